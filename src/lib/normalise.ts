@@ -1,0 +1,25 @@
+const legalForms = /\b(ltd|limited|llc|inc|incorporated|corp|corporation|gmbh|ag|bv|b v|nv|sa|sarl|srl|plc|co|company|oy|ab|as|aps|kg|pty)\b/g;
+
+/** A name in comparable form: case, accents, punctuation and white space folded. Legal forms stay: dropping them is a suggestion, not an identity. */
+export const foldName = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** Like `foldName`, and without legal forms such as Ltd or GmbH. For suggestions only. */
+export const foldCompany = (name: string): string => foldName(name).replace(legalForms, ' ').replace(/\s+/g, ' ').trim();
+
+/** A domain or web address as a bare lower-case domain; empty when there is none. */
+export const foldDomain = (address: string): string =>
+  address
+    .trim()
+    .toLowerCase()
+    .replace(/^[a-z]+:\/\//, '')
+    .replace(/^www\./, '')
+    .replace(/[/?#:].*$/, '');
+
+/** GUIDs compare without case and braces. */
+export const foldGuid = (guid: string): string => guid.trim().toLowerCase().replace(/^\{|\}$/g, '');

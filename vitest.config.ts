@@ -1,0 +1,41 @@
+import { defineConfig } from 'vitest/config';
+
+const everywhere = ['src/**', 'sandbox/**', 'bench/**', 'scripts/**'];
+const slow = ['**/node_modules/**', '**/*.db.test.ts', '**/*.sandbox.test.ts'];
+
+// The suffix of a test file says what it needs; each kind is a project, so that `npm run test:fast` and its sisters run alone.
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'fast', include: everywhere.map((folder) => `${folder}/*.test.ts`), exclude: slow } },
+      {
+        test: {
+          name: 'db',
+          include: everywhere.map((folder) => `${folder}/*.db.test.ts`),
+          globalSetup: ['test/support/cluster.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'sandbox',
+          include: everywhere.map((folder) => `${folder}/*.sandbox.test.ts`),
+          globalSetup: ['test/support/cluster.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'journeys',
+          include: ['test/journeys/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      './web/vitest.config.ts',
+    ],
+  },
+});
