@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import type { Token } from './world/types.ts';
+import { type Actor, put, type World } from './world/world.ts';
+
+/** The key of a token row: the world's log keeps no usable bearer text. */
+export const tokenKey = (bearer: string): string => createHash('sha256').update(bearer).digest('hex');
+
+/** The token behind a bearer text if it is of that kind and remote, not revoked and not past its time. */
+export function findToken(world: World, bearer: string | undefined, remote: string, kind: Token['kind'] = 'access'): Token | undefined {
+  if (bearer === undefined) return undefined;
+  const token = world.tables.tokens.get(tokenKey(bearer));
+  if (token?.remote !== remote || token.kind !== kind || token.revokedAt !== undefined) return undefined;
+  return Temporal.Instant.compare(token.expiresAt, world.clock.now()) > 0 ? token : undefined;
+}
+
+/** Remembers a token that a remote gave out. */
+export function rememberToken(world: World, bearer: string, token: Omit<Token, 'id'>, actor: Actor, cause: string): void {
+  world.apply({
+    kind: 'token.issued',
+    actor,
+    cause,
+    about: { accountId: token.accountId, kind: token.kind },
+    changes: [put('tokens', { ...token, id: tokenKey(bearer) })],
+  });
+}
