@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { Cloud } from './cloud.ts';
+
+export const ConnectionKind = z.enum(['partnerCenter', 'pax8', 'connectWise']);
+export type ConnectionKind = z.infer<typeof ConnectionKind>;
+
+/** What a kind of connection is to the partner: one of the three books. */
+export const sideOf = { partnerCenter: 'microsoft', pax8: 'distributor', connectWise: 'psa' } as const satisfies Record<
+  ConnectionKind,
+  string
+>;
+export type Side = (typeof sideOf)[ConnectionKind];
+export const Side = z.enum(['microsoft', 'distributor', 'psa']);
+
+export const PartnerType = z.enum(['directBill', 'indirectProvider', 'indirectReseller']);
+export type PartnerType = z.infer<typeof PartnerType>;
+
+export const ConnectionState = z.enum(['draft', 'awaitingConsent', 'connected', 'degraded', 'disconnected', 'off']);
+export type ConnectionState = z.infer<typeof ConnectionState>;
+
+/** Which state may follow which. */
+export const connectionNext = {
+  draft: ['awaitingConsent', 'connected', 'degraded', 'off'],
+  awaitingConsent: ['connected', 'degraded', 'disconnected', 'off'],
+  connected: ['degraded', 'disconnected', 'off'],
+  degraded: ['connected', 'disconnected', 'off'],
+  disconnected: ['awaitingConsent', 'connected', 'degraded', 'off'],
+  off: ['awaitingConsent', 'connected', 'degraded', 'disconnected'],
+} as const satisfies Record<ConnectionState, readonly ConnectionState[]>;
+
+export const DegradedReason = z.enum([
+  'reconsentNeeded',
+  'mfaRequired',
+  'roleMissing',
+  'throttled',
+  'remoteDown',
+  'wrongTenant',
+  'rejected',
+  'unreadable',
+]);
+export type DegradedReason = z.infer<typeof DegradedReason>;
+
+/** Kinds of action that can be switched on for a connection; everything starts read-only (ruling 2). */
+export const WriteKind = z.enum(['psaLines']);
+export type WriteKind = z.infer<typeof WriteKind>;
+
+/** Settings that are not secret, per kind. */
+export const ConnectionSettings = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('partnerCenter'),
+    cloud: Cloud,
+    partnerType: PartnerType,
+    tenantId: z.uuid(),
+    clientId: z.string().min(1),
+    userPrincipalName: z.string().optional(),
+  }),
+  z.strictObject({ kind: z.literal('pax8'), baseUrl: z.url(), clientId: z.string().min(1) }),
+  z.strictObject({
+    kind: z.literal('connectWise'),
+    baseUrl: z.url(),
+    companyId: z.string().min(1),
+    publicKey: z.string().min(1),
+    clientId: z.string().min(1),
+  }),
+]);
+export type ConnectionSettings = z.infer<typeof ConnectionSettings>;
+
+/** Secrets of a connection, stored encrypted and write-only over the API (SEC-40). */
+export const ConnectionSecrets = z.strictObject({
+  clientSecret: z.string().min(1).optional(),
+  refreshToken: z.string().min(1).optional(),
+  privateKey: z.string().min(1).optional(),
+});
+export type ConnectionSecrets = z.infer<typeof ConnectionSecrets>;
+
+/** One probe of "Verify connectivity". */
+export const Probe = z.object({
+  name: z.string(),
+  outcome: z.enum(['passed', 'failed', 'skipped']),
+  ms: z.number().int().nonnegative(),
+  code: z.string().optional(),
+  detail: z.string(),
+  hint: z.string().optional(),
+  correlationId: z.string().optional(),
+});
+export type Probe = z.infer<typeof Probe>;

@@ -1,0 +1,29 @@
+import type { Cloud } from './cloud.ts';
+
+/** A customer as Partner Center tells it, in our words. Its identity is the tenant id in its cloud (ruling 1). */
+export type MicrosoftCustomer = {
+  /** Lower-case GUID. */
+  readonly tenantId: string;
+  readonly cloud: Cloud;
+  readonly name: string;
+  /** Primary domain, lower case; empty when Microsoft sent none. */
+  readonly domain: string;
+  readonly relationship: 'reseller' | 'advisor' | 'none' | 'unknown';
+  /** ISO 3166 alpha-2, when known. */
+  readonly country?: string;
+};
+
+/** A company at a distributor or a PSA that may be one of our customers. */
+export type RemoteAccount = {
+  readonly remoteId: string;
+  readonly name: string;
+  readonly domain: string;
+  readonly tenantIds: readonly string[];
+  /** Our or another system's id kept at the remote, if any. */
+  readonly externalRef?: string;
+  readonly active: boolean;
+  readonly currency?: string;
+};
+
+/** Whether we may compare and change things for a customer, and if not, the first reason. */
+export type Readiness = 'ready' | 'needsGdap' | 'blocked' | 'excluded';

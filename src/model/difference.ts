@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { Money } from './money.ts';
+import { BillingFrequency, Term } from './term.ts';
+
+/** What the comparison of subscription states over three books can find. Names as in the public contract (product.md 4.5) where both find the same thing. */
+export const DifferenceKind = z.enum([
+  'quantity_mismatch_psa',
+  'missing_in_psa',
+  'cancelled_still_billed_psa',
+  'missing_in_microsoft',
+  'wrong_term_psa',
+  'price_below_cost',
+  'duplicate_psa',
+  'unmapped_product',
+  'unmapped_customer',
+  'same_tenant_two_partners',
+  'access_expired',
+  'quantity_mismatch_distributor',
+  'missing_in_distributor',
+  'cancelled_still_billed_distributor',
+  'wrong_term_distributor',
+  'price_mismatch_distributor',
+]);
+export type DifferenceKind = z.infer<typeof DifferenceKind>;
+
+export const DifferenceState = z.enum(['open', 'waitingForApproval', 'applying', 'accepted', 'muted', 'fixed', 'gone', 'failed']);
+export type DifferenceState = z.infer<typeof DifferenceState>;
+
+/** Which state may follow which. `gone`: the next comparison no longer finds it and nobody here fixed it. */
+export const differenceNext = {
+  open: ['waitingForApproval', 'applying', 'accepted', 'muted', 'fixed', 'gone'],
+  waitingForApproval: ['applying', 'open', 'gone'],
+  applying: ['fixed', 'failed', 'open'],
+  accepted: ['open', 'gone'],
+  muted: ['open', 'gone'],
+  fixed: ['open'],
+  gone: ['open'],
+  failed: ['open', 'applying', 'gone'],
+} as const satisfies Record<DifferenceState, readonly DifferenceState[]>;
+
+/** States that count as "to do" and in the money at stake. */
+export const openStates = ['open', 'waitingForApproval', 'applying', 'failed'] as const satisfies readonly DifferenceState[];
+
+export const Certainty = z.enum(['certain', 'likely', 'possible', 'unknown']);
+export type Certainty = z.infer<typeof Certainty>;
+
+/** Why it differs. One word per rule; words for people live in the browser. */
+export const CauseCode = z.enum([
+  'seats_added',
+  'seats_reduced',
+  'never_billed',
+  'cancelled_at_microsoft',
+  'line_without_subscription',
+  'service_of_other_term',
+  'sold_below_cost',
+  'billed_twice',
+  'service_not_mapped',
+  'account_not_mapped',
+  'two_partner_accounts',
+  'access_ended',
+  'distributor_behind',
+  'distributor_cost_changed',
+  'not_at_distributor',
+  'distributor_still_bills',
+  'unknown',
+]);
+export type CauseCode = z.infer<typeof CauseCode>;
+
+/** A fact that a person can check: what, where, as read when. */
+export const Evidence = z
+  .object({
+    label: z.string(),
+    value: z.string(),
+    source: z.enum(['microsoft', 'distributor', 'psa', 'mapping', 'concord']),
+    /** When that source was read, RFC 3339. */
+    readAt: z.string().optional(),
+    remoteId: z.string().optional(),
+  })
+  .meta({ id: 'Evidence' });
+export type Evidence = z.infer<typeof Evidence>;
+
+export const Cause = z.object({ code: CauseCode, certainty: Certainty, sentence: z.string() }).meta({ id: 'Cause' });
+export type Cause = z.infer<typeof Cause>;
+
+/** One book's view of the compared thing. */
+export const BookSide = z
+  .object({
+    present: z.boolean(),
+    remoteIds: z.array(z.string()),
+    /** Decimal text; absent when not counted in seats. */
+    quantity: z.string().optional(),
+    term: Term.optional(),
+    frequency: BillingFrequency.optional(),
+    status: z.string().optional(),
+    /** Per seat and month, what it costs or is sold for on that side. */
+    unitMonthly: Money.optional(),
+    label: z.string().optional(),
+    readAt: z.string().optional(),
+  })
+  .meta({ id: 'BookSide' });
+export type BookSide = z.infer<typeof BookSide>;
+
+/** What the engine finds; pure data, before it is stored. `impact` is per month: positive = the partner loses, negative = the customer is overcharged. */
+export const Finding = z.object({
+  kind: DifferenceKind,
+  /** The thing that differs; one difference per customer, kind and subject. */
+  subject: z.string(),
+  productName: z.string(),
+  microsoft: BookSide,
+  distributor: BookSide,
+  psa: BookSide,
+  impact: Money,
+  /** Best cause first. */
+  causes: z.array(Cause).min(1),
+  evidence: z.array(Evidence),
+  correction: z.lazy(() => Correction).optional(),
+  /** Internal ids the finding rests on. */
+  links: z.object({
+    subscriptionId: z.string().optional(),
+    psaLineIds: z.array(z.string()),
+    distributorSubscriptionId: z.string().optional(),
+    connectionIds: z.array(z.string()),
+  }),
+});
+export type Finding = z.infer<typeof Finding>;
+
+/** What can be done about it at the PSA (the only side written in this release). Dates are calendar dates. */
+export const Correction = z.discriminatedUnion('action', [
+  z.object({
+    action: z.literal('setQuantity'),
+    connectionId: z.string(),
+    agreementRemoteId: z.string(),
+    lineRemoteId: z.string(),
+    from: z.string(),
+    to: z.string(),
+  }),
+  z.object({
+    action: z.literal('endLine'),
+    connectionId: z.string(),
+    agreementRemoteId: z.string(),
+    lineRemoteId: z.string(),
+    quantity: z.string(),
+  }),
+  z.object({
+    action: z.literal('reopenLine'),
+    connectionId: z.string(),
+    agreementRemoteId: z.string(),
+    lineRemoteId: z.string(),
+    quantity: z.string(),
+  }),
+  z.object({
+    action: z.literal('addLine'),
+    connectionId: z.string(),
+    agreementRemoteId: z.string(),
+    serviceRemoteId: z.string(),
+    quantity: z.string(),
+    unitPrice: z.string(),
+    unitCost: z.string(),
+    vendorSubscriptionId: z.string(),
+    description: z.string(),
+  }),
+  z.object({
+    action: z.literal('replaceService'),
+    connectionId: z.string(),
+    agreementRemoteId: z.string(),
+    lineRemoteId: z.string(),
+    fromServiceRemoteId: z.string(),
+    toServiceRemoteId: z.string(),
+    quantity: z.string(),
+    unitPrice: z.string(),
+    unitCost: z.string(),
+  }),
+  z.object({
+    action: z.literal('setPrice'),
+    connectionId: z.string(),
+    agreementRemoteId: z.string(),
+    lineRemoteId: z.string(),
+    from: z.string(),
+    to: z.string(),
+  }),
+]);
+export type Correction = z.infer<typeof Correction>;

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { fromPublicId, toPublicId } from '../lib/ids.ts';
+
+/** The prefix of every public id (`cus_01J...`). Inside, ids are plain UUIDs (version 7, made in code). */
+export const idPrefixes = {
+  customer: 'cus',
+  connection: 'con',
+  subscription: 'sub',
+  account: 'acc',
+  mapping: 'map',
+  difference: 'dif',
+  run: 'run',
+  plan: 'plan',
+  step: 'stp',
+  command: 'cmd',
+  job: 'job',
+  event: 'evt',
+  person: 'per',
+  key: 'key',
+  reseller: 'res',
+} as const;
+
+export type IdKind = keyof typeof idPrefixes;
+
+declare const brand: unique symbol;
+type Branded<Kind extends IdKind> = string & { readonly [brand]: Kind };
+
+export type CustomerId = Branded<'customer'>;
+export type ConnectionId = Branded<'connection'>;
+export type SubscriptionId = Branded<'subscription'>;
+/** A company at a distributor or a PSA, as we keep it. */
+export type AccountId = Branded<'account'>;
+export type MappingId = Branded<'mapping'>;
+export type DifferenceId = Branded<'difference'>;
+export type RunId = Branded<'run'>;
+export type PlanId = Branded<'plan'>;
+export type StepId = Branded<'step'>;
+export type CommandId = Branded<'command'>;
+export type JobId = Branded<'job'>;
+export type PersonId = Branded<'person'>;
+export type KeyId = Branded<'key'>;
+export type ResellerId = Branded<'reseller'>;
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** A stored UUID as a branded id. Rows are typed by the query builder; this is where they become business ids. */
+export function idOf<Kind extends IdKind>(_kind: Kind, value: string): Branded<Kind> {
+  if (!uuid.test(value)) throw new Error(`Not an id: ${value}`);
+  return value as Branded<Kind>;
+}
+
+/** The form that leaves the product: `cus_01J...`. */
+export const publicId = (kind: IdKind, id: string): string => toPublicId(idPrefixes[kind], id);
+
+/** Public id in (paths, bodies), branded UUID out. Refuses other kinds' ids. */
+export const idSchema = <Kind extends IdKind>(kind: Kind) =>
+  z
+    .string()
+    .meta({
+      description: `A ${kind} id: ${idPrefixes[kind]}_ and 26 letters and digits`,
+      example: `${idPrefixes[kind]}_01JD0000000000000000000000`,
+    })
+    .transform((text, context): Branded<Kind> => {
+      const id = fromPublicId(idPrefixes[kind], text);
+      if (id !== undefined) return id as Branded<Kind>;
+      context.addIssue({ code: 'custom', message: `is not a ${kind} id (${idPrefixes[kind]}_...)` });
+      return z.NEVER;
+    });

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+export const MappingState = z.enum(['unmapped', 'suggested', 'partlyMapped', 'mapped', 'ignored', 'conflict', 'stale', 'superseded']);
+export type MappingState = z.infer<typeof MappingState>;
+
+/** How a match was made, strongest first. Names never merge by look-alike: weaker evidence only suggests. */
+export const MatchHow = z.enum([
+  'manual',
+  'tenantId',
+  'externalRef',
+  'linkedSubscriptions',
+  'domain',
+  'exactName',
+  'foldedName',
+  'microsoftKey',
+  'sku',
+  'agreementLines',
+]);
+export type MatchHow = z.infer<typeof MatchHow>;
+
+/** Tiers of the matching policy (ux reference 5.7). */
+export const MatchTier = z.enum(['certain', 'exact', 'strong', 'possible', 'ambiguous']);
+export type MatchTier = z.infer<typeof MatchTier>;
+
+export const matchTierOf = {
+  manual: 'certain',
+  tenantId: 'certain',
+  externalRef: 'certain',
+  linkedSubscriptions: 'certain',
+  microsoftKey: 'certain',
+  sku: 'certain',
+  exactName: 'exact',
+  domain: 'strong',
+  agreementLines: 'strong',
+  foldedName: 'strong',
+} as const satisfies Record<MatchHow, MatchTier>;

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+
+/** Roles of the rights matrix (reliability reference 10.1). `owner` is platform admin, operator and finance held by one person; `readOnly` is the operator's R for every W. */
+export const Role = z.enum(['owner', 'platformAdmin', 'operator', 'accountManager', 'finance', 'auditor', 'readOnly']);
+export type Role = z.infer<typeof Role>;
+
+/** What a route may ask for. Also the scopes of API keys. */
+export const Permission = z.enum([
+  'overview:read',
+  'connections:read',
+  'connections:test',
+  'connections:write',
+  'customers:read',
+  'subscriptions:read',
+  'mapping:read',
+  'mapping:write',
+  'reconciliation:read',
+  'reconciliation:run',
+  'corrections:propose',
+  'corrections:apply',
+  'costs:read',
+  'sync:read',
+  'sync:run',
+  'jobs:read',
+  'jobs:write',
+  'audit:read',
+  'people:read',
+  'people:write',
+  'keys:own',
+]);
+export type Permission = z.infer<typeof Permission>;
+
+const reads = [
+  'overview:read',
+  'connections:read',
+  'customers:read',
+  'subscriptions:read',
+  'mapping:read',
+  'reconciliation:read',
+  'sync:read',
+  'jobs:read',
+  'keys:own',
+] as const;
+const operates = [
+  ...reads,
+  'connections:test',
+  'mapping:write',
+  'reconciliation:run',
+  'corrections:propose',
+  'corrections:apply',
+  'sync:run',
+  'jobs:write',
+  'audit:read',
+] as const;
+const finances = [
+  ...reads,
+  'costs:read',
+  'mapping:write',
+  'reconciliation:run',
+  'corrections:propose',
+  'corrections:apply',
+  'audit:read',
+] as const;
+const administers = [
+  ...reads,
+  'costs:read',
+  'connections:test',
+  'connections:write',
+  'sync:run',
+  'jobs:write',
+  'people:read',
+  'people:write',
+  'audit:read',
+] as const;
+
+/** Who may do what, in one place (rows of the matrix that exist in this release). Deny by default: what is not here is refused. */
+export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
+  owner: [...new Set([...administers, ...operates, ...finances])],
+  platformAdmin: administers,
+  operator: operates,
+  accountManager: [...reads, 'costs:read', 'corrections:propose'],
+  finance: finances,
+  auditor: [...reads, 'costs:read', 'people:read', 'audit:read'],
+  readOnly: reads,
+};
+
+/** Acts that need a fresh proof of who is there, at most five minutes old (S in the matrix). */
+export const needsFreshProof: readonly Permission[] = ['connections:write', 'people:write'];

@@ -1,0 +1,9 @@
+import type { BooksTables } from './tables/books.ts';
+import type { ConnectionsTables } from './tables/connections.ts';
+import type { CustomersTables } from './tables/customers.ts';
+import type { DifferencesTables } from './tables/differences.ts';
+import type { InstallationTables } from './tables/installation.ts';
+import type { JobsAuditTables } from './tables/jobs-audit.ts';
+
+/** Every table as the migrations make it; one file of types for each migration that makes tables. */
+export interface Tables extends InstallationTables, ConnectionsTables, CustomersTables, BooksTables, DifferencesTables, JobsAuditTables {}

@@ -1,0 +1,91 @@
+import type { Generated } from 'kysely';
+import type { Instant, Json, NullableInstant } from './column.ts';
+
+interface ConnectionTable {
+  connection_id: string;
+  kind: string;
+  side: string;
+  name: string;
+  state: string;
+  reason: string | null;
+  settings: Json;
+  secrets: string | null;
+  write_kinds: Generated<string[]>;
+  identity: string;
+  last_success_at: NullableInstant;
+  consent_ends_at: NullableInstant;
+  created_at: Instant;
+  changed_at: Instant;
+}
+
+interface ProbeRunTable {
+  probe_run_id: string;
+  connection_id: string;
+  probes: Json;
+  state: string;
+  at: Instant;
+}
+
+interface RawAnswerTable {
+  raw_id: string;
+  connection_id: string;
+  correlation_id: string;
+  method: string;
+  url: string;
+  status: number;
+  sha256: string;
+  body_gz: Buffer | null;
+  bytes: number;
+  at: Instant;
+}
+
+interface SyncRunTable {
+  run_id: string;
+  job_id: string | null;
+  connection_id: string;
+  reach: string;
+  state: string;
+  progress: Json;
+  started_at: Instant;
+  ended_at: NullableInstant;
+}
+
+interface SyncCursorTable {
+  connection_id: string;
+  kind: string;
+  cursor: string;
+  last_count: number | null;
+  at: Instant;
+}
+
+interface SyncProblemTable {
+  problem_id: string;
+  connection_id: string;
+  run_id: string;
+  kind: string;
+  subject: string;
+  code: string;
+  reason: string;
+  raw: string | null;
+  at: Instant;
+  solved_at: NullableInstant;
+}
+
+interface WebhookEventTable {
+  event_hash: string;
+  connection_id: string;
+  body: Buffer;
+  received_at: Instant;
+  handled_at: NullableInstant;
+}
+
+/** 0002-connections.sql */
+export interface ConnectionsTables {
+  connection: ConnectionTable;
+  probe_run: ProbeRunTable;
+  raw_answer: RawAnswerTable;
+  sync_run: SyncRunTable;
+  sync_cursor: SyncCursorTable;
+  sync_problem: SyncProblemTable;
+  webhook_event: WebhookEventTable;
+}

@@ -1,0 +1,110 @@
+import type { Generated } from 'kysely';
+import type { Instant, Int8, Json, NullableInstant } from './column.ts';
+
+interface CustomerIdentityTable {
+  cloud: string;
+  tenant_id: string;
+  customer_id: string;
+}
+
+interface CustomerTable {
+  customer_id: string;
+  reseller_id: string;
+  cloud: string;
+  tenant_id: string;
+  name: string;
+  domain: string;
+  country: string | null;
+  access_state: Generated<string>;
+  access_ends_at: NullableInstant;
+  psa_state: Generated<string>;
+  subscriptions: Generated<number>;
+  open_differences: Generated<number>;
+  at_stake: Generated<string>;
+  currency: Generated<string>;
+  seen_at: Instant;
+  retired_at: NullableInstant;
+  created_at: Instant;
+  changed_at: Instant;
+}
+
+interface CustomerConnectionTable {
+  customer_id: string;
+  connection_id: string;
+  reseller_id: string;
+  relationship: string;
+  seen_at: Instant;
+  retired_at: NullableInstant;
+}
+
+interface AccessRelationshipTable {
+  customer_id: string;
+  connection_id: string;
+  remote_id: string;
+  reseller_id: string;
+  name: string;
+  remote_status: string;
+  state: string;
+  ends_at: NullableInstant;
+  role_ids: string[];
+  auto_extends: boolean;
+  seen_at: Instant;
+  retired_at: NullableInstant;
+}
+
+interface SubscriptionTable {
+  customer_id: string;
+  subscription_id: string;
+  reseller_id: string;
+  connection_id: string;
+  remote_id: string;
+  offer_id: string;
+  offer_name: string;
+  product_id: string;
+  sku_id: string;
+  term: string;
+  frequency: string;
+  seats: number;
+  status: string;
+  remote_status: string;
+  is_trial: boolean;
+  is_usage: boolean;
+  auto_renew: boolean;
+  starts_on: string | null;
+  ends_on: string | null;
+  cancel_until: NullableInstant;
+  parent_remote_id: string | null;
+  customer_name: string;
+  seen_at: Instant;
+  retired_at: NullableInstant;
+  created_at: Instant;
+  changed_at: Instant;
+}
+
+interface SubscriptionChangeTable {
+  customer_id: string;
+  subscription_id: string;
+  change_id: string;
+  reseller_id: string;
+  changes: Json;
+  cause: string;
+  at: Instant;
+}
+
+interface ListTotalTable {
+  list: string;
+  reseller_id: string;
+  facet: string;
+  total: Int8;
+}
+
+/** 0003-customers.sql */
+export interface CustomersTables {
+  customer_identity: CustomerIdentityTable;
+  customer: CustomerTable;
+  customer_connection: CustomerConnectionTable;
+  access_relationship: AccessRelationshipTable;
+  subscription: SubscriptionTable;
+  subscription_change: SubscriptionChangeTable;
+  list_total: ListTotalTable;
+}

@@ -1,0 +1,121 @@
+import type { Generated } from 'kysely';
+import type { Instant, Int8, Json, NullableInstant, NullableJson } from './column.ts';
+
+interface ReconciliationRunTable {
+  run_id: string;
+  job_id: string | null;
+  state: string;
+  sources: Json;
+  counts: Json;
+  started_at: Instant;
+  ended_at: NullableInstant;
+}
+
+interface DifferenceTable {
+  customer_id: string;
+  difference_id: string;
+  reseller_id: string;
+  kind: string;
+  subject: string;
+  state: string;
+  came_back: Generated<boolean>;
+  customer_name: string;
+  product_name: string;
+  cause: string;
+  certainty: string;
+  impact: string;
+  currency: string;
+  finding: Json;
+  run_id: string;
+  first_seen_at: Instant;
+  last_seen_at: Instant;
+  decided_by: string | null;
+  reason: string | null;
+  muted_until: string | null;
+  changed_at: Instant;
+  version: Generated<number>;
+}
+
+interface PlanTable {
+  plan_id: string;
+  reseller_id: string;
+  type: string;
+  state: string;
+  fingerprint: string;
+  steps: number;
+  totals: Json;
+  expires_at: Instant;
+  job_id: string | null;
+  created_by: string;
+  approved_by: string | null;
+  approved_at: NullableInstant;
+  created_at: Instant;
+  changed_at: Instant;
+}
+
+interface PlanStepTable {
+  plan_id: string;
+  step_id: string;
+  position: number;
+  customer_id: string;
+  reseller_id: string;
+  difference_id: string;
+  connection_id: string;
+  correction: Json;
+  effective_on: string | null;
+  summary: string;
+  before: Json;
+  after: Json;
+  calls: Json;
+  impact: string;
+  currency: string;
+  reversibility: string;
+  warnings: string[];
+  state: string;
+  outcome: NullableJson;
+  undo: NullableJson;
+  changed_at: Instant;
+}
+
+interface CommandTable {
+  command_id: string;
+  reseller_id: string;
+  plan_id: string;
+  step_id: string;
+  direction: string;
+  connection_id: string;
+  state: string;
+  write: Json;
+  natural_key: string;
+  fencing_token: Generated<Int8>;
+  next_look_at: NullableInstant;
+  looks: Generated<number>;
+  outcome: NullableJson;
+  created_at: Instant;
+  changed_at: Instant;
+}
+
+interface CommandAttemptTable {
+  command_id: string;
+  attempt: number;
+  reseller_id: string;
+  body: Json;
+  body_hash: string;
+  request_id: string;
+  correlation_id: string;
+  fencing_token: Int8;
+  started_at: Instant;
+  ended_at: NullableInstant;
+  end_state: string | null;
+  fault: NullableJson;
+}
+
+/** 0005-differences.sql */
+export interface DifferencesTables {
+  reconciliation_run: ReconciliationRunTable;
+  difference: DifferenceTable;
+  plan: PlanTable;
+  plan_step: PlanStepTable;
+  command: CommandTable;
+  command_attempt: CommandAttemptTable;
+}
