@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { Fault } from '../../lib/errors.ts';
+import type { Db, Tx } from './connect.ts';
+import { sqlState } from './explain-database.ts';
+
+/** Whose rows a transaction may see: one reseller's, or (`*`) the whole installation's. There is no default (SEC-03). */
+export type Scope = { readonly reseller: string };
+export const everything: Scope = { reseller: '*' };
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const mostTries = 5; // F67: serialization failure and deadlock repeat the transaction, at most five times
+const worthRepeating = new Set(['40001', '40P01']);
+
+/**
+ * Runs `work` in one transaction that sees only the scope's rows. Never around a remote call (B4). `work` may run several times: it must
+ * change nothing but the database.
+ */
+export async function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const enter = enterScope(scope);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction().execute(async (tx) => {
+        await sql.raw(enter).execute(tx);
+        return work(tx);
+      });
+    } catch (error) {
+      if (attempt >= mostTries || !worthRepeating.has(sqlState(error) ?? '')) throw error;
+      await sleep(attempt * 5 * (0.5 + Math.random()));
+    }
+  }
+}
+
+/** `set local` takes no parameters, and `set_config` is not passed on by Citus: so a quoted literal, of a value that is checked first. */
+function enterScope(scope: Scope): string {
+  if (scope.reseller !== '*' && !uuid.test(scope.reseller)) {
+    throw new Fault('scope_unreadable', 'permanent', 'A scope is a reseller id in lower case or *', {
+      hint: 'This is a mistake in the program.',
+    });
+  }
+  return `set local citus.propagate_set_commands = 'local'; set local app.reseller = ${pg.escapeLiteral(scope.reseller)}`;
+}
