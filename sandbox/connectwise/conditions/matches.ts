@@ -78,7 +78,10 @@ function compareText(field: string, value: JsonValue, operator: 'contains' | 'li
 
 /** `%` stands for any text and `_` for one letter; upper and lower case are the same, as in the vendor's database. */
 function toPattern(like: string): RegExp {
-  const escaped = like.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('%', '.*').replaceAll('_', '.');
+  const escaped = like
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('%', '.*')
+    .replaceAll('_', '.');
   return new RegExp(`^${escaped}$`, 'is');
 }
 

@@ -53,7 +53,8 @@ class Cursor {
   }
 
   expect(text: string): void {
-    if (!this.skip(text)) throw new ConditionError(`Conditions clause is invalid: expected '${text}' before '${this.peek()?.text ?? 'the end'}'`);
+    if (!this.skip(text))
+      throw new ConditionError(`Conditions clause is invalid: expected '${text}' before '${this.peek()?.text ?? 'the end'}'`);
   }
 }
 

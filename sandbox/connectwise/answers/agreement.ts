@@ -1,0 +1,107 @@
+import type { JsonObject } from '../../../src/lib/exact-json.ts';
+import type { PsaAgreement, PsaCompany, PsaCustomField } from '../../world/types.ts';
+import { companyReference, siteId } from './company.ts';
+import { currency } from './currency.ts';
+import { customFields } from './custom-fields.ts';
+import { dateOf, decimal, type Href, reference, stampOf } from './values.ts';
+
+export type AgreementParts = {
+  readonly agreement: PsaAgreement;
+  readonly company: PsaCompany;
+  readonly fields: readonly PsaCustomField[];
+  /** `2026-11-21` */
+  readonly today: string;
+};
+
+/** `Cancelled` and `Expired` follow from flag and dates, as the vendor works them out. */
+export function agreementStatus(agreement: PsaAgreement, today: string): 'Active' | 'Cancelled' | 'Expired' | 'Inactive' {
+  if (agreement.cancelled) return 'Cancelled';
+  if (!agreement.noEndDate && agreement.endDate !== undefined && agreement.endDate < today) return 'Expired';
+  return agreement.startDate > today ? 'Inactive' : 'Active';
+}
+
+/** An agreement as release 2025.1 answers it. */
+export function agreementAnswer({ agreement, company, fields, today }: AgreementParts, href: Href): JsonObject {
+  const account = companyReference(company, href);
+  const site: JsonObject = {
+    id: siteId(company),
+    name: 'Main',
+    _info: { site_href: href(`/company/companies/${company.id}/sites/${siteId(company)}`) },
+  };
+  const contact = reference(company.defaultContact, 'contact', href(`/company/contacts/${company.defaultContact.id}`));
+  return {
+    id: agreement.id,
+    name: agreement.name,
+    type: reference(agreement.type, 'type', href(`/finance/agreements/types/${agreement.type.id}`)),
+    company: account,
+    contact,
+    site,
+    location: { id: 11, name: 'Head office', _info: { location_href: href('/system/locations/11') } },
+    department: { id: 1, identifier: 'Service', name: 'Service', _info: { department_href: href('/system/departments/1') } },
+    restrictLocationFlag: false,
+    restrictDepartmentFlag: false,
+    startDate: dateOf(agreement.startDate),
+    endDate: endDate(agreement),
+    noEndingDateFlag: agreement.noEndDate,
+    cancelledFlag: agreement.cancelled,
+    dateCancelled: agreement.cancelledDate === undefined ? undefined : dateOf(agreement.cancelledDate),
+    ...coverage(),
+    billingCycle: reference(agreement.billCycle, 'billingCycle', href(`/finance/billingCycles/${agreement.billCycle.id}`)),
+    billOneTimeFlag: false,
+    invoicingCycle: 'CalendarYear',
+    billToCompany: account,
+    billToContact: contact,
+    billToSite: site,
+    billAmount: decimal('0'),
+    taxable: false,
+    billStartDate: dateOf(agreement.startDate),
+    taxCode: { id: 16, name: 'State', _info: { taxCode_href: href('/finance/taxCodes/16') } },
+    restrictDownPayment: false,
+    prorateFlag: agreement.prorate,
+    invoiceProratedAdditionsFlag: agreement.prorate,
+    topComment: false,
+    bottomComment: false,
+    billTime: 'NoDefault',
+    billExpenses: 'NoDefault',
+    billProducts: 'NoDefault',
+    billableTimeInvoice: false,
+    billableExpenseInvoice: false,
+    billableProductInvoice: false,
+    currency: currency(agreement.currency, href),
+    periodType: 'Current',
+    autoInvoiceFlag: false,
+    nextInvoiceDate: nextInvoiceDate(today),
+    companyLocation: { id: 2, name: 'My Company', _info: { location_href: href('/system/locations/2') } },
+    shipToCompany: account,
+    shipToSite: site,
+    agreementStatus: agreementStatus(agreement, today),
+    _info: stampOf(agreement),
+    customFields: customFields(fields, agreement.customFields),
+  };
+}
+
+// An unset date is left out in some rows and an empty text in others (reported of real systems).
+const endDate = (agreement: PsaAgreement): string | undefined =>
+  agreement.endDate === undefined ? (agreement.id % 3 === 0 ? '' : undefined) : dateOf(agreement.endDate);
+
+const nextInvoiceDate = (today: string): string => dateOf(Temporal.PlainDate.from(today).with({ day: 1 }).add({ months: 1 }).toString());
+
+const coverage = (): JsonObject => ({
+  applicationUnits: 'Hours',
+  applicationLimit: decimal('0'),
+  applicationCycle: 'CalendarMonth',
+  applicationUnlimitedFlag: false,
+  oneTimeFlag: false,
+  coverAgreementTime: false,
+  coverAgreementProduct: false,
+  coverAgreementExpense: false,
+  coverSalesTax: false,
+  carryOverUnused: false,
+  allowOverruns: false,
+  expireWhenZero: false,
+  chargeToFirm: false,
+  employeeCompRate: 'Actual',
+  employeeCompNotExceed: 'Billing',
+  compHourlyRate: decimal('0'),
+  compLimitAmount: decimal('0'),
+});
