@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import {
+  ConnectionKind,
+  ConnectionSecrets,
+  ConnectionSettings,
+  ConnectionState,
+  DegradedReason,
+  Probe,
+  WriteKind,
+} from '../model/connection.ts';
+import { idSchema } from '../model/ids.ts';
+import { instant } from './page.ts';
+import { route } from './route.ts';
+
+export const Connection = z
+  .object({
+    id: z.string(),
+    kind: ConnectionKind,
+    side: z.string(),
+    name: z.string(),
+    state: ConnectionState,
+    reason: DegradedReason.nullable(),
+    /** Without secrets; those are write-only. */
+    settings: ConnectionSettings,
+    secretsSet: z.array(z.string()),
+    writeKinds: z.array(WriteKind),
+    identity: z.string(),
+    lastSuccessAt: instant.nullable(),
+    consentEndsAt: instant.nullable(),
+    counts: z.record(z.string(), z.number().int()),
+    openProblems: z.number().int(),
+  })
+  .meta({ id: 'Connection' });
+
+const params = z.object({ id: idSchema('connection') });
+
+export const listConnections = route({
+  id: 'listConnections',
+  method: 'GET',
+  path: '/connections',
+  summary: 'All connections with state and freshness',
+  tag: 'Connections',
+  may: 'connections:read',
+  tenantScope: 'installation',
+  status: 200,
+  reply: z.object({ data: z.array(Connection) }),
+});
+
+export const getConnection = route({
+  id: 'getConnection',
+  method: 'GET',
+  path: '/connections/{id}',
+  summary: 'One connection',
+  tag: 'Connections',
+  may: 'connections:read',
+  tenantScope: 'installation',
+  params,
+  status: 200,
+  reply: Connection,
+});
+
+export const AddConnection = z
+  .strictObject({ name: z.string().trim().min(1).max(100), settings: ConnectionSettings, secrets: ConnectionSecrets })
+  .meta({ id: 'AddConnection' });
+
+export const addConnection = route({
+  id: 'addConnection',
+  method: 'POST',
+  path: '/connections',
+  summary: 'Add a connection; it starts read-only',
+  tag: 'Connections',
+  may: 'connections:write',
+  tenantScope: 'installation',
+  freshProof: true,
+  body: AddConnection,
+  status: 201,
+  reply: Connection,
+  problems: ['duplicate', 'connection_wrong_tenant', 'remote_refused', 'remote_unavailable'],
+});
+
+export const changeConnection = route({
+  id: 'changeConnection',
+  method: 'PATCH',
+  path: '/connections/{id}',
+  summary: 'Rename, replace secrets, pause, or switch writing on or off',
+  tag: 'Connections',
+  may: 'connections:write',
+  tenantScope: 'installation',
+  freshProof: true,
+  params,
+  body: z.strictObject({
+    name: z.string().trim().min(1).max(100).optional(),
+    secrets: ConnectionSecrets.optional(),
+    writeKinds: z.array(WriteKind).optional(),
+    paused: z.boolean().optional(),
+    /** Why; required when writing is switched on. */
+    reason: z.string().trim().min(1).max(500).optional(),
+  }),
+  status: 200,
+  reply: Connection,
+  problems: ['duplicate', 'connection_identity_fixed'],
+});
+
+export const Verification = z
+  .object({
+    id: z.string(),
+    connectionId: z.string(),
+    state: ConnectionState,
+    reason: DegradedReason.nullable(),
+    probes: z.array(Probe),
+    at: instant,
+  })
+  .meta({ id: 'Verification' });
+
+export const verifyConnection = route({
+  id: 'verifyConnection',
+  method: 'POST',
+  path: '/connections/{id}/verifications',
+  summary: 'Verify connectivity: every probe, timed, with remedy',
+  tag: 'Connections',
+  may: 'connections:test',
+  tenantScope: 'installation',
+  params,
+  status: 200,
+  reply: Verification,
+});
+
+export const listVerifications = route({
+  id: 'listVerifications',
+  method: 'GET',
+  path: '/connections/{id}/verifications',
+  summary: 'The last verifications of a connection',
+  tag: 'Connections',
+  may: 'connections:read',
+  tenantScope: 'installation',
+  params,
+  status: 200,
+  reply: z.object({ data: z.array(Verification) }),
+});

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { AccessState } from '../model/access.ts';
+import { idSchema } from '../model/ids.ts';
+import { MappingState } from '../model/mapping.ts';
+import { Money } from '../model/money.ts';
+import { anyOf, instant, listQuery, pageOf } from './page.ts';
+import { route } from './route.ts';
+
+export const Readiness = z.enum(['ready', 'needsGdap', 'blocked', 'excluded']);
+
+export const CustomerRow = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    domain: z.string(),
+    tenantId: z.string(),
+    cloud: z.string(),
+    country: z.string().nullable(),
+    access: AccessState,
+    accessEndsAt: instant.nullable(),
+    readiness: Readiness,
+    psaMapping: MappingState,
+    subscriptions: z.number().int(),
+    openDifferences: z.number().int(),
+    atStake: Money,
+    connectionIds: z.array(z.string()),
+    /** When its Microsoft side was last read. */
+    readAt: instant,
+    retired: z.boolean(),
+  })
+  .meta({ id: 'CustomerRow' });
+
+export const customerSorts = ['name', 'subscriptions', 'atStake'] as const;
+
+export const listCustomers = route({
+  id: 'listCustomers',
+  method: 'GET',
+  path: '/customers',
+  summary: 'Customers',
+  tag: 'Customers',
+  may: 'customers:read',
+  tenantScope: 'rows',
+  query: z.strictObject({
+    ...listQuery(customerSorts),
+    q: z.string().max(200).optional(),
+    access: anyOf(AccessState),
+    psaMapping: anyOf(MappingState),
+    hasDifferences: z.stringbool().optional(),
+    connectionId: idSchema('connection').optional(),
+    externalId: z.string().max(200).optional().meta({ description: 'microsoftTenant:<tenant id>' }),
+  }),
+  status: 200,
+  reply: pageOf('CustomerPage', CustomerRow),
+  problems: ['invalid_cursor'],
+});
+
+export const CustomerDetail = CustomerRow.extend({
+  connections: z.array(z.object({ connectionId: z.string(), name: z.string(), relationship: z.string(), readAt: instant })),
+  accounts: z.array(
+    z.object({
+      mappingId: z.string(),
+      connectionId: z.string(),
+      connectionName: z.string(),
+      side: z.string(),
+      state: MappingState,
+      how: z.string().nullable(),
+      accountId: z.string().nullable(),
+      accountName: z.string().nullable(),
+      readAt: instant.nullable(),
+    }),
+  ),
+  accessRelationships: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      state: AccessState,
+      remoteStatus: z.string(),
+      endsAt: instant.nullable(),
+      roles: z.number().int(),
+      autoExtends: z.boolean(),
+      readAt: instant,
+    }),
+  ),
+}).meta({ id: 'CustomerDetail' });
+
+export const getCustomer = route({
+  id: 'getCustomer',
+  method: 'GET',
+  path: '/customers/{id}',
+  summary: 'One customer with its accounts and access',
+  tag: 'Customers',
+  may: 'customers:read',
+  tenantScope: 'rows',
+  params: z.object({ id: idSchema('customer') }),
+  status: 200,
+  reply: CustomerDetail,
+});
+
+export const TimelineEntry = z
+  .object({
+    at: instant,
+    kind: z.enum(['change', 'audit', 'difference']),
+    title: z.string(),
+    detail: z.string(),
+    actor: z.string().nullable(),
+  })
+  .meta({ id: 'TimelineEntry' });
+
+export const getCustomerTimeline = route({
+  id: 'getCustomerTimeline',
+  method: 'GET',
+  path: '/customers/{id}/timeline',
+  summary: 'What happened with a customer, newest first',
+  tag: 'Customers',
+  may: 'customers:read',
+  tenantScope: 'rows',
+  params: z.object({ id: idSchema('customer') }),
+  status: 200,
+  reply: z.object({ data: z.array(TimelineEntry) }),
+});

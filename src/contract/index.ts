@@ -1,0 +1,33 @@
+import * as audit from './audit.ts';
+import * as connections from './connections.ts';
+import * as customers from './customers.ts';
+import * as jobs from './jobs.ts';
+import * as mapping from './mapping.ts';
+import * as overview from './overview.ts';
+import * as people from './people.ts';
+import * as plans from './plans.ts';
+import * as reconciliation from './reconciliation.ts';
+import type { Route } from './route.ts';
+import * as settings from './settings.ts';
+import * as subscriptions from './subscriptions.ts';
+
+const isRoute = (value: unknown): value is Route =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'may' in value;
+
+/** All routes in one list: server, OpenAPI, browser client and command line are made from it. */
+export const routes: readonly Route[] = [
+  overview,
+  connections,
+  customers,
+  subscriptions,
+  mapping,
+  reconciliation,
+  plans,
+  jobs,
+  audit,
+  people,
+  settings,
+].flatMap((module) => Object.values(module).filter(isRoute));
+
+/** Everything the API answers lives below this path. */
+export const apiBase = '/api/v1';

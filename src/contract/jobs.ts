@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import { idSchema } from '../model/ids.ts';
+import { JobKind, JobState } from '../model/job.ts';
+import { accepted, anyOf, instant, listQuery, pageOf } from './page.ts';
+import { route } from './route.ts';
+
+export const Job = z
+  .object({
+    id: z.string(),
+    kind: JobKind,
+    title: z.string(),
+    status: JobState,
+    progress: z.object({ done: z.number().int(), total: z.number().int().nullable(), unit: z.string(), step: z.string().nullable() }),
+    /** The remote asked to slow down; goes on by itself then. */
+    waitingUntil: instant.nullable(),
+    startedBy: z.string(),
+    createdAt: instant,
+    startedAt: instant.nullable(),
+    endedAt: instant.nullable(),
+    estimatedEndAt: instant.nullable(),
+    result: z.record(z.string(), z.unknown()).nullable(),
+    errors: z.array(z.object({ code: z.string(), sentence: z.string(), count: z.number().int() })),
+  })
+  .meta({ id: 'Job' });
+
+const params = z.object({ id: idSchema('job') });
+
+export const listJobs = route({
+  id: 'listJobs',
+  method: 'GET',
+  path: '/jobs',
+  summary: 'Jobs, newest first',
+  tag: 'Jobs',
+  may: 'jobs:read',
+  tenantScope: 'rows',
+  query: z.strictObject({ ...listQuery(['createdAt'] as const), status: anyOf(JobState), kind: anyOf(JobKind) }),
+  status: 200,
+  reply: pageOf('JobPage', Job),
+});
+
+export const getJob = route({
+  id: 'getJob',
+  method: 'GET',
+  path: '/jobs/{id}',
+  summary: 'One job',
+  tag: 'Jobs',
+  may: 'jobs:read',
+  tenantScope: 'rows',
+  params,
+  status: 200,
+  reply: Job,
+});
+
+export const JobItem = z
+  .object({
+    id: z.string(),
+    subject: z.string(),
+    outcome: z.enum(['done', 'changed', 'failed', 'skipped']),
+    code: z.string().nullable(),
+    reason: z.string().nullable(),
+    at: instant,
+  })
+  .meta({ id: 'JobItem' });
+
+export const listJobItems = route({
+  id: 'listJobItems',
+  method: 'GET',
+  path: '/jobs/{id}/items',
+  summary: 'What a job did, thing by thing',
+  tag: 'Jobs',
+  may: 'jobs:read',
+  tenantScope: 'rows',
+  params,
+  query: z.strictObject({ status: anyOf(z.enum(['done', 'changed', 'failed', 'skipped'])) }),
+  status: 200,
+  reply: z.object({ data: z.array(JobItem) }),
+});
+
+export const streamJob = route({
+  id: 'streamJob',
+  method: 'GET',
+  path: '/jobs/{id}/stream',
+  summary: 'The job as it goes, as server-sent events; ends with the job',
+  tag: 'Jobs',
+  may: 'jobs:read',
+  tenantScope: 'rows',
+  params,
+  status: 200,
+  reply: Job,
+  stream: true,
+});
+
+export const cancelJob = route({
+  id: 'cancelJob',
+  method: 'POST',
+  path: '/jobs/{id}/cancellation',
+  summary: 'Stop a job after its current step',
+  tag: 'Jobs',
+  may: 'jobs:write',
+  tenantScope: 'rows',
+  params,
+  body: z.strictObject({}).optional(),
+  status: 200,
+  reply: Job,
+  problems: ['conflict'],
+});
+
+export const startSync = route({
+  id: 'startSync',
+  method: 'POST',
+  path: '/sync-runs',
+  summary: 'Read the remotes now: everything, one connection, or one customer',
+  tag: 'Jobs',
+  may: 'sync:run',
+  tenantScope: 'installation',
+  body: z.strictObject({
+    connectionId: idSchema('connection').optional(),
+    customerId: idSchema('customer').optional(),
+    reach: z.enum(['full', 'incremental']).optional(),
+  }),
+  status: 202,
+  reply: z.object({ jobIds: z.array(z.string()), joined: z.boolean() }),
+});
+
+export const SyncRun = z
+  .object({
+    id: z.string(),
+    connectionId: z.string(),
+    connectionName: z.string(),
+    jobId: z.string().nullable(),
+    reach: z.string(),
+    state: z.string(),
+    startedAt: instant,
+    endedAt: instant.nullable(),
+    kinds: z.array(
+      z.object({
+        kind: z.string(),
+        received: z.number().int(),
+        created: z.number().int(),
+        updated: z.number().int(),
+        unchanged: z.number().int(),
+        quarantined: z.number().int(),
+        retired: z.number().int(),
+        verdict: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'SyncRun' });
+
+export const listSyncRuns = route({
+  id: 'listSyncRuns',
+  method: 'GET',
+  path: '/sync-runs',
+  summary: 'The last reads of each connection, with counts and verdicts',
+  tag: 'Jobs',
+  may: 'sync:read',
+  tenantScope: 'installation',
+  query: z.strictObject({ connectionId: idSchema('connection').optional() }),
+  status: 200,
+  reply: z.object({ data: z.array(SyncRun) }),
+});
+
+export const SyncProblem = z
+  .object({
+    id: z.string(),
+    connectionId: z.string(),
+    kind: z.string(),
+    subject: z.string(),
+    code: z.string(),
+    reason: z.string(),
+    at: instant,
+  })
+  .meta({ id: 'SyncProblem' });
+
+export const listSyncProblems = route({
+  id: 'listSyncProblems',
+  method: 'GET',
+  path: '/sync-problems',
+  summary: 'Records and customers that could not be read or kept',
+  tag: 'Jobs',
+  may: 'sync:read',
+  tenantScope: 'installation',
+  query: z.strictObject({ connectionId: idSchema('connection').optional() }),
+  status: 200,
+  reply: z.object({ data: z.array(SyncProblem) }),
+});
+
+export const DeadLetter = z.object({ id: z.string(), queue: z.string(), reason: z.string(), at: instant }).meta({ id: 'DeadLetter' });
+
+export const listDeadLetters = route({
+  id: 'listDeadLetters',
+  method: 'GET',
+  path: '/dead-letters',
+  summary: 'Work that failed three times the same way',
+  tag: 'Jobs',
+  may: 'jobs:read',
+  tenantScope: 'installation',
+  status: 200,
+  reply: z.object({ data: z.array(DeadLetter) }),
+});
+
+export const requeueDeadLetter = route({
+  id: 'requeueDeadLetter',
+  method: 'POST',
+  path: '/dead-letters/{id}/retries',
+  summary: 'Try a dead letter again',
+  tag: 'Jobs',
+  may: 'jobs:write',
+  tenantScope: 'installation',
+  params: z.object({ id: z.uuid() }),
+  body: z.strictObject({}).optional(),
+  status: 202,
+  reply: accepted,
+});

@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { idSchema } from '../model/ids.ts';
+import { Permission, Role } from '../model/person.ts';
+import { instant } from './page.ts';
+import { route } from './route.ts';
+
+export const Me = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    role: Role,
+    permissions: z.array(Permission),
+    /** Send it as X-Csrf-Token with every change; null for API keys. */
+    csrf: z.string().nullable(),
+    provedAt: instant.nullable(),
+    hasPassword: z.boolean(),
+    sandbox: z.boolean(),
+  })
+  .meta({ id: 'Me' });
+
+export const getMe = route({
+  id: 'getMe',
+  method: 'GET',
+  path: '/me',
+  summary: 'Who I am and what I may do',
+  tag: 'People',
+  may: 'signedIn',
+  tenantScope: 'none',
+  status: 200,
+  reply: Me,
+});
+
+export const signIn = route({
+  id: 'signIn',
+  method: 'POST',
+  path: '/logins',
+  summary: 'Sign in with e-mail and password; sets the login cookie',
+  tag: 'People',
+  may: 'anyone',
+  tenantScope: 'none',
+  body: z.strictObject({ email: z.string().min(1).max(320), password: z.string().min(1).max(128) }),
+  status: 200,
+  reply: Me,
+  problems: ['sign_in_failed', 'locked_out'],
+});
+
+export const signOut = route({
+  id: 'signOut',
+  method: 'DELETE',
+  path: '/logins/current',
+  summary: 'Sign out',
+  tag: 'People',
+  may: 'signedIn',
+  tenantScope: 'none',
+  status: 204,
+});
+
+export const proveMe = route({
+  id: 'proveMe',
+  method: 'POST',
+  path: '/logins/current/proofs',
+  summary: 'Confirm with the password that it is you; lasts five minutes',
+  tag: 'People',
+  may: 'signedIn',
+  tenantScope: 'none',
+  body: z.strictObject({ password: z.string().min(1).max(128) }),
+  status: 200,
+  reply: Me,
+  problems: ['sign_in_failed', 'locked_out'],
+});
+
+export const setPassword = route({
+  id: 'setPassword',
+  method: 'POST',
+  path: '/me/password',
+  summary: 'Set or change my password; ends my other logins',
+  tag: 'People',
+  may: 'signedIn',
+  tenantScope: 'none',
+  freshProof: true,
+  body: z.strictObject({ password: z.string().min(15).max(128) }),
+  status: 200,
+  reply: Me,
+});
+
+export const Person = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    role: Role,
+    state: z.enum(['active', 'disabled']),
+    createdAt: instant,
+    lastSeenAt: instant.nullable(),
+  })
+  .meta({ id: 'Person' });
+
+export const listPeople = route({
+  id: 'listPeople',
+  method: 'GET',
+  path: '/people',
+  summary: 'Users and their roles',
+  tag: 'People',
+  may: 'people:read',
+  tenantScope: 'installation',
+  status: 200,
+  reply: z.object({ data: z.array(Person) }),
+});
+
+export const addPerson = route({
+  id: 'addPerson',
+  method: 'POST',
+  path: '/people',
+  summary: 'Add a user; answers a one-time sign-in link to hand over',
+  tag: 'People',
+  may: 'people:write',
+  tenantScope: 'installation',
+  freshProof: true,
+  body: z.strictObject({ name: z.string().trim().min(1).max(100), email: z.email(), role: Role }),
+  status: 201,
+  reply: Person.extend({ signInLink: z.string() }).meta({ id: 'NewPerson' }),
+  problems: ['duplicate', 'forbidden'],
+});
+
+export const changePerson = route({
+  id: 'changePerson',
+  method: 'PATCH',
+  path: '/people/{id}',
+  summary: 'Change a role, or disable a user',
+  tag: 'People',
+  may: 'people:write',
+  tenantScope: 'installation',
+  freshProof: true,
+  params: z.object({ id: idSchema('person') }),
+  body: z.strictObject({ role: Role.optional(), state: z.enum(['active', 'disabled']).optional() }),
+  status: 200,
+  reply: Person,
+  problems: ['conflict', 'forbidden'],
+});
+
+export const ApiKey = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    prefix: z.string(),
+    scopes: z.array(Permission),
+    endsAt: instant,
+    usedAt: instant.nullable(),
+    revokedAt: instant.nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: 'ApiKey' });
+
+export const listApiKeys = route({
+  id: 'listApiKeys',
+  method: 'GET',
+  path: '/api-keys',
+  summary: 'My API keys',
+  tag: 'People',
+  may: 'keys:own',
+  tenantScope: 'none',
+  status: 200,
+  reply: z.object({ data: z.array(ApiKey) }),
+});
+
+export const addApiKey = route({
+  id: 'addApiKey',
+  method: 'POST',
+  path: '/api-keys',
+  summary: 'Make an API key; its secret is shown once',
+  tag: 'People',
+  may: 'keys:own',
+  tenantScope: 'none',
+  freshProof: true,
+  body: z.strictObject({
+    name: z.string().trim().min(1).max(100),
+    scopes: z.array(Permission).min(1),
+    days: z.number().int().min(1).max(365),
+  }),
+  status: 201,
+  reply: ApiKey.extend({ key: z.string() }).meta({ id: 'NewApiKey' }),
+  problems: ['forbidden'],
+});
+
+export const revokeApiKey = route({
+  id: 'revokeApiKey',
+  method: 'DELETE',
+  path: '/api-keys/{id}',
+  summary: 'Revoke an API key; it stops working with the next call',
+  tag: 'People',
+  may: 'keys:own',
+  tenantScope: 'none',
+  params: z.object({ id: idSchema('key') }),
+  status: 204,
+});

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { BookSide, Cause, CauseCode, Certainty, Correction, DifferenceKind, DifferenceState, Evidence } from '../model/difference.ts';
+import { idSchema } from '../model/ids.ts';
+import { Money } from '../model/money.ts';
+import { accepted, anyOf, calendarDate, instant, listQuery, pageOf } from './page.ts';
+import { route } from './route.ts';
+
+export const DifferenceRow = z
+  .object({
+    id: z.string(),
+    kind: DifferenceKind,
+    state: DifferenceState,
+    cameBack: z.boolean(),
+    customerId: z.string(),
+    customerName: z.string(),
+    productName: z.string(),
+    cause: CauseCode,
+    certainty: Certainty,
+    /** One sentence in plain words. */
+    sentence: z.string(),
+    microsoft: BookSide,
+    distributor: BookSide,
+    psa: BookSide,
+    /** Per month; positive: the partner loses, negative: the customer is overcharged. */
+    impact: Money,
+    correctable: z.boolean(),
+    firstSeenAt: instant,
+    lastSeenAt: instant,
+    version: z.number().int(),
+  })
+  .meta({ id: 'DifferenceRow' });
+
+export const differenceSorts = ['impact', 'customerName', 'kind', 'lastSeenAt'] as const;
+
+export const listDifferences = route({
+  id: 'listDifferences',
+  method: 'GET',
+  path: '/differences',
+  summary: 'Differences between the three books',
+  tag: 'Reconciliation',
+  may: 'reconciliation:read',
+  tenantScope: 'rows',
+  query: z.strictObject({
+    ...listQuery(differenceSorts),
+    q: z.string().max(200).optional(),
+    state: anyOf(DifferenceState),
+    kind: anyOf(DifferenceKind),
+    customerId: idSchema('customer').optional(),
+  }),
+  status: 200,
+  reply: pageOf('DifferencePage', DifferenceRow),
+  problems: ['invalid_cursor'],
+});
+
+export const DifferenceDetail = DifferenceRow.extend({
+  causes: z.array(Cause),
+  evidence: z.array(Evidence),
+  correction: Correction.nullable(),
+  subscriptionId: z.string().nullable(),
+  plans: z.array(z.object({ planId: z.string(), state: z.string(), createdAt: instant, createdBy: z.string() })),
+  decidedBy: z.string().nullable(),
+  reason: z.string().nullable(),
+  mutedUntil: calendarDate.nullable(),
+}).meta({ id: 'DifferenceDetail' });
+
+const params = z.object({ id: idSchema('difference') });
+
+export const getDifference = route({
+  id: 'getDifference',
+  method: 'GET',
+  path: '/differences/{id}',
+  summary: 'One difference with its causes and evidence',
+  tag: 'Reconciliation',
+  may: 'reconciliation:read',
+  tenantScope: 'rows',
+  params,
+  status: 200,
+  reply: DifferenceDetail,
+});
+
+export const decideDifference = route({
+  id: 'decideDifference',
+  method: 'POST',
+  path: '/differences/{id}/decisions',
+  summary: 'Accept as it is, mute until a date, or reopen',
+  tag: 'Reconciliation',
+  may: 'corrections:propose',
+  tenantScope: 'rows',
+  params,
+  body: z.discriminatedUnion('decision', [
+    z.strictObject({ decision: z.literal('accept'), reason: z.string().trim().min(1).max(500), version: z.number().int() }),
+    z.strictObject({
+      decision: z.literal('mute'),
+      reason: z.string().trim().min(1).max(500),
+      until: calendarDate,
+      version: z.number().int(),
+    }),
+    z.strictObject({ decision: z.literal('reopen'), version: z.number().int() }),
+  ]),
+  status: 200,
+  reply: DifferenceDetail,
+  problems: ['precondition_failed', 'conflict'],
+});
+
+export const startReconciliation = route({
+  id: 'startReconciliation',
+  method: 'POST',
+  path: '/reconciliation-runs',
+  summary: 'Compare the books now',
+  tag: 'Reconciliation',
+  may: 'reconciliation:run',
+  tenantScope: 'installation',
+  body: z.strictObject({}).optional(),
+  status: 202,
+  reply: accepted,
+});
+
+export const ReconciliationRun = z
+  .object({
+    id: z.string(),
+    state: z.enum(['running', 'completed', 'failed']),
+    startedAt: instant,
+    endedAt: instant.nullable(),
+    /** Each source with the age of what was compared. */
+    sources: z.array(z.object({ connectionId: z.string(), name: z.string(), readAt: instant.nullable(), verdict: z.string() })),
+    counts: z.record(z.string(), z.number().int()),
+  })
+  .meta({ id: 'ReconciliationRun' });
+
+export const listReconciliationRuns = route({
+  id: 'listReconciliationRuns',
+  method: 'GET',
+  path: '/reconciliation-runs',
+  summary: 'The last comparisons',
+  tag: 'Reconciliation',
+  may: 'reconciliation:read',
+  tenantScope: 'installation',
+  status: 200,
+  reply: z.object({ data: z.array(ReconciliationRun) }),
+});

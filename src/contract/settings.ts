@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { Money } from '../model/money.ts';
+import { route } from './route.ts';
+
+/** Business choices of the partner, each with its default. */
+export const Settings = z
+  .object({
+    /** Above it a second person approves a plan; per month, absolute. */
+    approvalLimit: Money,
+    /** Data older than this many minutes are not corrected on (M13). */
+    staleAfterMinutes: z.number().int().min(5).max(10_080),
+    /** Minutes between automatic full reads. */
+    syncEveryMinutes: z.number().int().min(5).max(1_440),
+    /** Price differences per seat and month up to this amount are not reported. */
+    priceTolerance: z.string().regex(/^\d+(\.\d+)?$/),
+    version: z.number().int(),
+  })
+  .meta({ id: 'Settings' });
+
+export const getSettings = route({
+  id: 'getSettings',
+  method: 'GET',
+  path: '/settings',
+  summary: 'Reconciliation and sync settings',
+  tag: 'Settings',
+  may: 'reconciliation:read',
+  tenantScope: 'installation',
+  status: 200,
+  reply: Settings,
+});
+
+export const changeSettings = route({
+  id: 'changeSettings',
+  method: 'PATCH',
+  path: '/settings',
+  summary: 'Change settings',
+  tag: 'Settings',
+  may: 'connections:write',
+  tenantScope: 'installation',
+  freshProof: true,
+  body: z.strictObject({
+    approvalLimit: Money.optional(),
+    staleAfterMinutes: z.number().int().min(5).max(10_080).optional(),
+    syncEveryMinutes: z.number().int().min(5).max(1_440).optional(),
+    priceTolerance: z
+      .string()
+      .regex(/^\d+(\.\d+)?$/)
+      .optional(),
+    version: z.number().int(),
+  }),
+  status: 200,
+  reply: Settings,
+  problems: ['precondition_failed'],
+});

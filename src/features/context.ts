@@ -1,0 +1,42 @@
+import type { OpenRemote } from '../connectors/ports.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { IdMaker } from '../lib/ids.ts';
+import type { Permission } from '../model/person.ts';
+import type { Db } from '../platform/db/connect.ts';
+import type { Scope } from '../platform/db/transaction.ts';
+import type { Log } from '../platform/log.ts';
+import type { Queue } from '../platform/queue/queue.ts';
+import type { Secrets } from '../platform/secrets.ts';
+
+/** Who acts: shown in the audit trail, the journal and on jobs. */
+export type Actor = {
+  readonly kind: 'person' | 'apiKey' | 'system';
+  /** The person behind it; undefined for the system itself. */
+  readonly personId: string | undefined;
+  /** "Ana", "Ana (key backup-script)", "Concord". */
+  readonly name: string;
+  readonly permissions: readonly Permission[];
+  /** Address and client, for the audit trail. */
+  readonly origin: string | undefined;
+};
+
+/** What every use case is given. Nothing else reaches time, chance, the database or a remote (rule B1). */
+export type Context = {
+  /** As the application role: row level security binds it. Reads and writes go through `inScope(context.db, context.scope, ...)`. */
+  readonly db: Db;
+  readonly scope: Scope;
+  readonly actor: Actor;
+  readonly clock: Clock;
+  /** UUID version 7. */
+  readonly ids: IdMaker;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly secrets: Secrets;
+  readonly queue: Queue;
+  readonly openRemote: OpenRemote;
+  readonly installation: { readonly profile: 'trial' | 'production'; readonly sandbox: boolean };
+};
+
+/** The product itself, for scheduled work: everything of the installation, no person. */
+export const system = { kind: 'system', personId: undefined, name: 'Concord', permissions: [], origin: undefined } as const satisfies Actor;
