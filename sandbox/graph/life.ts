@@ -1,0 +1,183 @@
+import type { GdapAssignment, GdapRelationship, GdapRequest, GdapStatus } from '../world/types.ts';
+import { type Actor, put, type World } from '../world/world.ts';
+
+export type By = { readonly actor: Actor; readonly cause: string; readonly about?: Readonly<Record<string, string>> };
+
+const system: By = { actor: { kind: 'system', name: 'Microsoft' }, cause: 'lifecycle' };
+
+/** Which status may follow which (delegatedAdminRelationship resource type and GDAP FAQ). */
+const next: Readonly<Record<GdapStatus, readonly GdapStatus[]>> = {
+  created: ['approvalPending'],
+  approvalPending: ['approved', 'terminated', 'expired'],
+  approved: ['activating'],
+  activating: ['active'],
+  active: ['expiring', 'terminationRequested'],
+  expiring: ['expired', 'active'],
+  expired: [],
+  terminationRequested: ['terminating'],
+  terminating: ['terminated'],
+  terminated: [],
+};
+
+export const mayBecome = (from: GdapStatus, to: GdapStatus): boolean => next[from].includes(to);
+
+/** Writes a relationship as one event; version and time are set here. */
+export function keep(world: World, row: GdapRelationship, kind: string, by: By): GdapRelationship {
+  const kept: GdapRelationship = { ...row, version: row.version + 1, modifiedAt: world.now() };
+  world.apply({
+    kind,
+    actor: by.actor,
+    cause: by.cause,
+    about: {
+      ...by.about,
+      accountId: row.accountId,
+      gdapId: row.id,
+      ...(row.customerId === undefined ? {} : { customerId: row.customerId }),
+    },
+    changes: [put('gdap', kept)],
+  });
+  return kept;
+}
+
+const move = (world: World, row: GdapRelationship, to: GdapStatus, by: By): GdapRelationship =>
+  keep(world, { ...row, status: to }, `gdap.${to}`, by);
+
+/** The customer's administrator accepts the invitation. False when there is nothing to accept. */
+export function approveByCustomer(world: World, gdapId: string, by: By, customerId?: string): boolean {
+  const row = world.tables.gdap.get(gdapId);
+  if (row?.status !== 'approvalPending') return false;
+  const customer = customerId ?? row.customerId;
+  if (customer === undefined) return false;
+  move(world, { ...row, customerId: customer }, 'approved', by);
+  return true;
+}
+
+/** Either side ends an active relationship. The customer's administrator does it in his portal. */
+export function terminate(world: World, gdapId: string, by: By): boolean {
+  const row = world.tables.gdap.get(gdapId);
+  if (row === undefined || !mayBecome(row.status, 'terminationRequested')) return false;
+  move(world, row, 'terminationRequested', by);
+  return true;
+}
+
+/** Ends it at once, as if its time had come. For the control API. */
+export function expire(world: World, gdapId: string, by: By): boolean {
+  const row = world.tables.gdap.get(gdapId);
+  if (row?.status !== 'active' && row?.status !== 'expiring') return false;
+  move(world, { ...row, endAt: world.now() }, 'expired', by);
+  return true;
+}
+
+/** A role is taken away from the relationship and from all its assignments. For the control API. */
+export function removeRole(world: World, gdapId: string, roleDefinitionId: string, by: By): boolean {
+  const row = world.tables.gdap.get(gdapId);
+  if (row?.roleDefinitionIds.includes(roleDefinitionId) !== true) return false;
+  const without = (ids: readonly string[]) => ids.filter((id) => id !== roleDefinitionId);
+  const assignments = row.assignments.map((one) => ({
+    ...one,
+    roleDefinitionIds: without(one.roleDefinitionIds),
+    version: one.version + 1,
+  }));
+  keep(world, { ...row, roleDefinitionIds: without(row.roleDefinitionIds), assignments }, 'gdap.roleRemoved', by);
+  return true;
+}
+
+/** Seconds that Microsoft takes for a step of its own. Not documented; short, so that a person at the screen sees it happen. */
+const stepSeconds = 2;
+
+/** An invitation that nobody accepts lapses (GDAP FAQ). */
+const approvalDays = 90;
+
+/** Every relationship takes the steps whose time has come. Cheap when none is due. */
+export function settleGdap(world: World): void {
+  const nowMs = world.clock.nowMs();
+  if (nowMs < (due.get(world)?.at ?? 0) && due.get(world)?.events === world.events.length) return;
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const row of world.tables.gdap.all()) {
+    let current = row;
+    for (let dueMs = dueAt(current); dueMs <= nowMs; dueMs = dueAt(current)) current = step(world, current);
+    earliest = Math.min(earliest, dueAt(current));
+  }
+  due.set(world, { at: earliest, events: world.events.length });
+}
+
+const due = new WeakMap<World, { at: number; events: number }>();
+
+const ms = (instant: string): number => Temporal.Instant.from(instant).epochMilliseconds;
+
+/** When the next step of a relationship is due; never = infinity. */
+function dueAt(row: GdapRelationship): number {
+  const soon = ms(row.modifiedAt) + stepSeconds * 1000;
+  switch (row.status) {
+    case 'approved':
+    case 'activating':
+    case 'terminationRequested':
+    case 'terminating':
+    case 'expiring':
+      return soon;
+    case 'approvalPending':
+      return ms(row.modifiedAt) + approvalDays * 24 * 3_600_000;
+    case 'active':
+      return Math.min(
+        row.endAt === undefined ? Number.POSITIVE_INFINITY : ms(row.endAt),
+        hasMovingPart(row) ? soon : Number.POSITIVE_INFINITY,
+      );
+    case 'created':
+    case 'expired':
+    case 'terminated':
+      return Number.POSITIVE_INFINITY;
+  }
+}
+
+const hasMovingPart = (row: GdapRelationship): boolean =>
+  row.assignments.some((one) => one.status === 'pending' || one.status === 'deleting') ||
+  row.operations.some((one) => one.status === 'running');
+
+function step(world: World, row: GdapRelationship): GdapRelationship {
+  switch (row.status) {
+    case 'approved':
+      return move(world, row, 'activating', system);
+    case 'activating':
+      return activated(world, row);
+    case 'terminationRequested':
+      return move(world, row, 'terminating', system);
+    case 'terminating':
+      return move(world, { ...row, requests: answered(row.requests, world.now()) }, 'terminated', system);
+    case 'approvalPending':
+    case 'expiring':
+      return move(world, row, 'expired', system);
+    default:
+      return hasMovingPart(row) && !hasEnded(world, row)
+        ? keep(world, withPartsMoved(row, world.now()), 'gdap.assignmentsSettled', system)
+        : ended(world, row);
+  }
+}
+
+const hasEnded = (world: World, row: GdapRelationship): boolean => row.endAt !== undefined && ms(row.endAt) <= world.clock.nowMs();
+
+function activated(world: World, row: GdapRelationship): GdapRelationship {
+  const now = world.now();
+  const endAt = Temporal.Instant.from(now).toZonedDateTimeISO('UTC').add(row.duration).toInstant().toString();
+  return move(world, { ...row, activatedAt: now, endAt, requests: answered(row.requests, now) }, 'active', system);
+}
+
+/** At its end a relationship is prolonged by half a year when it was asked for, else it ends. */
+function ended(world: World, row: GdapRelationship): GdapRelationship {
+  if (row.autoExtendDuration === 'PT0S' || row.endAt === undefined) return move(world, row, 'expiring', system);
+  const endAt = Temporal.Instant.from(row.endAt).toZonedDateTimeISO('UTC').add(row.autoExtendDuration).toInstant().toString();
+  return keep(world, { ...row, endAt }, 'gdap.extended', system);
+}
+
+const answered = (requests: readonly GdapRequest[], now: string): GdapRequest[] =>
+  requests.map((one) => (one.status === 'created' || one.status === 'pending' ? { ...one, status: 'succeeded', modifiedAt: now } : one));
+
+function withPartsMoved(row: GdapRelationship, now: string): GdapRelationship {
+  const assignments = row.assignments.map((one): GdapAssignment => {
+    if (one.status === 'pending') return { ...one, status: 'active', modifiedAt: now, version: one.version + 1 };
+    return one.status === 'deleting' ? { ...one, status: 'deleted', modifiedAt: now, version: one.version + 1 } : one;
+  });
+  const operations = row.operations.map((one) =>
+    one.status === 'running' ? { ...one, status: 'succeeded' as const, modifiedAt: now } : one,
+  );
+  return { ...row, assignments, operations };
+}

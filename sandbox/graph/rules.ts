@@ -1,0 +1,75 @@
+import { type Fields, has, listOf, objectOf, readBody, textOf, toFields } from '../partner-center/body.ts';
+import type { GdapRelationship } from '../world/types.ts';
+import type { World } from '../world/world.ts';
+import { etagOf } from './answers.ts';
+import { badRequest, type GraphRefusal, isRefusal, refuse } from './errors.ts';
+
+/** Not to be prolonged automatically (page on expiring GDAP relationships). */
+export const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
+
+export const bodyOf = (text: string): Fields | GraphRefusal => readBody(text) ?? badRequest('Unable to read JSON request payload.');
+
+/** The parts of a relationship that a partner writes. */
+export type Wanted = Pick<GdapRelationship, 'displayName' | 'duration' | 'autoExtendDuration' | 'roleDefinitionIds'> & {
+  readonly customerId?: string;
+};
+
+/** Checks a new or changed relationship; `before` supplies what a PATCH leaves out. */
+export function readWanted(world: World, accountId: string, body: Fields, before?: GdapRelationship): Wanted | GraphRefusal {
+  const displayName = textOf(body, 'displayName') ?? before?.displayName ?? '';
+  const named = checkName(world, accountId, displayName, before?.id);
+  if (named !== undefined) return named;
+  const duration = textOf(body, 'duration') ?? before?.duration ?? '';
+  if (!isAllowedDuration(duration)) return badRequest('The duration must be a value between P1D and P2Y inclusive.');
+  const roleDefinitionIds = has(body, 'accessDetails') ? readRoles(body) : before?.roleDefinitionIds;
+  if (roleDefinitionIds === undefined) return badRequest('At least one unified role must be provided in accessDetails.');
+  const autoExtendDuration = readAutoExtend(textOf(body, 'autoExtendDuration') ?? before?.autoExtendDuration ?? 'PT0S', roleDefinitionIds);
+  if (isRefusal(autoExtendDuration)) return autoExtendDuration;
+  const customerId = textOf(objectOf(body, 'customer'), 'tenantId')?.toLowerCase() ?? before?.customerId;
+  if (customerId !== undefined && !isGuid(customerId)) return badRequest('The customer tenantId is not a valid GUID.');
+  return { displayName, duration, autoExtendDuration, roleDefinitionIds, ...(customerId === undefined ? {} : { customerId }) };
+}
+
+function checkName(world: World, accountId: string, name: string, ownId: string | undefined): GraphRefusal | undefined {
+  if (name.trim() === '' || name.length > 50) return badRequest('The displayName is required and must not exceed 50 characters.');
+  const isTaken = world.tables.gdap
+    .by('accountId', accountId)
+    .some((row) => row.id !== ownId && row.displayName.toLowerCase() === name.toLowerCase());
+  return isTaken ? refuse(409, 'Conflict', 'A delegated admin relationship with the same displayName already exists.') : undefined;
+}
+
+export function isAllowedDuration(text: string): boolean {
+  try {
+    const days = Temporal.Duration.from(text).total({ unit: 'days', relativeTo: '2025-01-01' });
+    return days >= 1 && days <= 730;
+  } catch {
+    return false;
+  }
+}
+
+export function readAutoExtend(text: string, roleDefinitionIds: readonly string[]): string | GraphRefusal {
+  const plain = text.toUpperCase();
+  if (plain === 'PT0S' || plain === 'P0D') return 'PT0S';
+  if (plain !== 'P180D') return badRequest('The autoExtendDuration must be PT0S, P0D or P180D.');
+  if (roleDefinitionIds.includes(globalAdministrator)) {
+    return badRequest('A relationship that includes the Global Administrator role cannot be auto extended.');
+  }
+  return plain;
+}
+
+/** Role ids of `accessDetails.unifiedRoles[]`; undefined when there is none. */
+export function readRoles(body: Fields): string[] | undefined {
+  const given = listOf(objectOf(body, 'accessDetails'), 'unifiedRoles') ?? [];
+  const ids = given.map((one) => textOf(toFields(one), 'roleDefinitionId')?.toLowerCase());
+  const known = ids.filter((id): id is string => id !== undefined && isGuid(id));
+  return known.length === 0 || known.length < ids.length ? undefined : [...new Set(known)];
+}
+
+export const isGuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+
+/** `If-Match` with the present etag. What Graph answers without it is not documented; 428 says what is missing. */
+export function checkEtag(sent: string | undefined, id: string, version: number): GraphRefusal | undefined {
+  if (sent === undefined || sent.trim() === '') return refuse(428, 'PreconditionRequired', 'The If-Match header is required.');
+  if (sent === '*' || sent === etagOf(id, version)) return undefined;
+  return refuse(412, 'PreconditionFailed', 'The specified etag does not match the current version of the resource.');
+}

@@ -1,0 +1,65 @@
+import type { Customer, CustomerRelationship } from '../../world/types.ts';
+import { put } from '../../world/world.ts';
+import { etagIn, objectOf, readBody, textOf } from '../body.ts';
+import { actorOf, byWhom, type Call } from '../call.ts';
+import { isRefusal, type Refusal, refuse } from '../errors.ts';
+import { matches, readFilter } from '../filter.ts';
+import { tenantOfMpn } from '../resellers.ts';
+import { numberEtag } from './answers.ts';
+import type { KnownCustomer } from './find.ts';
+
+const fields = {
+  companyname: ['startswith'],
+  domain: ['startswith'],
+  indirectreseller: ['startswith'],
+  indirectcloudsolutionprovider: ['startswith'],
+};
+
+/** `filter` of the customer list: `starts_with` on name, domain, or the reseller that sells to them. */
+export function narrowed(known: readonly KnownCustomer[], text: string | null): readonly KnownCustomer[] | Refusal {
+  const filter = readFilter(text, fields);
+  if (filter === undefined || isRefusal(filter)) return filter ?? known;
+  return known.filter(({ customer, relationship }) => {
+    if (filter.field === 'companyname') return matches(filter, customer.name);
+    if (filter.field === 'domain') return matches(filter, customer.defaultDomain);
+    return relationship.resellerMpnId !== undefined && matches(filter, tenantOfMpn(relationship.resellerMpnId));
+  });
+}
+
+/** PUT of the billing profile: the whole resource with the etag of the present one, in `If-Match` or in the body. */
+export function changeBillingProfile(call: Call, known: KnownCustomer): KnownCustomer | Refusal {
+  const body = readBody(call.request.body);
+  if (body === undefined) return refuse(800002);
+  const sent = (call.request.headers['if-match'] ?? etagIn(body) ?? '').replace(/^"|"$/g, '');
+  if (sent !== numberEtag(known.relationship.billingProfileId, known.relationship.billingProfileVersion)) return refuse(2055);
+  const address = objectOf(body, 'defaultAddress');
+  const companyName = textOf(body, 'companyName') ?? '';
+  const email = textOf(body, 'email') ?? '';
+  if (address === undefined || companyName.trim() === '' || !email.includes('@')) return refuse(3000);
+
+  const before = known.customer;
+  const customer: Customer = {
+    ...before,
+    name: companyName,
+    culture: textOf(body, 'culture') ?? before.culture,
+    language: textOf(body, 'language') ?? before.language,
+    contact: { firstName: textOf(body, 'firstName') ?? '', lastName: textOf(body, 'lastName') ?? '', email },
+    address: {
+      line1: textOf(address, 'addressLine1') ?? '',
+      city: textOf(address, 'city') ?? '',
+      state: textOf(address, 'state') ?? '',
+      postalCode: textOf(address, 'postalCode') ?? '',
+      country: textOf(address, 'country') ?? before.address.country,
+      phone: textOf(address, 'phoneNumber') ?? '',
+    },
+  };
+  const relationship: CustomerRelationship = { ...known.relationship, billingProfileVersion: known.relationship.billingProfileVersion + 1 };
+  call.world.apply({
+    kind: 'customer.billingProfileChanged',
+    actor: actorOf(call),
+    cause: call.requestId,
+    about: { ...byWhom(call), customerId: customer.id },
+    changes: [put('customers', customer), put('relationships', relationship)],
+  });
+  return { customer, relationship };
+}

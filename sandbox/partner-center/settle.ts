@@ -1,0 +1,7 @@
+import type { World } from '../world/world.ts';
+import { settleAccepted } from './subscriptions/accepted.ts';
+
+/** Everything at Microsoft that happens by itself when its time comes. Called before each answer and by the server's beat. */
+export function settle(world: World): void {
+  settleAccepted(world);
+}

@@ -1,0 +1,70 @@
+import type { BillingCycle, NextTerm, Term } from '../../world/types.ts';
+import { type Fields, flagOf, has, objectOf, textOf, wholeOf } from '../body.ts';
+import { isRefusal, type Refusal, refuse } from '../errors.ts';
+import type { Asked } from './rules.ts';
+
+const terms: Readonly<Record<string, Term>> = { p1m: 'P1M', p1y: 'P1Y', p3y: 'P3Y' };
+const cycles: Readonly<Record<string, BillingCycle>> = { monthly: 'monthly', annual: 'annual', triennial: 'triennial' };
+
+/** The sent resource as wishes; a value of the wrong kind is refused, an unknown field is ignored. */
+export function readAsked(body: Fields): Asked | Refusal {
+  const term = termOf(body);
+  if (isRefusal(term)) return term;
+  const billingCycle = cycleOf(body);
+  if (isRefusal(billingCycle)) return billingCycle;
+  const quantity = wholeOf(body, 'quantity');
+  if (quantity === undefined && has(body, 'quantity')) return refuse(2002);
+  const nextTerm = readNextTerm(objectOf(body, 'scheduledNextTermInstructions'));
+  if (isRefusal(nextTerm)) return nextTerm;
+  const nextBillingCycle = cycleOf(objectOf(objectOf(body, 'nextChargeInstructions'), 'product'));
+  if (isRefusal(nextBillingCycle)) return nextBillingCycle;
+  return {
+    friendlyName: textOf(body, 'friendlyName'),
+    quantity,
+    status: textOf(body, 'status'),
+    autoRenew: flagOf(body, 'autoRenewEnabled'),
+    billingCycle,
+    term,
+    nextTerm,
+    nextBillingCycle,
+  };
+}
+
+function readNextTerm(next: Fields | undefined): NextTerm | Refusal | undefined {
+  if (next === undefined) return undefined;
+  const product = objectOf(next, 'product');
+  const productId = textOf(product, 'productId');
+  const skuId = textOf(product, 'skuId');
+  const term = termOf(product);
+  const billingCycle = cycleOf(product);
+  const quantity = wholeOf(next, 'quantity');
+  if (isRefusal(term)) return term;
+  if (isRefusal(billingCycle)) return billingCycle;
+  if (productId === undefined || skuId === undefined || term === undefined || billingCycle === undefined || quantity === undefined)
+    return refuse(800002);
+  const promotionId = textOf(product, 'promotionId');
+  const customTermEndDate = textOf(next, 'customTermEndDate');
+  return {
+    productId,
+    skuId,
+    availabilityId: textOf(product, 'availabilityId') ?? '',
+    term,
+    billingCycle,
+    quantity,
+    ...(promotionId === undefined || promotionId === '' ? {} : { promotionId }),
+    ...(customTermEndDate === undefined || customTermEndDate === '' ? {} : { customTermEndDate }),
+  };
+}
+
+function termOf(fields: Fields | undefined): Term | Refusal | undefined {
+  const text = textOf(fields, 'termDuration');
+  if (text === undefined || text === '') return undefined;
+  return terms[text.toLowerCase()] ?? refuse(800121);
+}
+
+/** Next-term samples write `Annual`, subscriptions `annual`: any case. */
+function cycleOf(fields: Fields | undefined): BillingCycle | Refusal | undefined {
+  const text = textOf(fields, 'billingCycle');
+  if (text === undefined || text === '') return undefined;
+  return cycles[text.toLowerCase()] ?? refuse(900269);
+}
