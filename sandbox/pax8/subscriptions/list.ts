@@ -1,0 +1,48 @@
+import { Decimal } from '../../../src/lib/decimal.ts';
+import type { RemoteAnswer, RemoteRequest } from '../../remote.ts';
+import type { DistributorAccount, DistributorSubscription } from '../../world/types.ts';
+import type { World } from '../../world/world.ts';
+import { subscriptionRow } from '../answers/subscription.ts';
+import { badParameter } from '../errors.ts';
+import { pageAnswer } from '../pages.ts';
+import { type SortKey, sorted } from '../sorting.ts';
+import { subscriptionsOf } from '../visible.ts';
+import { statusNow } from './commitment.ts';
+
+const sortKeys: Readonly<Record<string, SortKey<DistributorSubscription>>> = {
+  quantity: (row) => row.quantity,
+  startDate: (row) => row.startDate,
+  endDate: (row) => row.endDate,
+  createdDate: (row) => row.createdAt,
+  billingStart: (row) => row.billingStart,
+  price: (row) => new Decimal(row.price),
+};
+
+const statuses =
+  'Active Cancelled PendingManual PendingAutomated PendingCancel WaitingForDetails Trial Converted PendingActivation Activated'.split(' ');
+const billingTerms = 'Monthly Annual 2-Year 3-Year One-Time Trial Activation'.split(' ');
+
+/** GET /subscriptions with its four filters. There is no filter by time of change. */
+export function listSubscriptions(request: RemoteRequest, world: World, account: DistributorAccount): RemoteAnswer {
+  const { query } = request;
+  const [status, billingTerm, companyId, productId] = ['status', 'billingTerm', 'companyId', 'productId'].map((name) => query.get(name));
+  if (typeof status === 'string' && !statuses.includes(status))
+    return badParameter(request, 'status', `status must be one of ${statuses.join(', ')}`);
+  if (typeof billingTerm === 'string' && !billingTerms.includes(billingTerm)) {
+    return badParameter(request, 'billingTerm', `billingTerm must be one of ${billingTerms.join(', ')}`);
+  }
+  const today = world.today();
+  const wanted = subscriptionsOf(world, account).filter(
+    (row) =>
+      fits(status, statusNow(row, today)) &&
+      fits(billingTerm, row.billingTerm) &&
+      fits(companyId, row.companyId) &&
+      fits(productId, row.productId),
+  );
+  const rows = sorted(wanted, query.get('sort'), sortKeys);
+  if (rows === undefined)
+    return badParameter(request, 'sort', `sort must be one of ${Object.keys(sortKeys).join(', ')}, with ,asc or ,desc`);
+  return pageAnswer(request, rows, (row) => subscriptionRow(world, row));
+}
+
+const fits = (asked: string | null | undefined, has: string): boolean => asked === null || asked === undefined || asked === has;
