@@ -126,6 +126,7 @@ export function smallWorld(): World {
       type: 'Text',
       connectWiseId: 'cw-40',
     }),
+    put('psaCustomFields', { id: 20, instanceId: 'psa-1', of: 'agreement', caption: '365 Tenant', type: 'Text', connectWiseId: 'cw-20' }),
     put('psaCatalogItems', item(5, { identifier: 'M365-BP-ANN-MO' })),
     put('psaCatalogItems', item(6, { identifier: 'M365-E3-ANN-MO', price: '43.20', cost: '36.00', taxable: false })),
     put('psaCatalogItems', item(7, { identifier: 'BUNDLE', productClass: 'Bundle' })),

@@ -97,7 +97,7 @@ const orderRoutes: readonly Route[] = [
   guarded('POST', '/orders', ({ request, world, account }) => placeOrder(request, world, account)),
   guarded('GET', '/orders/{orderId}', ({ request, world, account, params }) => {
     const order = findOrder(world, account, params['orderId'] ?? '');
-    return order === undefined ? notFound(request, 'Order') : body(200, orderAnswer(order));
+    return order === undefined ? notFound(request, 'Order') : body(200, orderAnswer(order, account));
   }),
 ];
 

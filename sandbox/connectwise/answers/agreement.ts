@@ -3,7 +3,7 @@ import type { PsaAgreement, PsaCompany, PsaCustomField } from '../../world/types
 import { companyReference, siteId } from './company.ts';
 import { currency } from './currency.ts';
 import { customFields } from './custom-fields.ts';
-import { dateOf, decimal, type Href, reference, stampOf } from './values.ts';
+import { createdStampOf, dateOf, decimal, type Href, reference } from './values.ts';
 
 export type AgreementParts = {
   readonly agreement: PsaAgreement;
@@ -75,7 +75,7 @@ export function agreementAnswer({ agreement, company, fields, today }: Agreement
     shipToCompany: account,
     shipToSite: site,
     agreementStatus: agreementStatus(agreement, today),
-    _info: stampOf(agreement),
+    _info: createdStampOf(agreement),
     customFields: customFields(fields, agreement.customFields),
   };
 }

@@ -26,7 +26,7 @@ export function companyAnswer(company: PsaCompany, fields: readonly PsaCustomFie
     website: company.website,
     territory: { id: 2, name: 'My Company', _info: { location_href: href('/system/locations/2') } },
     accountNumber: '',
-    defaultContact: reference(company.defaultContact, 'contact', href(`/company/contacts/${company.defaultContact.id}`)),
+    defaultContact: contact(company, href),
     dateAcquired: wholeSeconds(company.enteredAt),
     annualRevenue: decimal('0'),
     timeZoneSetup: { id: 1, name: 'GMT-5/Eastern Time: US & Canada', _info: { timeZoneSetup_href: href('/system/timeZoneSetups/1') } },
@@ -37,12 +37,14 @@ export function companyAnswer(company: PsaCompany, fields: readonly PsaCustomFie
     taxCode: { id: 16, name: 'State', _info: { taxCode_href: href('/finance/taxCodes/16') } },
     billingTerms: { id: 12, name: 'Net 30 days' },
     billToCompany: companyReference(company, href),
+    billingSite: site(company, self),
+    billingContact: contact(company, href),
     invoiceDeliveryMethod: { id: 1, name: 'Mail' },
     deletedFlag: company.deleted,
     currency: currency(company.currency, href),
     isVendorFlag: false,
     types: [reference(company.type, 'type', href(`/company/companies/types/${company.type.id}`))],
-    site: { id: siteId(company), name: 'Main', _info: { site_href: `${self}/sites/${siteId(company)}` } },
+    site: site(company, self),
     _info: {
       ...stampOf(company),
       contacts_href: href(`/company/contacts?conditions=company/id=${company.id}`),
@@ -52,6 +54,15 @@ export function companyAnswer(company: PsaCompany, fields: readonly PsaCustomFie
     customFields: customFields(fields, company.customFields),
   };
 }
+
+const contact = (company: PsaCompany, href: Href): JsonObject =>
+  reference(company.defaultContact, 'contact', href(`/company/contacts/${company.defaultContact.id}`));
+
+const site = (company: PsaCompany, self: string): JsonObject => ({
+  id: siteId(company),
+  name: 'Main',
+  _info: { site_href: `${self}/sites/${siteId(company)}` },
+});
 
 /** Each company has one site; its number follows from the company's. */
 export const siteId = (company: PsaCompany): number => 1000 + company.id;

@@ -29,4 +29,12 @@ export const stampOf = (row: PsaStamp): JsonObject => ({
   enteredBy: row.enteredBy,
 });
 
+/** Agreements call the same two members `createdDate` and `createdBy`. */
+export const createdStampOf = (row: PsaStamp): JsonObject => ({
+  lastUpdated: wholeSeconds(row.updatedAt),
+  updatedBy: row.updatedBy,
+  createdDate: wholeSeconds(row.enteredAt),
+  createdBy: row.enteredBy,
+});
+
 export const wholeSeconds = (instant: string): string => Temporal.Instant.from(instant).round('second').toString();

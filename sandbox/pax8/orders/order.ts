@@ -4,7 +4,7 @@ import type { DistributorAccount, DistributorOrder, DistributorSubscription } fr
 import { put, type World } from '../../world/world.ts';
 import { commitmentMonths } from '../answers/product.ts';
 import { objectBody, textOf } from '../bodies.ts';
-import { dayText } from '../dates.ts';
+import { dayText, zuluText } from '../dates.ts';
 import { badParameter, forbidden, notFound, unprocessable } from '../errors.ts';
 import { body, pageAnswer } from '../pages.ts';
 import { findCompany, ordersOf } from '../visible.ts';
@@ -41,7 +41,7 @@ export function placeOrder(request: RemoteRequest, world: World, account: Distri
       changes: [put('distributorOrders', order), ...subscriptions.map((row) => put('distributorSubscriptions', row))],
     });
   }
-  return body(200, orderAnswer(order));
+  return body(200, orderAnswer(order, account));
 }
 
 /** GET /orders, newest first. */
@@ -50,14 +50,16 @@ export function listOrders(request: RemoteRequest, world: World, account: Distri
   if (companyId !== null && account.adminKey && findCompany(world, account, companyId) === undefined)
     return notFound(request, `Company ${companyId}`);
   const orders = ordersOf(world, account).filter((order) => companyId === null || order.companyId === companyId);
-  return pageAnswer(request, orders.toReversed(), orderAnswer);
+  return pageAnswer(request, orders.toReversed(), (order) => orderAnswer(order, account));
 }
 
-export const orderAnswer = (order: DistributorOrder): JsonObject => ({
+/** `orderedByUserId` is the partner's own id: the sandbox knows no users of a distributor. */
+export const orderAnswer = (order: DistributorOrder, account: DistributorAccount): JsonObject => ({
   id: order.id,
   companyId: order.companyId,
   createdDate: dayText(order.createdAt),
   orderedBy: order.orderedBy,
+  orderedByUserId: account.partnerId,
   orderedByUserEmail: order.orderedByUserEmail,
   isScheduled: false,
   lineItems: order.lines.map((line) => ({
@@ -66,6 +68,7 @@ export const orderAnswer = (order: DistributorOrder): JsonObject => ({
     productId: line.productId,
     subscriptionId: line.subscriptionId,
     commitmentTermId: line.commitmentTermId,
+    provisionStartDate: zuluText(order.createdAt),
     billingTerm: line.billingTerm,
     quantity: line.quantity,
     provisioningDetails: line.provisioningDetails.map(({ key, values }) => ({ key, values })),
