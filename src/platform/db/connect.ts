@@ -134,4 +134,4 @@ const ownParsers = new Map<number, (text: string) => unknown>([
 ]);
 
 const getTypeParser: typeof pg.types.getTypeParser = (oid: Parameters<typeof pg.types.getTypeParser>[0]) =>
-  ownParsers.get(oid) ?? pg.types.getTypeParser(oid);
+  ownParsers.get(oid) ?? (pg.types.getTypeParser(oid) as (text: string) => unknown);

@@ -1,0 +1,80 @@
+import type { RemoteLimits } from './limits.ts';
+
+/**
+ * The pace of one connection and family. It is learned, never told: calls go faster until the remote says 429; then the rate is what the
+ * remote really took since the last 429, waiting included, and calls stay just under it (performance reference, section 5, "paced").
+ * Times are milliseconds of the clock that the throttle uses.
+ */
+export type Bucket = {
+  readonly tokens: number;
+  /** Calls a second. */
+  readonly rate: number;
+  readonly burst: number;
+  /** Until when tokens were counted; in the future while the remote wants peace. */
+  readonly refilledAt: number;
+  /** End of the last hold; undefined as long as the remote never complained. */
+  readonly heldUntil: number | undefined;
+  /** Calls since `since`: what the next measurement is made of. */
+  readonly taken: number;
+  readonly since: number;
+};
+
+const slack = 0.98; // stay this much under what was measured
+const slowest = 0.02; // calls a second; below that a remote is not slow but shut
+const enoughToMeasure = 20;
+
+export const freshBucket = ({ startRate, burst }: RemoteLimits, now: number): Bucket => ({
+  tokens: burst,
+  rate: startRate,
+  burst,
+  refilledAt: now,
+  heldUntil: undefined,
+  taken: 0,
+  since: now,
+});
+
+/** Takes a place in the row: how long to wait for it. An urgent call waits for a hold only, not for its turn. */
+export function take(bucket: Bucket, now: number, maxRate: number, urgent: boolean): { bucket: Bucket; waitMs: number } {
+  const passed = Math.max(0, now - bucket.refilledAt) / 1_000;
+  const rate = grow(bucket, Math.min(passed, 1), now, maxRate);
+  const tokens = Math.min(bucket.burst, bucket.tokens + passed * rate) - 1;
+  const refilledAt = Math.max(bucket.refilledAt, now);
+  const turnMs = urgent ? 0 : (Math.max(0, -tokens) / rate) * 1_000;
+  return { bucket: { ...bucket, tokens, rate, refilledAt, taken: bucket.taken + 1 }, waitMs: Math.ceil(refilledAt - now + turnMs) };
+}
+
+/** Doubles each second until the first 429; afterwards feels its way up, the bolder the longer it is quiet (3 % in the first minute). */
+function grow(bucket: Bucket, seconds: number, now: number, maxRate: number): number {
+  if (bucket.heldUntil === undefined) return Math.min(maxRate, bucket.rate * 2 ** seconds);
+  const quietSeconds = Math.max(0, now - bucket.heldUntil) / 1_000;
+  return Math.min(maxRate, bucket.rate * (1 + seconds * Math.min(0.02, quietSeconds * 0.000_02)));
+}
+
+/** The remote said 429: nothing goes for `ms`, and the rate is learned from what it took. Several answers to one crowding teach once. */
+export function hold(bucket: Bucket, now: number, ms: number): Bucket {
+  const until = now + ms;
+  if (bucket.heldUntil !== undefined && now < bucket.heldUntil) {
+    const later = Math.max(bucket.heldUntil, until);
+    return { ...bucket, heldUntil: later, refilledAt: Math.max(bucket.refilledAt, later), since: Math.max(bucket.since, later) };
+  }
+  const rate = learn(bucket, until);
+  return {
+    tokens: 0,
+    rate,
+    burst: Math.max(1, Math.min(bucket.burst, rate / 2)),
+    refilledAt: until,
+    heldUntil: until,
+    taken: 0,
+    since: until,
+  };
+}
+
+function learn(bucket: Bucket, until: number): number {
+  const waiting = Math.max(0, -bucket.tokens); // promised, not yet sent
+  const accepted = Math.max(1, bucket.taken - waiting - 1);
+  const measured = (accepted / Math.max(0.001, (until - bucket.since) / 1_000)) * slack;
+  // Too few calls since the last 429 say little (another program may have used up the rate): give way, but do not collapse.
+  if (accepted < enoughToMeasure) return Math.max(slowest, bucket.rate * 0.7);
+  if (bucket.heldUntil === undefined) return Math.max(slowest, Math.min(bucket.rate, measured));
+  return Math.max(slowest, bucket.rate * 0.5, Math.min(bucket.rate * slack, measured));
+}

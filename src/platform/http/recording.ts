@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import type { IdMaker } from '../../lib/ids.ts';
+import type { Db } from '../db/connect.ts';
+import { maskUrl } from '../mask.ts';
+
+const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
+
+export type RawAnswer = {
+  readonly connectionId: string;
+  readonly correlationId: string;
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
+  readonly bytes: Uint8Array;
+  readonly at: Temporal.Instant;
+};
+
+/** Keeps what a remote sent before anybody parses it (rule B3). */
+export interface Recorder {
+  /** Returns where it is kept, once that is committed. */
+  keep(raw: RawAnswer): Promise<string>;
+}
+
+/** Equal bodies of one connection are stored once: the later row has the same hash and no body. */
+export const databaseRecorder = (db: Db, ids: IdMaker): Recorder => ({
+  keep: async (raw) => {
+    const sha256 = createHash('sha256').update(raw.bytes).digest('hex');
+    const known = await db
+      .selectFrom('raw_answer')
+      .select('raw_id')
+      .where('connection_id', '=', raw.connectionId)
+      .where('sha256', '=', sha256)
+      .where('body_gz', 'is not', null)
+      .limit(1)
+      .executeTakeFirst();
+    const raw_id = ids();
+    await db
+      .insertInto('raw_answer')
+      .values({
+        raw_id,
+        connection_id: raw.connectionId,
+        correlation_id: raw.correlationId,
+        method: raw.method,
+        url: maskUrl(raw.url),
+        status: raw.status,
+        sha256,
+        body_gz: known === undefined ? await pack(raw.bytes, { level: 1 }) : null,
+        bytes: raw.bytes.byteLength,
+        at: raw.at,
+      })
+      .execute();
+    return raw_id;
+  },
+});
+
+/** The bytes of a kept answer, for replay after a parser was mended; undefined when they are past their retention. */
+export async function readRaw(db: Db, rawId: string): Promise<Buffer | undefined> {
+  const row = await db
+    .selectFrom('raw_answer')
+    .select(['connection_id', 'sha256', 'body_gz'])
+    .where('raw_id', '=', rawId)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const body = row.body_gz ?? (await bodyOf(db, row.connection_id, row.sha256));
+  return body === undefined ? undefined : unpack(body);
+}
+
+async function bodyOf(db: Db, connectionId: string, sha256: string): Promise<Buffer | undefined> {
+  const twin = await db
+    .selectFrom('raw_answer')
+    .select('body_gz')
+    .where('connection_id', '=', connectionId)
+    .where('sha256', '=', sha256)
+    .where('body_gz', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return twin?.body_gz ?? undefined;
+}
+
+/** Keeps nothing: for calls outside any connection, and tests that look at other things. */
+export const noRecorder: Recorder = { keep: () => Promise.resolve('') };
