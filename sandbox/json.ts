@@ -1,3 +1,5 @@
+import { ExactNumber, exactNumber } from '../src/lib/exact-json.ts';
+
 declare global {
   interface JSON {
     /** ECMAScript 2026: a value that JSON.stringify writes as exactly this text. */
@@ -5,13 +7,9 @@ declare global {
   }
 }
 
-const numberText = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
-
 /** A JSON number written digit for digit: `exact('17.60')` prints 17.60. Amounts never pass through floats. */
-export function exact(decimalText: string): unknown {
-  if (!numberText.test(decimalText)) throw new Error(`Not a JSON number: ${decimalText}`);
-  return JSON.rawJSON(decimalText);
-}
+export const exact = (decimalText: string): ExactNumber => exactNumber(decimalText);
 
-/** JSON text of a value; `undefined` members are left out as usual. */
-export const jsonText = (value: unknown): string => JSON.stringify(value);
+/** JSON text of any value; exact numbers digit for digit, members that are undefined left out. */
+export const jsonText = (value: unknown, indent?: number): string =>
+  JSON.stringify(value, (_name, member: unknown) => (member instanceof ExactNumber ? JSON.rawJSON(member.text) : member), indent);

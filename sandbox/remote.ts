@@ -35,6 +35,8 @@ export type Remote = {
   readonly name: string;
   readonly hosts: readonly (string | RegExp)[];
   handle(request: RemoteRequest, world: World): RemoteAnswer | Promise<RemoteAnswer>;
+  /** Called when a world begins to run (start, reset): listen to it (`world.on`), send notifications. Answers a function that stops it all. */
+  watch?(world: World): () => void | Promise<void>;
 };
 
 /** A JSON answer. Wrap amounts in `exact('1.50')`. */

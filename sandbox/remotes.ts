@@ -1,7 +1,9 @@
+import { connectwise } from './connectwise/routes.ts';
+import { entra } from './entra/routes.ts';
+import { graph } from './graph/routes.ts';
+import { partnerCenter } from './partner-center/routes.ts';
+import { pax8 } from './pax8/routes.ts';
 import type { Remote } from './remote.ts';
 
-/**
- * Every remote that the server shows, asked in this order. Each lives in its folder and exports its Remote from `routes.ts`:
- * `partnerCenter`, `graph`, `pax8`, `connectwise` (and `certificates` of webhooks).
- */
-export const remotes: readonly Remote[] = [];
+/** Every remote that the server shows. Each lives in its folder and exports its Remote from `routes.ts`. */
+export const remotes: readonly Remote[] = [entra, partnerCenter, graph, pax8, connectwise];

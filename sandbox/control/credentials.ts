@@ -1,0 +1,52 @@
+import { graphOf, loginHost, partnerCenterOf } from '../entra/tenants.ts';
+import { firstRefreshToken } from '../first-token.ts';
+import { type ControlHandler, ok } from './call.ts';
+
+/**
+ * GET /_control/credentials: everything a script needs to sign in anywhere (product.md 4.4). Base addresses are the sandbox's prefixed
+ * ones, as a client would use them that replaces `https://` by the sandbox's address.
+ */
+export const credentials: ControlHandler = ({ request, stage }) => {
+  const { world } = stage;
+  const at = (https: string): string => request.linkTo(https.replace(/^https:\/\//, ''));
+  return ok({
+    partnerAccounts: world.tables.partnerAccounts.all().map((account) => ({
+      name: account.name,
+      tenantId: account.tenantId,
+      cloud: account.cloud,
+      partnerType: account.partnerType,
+      clientId: account.app.clientId,
+      clientSecret: account.app.clientSecret,
+      refreshToken: firstRefreshToken(world.options.seed, account.id),
+      userPrincipalName: account.users[0]?.userPrincipalName ?? '',
+      baseUrls: {
+        login: at(loginHost(account.cloud)),
+        partnerCenter: at(partnerCenterOf(account.cloud)),
+        graph: at(graphOf(account.cloud)),
+        prices: at('https://api.partner.microsoft.com'),
+      },
+    })),
+    distributors: world.tables.distributorAccounts.all().map((account) => ({
+      kind: account.kind,
+      name: account.name,
+      baseUrl: `${at('https://api.pax8.com')}/v1`,
+      clientId: account.clientId,
+      clientSecret: account.clientSecret,
+      refreshToken: null,
+      accountId: account.partnerId,
+      subscriptionKey: null,
+    })),
+    psas: world.tables.psaInstances.all().map((instance) => ({
+      kind: instance.kind,
+      name: instance.name,
+      baseUrl: `${at(`https://${instance.host}`)}/${instance.codebase}/apis/3.0`,
+      companyId: instance.companyId,
+      publicKey: instance.publicKey,
+      privateKey: instance.privateKey,
+      clientId: instance.clientId,
+      userName: null,
+      secret: null,
+      integrationCode: null,
+    })),
+  });
+};

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import type { RemoteAnswer } from '../remote.ts';
+import { tokenKey } from '../tokens.ts';
+import type { Token } from '../world/types.ts';
+import { put, type World } from '../world/world.ts';
+import { tokenError } from './errors.ts';
+import { issueTokens } from './issue.ts';
+import type { Redeemed, TokenCall } from './token.ts';
+
+/** Grant `authorization_code`: single use, 10 minutes, same redirect address, PKCE proof when the code was bound to one. */
+export async function redeemCode(world: World, call: TokenCall): Promise<Redeemed | RemoteAnswer> {
+  const { form, request, account, tenant, asked } = call;
+  const text = form.get('code');
+  if (text === null) return tokenError(world, request, 900144, 'code');
+  const code = world.tables.tokens.get(tokenKey(text));
+  const refused = refusal(world, call, code);
+  if (refused !== undefined || code === undefined)
+    return tokenError(world, request, refused ?? 70000, refused === 50011 ? (form.get('redirect_uri') ?? '') : 'code');
+  world.apply({
+    kind: 'token.codeRedeemed',
+    actor: { kind: 'api', name: account.app.clientId },
+    cause: 'authorization_code',
+    changes: [put('tokens', { ...code, usedAt: world.now() })],
+  });
+  const scopes = [...new Set([...asked.scopes, ...code.scopes])];
+  // v1 always gives a refresh token; v2 where offline_access was asked for.
+  const wantsRefreshToken = call.version === 'v1' || scopes.includes('offline_access');
+  const issued = await issueTokens(world, {
+    version: call.version,
+    account,
+    tenantId: tenant?.id ?? account.tenantId,
+    user: account.users.find((user) => user.objectId === code.userObjectId),
+    mfa: code.mfa,
+    audience: asked.audience,
+    scopes,
+    family: code.family ?? code.id,
+    nonce: code.nonce,
+    wantsRefreshToken,
+    cause: 'authorization_code',
+  });
+  return { issued, asked };
+}
+
+function refusal(world: World, { form, account }: TokenCall, code: Token | undefined): number | undefined {
+  if (code?.kind !== 'code' || code.accountId !== account.id) return 70000;
+  if (code.usedAt !== undefined) return 54005;
+  if (Temporal.Instant.compare(code.expiresAt, world.clock.now()) <= 0) return 70008;
+  if (code.redirectUri !== (form.get('redirect_uri') ?? '')) return 50011;
+  return code.codeChallenge === undefined || proves(code.codeChallenge, form.get('code_verifier')) ? undefined : 50148;
+}
+
+const proves = (challenge: string, verifier: string | null): boolean =>
+  verifier !== null && createHash('sha256').update(verifier).digest('base64url') === challenge;

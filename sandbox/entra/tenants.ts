@@ -1,0 +1,74 @@
+import type { Cloud, PartnerAccount, PartnerUser } from '../world/types.ts';
+import type { World } from '../world/world.ts';
+
+/** Sign-in hosts of each cloud (partner-center-api reference 1.1; China's two hosts are both served). */
+export const loginHosts: Readonly<Record<string, Cloud>> = {
+  'login.microsoftonline.com': 'global',
+  'login.microsoftonline.us': 'usGovernment',
+  'login.chinacloudapi.cn': 'china',
+  'login.partner.microsoftonline.cn': 'china',
+};
+
+const graphHosts: Readonly<Record<Cloud, string>> = {
+  global: 'https://graph.microsoft.com',
+  usGovernment: 'https://graph.microsoft.us',
+  china: 'https://microsoftgraph.chinacloudapi.cn',
+  germany: 'https://graph.microsoft.de',
+};
+
+const partnerCenterHosts: Readonly<Record<Cloud, string>> = {
+  global: 'https://api.partnercenter.microsoft.com',
+  usGovernment: 'https://api.partnercenter.microsoft.com',
+  china: 'https://partner.partnercenterapi.microsoftonline.cn',
+  germany: 'https://api.partnercenter.microsoft.com',
+};
+
+export const loginHost = (cloud: Cloud): string =>
+  Object.entries(loginHosts).find(([, of]) => of === cloud)?.[0] ?? 'login.microsoftonline.de';
+export const partnerCenterOf = (cloud: Cloud): string => partnerCenterHosts[cloud];
+export const graphOf = (cloud: Cloud): string => graphHosts[cloud];
+
+/** The resources that a tenant of this cloud knows. `graph.windows.net` still gives tokens; Partner Center refuses them. */
+export const audiencesOf = (cloud: Cloud): readonly string[] => [
+  partnerCenterHosts[cloud],
+  graphHosts[cloud],
+  'https://api.partner.microsoft.com',
+  'https://management.azure.com',
+  'https://graph.windows.net',
+];
+
+/** Tenant names that stand for any tenant: the account that signs in decides. */
+export const isShared = (tenant: string): boolean => /^(common|organizations|consumers)$/i.test(tenant);
+
+/** The tenant behind the first path segment: a partner's, a customer's, or none. Tenant ids and domains both work. */
+export type Tenant = { readonly id: string; readonly account?: PartnerAccount; readonly customerId?: string };
+
+export function findTenant(world: World, cloud: Cloud, name: string): Tenant | undefined {
+  const wanted = name.toLowerCase();
+  const account = world.tables.partnerAccounts
+    .all()
+    .find((row) => row.cloud === cloud && (row.tenantId === wanted || row.domain === wanted));
+  if (account !== undefined) return { id: account.tenantId, account };
+  const customer =
+    world.tables.customers.get(wanted) ??
+    (wanted.includes('.') ? world.tables.customers.all().find((row) => row.defaultDomain === wanted || row.domain === wanted) : undefined);
+  return customer?.cloud === cloud ? { id: customer.id, customerId: customer.id } : undefined;
+}
+
+/** The partner account whose app it is; apps are multi-tenant, so the tenant of the request does not matter. */
+export const accountOfApp = (world: World, cloud: Cloud, clientId: string): PartnerAccount | undefined =>
+  world.tables.partnerAccounts.all().find((row) => row.cloud === cloud && row.app.clientId === clientId.toLowerCase());
+
+export const findUser = (
+  world: World,
+  cloud: Cloud,
+  name: string,
+): { readonly account: PartnerAccount; readonly user: PartnerUser } | undefined => {
+  const wanted = name.toLowerCase();
+  for (const account of world.tables.partnerAccounts.all()) {
+    if (account.cloud !== cloud) continue;
+    const user = account.users.find((row) => row.userPrincipalName.toLowerCase() === wanted || row.objectId === wanted);
+    if (user !== undefined) return { account, user };
+  }
+  return undefined;
+};

@@ -1,0 +1,119 @@
+import { json, type RemoteAnswer, type RemoteRequest } from '../remote.ts';
+import type { Params } from '../routing.ts';
+import type { Cloud, PartnerAccount } from '../world/types.ts';
+import type { World } from '../world/world.ts';
+import { issueForApp } from './app-only.ts';
+import { tokenError } from './errors.ts';
+import { type Issued, resourceScopes } from './issue.ts';
+import { redeemCode } from './redeem-code.ts';
+import { redeemRefreshToken } from './redeem-refresh-token.ts';
+import { type Asked, readAsked } from './scopes.ts';
+import { accountOfApp, findTenant, isShared, loginHosts, type Tenant } from './tenants.ts';
+
+/** A token call after tenant, app and secret were found right. */
+export type TokenCall = {
+  readonly request: RemoteRequest;
+  readonly version: 'v1' | 'v2';
+  readonly account: PartnerAccount;
+  /** Undefined at `common` and its like. */
+  readonly tenant: Tenant | undefined;
+  readonly form: URLSearchParams;
+  readonly asked: Asked;
+};
+
+export type Redeemed = { readonly issued: Issued; readonly asked: Asked };
+
+const grants: Readonly<Record<string, (world: World, call: TokenCall) => Promise<Redeemed | RemoteAnswer>>> = {
+  authorization_code: redeemCode,
+  refresh_token: redeemRefreshToken,
+  client_credentials: issueForApp,
+};
+
+/** POST {tenant}/oauth2/token and {tenant}/oauth2/v2.0/token. */
+export const tokenEndpoint =
+  (version: 'v1' | 'v2') =>
+  async (request: RemoteRequest, world: World, params: Params): Promise<RemoteAnswer> => {
+    const form = new URLSearchParams(request.body);
+    const grantType = form.get('grant_type');
+    if (grantType === null) return tokenError(world, request, 900144, 'grant_type');
+    const redeem = grants[grantType];
+    if (redeem === undefined) return tokenError(world, request, 70003, grantType);
+    const call = checkCaller(world, request, version, params['tenant'] ?? '', form);
+    if ('status' in call) return call;
+    const redeemed = await redeem(world, call);
+    if ('status' in redeemed) return redeemed;
+    return json(200, version === 'v1' ? v1Answer(redeemed) : v2Answer(redeemed), { 'cache-control': 'no-store', pragma: 'no-cache' });
+  };
+
+function checkCaller(
+  world: World,
+  request: RemoteRequest,
+  version: 'v1' | 'v2',
+  tenantName: string,
+  form: URLSearchParams,
+): TokenCall | RemoteAnswer {
+  const cloud = loginHosts[request.host] ?? 'global';
+  const tenant = findTenant(world, cloud, tenantName);
+  if (tenant === undefined && !isShared(tenantName)) return tokenError(world, request, 90002, tenantName);
+  const { clientId, secret } = clientOf(request, form);
+  if (clientId === '') return tokenError(world, request, 900144, 'client_id');
+  const account = appIn(world, cloud, tenant, clientId);
+  if (account === undefined) return tokenError(world, request, 700016, clientId);
+  const refused = checkSecret(world, account, secret) ?? forcedError(world, account, tenantName);
+  if (refused !== undefined) return tokenError(world, request, refused, clientId);
+  const asked = readAsked(cloud, version, form.get('resource') ?? '', form.get('scope') ?? '');
+  return asked.known ? { request, version, account, tenant, form, asked } : tokenError(world, request, 500011, asked.audience);
+}
+
+/** The app as this tenant knows it: another partner's tenant does not. */
+function appIn(world: World, cloud: Cloud, tenant: Tenant | undefined, clientId: string): PartnerAccount | undefined {
+  const account = accountOfApp(world, cloud, clientId);
+  return tenant?.account === undefined || tenant.account.id === account?.id ? account : undefined;
+}
+
+/** The error that the control API planted for this tenant, if any. */
+function forcedError(world: World, account: PartnerAccount, tenantName: string): number | undefined {
+  const { errors } = world.switch('identity');
+  return errors[account.tenantId] ?? errors[tenantName.toLowerCase()] ?? errors['*'];
+}
+
+/** Id and secret from the form, or from Basic authentication (standard libraries send either). */
+function clientOf(request: RemoteRequest, form: URLSearchParams): { readonly clientId: string; readonly secret: string | undefined } {
+  const basic = /^Basic +(\S+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
+  if (basic === undefined) return { clientId: form.get('client_id') ?? '', secret: form.get('client_secret') ?? undefined };
+  const [id = '', ...rest] = Buffer.from(basic, 'base64').toString('utf8').split(':');
+  return { clientId: decodeURIComponent(id), secret: decodeURIComponent(rest.join(':')) };
+}
+
+function checkSecret(world: World, account: PartnerAccount, secret: string | undefined): number | undefined {
+  if (secret === undefined) return 7000218;
+  if (secret !== account.app.clientSecret) return 7000215;
+  return Temporal.Instant.compare(account.app.secretExpiresAt, world.clock.now()) <= 0 ? 7000222 : undefined;
+}
+
+/** v1: every value is text. */
+const v1Answer = ({ issued, asked }: Redeemed) => ({
+  token_type: 'Bearer',
+  ...(issued.refreshToken === undefined ? {} : { scope: 'user_impersonation' }),
+  expires_in: String(issued.expiresIn),
+  ext_expires_in: String(issued.expiresIn),
+  expires_on: String(issued.issuedAt + issued.expiresIn),
+  not_before: String(issued.issuedAt),
+  resource: asked.audience,
+  access_token: issued.accessToken,
+  ...(issued.refreshToken === undefined ? {} : { refresh_token: issued.refreshToken }),
+  ...(issued.idToken === undefined ? {} : { id_token: issued.idToken }),
+});
+
+const v2Answer = ({ issued, asked }: Redeemed) => ({
+  token_type: 'Bearer',
+  scope: resourceScopes(asked.scopes)
+    .split(' ')
+    .map((scope) => `${asked.audience}/${scope}`)
+    .join(' '),
+  expires_in: issued.expiresIn,
+  ext_expires_in: issued.expiresIn,
+  access_token: issued.accessToken,
+  ...(issued.refreshToken === undefined ? {} : { refresh_token: issued.refreshToken }),
+  ...(issued.idToken === undefined ? {} : { id_token: issued.idToken }),
+});

@@ -1,0 +1,69 @@
+import { remotes } from './remotes.ts';
+import { serve } from './server.ts';
+import { Stage, type StageOptions } from './stage.ts';
+import type { World } from './world/world.ts';
+
+export type SandboxOptions = Omit<StageOptions, 'real'> & {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** `127.0.0.1` by default. */
+  readonly host?: string | undefined;
+  /** Hears faults of the sandbox itself. */
+  readonly log?: ((line: string) => void) | undefined;
+};
+
+export type Sandbox = {
+  readonly url: string;
+  readonly port: number;
+  /** The present world; a reset puts another one here. */
+  readonly world: World;
+  close(): Promise<void>;
+};
+
+/** Starts all remotes on one port. The data folder's world continues; without one, or in a new folder, the options make a new world. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const stage = new Stage({ ...options, real: () => Date.now() }, remotes);
+  try {
+    const server = await serve(stage, { port: options.port, host: options.host ?? '127.0.0.1' }, options.log ?? (() => undefined));
+    return {
+      url: server.url,
+      port: server.port,
+      get world() {
+        return stage.world;
+      },
+      close: async () => {
+        await server.close();
+        await stage.close();
+      },
+    };
+  } catch (error) {
+    await stage.close();
+    throw error;
+  }
+}
+
+async function run(): Promise<void> {
+  const {
+    CONCORD_SANDBOX_PORT: port = '8090',
+    SANDBOX_DATA_DIR: dataDir,
+    SANDBOX_SEED: seed = '1',
+    SANDBOX_SCALE: scale = '60',
+    SANDBOX_STARTS_AT: startsAt,
+  } = process.env;
+  const sandbox = await startSandbox({
+    port: Number(port),
+    seed: Number(seed),
+    scale: Number(scale),
+    dataDir,
+    startsAt,
+    log: (line) => process.stderr.write(`${line}\n`),
+  });
+  process.stdout.write(`Sandbox: ${sandbox.url}/_control/\n`);
+  const stop = (): void => {
+    void sandbox.close().then(() => process.exit(0));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+if (import.meta.main) await run();

@@ -1,0 +1,122 @@
+import { CallLog } from './call-log.ts';
+import { type ClockState, SandboxClock } from './clock.ts';
+import { FaultBook } from './faults/fault-book.ts';
+import type { Remote } from './remote.ts';
+import { FolderStore } from './store.ts';
+import { layEstate } from './world/estate.ts';
+import type { Planted } from './world/planted.ts';
+import { World, type WorldOptions } from './world/world.ts';
+
+export type StageOptions = {
+  readonly seed: number;
+  readonly scale: number;
+  /** Instant; the machine's present by default. */
+  readonly startsAt?: string | undefined;
+  /** Folder that keeps the world over a restart; without it the world ends with the process. */
+  readonly dataDir?: string | undefined;
+  /** The machine's time in milliseconds since 1970. */
+  readonly real: () => number;
+};
+
+/** The running world with everything around it that is not truth: fault rules and the call log. A reset puts another world on it. */
+export class Stage {
+  readonly calls = new CallLog();
+  readonly #remotes: readonly Remote[];
+  readonly #real: () => number;
+  readonly #store: FolderStore | undefined;
+  #world: World;
+  #faults: FaultBook;
+  #stops: (() => void | Promise<void>)[] = [];
+  #planted: readonly Planted[] = [];
+
+  constructor(options: StageOptions, remotes: readonly Remote[]) {
+    this.#remotes = remotes;
+    this.#real = options.real;
+    this.#store = options.dataDir === undefined ? undefined : new FolderStore(options.dataDir);
+    const saved = this.#store?.read();
+    this.#world = saved === undefined ? this.#begin(this.#optionsOf(options)) : this.#continue(saved.options, saved.clock);
+    this.#faults = new FaultBook(this.#world.options.seed);
+    this.#watch();
+  }
+
+  get world(): World {
+    return this.#world;
+  }
+
+  /** The differences planted in the estate, with their right answers. */
+  get planted(): readonly Planted[] {
+    return this.#planted;
+  }
+
+  get faults(): FaultBook {
+    return this.#faults;
+  }
+
+  get remotes(): readonly Remote[] {
+    return this.#remotes;
+  }
+
+  /** Another world in place of this one; what is not named stays as it was, except that time starts again. */
+  async reset(wanted: {
+    readonly seed?: number | undefined;
+    readonly scale?: number | undefined;
+    readonly startsAt?: string | undefined;
+  }): Promise<void> {
+    await this.#unwatch();
+    const { seed, scale } = this.#world.options;
+    this.#store?.clear();
+    this.#world = this.#begin(this.#optionsOf({ seed: wanted.seed ?? seed, scale: wanted.scale ?? scale, startsAt: wanted.startsAt }));
+    this.#faults = new FaultBook(this.#world.options.seed);
+    this.calls.clear();
+    this.#watch();
+  }
+
+  async close(): Promise<void> {
+    await this.#unwatch();
+    this.#store?.close();
+  }
+
+  #optionsOf({ seed, scale, startsAt }: Pick<StageOptions, 'seed' | 'scale' | 'startsAt'>): WorldOptions {
+    const instant = startsAt === undefined ? Temporal.Instant.fromEpochMilliseconds(this.#real()) : Temporal.Instant.from(startsAt);
+    return { seed, scale, startsAt: instant.toString({ smallestUnit: 'second' }) };
+  }
+
+  #begin(options: WorldOptions): World {
+    const clock: ClockState = {
+      virtualMs: Temporal.Instant.from(options.startsAt).epochMilliseconds,
+      realMs: this.#real(),
+      rate: 1,
+      jumpedMs: 0,
+    };
+    const world = this.#make(options, clock);
+    this.#store?.save({ options, clock });
+    return world;
+  }
+
+  #continue(options: WorldOptions, clock: ClockState): World {
+    const world = this.#make(options, clock);
+    for (const event of this.#store?.events() ?? []) world.replay(event);
+    return world;
+  }
+
+  #make(options: WorldOptions, clock: ClockState): World {
+    const store = this.#store;
+    const keep = (state: ClockState): void => store?.save({ options, clock: state });
+    const world = new World(options, new SandboxClock(clock, this.#real, keep), store);
+    this.#planted = layEstate(world);
+    return world;
+  }
+
+  #watch(): void {
+    for (const remote of this.#remotes) {
+      const stop = remote.watch?.(this.#world);
+      if (stop !== undefined) this.#stops.push(stop);
+    }
+  }
+
+  async #unwatch(): Promise<void> {
+    const stops = this.#stops;
+    this.#stops = [];
+    for (const stop of stops) await stop();
+  }
+}

@@ -1,0 +1,167 @@
+import { must } from '../../src/lib/must.ts';
+import { firstRefreshTokenRow } from '../first-token.ts';
+import { type Accounts, makeAccounts } from './estate/accounts.ts';
+import type { Books } from './estate/books.ts';
+import { type Catalogue, makeCatalogue, unmappedSku } from './estate/catalogue.ts';
+import { type CustomerPlan, planCustomers, relationship } from './estate/customers.ts';
+import { distributorCompany, distributorProducts, distributorSubscription } from './estate/distributor.ts';
+import { activeGdap, pendingGdap } from './estate/gdap.ts';
+import { plantAll } from './estate/plant.ts';
+import { waiting } from './estate/plant-access.ts';
+import { catalogItems, customFields, partNumber, psaAddition, psaAgreement, psaCompany } from './estate/psa.ts';
+import { hasPsaService, makeSale, planSales, type Sale } from './estate/subscriptions.ts';
+import { dayAt, dayMs, instantAt } from './estate/times.ts';
+import type { Planted } from './planted.ts';
+import type { DistributorCompany, DistributorProduct, PsaAddition, PsaAgreement, PsaCompany, PsaStamp } from './types.ts';
+import { type Change, put, type World } from './world.ts';
+
+/**
+ * Lays the sample estate: two partner accounts, a distributor, a PSA, their customers and subscriptions, all three books in
+ * agreement, then the planted differences. Seed, scale and startsAt decide everything. Answers the planted differences.
+ */
+export function layEstate(world: World): Planted[] {
+  const { seed, scale, startsAt } = world.options;
+  const startsMs = Temporal.Instant.from(startsAt).epochMilliseconds;
+  const accounts = makeAccounts(seed, startsAt);
+  const catalogue = makeCatalogue(seed);
+  const changes: Change[] = [];
+  const stamp = enteredAt(startsMs - 200 * dayMs);
+  const services = catalogItems(accounts.connectwise, catalogue, stamp);
+  const products = distributorProducts(seed, accounts.pax8, catalogue);
+  layAccounts(changes, accounts);
+  for (const account of [accounts.direct, accounts.reseller]) changes.push(put('tokens', firstRefreshTokenRow(world.options, account)));
+  layCatalogue(changes, catalogue);
+  changes.push(
+    ...products.map((row) => put('distributorProducts', row)),
+    ...[...services.values()].map((row) => put('psaCatalogItems', row)),
+  );
+  changes.push(...customFields(accounts.connectwise, seed).map((row) => put('psaCustomFields', row)));
+
+  const books: Books = {
+    seed,
+    startsMs,
+    accounts,
+    catalogue,
+    customers: planCustomers(seed, scale, startsMs),
+    sales: new Map(),
+    lines: new Map(),
+    extraLines: [],
+    services,
+    bought: new Map(),
+    relationships: [],
+    access: new Map(),
+    audit: [],
+    nextLineId: 50_001,
+  };
+  for (const plan of books.customers) layCustomer(changes, books, plan, products);
+  const planted = plantAll(books);
+  layBooks(changes, books);
+  world.lay(changes);
+  return planted;
+}
+
+const enteredAt = (ms: number): PsaStamp => ({
+  updatedAt: instantAt(ms),
+  updatedBy: 'Northwind',
+  enteredAt: instantAt(ms),
+  enteredBy: 'Northwind',
+});
+
+function layAccounts(changes: Change[], accounts: Accounts): void {
+  changes.push(
+    put('partnerAccounts', accounts.direct),
+    put('partnerAccounts', accounts.reseller),
+    put('distributorAccounts', accounts.pax8),
+    put('psaInstances', accounts.connectwise),
+  );
+}
+
+function layCatalogue(changes: Change[], catalogue: Catalogue): void {
+  changes.push(
+    ...catalogue.products.map((row) => put('products', row)),
+    ...catalogue.skus.map((row) => put('skus', row)),
+    ...catalogue.plans.map((plan) => put('availabilities', plan.availability)),
+  );
+}
+
+/** One customer in all three books, clean. */
+function layCustomer(changes: Change[], books: Books, plan: CustomerPlan, products: readonly DistributorProduct[]): void {
+  const { accounts, startsMs } = books;
+  const accountId = plan.viaDistributor ? accounts.reseller.id : accounts.direct.id;
+  const stamp = enteredAt(startsMs - 90 * dayMs);
+  const company = psaCompany(accounts.connectwise, plan, stamp);
+  const agreement = psaAgreement(accounts.connectwise, company, `${plan.customer.createdAt.slice(0, 8)}01`, stamp);
+  const seller = plan.viaDistributor ? distributorCompany(accounts.pax8, plan) : undefined;
+  books.relationships.push(relationship(plan, accountId, plan.random));
+  layAccess(books, plan, accountId);
+  for (const [index, sale] of salesOf(books, plan, accountId).entries()) {
+    books.sales.set(sale.subscription.id, sale);
+    if (seller !== undefined) layBought(books, sale, seller, products);
+    layLine(books, sale, { company, agreement, sequenceNumber: index + 1, stamp });
+  }
+  changes.push(put('customers', plan.customer), put('psaCompanies', company), put('psaAgreements', agreement));
+  if (seller !== undefined) changes.push(put('distributorCompanies', seller));
+}
+
+function salesOf(books: Books, plan: CustomerPlan, accountId: string): Sale[] {
+  const { catalogue, startsMs, accounts } = books;
+  const distributorAccountId = plan.viaDistributor ? accounts.pax8.id : undefined;
+  const sales = planSales(plan, catalogue, accountId, distributorAccountId, startsMs);
+  const facts = { accountId, distributorAccountId, startsMs, random: plan.random, cancelled: false };
+  // Customer 0 is the one of the first five minutes: 25 seats of Business Premium.
+  if (plan.index === 0) {
+    const others = sales.filter((sale) => sale.plan.skuKey !== 'CFQ7TTC0LCHC:0002');
+    return [makeSale(plan, catalogue.planOf('CFQ7TTC0LCHC:0002', 'P1Y', 'monthly'), 25, facts), ...others];
+  }
+  // Two customers in each sixty bought the product that the PSA has no service for.
+  if (plan.index % 60 === 2 || plan.index % 60 === 3)
+    return [...sales, makeSale(plan, catalogue.planOf(unmappedSku, 'P1Y', 'annual'), plan.random.int(2, 4), facts)];
+  return sales;
+}
+
+function layAccess(books: Books, plan: CustomerPlan, accountId: string): void {
+  const gdap = activeGdap(plan, accountId, books.startsMs);
+  const state = waiting.get(plan.index);
+  if (state !== 'missing') books.access.set(plan.customer.id, state === 'pending' ? pendingGdap(gdap, books.startsMs) : gdap);
+}
+
+function layBought(books: Books, sale: Sale, seller: DistributorCompany, products: readonly DistributorProduct[]): void {
+  const product = must(
+    products.find((row) => row.skuKey === sale.plan.skuKey),
+    'distributor product',
+  );
+  books.bought.set(sale.subscription.id, distributorSubscription(sale, seller, product));
+}
+
+type LineFacts = {
+  readonly company: PsaCompany;
+  readonly agreement: PsaAgreement;
+  readonly sequenceNumber: number;
+  readonly stamp: PsaStamp;
+};
+
+function layLine(books: Books, sale: Sale, { agreement, sequenceNumber, stamp }: LineFacts): void {
+  if (!hasPsaService(sale.plan.skuKey)) return;
+  const item = must(books.services.get(partNumber(sale.plan)), 'service');
+  const enteredMs = Math.min(Date.parse(sale.subscription.effectiveStartAt) + dayMs, books.startsMs - dayMs);
+  const line: PsaAddition = psaAddition(sale, {
+    id: books.nextLineId,
+    agreement,
+    item,
+    sequenceNumber,
+    stamp: { ...stamp, enteredAt: instantAt(enteredMs), updatedAt: instantAt(enteredMs) },
+  });
+  books.nextLineId += 1;
+  books.lines.set(sale.subscription.id, { ...line, effectiveDate: dayAt(Date.parse(sale.subscription.effectiveStartAt)) });
+}
+
+function layBooks(changes: Change[], books: Books): void {
+  changes.push(
+    ...books.relationships.map((row) => put('relationships', row)),
+    ...[...books.access.values()].map((row) => put('gdap', row)),
+    ...[...books.sales.values()].map((sale) => put('subscriptions', sale.subscription)),
+    ...[...books.bought.values()].map((row) => put('distributorSubscriptions', row)),
+    ...[...books.lines.values(), ...books.extraLines].map((row) => put('psaAdditions', row)),
+    ...books.audit.map((row) => put('auditRecords', row)),
+  );
+}

@@ -1,0 +1,97 @@
+import { Decimal } from '../../../src/lib/decimal.ts';
+import { Seeded } from '../../../src/lib/seeded.ts';
+import type { Planted } from '../planted.ts';
+import type { Books } from './books.ts';
+import { plantAccess } from './plant-access.ts';
+import { plantDistributor } from './plant-distributor.ts';
+import { plantLines } from './plant-lines.ts';
+import { plantSeats } from './plant-seats.ts';
+import type { Sale } from './subscriptions.ts';
+
+/** What planting needs: the books, a record of what is taken, and where to write the right answer. */
+export type Planting = {
+  readonly books: Books;
+  readonly random: Seeded;
+  readonly planted: Planted[];
+  /** An untouched, running sale that fits; customers without a planted difference first. */
+  take(fits: (sale: Sale) => boolean): Sale;
+  /** An untouched customer that fits, by index. */
+  takeCustomer(fits: (index: number) => boolean): number;
+  /** Writes the right answer down. */
+  note(sale: Sale, answer: Answer): void;
+};
+
+export type Answer = Pick<Planted, 'kind' | 'story' | 'expected' | 'actual'> & {
+  readonly impact: Decimal;
+  readonly psaAdditionIds?: readonly number[];
+};
+
+/** Plants every kind once for each 60 customers, at least once. */
+export function plantAll(books: Books): Planted[] {
+  const rounds = Math.max(1, Math.floor(books.customers.length / 60));
+  const planting = begin(books);
+  for (let round = 0; round < rounds; round += 1) {
+    plantSeats(planting, round);
+    plantLines(planting);
+    plantDistributor(planting);
+    plantAccess(planting);
+  }
+  return planting.planted;
+}
+
+function begin(books: Books): Planting {
+  const planted: Planted[] = [];
+  const usedSales = new Set<string>();
+  const usedCustomers = new Set<string>();
+  const sales = [...books.sales.values()];
+  const fitting = (fits: (sale: Sale) => boolean, fresh: boolean): Sale | undefined =>
+    sales.find(
+      (sale) =>
+        sale.subscription.status === 'active' &&
+        !usedSales.has(sale.subscription.id) &&
+        !(fresh && usedCustomers.has(sale.customer.customer.id)) &&
+        fits(sale),
+    );
+  return {
+    books,
+    random: new Seeded(`${String(books.seed)}:plant`),
+    planted,
+    take: (fits) => {
+      // Sizes that a person can follow; any other size rather than none.
+      const handy = (sale: Sale): boolean => sale.subscription.quantity <= 40 && fits(sale);
+      const sale = fitting(handy, true) ?? fitting(handy, false) ?? fitting(fits, false);
+      if (sale === undefined) throw new Error('The estate is too small for its planted differences');
+      usedSales.add(sale.subscription.id);
+      usedCustomers.add(sale.customer.customer.id);
+      return sale;
+    },
+    takeCustomer: (fits) => {
+      const open = books.customers.filter(({ index }) => fits(index));
+      const found = open.find(({ customer }) => !usedCustomers.has(customer.id)) ?? open.at(-1);
+      if (found === undefined) throw new Error('The estate is too small for its planted differences');
+      usedCustomers.add(found.customer.id);
+      return found.index;
+    },
+    note: (sale, answer) => {
+      const { subscription, customer, plan } = sale;
+      const bought = books.bought.get(subscription.id);
+      const line = books.lines.get(subscription.id);
+      planted.push({
+        id: `planted-${String(planted.length + 1)}`,
+        kind: answer.kind,
+        story: answer.story,
+        accountId: subscription.accountId,
+        customerId: customer.customer.id,
+        customerName: customer.customer.name,
+        subscriptionId: subscription.id,
+        ...(bought === undefined ? {} : { distributorSubscriptionId: bought.id }),
+        psaAdditionIds: answer.psaAdditionIds ?? (line === undefined ? [] : [line.id]),
+        productName: plan.title,
+        expected: answer.expected,
+        actual: answer.actual,
+        impact: answer.impact.toFixed(2),
+        currency: 'USD',
+      });
+    },
+  };
+}
