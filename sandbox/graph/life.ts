@@ -92,7 +92,7 @@ const approvalDays = 90;
 export function settleGdap(world: World): void {
   const nowMs = world.clock.nowMs();
   if (nowMs < (due.get(world)?.at ?? 0) && due.get(world)?.events === world.events.length) return;
-  let earliest = Number.POSITIVE_INFINITY;
+  let earliest = never;
   for (const row of world.tables.gdap.all()) {
     let current = row;
     for (let dueMs = dueAt(current); dueMs <= nowMs; dueMs = dueAt(current)) current = step(world, current);
@@ -105,28 +105,18 @@ const due = new WeakMap<World, { at: number; events: number }>();
 
 const ms = (instant: string): number => Temporal.Instant.from(instant).epochMilliseconds;
 
+const never = Number.POSITIVE_INFINITY;
+
+/** Statuses that Microsoft leaves by itself a moment later. */
+const passing: readonly GdapStatus[] = ['approved', 'activating', 'terminationRequested', 'terminating', 'expiring'];
+
 /** When the next step of a relationship is due; never = infinity. */
 function dueAt(row: GdapRelationship): number {
   const soon = ms(row.modifiedAt) + stepSeconds * 1000;
-  switch (row.status) {
-    case 'approved':
-    case 'activating':
-    case 'terminationRequested':
-    case 'terminating':
-    case 'expiring':
-      return soon;
-    case 'approvalPending':
-      return ms(row.modifiedAt) + approvalDays * 24 * 3_600_000;
-    case 'active':
-      return Math.min(
-        row.endAt === undefined ? Number.POSITIVE_INFINITY : ms(row.endAt),
-        hasMovingPart(row) ? soon : Number.POSITIVE_INFINITY,
-      );
-    case 'created':
-    case 'expired':
-    case 'terminated':
-      return Number.POSITIVE_INFINITY;
-  }
+  if (passing.includes(row.status)) return soon;
+  if (row.status === 'approvalPending') return ms(row.modifiedAt) + approvalDays * 24 * 3_600_000;
+  if (row.status !== 'active') return never;
+  return Math.min(row.endAt === undefined ? never : ms(row.endAt), hasMovingPart(row) ? soon : never);
 }
 
 const hasMovingPart = (row: GdapRelationship): boolean =>

@@ -17,18 +17,25 @@ export type Wanted = Pick<GdapRelationship, 'displayName' | 'duration' | 'autoEx
 /** Checks a new or changed relationship; `before` supplies what a PATCH leaves out. */
 export function readWanted(world: World, accountId: string, body: Fields, before?: GdapRelationship): Wanted | GraphRefusal {
   const displayName = textOf(body, 'displayName') ?? before?.displayName ?? '';
-  const named = checkName(world, accountId, displayName, before?.id);
-  if (named !== undefined) return named;
   const duration = textOf(body, 'duration') ?? before?.duration ?? '';
-  if (!isAllowedDuration(duration)) return badRequest('The duration must be a value between P1D and P2Y inclusive.');
+  const refused = checkName(world, accountId, displayName, before?.id) ?? checkDuration(duration);
+  if (refused !== undefined) return refused;
   const roleDefinitionIds = has(body, 'accessDetails') ? readRoles(body) : before?.roleDefinitionIds;
   if (roleDefinitionIds === undefined) return badRequest('At least one unified role must be provided in accessDetails.');
   const autoExtendDuration = readAutoExtend(textOf(body, 'autoExtendDuration') ?? before?.autoExtendDuration ?? 'PT0S', roleDefinitionIds);
   if (isRefusal(autoExtendDuration)) return autoExtendDuration;
-  const customerId = textOf(objectOf(body, 'customer'), 'tenantId')?.toLowerCase() ?? before?.customerId;
-  if (customerId !== undefined && !isGuid(customerId)) return badRequest('The customer tenantId is not a valid GUID.');
-  return { displayName, duration, autoExtendDuration, roleDefinitionIds, ...(customerId === undefined ? {} : { customerId }) };
+  const customer = readCustomer(body, before);
+  return isRefusal(customer) ? customer : { displayName, duration, autoExtendDuration, roleDefinitionIds, ...customer };
 }
+
+function readCustomer(body: Fields, before: GdapRelationship | undefined): { readonly customerId?: string } | GraphRefusal {
+  const customerId = textOf(objectOf(body, 'customer'), 'tenantId')?.toLowerCase() ?? before?.customerId;
+  if (customerId === undefined) return {};
+  return isGuid(customerId) ? { customerId } : badRequest('The customer tenantId is not a valid GUID.');
+}
+
+const checkDuration = (text: string): GraphRefusal | undefined =>
+  isAllowedDuration(text) ? undefined : badRequest('The duration must be a value between P1D and P2Y inclusive.');
 
 function checkName(world: World, accountId: string, name: string, ownId: string | undefined): GraphRefusal | undefined {
   if (name.trim() === '' || name.length > 50) return badRequest('The displayName is required and must not exceed 50 characters.');

@@ -27,6 +27,9 @@ export const textOf = (fields: Fields | undefined, name: string): string | undef
   return typeof value === 'string' ? value : undefined;
 };
 
+/** '' when it was not sent. */
+export const wordOf = (fields: Fields | undefined, name: string): string => textOf(fields, name) ?? '';
+
 export const flagOf = (fields: Fields | undefined, name: string): boolean | undefined => {
   const value = fields?.get(name.toLowerCase());
   return typeof value === 'boolean' ? value : undefined;

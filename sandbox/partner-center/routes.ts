@@ -1,12 +1,19 @@
 import type { Remote } from '../remote.ts';
 import { routed } from '../routing.ts';
 import { hosts } from './access.ts';
+import { auditRoutes } from './audit.ts';
 import { notFound } from './call.ts';
 import { customerRoutes } from './customers/routes.ts';
+import { profileRoutes } from './profiles.ts';
+import { registrationRoutes } from './registration.ts';
+import { relationshipRoutes } from './relationships.ts';
 import { settle } from './settle.ts';
 import { subscriptionRoutes } from './subscriptions/routes.ts';
+import { watch } from './watch.ts';
 
-const answer = routed([...customerRoutes, ...subscriptionRoutes], { notFound, wrongVerb: notFound });
+const routes = [...relationshipRoutes, ...customerRoutes, ...subscriptionRoutes, ...profileRoutes, ...auditRoutes, ...registrationRoutes];
+
+const answer = routed(routes, { notFound, wrongVerb: notFound });
 
 /** Partner Center REST, `/v1` and `/webhooks/v1`. Paths that are documented but not here answer 404 with code 1000. */
 export const partnerCenter: Remote = {
@@ -16,4 +23,5 @@ export const partnerCenter: Remote = {
     settle(world);
     return answer(request, world);
   },
+  watch,
 };

@@ -64,7 +64,7 @@ export async function makeAuthority(at: Temporal.Instant, signerOrganisation: st
 
 const toPem = async (key: webcrypto.CryptoKey): Promise<string> => {
   const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', key));
-  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }).export({ format: 'pem', type: 'pkcs8' }).toString();
+  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }).export({ format: 'pem', type: 'pkcs8' });
 };
 
 export const keyOf = (identity: Identity): KeyObject => createPrivateKey(identity.privateKey);

@@ -1,5 +1,5 @@
 import type { RemoteRequest } from '../../remote.ts';
-import { badRequest, type GraphRefusal } from '../errors.ts';
+import { badRequest, type GraphRefusal, isRefusal } from '../errors.ts';
 import { parseFilter, type Read } from './filter.ts';
 
 /** How a list reads its query: properties for `$filter` and `$orderby`, the key rows are told apart by, and the cap of `$top`. */
@@ -23,11 +23,10 @@ export function page<Row>(
 
   const top = readTop(option('top'), shape.maxTop);
   if (typeof top !== 'number') return top;
-  const filter = option('filter');
-  const test = filter === undefined || filter === '' ? undefined : parseFilter<Row>(filter, shape.paths);
-  if (filter !== undefined && filter !== '' && test === undefined) return badRequest('Invalid filter clause.');
-  const sorted = order(test === undefined ? rows : rows.filter((row) => test(row, shape.read)), option('orderby'), shape);
-  if (!Array.isArray(sorted)) return sorted;
+  const found = narrow(rows, option('filter') ?? '', shape);
+  if (isRefusal(found)) return found;
+  const sorted = order(found, option('orderby'), shape);
+  if (isRefusal(sorted)) return sorted;
 
   const token = option('skiptoken');
   const start = token === undefined ? 0 : startAfter(sorted, token, shape.keyOf);
@@ -44,6 +43,12 @@ export function page<Row>(
     ...(hasNext ? { '@odata.nextLink': nextLink(request, shape.keyOf(last)) } : {}),
     value: items.map((row) => select(shape.answer(row), selected)),
   };
+}
+
+function narrow<Row>(rows: readonly Row[], filter: string, shape: Shape<Row>): readonly Row[] | GraphRefusal {
+  if (filter === '') return rows;
+  const test = parseFilter<Row>(filter, shape.paths);
+  return test === undefined ? badRequest('Invalid filter clause.') : rows.filter((row) => test(row, shape.read));
 }
 
 function readTop(text: string | undefined, max: number): number | GraphRefusal {

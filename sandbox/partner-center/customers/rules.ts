@@ -1,6 +1,6 @@
 import type { Customer, CustomerRelationship } from '../../world/types.ts';
 import { put } from '../../world/world.ts';
-import { etagIn, objectOf, readBody, textOf } from '../body.ts';
+import { etagIn, type Fields, objectOf, readBody, textOf, wordOf } from '../body.ts';
 import { actorOf, byWhom, type Call } from '../call.ts';
 import { isRefusal, type Refusal, refuse } from '../errors.ts';
 import { matches, readFilter } from '../filter.ts';
@@ -32,27 +32,8 @@ export function changeBillingProfile(call: Call, known: KnownCustomer): KnownCus
   if (body === undefined) return refuse(800002);
   const sent = (call.request.headers['if-match'] ?? etagIn(body) ?? '').replace(/^"|"$/g, '');
   if (sent !== numberEtag(known.relationship.billingProfileId, known.relationship.billingProfileVersion)) return refuse(2055);
-  const address = objectOf(body, 'defaultAddress');
-  const companyName = textOf(body, 'companyName') ?? '';
-  const email = textOf(body, 'email') ?? '';
-  if (address === undefined || companyName.trim() === '' || !email.includes('@')) return refuse(3000);
-
-  const before = known.customer;
-  const customer: Customer = {
-    ...before,
-    name: companyName,
-    culture: textOf(body, 'culture') ?? before.culture,
-    language: textOf(body, 'language') ?? before.language,
-    contact: { firstName: textOf(body, 'firstName') ?? '', lastName: textOf(body, 'lastName') ?? '', email },
-    address: {
-      line1: textOf(address, 'addressLine1') ?? '',
-      city: textOf(address, 'city') ?? '',
-      state: textOf(address, 'state') ?? '',
-      postalCode: textOf(address, 'postalCode') ?? '',
-      country: textOf(address, 'country') ?? before.address.country,
-      phone: textOf(address, 'phoneNumber') ?? '',
-    },
-  };
+  const customer = readProfile(known.customer, body);
+  if (isRefusal(customer)) return customer;
   const relationship: CustomerRelationship = { ...known.relationship, billingProfileVersion: known.relationship.billingProfileVersion + 1 };
   call.world.apply({
     kind: 'customer.billingProfileChanged',
@@ -62,4 +43,27 @@ export function changeBillingProfile(call: Call, known: KnownCustomer): KnownCus
     changes: [put('customers', customer), put('relationships', relationship)],
   });
   return { customer, relationship };
+}
+
+/** The sent profile is taken whole: what it leaves out is empty afterwards. */
+function readProfile(before: Customer, body: Fields): Customer | Refusal {
+  const address = objectOf(body, 'defaultAddress');
+  const companyName = wordOf(body, 'companyName');
+  const email = wordOf(body, 'email');
+  if (address === undefined || companyName.trim() === '' || !email.includes('@')) return refuse(3000);
+  return {
+    ...before,
+    name: companyName,
+    culture: textOf(body, 'culture') ?? before.culture,
+    language: textOf(body, 'language') ?? before.language,
+    contact: { firstName: wordOf(body, 'firstName'), lastName: wordOf(body, 'lastName'), email },
+    address: {
+      line1: wordOf(address, 'addressLine1'),
+      city: wordOf(address, 'city'),
+      state: wordOf(address, 'state'),
+      postalCode: wordOf(address, 'postalCode'),
+      country: textOf(address, 'country') ?? before.address.country,
+      phone: wordOf(address, 'phoneNumber'),
+    },
+  };
 }

@@ -5,16 +5,14 @@ import { link } from '../paging.ts';
 
 /** A subscription as Partner Center shows it (pages "Get a subscription by ID", "Subscription resources"). */
 export function subscriptionAnswer(world: World, subscription: Subscription) {
-  const product = world.tables.products.get(subscription.productId);
-  const relationship = world.tables.relationships.get(`${subscription.accountId}:${subscription.customerId}`);
-  const country = world.tables.customers.get(subscription.customerId)?.country ?? 'US';
+  const { productType, publisherName, country, partnerId } = surroundings(world, subscription);
   const { nextTerm, nextBillingCycle, parentSubscriptionId, promotionId } = subscription;
   return {
     id: subscription.id,
     offerId: `${subscription.productId}:${subscription.skuId}:${subscription.availabilityId}`,
     offerName: subscription.offerName,
     friendlyName: subscription.friendlyName,
-    productType: { id: product?.productType ?? 'OnlineServicesNCE', displayName: product?.productType ?? 'OnlineServicesNCE' },
+    productType: { id: productType, displayName: productType },
     quantity: subscription.quantity,
     unitType: 'Licenses',
     ...(parentSubscriptionId === undefined ? {} : { parentSubscriptionId }),
@@ -36,17 +34,28 @@ export function subscriptionAnswer(world: World, subscription: Subscription) {
     termDuration: subscription.term,
     renewalTermDuration: '',
     refundOptions: [{ type: 'Full', expiresAt: nextMidnight(subscription.effectiveStartAt) }],
-    isMicrosoftProduct: (product?.publisherName ?? 'Microsoft').startsWith('Microsoft'),
-    partnerId: relationship?.resellerMpnId ?? '',
+    isMicrosoftProduct: publisherName.startsWith('Microsoft'),
+    partnerId,
     attentionNeeded: false,
     actionTaken: false,
     contractType: 'subscription',
     ...(promotionId === undefined ? {} : { promotionId }),
     links: linksOf(subscription, country),
-    publisherName: product?.publisherName ?? 'Microsoft Corporation',
+    publisherName,
     refundableQuantity: refundable(subscription, world.now()),
     orderId: subscription.orderId,
     attributes: { objectType: 'Subscription' },
+  };
+}
+
+/** What the answer takes from other rows. */
+function surroundings(world: World, { productId, accountId, customerId }: Subscription) {
+  const product = world.tables.products.get(productId);
+  return {
+    productType: product?.productType ?? 'OnlineServicesNCE',
+    publisherName: product?.publisherName ?? 'Microsoft Corporation',
+    country: world.tables.customers.get(customerId)?.country ?? 'US',
+    partnerId: world.tables.relationships.get(`${accountId}:${customerId}`)?.resellerMpnId ?? '',
   };
 }
 

@@ -1,5 +1,5 @@
 import type { BillingCycle, NextTerm, Term } from '../../world/types.ts';
-import { type Fields, flagOf, has, objectOf, textOf, wholeOf } from '../body.ts';
+import { type Fields, flagOf, has, objectOf, textOf, wholeOf, wordOf } from '../body.ts';
 import { isRefusal, type Refusal, refuse } from '../errors.ts';
 import type { Asked } from './rules.ts';
 
@@ -33,27 +33,20 @@ export function readAsked(body: Fields): Asked | Refusal {
 function readNextTerm(next: Fields | undefined): NextTerm | Refusal | undefined {
   if (next === undefined) return undefined;
   const product = objectOf(next, 'product');
-  const productId = textOf(product, 'productId');
-  const skuId = textOf(product, 'skuId');
-  const term = termOf(product);
-  const billingCycle = cycleOf(product);
-  const quantity = wholeOf(next, 'quantity');
+  const term = termOf(product) ?? refuse(800002);
   if (isRefusal(term)) return term;
+  const billingCycle = cycleOf(product) ?? refuse(800002);
   if (isRefusal(billingCycle)) return billingCycle;
-  if (productId === undefined || skuId === undefined || term === undefined || billingCycle === undefined || quantity === undefined)
-    return refuse(800002);
-  const promotionId = textOf(product, 'promotionId');
-  const customTermEndDate = textOf(next, 'customTermEndDate');
-  return {
-    productId,
-    skuId,
-    availabilityId: textOf(product, 'availabilityId') ?? '',
-    term,
-    billingCycle,
-    quantity,
-    ...(promotionId === undefined || promotionId === '' ? {} : { promotionId }),
-    ...(customTermEndDate === undefined || customTermEndDate === '' ? {} : { customTermEndDate }),
-  };
+  const quantity = wholeOf(next, 'quantity');
+  const [productId, skuId] = [wordOf(product, 'productId'), wordOf(product, 'skuId')];
+  if (productId === '' || skuId === '' || quantity === undefined) return refuse(800002);
+  return { productId, skuId, availabilityId: wordOf(product, 'availabilityId'), term, billingCycle, quantity, ...extras(next, product) };
+}
+
+function extras(next: Fields, product: Fields | undefined): Pick<NextTerm, 'promotionId' | 'customTermEndDate'> {
+  const promotionId = wordOf(product, 'promotionId');
+  const customTermEndDate = wordOf(next, 'customTermEndDate');
+  return { ...(promotionId === '' ? {} : { promotionId }), ...(customTermEndDate === '' ? {} : { customTermEndDate }) };
 }
 
 function termOf(fields: Fields | undefined): Term | Refusal | undefined {

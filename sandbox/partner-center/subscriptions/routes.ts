@@ -2,7 +2,7 @@ import { json, type RemoteAnswer } from '../../remote.ts';
 import type { Route } from '../../routing.ts';
 import type { Subscription } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
-import { readBody, textOf } from '../body.ts';
+import { type Fields, readBody, wordOf } from '../body.ts';
 import { actorOf, byWhom, type Call, callRoute } from '../call.ts';
 import { findCustomer, type KnownCustomer } from '../customers/find.ts';
 import { isRefusal, type Refusal, refuse } from '../errors.ts';
@@ -61,16 +61,22 @@ function addons(call: Call): RemoteAnswer | Refusal {
   );
 }
 
+/** The sent resource must be this one, with the partner of record it has. */
+function checkSame(world: World, before: Subscription, body: Fields): Refusal | undefined {
+  const id = wordOf(body, 'id').toLowerCase();
+  if (id !== '' && id !== before.id.toLowerCase()) return refuse(3000);
+  const partner = wordOf(body, 'partnerId');
+  const known = world.tables.relationships.get(`${before.accountId}:${before.customerId}`)?.resellerMpnId ?? '';
+  return partner === '' || partner === known ? undefined : refuse(800098);
+}
+
 function patch(call: Call): RemoteAnswer | Refusal {
   const before = find(call);
   if (isRefusal(before)) return before;
   const body = readBody(call.request.body);
   if (body === undefined) return refuse(800002);
-  const sentId = textOf(body, 'id');
-  if (sentId !== undefined && sentId.toLowerCase() !== before.id.toLowerCase()) return refuse(3000);
-  const sentPartner = textOf(body, 'partnerId');
-  const partner = call.world.tables.relationships.get(`${before.accountId}:${before.customerId}`)?.resellerMpnId ?? '';
-  if (sentPartner !== undefined && sentPartner !== '' && sentPartner !== partner) return refuse(800098);
+  const refused = checkSame(call.world, before, body);
+  if (refused !== undefined) return refused;
   if (hasPending(call.world, before.id)) return refuse(900278);
   const asked = readAsked(body);
   if (isRefusal(asked)) return asked;

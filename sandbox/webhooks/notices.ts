@@ -1,0 +1,175 @@
+import type { Customer, CustomerRelationship, GdapRelationship, Subscription } from '../world/types.ts';
+import type { World } from '../world/world.ts';
+import type { RowChange } from './row-changes.ts';
+
+/** One thing that Microsoft tells about a change: in the activity log, to the registered address, or both. */
+export type Notice = {
+  readonly accountId: string;
+  readonly customerId: string | undefined;
+  readonly audit?: {
+    readonly resourceId: string;
+    readonly resourceType: string;
+    readonly operationType: string;
+    readonly old: unknown;
+    readonly new: unknown;
+  };
+  readonly event?: { readonly name: string; readonly resourceName: string; readonly resourceUri: string; readonly namesAudit: boolean };
+};
+
+const api = 'http://api.partnercenter.microsoft.com/webhooks/v1';
+const portal = 'https://partner.microsoft.com/granularAdminRelationships';
+
+/** Which notices follow from the rows of one event (pages "Partner Center webhook events", "Auditing resources"). */
+export function noticesOf(world: World, changes: readonly RowChange[], operationType: string | undefined): Notice[] {
+  return changes.flatMap((change): Notice[] => {
+    switch (change.table) {
+      case 'subscriptions':
+        return subscriptionNotices(change.before, change.after, operationType);
+      case 'gdap':
+        return [...gdapNotices(change.before, change.after), ...assignmentNotices(change.before, change.after)];
+      case 'relationships':
+        return relationshipNotices(world, change.before, change.after);
+      case 'customers':
+        return profileNotices(world, change.before, change.after);
+    }
+  });
+}
+
+function subscriptionNotices(
+  before: Subscription | undefined,
+  after: Subscription | undefined,
+  operationType: string | undefined,
+): Notice[] {
+  if (after === undefined) return [];
+  const isNew = before === undefined;
+  return [
+    {
+      accountId: after.accountId,
+      customerId: after.customerId,
+      audit: {
+        resourceId: isNew ? after.orderId : after.id,
+        resourceType: isNew ? 'order' : 'subscription',
+        operationType: operationType ?? (isNew ? 'create_order' : 'update_subscription'),
+        old: before,
+        new: after,
+      },
+      event: {
+        name: 'subscription-updated',
+        resourceName: 'subscription',
+        resourceUri: `${api}/customers/${after.customerId}/subscriptions/${after.id}`,
+        namesAudit: true,
+      },
+    },
+  ];
+}
+
+/** Status -> what is told. Only these have an event of their own. */
+const gdapEvents: Readonly<Record<string, string>> = {
+  approved: 'approved',
+  active: 'activated',
+  expired: 'expired',
+  terminated: 'terminated',
+};
+const gdapOperations: Readonly<Record<string, string>> = { ...gdapEvents, terminationRequested: 'termination_requested' };
+
+function gdapNotices(before: GdapRelationship | undefined, after: GdapRelationship | undefined): Notice[] {
+  if (after === undefined || before?.status === after.status) return [];
+  const operation = gdapOperations[after.status];
+  const event = gdapEvents[after.status];
+  if (operation === undefined) return [];
+  return [
+    {
+      accountId: after.accountId,
+      customerId: after.customerId,
+      audit: gdapAudit(after.id, 'granular_admin_relationship', operation, before, after),
+      ...(event === undefined
+        ? {}
+        : {
+            event: {
+              name: `granular-admin-relationship-${event}`,
+              resourceName: 'GranularAdminRelationship',
+              resourceUri: `${portal}/${after.id}`,
+              namesAudit: false,
+            },
+          }),
+    },
+  ];
+}
+
+function assignmentNotices(before: GdapRelationship | undefined, after: GdapRelationship | undefined): Notice[] {
+  if (after === undefined) return [];
+  return after.assignments.flatMap((assignment): Notice[] => {
+    const was = before?.assignments.find((one) => one.id === assignment.id);
+    const word = assignmentWord(was, assignment);
+    if (word === undefined) return [];
+    return [
+      {
+        accountId: after.accountId,
+        customerId: after.customerId,
+        audit: gdapAudit(assignment.id, 'granular_admin_access_assignment', word, was, assignment),
+        event: {
+          name: `granular-admin-access-assignment-${word}`,
+          resourceName: 'GranularAdminAccessAssignment',
+          resourceUri: `${portal}/${after.id}/accessAssignments/${assignment.id}`,
+          namesAudit: false,
+        },
+      },
+    ];
+  });
+}
+
+type Assignment = GdapRelationship['assignments'][number];
+
+function assignmentWord(before: Assignment | undefined, after: Assignment): string | undefined {
+  if (before === undefined) return 'created';
+  if (before.status !== after.status) return after.status === 'active' ? 'activated' : after.status === 'deleted' ? 'deleted' : undefined;
+  return before.roleDefinitionIds.join() === after.roleDefinitionIds.join() ? undefined : 'updated';
+}
+
+const gdapAudit = (resourceId: string, resourceType: string, word: string, old: unknown, now: unknown): NonNullable<Notice['audit']> => ({
+  resourceId,
+  resourceType,
+  operationType: `${resourceType}_${word}`,
+  old,
+  new: now,
+});
+
+function relationshipNotices(world: World, before: CustomerRelationship | undefined, after: CustomerRelationship | undefined): Notice[] {
+  if (after === undefined) return [];
+  const { accountId, customerId } = after;
+  const audit = (operationType: string) => ({
+    resourceId: customerId,
+    resourceType: 'partner_customer_relationship',
+    operationType,
+    old: before,
+    new: after,
+  });
+  if (before === undefined || (before.removedAt !== undefined && after.removedAt === undefined)) {
+    const isReseller = world.tables.partnerAccounts.get(accountId)?.partnerType === 'indirectReseller';
+    const name = isReseller ? 'indirect-reseller-relationship-accepted-by-customer' : 'reseller-relationship-accepted-by-customer';
+    const event = {
+      name,
+      resourceName: 'customer',
+      resourceUri: `https://api.partnercenter.microsoft.com/v1/customers/${customerId}`,
+      namesAudit: false,
+    };
+    return [{ accountId, customerId, audit: audit('extend_relationship'), event }];
+  }
+  if (before.removedAt === undefined && after.removedAt !== undefined) {
+    return [{ accountId, customerId, audit: audit('remove_partner_customer_relationship') }];
+  }
+  return [];
+}
+
+/** The billing contact belongs to the customer, so every partner of his finds the change in his own log. */
+function profileNotices(world: World, before: Customer | undefined, after: Customer | undefined): Notice[] {
+  if (before === undefined || after === undefined) return [];
+  return world.tables.relationships
+    .by('customerId', after.id)
+    .filter((relationship) => relationship.removedAt === undefined)
+    .map((relationship) => ({
+      accountId: relationship.accountId,
+      customerId: after.id,
+      audit: { resourceId: after.id, resourceType: 'customer', operationType: 'update_customer_billing_profile', old: before, new: after },
+    }));
+}
