@@ -5,6 +5,7 @@ import type { FaultEffect } from './faults/rule.ts';
 import { jsonText } from './json.ts';
 import type { Remote, RemoteAnswer, RemoteRequest } from './remote.ts';
 import type { Stage } from './stage.ts';
+import { settleTerms } from './world/terms.ts';
 
 /** How a call ends on the wire. */
 export type Ending =
@@ -15,6 +16,7 @@ export type Ending =
 /** Takes a call through the fault rules and the remote, and logs it. */
 export async function answerCall(stage: Stage, remote: Remote, request: RemoteRequest, log: (line: string) => void): Promise<Ending> {
   const { world } = stage;
+  settleTerms(world);
   const facts = callFacts(request, remote.name, world);
   const { ids, effect } = stage.faults.strike(facts);
   const record = (status: number | 'none', processed: boolean): void => {

@@ -10,6 +10,7 @@ import { reset, setClock, setSeed, showClock, showWorld } from './control/world.
 import type { RemoteAnswer, RemoteRequest } from './remote.ts';
 import { matchPath } from './routing.ts';
 import type { Stage } from './stage.ts';
+import { settleTerms } from './world/terms.ts';
 
 const routes: readonly (readonly [string, string, ControlHandler])[] = [
   ['GET', '/', controlPage],
@@ -46,6 +47,7 @@ const routes: readonly (readonly [string, string, ControlHandler])[] = [
 
 /** The control API (reliability-security reference, section 5): rules the world and its faults. For tests and for the people who train on it. */
 export function control(request: RemoteRequest, stage: Stage): RemoteAnswer | Promise<RemoteAnswer> {
+  settleTerms(stage.world);
   let known = false;
   for (const [method, template, handler] of routes) {
     const params = matchPath(template, request.path);

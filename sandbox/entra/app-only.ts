@@ -2,7 +2,7 @@ import type { RemoteAnswer } from '../remote.ts';
 import type { World } from '../world/world.ts';
 import { tokenError } from './errors.ts';
 import { issueTokens } from './issue.ts';
-import type { Redeemed, TokenCall } from './token.ts';
+import type { Redeemed, TokenCall } from './token-call.ts';
 
 /** Grant `client_credentials`: an application token, in the app's own tenant or a customer's. */
 export async function issueForApp(world: World, call: TokenCall): Promise<Redeemed | RemoteAnswer> {

@@ -1,23 +1,14 @@
 import type { RemoteAnswer, RemoteRequest } from '../remote.ts';
 import type { Params } from '../routing.ts';
-import type { Cloud, PartnerAccount, PartnerUser } from '../world/types.ts';
+import type { PartnerAccount, PartnerUser } from '../world/types.ts';
 import { put, type World } from '../world/world.ts';
+import type { Asking } from './asking.ts';
 import { errorName, errorText } from './errors.ts';
 import { goBack } from './go-back.ts';
 import { grantCode } from './grant-code.ts';
 import { errorPage, escapeHtml, form, page } from './pages.ts';
 import { readAsked } from './scopes.ts';
 import { accountOfApp, findTenant, findUser, isShared, loginHosts, partnerCenterOf } from './tenants.ts';
-
-/** What an authorize call asked for, carried from page to page in hidden fields. */
-export type Asking = {
-  readonly version: 'v1' | 'v2';
-  readonly cloud: Cloud;
-  readonly tenantName: string;
-  readonly fields: Readonly<Record<string, string>>;
-  /** Whose app it is. */
-  readonly account: PartnerAccount;
-};
 
 /** GET shows the first page; POST is a click on one of the pages (`step`: account, mfa, consent, deny, cancel). */
 export const authorize =

@@ -2,7 +2,7 @@ import type { RemoteAnswer } from '../remote.ts';
 import { tokenKey } from '../tokens.ts';
 import type { PartnerUser, Token } from '../world/types.ts';
 import { put, type World } from '../world/world.ts';
-import type { Asking } from './authorize.ts';
+import type { Asking } from './asking.ts';
 import { goBack } from './go-back.ts';
 import { randomOf } from './random-text.ts';
 

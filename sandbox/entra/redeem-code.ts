@@ -5,7 +5,7 @@ import type { Token } from '../world/types.ts';
 import { put, type World } from '../world/world.ts';
 import { tokenError } from './errors.ts';
 import { issueTokens } from './issue.ts';
-import type { Redeemed, TokenCall } from './token.ts';
+import type { Redeemed, TokenCall } from './token-call.ts';
 
 /** Grant `authorization_code`: single use, 10 minutes, same redirect address, PKCE proof when the code was bound to one. */
 export async function redeemCode(world: World, call: TokenCall): Promise<Redeemed | RemoteAnswer> {

@@ -4,7 +4,7 @@ import type { PartnerUser, Token } from '../world/types.ts';
 import { put, type World } from '../world/world.ts';
 import { tokenError } from './errors.ts';
 import { issueTokens } from './issue.ts';
-import type { Redeemed, TokenCall } from './token.ts';
+import type { Redeemed, TokenCall } from './token-call.ts';
 
 /**
  * Grant `refresh_token`: an access token for any one audience, in the partner's tenant or in a customer's where delegated access is

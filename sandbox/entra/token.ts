@@ -10,19 +10,6 @@ import { redeemRefreshToken } from './redeem-refresh-token.ts';
 import { type Asked, readAsked } from './scopes.ts';
 import { accountOfApp, findTenant, isShared, loginHosts, type Tenant } from './tenants.ts';
 
-/** A token call after tenant, app and secret were found right. */
-export type TokenCall = {
-  readonly request: RemoteRequest;
-  readonly version: 'v1' | 'v2';
-  readonly account: PartnerAccount;
-  /** Undefined at `common` and its like. */
-  readonly tenant: Tenant | undefined;
-  readonly form: URLSearchParams;
-  readonly asked: Asked;
-};
-
-export type Redeemed = { readonly issued: Issued; readonly asked: Asked };
-
 const grants: Readonly<Record<string, (world: World, call: TokenCall) => Promise<Redeemed | RemoteAnswer>>> = {
   authorization_code: redeemCode,
   refresh_token: redeemRefreshToken,

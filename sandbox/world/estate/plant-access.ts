@@ -2,7 +2,7 @@ import { must } from '../../../src/lib/must.ts';
 import type { Planted } from '../planted.ts';
 import { type CustomerPlan, relationship } from './customers.ts';
 import { expiredGdap } from './gdap.ts';
-import type { Planting } from './plant.ts';
+import type { Planting } from './planting.ts';
 
 /** What is wrong with customers rather than with lines. Customers 5 and 7 of each estate are left for the waiting and missing states. */
 export function plantAccess(planting: Planting): void {

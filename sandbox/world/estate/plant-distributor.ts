@@ -1,7 +1,7 @@
 import { Decimal } from '../../../src/lib/decimal.ts';
 import { must } from '../../../src/lib/must.ts';
 import { perCycle } from './catalogue.ts';
-import type { Planting } from './plant.ts';
+import type { Planting } from './planting.ts';
 import type { Sale } from './subscriptions.ts';
 import { monthsOf } from './times.ts';
 

@@ -3,7 +3,7 @@ import { must } from '../../../src/lib/must.ts';
 import { auditRecord, subscriptionAudit } from '../audit.ts';
 import type { Subscription } from '../types.ts';
 import { unmappedSku } from './catalogue.ts';
-import type { Planting } from './plant.ts';
+import type { Planting } from './planting.ts';
 import { partNumber } from './psa.ts';
 import { monthlyCost, type Sale } from './subscriptions.ts';
 import { dayMs, instantAt } from './times.ts';

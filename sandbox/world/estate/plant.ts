@@ -6,25 +6,8 @@ import { plantAccess } from './plant-access.ts';
 import { plantDistributor } from './plant-distributor.ts';
 import { plantLines } from './plant-lines.ts';
 import { plantSeats } from './plant-seats.ts';
+import type { Planting } from './planting.ts';
 import type { Sale } from './subscriptions.ts';
-
-/** What planting needs: the books, a record of what is taken, and where to write the right answer. */
-export type Planting = {
-  readonly books: Books;
-  readonly random: Seeded;
-  readonly planted: Planted[];
-  /** An untouched, running sale that fits; customers without a planted difference first. */
-  take(fits: (sale: Sale) => boolean): Sale;
-  /** An untouched customer that fits, by index. */
-  takeCustomer(fits: (index: number) => boolean): number;
-  /** Writes the right answer down. */
-  note(sale: Sale, answer: Answer): void;
-};
-
-export type Answer = Pick<Planted, 'kind' | 'story' | 'expected' | 'actual'> & {
-  readonly impact: Decimal;
-  readonly psaAdditionIds?: readonly number[];
-};
 
 /** Plants every kind once for each 60 customers, at least once. */
 export function plantAll(books: Books): Planted[] {

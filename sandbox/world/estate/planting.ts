@@ -1,0 +1,23 @@
+import type { Decimal } from '../../../src/lib/decimal.ts';
+import type { Seeded } from '../../../src/lib/seeded.ts';
+import type { Planted } from '../planted.ts';
+import type { Books } from './books.ts';
+import type { Sale } from './subscriptions.ts';
+
+/** What planting needs: the books, a record of what is taken, and where to write the right answer. */
+export type Planting = {
+  readonly books: Books;
+  readonly random: Seeded;
+  readonly planted: Planted[];
+  /** An untouched, running sale that fits; customers without a planted difference first. */
+  take(fits: (sale: Sale) => boolean): Sale;
+  /** An untouched customer that fits, by index. */
+  takeCustomer(fits: (index: number) => boolean): number;
+  /** Writes the right answer down. */
+  note(sale: Sale, answer: Answer): void;
+};
+
+export type Answer = Pick<Planted, 'kind' | 'story' | 'expected' | 'actual'> & {
+  readonly impact: Decimal;
+  readonly psaAdditionIds?: readonly number[];
+};
