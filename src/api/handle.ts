@@ -9,9 +9,9 @@ type Reply<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined;
 /** A call that passed the guard and whose parts passed their schemas. */
 export type Call<R extends Route> = {
   readonly context: Context;
-  readonly params: Parsed<R['params']>;
-  readonly query: Parsed<R['query']>;
-  readonly body: Parsed<R['body']>;
+  readonly params: Parsed<NonNullable<R['params']>>;
+  readonly query: Parsed<NonNullable<R['query']>>;
+  readonly body: Parsed<NonNullable<R['body']>>;
   readonly request: { readonly id: string; readonly loginHash: string | undefined; readonly baseUrl: string };
 };
 
@@ -34,7 +34,7 @@ export const refuse = (refused: ProblemCode, detail: string, more: Omit<Refusal,
 export type Good<Body> = { readonly reply: Body; readonly cookies?: readonly SetCookie[] };
 export type SetCookie = { readonly value: string; readonly maxAgeSeconds: number };
 
-export type Handler<R extends Route> = (call: Call<R>) => Promise<Good<Reply<R['reply']>> | Refusal>;
+export type Handler<R extends Route> = (call: Call<R>) => Promise<Good<Reply<NonNullable<R['reply']>>> | Refusal>;
 
 /** A route with what answers it. The server fails to start when a route of the contract has none. */
 export type Mounted = { readonly route: Route; readonly handler: (call: never) => Promise<Good<unknown> | Refusal> };

@@ -66,3 +66,6 @@ export const idSchema = <Kind extends IdKind>(kind: Kind) =>
       context.addIssue({ code: 'custom', message: `is not a ${kind} id (${idPrefixes[kind]}_...)` });
       return z.NEVER;
     });
+
+/** The partner himself, as the reseller of his own customers: what belongs to no tier-2 reseller carries this id. */
+export const ownReseller = '00000000-0000-7000-8000-000000000001' as ResellerId;

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Instant, Int8, Json, NullableInstant, NullableJson } from './column.ts';
+import type { Instant, Int8, Int8Default, Json, JsonDefault, NullableInstant, NullableJson } from './column.ts';
 
 interface JobTable {
   job_id: string;
@@ -7,14 +7,14 @@ interface JobTable {
   kind: string;
   title: string;
   state: string;
-  done: Generated<Int8>;
+  done: Int8Default;
   total: string | null;
   unit: Generated<string>;
   step: string | null;
   waiting_until: NullableInstant;
   input: Json;
   result: NullableJson;
-  errors: Generated<Json>;
+  errors: JsonDefault;
   started_by: string;
   joins: string | null;
   cancel_asked: Generated<boolean>;

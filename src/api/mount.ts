@@ -1,0 +1,154 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { apiBase } from '../contract/index.ts';
+import type { Problem } from '../contract/problem.ts';
+import type { Route } from '../contract/route.ts';
+import { type Context, system } from '../features/context.ts';
+import type { Caller } from '../features/people/index.ts';
+import { checkCall, cookieName, findCaller } from './guard.ts';
+import type { Call, Good, Mounted, Refusal, SetCookie } from './handle.ts';
+import { refuse } from './handle.ts';
+import { claimKey, type KeyUse, type KeyVerdict, keepAnswer, keyUse, releaseKey } from './idempotency.ts';
+import { fromFault, fromRefusal } from './problem.ts';
+
+export type MountDeps = { readonly context: Context; readonly baseUrl: () => string };
+
+/** Puts a route of the contract on the server: guard, parse, idempotency, handler, reply, in this order. */
+export function mount(server: FastifyInstance, mounted: Mounted, deps: MountDeps): void {
+  const { route } = mounted;
+  server.route({
+    method: route.method,
+    url: apiBase + route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    handler: async (request, reply) => {
+      const caller = await findCaller(deps.context, request, deps.baseUrl());
+      const refusal = checkCall(route, caller, request, deps.context.clock.now());
+      if (refusal !== undefined) return sendProblem(reply, fromRefusal(refusal, request.id));
+      const parsed = parseParts(route, request);
+      if ('refused' in parsed) return sendProblem(reply, fromRefusal(parsed, request.id));
+      const context = { ...deps.context, scope: { reseller: '*' as const }, actor: caller?.actor ?? { ...system, origin: request.ip } };
+      const call = { ...parsed, context, request: { id: request.id, loginHash: caller?.login?.hash, baseUrl: deps.baseUrl() } };
+      callers.set(call.request, { caller, request });
+      return answer(mounted, call, caller, request, reply, deps);
+    },
+  });
+}
+
+/** The caller and raw request behind a call, for the few handlers about people themselves. */
+const callers = new WeakMap<object, { readonly caller: Caller | undefined; readonly request: FastifyRequest }>();
+export const behind = (call: { readonly request: object }): { readonly caller: Caller | undefined; readonly request: FastifyRequest } => {
+  const found = callers.get(call.request);
+  if (found === undefined) throw new Error('A call that was not mounted');
+  return found;
+};
+
+async function answer(
+  mounted: Mounted,
+  call: Call<Route>,
+  caller: Caller | undefined,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: MountDeps,
+) {
+  const use = keyOf(mounted.route, caller, request);
+  if (use === undefined && mounted.route.idempotency === 'required') return sendProblem(reply, fromRefusal(keyMissing, request.id));
+  const verdict = use === undefined ? { kind: 'first' as const } : await claimKey(call.context, use);
+  if (verdict.kind !== 'first') return replay(verdict, request, reply);
+  try {
+    const outcome = await (mounted.handler as (call: unknown) => Promise<Good<unknown> | Refusal>)(call);
+    if ('refused' in outcome) {
+      await (use && releaseKey(call.context, use));
+      return await sendProblem(reply, fromRefusal(outcome, request.id));
+    }
+    await (use && keepAnswer(call.context, use, mounted.route.status, outcome.reply));
+    for (const cookie of outcome.cookies ?? []) setCookie(reply, deps.baseUrl(), cookie);
+    return await send(mounted.route, outcome.reply, reply);
+  } catch (error) {
+    await (use && releaseKey(call.context, use));
+    throw error;
+  }
+}
+
+const keyMissing = refuse('idempotency_key_missing', 'Send the header Idempotency-Key with a value of your own, at most 255 characters.');
+
+function keyOf(route: Route, caller: Caller | undefined, request: FastifyRequest): KeyUse | undefined {
+  const key = request.headers['idempotency-key'];
+  if (route.method !== 'POST' || typeof key !== 'string' || caller === undefined) return undefined;
+  return keyUse(caller.personId, key.slice(0, 255), route.id, request.params, request.body);
+}
+
+function replay(verdict: Exclude<KeyVerdict, { kind: 'first' }>, request: FastifyRequest, reply: FastifyReply) {
+  if (verdict.kind === 'replay') return reply.code(verdict.status).header('Idempotency-Replayed', 'true').send(verdict.reply);
+  const refusal =
+    verdict.kind === 'running'
+      ? refuse('idempotency_in_progress', 'A call with this Idempotency-Key has not ended yet.')
+      : refuse('idempotency_key_reused', 'This Idempotency-Key was sent before with other content. Nothing was done.');
+  return sendProblem(reply, fromRefusal(refusal, request.id));
+}
+
+export const setCookie = (reply: FastifyReply, baseUrl: string, { value, maxAgeSeconds }: SetCookie): void => {
+  void reply.setCookie(cookieName(baseUrl), value, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: baseUrl.startsWith('https:'),
+    maxAge: maxAgeSeconds,
+  });
+};
+
+async function send(route: Route, body: unknown, reply: FastifyReply) {
+  if (route.status === 204) return reply.code(204).send();
+  const job = typeof body === 'object' && body !== null && 'jobId' in body ? String(body.jobId) : undefined;
+  if (route.status === 202 && job !== undefined) {
+    void reply
+      .header('Location', `${apiBase}/jobs/${job}`)
+      .header('Operation-Location', `${apiBase}/jobs/${job}`)
+      .header('Retry-After', '1');
+  }
+  return reply.code(route.status).send(body);
+}
+
+export const sendProblem = (reply: FastifyReply, problem: Problem) => {
+  if (problem.status === 429 || problem.status === 503) void reply.header('Retry-After', '5');
+  return reply.code(problem.status).type('application/problem+json').send(problem);
+};
+
+export const faultReply = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+  sendProblem(reply, fromFault(error, request.id));
+
+type Parts = { readonly params: unknown; readonly query: unknown; readonly body: unknown };
+
+/** Parses once, at the door: an unknown field is a mistake and is named. */
+function parseParts(route: Route, request: FastifyRequest): Parts | Refusal {
+  const parts: Record<string, unknown> = {};
+  for (const [name, schema, value] of [
+    ['params', route.params, request.params],
+    ['query', route.query ?? z.strictObject({}), request.query],
+    ['body', route.body, request.body ?? undefined],
+  ] as const) {
+    if (schema === undefined) continue;
+    const result = schema.safeParse(value);
+    if (!result.success) return refuseParts(name, result.error);
+    parts[name] = result.data;
+  }
+  return { params: parts['params'], query: parts['query'], body: parts['body'] };
+}
+
+function refuseParts(name: 'params' | 'query' | 'body', error: z.ZodError): Refusal {
+  const errors = error.issues.flatMap((issue) => {
+    const at = `${name === 'body' ? '' : `/${name}`}/${issue.path.join('/')}`;
+    return issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({
+          pointer: `${at === '/' ? '' : at}/${key}`,
+          code: 'unknown_field',
+          detail: `There is no field "${key}".`,
+        }))
+      : [{ pointer: at, code: issue.code, detail: issue.message }];
+  });
+  // A path id that is no id of this kind is a thing that does not exist, and answers like one (RB7).
+  if (name === 'params') return refuse('not_found', 'There is nothing with this id.');
+  return refuse(
+    'invalid',
+    `${errors.length} ${errors.length === 1 ? 'field is' : 'fields are'} not right: ${errors.map((each) => each.detail).join(' ')}`,
+    { errors },
+  );
+}

@@ -1,0 +1,100 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { apiBase, routes } from '../contract/index.ts';
+import type { Context } from '../features/context.ts';
+import { publicId } from '../model/ids.ts';
+import { type BrowserApp, serveBrowserApp } from './browser-app.ts';
+import type { Mounted } from './handle.ts';
+import { type Health, serveHealth } from './health.ts';
+import { faultReply, mount, sendProblem } from './mount.ts';
+import { openApiDocument } from './openapi.ts';
+import { ofCode } from './problem.ts';
+import { serveSignInLink } from './sign-in-link.ts';
+import { serveStream } from './stream.ts';
+
+export type ServerDeps = {
+  readonly context: Context;
+  readonly mounted: readonly Mounted[];
+  /** What people type into the browser; decides the cookie and the links. */
+  readonly baseUrl: () => string;
+  readonly health: Health;
+  readonly browserApp: BrowserApp;
+  /** Routes outside the contract: webhooks in. */
+  readonly extra?: (server: FastifyInstance) => void;
+};
+
+/** Calls a minute for one address or key; searches and changes cost more than they look, so changes have a bucket of their own. */
+const callsAMinute = { reads: 30_000, changes: 1_200 } as const;
+
+/** The HTTP entrance. Fails to start when a route of the contract has no handler. */
+export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
+  const server = Fastify({
+    logger: false,
+    bodyLimit: 1024 * 1024,
+    trustProxy: false,
+    genReqId: () => publicId('event', deps.context.ids()).replace(/^evt_/, 'req_'),
+    routerOptions: { querystringParser: readQuery },
+    forceCloseConnections: 'idle',
+  });
+  await server.register(cookie);
+  await server.register(helmet, { global: true, contentSecurityPolicy: false, strictTransportSecurity: { maxAge: 31_536_000 } });
+  await server.register(rateLimit, {
+    max: (request) => (request.method === 'GET' ? callsAMinute.reads : callsAMinute.changes),
+    keyGenerator: (request) => `${request.method === 'GET' ? 'r' : 'w'} ${request.headers.authorization ?? request.ip}`,
+    errorResponseBuilder: (request) => ofCode('rate_limited', 'Too many calls in a minute from this address or key.', request.id),
+    enableDraftSpec: true,
+  });
+  server.addHook('onSend', (request, reply, _payload, done) => {
+    void reply.header('Request-Id', request.id);
+    if (request.url.startsWith(apiBase)) void reply.header('Cache-Control', 'no-store');
+    if (deps.context.installation.sandbox) void reply.header('Sandbox', 'true');
+    done();
+  });
+  setErrors(server, deps.context);
+  mountAll(server, deps);
+  server.get(`${apiBase}/openapi.json`, () => openApiDocument());
+  serveStream(server, deps);
+  serveHealth(server, deps.health);
+  serveSignInLink(server, deps);
+  deps.extra?.(server);
+  await serveBrowserApp(server, deps.browserApp);
+  return server;
+}
+
+function mountAll(server: FastifyInstance, deps: ServerDeps): void {
+  const byId = new Map(deps.mounted.map((each) => [each.route.id, each]));
+  for (const route of routes) {
+    if (route.stream === true) continue;
+    const mounted = byId.get(route.id);
+    if (mounted === undefined) throw new Error(`The contract's route ${route.id} has no handler`);
+    mount(server, mounted, deps);
+  }
+}
+
+function setErrors(server: FastifyInstance, context: Context): void {
+  server.setErrorHandler((error, request, reply) => {
+    const { statusCode, code } = error as { statusCode?: number; code?: string };
+    if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+      return sendProblem(reply, ofCode('unsupported_media_type', 'The body must be application/json.', request.id));
+    if (statusCode === 413) return sendProblem(reply, ofCode('too_large', 'The body is larger than 1 MiB.', request.id));
+    if (statusCode === 429)
+      return sendProblem(reply, ofCode('rate_limited', 'Too many calls in a minute from this address or key.', request.id));
+    if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+      return sendProblem(reply, ofCode('malformed', 'The body or the address is not well-formed.', request.id));
+    context.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'request failed');
+    return faultReply(error, request, reply);
+  });
+}
+
+/** Repeated query keys are refused later as a list where one value is asked; they never silently win over each other (SEC-22). */
+function readQuery(text: string): Record<string, unknown> {
+  const query: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  const seen = new URLSearchParams(text);
+  for (const key of new Set(seen.keys())) {
+    const values = seen.getAll(key);
+    query[key] = values.length === 1 ? values[0] : values;
+  }
+  return query;
+}

@@ -1,0 +1,99 @@
+import { publicId } from '../../model/ids.ts';
+import { permissionsOf, type Role } from '../../model/person.ts';
+import type { Tx } from '../../platform/db/connect.ts';
+import { inScope } from '../../platform/db/transaction.ts';
+import { record } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import { everywhere } from './everywhere.ts';
+import { makeLink } from './open-link.ts';
+import { endLogins, findPerson, insertPerson, listPersonRows, lockAdministrators, updatePerson } from './store.ts';
+
+export type PersonRecord = {
+  readonly personId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly state: 'active' | 'disabled';
+  readonly createdAt: Temporal.Instant;
+  readonly lastSeenAt: Temporal.Instant | null;
+};
+
+/** Nobody gives or manages a role stronger than his own rights (RB2). */
+const mayManage = (context: Context, role: Role): boolean => permissionsOf[role].every((each) => context.actor.permissions.includes(each));
+
+export const listPeople = (context: Context): Promise<readonly PersonRecord[]> =>
+  inScope(context.db, everywhere, async (tx) => (await listPersonRows(tx)).map(toRecord));
+
+export type AddPersonOutcome =
+  | { readonly status: 'added'; readonly person: PersonRecord; readonly linkToken: string }
+  | { readonly status: 'refused'; readonly because: 'duplicate' | 'forbidden' };
+
+export async function addPerson(
+  context: Context,
+  given: { readonly name: string; readonly email: string; readonly role: Role },
+): Promise<AddPersonOutcome> {
+  if (!mayManage(context, given.role)) return { status: 'refused', because: 'forbidden' };
+  const personId = context.ids();
+  const person = await inScope(context.db, everywhere, async (tx) => {
+    if (!(await insertPerson(tx, { personId, ...given }, context.clock.now()))) return undefined;
+    await record(tx, context, { action: 'person.added', object: publicId('person', personId), after: given });
+    return getRecord(tx, personId);
+  });
+  if (person === undefined) return { status: 'refused', because: 'duplicate' };
+  return { status: 'added', person, linkToken: await makeLink(context, personId) };
+}
+
+export type ChangePersonOutcome =
+  | { readonly status: 'changed'; readonly person: PersonRecord }
+  | { readonly status: 'refused'; readonly because: 'not_found' | 'last_administrator' | 'forbidden' };
+
+/** Changes role or state; ends the person's logins, so that the next request has the new rights. */
+export function changePerson(
+  context: Context,
+  personId: string,
+  change: { readonly role?: Role | undefined; readonly state?: 'active' | 'disabled' | undefined },
+): Promise<ChangePersonOutcome> {
+  return inScope(context.db, everywhere, async (tx): Promise<ChangePersonOutcome> => {
+    const administrators = await lockAdministrators(tx);
+    const person = await findPerson(tx, personId);
+    if (person === undefined) return { status: 'refused', because: 'not_found' };
+    if (!mayManage(context, person.role) || (change.role !== undefined && !mayManage(context, change.role)))
+      return { status: 'refused', because: 'forbidden' };
+    const isLast = administrators.length === 1 && administrators.includes(personId);
+    if (isLast && !staysAdministrator({ role: change.role ?? person.role, state: change.state ?? person.state }))
+      return { status: 'refused', because: 'last_administrator' };
+    await updatePerson(
+      tx,
+      personId,
+      { ...(change.role && { role: change.role }), ...(change.state && { state: change.state }) },
+      context.clock.now(),
+    );
+    await endLogins(tx, personId);
+    await record(tx, context, {
+      action: 'person.changed',
+      object: publicId('person', personId),
+      before: { role: person.role, state: person.state },
+      after: change,
+    });
+    return { status: 'changed', person: await getRecord(tx, personId) };
+  });
+}
+
+const staysAdministrator = (person: { role?: Role | undefined; state?: string | undefined }): boolean =>
+  (person.role === 'owner' || person.role === 'platformAdmin') && person.state === 'active';
+
+async function getRecord(tx: Tx, personId: string): Promise<PersonRecord> {
+  const row = (await listPersonRows(tx)).find((each) => each.person_id === personId);
+  if (row === undefined) throw new Error('A person that was just written is not there');
+  return toRecord(row);
+}
+
+const toRecord = (row: Awaited<ReturnType<typeof listPersonRows>>[number]): PersonRecord => ({
+  personId: row.person_id,
+  name: row.name,
+  email: row.email,
+  role: row.role,
+  state: row.state === 'disabled' ? 'disabled' : 'active',
+  createdAt: row.created_at,
+  lastSeenAt: row.last_seen_at,
+});
