@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Instant, Int8, Json, NullableInstant, NullableJson } from './column.ts';
+import type { Instant, Int8, Int8Default, Json, NullableInstant, NullableJson } from './column.ts';
 
 interface ReconciliationRunTable {
   run_id: string;
@@ -49,6 +49,10 @@ interface PlanTable {
   created_by: string;
   approved_by: string | null;
   approved_at: NullableInstant;
+  /** The person who made it; null: the system. 0020-corrections.sql */
+  maker_id: string | null;
+  replaces_plan_id: string | null;
+  moved_steps: Generated<string[]>;
   created_at: Instant;
   changed_at: Instant;
 }
@@ -83,11 +87,13 @@ interface CommandTable {
   plan_id: string;
   step_id: string;
   direction: string;
+  /** Several writes of one step, in order. 0020-corrections.sql */
+  part: Generated<number>;
   connection_id: string;
   state: string;
   write: Json;
   natural_key: string;
-  fencing_token: Generated<Int8>;
+  fencing_token: Int8Default;
   next_look_at: NullableInstant;
   looks: Generated<number>;
   outcome: NullableJson;

@@ -1,0 +1,164 @@
+import type { Decimal } from '../../lib/decimal.ts';
+import type { Verdict } from '../../model/completeness.ts';
+import type { PartnerType } from '../../model/connection.ts';
+import type { MappingState } from '../../model/mapping.ts';
+import { type ProductKey, productKeyText, type SubscriptionStatus } from '../../model/subscription.ts';
+import type { BillingFrequency, Term } from '../../model/term.ts';
+
+/** How far a source can be trusted: what its last reading proved (rule B7); `never`: it was not read yet, so nothing is said about it. */
+export type SourceVerdict = Verdict | 'never';
+
+export type Source = {
+  readonly connectionId: string;
+  readonly name: string;
+  /** RFC 3339; undefined when never read. */
+  readonly readAt: string | undefined;
+  readonly verdict: SourceVerdict;
+};
+
+/** A subscription at Microsoft, as compared. */
+export type BoughtSubscription = {
+  readonly id: string;
+  readonly connectionId: string;
+  /** Lower-case GUID. */
+  readonly remoteId: string;
+  readonly name: string;
+  readonly key: ProductKey;
+  readonly seats: number;
+  readonly status: SubscriptionStatus;
+  readonly isTrial: boolean;
+  readonly isUsage: boolean;
+  readonly readAt: string;
+  /** When its seats, status or term were last seen to change after it was first seen; undefined: never. */
+  readonly movedAt: string | undefined;
+};
+
+/** A subscription at the distributor. Amounts are for one seat and one charge of its own frequency. */
+export type SuppliedSubscription = {
+  readonly connectionId: string;
+  readonly remoteId: string;
+  readonly microsoftId: string | undefined;
+  /** `productId:skuId` at Microsoft, lower case, when the distributor tells it. */
+  readonly sku: string | undefined;
+  readonly name: string;
+  readonly term: Term;
+  readonly frequency: BillingFrequency;
+  readonly seats: number;
+  readonly status: SubscriptionStatus;
+  readonly unitCost: Decimal | undefined;
+  readonly currency: string | undefined;
+  readonly readAt: string;
+};
+
+/** A line of an agreement at the PSA. Amounts are for one unit and one bill of the agreement. */
+export type BilledLine = {
+  readonly connectionId: string;
+  readonly remoteId: string;
+  readonly agreementRemoteId: string;
+  readonly serviceRemoteId: string;
+  readonly description: string;
+  readonly quantity: Decimal;
+  readonly unitPrice: Decimal;
+  readonly unitCost: Decimal;
+  readonly isBilled: boolean;
+  readonly fromOn: string | undefined;
+  readonly cancelledOn: string | undefined;
+  /** Lower case. */
+  readonly vendorId: string | undefined;
+  readonly readAt: string;
+};
+
+export type Agreement = {
+  readonly remoteId: string;
+  readonly active: boolean;
+  readonly cycleMonths: number | undefined;
+  readonly currency: string | undefined;
+  readonly endsOn: string | undefined;
+};
+
+export type Service = { readonly remoteId: string; readonly name: string; readonly price: Decimal; readonly cost: Decimal };
+
+/** What one PSA sells and which product each service bills: the same for all customers of that connection. */
+export type Catalogue = {
+  readonly services: ReadonlyMap<string, Service>;
+  /** By `productKeyText`. */
+  readonly mappings: ReadonlyMap<string, { readonly state: MappingState; readonly serviceRemoteId: string | undefined }>;
+  /** The product keys that each service is mapped to. */
+  readonly keysOf: ReadonlyMap<string, readonly ProductKey[]>;
+};
+
+export type PsaBook = {
+  readonly source: Source;
+  readonly accountState: MappingState;
+  readonly lines: readonly BilledLine[];
+  readonly agreements: ReadonlyMap<string, Agreement>;
+  readonly catalogue: Catalogue;
+  /** When several tenants share the PSA account: what belongs to the others. */
+  readonly elsewhere: { readonly subscriptionIds: ReadonlySet<string>; readonly serviceIds: ReadonlySet<string> };
+};
+
+export type DistributorBook = {
+  readonly source: Source;
+  readonly accountState: MappingState;
+  readonly subscriptions: readonly SuppliedSubscription[];
+};
+
+/** One partner account that lists the customer. */
+export type Seller = {
+  readonly source: Source;
+  readonly relationship: string;
+  readonly partnerType: PartnerType;
+  /** False when the last reading of this customer's subscriptions there failed. */
+  readonly isComplete: boolean;
+};
+
+/** Business choices that bear on comparing. */
+export type Policy = {
+  /** Per seat and month; smaller price differences are not reported. */
+  readonly priceTolerance: Decimal;
+  /** Distributor and Microsoft are read at different times: a change younger than this is not yet a difference (distributors reference 9.13). */
+  readonly settlingMinutes: number;
+};
+
+/** Everything that is compared for one customer. */
+export type CustomerBooks = {
+  readonly customerId: string;
+  readonly customerName: string;
+  /** What the PSA bills in when its agreements do not say. */
+  readonly currency: string;
+  /** UTC calendar date. */
+  readonly today: string;
+  readonly now: Temporal.Instant;
+  readonly access: { readonly state: string; readonly endsAt: string | undefined };
+  readonly sellers: readonly Seller[];
+  readonly subscriptions: readonly BoughtSubscription[];
+  readonly distributors: readonly DistributorBook[];
+  readonly psas: readonly PsaBook[];
+  readonly policy: Policy;
+};
+
+/** A catalogue from its rows; a mapping that is not `mapped` maps to nothing. */
+export function toCatalogue(
+  services: readonly Service[],
+  mappings: readonly { readonly key: ProductKey; readonly state: MappingState; readonly serviceRemoteId: string | undefined }[],
+): Catalogue {
+  const keysOf = new Map<string, ProductKey[]>();
+  for (const { key, state, serviceRemoteId } of mappings) {
+    if (state !== 'mapped' || serviceRemoteId === undefined) continue;
+    keysOf.set(serviceRemoteId, [...(keysOf.get(serviceRemoteId) ?? []), key]);
+  }
+  return {
+    services: new Map(services.map((service) => [service.remoteId, service])),
+    mappings: new Map(mappings.map(({ key, state, serviceRemoteId }) => [productKeyText(key), { state, serviceRemoteId }])),
+    keysOf,
+  };
+}
+
+/** The service that bills a product; undefined while nobody (or nothing certain) has said which. */
+export function serviceOf(catalogue: Catalogue, key: ProductKey): Service | undefined {
+  const mapping = catalogue.mappings.get(productKeyText(key));
+  if (mapping?.state !== 'mapped' || mapping.serviceRemoteId === undefined) return undefined;
+  return catalogue.services.get(mapping.serviceRemoteId);
+}
+
+export const isSameSku = (a: ProductKey, b: ProductKey): boolean => a.productId === b.productId && a.skuId === b.skuId;

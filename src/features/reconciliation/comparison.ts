@@ -1,0 +1,94 @@
+import type { Decimal } from '../../lib/decimal.ts';
+import type { Cause, Correction, DifferenceKind, Evidence, Finding } from '../../model/difference.ts';
+import type { BilledLine, BoughtSubscription, CustomerBooks, DistributorBook, PsaBook, SuppliedSubscription } from './books.ts';
+import type { SupplyMatches } from './match-distributor.ts';
+import type { PsaMatches } from './match-psa.ts';
+import { impactOf } from './money-of.ts';
+import { billedEvidence, boughtEvidence, distributorSide, microsoftSide, psaSide, suppliedEvidence } from './sides.ts';
+
+export type PsaComparison = { readonly psa: PsaBook; readonly matches: PsaMatches };
+export type DistributorComparison = { readonly book: DistributorBook; readonly matches: SupplyMatches };
+
+/** One customer's books, matched; what the rules look at. */
+export type Comparison = {
+  readonly books: CustomerBooks;
+  /** Each subscription once, whichever account showed it. */
+  readonly bought: readonly BoughtSubscription[];
+  readonly isMicrosoftComplete: boolean;
+  /** Only PSA systems and distributors that were read and where the account is mapped. */
+  readonly psas: readonly PsaComparison[];
+  readonly distributors: readonly DistributorComparison[];
+  /** By Microsoft's subscription id: what the distributor charges for it. */
+  readonly supplyOf: ReadonlyMap<string, SuppliedSubscription>;
+};
+
+/** One rule finds one kind of difference. `source`: where the rule is written down. */
+export type Rule = {
+  readonly kind: DifferenceKind;
+  readonly source: string;
+  readonly find: (comparison: Comparison) => readonly Finding[];
+  /** Whether everything was read that this rule needs: only then does "not found" mean "not there" (B7). */
+  readonly isProven: (comparison: Comparison) => boolean;
+};
+
+export const everyPsa = ({ books }: Comparison, verdicts: readonly string[]): boolean =>
+  books.psas.every(({ source }) => verdicts.includes(source.verdict));
+
+export const everyDistributor = ({ books }: Comparison, verdicts: readonly string[]): boolean =>
+  books.distributors.every(({ source }) => verdicts.includes(source.verdict));
+
+export const read = ['complete', 'partial', 'suspicious'] as const;
+export const complete = ['complete'] as const;
+
+type Draft = {
+  readonly kind: DifferenceKind;
+  readonly subject: string;
+  readonly psa?: PsaBook;
+  readonly subscriptions?: readonly BoughtSubscription[];
+  readonly supplied?: SuppliedSubscription | undefined;
+  readonly lines?: readonly BilledLine[];
+  readonly productName?: string;
+  /** Money a month, positive: the partner loses; left out: nobody can say, counts as 0. */
+  readonly impact?: Decimal | undefined;
+  readonly currency: string;
+  readonly causes: readonly [Cause, ...Cause[]];
+  readonly evidence?: readonly Evidence[];
+  readonly correction?: Correction | undefined;
+};
+
+/** Fills in what every finding has: the three sides, the evidence of each, and the links. */
+export function finding({ books }: Comparison, draft: Draft): Finding {
+  const { psa, subscriptions = [], supplied, lines = [] } = draft;
+  return {
+    kind: draft.kind,
+    subject: draft.subject,
+    productName: draft.productName ?? subscriptions[0]?.name ?? lines[0]?.description ?? supplied?.name ?? '',
+    microsoft: microsoftSide(subscriptions),
+    distributor: distributorSide(supplied),
+    psa: psa === undefined ? { present: false, remoteIds: [] } : psaSide(books, psa, lines),
+    impact: draft.impact === undefined ? { amount: '0', currency: draft.currency } : impactOf(draft.impact, draft.currency),
+    causes: [...draft.causes],
+    evidence: [
+      ...subscriptions.map(boughtEvidence),
+      ...(supplied === undefined ? [] : [suppliedEvidence(supplied)]),
+      ...(psa === undefined ? [] : lines.map((line) => billedEvidence(books, psa, line))),
+      ...(draft.evidence ?? []),
+    ],
+    ...(draft.correction === undefined ? {} : { correction: draft.correction }),
+    links: {
+      ...(subscriptions[0] === undefined ? {} : { subscriptionId: subscriptions[0].id }),
+      psaLineIds: lines.map((line) => line.remoteId),
+      ...(supplied === undefined ? {} : { distributorSubscriptionId: supplied.remoteId }),
+      connectionIds: [
+        ...new Set([
+          ...subscriptions.map((each) => each.connectionId),
+          ...(supplied === undefined ? [] : [supplied.connectionId]),
+          ...(psa === undefined ? [] : [psa.source.connectionId]),
+        ]),
+      ],
+    },
+  };
+}
+
+/** The customer itself is the subject: its accounts, its access. */
+export const customerSubject = 'customer';

@@ -1,0 +1,51 @@
+import { isCharged } from '../../model/subscription.ts';
+import type { BoughtSubscription, DistributorBook, SuppliedSubscription } from './books.ts';
+import { isCompared } from './comparable.ts';
+
+export type SupplyMatch = {
+  readonly how: 'subscriptionId' | 'product';
+  readonly bought: BoughtSubscription;
+  readonly supplied: SuppliedSubscription;
+};
+
+export type SupplyMatches = {
+  readonly matches: readonly SupplyMatch[];
+  /** Compared at Microsoft, not found at the distributor. */
+  readonly unsupplied: readonly BoughtSubscription[];
+  /** Charged by the distributor without anything at Microsoft. */
+  readonly stray: readonly SuppliedSubscription[];
+};
+
+const isSameProduct = (bought: BoughtSubscription, supplied: SuppliedSubscription): boolean =>
+  supplied.sku === `${bought.key.productId}:${bought.key.skuId}`.toLowerCase() &&
+  supplied.term === bought.key.term &&
+  supplied.frequency === bought.key.frequency;
+
+/** By Microsoft's subscription id; then by product, term and frequency where exactly one is left on both sides (distributors reference, section 7). */
+export function matchDistributor(book: DistributorBook, bought: readonly BoughtSubscription[]): SupplyMatches {
+  const byId = new Map(bought.map((each) => [each.remoteId, each]));
+  const matches: SupplyMatch[] = [];
+  const rest: SuppliedSubscription[] = [];
+  for (const supplied of [...book.subscriptions].sort((a, b) => (a.remoteId < b.remoteId ? -1 : 1))) {
+    const same = supplied.microsoftId === undefined ? undefined : byId.get(supplied.microsoftId);
+    if (same !== undefined) matches.push({ how: 'subscriptionId', bought: same, supplied });
+    else if (isCharged(supplied.status)) rest.push(supplied);
+  }
+  const matched = new Set(matches.map((match) => match.bought.remoteId));
+  const open = bought.filter((each) => isCompared(each) && !matched.has(each.remoteId));
+  const byProduct = rest
+    .filter((supplied) => supplied.microsoftId === undefined)
+    .flatMap((supplied): SupplyMatch[] => {
+      const candidates = open.filter((each) => isSameProduct(each, supplied));
+      const [only] = candidates;
+      const rivals = only === undefined ? [] : rest.filter((other) => other.microsoftId === undefined && isSameProduct(only, other));
+      return only !== undefined && candidates.length === 1 && rivals.length === 1 ? [{ how: 'product', bought: only, supplied }] : [];
+    });
+  const taken = new Set(byProduct.map((match) => match.supplied));
+  const found = new Set(byProduct.map((match) => match.bought.remoteId));
+  return {
+    matches: [...matches, ...byProduct],
+    unsupplied: open.filter((each) => !found.has(each.remoteId)),
+    stray: rest.filter((supplied) => !taken.has(supplied)),
+  };
+}

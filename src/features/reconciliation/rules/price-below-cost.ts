@@ -1,0 +1,80 @@
+import { printDecimal } from '../../../lib/decimal.ts';
+import type { Correction, Finding } from '../../../model/difference.ts';
+import type { BilledLine, PsaBook } from '../books.ts';
+import { type Comparison, everyPsa, finding, type Rule, read } from '../comparison.ts';
+import { splitDuplicates } from '../duplicates.ts';
+import type { Group } from '../match-psa.ts';
+import { agreementOf, costOf, currencyOf, listPriceOf, saleOf, type UnitCost } from '../money-of.ts';
+import { isWrongTermGroup, seatsOf } from './quantity-mismatch-psa.ts';
+
+/** A seat is sold for less a month than it costs. Different currencies are never compared (psa reference 8.4 row 5). */
+export const priceBelowCost: Rule = {
+  kind: 'price_below_cost',
+  source: 'psa reference 8.1 "margin"; 8.4 row 4 for monthly equivalents',
+  isProven: (comparison) => everyPsa(comparison, read),
+  find: (comparison) => comparison.psas.flatMap(({ psa, matches }) => matches.groups.flatMap((group) => findIn(comparison, psa, group))),
+};
+
+/** The line's loss a seat and month, beyond the tolerance; undefined when it is none or cannot be told. */
+export function lossOf(comparison: Comparison, psa: PsaBook, group: Group, line: BilledLine) {
+  const { books } = comparison;
+  const [subscription] = group.subscriptions;
+  const supplied = group.subscriptions.length === 1 ? comparison.supplyOf.get(subscription?.remoteId ?? '') : undefined;
+  const cost = costOf(books, psa, { supplied, line });
+  const sale = saleOf(psa, line);
+  if (cost === undefined || sale === undefined || cost.currency !== currencyOf(books, agreementOf(psa, line))) return undefined;
+  const loss = cost.amount.minus(sale);
+  return loss.gt(books.policy.priceTolerance) ? { loss, cost, sale, supplied } : undefined;
+}
+
+function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Finding[] {
+  const { kept } = splitDuplicates(group.lines, seatsOf(group));
+  if (isWrongTermGroup(psa, group, kept)) return []; // its price is that of the wrong service
+  return kept.flatMap((line) => {
+    const below = lossOf(comparison, psa, group, line);
+    if (below === undefined || line.quantity.lte(0)) return [];
+    const currency = currencyOf(comparison.books, agreementOf(psa, line));
+    return [
+      finding(comparison, {
+        kind: 'price_below_cost',
+        subject: `${psa.source.connectionId}:${line.remoteId}`,
+        psa,
+        subscriptions: group.subscriptions,
+        supplied: below.supplied,
+        lines: [line],
+        impact: below.loss.times(line.quantity),
+        currency,
+        causes: [
+          {
+            code: 'sold_below_cost',
+            certainty: 'certain',
+            sentence: `A seat costs ${printDecimal(below.cost.amount.toDecimalPlaces(4))} ${currency} a month and is sold for ${printDecimal(below.sale.toDecimalPlaces(4))}.`,
+          },
+        ],
+        evidence: [
+          {
+            label: below.cost.from === 'distributor' ? 'Cost at the distributor' : 'Cost noted in the PSA line',
+            value: `${printDecimal(below.cost.amount.toDecimalPlaces(6))} ${currency} a seat and month`,
+            source: below.cost.from,
+          },
+        ],
+        correction: setPrice(psa, line, below.cost),
+      }),
+    ];
+  });
+}
+
+/** The catalogue's price, where that at least covers the cost; a price of our own making is never proposed. */
+function setPrice(psa: PsaBook, line: BilledLine, cost: UnitCost): Correction | undefined {
+  const service = psa.catalogue.services.get(line.serviceRemoteId);
+  const monthly = service === undefined ? undefined : listPriceOf(service, agreementOf(psa, line));
+  if (service === undefined || monthly === undefined || monthly.lt(cost.amount)) return undefined;
+  return {
+    action: 'setPrice',
+    connectionId: psa.source.connectionId,
+    agreementRemoteId: line.agreementRemoteId,
+    lineRemoteId: line.remoteId,
+    from: printDecimal(line.unitPrice),
+    to: printDecimal(service.price),
+  };
+}

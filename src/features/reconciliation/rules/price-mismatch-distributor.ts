@@ -1,0 +1,51 @@
+import { printDecimal } from '../../../lib/decimal.ts';
+import type { Finding } from '../../../model/difference.ts';
+import type { PsaBook } from '../books.ts';
+import { type Comparison, everyDistributor, everyPsa, finding, type Rule, read } from '../comparison.ts';
+import type { Group } from '../match-psa.ts';
+import { agreementOf, currencyOf, notedCostOf, supplyCostOf } from '../money-of.ts';
+import { isOtherSupplyTerm } from './distributor.ts';
+import { lossOf } from './price-below-cost.ts';
+import { isWrongTermGroup } from './quantity-mismatch-psa.ts';
+
+/** The distributor's cost is not the one noted at the PSA, on which the price rests. Where it is above the price, that is the graver finding. */
+export const priceMismatchDistributor: Rule = {
+  kind: 'price_mismatch_distributor',
+  source: 'psa reference 8.1 "cost drift"; 8.4 row 9: cost is the distributor\'s word',
+  isProven: (comparison) => everyDistributor(comparison, read) && everyPsa(comparison, read),
+  find: (comparison) => comparison.psas.flatMap(({ psa, matches }) => matches.groups.flatMap((group) => findIn(comparison, psa, group))),
+};
+
+function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Finding[] {
+  const [line, subscription] = [group.lines[0], group.subscriptions[0]];
+  if (line === undefined || subscription === undefined || group.lines.length > 1 || group.subscriptions.length > 1) return [];
+  const supplied = comparison.supplyOf.get(subscription.remoteId);
+  const [cost, noted] = [supplyCostOf(supplied), notedCostOf(psa, line)];
+  const currency = currencyOf(comparison.books, agreementOf(psa, line));
+  if (supplied === undefined || cost === undefined || noted === undefined || supplied.currency !== currency) return [];
+  const hasOtherFault =
+    isOtherSupplyTerm(subscription, supplied) ||
+    isWrongTermGroup(psa, group, group.lines) ||
+    lossOf(comparison, psa, group, line) !== undefined;
+  const drift = cost.minus(noted);
+  if (hasOtherFault || drift.abs().lte(comparison.books.policy.priceTolerance)) return [];
+  return [
+    finding(comparison, {
+      kind: 'price_mismatch_distributor',
+      subject: `${supplied.connectionId}:${supplied.remoteId}`,
+      psa,
+      subscriptions: [subscription],
+      supplied,
+      lines: [line],
+      impact: drift.times(supplied.seats),
+      currency,
+      causes: [
+        {
+          code: 'distributor_cost_changed',
+          certainty: 'likely',
+          sentence: `The distributor charges ${printDecimal(cost.toDecimalPlaces(4))} ${currency} a seat and month; the PSA counts with ${printDecimal(noted.toDecimalPlaces(4))}.`,
+        },
+      ],
+    }),
+  ];
+}

@@ -1,0 +1,90 @@
+import { Decimal, printDecimal } from '../../../lib/decimal.ts';
+import type { Cause, Correction, Finding } from '../../../model/difference.ts';
+import type { BilledLine, PsaBook } from '../books.ts';
+import { type Comparison, everyPsa, finding, type Rule, read } from '../comparison.ts';
+import { splitDuplicates } from '../duplicates.ts';
+import type { Group } from '../match-psa.ts';
+import { isOtherTerm } from '../match-wrong-term.ts';
+import { agreementOf, currencyOf, saleOf, sumOf } from '../money-of.ts';
+import { matchEvidence, seatsText } from '../sides.ts';
+
+/** Seats bought against seats billed, several lines and several subscriptions summed. */
+export const quantityMismatchPsa: Rule = {
+  kind: 'quantity_mismatch_psa',
+  source: 'psa reference 8.1 "quantity up / down", 7.4 for the sums',
+  isProven: (comparison) => everyPsa(comparison, read),
+  find: (comparison) => comparison.psas.flatMap(({ psa, matches }) => matches.groups.flatMap((group) => findIn(comparison, psa, group))),
+};
+
+export const seatsOf = (group: Group): Decimal => new Decimal(group.subscriptions.reduce((sum, each) => sum + each.seats, 0));
+
+/** The same lines always make the same subject, so that a difference is known again. */
+export const subjectOf = (psa: PsaBook, group: Group): string =>
+  [psa.source.connectionId, ...group.subscriptions.map((each) => each.remoteId).sort()].join(':');
+
+/** One line of another term for one subscription: the more specific finding corrects its quantity too. */
+export const isWrongTermGroup = (psa: PsaBook, group: Group, kept: readonly BilledLine[]): boolean => {
+  const [line, subscription] = [kept[0], group.subscriptions[0]];
+  return (
+    kept.length === 1 &&
+    group.subscriptions.length === 1 &&
+    line !== undefined &&
+    subscription !== undefined &&
+    isOtherTerm(psa.catalogue, line, subscription)
+  );
+};
+
+function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Finding[] {
+  const bought = seatsOf(group);
+  const { kept } = splitDuplicates(group.lines, bought);
+  const billed = sumOf(kept);
+  const more = bought.minus(billed);
+  const line = lineToChange(kept, more);
+  if (more.isZero() || line === undefined || isWrongTermGroup(psa, group, kept)) return [];
+  return [
+    finding(comparison, {
+      kind: 'quantity_mismatch_psa',
+      subject: subjectOf(psa, group),
+      psa,
+      subscriptions: group.subscriptions,
+      supplied: comparison.supplyOf.get(group.subscriptions[0]?.remoteId ?? ''),
+      lines: kept,
+      impact: saleOf(psa, line)?.times(more),
+      currency: currencyOf(comparison.books, agreementOf(psa, line)),
+      causes: [causeOf(group, bought, billed)],
+      evidence: [matchEvidence(group.how)],
+      correction: correctionOf(psa, line, more),
+    }),
+  ];
+}
+
+/** The largest line takes the change: the smaller ones are usually departments of their own. */
+const lineToChange = (lines: readonly BilledLine[], more: Decimal): BilledLine | undefined =>
+  [...lines].sort((a, b) => b.quantity.comparedTo(a.quantity)).find((line) => line.quantity.plus(more).gte(0)) ?? lines[0];
+
+function correctionOf(psa: PsaBook, line: BilledLine, more: Decimal): Correction | undefined {
+  const to = line.quantity.plus(more);
+  if (to.lt(0)) return undefined;
+  return {
+    action: 'setQuantity',
+    connectionId: psa.source.connectionId,
+    agreementRemoteId: line.agreementRemoteId,
+    lineRemoteId: line.remoteId,
+    from: printDecimal(line.quantity),
+    to: printDecimal(to),
+  };
+}
+
+function causeOf(group: Group, bought: Decimal, billed: Decimal): Cause {
+  const isMore = bought.gt(billed);
+  const difference = seatsText(bought.minus(billed).abs());
+  const plural = bought.minus(billed).abs().eq(1) ? 'is' : 'are';
+  return {
+    code: isMore ? 'seats_added' : 'seats_reduced',
+    // The id in the line proves which subscription it bills; a product match only makes it likely.
+    certainty: group.how === 'subscriptionId' ? 'certain' : 'likely',
+    sentence: isMore
+      ? `${seatsText(bought)} bought, ${printDecimal(billed)} billed: ${difference} ${plural} not billed.`
+      : `${seatsText(bought)} bought, ${printDecimal(billed)} billed: ${difference} ${plural} billed that the customer no longer has.`,
+  };
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { Money } from '../../model/money.ts';
+
+/** Business choices of the partner (reliability reference 10.1, product.md 7), each with its default. */
+export const BusinessSettings = z.object({
+  approvalLimit: Money.default({ amount: '500', currency: 'USD' }),
+  staleAfterMinutes: z.number().int().default(60), // M13
+  syncEveryMinutes: z.number().int().default(60),
+  priceTolerance: z.string().default('0.02'), // distributors reference 8.4
+  /** Read at different times: a change younger than this is not yet a difference (F25, distributors reference 9.13). */
+  settlingMinutes: z.number().int().default(60),
+  version: z.number().int().default(0),
+});
+export type BusinessSettings = z.infer<typeof BusinessSettings>;
+
+export const defaultSettings: BusinessSettings = BusinessSettings.parse({});
