@@ -1,0 +1,72 @@
+import { Fault } from '../../lib/errors.ts';
+import type { CloudHosts } from '../../model/cloud.ts';
+import type { Call, HttpClient } from '../../platform/http/call.ts';
+import { explainRefusal } from './explain.ts';
+import { WireOdataList } from './schema.ts';
+
+export type GraphClient = ReturnType<typeof createClient>;
+export type GraphPage = { readonly list: WireOdataList; readonly next: string | undefined };
+
+type ClientOptions = {
+  readonly http: HttpClient;
+  readonly hosts: CloudHosts;
+  readonly connectionId: string;
+  /** Sign-in headers for Graph. */
+  readonly headers: (audience: string, state: { readonly refused: boolean }) => Promise<Readonly<Record<string, string>>>;
+};
+
+const relationships = '/v1.0/tenantRelationships/delegatedAdminRelationships';
+/** Most relationships a page holds (Graph v1.0, list delegatedAdminRelationships). */
+const pageSize = 300;
+
+/** One function for each endpoint of Microsoft Graph that we use. */
+export function createClient({ http, hosts, connectionId, headers }: ClientOptions) {
+  const audience = `https://${hosts.graph}`;
+
+  const call = (url: string, signal: AbortSignal | undefined): Omit<Call, 'method' | 'write'> => ({
+    remote: 'graph',
+    connectionId,
+    family: 'tenantRelationships',
+    url,
+    tracing: { correlation: 'client-request-id' },
+    authorise: (state) => headers(audience, state),
+    explain: explainRefusal,
+    ...(signal === undefined ? {} : { signal }),
+  });
+
+  /** The next link in its real form: only Graph's own host, and only the list that is being read. */
+  const nextOf = (list: WireOdataList, path: string): string | undefined => {
+    const link = list['@odata.nextLink'];
+    if (link === undefined) return undefined;
+    const real = new URL(http.link(link, hosts.graph));
+    if (real.pathname !== path) throw strayLink(real.pathname);
+    return real.href;
+  };
+
+  return {
+    /** `GET /tenantRelationships/delegatedAdminRelationships`, from the start or from a next link. */
+    relationships: async (at: string | undefined, signal?: AbortSignal): Promise<GraphPage> => {
+      const url = at === undefined ? `${audience}${relationships}?$top=${pageSize}` : http.link(at, hosts.graph);
+      if (new URL(url).pathname !== relationships) throw strayLink(new URL(url).pathname);
+      const list = await http.get({ ...call(url, signal), reply: WireOdataList });
+      return { list, next: nextOf(list, relationships) };
+    },
+
+    /** `GET .../delegatedAdminRelationships?$top=1` */
+    oneRelationship: (signal?: AbortSignal): Promise<WireOdataList> =>
+      http.get({ ...call(`${audience}${relationships}?$top=1`, signal), urgent: true, reply: WireOdataList }),
+
+    /** `GET .../{id}/accessAssignments`: few for each relationship, so one page is read. */
+    assignments: (relationshipId: string, signal?: AbortSignal): Promise<WireOdataList> =>
+      http.get({
+        ...call(`${audience}${relationships}/${encodeURIComponent(relationshipId)}/accessAssignments`, signal),
+        reply: WireOdataList,
+      }),
+  };
+}
+
+const strayLink = (path: string): Fault =>
+  new Fault('paging_link_refused', 'permanent', `Graph's link to the next page leads to something else: ${path.slice(0, 100)}`, {
+    remote: 'graph',
+    hint: 'The link was not followed, and nothing is taken for gone.',
+  });

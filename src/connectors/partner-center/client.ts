@@ -1,0 +1,112 @@
+import type { z } from 'zod';
+import { Fault } from '../../lib/errors.ts';
+import { readGuid } from '../../lib/wire.ts';
+import type { CloudHosts } from '../../model/cloud.ts';
+import type { Answer, Call, HttpClient } from '../../platform/http/call.ts';
+import type { SignIn } from './auth.ts';
+import { explainRefusal } from './explain.ts';
+import { WireList, WireMpnProfile, WireOrganizationProfile, WireWebhookRegistration } from './schema.ts';
+import { nextPlace, type Place } from './seek-paging.ts';
+
+export type PartnerCenterClient = ReturnType<typeof createClient>;
+export type ListPage = { readonly list: WireList; readonly next: Place | undefined };
+
+type ClientOptions = {
+  readonly http: HttpClient;
+  readonly signIn: SignIn;
+  readonly hosts: CloudHosts;
+  readonly connectionId: string;
+};
+
+/** Most items a page holds (partner-center-api reference 2.2; unverified for customers, where 500 is what others use). */
+const pageSize = 500;
+
+/** One function for each endpoint of Partner Center REST v1. */
+export function createClient(options: ClientOptions) {
+  const { http, signIn, hosts, connectionId } = options;
+  const audience = `https://${hosts.partnerCenter}`;
+
+  const call = (family: string, path: string, signal: AbortSignal | undefined): Omit<Call, 'method' | 'write'> => ({
+    remote: 'partner-center',
+    connectionId,
+    family,
+    url: `${audience}${path}`,
+    headers: { accept: 'application/json', 'MS-Contract-Version': 'v1', 'X-Locale': 'en-US' },
+    tracing: { correlation: 'MS-CorrelationId', request: 'MS-RequestId' },
+    authorise: (state) => signIn.headers(audience, state),
+    explain: explainRefusal,
+    ...(signal === undefined ? {} : { signal }),
+  });
+
+  /** A page of a list that pages by seek. The place of the next one is an address and a header. */
+  async function seekPage(family: string, first: string, place: Place | undefined, signal: AbortSignal | undefined): Promise<ListPage> {
+    const base = call(family, place?.path ?? first, signal);
+    const list = await http.get({ ...base, headers: { ...base.headers, ...place?.headers }, reply: WireList });
+    return { list, next: nextPlace(list, pathOf(first), (link) => http.link(link, hosts.partnerCenter)) };
+  }
+
+  const read = async <S extends z.ZodType>(
+    request: Omit<Call, 'method' | 'write'>,
+    reply: S,
+  ): Promise<{ body: z.infer<S>; answer: Answer }> => {
+    const whole: Call = { ...request, method: 'GET', write: false };
+    const answer = await http.send(whole);
+    return { body: http.parse(whole, answer, reply), answer };
+  };
+
+  return {
+    /** `GET /v1/customers`: every customer of the account, 500 a page. */
+    customers: (place: Place | undefined, signal?: AbortSignal): Promise<ListPage> =>
+      seekPage('customers', `/v1/customers?size=${pageSize}`, place, signal),
+
+    /** `GET /v1/customers?size=1` */
+    oneCustomer: (signal?: AbortSignal): Promise<WireList> =>
+      http.get({ ...call('customers', '/v1/customers?size=1', signal), urgent: true, reply: WireList }),
+
+    /** `GET /v1/customers/{id}/subscriptions`: all of one customer, one page. Throttled for the account and for each customer. */
+    subscriptions: (tenantId: string, signal?: AbortSignal): Promise<WireList> =>
+      http.get({
+        ...call('subscriptions', `/v1/customers/${segment(tenantId)}/subscriptions`, signal),
+        customer: tenantId,
+        reply: WireList,
+      }),
+
+    /** `GET /v1/auditrecords` from a UTC date on, newest first. At most 90 days back. */
+    auditRecords: (sinceDate: string, place: Place | undefined, signal?: AbortSignal): Promise<ListPage> =>
+      seekPage('auditrecords', `/v1/auditrecords?startDate=${encodeURIComponent(sinceDate)}&size=${pageSize}`, place, signal),
+
+    /** `GET /v1/profiles/organization`, asking whether the sign-in would pass where a second factor is required. */
+    organizationProfile: (signal?: AbortSignal) => {
+      const base = call('profiles', '/v1/profiles/organization', signal);
+      return read({ ...base, headers: { ...base.headers, ValidateMfa: 'true' }, urgent: true }, WireOrganizationProfile);
+    },
+
+    /** `GET /v1/profiles/mpn` */
+    mpnProfile: (signal?: AbortSignal) => http.get({ ...call('profiles', '/v1/profiles/mpn', signal), reply: WireMpnProfile }),
+
+    /** `GET /webhooks/v1/registration`; undefined when the account has none (404). */
+    webhookRegistration: async (signal?: AbortSignal): Promise<z.infer<typeof WireWebhookRegistration> | undefined> => {
+      const request: Call = {
+        ...call('webhooks', '/webhooks/v1/registration', signal),
+        method: 'GET',
+        write: false,
+        accept: [404],
+        urgent: true,
+      };
+      const answer = await http.send(request);
+      return answer.status === 404 ? undefined : http.parse(request, answer, WireWebhookRegistration);
+    },
+  };
+}
+
+const pathOf = (address: string): string => address.replace(/\?.*$/, '');
+
+/** Ids come from remote data; only a GUID becomes part of an address. */
+function segment(tenantId: string): string {
+  const id = readGuid(tenantId);
+  if (id === undefined)
+    throw new Fault('not_a_tenant_id', 'permanent', 'A customer is asked for by something that is no tenant id', {
+      remote: 'partner-center',
+    });
+  return id;
+}

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { optionalCount, optionalFlag, optionalText, wireCount, wireText } from '../../lib/wire.ts';
+import { optionalDay, optionalInstant } from '../../lib/wire-date.ts';
+
+/** What Partner Center sends; only the fields that we read. Fields that are new are let through, words that are new stay text. */
+
+/** A link of a list. The next page needs the header as well as the address. */
+const Link = z.looseObject({
+  uri: z.string(),
+  headers: z.array(z.looseObject({ key: z.string(), value: z.string() })).nullish(),
+});
+
+/** The envelope of every list. `totalCount` counts the items of this answer, not of the whole list. */
+export const WireList = z.looseObject({
+  totalCount: optionalCount,
+  items: z.array(z.unknown()),
+  links: z.looseObject({ next: Link.nullish() }).nullish(),
+  continuationToken: optionalText,
+});
+export type WireList = z.infer<typeof WireList>;
+
+export const WireCustomer = z.looseObject({
+  id: wireText,
+  companyProfile: z.looseObject({ tenantId: optionalText, domain: optionalText, companyName: optionalText, address: Address() }),
+  relationshipToPartner: optionalText,
+});
+export type WireCustomer = z.infer<typeof WireCustomer>;
+
+/** The address comes only with a customer read by id and with delegated access. */
+function Address() {
+  return z.looseObject({ country: optionalText }).nullish();
+}
+
+export const WireSubscription = z.looseObject({
+  id: wireText,
+  offerId: optionalText,
+  offerName: optionalText,
+  friendlyName: optionalText,
+  productType: z.looseObject({ id: optionalText }).nullish(),
+  quantity: wireCount,
+  unitType: optionalText,
+  parentSubscriptionId: optionalText,
+  creationDate: optionalInstantOrDay(),
+  effectiveStartDate: optionalDay,
+  commitmentEndDate: optionalDay,
+  cancellationAllowedUntilDate: optionalDay,
+  status: wireText,
+  autoRenewEnabled: optionalFlag,
+  isTrial: optionalFlag,
+  billingType: optionalText,
+  billingCycle: optionalText,
+  termDuration: optionalText,
+  refundOptions: z.array(z.looseObject({ expiresAt: optionalDay })).nullish(),
+  links: z.looseObject({ sku: z.looseObject({ uri: optionalText }).nullish() }).nullish(),
+});
+export type WireSubscription = z.infer<typeof WireSubscription>;
+
+/** Kept as text: it is shown and ordered by, never reckoned with. */
+function optionalInstantOrDay() {
+  return z.union([optionalInstant.transform((instant) => instant?.toString()), optionalDay]);
+}
+
+/** `GET /v1/profiles/organization`: whose account this is. */
+export const WireOrganizationProfile = z.looseObject({
+  id: optionalText,
+  companyName: optionalText,
+  tenantId: optionalText,
+  domain: optionalText,
+  isMfaCompliant: optionalFlag,
+});
+
+/** `GET /v1/profiles/mpn` */
+export const WireMpnProfile = z.looseObject({ mpnId: wireText, partnerName: optionalText });
+
+/** `GET /v1/profiles/legalbusiness` */
+export const WireLegalBusinessProfile = z.looseObject({ companyName: optionalText, vettingStatus: optionalText });
+
+/** `GET /v1/profiles/billing` */
+export const WireBillingProfile = z.looseObject({ companyName: optionalText, billingCurrency: optionalText });
+
+/** An indirect reseller or provider, as in `GET /v1/relationships`. */
+export const WireRelationship = z.looseObject({ id: wireText, name: optionalText, mpnId: optionalText, state: optionalText });
+
+/** `GET /v1/compliance/csp/agreementstatus` */
+export const WireAgreementStatus = z.looseObject({ isAgreementSigned: z.boolean() });
+
+/** `GET /v1/customers/relationshiprequests`: the address by which a customer accepts the partner. */
+export const WireRelationshipRequest = z.looseObject({ url: wireText });
+
+/** `GET /v1/customers/{id}/validationStatus` */
+export const WireValidationStatus = z.looseObject({ type: optionalText, status: wireText });
+
+/** A line of the activity log. Values are JSON as text. */
+export const WireAuditRecord = z.looseObject({
+  id: optionalText,
+  partnerId: optionalText,
+  customerId: optionalText,
+  resourceType: optionalText,
+  resourceNewValue: optionalText,
+  operationType: wireText,
+  operationDate: wireText,
+  operationStatus: optionalText,
+  customizedData: z.array(z.looseObject({ key: optionalText, value: optionalText })).nullish(),
+});
+export type WireAuditRecord = z.infer<typeof WireAuditRecord>;
+
+/** `GET /webhooks/v1/registration`: at most one for a partner tenant. Casing differs between pages, so both are read. */
+export const WireWebhookRegistration = z.preprocess(
+  (sent) => lowerKeys(sent),
+  z.looseObject({ webhookurl: wireText, webhookevents: z.array(z.string()), subscriberid: optionalText }),
+);
+
+/** What arrives at our webhook address. Only a hint what to read again. */
+export const WireWebhookEvent = z.preprocess(
+  (sent) => lowerKeys(sent),
+  z.looseObject({ eventname: wireText, resourceuri: optionalText, resourcename: optionalText, resourcechangeutcdate: optionalText }),
+);
+
+function lowerKeys(sent: unknown): unknown {
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return sent;
+  return Object.fromEntries(Object.entries(sent).map(([name, value]) => [name.toLowerCase(), value as unknown]));
+}
+
+/** The error forms of Partner Center (1, 2 and the gateway's 3) in one. `code` is a number or text. */
+export const WireError = z.looseObject({
+  code: optionalText,
+  statusCode: optionalText,
+  description: optionalText,
+  message: optionalText,
+  errorName: optionalText,
+});
+
+/** Answers of the token endpoint, version 1 (texts) and 2 (numbers). */
+export const WireToken = z.looseObject({
+  access_token: z.string().min(1),
+  refresh_token: optionalText,
+  expires_in: wireCount,
+  resource: optionalText,
+});
+
+/** Refusals of the token endpoint. */
+export const WireTokenError = z.looseObject({
+  error: wireText,
+  error_description: optionalText,
+  error_codes: z.array(wireText).nullish(),
+  suberror: optionalText,
+  correlation_id: optionalText,
+});
+export type WireTokenError = z.infer<typeof WireTokenError>;

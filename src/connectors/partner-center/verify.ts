@@ -1,0 +1,141 @@
+import type { Clock } from '../../lib/clock.ts';
+import { readGuid } from '../../lib/wire.ts';
+import type { Answer } from '../../platform/http/call.ts';
+import { isRemoteError } from '../../platform/http/fault.ts';
+import type { Check, Finding, OwnCodes } from '../probes.ts';
+import type { SignIn } from './auth.ts';
+import type { PartnerCenterClient } from './client.ts';
+
+/** Refusals that are a state of the connection, by Microsoft's code. */
+export const ownCodes: OwnCodes = {
+  '900421': 'mfa_required',
+  AADSTS50076: 'mfa_required',
+  AADSTS50078: 'mfa_required',
+  AADSTS50079: 'mfa_required',
+  AADSTS700082: 'reconsent_needed',
+  AADSTS50173: 'reconsent_needed',
+  AADSTS70043: 'reconsent_needed',
+  AADSTS65001: 'reconsent_needed',
+  invalid_grant: 'reconsent_needed',
+  AADSTS7000215: 'wrong_client_secret',
+  AADSTS7000222: 'wrong_client_secret',
+  invalid_client: 'wrong_client_secret',
+  AADSTS700016: 'wrong_tenant',
+  AADSTS90002: 'wrong_tenant',
+  '900308': 'role_missing',
+  '900329': 'role_missing',
+};
+
+export type VerifyOptions = {
+  readonly client: PartnerCenterClient;
+  readonly signIn: SignIn;
+  readonly clock: Clock;
+  readonly audience: string;
+  readonly tenantId: string;
+  /** The check of customers' access (GDAP), which another connector makes. */
+  readonly access: Check;
+  readonly signal: AbortSignal | undefined;
+};
+
+/** The checks of "Verify connectivity" in order. What needs a sign-in is skipped when there is none. */
+export function checksOf({ client, signIn, clock, audience, tenantId, access, signal }: VerifyOptions): readonly Check[] {
+  let profile: Answer | undefined;
+  const signedIn = ['sign-in'];
+  return [
+    {
+      name: 'sign-in',
+      run: async () => {
+        // A token in hand proves nothing about the sign-in behind it, so a new one is asked for.
+        await signIn.headers(audience, { refused: true });
+        return { detail: 'Microsoft gave an access token for Partner Center' };
+      },
+    },
+    {
+      name: 'profile',
+      needs: signedIn,
+      run: async () => {
+        const { body, answer } = await client.organizationProfile(signal);
+        profile = answer;
+        return checkProfile({ tenantId: body.tenantId, name: body.companyName, isMfaCompliant: body.isMfaCompliant, answer }, tenantId);
+      },
+    },
+    { name: 'customers', needs: signedIn, run: () => readCustomers(client, signal) },
+    { name: 'subscriptions', needs: ['sign-in', 'customers'], run: () => readSubscriptions(client, signal) },
+    { ...access, needs: signedIn },
+    { name: 'activity log', needs: signedIn, run: () => readActivity(client, clock, signal) },
+    { name: 'webhook registration', needs: signedIn, run: () => readRegistration(client, signal) },
+    { name: 'clock', needs: ['sign-in', 'profile'], run: () => Promise.resolve(checkClock(profile, clock)) },
+  ];
+}
+
+type Profile = {
+  readonly tenantId: string | undefined;
+  readonly name: string | undefined;
+  readonly isMfaCompliant: boolean | undefined;
+  readonly answer: Answer;
+};
+
+/** Whose account it is, and whether a second factor stands behind the sign-in (`ValidateMfa`, partner-center-api reference 1.3). */
+function checkProfile({ tenantId, name, isMfaCompliant, answer }: Profile, wanted: string): Finding {
+  const found = readGuid(tenantId);
+  if (found !== undefined && found !== wanted.toLowerCase()) {
+    return {
+      detail: `This sign-in belongs to ${name ?? 'another partner'} (${found})`,
+      failed: {
+        code: 'wrong_tenant',
+        hint: 'Sign in with a user of the connection\u2019s own tenant. The tenant of a connection never changes.',
+      },
+    };
+  }
+  const compliant = isMfaCompliant ?? answer.headers['ismfacompliant'] !== 'false';
+  if (!compliant) {
+    return {
+      detail: `Signed in as ${name ?? 'the partner'}, but without a second factor`,
+      failed: { code: 'mfa_required', hint: 'Let the integration user register a second factor and sign in again by the consent link.' },
+    };
+  }
+  return { detail: `Signed in as ${name ?? 'the partner'}` };
+}
+
+async function readCustomers(client: PartnerCenterClient, signal: AbortSignal | undefined): Promise<Finding> {
+  const { items } = await client.oneCustomer(signal);
+  return { detail: items.length === 0 ? 'Customers can be read; there are none' : 'Customers can be read' };
+}
+
+async function readSubscriptions(client: PartnerCenterClient, signal: AbortSignal | undefined): Promise<Finding> {
+  const first = (await client.oneCustomer(signal)).items[0];
+  const id = typeof first === 'object' && first !== null && 'id' in first ? readGuid(String(first.id)) : undefined;
+  if (id === undefined) return { detail: 'There is no customer yet whose subscriptions could be read' };
+  const { items } = await client.subscriptions(id, signal);
+  return { detail: `Subscriptions can be read (${items.length} of the first customer)` };
+}
+
+async function readActivity(client: PartnerCenterClient, clock: Clock, signal: AbortSignal | undefined): Promise<Finding> {
+  const { list } = await client.auditRecords(clock.today().toString(), undefined, signal);
+  return { detail: `The activity log can be read (${list.items.length} records of today)` };
+}
+
+async function readRegistration(client: PartnerCenterClient, signal: AbortSignal | undefined): Promise<Finding> {
+  const found = await client.webhookRegistration(signal).catch((error: unknown) => {
+    // Some accounts answer 400 where the documentation says 404 (single witness): both mean that there is none.
+    if (isRemoteError(error, 'remote_rejected')) return undefined;
+    throw error;
+  });
+  if (found === undefined) return { detail: 'No webhook is registered; changes are found by the activity log' };
+  return { detail: `One webhook is registered, for ${found.webhookevents.length} kinds of event, at ${hostOf(found.webhookurl)}` };
+}
+
+const hostOf = (address: string): string => (URL.canParse(address) ? new URL(address).host : 'an unreadable address');
+
+/** Two minutes: beyond that, windows of cancellation and times of events are read wrongly (F36). */
+const mostSkewMs = 120_000;
+
+function checkClock(profile: Answer | undefined, clock: Clock): Finding {
+  const theirs = Date.parse(profile?.headers['date'] ?? '');
+  if (Number.isNaN(theirs)) return { detail: 'Microsoft did not say what time it is' };
+  const skewMs = clock.now().epochMilliseconds - theirs;
+  const seconds = Math.round(Math.abs(skewMs) / 1000);
+  const detail = `This machine is ${seconds} s ${skewMs < 0 ? 'behind' : 'ahead of'} Microsoft`;
+  if (Math.abs(skewMs) <= mostSkewMs) return { detail };
+  return { detail, failed: { code: 'clock_skew', hint: 'Set the clock of this machine, best by a time service.' } };
+}

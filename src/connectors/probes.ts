@@ -1,0 +1,57 @@
+import type { Clock } from '../lib/clock.ts';
+import { isAppError } from '../lib/errors.ts';
+import type { Probe } from '../model/connection.ts';
+
+/** What a probe found out. A refusal that is no fault (clocks differ, the wrong tenant) has a code as well. */
+export type Finding = { readonly detail: string; readonly failed?: { readonly code: string; readonly hint: string } };
+
+export type Check = {
+  readonly name: string;
+  readonly run: () => Promise<Finding>;
+  /** Names of checks without which this one says nothing: it is skipped when one of them failed. */
+  readonly needs?: readonly string[];
+};
+
+/** Codes of a remote that mean a state of the connection, by the remote's own code. */
+export type OwnCodes = Readonly<Record<string, string>>;
+
+/** Runs the checks of "Verify connectivity" one after the other. Never throws: what breaks is a failed probe with its code and hint. */
+export async function runProbes(checks: readonly Check[], clock: Clock, ownCodes: OwnCodes = {}): Promise<readonly Probe[]> {
+  const probes: Probe[] = [];
+  for (const check of checks) {
+    const missing = check.needs?.find((name) => probes.some((probe) => probe.name === name && probe.outcome !== 'passed'));
+    probes.push(missing === undefined ? await timed(check, clock, ownCodes) : skipped(check.name, missing));
+  }
+  return probes;
+}
+
+const skipped = (name: string, missing: string): Probe => ({
+  name,
+  outcome: 'skipped',
+  ms: 0,
+  detail: `Not tried, because "${missing}" did not pass`,
+});
+
+async function timed({ name, run }: Check, clock: Clock, ownCodes: OwnCodes): Promise<Probe> {
+  const startedAt = clock.now().epochMilliseconds;
+  const ms = (): number => Math.max(0, Math.round(clock.now().epochMilliseconds - startedAt));
+  try {
+    const { detail, failed } = await run();
+    return failed === undefined ? { name, outcome: 'passed', ms: ms(), detail } : { name, outcome: 'failed', ms: ms(), detail, ...failed };
+  } catch (error) {
+    return { name, outcome: 'failed', ms: ms(), ...describe(error, ownCodes) };
+  }
+}
+
+function describe(error: unknown, ownCodes: OwnCodes): Pick<Probe, 'code' | 'detail' | 'hint' | 'correlationId'> {
+  if (!isAppError(error))
+    return { code: 'unexpected', detail: 'Something went wrong here, not at the remote', hint: 'See the log for the cause.' };
+  const { hint, correlationId, remoteCode } = error.facts;
+  const told = remoteCode === undefined ? '' : ` (its code: ${remoteCode})`;
+  return {
+    code: ownCodes[remoteCode ?? ''] ?? error.code,
+    detail: `${error.message}${told}`,
+    ...(hint === undefined ? {} : { hint }),
+    ...(correlationId === undefined ? {} : { correlationId }),
+  };
+}

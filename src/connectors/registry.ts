@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../lib/canonical.ts';
+import type { Clock } from '../lib/clock.ts';
+import { Fault } from '../lib/errors.ts';
+import { assertNever } from '../lib/must.ts';
+import { cloudHosts } from '../model/cloud.ts';
+import type { ConnectionSettings } from '../model/connection.ts';
+import type { HttpClient } from '../platform/http/call.ts';
+import { createClient as createConnectWiseClient } from './connectwise/client.ts';
+import { siteOf } from './connectwise/codebase.ts';
+import { createConnectWise } from './connectwise/connector.ts';
+import { createClient as createGraphClient } from './graph/client.ts';
+import { createAccess } from './graph/connector.ts';
+import { createSignIn as createPartnerSignIn, type Exclusively } from './partner-center/auth.ts';
+import { createClient as createPartnerCenterClient } from './partner-center/client.ts';
+import { createPartnerCenter } from './partner-center/connector.ts';
+import { createSignIn as createPax8SignIn } from './pax8/auth.ts';
+import { baseOf, createClient as createPax8Client } from './pax8/client.ts';
+import { createPax8 } from './pax8/connector.ts';
+import type { Distributor, Marketplace, OpenRemote, Psa, Remote } from './ports.ts';
+
+export type RegistryOptions = {
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  /** Lets one process at a time redeem a connection's refresh token; without it, only this process is kept in line. */
+  readonly exclusively?: Exclusively;
+};
+
+type Connection = Parameters<OpenRemote>[0];
+type Settings<Kind extends ConnectionSettings['kind']> = Extract<ConnectionSettings, { kind: Kind }>;
+
+type Opened = { readonly likeness: string; readonly remote: Remote; readonly adopt: (connection: Connection) => void };
+
+/**
+ * Opens the remote behind a connection: the only place that knows which connector serves which kind. A connection that is opened again with
+ * the same settings and keys shares its sign-in, so that one process asks for one token.
+ */
+export function createOpenRemote(options: RegistryOptions): OpenRemote {
+  const opened = new Map<string, Opened>();
+  return (connection) => {
+    const likeness = likenessOf(connection);
+    const known = opened.get(connection.connectionId);
+    if (known?.likeness === likeness) {
+      known.adopt(connection);
+      return known.remote;
+    }
+    const made = { likeness, ...open(options, connection) };
+    opened.set(connection.connectionId, made);
+    return made.remote;
+  };
+}
+
+/** What a sign-in depends on, without the refresh token, which changes by itself. Hashed: no list of secrets is kept. */
+function likenessOf({ settings, secrets }: Connection): string {
+  const { refreshToken: _rotates, ...keys } = secrets;
+  return createHash('sha256').update(canonicalJson({ settings, keys })).digest('hex');
+}
+
+const nothingToAdopt = (): void => undefined;
+
+function open(options: RegistryOptions, connection: Connection): Omit<Opened, 'likeness'> {
+  const { settings } = connection;
+  switch (settings.kind) {
+    case 'partnerCenter':
+      return openPartnerCenter(options, connection, settings);
+    case 'pax8':
+      return { remote: openPax8(options, connection, settings), adopt: nothingToAdopt };
+    case 'connectWise':
+      return { remote: openConnectWise(options, connection, settings), adopt: nothingToAdopt };
+    default:
+      return assertNever(settings);
+  }
+}
+
+/** One sign-in serves both: Partner Center, and Graph for customers' access. */
+function openPartnerCenter(
+  { http, clock, exclusively }: RegistryOptions,
+  connection: Connection,
+  settings: Settings<'partnerCenter'>,
+): Omit<Opened, 'likeness'> {
+  const { connectionId } = connection;
+  const { cloud, tenantId } = settings;
+  if (cloud === 'germany') {
+    throw new Fault('cloud_closed', 'permanent', 'Microsoft closed the German cloud in 2021', { hint: 'Use the global cloud.' });
+  }
+  const hosts = cloudHosts[cloud];
+  const signIn = createPartnerSignIn({
+    ...connection,
+    http,
+    clock,
+    hosts,
+    tenantId,
+    clientId: settings.clientId,
+    exclusively: exclusively ?? ((_connectionId, work) => work(undefined)),
+  });
+  const graph = createAccess(
+    createGraphClient({ http, hosts, connectionId, headers: (audience, state) => signIn.headers(audience, state) }),
+  );
+  const client = createPartnerCenterClient({ http, signIn, hosts, connectionId });
+  const audience = `https://${hosts.partnerCenter}`;
+  const remote: Marketplace = {
+    ...createPartnerCenter({ client, signIn, clock, cloud, audience, tenantId, access: graph.check }),
+    access: graph.access,
+  };
+  const adopt = ({ secrets, keepSecrets }: Connection): void => {
+    signIn.adopt(secrets, keepSecrets);
+  };
+  return { remote, adopt };
+}
+
+function openPax8({ http, clock }: RegistryOptions, connection: Connection, settings: Settings<'pax8'>): Distributor {
+  const { connectionId, secrets } = connection;
+  const baseUrl = baseOf(settings.baseUrl);
+  const signIn = createPax8SignIn({ http, clock, connectionId, baseUrl, clientId: settings.clientId, clientSecret: secrets.clientSecret });
+  return createPax8({ client: createPax8Client({ http, signIn, connectionId, baseUrl }), signIn, clock });
+}
+
+function openConnectWise({ http, clock }: RegistryOptions, connection: Connection, settings: Settings<'connectWise'>): Psa {
+  const { connectionId, secrets } = connection;
+  const { companyId, publicKey, clientId, baseUrl } = settings;
+  const keys = { companyId, publicKey, clientId, privateKey: secrets.privateKey };
+  return createConnectWise({ client: createConnectWiseClient({ http, connectionId, site: siteOf(baseUrl), keys }), clock });
+}

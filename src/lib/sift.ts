@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import { type JsonValue, writeJson } from './exact-json.ts';
+import { wireText } from './wire.ts';
+
+/** A record that was read, or the reason why not. */
+export type Reading<T> = { readonly item: T } | { readonly because: string };
+
+export const read = <T>(item: T): Reading<T> => ({ item });
+export const unreadable = (because: string): { readonly because: string } => ({ because });
+
+export type Sifted<T> = {
+  readonly items: readonly T[];
+  readonly quarantined: readonly { readonly remoteId: string | undefined; readonly reason: string; readonly raw: string }[];
+};
+
+/** Reads every record by its schema and then by `translate`; one that fails is set apart with its reason and its raw text (F15, F16). */
+export function sift<Wire, T>(
+  records: readonly unknown[],
+  schema: z.ZodType<Wire>,
+  translate: (wire: Wire) => Reading<T>,
+  idOf: (record: Readonly<Record<string, unknown>>) => unknown = (record) => record['id'],
+): Sifted<T> {
+  const items: T[] = [];
+  const quarantined: Sifted<T>['quarantined'][number][] = [];
+  for (const record of records) {
+    const parsed = schema.safeParse(record);
+    const reading = parsed.success ? translate(parsed.data) : unreadable(reasonOf(parsed.error));
+    if ('item' in reading) items.push(reading.item);
+    else quarantined.push({ remoteId: idText(record, idOf), reason: reading.because, raw: rawText(record) });
+  }
+  return { items, quarantined };
+}
+
+const reasonOf = (error: z.ZodError): string =>
+  error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.join('.') || 'record'}: ${issue.message}`)
+    .join('; ');
+
+function idText(record: unknown, idOf: (record: Readonly<Record<string, unknown>>) => unknown): string | undefined {
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) return undefined;
+  return wireText.safeParse(idOf(record as Readonly<Record<string, unknown>>)).data;
+}
+
+/** Records come out of a JSON text, so they can be written as one. */
+const rawText = (record: unknown): string => writeJson(record as JsonValue);
