@@ -1,8 +1,9 @@
-import { isJsonObject, type JsonObject, type JsonValue, readJson } from '../../src/lib/exact-json.ts';
+import type { JsonObject, JsonValue } from '../../src/lib/exact-json.ts';
 import { empty, type RemoteAnswer, type RemoteRequest } from '../remote.ts';
 import type { PsaCallback } from '../world/types.ts';
 import { put, removeRow, type World } from '../world/world.ts';
 import { wholeValue } from './additions/values.ts';
+import { objectOf } from './body.ts';
 import { invalid, invalidObject, missing, notFound } from './errors.ts';
 import { itemAnswer } from './lists/list.ts';
 import type { Session } from './session.ts';
@@ -30,7 +31,7 @@ const levels: Readonly<Record<string, readonly string[]>> = {
 
 /** POST /system/callbacks: types and levels are checked without regard to case. */
 export function registerCallback(request: RemoteRequest, world: World, session: Session): RemoteAnswer {
-  const body = readBody(request);
+  const body = objectOf(request);
   const type = textOf(body['type']).toLowerCase();
   const level = textOf(body['level']).toLowerCase();
   const url = textOf(body['url']);
@@ -74,12 +75,3 @@ export function deleteCallback(world: World, session: Session, id: string): Remo
 const by = ({ instance }: Session) => ({ actor: { kind: 'api' as const, name: instance.member }, cause: 'connectwise' });
 
 const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
-
-function readBody(request: RemoteRequest): JsonObject {
-  try {
-    const body = readJson(request.body);
-    return isJsonObject(body) ? body : {};
-  } catch {
-    return {};
-  }
-}

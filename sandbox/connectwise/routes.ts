@@ -5,6 +5,7 @@ import type { World } from '../world/world.ts';
 import { createAddition, deleteAddition, patchAddition, replaceAddition } from './additions/write.ts';
 import { allCurrencies } from './answers/currency.ts';
 import { callbackRows, deleteCallback, registerCallback } from './callbacks.ts';
+import { createCatalogItem } from './create-catalog-item.ts';
 import { failure, notFound } from './errors.ts';
 import { countAnswer, itemAnswer, listAnswer } from './lists/list.ts';
 import { companyInfo, versionNumber } from './login.ts';
@@ -59,6 +60,7 @@ const routes: readonly Route[] = [
   guarded('DELETE', `${additions}/{id}`, (call) => onAddition(call, (agreement, addition) => deleteAddition(call, agreement, addition))),
   ...collection('/finance/agreements', 'agreement', 'Agreement', ({ world, session }) => agreementRows(world, session)),
   ...collection('/procurement/catalog', 'catalogItem', 'CatalogItem', ({ world, session }) => catalogRows(world, session)),
+  guarded('POST', '/procurement/catalog', ({ request, world, session }) => createCatalogItem(request, world, session)),
   ...collection('/finance/billingCycles', 'billingCycle', 'BillingCycle', ({ session }) => billingCycles(session.href)),
   ...collection('/finance/currencies', 'currency', 'Currency', ({ session }) => allCurrencies(session.href)),
   ...collection('/system/callbacks', 'callback', 'CallbackEntry', ({ world, session }) => callbackRows(world, session)),

@@ -1,7 +1,8 @@
-import { isJsonObject, type JsonValue, readJson } from '../../../src/lib/exact-json.ts';
+import { isJsonObject, type JsonValue } from '../../../src/lib/exact-json.ts';
 import { empty, type RemoteAnswer, type RemoteRequest } from '../../remote.ts';
 import type { PsaAddition, PsaAgreement } from '../../world/types.ts';
 import { put, removeRow, type World } from '../../world/world.ts';
+import { bodyOf } from '../body.ts';
 import { type FieldError, failure, invalidObject, missing } from '../errors.ts';
 import { isKnownField } from '../lists/known-fields.ts';
 import { itemAnswer } from '../lists/list.ts';
@@ -122,12 +123,3 @@ const aboutOf = (agreement: PsaAgreement, additionId: number): Readonly<Record<s
 const notAnObject = (): RemoteAnswer => failure(400, 'InvalidObject', 'The body must be a JSON object.');
 
 const isErrors = (value: Changes | PsaAddition | readonly FieldError[]): value is readonly FieldError[] => Array.isArray(value);
-
-/** The body as JSON with exact numbers; undefined when it is none. */
-function bodyOf(request: RemoteRequest): JsonValue | undefined {
-  try {
-    return readJson(request.body);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,0 +1,17 @@
+import { isJsonObject, type JsonObject, type JsonValue, readJson } from '../../src/lib/exact-json.ts';
+import type { RemoteRequest } from '../remote.ts';
+
+/** The body as JSON with exact numbers; undefined when it is none. */
+export function bodyOf(request: RemoteRequest): JsonValue | undefined {
+  try {
+    return readJson(request.body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The body as an object; without one every member is missing, and the refusal says which. */
+export function objectOf(request: RemoteRequest): JsonObject {
+  const body = bodyOf(request);
+  return isJsonObject(body) ? body : {};
+}
