@@ -1,4 +1,4 @@
-import { type Fields, has, listOf, objectOf, readBody, textOf, toFields } from '../partner-center/body.ts';
+import { type Fields, has, listOf, objectOf, readBody, textOf, toFields, wordOf } from '../partner-center/body.ts';
 import type { GdapRelationship } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { etagOf } from './answers.ts';
@@ -16,17 +16,22 @@ export type Wanted = Pick<GdapRelationship, 'displayName' | 'duration' | 'autoEx
 
 /** Checks a new or changed relationship; `before` supplies what a PATCH leaves out. */
 export function readWanted(world: World, accountId: string, body: Fields, before?: GdapRelationship): Wanted | GraphRefusal {
-  const displayName = textOf(body, 'displayName') ?? before?.displayName ?? '';
-  const duration = textOf(body, 'duration') ?? before?.duration ?? '';
+  const displayName = wordOf(body, 'displayName') || (before?.displayName ?? '');
+  const { duration, autoExtend } = times(body, before);
   const refused = checkName(world, accountId, displayName, before?.id) ?? checkDuration(duration);
   if (refused !== undefined) return refused;
   const roleDefinitionIds = has(body, 'accessDetails') ? readRoles(body) : before?.roleDefinitionIds;
   if (roleDefinitionIds === undefined) return badRequest('At least one unified role must be provided in accessDetails.');
-  const autoExtendDuration = readAutoExtend(textOf(body, 'autoExtendDuration') ?? before?.autoExtendDuration ?? 'PT0S', roleDefinitionIds);
+  const autoExtendDuration = readAutoExtend(autoExtend, roleDefinitionIds);
   if (isRefusal(autoExtendDuration)) return autoExtendDuration;
   const customer = readCustomer(body, before);
   return isRefusal(customer) ? customer : { displayName, duration, autoExtendDuration, roleDefinitionIds, ...customer };
 }
+
+const times = (body: Fields, before: GdapRelationship | undefined) => ({
+  duration: textOf(body, 'duration') ?? before?.duration ?? '',
+  autoExtend: textOf(body, 'autoExtendDuration') ?? before?.autoExtendDuration ?? 'PT0S',
+});
 
 function readCustomer(body: Fields, before: GdapRelationship | undefined): { readonly customerId?: string } | GraphRefusal {
   const customerId = textOf(objectOf(body, 'customer'), 'tenantId')?.toLowerCase() ?? before?.customerId;

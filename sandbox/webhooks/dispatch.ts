@@ -1,6 +1,7 @@
 import type { WebhookAttempt, WebhookDelivery } from '../world/types.ts';
 import { put, type World } from '../world/world.ts';
 import { authorityOf } from './keys.ts';
+import { releaseHeld } from './queue.ts';
 import { certificateHost, certificatePath, forged, signed } from './sign.ts';
 
 /** Partner Center gives up after ten tries. How long it waits between them is not documented. */
@@ -43,6 +44,7 @@ export function dispatch(world: World, send: Send = fetch, pause: (attempts: num
   };
   startAll();
   const off = world.on((event) => {
+    if (event.kind === 'switches.changed' && event.about['release'] === 'true') releaseHeld(world);
     if (event.kind !== attempted && event.changes.some((change) => change.table === 'webhookDeliveries')) queueMicrotask(startAll);
   });
   return async () => {

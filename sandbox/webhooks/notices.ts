@@ -1,3 +1,5 @@
+import { assignmentAnswer, relationshipAnswer } from '../graph/answers.ts';
+import { subscriptionAnswer } from '../partner-center/subscriptions/answers.ts';
 import type { Customer, CustomerRelationship, GdapRelationship, Subscription } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import type { RowChange } from './row-changes.ts';
@@ -24,9 +26,9 @@ export function noticesOf(world: World, changes: readonly RowChange[], operation
   return changes.flatMap((change): Notice[] => {
     switch (change.table) {
       case 'subscriptions':
-        return subscriptionNotices(change.before, change.after, operationType);
+        return subscriptionNotices(world, change.before, change.after, operationType);
       case 'gdap':
-        return [...gdapNotices(change.before, change.after), ...assignmentNotices(change.before, change.after)];
+        return [...gdapNotices(world, change.before, change.after), ...assignmentNotices(change.before, change.after)];
       case 'relationships':
         return relationshipNotices(world, change.before, change.after);
       case 'customers':
@@ -36,6 +38,7 @@ export function noticesOf(world: World, changes: readonly RowChange[], operation
 }
 
 function subscriptionNotices(
+  world: World,
   before: Subscription | undefined,
   after: Subscription | undefined,
   operationType: string | undefined,
@@ -50,8 +53,8 @@ function subscriptionNotices(
         resourceId: isNew ? after.orderId : after.id,
         resourceType: isNew ? 'order' : 'subscription',
         operationType: operationType ?? (isNew ? 'create_order' : 'update_subscription'),
-        old: before,
-        new: after,
+        old: isNew ? undefined : subscriptionAnswer(world, before),
+        new: subscriptionAnswer(world, after),
       },
       event: {
         name: 'subscription-updated',
@@ -72,7 +75,7 @@ const gdapEvents: Readonly<Record<string, string>> = {
 };
 const gdapOperations: Readonly<Record<string, string>> = { ...gdapEvents, terminationRequested: 'termination_requested' };
 
-function gdapNotices(before: GdapRelationship | undefined, after: GdapRelationship | undefined): Notice[] {
+function gdapNotices(world: World, before: GdapRelationship | undefined, after: GdapRelationship | undefined): Notice[] {
   if (after === undefined || before?.status === after.status) return [];
   const operation = gdapOperations[after.status];
   const event = gdapEvents[after.status];
@@ -81,7 +84,13 @@ function gdapNotices(before: GdapRelationship | undefined, after: GdapRelationsh
     {
       accountId: after.accountId,
       customerId: after.customerId,
-      audit: gdapAudit(after.id, 'granular_admin_relationship', operation, before, after),
+      audit: gdapAudit(
+        after.id,
+        'granular_admin_relationship',
+        operation,
+        before && relationshipAnswer(world, before),
+        relationshipAnswer(world, after),
+      ),
       ...(event === undefined
         ? {}
         : {
@@ -106,7 +115,13 @@ function assignmentNotices(before: GdapRelationship | undefined, after: GdapRela
       {
         accountId: after.accountId,
         customerId: after.customerId,
-        audit: gdapAudit(assignment.id, 'granular_admin_access_assignment', word, was, assignment),
+        audit: gdapAudit(
+          assignment.id,
+          'granular_admin_access_assignment',
+          word,
+          was && assignmentAnswer(was),
+          assignmentAnswer(assignment),
+        ),
         event: {
           name: `granular-admin-access-assignment-${word}`,
           resourceName: 'GranularAdminAccessAssignment',
@@ -141,8 +156,8 @@ function relationshipNotices(world: World, before: CustomerRelationship | undefi
     resourceId: customerId,
     resourceType: 'partner_customer_relationship',
     operationType,
-    old: before,
-    new: after,
+    old: before && wireRelationship(before),
+    new: wireRelationship(after),
   });
   if (before === undefined || (before.removedAt !== undefined && after.removedAt === undefined)) {
     const isReseller = world.tables.partnerAccounts.get(accountId)?.partnerType === 'indirectReseller';
@@ -161,6 +176,16 @@ function relationshipNotices(world: World, before: CustomerRelationship | undefi
   return [];
 }
 
+const wireRelationship = (row: CustomerRelationship) => ({ customerId: row.customerId, relationshipToPartner: row.relationshipToPartner });
+
+const wireProfile = (row: Customer) => ({
+  companyName: row.name,
+  email: row.contact.email,
+  firstName: row.contact.firstName,
+  lastName: row.contact.lastName,
+  defaultAddress: row.address,
+});
+
 /** The billing contact belongs to the customer, so every partner of his finds the change in his own log. */
 function profileNotices(world: World, before: Customer | undefined, after: Customer | undefined): Notice[] {
   if (before === undefined || after === undefined) return [];
@@ -170,6 +195,12 @@ function profileNotices(world: World, before: Customer | undefined, after: Custo
     .map((relationship) => ({
       accountId: relationship.accountId,
       customerId: after.id,
-      audit: { resourceId: after.id, resourceType: 'customer', operationType: 'update_customer_billing_profile', old: before, new: after },
+      audit: {
+        resourceId: after.id,
+        resourceType: 'customer',
+        operationType: 'update_customer_billing_profile',
+        old: wireProfile(before),
+        new: wireProfile(after),
+      },
     }));
 }
