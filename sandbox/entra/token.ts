@@ -4,11 +4,12 @@ import type { Cloud, PartnerAccount } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { issueForApp } from './app-only.ts';
 import { tokenError } from './errors.ts';
-import { type Issued, resourceScopes } from './issue.ts';
+import { resourceScopes } from './issue.ts';
 import { redeemCode } from './redeem-code.ts';
 import { redeemRefreshToken } from './redeem-refresh-token.ts';
-import { type Asked, readAsked } from './scopes.ts';
+import { readAsked } from './scopes.ts';
 import { accountOfApp, findTenant, isShared, loginHosts, type Tenant } from './tenants.ts';
+import type { Redeemed, TokenCall } from './token-call.ts';
 
 const grants: Readonly<Record<string, (world: World, call: TokenCall) => Promise<Redeemed | RemoteAnswer>>> = {
   authorization_code: redeemCode,

@@ -1,6 +1,6 @@
 /** Which calls a rule touches; every given part must fit. */
 export type FaultMatch = {
-  /** Name of the remote (`partnerCenter`, `graph`, `entra`, `pax8`, `connectwise`) or its host. */
+  /** Name of the remote (`partner-center`, `graph`, `entra`, `pax8`, `connectwise`) or its host. */
   readonly remote?: string | undefined;
   readonly method?: string | undefined;
   /** Path below the host: `/v1/customers/{id}/subscriptions`; a last segment `*` takes the rest. */

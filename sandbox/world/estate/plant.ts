@@ -1,4 +1,3 @@
-import { Decimal } from '../../../src/lib/decimal.ts';
 import { Seeded } from '../../../src/lib/seeded.ts';
 import type { Planted } from '../planted.ts';
 import type { Books } from './books.ts';
