@@ -1,0 +1,72 @@
+import { type FilesInput, type FilesReport, reconcileFiles, writeFindings } from '../features/reconciliation/files/index.ts';
+import { isAppError } from '../lib/errors.ts';
+
+/** Flags of `concord reconcile files`; inputs are files or folders, each repeatable. */
+export type ReconcileFilesOptions = FilesInput & { readonly findings: string; readonly json?: boolean | undefined };
+
+/** Where a command prints and what time it is. */
+export type ReconcileFilesIo = {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly nowMs: () => number;
+};
+
+export const exitCodes = { ok: 0, failure: 1, usage: 2, partial: 8 } as const;
+
+/** `concord reconcile files --data DIR --findings OUT.jsonl [--json]`: answers the exit code; 0 with or without findings. */
+export async function reconcileFilesCommand(options: ReconcileFilesOptions, io: ReconcileFilesIo): Promise<number> {
+  const refusal = refuse(options);
+  if (refusal !== undefined) {
+    io.err(`${refusal}\nTry: concord reconcile files --data DIR --findings OUT.jsonl\n`);
+    return exitCodes.usage;
+  }
+  try {
+    const { findings, report } = await reconcileFiles(options, io.nowMs);
+    await writeFindings(options.findings, findings);
+    io.out(options.json === true ? `${JSON.stringify(report)}\n` : table(report));
+    for (const { code, file, line, message, hint, partial } of report.problems) {
+      const where = line === undefined ? file : `${file}, record ${line}`;
+      io.err(`${partial ? 'problem' : 'note'} ${code}: ${where}: ${message}${hint === undefined ? '' : ` ${hint}`}\n`);
+    }
+    return report.isPartial ? exitCodes.partial : exitCodes.ok;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    io.err(`${error.message} (${error.code})\nTry: ${error.facts.hint ?? 'concord reconcile files --help'}\n`);
+    return exitCodes.failure;
+  }
+}
+
+function refuse(options: ReconcileFilesOptions): string | undefined {
+  if (options.findings === '') return 'Where shall the findings go? --findings is missing.';
+  if (options.format !== undefined && !['jsonl', 'csv'].includes(options.format)) return '--format is jsonl or csv.';
+  const named = [
+    options.data,
+    options.invoice,
+    options.usage,
+    options.estate,
+    options.audit,
+    options.prices,
+    options.distributor,
+    options.psa,
+    options.mapping,
+  ];
+  return named.every((path) => path === undefined || path.length === 0) ? 'There is nothing to compare: --data is missing.' : undefined;
+}
+
+function table(report: FilesReport): string {
+  const rows = Object.entries(report.findings.byKind).map(
+    ([kind, { count, impactCents }]) => [kind, String(count), money(impactCents)] as const,
+  );
+  const lines = [['kind', 'findings', 'money'] as const, ...rows].map(
+    ([kind, count, cents]) => `${kind.padEnd(36)}${count.padStart(9)}${cents.padStart(16)}`,
+  );
+  const totals = report.controlTotals.map(
+    (total) =>
+      `${total.invoice}: ${total.read.lines} lines, ${total.read.total}${total.ties === undefined ? '' : total.ties ? ', ties to the header' : `, header says ${total.header?.total ?? '?'}`}`,
+  );
+  const left = report.leftOut.map((what) => `Left out. ${what}`);
+  return `${[...lines, '', ...totals, ...left, `${report.lines.read} lines in ${report.seconds} s`].join('\n')}\n`;
+}
+
+const money = (cents: number): string =>
+  `${cents < 0 ? '-' : ''}${String(Math.trunc(Math.abs(cents) / 100))}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;

@@ -1,0 +1,6 @@
+export { type Finding, type FindingKind, findingKinds } from './finding.ts';
+export type { FilesInput } from './inputs/layout.ts';
+export type { Problem } from './problem.ts';
+export { type FilesOutcome, reconcileFiles } from './reconcile-files.ts';
+export type { FilesReport } from './report.ts';
+export { writeFindings } from './write-findings.ts';

@@ -1,0 +1,129 @@
+import type { Books, Rates } from './books.ts';
+import { addMonths } from './days.ts';
+import { findExports } from './inputs/exports.ts';
+import type { FilesInput, Tables } from './inputs/layout.ts';
+import { findTables } from './inputs/layout.ts';
+import { loadRates } from './inputs/rates.ts';
+import { loadAudit } from './load/audit.ts';
+import { loadCustomers, loadEstate } from './load/estate.ts';
+import {
+  loadBilledItems,
+  loadCompanies,
+  loadCustomerMappings,
+  loadDistributor,
+  loadDistributorCompanies,
+  loadProductMappings,
+  loadPsaLines,
+} from './load/partners.ts';
+import { loadDistributorPrices, loadLicencePrices, loadPriceBook } from './load/prices.ts';
+import type { ProblemList } from './problem.ts';
+import { type ReadExport, readInvoice, readUsage } from './read-exports.ts';
+import { AzureUsage } from './scan/azure-usage.ts';
+import { DuplicateIndex } from './scan/duplicate-index.ts';
+
+export type LoadedBooks = {
+  readonly books: Books;
+  readonly exports: readonly ReadExport[];
+  readonly usageRepeated: number;
+  readonly tables: Tables;
+};
+
+/** Reads everything: what grows with the estate into memory, invoice and usage lines as streams. */
+export async function loadBooks(input: FilesInput, problems: ProblemList): Promise<LoadedBooks> {
+  const tables = await findTables(input);
+  const estate = tables.subscriptions.length === 0 ? undefined : await loadEstate(tables.subscriptions, problems);
+  const customers = tables.customers.length === 0 ? undefined : await loadCustomers(tables.customers, problems);
+  const audit = tables.audit.length === 0 ? undefined : await loadAudit(tables.audit, problems);
+  const prices = await loadLicencePrices(tables.licencePrices, problems);
+  const given = await loadRates(tables.fx, problems);
+
+  const usage = new AzureUsage();
+  let isUsageComplete = true;
+  let usageRepeated = 0;
+  for (const source of await findExports(input, 'usage', problems)) {
+    const read = await readUsage(source, usage, problems);
+    isUsageComplete &&= read.isComplete;
+    usageRepeated += read.repeated.length;
+  }
+  const scanBooks = {
+    estate: estate ?? { byId: new Map(), byCustomer: new Map(), isComplete: false },
+    prices,
+    usage,
+    duplicates: new DuplicateIndex(),
+    taxPpm: given?.taxPpm ?? new Map<string, number>(),
+  };
+  const exports: ReadExport[] = [];
+  for (const source of await findExports(input, 'invoice', problems)) exports.push(await readInvoice(source, scanBooks, problems));
+
+  const month = billedMonth(exports);
+  const rates = given ?? seenRates(exports);
+  const psa = await loadPsa(tables, month.end, problems);
+  const distributor = await loadDistributorBooks(tables, problems);
+  const mapping = await loadMapping(tables, problems);
+  const books: Books = {
+    month,
+    rates,
+    estate,
+    customers,
+    audit,
+    prices,
+    usage,
+    isUsageComplete,
+    invoices: exports,
+    psa,
+    distributor,
+    mapping,
+  };
+  return { books, exports, usageRepeated, tables };
+}
+
+async function loadPsa(tables: Tables, on: number, problems: ProblemList): Promise<Books['psa']> {
+  if (tables.psaAdditions.length === 0) return undefined;
+  const { lines, isComplete } = await loadPsaLines(tables.psaAdditions, on, problems);
+  return {
+    lines,
+    isComplete,
+    book: await loadPriceBook(tables.psaProducts, problems),
+    companies: await loadCompanies(tables.psaCompanies, problems),
+  };
+}
+
+async function loadDistributorBooks(tables: Tables, problems: ProblemList): Promise<Books['distributor']> {
+  if (tables.distributorSubscriptions.length === 0) return undefined;
+  const { subscriptions, isComplete } = await loadDistributor(tables.distributorSubscriptions, problems);
+  const prices = await loadDistributorPrices(tables.distributorProducts, problems);
+  const tenants = await loadDistributorCompanies(tables.distributorCompanies, problems);
+  const billed = tables.distributorItems.length === 0 ? undefined : await loadBilledItems(tables.distributorItems, problems);
+  return { subscriptions, isComplete, prices, tenants, billed };
+}
+
+async function loadMapping(tables: Tables, problems: ProblemList): Promise<Books['mapping']> {
+  if (tables.mappedCustomers.length === 0) return undefined;
+  return {
+    customers: await loadCustomerMappings(tables.mappedCustomers, problems),
+    products: await loadProductMappings(tables.mappedProducts, problems),
+  };
+}
+
+/** The billed month: what the headers say, else the month in which most subscriptions are charged. */
+export function billedMonth(exports: readonly ReadExport[]): Books['month'] {
+  for (const { header } of exports) {
+    if (header?.from !== undefined && header.to !== undefined) return { start: header.from, end: header.to };
+  }
+  const months = new Map<number, number>();
+  for (const { scan } of exports) for (const [start, count] of scan.months) months.set(start, (months.get(start) ?? 0) + count);
+  const [best] = [...months].sort((a, b) => b[1] - a[1]);
+  const start = best?.[0] ?? 0;
+  return { start, end: addMonths(start, 1) - 1 };
+}
+
+/** Without a rates file: the rates that the invoice lines themselves use. */
+function seenRates(exports: readonly ReadExport[]): Rates {
+  const rates = new Map<string, number>();
+  let billingCurrency = '';
+  for (const { scan } of exports) {
+    for (const [currency, rate] of scan.rates) if (!rates.has(currency)) rates.set(currency, rate);
+    billingCurrency ||= scan.billingCurrency;
+  }
+  return { billingCurrency: billingCurrency === '' ? 'EUR' : billingCurrency, rates, taxPpm: new Map() };
+}

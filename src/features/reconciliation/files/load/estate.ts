@@ -1,0 +1,111 @@
+import { parseDay } from '../days.ts';
+import type { Customer, Offering, Subscription } from '../model.ts';
+import type { ProblemList } from '../problem.ts';
+import type { Row } from '../read/rows.ts';
+import { needMicro, readTable } from './tables.ts';
+import { billingOf, fullSku, termOf } from './words.ts';
+
+export type Estate = {
+  /** By subscription id (lower case); one id may be listed under two partner accounts. */
+  readonly byId: ReadonlyMap<string, readonly Subscription[]>;
+  readonly byCustomer: ReadonlyMap<string, readonly Subscription[]>;
+  readonly isComplete: boolean;
+};
+
+const gone = new Set(['deleted', 'expired', 'cancelled', 'canceled', 'disabled']);
+const columns = [
+  'partnerId',
+  'customerId!',
+  'subscriptionId!',
+  'offerId',
+  'offerName',
+  'quantity!',
+  'status!',
+  'termDuration',
+  'billingCycle',
+  'billingType',
+  'isTrial',
+  'effectiveStartDate',
+  'commitmentEndDate',
+  'creationDate',
+  'pricingCurrency',
+];
+
+function offeringOf(row: Row, offer: readonly string[]): Offering {
+  if (row.text('billingType') === 'usage') return 'azure';
+  return offer.length > 1 ? 'licence' : 'legacy';
+}
+
+function toSubscription(row: Row, quantity: number): Subscription {
+  const [productId = '', skuId = ''] = row.text('offerId').split(':');
+  const offering = offeringOf(row, row.text('offerId').split(':'));
+  return {
+    id: row.text('id', 'subscriptionId').toLowerCase(),
+    customerId: row.text('customerId').toLowerCase(),
+    // In a Subscription resource partnerId is the reseller's number; the tenant stands in partnerTenantId.
+    partnerId: (row.text('partnerTenantId') || (row.text('id') === '' ? row.text('partnerId') : '')).toLowerCase(),
+    offering,
+    productId,
+    skuId: fullSku(skuId),
+    name: row.text('offerName', 'friendlyName'),
+    quantity,
+    isGone: gone.has(row.text('status').toLowerCase()),
+    isTrial: row.text('isTrial').toLowerCase() === 'true',
+    term: termOf(row.text('termDuration')),
+    billing: billingOf(row.text('billingCycle')),
+    startsOn: parseDay(row.text('effectiveStartDate')) ?? 0,
+    endsOn: parseDay(row.text('commitmentEndDate')) ?? Number.MAX_SAFE_INTEGER,
+    createdOn: parseDay(row.text('creationDate')),
+    currency: row.text('pricingCurrency'),
+  };
+}
+
+const put = <T>(map: Map<string, T[]>, key: string, value: T): void => {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+};
+
+/** Subscription resources of `/v1/customers/{id}/subscriptions`, one a line, or their CSV. */
+export async function loadEstate(files: readonly string[], problems: ProblemList): Promise<Estate> {
+  const byId = new Map<string, Subscription[]>();
+  const byCustomer = new Map<string, Subscription[]>();
+  let isComplete = true;
+  for (const file of files) {
+    const whole = await readTable(file, problems, columns, (row) => {
+      const quantity = needMicro(row, file, problems, 'quantity');
+      if (quantity === undefined) {
+        isComplete = false;
+        return;
+      }
+      const subscription = toSubscription(row, quantity);
+      const listed = byId.get(subscription.id)?.some((other) => other.partnerId === subscription.partnerId) === true;
+      // The same record twice (a page repeated while it was read) is one subscription.
+      if (listed) return;
+      put(byId, subscription.id, subscription);
+      put(byCustomer, subscription.customerId, subscription);
+    });
+    isComplete &&= whole;
+  }
+  return { byId, byCustomer, isComplete };
+}
+
+/** Customer resources of `/v1/customers`. */
+export async function loadCustomers(
+  files: readonly string[],
+  problems: ProblemList,
+): Promise<{ customers: Map<string, Customer>; isComplete: boolean }> {
+  const customers = new Map<string, Customer>();
+  let isComplete = true;
+  for (const file of files) {
+    const whole = await readTable(file, problems, ['id!', 'name', 'country'], (row) => {
+      const id = row.text('companyProfile.tenantId', 'id').toLowerCase();
+      if (id === '') return;
+      const name = row.text('companyProfile.companyName', 'name');
+      if (row.text('relationshipToPartner').toLowerCase() === 'none') return;
+      customers.set(id, { id, name, country: row.text('billingProfile.defaultAddress.country', 'country').toUpperCase() });
+    });
+    isComplete &&= whole;
+  }
+  return { customers, isComplete };
+}

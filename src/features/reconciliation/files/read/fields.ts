@@ -1,0 +1,114 @@
+import { parseDay } from '../days.ts';
+import { parseExact } from '../exact.ts';
+
+/**
+ * Columns that a reader wants, with the other names they go by. Names compare without case. Of an `opaque` one only whether it is
+ * empty matters, so its escapes need not be undone.
+ */
+export type WantedColumn = {
+  readonly name: string;
+  readonly also?: readonly string[];
+  readonly required?: boolean;
+  readonly opaque?: boolean;
+};
+
+/**
+ * One record's wanted fields as positions in a buffer. The same object is filled again for each record: take what you need
+ * before the next one.
+ */
+export class Fields {
+  bytes: Buffer = Buffer.alloc(0);
+  view: DataView = new DataView(new ArrayBuffer(0));
+  /** Where the record itself begins and ends in `recordBytes`; two identical records have identical bytes. */
+  record: Buffer = this.bytes;
+  recordStart = 0;
+  recordEnd = 0;
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  /** Digits of the last decimal beyond the sixth, in units of 1e-15; 0 for nearly all. */
+  rest = 0;
+
+  constructor(columns: number) {
+    this.start = new Int32Array(columns);
+    this.end = new Int32Array(columns);
+  }
+
+  use(bytes: Buffer): void {
+    if (this.bytes === bytes) return;
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  isEmpty(column: number): boolean {
+    return (this.end[column] ?? 0) <= (this.start[column] ?? 0);
+  }
+
+  text(column: number): string {
+    return this.isEmpty(column) ? '' : this.bytes.toString('utf8', this.start[column], this.end[column]);
+  }
+
+  /** For ids and codes: plain ASCII, so that no decoding is needed. */
+  ascii(column: number): string {
+    return this.isEmpty(column) ? '' : this.bytes.toString('latin1', this.start[column], this.end[column]);
+  }
+
+  day(column: number): number | undefined {
+    return this.isEmpty(column) ? undefined : parseDay(this.ascii(column));
+  }
+
+  /**
+   * A decimal as whole millionths; what is smaller goes to `rest`. NaN when it is no number, or not representable exactly:
+   * then `text` has the digits.
+   */
+  micro(column: number): number {
+    this.rest = 0;
+    const start = this.start[column] ?? 0;
+    const end = this.end[column] ?? 0;
+    const isNegative = this.bytes[start] === 45;
+    const micro = plainMicro(this.bytes, isNegative ? start + 1 : start, end);
+    if (micro < 0) return this.#slow(column);
+    return isNegative ? 0 - micro : micro;
+  }
+
+  #slow(column: number): number {
+    const exact = parseExact(this.ascii(column));
+    if (exact === undefined || exact.scale > 15) return Number.NaN;
+    const fine = exact.units * 10n ** BigInt(15 - exact.scale);
+    const micro = Number(fine / 1_000_000_000n);
+    this.rest = Number(fine % 1_000_000_000n);
+    return Number.isSafeInteger(micro) ? micro : Number.NaN;
+  }
+
+  /** Money in cents; NaN when it is no number or has parts of a cent. */
+  cents(column: number): number {
+    const micro = this.micro(column);
+    return this.rest === 0 && micro % 10_000 === 0 ? micro / 10_000 : Number.NaN;
+  }
+
+  /** Whether a field has the very same bytes as kept before. */
+  equals(column: number, kept: Uint8Array): boolean {
+    const start = this.start[column] ?? 0;
+    if ((this.end[column] ?? 0) - start !== kept.length) return false;
+    for (let at = 0; at < kept.length; at += 1) if (this.bytes[start + at] !== kept[at]) return false;
+    return true;
+  }
+}
+
+/** Digits and at most one point as millionths; -1 when there is anything else, or more than a safe integer holds. */
+function plainMicro(bytes: Buffer, from: number, end: number): number {
+  // Beyond 15 digits a number is no exact integer any more.
+  if (from >= end || end - from > 16) return -1;
+  let value = 0;
+  let point = end;
+  for (let at = from; at < end; at += 1) {
+    const digit = (bytes[at] ?? 0) - 48;
+    if (digit >= 0 && digit <= 9) value = value * 10 + digit;
+    else if (digit === -2 && point === end) point = at;
+    else return -1;
+  }
+  const factor = microOf[point === end ? 0 : end - point - 1];
+  const micro = factor === undefined ? -1 : value * factor;
+  return micro <= Number.MAX_SAFE_INTEGER ? micro : -1;
+}
+
+const microOf = [1_000_000, 100_000, 10_000, 1000, 100, 10, 1];

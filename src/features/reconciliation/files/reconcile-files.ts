@@ -1,0 +1,25 @@
+import { compare } from './compare.ts';
+import type { Finding } from './finding.ts';
+import type { FilesInput } from './inputs/layout.ts';
+import { loadBooks } from './load-books.ts';
+import { ProblemList } from './problem.ts';
+import { type FilesReport, makeReport } from './report.ts';
+
+export type FilesOutcome = { readonly findings: readonly Finding[]; readonly report: FilesReport };
+
+/** Reconciles files alone: no connection, no database. `nowMs` is a clock in milliseconds, for the seconds of the report. */
+export async function reconcileFiles(input: FilesInput, nowMs: () => number): Promise<FilesOutcome> {
+  const startedAt = nowMs();
+  const problems = new ProblemList();
+  const loaded = await loadBooks(input, problems);
+  const { findings, nowhere } = compare(loaded.books);
+  for (const mapping of nowhere) {
+    const file = loaded.tables.mappedCustomers[0] ?? 'mapping';
+    problems.remark(
+      'mapping_points_nowhere',
+      file,
+      `${mapping.customerId} is no customer of Partner Center, and its PSA company ${mapping.psaCompanyId} has no lines.`,
+    );
+  }
+  return { findings, report: makeReport(loaded, findings, problems, (nowMs() - startedAt) / 1000) };
+}

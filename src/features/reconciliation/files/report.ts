@@ -1,0 +1,134 @@
+import type { Books } from './books.ts';
+import { centsText } from './exact.ts';
+import type { Finding, FindingKind } from './finding.ts';
+import type { LoadedBooks } from './load-books.ts';
+import type { Problem, ProblemList } from './problem.ts';
+import type { ReadExport } from './read-exports.ts';
+
+type Amounts = { readonly lines: number; readonly subtotal: string; readonly tax: string; readonly total: string };
+
+export type ControlTotal = {
+  readonly invoice: string;
+  readonly source: string;
+  readonly ruleSet: string;
+  readonly read: Amounts;
+  /** What the header says; a field that it lacks is left out. */
+  readonly header?: Partial<Amounts>;
+  /** Whether all that the header says was reached; undefined without header. */
+  readonly ties?: boolean;
+};
+
+/** The totals of a run, as `--json` prints them. Money as decimal text, `impactCents` in cents. */
+export type FilesReport = {
+  readonly lines: { readonly read: number; readonly distinct: number; readonly repeated: number; readonly unreadable: number };
+  readonly usageLines: number;
+  readonly blobs: {
+    readonly read: number;
+    readonly duplicatesRemoved: number;
+    readonly repeated: readonly { file: string; sameAs: string }[];
+  };
+  readonly controlTotals: readonly ControlTotal[];
+  readonly findings: {
+    readonly count: number;
+    readonly impactCents: number;
+    readonly byKind: Readonly<Partial<Record<FindingKind, { count: number; impactCents: number }>>>;
+  };
+  readonly leftOut: readonly string[];
+  readonly problems: readonly Problem[];
+  readonly isPartial: boolean;
+  readonly seconds: number;
+  readonly linesPerSecond: number;
+};
+
+function controlTotal({ scan, header, source, isComplete }: ReadExport): ControlTotal {
+  const { totals } = scan;
+  const read: Amounts = {
+    lines: totals.lines,
+    subtotal: centsText(totals.subtotal),
+    tax: centsText(totals.tax),
+    total: centsText(totals.total),
+  };
+  const invoice = header?.id ?? [...scan.table.byId.values()][0]?.invoice ?? '';
+  const base = { invoice, source: source.name, ruleSet: scan.vote.chosen, read };
+  if (header === undefined) return base;
+  const said: Partial<Amounts> = {
+    ...(header.lines === undefined ? {} : { lines: header.lines }),
+    ...(header.subtotal === undefined ? {} : { subtotal: centsText(header.subtotal) }),
+    ...(header.tax === undefined ? {} : { tax: centsText(header.tax) }),
+    ...(header.total === undefined ? {} : { total: centsText(header.total) }),
+  };
+  const keys = Object.keys(said) as (keyof Amounts)[];
+  return { ...base, header: said, ties: isComplete && keys.every((key) => said[key] === read[key]) };
+}
+
+type Absence = readonly [isAbsent: boolean, what: string];
+
+/** What was not given, and which comparisons are left out for it. */
+function absences(books: Books, { tables }: LoadedBooks): readonly Absence[] {
+  const hasInvoices = books.invoices.length > 0;
+  const absent = (name: keyof typeof tables) => tables[name].length === 0;
+  return [
+    [!hasInvoices, 'No invoice: nothing that Microsoft charges is compared.'],
+    [books.estate === undefined, 'No subscriptions (estate): neither invoice, PSA nor distributor are compared with what was bought.'],
+    [books.customers === undefined, 'No customer list: customers that moved away or are not mapped are not looked for.'],
+    [books.audit === undefined, 'No audit records: missing refunds are not looked for, and seat changes explain nothing.'],
+    [absent('licencePrices'), 'No price sheet: prices charged by Microsoft are not compared.'],
+    [absent('fx'), 'No rates (fx.json): tax is not recomputed; exchange rates are taken from the invoice lines.'],
+    [hasInvoices && books.usage.lines === 0, 'No daily usage: Azure totals are not compared with their days.'],
+    [books.psa === undefined, 'No PSA lines: what customers are billed is not compared.'],
+    [books.psa !== undefined && absent('psaProducts'), "No PSA price book: customers' prices are not compared."],
+    [books.distributor === undefined, 'No distributor subscriptions: the distributor is not compared.'],
+    [books.distributor !== undefined && absent('distributorProducts'), 'No distributor price list: costs are not compared.'],
+    [
+      books.distributor !== undefined && absent('distributorItems'),
+      'No distributor invoice: every subscription counts as charged this month.',
+    ],
+    [books.mapping === undefined, 'No customer mapping: PSA lines without vendor subscription id are not compared.'],
+    [books.mapping !== undefined && absent('mappedProducts'), 'No product mapping: PSA products and terms are not compared.'],
+    [books.invoices.some(({ scan }) => scan.untaxed.size > 0) && !absent('fx'), `No tax rate for: ${untaxed(books)}.`],
+  ];
+}
+
+const untaxed = (books: Books): string =>
+  [...new Set(books.invoices.flatMap(({ scan }) => [...scan.untaxed]))]
+    .sort()
+    .map((country) => country || '(no country)')
+    .join(', ');
+
+function byKind(findings: readonly Finding[]): Partial<Record<FindingKind, { count: number; impactCents: number }>> {
+  const kinds: Partial<Record<FindingKind, { count: number; impactCents: number }>> = {};
+  for (const { kind, impactCents } of findings) {
+    const entry = (kinds[kind] ??= { count: 0, impactCents: 0 });
+    entry.count += 1;
+    entry.impactCents += impactCents;
+  }
+  return kinds;
+}
+
+export function makeReport(loaded: LoadedBooks, findings: readonly Finding[], problems: ProblemList, seconds: number): FilesReport {
+  const { books, exports } = loaded;
+  const sum = (of: (one: ReadExport) => number): number => exports.reduce((total, one) => total + of(one), 0);
+  const read = sum(({ scan }) => scan.totals.lines);
+  const repeated = exports.flatMap((one) => [...one.repeated]);
+  return {
+    lines: {
+      read,
+      distinct: sum(({ scan }) => scan.totals.distinctLines),
+      repeated: sum(({ scan }) => scan.totals.duplicateLines),
+      unreadable: problems.badRows,
+    },
+    usageLines: books.usage.lines,
+    blobs: { read: sum(({ blobs }) => blobs), duplicatesRemoved: repeated.length + loaded.usageRepeated, repeated },
+    controlTotals: exports.map(controlTotal),
+    findings: {
+      count: findings.length,
+      impactCents: findings.reduce((total, one) => total + one.impactCents, 0),
+      byKind: byKind(findings),
+    },
+    leftOut: absences(books, loaded).flatMap(([isAbsent, what]) => (isAbsent ? [what] : [])),
+    problems: problems.problems,
+    isPartial: problems.isPartial,
+    seconds: Math.round(seconds * 1000) / 1000,
+    linesPerSecond: seconds === 0 ? 0 : Math.round((read + books.usage.lines) / seconds),
+  };
+}

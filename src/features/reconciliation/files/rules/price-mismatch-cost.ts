@@ -1,0 +1,22 @@
+import { isoDay } from '../days.ts';
+import { centsText } from '../exact.ts';
+import type { Finding } from '../finding.ts';
+import type { Charges } from '../scan/charges.ts';
+import { who } from '../scan/invoice-scan.ts';
+
+/** UnitPrice is not the price that was valid when the term began. */
+export function priceMismatchCost(charges: Charges): Finding | undefined {
+  const { price } = charges;
+  if (price === undefined) return undefined;
+  return {
+    kind: 'price_mismatch_cost',
+    cause: 'not_the_protected_price',
+    certainty: 'likely',
+    ...who(charges),
+    lineNo: price.line,
+    expected: price.expected,
+    actual: price.actual,
+    impactCents: price.cents,
+    explanation: `The term began on ${isoDay(price.on)}; the price sheet of that day says ${price.expected}, the invoice charges ${price.actual}. Difference in this invoice: ${centsText(price.cents)} ${charges.currency}.`,
+  };
+}
