@@ -21,6 +21,7 @@ const Settings = z.strictObject({
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
   secretKey: z.string().min(1).optional(),
+  secretKeyOld: z.string().min(1).optional(),
   sandbox: z.enum(['on', 'off']).optional(),
   sandboxPort: port.default(8090),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -53,6 +54,7 @@ export const settings: readonly Setting[] = [
   { name: 'dataDir', env: 'CONCORD_DATA_DIR', says: 'Folder of the embedded database, generated key and sandbox' },
   { name: 'databaseUrl', env: 'CONCORD_DATABASE_URL', says: 'PostgreSQL 15 or newer, or Citus; absent: embedded', secret: true },
   { name: 'secretKey', env: 'CONCORD_SECRET_KEY', says: 'Encrypts stored secrets; at least 32 characters', secret: true },
+  { name: 'secretKeyOld', env: 'CONCORD_SECRET_KEY_OLD', says: 'The key before, while secrets are wrapped anew', secret: true },
   { name: 'sandbox', env: 'CONCORD_SANDBOX', says: '`off` for no sandbox' },
   { name: 'sandboxPort', env: 'CONCORD_SANDBOX_PORT', says: 'Port of the sandbox' },
   { name: 'logLevel', env: 'CONCORD_LOG_LEVEL', says: '`debug`, `info`, `warn`, `error`, `silent`' },
