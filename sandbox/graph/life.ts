@@ -21,11 +21,12 @@ const next: Readonly<Record<GdapStatus, readonly GdapStatus[]>> = {
 
 export const mayBecome = (from: GdapStatus, to: GdapStatus): boolean => next[from].includes(to);
 
-/** Writes a relationship as one event; version and time are set here. */
-export function keep(world: World, row: GdapRelationship, kind: string, by: By): GdapRelationship {
-  const kept: GdapRelationship = { ...row, version: row.version + 1, modifiedAt: world.now() };
+/** Writes a relationship as one event; version and time are set here. `at`: when it happened, if not now. */
+export function keep(world: World, row: GdapRelationship, kind: string, by: By, at: string = world.now()): GdapRelationship {
+  const kept: GdapRelationship = { ...row, version: row.version + 1, modifiedAt: at };
   world.apply({
     kind,
+    at,
     actor: by.actor,
     cause: by.cause,
     about: {
@@ -39,8 +40,8 @@ export function keep(world: World, row: GdapRelationship, kind: string, by: By):
   return kept;
 }
 
-const move = (world: World, row: GdapRelationship, to: GdapStatus, by: By): GdapRelationship =>
-  keep(world, { ...row, status: to }, `gdap.${to}`, by);
+const move = (world: World, row: GdapRelationship, to: GdapStatus, by: By, at?: string): GdapRelationship =>
+  keep(world, { ...row, status: to }, `gdap.${to}`, by, at);
 
 /** The customer's administrator accepts the invitation. False when there is nothing to accept. */
 export function approveByCustomer(world: World, gdapId: string, by: By, customerId?: string): boolean {
@@ -95,7 +96,9 @@ export function settleGdap(world: World): void {
   let earliest = never;
   for (const row of world.tables.gdap.all()) {
     let current = row;
-    for (let dueMs = dueAt(current); dueMs <= nowMs; dueMs = dueAt(current)) current = step(world, current);
+    for (let dueMs = dueAt(current); dueMs <= nowMs; dueMs = dueAt(current)) {
+      current = step(world, current, Temporal.Instant.fromEpochMilliseconds(dueMs).toString());
+    }
     earliest = Math.min(earliest, dueAt(current));
   }
   due.set(world, { at: earliest, events: world.events.length });
@@ -123,39 +126,37 @@ const hasMovingPart = (row: GdapRelationship): boolean =>
   row.assignments.some((one) => one.status === 'pending' || one.status === 'deleting') ||
   row.operations.some((one) => one.status === 'running');
 
-function step(world: World, row: GdapRelationship): GdapRelationship {
+/** A step happens at the instant it was due, however far the clock was moved since. */
+function step(world: World, row: GdapRelationship, at: string): GdapRelationship {
   switch (row.status) {
     case 'approved':
-      return move(world, row, 'activating', system);
+      return move(world, row, 'activating', system, at);
     case 'activating':
-      return activated(world, row);
+      return activated(world, row, at);
     case 'terminationRequested':
-      return move(world, row, 'terminating', system);
+      return move(world, row, 'terminating', system, at);
     case 'terminating':
-      return move(world, { ...row, requests: answered(row.requests, world.now()) }, 'terminated', system);
+      return move(world, { ...row, requests: answered(row.requests, at) }, 'terminated', system, at);
     case 'approvalPending':
     case 'expiring':
-      return move(world, row, 'expired', system);
+      return move(world, row, 'expired', system, at);
     default:
-      return hasMovingPart(row) && !hasEnded(world, row)
-        ? keep(world, withPartsMoved(row, world.now()), 'gdap.assignmentsSettled', system)
-        : ended(world, row);
+      return row.endAt !== undefined && ms(row.endAt) <= ms(at)
+        ? ended(world, row, at)
+        : keep(world, withPartsMoved(row, at), 'gdap.assignmentsSettled', system, at);
   }
 }
 
-const hasEnded = (world: World, row: GdapRelationship): boolean => row.endAt !== undefined && ms(row.endAt) <= world.clock.nowMs();
-
-function activated(world: World, row: GdapRelationship): GdapRelationship {
-  const now = world.now();
-  const endAt = Temporal.Instant.from(now).toZonedDateTimeISO('UTC').add(row.duration).toInstant().toString();
-  return move(world, { ...row, activatedAt: now, endAt, requests: answered(row.requests, now) }, 'active', system);
+function activated(world: World, row: GdapRelationship, at: string): GdapRelationship {
+  const endAt = Temporal.Instant.from(at).toZonedDateTimeISO('UTC').add(row.duration).toInstant().toString();
+  return move(world, { ...row, activatedAt: at, endAt, requests: answered(row.requests, at) }, 'active', system, at);
 }
 
 /** At its end a relationship is prolonged by half a year when it was asked for, else it ends. */
-function ended(world: World, row: GdapRelationship): GdapRelationship {
-  if (row.autoExtendDuration === 'PT0S' || row.endAt === undefined) return move(world, row, 'expiring', system);
+function ended(world: World, row: GdapRelationship, at: string): GdapRelationship {
+  if (row.autoExtendDuration === 'PT0S' || row.endAt === undefined) return move(world, row, 'expiring', system, at);
   const endAt = Temporal.Instant.from(row.endAt).toZonedDateTimeISO('UTC').add(row.autoExtendDuration).toInstant().toString();
-  return keep(world, { ...row, endAt }, 'gdap.extended', system);
+  return keep(world, { ...row, endAt }, 'gdap.extended', system, at);
 }
 
 const answered = (requests: readonly GdapRequest[], now: string): GdapRequest[] =>

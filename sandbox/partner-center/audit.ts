@@ -23,15 +23,15 @@ function list(call: Call): RemoteAnswer | Refusal {
   const filter = readFilter(query.get('filter'), fields);
   if (isRefusal(filter)) return filter;
   const rows = visible(call.world, call.account.id)
-    .filter((row) => isWithin(span, row))
-    .filter((row) => filter === undefined || isWanted(filter, row))
-    .toSorted((left, right) => (orderKey(left) < orderKey(right) ? -1 : 1));
-  const page = seekPage('/auditrecords', rows, orderKey, { query, continuation: headers['ms-continuationtoken'] });
+    .filter(({ row }) => isWithin(span, row))
+    .filter(({ row }) => filter === undefined || isWanted(filter, row))
+    .toSorted((left, right) => (left.key < right.key ? -1 : 1));
+  const page = seekPage('/auditrecords', rows, ({ key }) => key, { query, continuation: headers['ms-continuationtoken'] });
   if (isRefusal(page)) return page;
   return json(
     200,
     collection(
-      page.items.map((row) => answer(row, call.account.tenantId)),
+      page.items.map(({ row }) => answer(row, call.account.tenantId)),
       page.links,
       page.continuation,
     ),
@@ -39,15 +39,18 @@ function list(call: Call): RemoteAnswer | Refusal {
 }
 
 /** Records show up late when the control API says so. */
-function visible(world: World, accountId: string): AuditRecord[] {
+function visible(world: World, accountId: string): { readonly row: AuditRecord; readonly key: string }[] {
   const newest = world.clock.now().subtract({ minutes: world.switch('idempotency').auditLagMinutes });
-  return world.tables.auditRecords.by('accountId', accountId).filter((row) => Temporal.Instant.compare(row.operationAt, newest) <= 0);
+  return world.tables.auditRecords
+    .by('accountId', accountId)
+    .map((row, place) => ({ row, key: orderKey(row, place) }))
+    .filter(({ row }) => Temporal.Instant.compare(row.operationAt, newest) <= 0);
 }
 
-/** Newest first (order is not documented): later instants sort lower. */
-const orderKey = (row: AuditRecord): string => {
+/** Newest first (order is not documented): later instants sort lower, and of one instant the later record. */
+const orderKey = (row: AuditRecord, place: number): string => {
   const age = 9_999_999_999_999 - Temporal.Instant.from(row.operationAt).epochMilliseconds;
-  return `${String(age).padStart(13, '0')} ${row.id}`;
+  return `${String(age).padStart(13, '0')} ${String(999_999_999 - place).padStart(9, '0')}`;
 };
 
 /** `startDate` and `endDate` are days; a time of day that is sent along is dropped. */

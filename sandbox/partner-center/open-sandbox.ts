@@ -106,6 +106,7 @@ function laySubscription(world: World, account: PartnerAccount, over: Partial<Su
   const row: Subscription = {
     ...plain,
     id: world.newId(),
+    orderId: world.newId().replaceAll('-', '').slice(0, 12),
     quantity: 25,
     autoRenew: true,
     createdAt: '2026-11-20T09:30:00Z',
