@@ -39,12 +39,12 @@ export async function migrate(owner: Database, folder: string = here): Promise<M
 
 /** Whether the schema is exactly the one this program knows (for /readyz); works in the application role. */
 export async function isMigrated(database: Database, folder: string = here): Promise<boolean> {
-  const known = readSteps(folder).at(-1)?.version ?? 0;
+  const known = readSteps(folder).map((step) => step.version);
   return database.withClient(async (client) => {
     const { rows } = await client.query<{ ready: boolean }>(`select to_regclass('schema_step') is not null as ready`);
     if (rows[0]?.ready !== true) return false;
-    const { rows: versions } = await client.query<{ version: number }>('select coalesce(max(version), 0) as version from schema_step');
-    return versions[0]?.version === known;
+    const done = await readDone(client);
+    return known.length === done.size && known.every((version) => done.has(version));
   });
 }
 
@@ -55,9 +55,9 @@ function readSteps(folder: string): Step[] {
     return { version: Number.parseInt(name, 10), name, text, hash: createHash('sha256').update(text).digest('hex') };
   });
   steps.sort((a, b) => a.version - b.version);
-  const odd = steps.find((step, index) => step.version !== index + 1);
+  const odd = steps.find((step, index) => !(step.version > (steps[index - 1]?.version ?? 0))); // gaps are left for parallel work; order is not
   if (odd !== undefined)
-    throw new Fault('schema_steps_unordered', 'permanent', `Migration ${odd.name} breaks the numbering 0001, 0002, ...`);
+    throw new Fault('schema_steps_unordered', 'permanent', `Migration ${odd.name} breaks the numbering: every number once, growing`);
   return steps;
 }
 
@@ -68,10 +68,11 @@ async function readDone(client: pg.PoolClient): Promise<ReadonlyMap<number, { na
 
 function check(steps: readonly Step[], done: ReadonlyMap<number, { name: string; hash: string }>): void {
   const newest = Math.max(0, ...done.keys());
-  if (newest > steps.length) {
-    throw new Fault('schema_newer', 'needs_operator', `The database has schema ${newest}, this program knows ${steps.length}`, {
+  const known = steps.at(-1)?.version ?? 0;
+  if (newest > known) {
+    throw new Fault('schema_newer', 'needs_operator', `The database has schema ${newest}, this program knows ${known}`, {
       databaseSchema: newest,
-      programSchema: steps.length,
+      programSchema: known,
       hint: 'A newer Concord has used this database. Start that version; nothing was changed.',
     });
   }
