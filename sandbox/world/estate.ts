@@ -113,9 +113,11 @@ function salesOf(books: Books, plan: CustomerPlan, accountId: string): Sale[] {
     const others = sales.filter((sale) => sale.plan.skuKey !== 'CFQ7TTC0LCHC:0002');
     return [makeSale(plan, catalogue.planOf('CFQ7TTC0LCHC:0002', 'P1Y', 'monthly'), 25, facts), ...others];
   }
-  // Two customers in each sixty bought the product that the PSA has no service for.
-  if (plan.index % 60 === 2 || plan.index % 60 === 3)
+  // Two customers in each full sixty bought the product that the PSA has no service for.
+  const planted = Math.floor(plan.index / 60) < Math.max(1, Math.floor(books.customers.length / 60));
+  if (planted && (plan.index % 60 === 2 || plan.index % 60 === 3)) {
     return [...sales, makeSale(plan, catalogue.planOf(unmappedSku, 'P1Y', 'annual'), plan.random.int(2, 4), facts)];
+  }
   return sales;
 }
 

@@ -2,7 +2,6 @@ import { Decimal } from '../../../src/lib/decimal.ts';
 import { must } from '../../../src/lib/must.ts';
 import { auditRecord, subscriptionAudit } from '../audit.ts';
 import type { Subscription } from '../types.ts';
-import { unmappedSku } from './catalogue.ts';
 import type { Planting } from './planting.ts';
 import { partNumber } from './psa.ts';
 import { monthlyCost, type Sale } from './subscriptions.ts';
@@ -46,14 +45,8 @@ export function plantLines(planting: Planting): void {
     planting,
     planting.take(({ subscription }) => subscription.quantity >= 2),
   );
-  unmapped(
-    planting,
-    planting.take(({ plan, customer }) => plan.skuKey === unmappedSku && customer.viaDistributor),
-  );
-  unmapped(
-    planting,
-    planting.take(({ plan, customer }) => plan.skuKey === unmappedSku && !customer.viaDistributor),
-  );
+  unmapped(planting, planting.takeUnmapped());
+  unmapped(planting, planting.takeUnmapped());
 }
 
 function neverBilled(planting: Planting, sale: Sale): void {

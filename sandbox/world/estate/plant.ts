@@ -6,7 +6,7 @@ import { plantDistributor } from './plant-distributor.ts';
 import { plantLines } from './plant-lines.ts';
 import { plantSeats } from './plant-seats.ts';
 import type { Planting } from './planting.ts';
-import type { Sale } from './subscriptions.ts';
+import { hasPsaService, type Sale } from './subscriptions.ts';
 
 /** Plants every kind once for each 60 customers, at least once. */
 export function plantAll(books: Books): Planted[] {
@@ -26,14 +26,18 @@ function begin(books: Books): Planting {
   const usedSales = new Set<string>();
   const usedCustomers = new Set<string>();
   const sales = [...books.sales.values()];
+  // What the PSA has no service for is a difference in itself and takes no other.
+  const open = (sale: Sale): boolean => sale.subscription.status === 'active' && !usedSales.has(sale.subscription.id);
   const fitting = (fits: (sale: Sale) => boolean, fresh: boolean): Sale | undefined =>
     sales.find(
-      (sale) =>
-        sale.subscription.status === 'active' &&
-        !usedSales.has(sale.subscription.id) &&
-        !(fresh && usedCustomers.has(sale.customer.customer.id)) &&
-        fits(sale),
+      (sale) => open(sale) && hasPsaService(sale.plan.skuKey) && !(fresh && usedCustomers.has(sale.customer.customer.id)) && fits(sale),
     );
+  const use = (sale: Sale | undefined): Sale => {
+    if (sale === undefined) throw new Error('The estate is too small for its planted differences');
+    usedSales.add(sale.subscription.id);
+    usedCustomers.add(sale.customer.customer.id);
+    return sale;
+  };
   return {
     books,
     random: new Seeded(`${String(books.seed)}:plant`),
@@ -41,12 +45,9 @@ function begin(books: Books): Planting {
     take: (fits) => {
       // Sizes that a person can follow; any other size rather than none.
       const handy = (sale: Sale): boolean => sale.subscription.quantity <= 40 && fits(sale);
-      const sale = fitting(handy, true) ?? fitting(handy, false) ?? fitting(fits, false);
-      if (sale === undefined) throw new Error('The estate is too small for its planted differences');
-      usedSales.add(sale.subscription.id);
-      usedCustomers.add(sale.customer.customer.id);
-      return sale;
+      return use(fitting(handy, true) ?? fitting(handy, false) ?? fitting(fits, false));
     },
+    takeUnmapped: () => use(sales.find((sale) => open(sale) && !hasPsaService(sale.plan.skuKey))),
     takeCustomer: (fits) => {
       const open = books.customers.filter(({ index }) => fits(index));
       const found = open.find(({ customer }) => !usedCustomers.has(customer.id)) ?? open.at(-1);

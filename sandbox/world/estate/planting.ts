@@ -11,6 +11,8 @@ export type Planting = {
   readonly planted: Planted[];
   /** An untouched, running sale that fits; customers without a planted difference first. */
   take(fits: (sale: Sale) => boolean): Sale;
+  /** The next sale of the product that the PSA has no service for. */
+  takeUnmapped(): Sale;
   /** An untouched customer that fits, by index. */
   takeCustomer(fits: (index: number) => boolean): number;
   /** Writes the right answer down. */
