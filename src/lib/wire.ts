@@ -22,24 +22,40 @@ export const optionalText = scalar.nullish().transform((value) => {
 });
 
 /** A number, or a number as text, as exact decimal text without trailing zeros. `NaN` and the like fail. */
-export const wireAmount = scalar.transform((value, context) => {
-  const amount = parseDecimal(String(value));
-  if (amount !== undefined) return printDecimal(amount);
-  context.addIssue({ code: 'custom', message: 'is not a decimal number' });
-  return z.NEVER;
-});
+export const wireAmount = scalar.transform((value, context) => amountOf(value) ?? failed(context, 'is not a decimal number'));
 
-export const optionalAmount = z.union([z.null(), z.undefined(), z.literal(''), wireAmount]).transform((value) => blankless(value));
+/** Like `wireAmount`; null, absent and blank are undefined. */
+export const optionalAmount = scalar
+  .nullish()
+  .transform((value, context) => (isBlank(value) ? undefined : (amountOf(value) ?? failed(context, 'is not a decimal number'))));
 
 /** A whole number from 0 on, also when sent as `25.0` or "25". */
-export const wireCount = scalar.transform((value, context) => {
-  const amount = parseDecimal(String(value));
-  if (amount?.isInteger() === true && !amount.isNegative() && amount.lte(Number.MAX_SAFE_INTEGER)) return amount.toNumber();
-  context.addIssue({ code: 'custom', message: 'is not a whole number from 0 on' });
-  return z.NEVER;
-});
+export const wireCount = scalar.transform((value, context) => countOf(value) ?? failed(context, 'is not a whole number from 0 on'));
 
-export const optionalCount = z.union([z.null(), z.undefined(), z.literal(''), wireCount]).transform((value) => blankless(value));
+/** Like `wireCount`; null, absent and blank are undefined. */
+export const optionalCount = scalar
+  .nullish()
+  .transform((value, context) => (isBlank(value) ? undefined : (countOf(value) ?? failed(context, 'is not a whole number from 0 on'))));
+
+type Scalar = string | number | ExactNumber;
+
+const isBlank = (value: Scalar | null | undefined): value is null | undefined | '' => value === null || value === undefined || value === '';
+
+function amountOf(value: Scalar): string | undefined {
+  const amount = parseDecimal(String(value));
+  return amount === undefined ? undefined : printDecimal(amount);
+}
+
+function countOf(value: Scalar): number | undefined {
+  const amount = parseDecimal(String(value));
+  const isCount = amount?.isInteger() === true && !amount.isNegative() && amount.lte(Number.MAX_SAFE_INTEGER);
+  return isCount ? amount.toNumber() : undefined;
+}
+
+function failed(context: z.RefinementCtx, message: string): never {
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+}
 
 /** true, "true", 1 and their opposites; null and absent are undefined. */
 export const optionalFlag = z
@@ -58,6 +74,3 @@ export function readGuid(text: string | undefined): string | undefined {
   const folded = foldGuid(text ?? '');
   return guid.test(folded) ? folded : undefined;
 }
-
-const blankless = <T>(value: T | '' | null | undefined): T | undefined =>
-  value === '' || value === null || value === undefined ? undefined : value;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optionalCount, optionalFlag, optionalText, wireCount, wireText } from '../../lib/wire.ts';
-import { optionalDay, optionalInstant } from '../../lib/wire-date.ts';
+import { optionalDay, readDay, readInstant } from '../../lib/wire-date.ts';
 
 /** What Partner Center sends; only the fields that we read. Fields that are new are let through, words that are new stay text. */
 
@@ -40,7 +40,8 @@ export const WireSubscription = z.looseObject({
   quantity: wireCount,
   unitType: optionalText,
   parentSubscriptionId: optionalText,
-  creationDate: optionalInstantOrDay(),
+  /** Kept as text: it is shown and ordered by, never reckoned with. */
+  creationDate: optionalText.transform((text) => (text === undefined ? undefined : (readInstant(text)?.toString() ?? readDay(text)))),
   effectiveStartDate: optionalDay,
   commitmentEndDate: optionalDay,
   cancellationAllowedUntilDate: optionalDay,
@@ -54,11 +55,6 @@ export const WireSubscription = z.looseObject({
   links: z.looseObject({ sku: z.looseObject({ uri: optionalText }).nullish() }).nullish(),
 });
 export type WireSubscription = z.infer<typeof WireSubscription>;
-
-/** Kept as text: it is shown and ordered by, never reckoned with. */
-function optionalInstantOrDay() {
-  return z.union([optionalInstant.transform((instant) => instant?.toString()), optionalDay]);
-}
 
 /** `GET /v1/profiles/organization`: whose account this is. */
 export const WireOrganizationProfile = z.looseObject({
@@ -83,9 +79,6 @@ export const WireRelationship = z.looseObject({ id: wireText, name: optionalText
 
 /** `GET /v1/compliance/csp/agreementstatus` */
 export const WireAgreementStatus = z.looseObject({ isAgreementSigned: z.boolean() });
-
-/** `GET /v1/customers/relationshiprequests`: the address by which a customer accepts the partner. */
-export const WireRelationshipRequest = z.looseObject({ url: wireText });
 
 /** `GET /v1/customers/{id}/validationStatus` */
 export const WireValidationStatus = z.looseObject({ type: optionalText, status: wireText });
