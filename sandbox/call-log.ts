@@ -32,7 +32,7 @@ export class CallLog {
   readonly #keep: number;
   #seq = 0;
 
-  constructor(keep = 100_000) {
+  constructor(keep = 20_000) {
     this.#keep = keep;
   }
 

@@ -69,6 +69,12 @@ describe('credentials', () => {
   });
 });
 
+test('in a world older than 90 days the credentials still sign in', async () => {
+  await box.send('POST', 'clock', { step: 'P200D' });
+  const bearer = await box.bearer('pc-1', 'https://graph.microsoft.com');
+  expect(bearer.split('.')).toHaveLength(3);
+});
+
 describe('world and clock', () => {
   test('a reset changes what it names and forgets what happened', async () => {
     await act({ action: 'portal.buy', customer: 'Contoso Ltd', sku: 'CFQ7TTC0LF8Q:0001', quantity: 3 });

@@ -1,5 +1,5 @@
 import { graphOf, loginHost, partnerCenterOf } from '../entra/tenants.ts';
-import { firstRefreshToken } from '../first-token.ts';
+import { presentRefreshToken } from '../first-token.ts';
 import { type ControlHandler, ok } from './call.ts';
 
 /**
@@ -17,7 +17,7 @@ export const credentials: ControlHandler = ({ request, stage }) => {
       partnerType: account.partnerType,
       clientId: account.app.clientId,
       clientSecret: account.app.clientSecret,
-      refreshToken: firstRefreshToken(world.options.seed, account.id),
+      refreshToken: presentRefreshToken(world, account),
       userPrincipalName: account.users[0]?.userPrincipalName ?? '',
       baseUrls: {
         login: at(loginHost(account.cloud)),
