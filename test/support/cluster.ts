@@ -59,8 +59,11 @@ async function start(): Promise<Running> {
     server,
     template,
     stop: async () => {
-      await administer(server, [`drop database if exists ${template}`]);
-      await own?.stop();
+      try {
+        await administer(server, [`drop database if exists ${template} with (force)`]);
+      } finally {
+        await own?.stop();
+      }
     },
   };
 }

@@ -59,7 +59,7 @@ export function hold(bucket: Bucket, now: number, ms: number): Bucket {
   }
   const rate = learn(bucket, until);
   return {
-    tokens: 0,
+    tokens: 1, // the first call after the hold need not wait longer than told
     rate,
     burst: Math.max(1, Math.min(bucket.burst, rate / 2)),
     refilledAt: until,

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { IdMaker } from '../../lib/ids.ts';
-import type { Db } from '../db/connect.ts';
+import type { Db, Tx } from '../db/connect.ts';
+import { everything, inScope } from '../db/transaction.ts';
 import { maskUrl } from '../mask.ts';
 
 const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
@@ -27,48 +28,46 @@ export interface Recorder {
 export const databaseRecorder = (db: Db, ids: IdMaker): Recorder => ({
   keep: async (raw) => {
     const sha256 = createHash('sha256').update(raw.bytes).digest('hex');
-    const known = await db
-      .selectFrom('raw_answer')
-      .select('raw_id')
-      .where('connection_id', '=', raw.connectionId)
-      .where('sha256', '=', sha256)
-      .where('body_gz', 'is not', null)
-      .limit(1)
-      .executeTakeFirst();
+    const packed = await pack(raw.bytes, { level: 1 });
     const raw_id = ids();
-    await db
-      .insertInto('raw_answer')
-      .values({
-        raw_id,
-        connection_id: raw.connectionId,
-        correlation_id: raw.correlationId,
-        method: raw.method,
-        url: maskUrl(raw.url),
-        status: raw.status,
-        sha256,
-        body_gz: known === undefined ? await pack(raw.bytes, { level: 1 }) : null,
-        bytes: raw.bytes.byteLength,
-        at: raw.at,
-      })
-      .execute();
+    // Raw answers name many customers at once: only the whole installation's scope sees them.
+    await inScope(db, everything, async (tx) => {
+      const known = await bodyOf(tx, raw.connectionId, sha256);
+      await tx
+        .insertInto('raw_answer')
+        .values({
+          raw_id,
+          connection_id: raw.connectionId,
+          correlation_id: raw.correlationId,
+          method: raw.method,
+          url: maskUrl(raw.url),
+          status: raw.status,
+          sha256,
+          body_gz: known === undefined ? packed : null,
+          bytes: raw.bytes.byteLength,
+          at: raw.at,
+        })
+        .execute();
+    });
     return raw_id;
   },
 });
 
 /** The bytes of a kept answer, for replay after a parser was mended; undefined when they are past their retention. */
 export async function readRaw(db: Db, rawId: string): Promise<Buffer | undefined> {
-  const row = await db
-    .selectFrom('raw_answer')
-    .select(['connection_id', 'sha256', 'body_gz'])
-    .where('raw_id', '=', rawId)
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  const body = row.body_gz ?? (await bodyOf(db, row.connection_id, row.sha256));
+  const body = await inScope(db, everything, async (tx) => {
+    const row = await tx
+      .selectFrom('raw_answer')
+      .select(['connection_id', 'sha256', 'body_gz'])
+      .where('raw_id', '=', rawId)
+      .executeTakeFirst();
+    return row === undefined ? undefined : (row.body_gz ?? (await bodyOf(tx, row.connection_id, row.sha256)));
+  });
   return body === undefined ? undefined : unpack(body);
 }
 
-async function bodyOf(db: Db, connectionId: string, sha256: string): Promise<Buffer | undefined> {
-  const twin = await db
+async function bodyOf(tx: Tx, connectionId: string, sha256: string): Promise<Buffer | undefined> {
+  const twin = await tx
     .selectFrom('raw_answer')
     .select('body_gz')
     .where('connection_id', '=', connectionId)
