@@ -138,3 +138,20 @@ test.each([
 ])('the day of %s is %s', (text, day) => {
   expect(readDay(text)?.toString()).toBe(day);
 });
+
+test('charge cycles follow each other without a word, a renewal is told at the instant it happened', async () => {
+  const dates = {
+    effectiveStartAt: '2026-01-22T00:00:00Z',
+    commitmentEndAt: '2027-01-21T23:59:59Z',
+    billingCycleEndAt: '2026-11-21T23:59:59Z',
+  };
+  const row = sandbox.lay(dates);
+  const told = async () => (await read('?size=500')).items.filter((item) => item.id.includes(row.id));
+  sandbox.world.clock.step(2 * 24 * 3_600_000);
+  const afterCycle = await told();
+  sandbox.world.clock.step(60 * 24 * 3_600_000);
+  const afterTerm = await told();
+
+  expect(afterCycle).toEqual([]);
+  expect(afterTerm).toMatchObject([{ operationType: 'update_subscription', operationDate: '2027-01-22T00:00:00Z' }]);
+});

@@ -8,6 +8,9 @@ import { RowMemory } from './row-changes.ts';
 
 const own = 'microsoft.reported';
 
+/** The next charge cycle of a running term is no change that anybody is told about. */
+const untold = 'subscription.cycleCharged';
+
 /**
  * Writes the activity log and queues notifications for every change at Microsoft, whoever made it: a partner's program, a person in
  * a portal, a distributor, or time. An event that brings its own audit records is only notified about.
@@ -16,7 +19,9 @@ export function reportChanges(world: World): () => void {
   const memory = new RowMemory(world);
   return world.on((event) => {
     if (event.kind === own) return;
-    const notices = noticesOf(world, memory.changesOf(event), event.about['operationType']);
+    const rows = memory.changesOf(event);
+    if (event.kind === untold) return;
+    const notices = noticesOf(world, rows, event.about['operationType']);
     const hasAudit = event.changes.some((change) => change.table === 'auditRecords');
     const changes = notices.flatMap((notice) => changesFor(world, event, notice, hasAudit));
     if (changes.length === 0) return;

@@ -64,7 +64,7 @@ function withTerm(world: World, subscription: Subscription, asked: Asked, now: s
   return {
     ...wanted,
     availabilityId: availability.availabilityId,
-    unitPrice: availability.unitPrice,
+    unitPrice: costOf(subscription, availability),
     effectiveStartAt: now,
     commitmentEndAt,
     billingCycleEndAt: wanted.billingCycle === 'monthly' ? termEnd(now, 'P1M') : commitmentEndAt,
@@ -106,3 +106,7 @@ export function findAvailability(
     .filter((row) => row.term === wanted.term && row.billingCycle === wanted.billingCycle);
   return rows.find((row) => row.currency === wanted.currency) ?? rows[0];
 }
+
+/** What the partner pays: Microsoft's price, or the distributor's where it was bought there. */
+const costOf = ({ distributorAccountId }: Subscription, availability: Availability): string =>
+  distributorAccountId === undefined ? availability.unitPrice : availability.distributorPrice;
