@@ -1,4 +1,5 @@
-import type { Instant, Json, NullableInstant } from './column.ts';
+import type { Generated } from 'kysely';
+import type { Derived, Instant, Int8Default, Json, NullableInstant, NullableJson } from './column.ts';
 
 interface AccountTable {
   account_id: string;
@@ -112,6 +113,8 @@ interface DistributorProductTable {
 
 interface AccountMappingTable {
   customer_id: string;
+  customer_name: Generated<string>;
+  name_key: Derived;
   connection_id: string;
   mapping_id: string;
   reseller_id: string;
@@ -123,6 +126,7 @@ interface AccountMappingTable {
   decided_by: string | null;
   reason: string | null;
   ignored_until: string | null;
+  previous: NullableJson;
   changed_at: Instant;
 }
 
@@ -134,6 +138,9 @@ interface ProductMappingTable {
   term: string;
   frequency: string;
   product_name: string;
+  name_key: Derived;
+  subscriptions: Generated<number>;
+  seats: Int8Default;
   state: string;
   service_remote_id: string | null;
   how: string | null;
@@ -142,10 +149,11 @@ interface ProductMappingTable {
   decided_by: string | null;
   reason: string | null;
   ignored_until: string | null;
+  previous: NullableJson;
   changed_at: Instant;
 }
 
-/** 0004-books.sql */
+/** 0004-books.sql, 0010-picture.sql */
 export interface BooksTables {
   account: AccountTable;
   account_identity: AccountIdentityTable;

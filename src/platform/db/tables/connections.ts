@@ -10,6 +10,8 @@ interface ConnectionTable {
   reason: string | null;
   settings: Json;
   secrets: string | null;
+  /** Names of the secrets that are set, so that a list need not open the envelope. */
+  secrets_set: Generated<string[]>;
   write_kinds: Generated<string[]>;
   identity: string;
   last_success_at: NullableInstant;
@@ -79,7 +81,7 @@ interface WebhookEventTable {
   handled_at: NullableInstant;
 }
 
-/** 0002-connections.sql */
+/** 0002-connections.sql, 0010-picture.sql */
 export interface ConnectionsTables {
   connection: ConnectionTable;
   probe_run: ProbeRunTable;

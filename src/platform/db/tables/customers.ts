@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Instant, Int8, Json, NullableInstant } from './column.ts';
+import type { Derived, Instant, Int8, Json, NullableInstant } from './column.ts';
 
 interface CustomerIdentityTable {
   cloud: string;
@@ -13,6 +13,7 @@ interface CustomerTable {
   cloud: string;
   tenant_id: string;
   name: string;
+  name_key: Derived;
   domain: string;
   country: string | null;
   access_state: Generated<string>;
@@ -75,6 +76,8 @@ interface SubscriptionTable {
   cancel_until: NullableInstant;
   parent_remote_id: string | null;
   customer_name: string;
+  customer_key: Derived;
+  offer_key: Derived;
   seen_at: Instant;
   retired_at: NullableInstant;
   created_at: Instant;
@@ -98,7 +101,7 @@ interface ListTotalTable {
   total: Int8;
 }
 
-/** 0003-customers.sql */
+/** 0003-customers.sql, 0010-picture.sql */
 export interface CustomersTables {
   customer_identity: CustomerIdentityTable;
   customer: CustomerTable;

@@ -1,0 +1,111 @@
+import type { z } from 'zod';
+import * as contract from '../contract/connections.ts';
+import {
+  type AddOutcome,
+  addConnection,
+  type ChangeRefusal,
+  type ConnectionRecord,
+  changeConnection,
+  findConnection,
+  listConnections,
+  listVerifications,
+  type Verification,
+  verifyConnection,
+} from '../features/connections/index.ts';
+import { publicId } from '../model/ids.ts';
+import { good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
+
+const present = (connection: ConnectionRecord): z.input<typeof contract.Connection> =>
+  // State, reason and the like are written from the same schemas that the contract uses; the reply is parsed by it.
+  contract.Connection.parse({
+    id: publicId('connection', connection.connectionId),
+    kind: connection.kind,
+    side: connection.side,
+    name: connection.name,
+    state: connection.state,
+    reason: connection.reason,
+    settings: connection.settings,
+    secretsSet: connection.secretsSet,
+    writeKinds: connection.writeKinds,
+    identity: connection.identity,
+    lastSuccessAt: connection.lastSuccessAt?.toString() ?? null,
+    consentEndsAt: connection.consentEndsAt?.toString() ?? null,
+    counts: connection.counts,
+    openProblems: connection.openProblems,
+  });
+
+const presentVerification = (verification: Verification): z.input<typeof contract.Verification> =>
+  contract.Verification.parse({
+    id: verification.verificationId,
+    connectionId: publicId('connection', verification.connectionId),
+    state: verification.state,
+    reason: verification.reason,
+    probes: verification.probes,
+    at: verification.at.toString(),
+  });
+
+const unknown = refuse('not_found', 'There is no such connection.');
+const nameTaken = refuse('duplicate', 'Another connection has this name.', {
+  errors: [{ pointer: '/name', code: 'duplicate', detail: 'is taken by another connection' }],
+});
+const accountTaken = refuse('duplicate', 'This account is connected already.', {
+  hint: 'Open that connection and replace its secrets instead.',
+});
+
+function refuseAdding(outcome: Extract<AddOutcome, { status: 'refused' }>): Refusal {
+  switch (outcome.because) {
+    case 'nameTaken':
+      return nameTaken;
+    case 'accountTaken':
+      return accountTaken;
+    case 'wrongTenant':
+      return refuse('connection_wrong_tenant', 'The sign-in belongs to another organisation than the one that was named.', {
+        hint: 'Check the tenant id or company id, or sign in with an account of that organisation.',
+      });
+    case 'secretsMissing':
+      return refuse('invalid', 'Some secrets are missing.', {
+        errors: outcome.missing.map((name) => ({ pointer: `/secrets/${name}`, code: 'required', detail: 'is required' })),
+      });
+  }
+}
+
+const changeRefusals: Readonly<Record<ChangeRefusal, Refusal>> = {
+  unknown,
+  nameTaken,
+  otherTenant: refuse(
+    'connection_identity_fixed',
+    'These secrets belong to another organisation. A connection never changes the account it belongs to.',
+    {
+      hint: 'Add a new connection for the other organisation.',
+    },
+  ),
+  reasonMissing: refuse('invalid', 'Say why writing is switched on.', {
+    errors: [{ pointer: '/reason', code: 'required', detail: 'is required when writing is switched on' }],
+  }),
+  cannotBeWritten: refuse('invalid', 'Nothing can be written to this kind of connection.', {
+    errors: [{ pointer: '/writeKinds', code: 'not_supported', detail: 'is for PSA connections' }],
+  }),
+};
+
+export const connectionRoutes: readonly Mounted[] = [
+  handle(contract.listConnections, async ({ context }) => good({ data: (await listConnections(context)).map(present) })),
+  handle(contract.getConnection, async ({ context, params }) => {
+    const found = await findConnection(context, params.id);
+    return found === undefined ? unknown : good(present(found));
+  }),
+  handle(contract.addConnection, async ({ context, body }) => {
+    const outcome = await addConnection(context, body);
+    return outcome.status === 'added' ? good(present(outcome.connection)) : refuseAdding(outcome);
+  }),
+  handle(contract.changeConnection, async ({ context, params, body }) => {
+    const outcome = await changeConnection(context, params.id, body);
+    return outcome.status === 'changed' ? good(present(outcome.connection)) : changeRefusals[outcome.because];
+  }),
+  handle(contract.verifyConnection, async ({ context, params }) => {
+    const verification = await verifyConnection(context, params.id);
+    return verification === undefined ? unknown : good(presentVerification(verification));
+  }),
+  handle(contract.listVerifications, async ({ context, params }) =>
+    good({ data: (await listVerifications(context, params.id)).map(presentVerification) }),
+  ),
+];

@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+import * as contract from '../contract/customers.ts';
+import { type CustomerDetail, type CustomerRow, findCustomer, listCustomers, readTimeline } from '../features/customers/index.ts';
+import { publicId } from '../model/ids.ts';
+import { MatchHow } from '../model/mapping.ts';
+import { good, handle, type Mounted, refuse } from './handle.ts';
+import { defaultLimit, pageReply } from './page.ts';
+import { readSort } from './sort.ts';
+
+const unknown = refuse('not_found', 'There is no such customer.');
+
+const present = (row: CustomerRow): z.input<typeof contract.CustomerRow> => ({
+  id: publicId('customer', row.customerId),
+  name: row.name,
+  domain: row.domain,
+  tenantId: row.tenantId,
+  cloud: row.cloud,
+  country: row.country,
+  access: row.access,
+  accessEndsAt: row.accessEndsAt?.toString() ?? null,
+  readiness: row.readiness,
+  psaMapping: row.psaMapping,
+  subscriptions: row.subscriptions,
+  openDifferences: row.openDifferences,
+  atStake: row.atStake,
+  connectionIds: row.connectionIds.map((id) => publicId('connection', id)),
+  readAt: row.readAt.toString(),
+  retired: row.retired,
+});
+
+const presentDetail = (customer: CustomerDetail): z.input<typeof contract.CustomerDetail> => ({
+  ...present(customer),
+  connections: customer.connections.map((each) => ({
+    ...each,
+    connectionId: publicId('connection', each.connectionId),
+    readAt: each.readAt.toString(),
+  })),
+  accounts: customer.accounts.map((each) => ({
+    ...each,
+    mappingId: publicId('mapping', each.mappingId),
+    connectionId: publicId('connection', each.connectionId),
+    how: MatchHow.nullable().parse(each.how),
+    accountId: each.accountId === null ? null : publicId('account', each.accountId),
+    readAt: each.readAt?.toString() ?? null,
+  })),
+  accessRelationships: customer.accessRelationships.map((each) => ({
+    ...each,
+    endsAt: each.endsAt?.toString() ?? null,
+    readAt: each.readAt.toString(),
+  })),
+});
+
+export const customerRoutes: readonly Mounted[] = [
+  handle(contract.listCustomers, async ({ context, query: { limit, cursor, sort, count, ...filter } }) => {
+    const page = await listCustomers(context, {
+      ...readSort(sort, 'name'),
+      limit: limit ?? defaultLimit,
+      cursor,
+      filter,
+      count: count ?? false,
+    });
+    return good(pageReply(page, limit, present, page.total));
+  }),
+  handle(contract.getCustomer, async ({ context, params }) => {
+    const customer = await findCustomer(context, params.id);
+    return customer === undefined ? unknown : good(presentDetail(customer));
+  }),
+  handle(contract.getCustomerTimeline, async ({ context, params }) => {
+    const entries = await readTimeline(context, params.id);
+    return entries === undefined ? unknown : good({ data: entries.map((entry) => ({ ...entry, at: entry.at.toString() })) });
+  }),
+];

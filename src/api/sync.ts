@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import * as contract from '../contract/jobs.ts';
+import { listSyncProblems, listSyncRuns, type StartSyncOutcome, type SyncRunRow, startSync } from '../features/sync/index.ts';
+import { publicId } from '../model/ids.ts';
+import { good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
+
+const present = (run: SyncRunRow): z.input<typeof contract.SyncRun> => ({
+  id: publicId('run', run.runId),
+  connectionId: publicId('connection', run.connectionId),
+  connectionName: run.connectionName,
+  jobId: run.jobId === null ? null : publicId('job', run.jobId),
+  reach: run.reach,
+  state: run.state,
+  startedAt: run.startedAt.toString(),
+  endedAt: run.endedAt?.toString() ?? null,
+  kinds: run.kinds.map(({ kind, received, created, updated, unchanged, quarantined, retired, verdict }) => ({
+    kind,
+    received,
+    created,
+    updated,
+    unchanged,
+    quarantined,
+    retired,
+    verdict,
+  })),
+});
+
+const refusals: Readonly<Record<Extract<StartSyncOutcome, { status: 'refused' }>['because'], Refusal>> = {
+  unknownConnection: refuse('not_found', 'There is no such connection.'),
+  unknownCustomer: refuse('not_found', 'There is no such customer.'),
+  connectionOff: refuse('conflict', 'This connection is paused.', { hint: 'Switch it on again first.' }),
+};
+
+export const syncRoutes: readonly Mounted[] = [
+  handle(contract.startSync, async ({ context, body }) => {
+    const outcome = await startSync(context, body);
+    if (outcome.status === 'refused') return refusals[outcome.because];
+    return good({ jobIds: outcome.jobIds.map((id) => publicId('job', id)), joined: outcome.joined });
+  }),
+  handle(contract.listSyncRuns, async ({ context, query }) =>
+    good({ data: (await listSyncRuns(context, query.connectionId)).map(present) }),
+  ),
+  handle(contract.listSyncProblems, async ({ context, query }) =>
+    good({
+      data: (await listSyncProblems(context, query.connectionId)).map(({ problemId, connectionId, at, ...problem }) => ({
+        ...problem,
+        id: problemId,
+        connectionId: publicId('connection', connectionId),
+        at: at.toString(),
+      })),
+    }),
+  ),
+];

@@ -1,0 +1,1 @@
+export { accessSyncer } from './keep.ts';

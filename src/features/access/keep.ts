@@ -1,0 +1,99 @@
+import { sql } from 'kysely';
+import type { Marketplace } from '../../connectors/ports.ts';
+import { type AccessRelationship, bestAccess } from '../../model/access.ts';
+import { ownReseller } from '../../model/ids.ts';
+import type { Tx } from '../../platform/db/connect.ts';
+import { keepRows } from '../../platform/db/keep-rows.ts';
+import type { Kept, ListSyncer, Reading } from '../reading.ts';
+
+/** GDAP relationships of one partner account. Invitations that nobody has accepted name no customer: they are read and counted, but there is nobody to keep them for. */
+export const accessSyncer: ListSyncer<Marketplace, AccessRelationship> = {
+  kind: 'access',
+  list: (remote, cursor, signal) => remote.access(cursor, signal),
+  keep: keepAccess,
+  retire: retireAccess,
+};
+
+async function keepAccess(tx: Tx, reading: Reading, relationships: readonly AccessRelationship[]): Promise<Kept> {
+  const customers = await customersOf(tx, reading.connectionId, relationships);
+  const rows = relationships.flatMap((relationship) => {
+    const customer_id = customers.get(relationship.customerTenantId ?? '');
+    return customer_id === undefined ? [] : [rowOf(reading, customer_id, relationship)];
+  });
+  const kept = await keepRows(tx, {
+    table: 'access_relationship',
+    key: ['customer_id', 'connection_id', 'remote_id'],
+    fixed: ['reseller_id'],
+    fields: ['name', 'remote_status', 'state', 'ends_at', 'role_ids', 'auto_extends'],
+    rows,
+    seenAt: reading.seenAt,
+  });
+  await judgeAccess(tx, [...new Set(rows.map((row) => row.customer_id))], reading.seenAt);
+  return { created: kept.created, updated: kept.updated, unchanged: relationships.length - kept.created - kept.updated, refused: [] };
+}
+
+const rowOf = ({ connectionId }: Reading, customer_id: string, relationship: AccessRelationship) => ({
+  customer_id,
+  connection_id: connectionId,
+  remote_id: relationship.remoteId,
+  reseller_id: ownReseller,
+  name: relationship.displayName,
+  remote_status: relationship.remoteStatus,
+  state: relationship.state,
+  ends_at: relationship.endsAt ?? null,
+  role_ids: relationship.roleIds,
+  auto_extends: relationship.autoExtends,
+});
+
+/** Only customers that this account sells to: another account's relationship says nothing about ours. */
+async function customersOf(tx: Tx, connectionId: string, relationships: readonly AccessRelationship[]): Promise<Map<string, string>> {
+  const tenants = [...new Set(relationships.flatMap(({ customerTenantId }) => customerTenantId ?? []))];
+  if (tenants.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('customer')
+    .innerJoin('customer_connection', 'customer_connection.customer_id', 'customer.customer_id')
+    .select(['customer.tenant_id', 'customer.customer_id'])
+    .where('customer_connection.connection_id', '=', connectionId)
+    .where('customer.tenant_id', 'in', tenants)
+    .execute();
+  return new Map(rows.map((row) => [row.tenant_id, row.customer_id]));
+}
+
+async function retireAccess(tx: Tx, { connectionId, seenAt }: Reading, since: Temporal.Instant): Promise<number> {
+  const { rows } = await sql<{ customer_id: string }>`
+    update access_relationship set retired_at = ${seenAt}, changed_at = ${seenAt}
+    where connection_id = ${connectionId}::uuid and retired_at is null and seen_at < ${since} returning customer_id`.execute(tx);
+  await judgeAccess(tx, [...new Set(rows.map((row) => row.customer_id))], seenAt);
+  return rows.length;
+}
+
+/** The one word for each customer, from all relationships that still exist, and when the one that counts ends. */
+export async function judgeAccess(tx: Tx, customerIds: readonly string[], now: Temporal.Instant): Promise<void> {
+  if (customerIds.length === 0) return;
+  const rows = await tx
+    .selectFrom('access_relationship')
+    .select(['customer_id', 'state', 'ends_at'])
+    .where('customer_id', 'in', customerIds)
+    .where('retired_at', 'is', null)
+    .execute();
+  const judged = customerIds.map((customer_id) => ({
+    customer_id,
+    ...judge(
+      rows.filter((row) => row.customer_id === customer_id),
+      now,
+    ),
+  }));
+  await sql`update customer set access_state = given.state, access_ends_at = given.ends_at
+    from json_to_recordset(${JSON.stringify(judged)}::json) as given (customer_id uuid, state text, ends_at timestamptz)
+    where customer.customer_id = given.customer_id`.execute(tx);
+}
+
+type Held = { readonly state: string; readonly ends_at: Temporal.Instant | null };
+
+/** Pure: the best state, and the latest end among the relationships that have it. */
+export function judge(rows: readonly Held[], now: Temporal.Instant): { state: string; ends_at: Temporal.Instant | null } {
+  const relationships = rows.map((row) => ({ state: row.state as AccessRelationship['state'], endsAt: row.ends_at ?? undefined }));
+  const state = bestAccess(relationships, now);
+  const ends = relationships.filter((each) => bestAccess([each], now) === state).flatMap(({ endsAt }) => endsAt ?? []);
+  return { state, ends_at: ends.toSorted(Temporal.Instant.compare).at(-1) ?? null };
+}

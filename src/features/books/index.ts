@@ -1,0 +1,4 @@
+export { accountSyncer } from './accounts.ts';
+export { distributorProductSyncer, distributorSubscriptionSyncer } from './distributor.ts';
+export { psaAgreementSyncer, psaServiceSyncer } from './psa.ts';
+export { keepLines, psaLineSyncer } from './psa-lines.ts';

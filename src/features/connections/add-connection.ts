@@ -1,0 +1,79 @@
+import { ConnectionSecrets, type ConnectionSettings, sideOf } from '../../model/connection.ts';
+import { type ConnectionId, idOf, publicId } from '../../model/ids.ts';
+import { everything, inScope } from '../../platform/db/transaction.ts';
+import { record } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import { identityOf, missingSecrets } from './identity.ts';
+import { type ConnectionRecord, findConnection } from './queries.ts';
+import { mergeSecrets, sealSecrets, secretNames } from './secrets.ts';
+import { afterProbes } from './state.ts';
+import { consentEnd, findTaken, insertConnection, insertProbeRun } from './store.ts';
+import { probe } from './verify-connection.ts';
+
+export type AddConnection = { readonly name: string; readonly settings: ConnectionSettings; readonly secrets: ConnectionSecrets };
+
+export type AddOutcome =
+  | { readonly status: 'added'; readonly connection: ConnectionRecord }
+  | { readonly status: 'refused'; readonly because: 'nameTaken' | 'accountTaken' | 'wrongTenant' }
+  | { readonly status: 'refused'; readonly because: 'secretsMissing'; readonly missing: readonly string[] };
+
+/** Adds a connection and verifies it first, so that its state is true from the start. It begins read-only. Wrong credentials do not refuse it: they can be put right. */
+export async function addConnection(context: Context, { name, settings, secrets: given }: AddConnection): Promise<AddOutcome> {
+  const identity = identityOf(settings);
+  const missing = missingSecrets(settings.kind, given);
+  if (missing.length > 0) return { status: 'refused', because: 'secretsMissing', missing };
+  const refusal = await inScope(context.db, everything, (tx) => findTaken(tx, { name, kind: settings.kind, identity }));
+  if (refusal !== undefined) return { status: 'refused', because: refusal.name === name ? 'nameTaken' : 'accountTaken' };
+
+  const connectionId = idOf('connection', context.ids());
+  let secrets = given;
+  const probes = await probe(() =>
+    context.openRemote({
+      connectionId,
+      settings,
+      secrets: given,
+      // There is no row yet: a token that rotates meanwhile is stored with it.
+      keepSecrets: (changed) => {
+        secrets = ConnectionSecrets.parse(mergeSecrets(secrets, changed));
+        return Promise.resolve();
+      },
+    }),
+  );
+  const standing = afterProbes('draft', probes);
+  if (standing.reason === 'wrongTenant') return { status: 'refused', because: 'wrongTenant' };
+
+  const added = await inScope(context.db, everything, async (tx) => {
+    const now = context.clock.now();
+    const kept = await insertConnection(
+      tx,
+      {
+        connectionId,
+        kind: settings.kind,
+        side: sideOf[settings.kind],
+        name,
+        standing,
+        settings,
+        secrets: sealSecrets(context, connectionId, secrets),
+        secretsSet: secretNames(secrets),
+        identity,
+        consentEndsAt: consentEnd(settings.kind, secrets, now),
+      },
+      now,
+    );
+    if (!kept) return false;
+    await insertProbeRun(tx, { probeRunId: context.ids(), connectionId, probes, state: standing.state }, now);
+    await record(tx, context, {
+      action: 'connection.added',
+      object: publicId('connection', connectionId),
+      after: { name, settings, secrets: secretNames(secrets), ...standing },
+    });
+    return true;
+  });
+  return added ? { status: 'added', connection: await mustFind(context, connectionId) } : { status: 'refused', because: 'nameTaken' };
+}
+
+async function mustFind(context: Context, connectionId: ConnectionId): Promise<ConnectionRecord> {
+  const found = await findConnection(context, connectionId);
+  if (found === undefined) throw new Error('A connection that was just added is gone');
+  return found;
+}

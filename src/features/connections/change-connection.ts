@@ -1,0 +1,126 @@
+import { ConnectionSecrets, ConnectionSettings, type WriteKind } from '../../model/connection.ts';
+import { type ConnectionId, publicId } from '../../model/ids.ts';
+import type { Tx } from '../../platform/db/connect.ts';
+import { everything, inScope } from '../../platform/db/transaction.ts';
+import { record } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import { type ConnectionRecord, findConnection } from './queries.ts';
+import { mergeSecrets, sealSecrets, secretNames, unsealSecrets } from './secrets.ts';
+import { afterProbes, type Standing } from './state.ts';
+import { changeRow, consentEnd, findTaken, lockConnection, readConnection } from './store.ts';
+import { probe } from './verify-connection.ts';
+
+export type ChangeConnection = {
+  readonly name?: string | undefined;
+  readonly secrets?: ConnectionSecrets | undefined;
+  readonly writeKinds?: readonly WriteKind[] | undefined;
+  readonly paused?: boolean | undefined;
+  readonly reason?: string | undefined;
+};
+
+export type ChangeRefusal = 'unknown' | 'nameTaken' | 'otherTenant' | 'reasonMissing' | 'cannotBeWritten';
+export type ChangeOutcome =
+  | { readonly status: 'changed'; readonly connection: ConnectionRecord }
+  | { readonly status: 'refused'; readonly because: ChangeRefusal };
+
+const refused = (because: ChangeRefusal) => ({ status: 'refused', because }) as const;
+
+/** Renames, pauses, replaces secrets or switches writing. New secrets are tried first: a connection never changes the account it belongs to (F46). */
+export async function changeConnection(context: Context, connectionId: ConnectionId, change: ChangeConnection): Promise<ChangeOutcome> {
+  const row = await inScope(context.db, everything, (tx) => readConnection(tx, connectionId));
+  if (row === undefined) return refused('unknown');
+  const turnsOn = (change.writeKinds ?? []).some((kind) => !row.write_kinds.includes(kind));
+  if (turnsOn && row.side !== 'psa') return refused('cannotBeWritten');
+  if (turnsOn && change.reason === undefined) return refused('reasonMissing');
+
+  const tried = change.secrets === undefined ? undefined : await tryOut(context, connectionId, row, change.secrets);
+  if (tried?.standing.reason === 'wrongTenant') return refused('otherTenant');
+  const refusal = await inScope(context.db, everything, (tx) => keep(tx, context, connectionId, change, tried));
+  if (refusal !== undefined) return refused(refusal);
+  const connection = await findConnection(context, connectionId);
+  return connection === undefined ? refused('unknown') : { status: 'changed', connection };
+}
+
+type Tried = { readonly secrets: ConnectionSecrets; readonly standing: Standing };
+
+async function tryOut(
+  context: Context,
+  connectionId: string,
+  row: { readonly settings: unknown; readonly secrets: string | null; readonly state: string },
+  given: ConnectionSecrets,
+): Promise<Tried> {
+  let secrets = mergeSecrets(oldSecrets(context, connectionId, row.secrets), given);
+  const settings = ConnectionSettings.parse(row.settings);
+  const probes = await probe(() =>
+    context.openRemote({
+      connectionId,
+      settings,
+      secrets,
+      keepSecrets: (changed) => {
+        secrets = ConnectionSecrets.parse(mergeSecrets(secrets, changed));
+        return Promise.resolve();
+      },
+    }),
+  );
+  return { secrets, standing: afterProbes(row.state as Standing['state'], probes) };
+}
+
+/** Secrets that no longer open (another key) are replaced, not merged with. */
+function oldSecrets(context: Context, connectionId: string, envelope: string | null): ConnectionSecrets {
+  try {
+    return unsealSecrets(context, connectionId, envelope);
+  } catch {
+    return {};
+  }
+}
+
+async function keep(
+  tx: Tx,
+  context: Context,
+  connectionId: ConnectionId,
+  { name, writeKinds, paused, reason }: ChangeConnection,
+  tried: Tried | undefined,
+): Promise<ChangeRefusal | undefined> {
+  const row = await lockConnection(tx, connectionId);
+  if (row === undefined) return 'unknown';
+  if (name !== undefined && (await findTaken(tx, { name }, connectionId)) !== undefined) return 'nameTaken';
+  const now = context.clock.now();
+  const standing = pausedStanding(row, paused, tried);
+  await changeRow(
+    tx,
+    connectionId,
+    {
+      ...standing,
+      ...(name === undefined ? {} : { name }),
+      ...(writeKinds === undefined ? {} : { write_kinds: [...new Set(writeKinds)] }),
+      ...(tried === undefined
+        ? {}
+        : {
+            secrets: sealSecrets(context, connectionId, tried.secrets),
+            secrets_set: secretNames(tried.secrets),
+            consent_ends_at: consentEnd(row.kind, tried.secrets, now),
+          }),
+    },
+    now,
+  );
+  await record(tx, context, {
+    action: 'connection.changed',
+    object: publicId('connection', connectionId),
+    before: { name: row.name, state: row.state, reason: row.reason, writeKinds: row.write_kinds },
+    after: { name: name ?? row.name, ...standing, writeKinds: writeKinds ?? row.write_kinds, ...(tried && { secrets: 'changed' }) },
+    ...(reason === undefined ? {} : { reason }),
+  });
+  return undefined;
+}
+
+/** Off while paused; back from a pause it is what its secrets were last seen to be, or has to be looked at. */
+function pausedStanding(
+  row: { state: string; reason: string | null },
+  paused: boolean | undefined,
+  tried: Tried | undefined,
+): { state: string; reason: string | null } {
+  if (paused === true) return { state: 'off', reason: null };
+  if (row.state === 'off' && paused !== false) return { state: 'off', reason: null };
+  if (tried !== undefined && tried.standing.state !== 'off') return { ...tried.standing };
+  return row.state === 'off' ? { state: 'connected', reason: null } : { state: row.state, reason: row.reason };
+}

@@ -1,0 +1,33 @@
+import { assertNever } from '../../lib/must.ts';
+import type { ConnectionSecrets, ConnectionSettings } from '../../model/connection.ts';
+
+/** What the remote is, whoever signs in: never changes for a connection, and only one connection has it (F46). */
+export function identityOf(settings: ConnectionSettings): string {
+  switch (settings.kind) {
+    case 'partnerCenter':
+      return `${settings.cloud}/${settings.tenantId.toLowerCase()}`;
+    case 'pax8':
+      return `${hostOf(settings.baseUrl)}/${settings.clientId}`;
+    case 'connectWise':
+      return `${hostOf(settings.baseUrl)}/${settings.companyId.toLowerCase()}`;
+    default:
+      return assertNever(settings);
+  }
+}
+
+const hostOf = (url: string): string => {
+  const { host, pathname } = new URL(url);
+  // In the trial the real host is the first part of the path (product reference 4.4).
+  const first = pathname.split('/')[1] ?? '';
+  return /^127\.|^localhost/.test(host) && first.includes('.') ? first.toLowerCase() : host.toLowerCase();
+};
+
+/** What each kind needs to sign in. */
+const needed: Readonly<Record<ConnectionSettings['kind'], readonly (keyof ConnectionSecrets)[]>> = {
+  partnerCenter: ['clientSecret', 'refreshToken'],
+  pax8: ['clientSecret'],
+  connectWise: ['privateKey'],
+};
+
+export const missingSecrets = (kind: ConnectionSettings['kind'], secrets: ConnectionSecrets): readonly (keyof ConnectionSecrets)[] =>
+  needed[kind].filter((name) => secrets[name] === undefined);

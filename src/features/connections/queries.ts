@@ -1,0 +1,115 @@
+import { sql } from 'kysely';
+import { ConnectionSettings, type Probe } from '../../model/connection.ts';
+import type { Tx } from '../../platform/db/connect.ts';
+import { everything, inScope } from '../../platform/db/transaction.ts';
+import type { Context } from '../context.ts';
+import { reasonOf } from './state.ts';
+
+/** A connection as people see it: settings, never secrets. */
+export type ConnectionRecord = {
+  readonly connectionId: string;
+  readonly kind: string;
+  readonly side: string;
+  readonly name: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly settings: ConnectionSettings;
+  readonly secretsSet: readonly string[];
+  readonly writeKinds: readonly string[];
+  readonly identity: string;
+  readonly lastSuccessAt: Temporal.Instant | null;
+  readonly consentEndsAt: Temporal.Instant | null;
+  /** What is held of it, by kind of record. */
+  readonly counts: Readonly<Record<string, number>>;
+  readonly openProblems: number;
+};
+
+export const listConnections = (context: Context): Promise<readonly ConnectionRecord[]> =>
+  inScope(context.db, everything, async (tx) => (await select(tx).orderBy('side').orderBy('name').execute()).map(toRecord));
+
+export const findConnection = (context: Context, connectionId: string): Promise<ConnectionRecord | undefined> =>
+  inScope(context.db, everything, async (tx) => {
+    const row = await select(tx).where('connection_id', '=', connectionId).executeTakeFirst();
+    return row === undefined ? undefined : toRecord(row);
+  });
+
+/** What the last complete reading held is known already; a list of connections does not count 100,000 rows. */
+const select = (tx: Tx) =>
+  tx
+    .selectFrom('connection')
+    .select([
+      'connection_id',
+      'kind',
+      'side',
+      'name',
+      'state',
+      'reason',
+      'settings',
+      'secrets_set',
+      'write_kinds',
+      'identity',
+      'last_success_at',
+      'consent_ends_at',
+    ])
+    .select([
+      sql<Record<string, number> | null>`(select json_object_agg(kind, last_count) from sync_cursor
+        where sync_cursor.connection_id = connection.connection_id and last_count is not null)`.as('counts'),
+      sql<number>`(select count(*)::int from sync_problem
+        where sync_problem.connection_id = connection.connection_id and solved_at is null)`.as('open_problems'),
+    ]);
+
+type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];
+
+const toRecord = (row: Row): ConnectionRecord => ({
+  connectionId: row.connection_id,
+  kind: row.kind,
+  side: row.side,
+  name: row.name,
+  state: row.state,
+  reason: row.reason,
+  settings: ConnectionSettings.parse(row.settings),
+  secretsSet: row.secrets_set,
+  writeKinds: row.write_kinds,
+  identity: row.identity,
+  lastSuccessAt: row.last_success_at,
+  consentEndsAt: row.consent_ends_at,
+  counts: row.counts ?? {},
+  openProblems: row.open_problems,
+});
+
+export type Verification = {
+  readonly verificationId: string;
+  readonly connectionId: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly probes: readonly Probe[];
+  readonly at: Temporal.Instant;
+};
+
+type ProbeRow = { probe_run_id: string; connection_id: string; probes: unknown; state: string; at: Temporal.Instant };
+
+export const toVerification = (row: ProbeRow, reason: string | null): Verification => ({
+  verificationId: row.probe_run_id,
+  connectionId: row.connection_id,
+  state: row.state,
+  reason,
+  probes: row.probes as readonly Probe[], // written by us from the same type
+  at: row.at,
+});
+
+/** The last twenty verifications, newest first. */
+export const listVerifications = (context: Context, connectionId: string): Promise<readonly Verification[]> =>
+  inScope(context.db, everything, async (tx) => {
+    const rows = await tx
+      .selectFrom('probe_run')
+      .selectAll()
+      .where('connection_id', '=', connectionId)
+      .orderBy('at', 'desc')
+      .limit(20)
+      .execute();
+    return rows.map((row) => toVerification(row, reasonOfProbes(row.state, row.probes as readonly Probe[])));
+  });
+
+function reasonOfProbes(state: string, probes: readonly Probe[]): string | null {
+  return state === 'degraded' ? reasonOf(probes.filter(({ outcome }) => outcome === 'failed').flatMap(({ code }) => code ?? [])) : null;
+}

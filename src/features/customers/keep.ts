@@ -1,0 +1,98 @@
+import { sql } from 'kysely';
+import type { MicrosoftCustomer } from '../../model/customer.ts';
+import { ownReseller } from '../../model/ids.ts';
+import type { Tx } from '../../platform/db/connect.ts';
+import { keepRows } from '../../platform/db/keep-rows.ts';
+import type { Kept, Reading } from '../reading.ts';
+
+/** Keeps a page of customers of one partner account. The tenant in its cloud decides who is who; names decide nothing (ruling 1). */
+export async function keepCustomers(tx: Tx, reading: Reading, customers: readonly MicrosoftCustomer[]): Promise<Kept> {
+  if (customers.length === 0) return { created: 0, updated: 0, unchanged: 0, refused: [] };
+  const ids = await identify(tx, reading, customers);
+  const known = [...new Map(customers.map((customer) => [idIn(ids, customer), customer])).entries()];
+  const kept = await keepRows(tx, {
+    table: 'customer',
+    key: ['customer_id'],
+    fixed: ['reseller_id', 'cloud', 'tenant_id', 'created_at'],
+    fields: ['name', 'domain', 'country'],
+    rows: known.map(([customer_id, customer]) => ({
+      customer_id,
+      reseller_id: ownReseller,
+      cloud: customer.cloud,
+      tenant_id: customer.tenantId,
+      created_at: reading.seenAt,
+      name: customer.name,
+      domain: customer.domain,
+      country: customer.country ?? null,
+    })),
+    seenAt: reading.seenAt,
+  });
+  await keepWhoSells(tx, reading, known);
+  await rename(
+    tx,
+    kept.touched.filter(({ outcome }) => outcome === 'updated').flatMap(({ key }) => key),
+  );
+  return { created: kept.created, updated: kept.updated, unchanged: customers.length - kept.created - kept.updated, refused: [] };
+}
+
+const textOf = (cloud: string, tenantId: string): string => `${cloud}/${tenantId}`;
+
+function idIn(ids: ReadonlyMap<string, string>, { cloud, tenantId }: MicrosoftCustomer): string {
+  const id = ids.get(textOf(cloud, tenantId));
+  if (id === undefined) throw new Error('A customer was not identified');
+  return id;
+}
+
+/** The unique key of customer_identity decides races: whoever comes second waits and reads the winner's id. */
+async function identify(tx: Tx, { ids }: Reading, customers: readonly MicrosoftCustomer[]): Promise<Map<string, string>> {
+  const rows = [...new Map(customers.map((customer) => [textOf(customer.cloud, customer.tenantId), customer])).values()].map(
+    (customer) => ({
+      cloud: customer.cloud,
+      tenant_id: customer.tenantId,
+      customer_id: ids(),
+    }),
+  );
+  // In the same order everywhere, so that two accounts with the same customers do not wait for each other.
+  rows.sort((a, b) => (textOf(a.cloud, a.tenant_id) < textOf(b.cloud, b.tenant_id) ? -1 : 1));
+  await sql`insert into customer_identity (cloud, tenant_id, customer_id)
+    select cloud, tenant_id, customer_id from json_populate_recordset(null::customer_identity, ${JSON.stringify(rows)}::json)
+    on conflict do nothing`.execute(tx);
+  const found = await tx
+    .selectFrom('customer_identity')
+    .selectAll()
+    .where(
+      'tenant_id',
+      'in',
+      rows.map((row) => row.tenant_id),
+    )
+    .execute();
+  return new Map(found.map((row) => [textOf(row.cloud, row.tenant_id), row.customer_id]));
+}
+
+async function keepWhoSells(tx: Tx, reading: Reading, known: readonly (readonly [string, MicrosoftCustomer])[]): Promise<void> {
+  await sql`
+    insert into customer_connection as kept (customer_id, connection_id, reseller_id, relationship, seen_at)
+    select customer_id, connection_id, reseller_id, relationship, seen_at from json_populate_recordset(null::customer_connection, ${JSON.stringify(
+      known.map(([customer_id, { relationship }]) => ({
+        customer_id,
+        connection_id: reading.connectionId,
+        reseller_id: ownReseller,
+        relationship,
+        seen_at: reading.seenAt,
+      })),
+    )}::json)
+    on conflict (customer_id, connection_id) do update
+      set relationship = excluded.relationship, seen_at = excluded.seen_at, retired_at = null
+    where kept.seen_at <= excluded.seen_at`.execute(tx);
+}
+
+/** The name stands beside what lists show, so that they need no join. */
+async function rename(tx: Tx, customerIds: readonly string[]): Promise<void> {
+  if (customerIds.length === 0) return;
+  await sql`update subscription set customer_name = customer.name from customer
+    where subscription.customer_id = customer.customer_id and customer.customer_id = any(${customerIds}::uuid[])
+      and subscription.customer_name <> customer.name`.execute(tx);
+  await sql`update account_mapping set customer_name = customer.name from customer
+    where account_mapping.customer_id = customer.customer_id and customer.customer_id = any(${customerIds}::uuid[])
+      and account_mapping.customer_name <> customer.name`.execute(tx);
+}

@@ -1,0 +1,84 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { AccessState } from '../../model/access.ts';
+import type { MappingState } from '../../model/mapping.ts';
+import { countUpTo, type RowTotal } from '../../platform/db/count-up-to.ts';
+import { type KeysetPage, keysetPage, type SortKey } from '../../platform/db/keyset.ts';
+import { inScope } from '../../platform/db/transaction.ts';
+import type { Context } from '../context.ts';
+import { type CustomerRow, selectCustomers, toCustomerRow } from './row.ts';
+
+export type CustomerFilter = {
+  /** Letters of a name or domain, or a tenant id. */
+  readonly q?: string | undefined;
+  readonly access?: readonly AccessState[] | undefined;
+  readonly psaMapping?: readonly MappingState[] | undefined;
+  readonly hasDifferences?: boolean | undefined;
+  readonly connectionId?: string | undefined;
+  /** `microsoftTenant:<tenant id>` */
+  readonly externalId?: string | undefined;
+};
+
+export type CustomerListRequest = {
+  readonly sort: string;
+  readonly descending: boolean;
+  readonly limit: number;
+  readonly cursor: string | undefined;
+  readonly filter: CustomerFilter;
+  readonly count: boolean;
+};
+
+const byName: SortKey = { expression: sql.ref('name_key'), type: 'text' };
+const sorts: Readonly<Record<string, SortKey>> = {
+  name: byName,
+  subscriptions: { expression: sql.ref('subscriptions'), type: 'integer' },
+  atStake: { expression: sql.ref('at_stake'), type: 'numeric' },
+};
+
+/** Customers that exist; those that are gone are found by their id only. */
+export function listCustomers(
+  context: Context,
+  request: CustomerListRequest,
+): Promise<KeysetPage<CustomerRow> & { readonly total: RowTotal | undefined }> {
+  const passes = conditions(request.filter);
+  return inScope(context.db, context.scope, async (tx) => {
+    const page = await keysetPage(
+      request,
+      sorts[request.sort] ?? byName,
+      sql.ref('customer.customer_id'),
+      ({ where, orderBy, limit, pageKey }) =>
+        selectCustomers(tx)
+          .select([pageKey.as('page_key'), 'customer.customer_id as page_id'])
+          .where('retired_at', 'is', null)
+          .where(where)
+          .where(passes)
+          .orderBy(orderBy)
+          .limit(limit)
+          .execute(),
+    );
+    const total = request.count ? await countUpTo(tx, sql`customer where retired_at is null and ${passes}`) : undefined;
+    return { ...page, rows: page.rows.map(toCustomerRow), total };
+  });
+}
+
+function conditions({ q, access, psaMapping, hasDifferences, connectionId, externalId }: CustomerFilter): RawBuilder<boolean> {
+  const letters = (q ?? '').trim().toLowerCase();
+  const all = [
+    ...(letters === ''
+      ? []
+      : [sql<boolean>`(position(${letters} in name_key) > 0 or position(${letters} in domain) > 0 or tenant_id = ${letters})`]),
+    ...(access === undefined ? [] : [sql<boolean>`access_state = any(${access}::text[])`]),
+    ...(psaMapping === undefined ? [] : [sql<boolean>`psa_state = any(${psaMapping}::text[])`]),
+    ...(hasDifferences === undefined ? [] : [hasDifferences ? sql<boolean>`open_differences > 0` : sql<boolean>`open_differences = 0`]),
+    ...(connectionId === undefined
+      ? []
+      : [
+          sql<boolean>`exists (select from customer_connection sold where sold.customer_id = customer.customer_id
+            and sold.connection_id = ${connectionId}::uuid and sold.retired_at is null)`,
+        ]),
+    ...(externalId === undefined ? [] : [sql<boolean>`tenant_id = ${tenantOf(externalId)}`]),
+  ];
+  return all.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(all, sql` and `)})`;
+}
+
+/** Nobody has the tenant id that is none: another kind of external id finds nothing. */
+const tenantOf = (externalId: string): string => /^microsoftTenant:(.+)$/.exec(externalId)?.[1]?.trim().toLowerCase() ?? '';

@@ -1,0 +1,76 @@
+import { sql } from 'kysely';
+import type { AccessState } from '../../model/access.ts';
+import type { Readiness } from '../../model/customer.ts';
+import type { MappingState } from '../../model/mapping.ts';
+import { type Money, money } from '../../model/money.ts';
+import type { Tx } from '../../platform/db/connect.ts';
+import { readinessOf } from './readiness.ts';
+
+export type CustomerRow = {
+  readonly customerId: string;
+  readonly name: string;
+  readonly domain: string;
+  readonly tenantId: string;
+  readonly cloud: string;
+  readonly country: string | null;
+  readonly access: AccessState;
+  readonly accessEndsAt: Temporal.Instant | null;
+  readonly readiness: Readiness;
+  readonly psaMapping: MappingState;
+  readonly subscriptions: number;
+  readonly openDifferences: number;
+  readonly atStake: Money;
+  readonly connectionIds: readonly string[];
+  readonly readAt: Temporal.Instant;
+  readonly retired: boolean;
+};
+
+export const selectCustomers = (tx: Tx) =>
+  tx
+    .selectFrom('customer')
+    .select([
+      'customer.customer_id',
+      'name',
+      'domain',
+      'tenant_id',
+      'cloud',
+      'country',
+      'access_state',
+      'access_ends_at',
+      'psa_state',
+      'subscriptions',
+      'open_differences',
+      'at_stake',
+      'currency',
+      'seen_at',
+      'retired_at',
+    ])
+    .select(
+      sql<string[]>`array(select connection_id::text from customer_connection sold
+        where sold.customer_id = customer.customer_id and sold.retired_at is null order by connection_id)`.as('connection_ids'),
+    );
+
+type Selected = Awaited<ReturnType<ReturnType<typeof selectCustomers>['execute']>>[number];
+
+export function toCustomerRow(row: Selected): CustomerRow {
+  const access = row.access_state as AccessState; // both written from the same schemas
+  const psaMapping = row.psa_state as MappingState;
+  return {
+    customerId: row.customer_id,
+    name: row.name,
+    domain: row.domain,
+    tenantId: row.tenant_id,
+    cloud: row.cloud,
+    country: row.country,
+    access,
+    accessEndsAt: row.access_ends_at,
+    readiness: readinessOf({ access, psaMapping }),
+    psaMapping,
+    subscriptions: row.subscriptions,
+    openDifferences: row.open_differences,
+    atStake: money(row.at_stake, row.currency),
+    connectionIds: row.connection_ids,
+    readAt: row.seen_at,
+    retired: row.retired_at !== null,
+  };
+}

@@ -1,0 +1,113 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { MappingState } from '../../model/mapping.ts';
+import type { Tx } from '../../platform/db/connect.ts';
+import { type KeysetPage, keysetPage, type SortKey } from '../../platform/db/keyset.ts';
+import { inScope } from '../../platform/db/transaction.ts';
+import type { Context } from '../context.ts';
+import type { Mapping } from './match.ts';
+import { toMapping } from './rows.ts';
+
+export type MappingListRequest = {
+  readonly sort: string;
+  readonly descending: boolean;
+  readonly limit: number;
+  readonly cursor: string | undefined;
+  readonly filter: {
+    readonly q?: string | undefined;
+    readonly state?: readonly MappingState[] | undefined;
+    readonly connectionId?: string | undefined;
+  };
+};
+
+export type AccountMappingRow = Mapping & {
+  readonly mappingId: string;
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly customerDomain: string;
+  readonly tenantId: string;
+  readonly connectionId: string;
+  readonly connectionName: string;
+  readonly side: string;
+  readonly accountName: string | null;
+  readonly changedAt: Temporal.Instant;
+};
+
+const sorts: Readonly<Record<string, SortKey>> = {
+  name: { expression: sql.ref('mapping.name_key'), type: 'text' },
+  state: { expression: sql.ref('mapping.state'), type: 'text' },
+};
+const byName = { expression: sql.ref('mapping.name_key'), type: 'text' } as const;
+
+const select = (tx: Tx) =>
+  tx
+    .selectFrom('account_mapping as mapping')
+    .innerJoin('customer', 'customer.customer_id', 'mapping.customer_id')
+    .innerJoin('connection', 'connection.connection_id', 'mapping.connection_id')
+    .leftJoin('account', 'account.account_id', 'mapping.account_id')
+    .select([
+      'mapping.mapping_id',
+      'mapping.customer_id',
+      'mapping.customer_name',
+      'mapping.connection_id',
+      'mapping.account_id',
+      'mapping.state',
+      'mapping.how',
+      'mapping.evidence',
+      'mapping.candidates',
+      'mapping.decided_by',
+      'mapping.reason',
+      'mapping.ignored_until',
+      'mapping.changed_at',
+      'customer.domain',
+      'customer.tenant_id',
+      'connection.name as connection_name',
+      'connection.side',
+      'account.name as account_name',
+    ]);
+
+type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];
+
+const toRow = (row: Row): AccountMappingRow => ({
+  ...toMapping(row, row.account_id),
+  mappingId: row.mapping_id,
+  customerId: row.customer_id,
+  customerName: row.customer_name,
+  customerDomain: row.domain,
+  tenantId: row.tenant_id,
+  connectionId: row.connection_id,
+  connectionName: row.connection_name,
+  side: row.side,
+  accountName: row.account_name,
+  changedAt: row.changed_at,
+});
+
+export const readAccountMapping = async (tx: Tx, mappingId: string): Promise<AccountMappingRow | undefined> => {
+  const row = await select(tx).where('mapping.mapping_id', '=', mappingId).executeTakeFirst();
+  return row === undefined ? undefined : toRow(row);
+};
+
+export async function listAccountMappings(context: Context, request: MappingListRequest): Promise<KeysetPage<AccountMappingRow>> {
+  const page = await inScope(context.db, context.scope, (tx) =>
+    keysetPage(request, sorts[request.sort] ?? byName, sql.ref('mapping.mapping_id'), ({ where, orderBy, limit, pageKey }) =>
+      select(tx)
+        .select([pageKey.as('page_key'), 'mapping.mapping_id as page_id'])
+        .where('customer.retired_at', 'is', null)
+        .where(where)
+        .where(passes(request.filter))
+        .orderBy(orderBy)
+        .limit(limit)
+        .execute(),
+    ),
+  );
+  return { ...page, rows: page.rows.map(toRow) };
+}
+
+/** The conditions that both lists of mappings share; `name_key` is in lower case and byte order. */
+export function passes({ q, state, connectionId }: MappingListRequest['filter']): RawBuilder<boolean> {
+  const conditions = [
+    ...(state === undefined ? [] : [sql<boolean>`mapping.state = any(${state}::text[])`]),
+    ...(connectionId === undefined ? [] : [sql<boolean>`mapping.connection_id = ${connectionId}::uuid`]),
+    ...(q === undefined || q.trim() === '' ? [] : [sql<boolean>`position(${q.trim().toLowerCase()} in mapping.name_key) > 0`]),
+  ];
+  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
+}

@@ -1,0 +1,157 @@
+import { sql } from 'kysely';
+import type { ProductKey } from '../../model/subscription.ts';
+import type { Tx } from '../../platform/db/connect.ts';
+import type { Context } from '../context.ts';
+import type { Mapping } from './match.ts';
+import { toColumns, toMapping } from './rows.ts';
+import { isSame, settle } from './settle.ts';
+import { type ProductFacts, type ServiceFacts, suggestService } from './suggest-product.ts';
+
+type Used = { readonly key: ProductKey; readonly name: string; readonly subscriptions: number; readonly seats: string };
+
+const textOf = (key: { productId: string; skuId: string; term: string; frequency: string }): string =>
+  [key.productId, key.skuId, key.term, key.frequency].join('|');
+
+/** Gives every product in use a row for every PSA, matched where its evidence is certain. Idempotent; a person's choices stand. Answers how many changed. */
+export async function autoMapProducts(tx: Tx, context: Pick<Context, 'clock' | 'ids'>): Promise<number> {
+  const used = await productsInUse(tx);
+  const psas = await tx.selectFrom('connection').select('connection_id').where('side', '=', 'psa').orderBy('connection_id').execute();
+  let changed = 0;
+  for (const { connection_id } of psas) changed += await mapConnection(tx, context, connection_id, used);
+  return changed;
+}
+
+/** Trials and usage plans are not billed by seat. */
+async function productsInUse(tx: Tx): Promise<readonly Used[]> {
+  const { rows } = await sql<{
+    product_id: string;
+    sku_id: string;
+    term: ProductKey['term'];
+    frequency: ProductKey['frequency'];
+    name: string;
+    n: number;
+    seats: string;
+  }>`
+    select product_id, sku_id, term, frequency, max(offer_name) as name, count(*)::int as n, sum(seats)::text as seats
+    from subscription
+    where retired_at is null and not is_trial and not is_usage and status in ('active', 'suspended', 'pending')
+    group by product_id, sku_id, term, frequency`.execute(tx);
+  return rows.map((row) => ({
+    key: { productId: row.product_id, skuId: row.sku_id, term: row.term, frequency: row.frequency },
+    name: row.name,
+    subscriptions: row.n,
+    seats: row.seats,
+  }));
+}
+
+async function mapConnection(
+  tx: Tx,
+  context: Pick<Context, 'clock' | 'ids'>,
+  connectionId: string,
+  used: readonly Used[],
+): Promise<number> {
+  const services = await liveServices(tx, connectionId);
+  const live = new Set(services.map((service) => service.remoteId));
+  const lines = await linesByProduct(tx, connectionId);
+  const before = await productMappings(tx, connectionId);
+  const facts = { isLive: (serviceId: string) => live.has(serviceId), today: context.clock.today().toString() };
+  const active = services.filter((service) => service.active);
+  const changes = used.flatMap((product) => {
+    const was = before.get(textOf(product.key));
+    const found = suggestService(factsOf(product, used, lines), active);
+    const becomes = settle(was?.mapping, found, facts);
+    const isCounted = was?.subscriptions === product.subscriptions && was.seats === product.seats && was.name === product.name;
+    return was !== undefined && isCounted && isSame(was.mapping, becomes)
+      ? []
+      : [{ product, becomes, decided: was === undefined || !isSame(was.mapping, becomes) }];
+  });
+  await keepMappings(tx, context, connectionId, changes);
+  await sql`update product_mapping set subscriptions = 0, seats = 0
+    where connection_id = ${connectionId}::uuid and subscriptions > 0
+      and product_id || '|' || sku_id || '|' || term || '|' || frequency <> all(${used.map(({ key }) => textOf(key))}::text[])`.execute(tx);
+  return changes.filter(({ decided }) => decided).length;
+}
+
+const factsOf = (product: Used, used: readonly Used[], lines: ReadonlyMap<string, ReadonlyMap<string, number>>): ProductFacts => ({
+  key: product.key,
+  name: product.name,
+  hasSisters: used.some(
+    ({ key }) => key.productId === product.key.productId && key.skuId === product.key.skuId && textOf(key) !== textOf(product.key),
+  ),
+  lines: lines.get(textOf(product.key)) ?? new Map<string, number>(),
+});
+
+async function liveServices(tx: Tx, connectionId: string): Promise<readonly (ServiceFacts & { readonly active: boolean })[]> {
+  const rows = await tx
+    .selectFrom('psa_service')
+    .select(['remote_id', 'code', 'name', 'microsoft_key', 'active'])
+    .where('connection_id', '=', connectionId)
+    .where('retired_at', 'is', null)
+    .orderBy('remote_id')
+    .execute();
+  return rows.map((row) => ({
+    remoteId: row.remote_id,
+    code: row.code,
+    name: row.name,
+    microsoftKey: row.microsoft_key,
+    active: row.active,
+  }));
+}
+
+async function linesByProduct(tx: Tx, connectionId: string): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
+  const { rows } = await sql<{ product: string; service: string; n: number }>`
+    select sold.product_id || '|' || sold.sku_id || '|' || sold.term || '|' || sold.frequency as product,
+      line.service_remote_id as service, count(*)::int as n
+    from psa_line line join subscription sold on sold.remote_id = line.vendor_subscription_id and sold.retired_at is null
+    where line.connection_id = ${connectionId}::uuid and line.retired_at is null group by 1, 2`.execute(tx);
+  const lines = new Map<string, Map<string, number>>();
+  for (const row of rows) lines.set(row.product, (lines.get(row.product) ?? new Map<string, number>()).set(row.service, row.n));
+  return lines;
+}
+
+type Known = { readonly mapping: Mapping; readonly subscriptions: number; readonly seats: string; readonly name: string };
+
+async function productMappings(tx: Tx, connectionId: string): Promise<ReadonlyMap<string, Known>> {
+  const rows = await tx.selectFrom('product_mapping').selectAll().where('connection_id', '=', connectionId).execute();
+  return new Map(
+    rows.map((row) => [
+      textOf({ productId: row.product_id, skuId: row.sku_id, term: row.term, frequency: row.frequency }),
+      { mapping: toMapping(row, row.service_remote_id), subscriptions: row.subscriptions, seats: row.seats, name: row.product_name },
+    ]),
+  );
+}
+
+async function keepMappings(
+  tx: Tx,
+  { clock, ids }: Pick<Context, 'clock' | 'ids'>,
+  connectionId: string,
+  changes: readonly { readonly product: Used; readonly becomes: Mapping; readonly decided: boolean }[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  const rows = changes.map(({ product, becomes }) => ({
+    mapping_id: ids(),
+    connection_id: connectionId,
+    product_id: product.key.productId,
+    sku_id: product.key.skuId,
+    term: product.key.term,
+    frequency: product.key.frequency,
+    product_name: product.name,
+    subscriptions: product.subscriptions,
+    seats: product.seats,
+    service_remote_id: becomes.targetId,
+    ...toColumns(becomes),
+    changed_at: clock.now(),
+  }));
+  await sql`
+    insert into product_mapping as kept (mapping_id, connection_id, product_id, sku_id, term, frequency, product_name, subscriptions, seats,
+      service_remote_id, state, how, evidence, candidates, decided_by, reason, ignored_until, changed_at)
+    select mapping_id, connection_id, product_id, sku_id, term, frequency, product_name, subscriptions, seats,
+      service_remote_id, state, how, evidence, candidates, decided_by, reason, ignored_until, changed_at
+    from json_populate_recordset(null::product_mapping, ${JSON.stringify(rows)}::json)
+    on conflict (connection_id, product_id, sku_id, term, frequency) do update set product_name = excluded.product_name,
+      subscriptions = excluded.subscriptions, seats = excluded.seats,
+      service_remote_id = excluded.service_remote_id, how = excluded.how, evidence = excluded.evidence, candidates = excluded.candidates,
+      decided_by = excluded.decided_by, reason = excluded.reason, ignored_until = excluded.ignored_until, state = excluded.state,
+      changed_at = case when kept.state <> excluded.state or kept.service_remote_id is distinct from excluded.service_remote_id
+        then excluded.changed_at else kept.changed_at end`.execute(tx);
+}

@@ -1,0 +1,84 @@
+import { assertNever } from '../../lib/must.ts';
+import type { Mapping } from './match.ts';
+
+/** What a person can decide about a mapping. */
+export type Decision =
+  | { readonly decision: 'map'; readonly targetId: string }
+  | { readonly decision: 'accept' }
+  | { readonly decision: 'ignore'; readonly reason: string; readonly until?: string | undefined }
+  | { readonly decision: 'unmap' }
+  | { readonly decision: 'undo' };
+
+export type DecisionRefusal = 'targetMissing' | 'nothingSuggested' | 'severalCandidates' | 'nothingToUndo';
+export type Decided = { readonly mapping: Mapping; readonly undoes: boolean } | { readonly refused: DecisionRefusal };
+
+/** `before`: as it is; `previous`: before the last decision; `isLive`: whether a target exists now. */
+export function decide(
+  before: Mapping,
+  previous: Mapping | undefined,
+  decision: Decision,
+  { by, isLive }: { readonly by: string; readonly isLive: (targetId: string) => boolean },
+): Decided {
+  switch (decision.decision) {
+    case 'map':
+      return isLive(decision.targetId) ? chosen(before, decision.targetId, by) : { refused: 'targetMissing' };
+    case 'accept':
+      return accept(before, by, isLive);
+    case 'ignore':
+      return done({ ...emptied(before, by), state: 'ignored', reason: decision.reason, ignoredUntil: decision.until ?? null });
+    case 'unmap':
+      return done({ ...emptied(before, by), state: 'unmapped' });
+    case 'undo':
+      return undo(previous, isLive);
+    default:
+      return assertNever(decision);
+  }
+}
+
+const done = (mapping: Mapping): Decided => ({ mapping, undoes: false });
+
+const chosen = (before: Mapping, targetId: string, by: string): Decided =>
+  done({
+    ...before,
+    state: 'mapped',
+    how: 'manual',
+    targetId,
+    evidence: [`chosen by ${by}`],
+    decidedBy: by,
+    reason: null,
+    ignoredUntil: null,
+  });
+
+const emptied = (before: Mapping, by: string): Mapping => ({
+  ...before,
+  how: null,
+  targetId: null,
+  evidence: [],
+  decidedBy: by,
+  reason: null,
+  ignoredUntil: null,
+});
+
+/** Accepting takes the suggested one; among several equal ones somebody has to choose. */
+function accept(before: Mapping, by: string, isLive: (targetId: string) => boolean): Decided {
+  const [best, second] = before.candidates;
+  if (before.state === 'conflict' && second !== undefined) return { refused: 'severalCandidates' };
+  if (best === undefined || (before.state !== 'suggested' && before.state !== 'conflict')) return { refused: 'nothingSuggested' };
+  if (!isLive(best.targetId)) return { refused: 'targetMissing' };
+  return done({
+    ...before,
+    state: 'mapped',
+    how: best.how,
+    targetId: best.targetId,
+    evidence: best.evidence,
+    decidedBy: by,
+    reason: null,
+    ignoredUntil: null,
+  });
+}
+
+function undo(previous: Mapping | undefined, isLive: (targetId: string) => boolean): Decided {
+  if (previous === undefined) return { refused: 'nothingToUndo' };
+  const isGone = previous.targetId !== null && !isLive(previous.targetId);
+  return { mapping: isGone ? { ...previous, state: 'stale' } : previous, undoes: true };
+}

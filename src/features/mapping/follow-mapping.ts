@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../platform/db/connect.ts';
+import { setPsaState } from '../customers/index.ts';
+
+/** What hangs on the account mappings of these customers: whose the books' rows are, and the state shown beside the customer. */
+export async function followMapping(tx: Tx, customerIds: readonly string[], now: Temporal.Instant): Promise<void> {
+  if (customerIds.length === 0) return;
+  await setPsaState(tx, await psaStates(tx, customerIds));
+  await takeReseller(tx, now);
+}
+
+/** With several PSA connections the best state counts. */
+async function psaStates(tx: Tx, customerIds: readonly string[]): Promise<{ customerId: string; state: string }[]> {
+  const { rows } = await sql<{ customer_id: string; state: string }>`
+    select distinct on (mapping.customer_id) mapping.customer_id, mapping.state
+    from account_mapping mapping join connection on connection.connection_id = mapping.connection_id
+    where connection.side = 'psa' and mapping.customer_id = any(${customerIds}::uuid[])
+    order by mapping.customer_id,
+      array_position(array['mapped', 'partlyMapped', 'suggested', 'conflict', 'stale', 'ignored', 'unmapped'], mapping.state)`.execute(tx);
+  return rows.map((row) => ({ customerId: row.customer_id, state: row.state }));
+}
+
+/** A book's rows belong to the reseller of the customer; an account of customers of several resellers, or of nobody, is seen by the partner only. */
+async function takeReseller(tx: Tx, now: Temporal.Instant): Promise<void> {
+  const { rows } = await sql<{ account_id: string }>`
+    update account set reseller_id = owner.reseller_id, changed_at = ${now}
+    from (
+      select account.account_id, case when count(distinct mapping.reseller_id) = 1 then min(mapping.reseller_id::text)::uuid end as reseller_id
+      from account left join account_mapping mapping on mapping.account_id = account.account_id and mapping.state = 'mapped'
+      group by account.account_id
+    ) as owner
+    where owner.account_id = account.account_id and account.reseller_id is distinct from owner.reseller_id
+    returning account.account_id`.execute(tx);
+  const moved = rows.map((row) => row.account_id);
+  if (moved.length === 0) return;
+  for (const table of ['distributor_subscription', 'psa_agreement', 'psa_line'] as const) {
+    await sql`update ${sql.table(table)} as book set reseller_id = account.reseller_id from account
+      where account.account_id = book.account_id and account.account_id = any(${moved}::uuid[])`.execute(tx);
+  }
+}

@@ -1,0 +1,75 @@
+import { sql } from 'kysely';
+import type { BillingFrequency, Term } from '../../model/term.ts';
+import type { Tx } from '../../platform/db/connect.ts';
+import { type KeysetPage, keysetPage, type SortKey } from '../../platform/db/keyset.ts';
+import { inScope } from '../../platform/db/transaction.ts';
+import type { Context } from '../context.ts';
+import { type MappingListRequest, passes } from './account-queries.ts';
+import type { Mapping } from './match.ts';
+import { toMapping } from './rows.ts';
+
+export type ProductMappingRow = Mapping & {
+  readonly mappingId: string;
+  readonly connectionId: string;
+  readonly connectionName: string;
+  readonly productId: string;
+  readonly skuId: string;
+  readonly productName: string;
+  readonly term: Term;
+  readonly frequency: BillingFrequency;
+  readonly serviceName: string | null;
+  readonly subscriptions: number;
+  readonly seats: number;
+  readonly changedAt: Temporal.Instant;
+};
+
+const byName = { expression: sql.ref('mapping.name_key'), type: 'text' } as const;
+const sorts: Readonly<Record<string, SortKey>> = { name: byName, state: { expression: sql.ref('mapping.state'), type: 'text' } };
+
+const select = (tx: Tx) =>
+  tx
+    .selectFrom('product_mapping as mapping')
+    .innerJoin('connection', 'connection.connection_id', 'mapping.connection_id')
+    .leftJoin('psa_service as service', (join) =>
+      join.onRef('service.connection_id', '=', 'mapping.connection_id').onRef('service.remote_id', '=', 'mapping.service_remote_id'),
+    )
+    .selectAll('mapping')
+    .select(['connection.name as connection_name', 'service.name as service_name']);
+
+type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];
+
+const toRow = (row: Row): ProductMappingRow => ({
+  ...toMapping(row, row.service_remote_id),
+  mappingId: row.mapping_id,
+  connectionId: row.connection_id,
+  connectionName: row.connection_name,
+  productId: row.product_id,
+  skuId: row.sku_id,
+  productName: row.product_name,
+  term: row.term as Term, // written from the same schema
+  frequency: row.frequency as BillingFrequency,
+  serviceName: row.service_name,
+  subscriptions: row.subscriptions,
+  seats: Number(row.seats),
+  changedAt: row.changed_at,
+});
+
+export const readProductMapping = async (tx: Tx, mappingId: string): Promise<ProductMappingRow | undefined> => {
+  const row = await select(tx).where('mapping.mapping_id', '=', mappingId).executeTakeFirst();
+  return row === undefined ? undefined : toRow(row);
+};
+
+export async function listProductMappings(context: Context, request: MappingListRequest): Promise<KeysetPage<ProductMappingRow>> {
+  const page = await inScope(context.db, context.scope, (tx) =>
+    keysetPage(request, sorts[request.sort] ?? byName, sql.ref('mapping.mapping_id'), ({ where, orderBy, limit, pageKey }) =>
+      select(tx)
+        .select([pageKey.as('page_key'), 'mapping.mapping_id as page_id'])
+        .where(where)
+        .where(passes(request.filter))
+        .orderBy(orderBy)
+        .limit(limit)
+        .execute(),
+    ),
+  );
+  return { ...page, rows: page.rows.map(toRow) };
+}

@@ -1,0 +1,161 @@
+import { foldCompany } from '../../lib/normalise.ts';
+import { type Candidate, candidate, conflict, mapped, nothing, only, type Suggestion, suggested } from './match.ts';
+
+export type CustomerFacts = {
+  readonly customerId: string;
+  /** Lower-case GUID. */
+  readonly tenantId: string;
+  readonly name: string;
+  /** Lower case; empty when not known. */
+  readonly domain: string;
+  /** Ids under which other systems are known to keep this customer. */
+  readonly refs: readonly string[];
+};
+
+export type AccountFacts = {
+  readonly accountId: string;
+  readonly remoteId: string;
+  readonly name: string;
+  readonly domain: string;
+  readonly tenantIds: readonly string[];
+  /** Ids by which other systems may name this account: its own, and a reference kept in it. */
+  readonly refs: readonly string[];
+  /** Customers whose Microsoft subscriptions stand in this account, with how many. */
+  readonly linked: ReadonlyMap<string, number>;
+};
+
+/** Addresses that say nothing about a company. */
+const publicDomains = new Set(
+  'gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com icloud.com gmx.de gmx.net web.de aol.com proton.me'.split(
+    ' ',
+  ),
+);
+
+const exact = (name: string): string => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
+const companyDomain = (domain: string): string | undefined => (domain === '' || publicDomains.has(domain) ? undefined : domain);
+
+/** Finds the account of each customer by the policy of the ux reference, 5.7: best evidence first, look-alikes never, ambiguity never guessed. */
+export function suggestAccounts(customers: readonly CustomerFacts[], accounts: readonly AccountFacts[]): ReadonlyMap<string, Suggestion> {
+  const facts: Indexed = {
+    byTenant: group(accounts, (account) => account.tenantIds),
+    byRef: group(accounts, (account) => account.refs),
+    byLink: group(accounts, (account) => [...account.linked.keys()]),
+    byDomain: group(accounts, (account) => companyDomain(account.domain) ?? []),
+    byName: group(accounts, (account) => exact(account.name)),
+    byFolded: group(accounts, (account) => foldCompany(account.name)),
+    customersByName: group(customers, (customer) => exact(customer.name)),
+    customersByFolded: group(customers, (customer) => foldCompany(customer.name)),
+    customersByDomain: group(customers, (customer) => companyDomain(customer.domain) ?? []),
+  };
+  return new Map(customers.map((customer) => [customer.customerId, suggestOne(customer, facts)]));
+}
+
+type Groups<T> = ReadonlyMap<string, readonly T[]>;
+type Indexed = {
+  readonly byTenant: Groups<AccountFacts>;
+  readonly byRef: Groups<AccountFacts>;
+  readonly byLink: Groups<AccountFacts>;
+  readonly byDomain: Groups<AccountFacts>;
+  readonly byName: Groups<AccountFacts>;
+  readonly byFolded: Groups<AccountFacts>;
+  readonly customersByName: Groups<CustomerFacts>;
+  readonly customersByFolded: Groups<CustomerFacts>;
+  readonly customersByDomain: Groups<CustomerFacts>;
+};
+
+function suggestOne(customer: CustomerFacts, facts: Indexed): Suggestion {
+  for (const certain of [byTenant, byRef, byLink]) {
+    const found = certain(customer, facts);
+    if (found.length > 0) return only(found, mapped);
+  }
+  return byName(customer, facts) ?? byDomain(customer, facts) ?? byFoldedName(customer, facts) ?? nothing;
+}
+
+const target = (account: AccountFacts) => ({
+  id: account.accountId,
+  name: account.name,
+  detail: [account.domain, account.remoteId].filter((part) => part !== '').join(' · '),
+});
+
+const byTenant = ({ tenantId }: CustomerFacts, { byTenant: groups }: Indexed): Candidate[] =>
+  (groups.get(tenantId) ?? []).map((account) => candidate(target(account), 'tenantId', ['same tenant id']));
+
+const byRef = (customer: CustomerFacts, { byRef: groups }: Indexed): Candidate[] =>
+  [...new Set(customer.refs.flatMap((ref) => groups.get(ref) ?? []))]
+    .filter((account) => !belongsToAnother(account, customer))
+    .map((account) => candidate(target(account), 'externalRef', ['the other system names it']));
+
+const byLink = (customer: CustomerFacts, { byLink: groups }: Indexed): Candidate[] =>
+  (groups.get(customer.customerId) ?? [])
+    .filter((account) => !belongsToAnother(account, customer))
+    .map((account) => {
+      const count = account.linked.get(customer.customerId) ?? 0;
+      return candidate(target(account), 'linkedSubscriptions', [`${count} of its subscriptions ${count === 1 ? 'stands' : 'stand'} there`]);
+    });
+
+/** An account that names other tenants, and not this one, is not this customer, whatever it is called. */
+const belongsToAnother = (account: AccountFacts, { tenantId }: CustomerFacts): boolean =>
+  account.tenantIds.length > 0 && !account.tenantIds.includes(tenantId);
+
+/** The account holds subscriptions of somebody, but none of this customer: then a name alone is no proof. */
+const holdsOthers = (account: AccountFacts, { customerId }: CustomerFacts): boolean =>
+  account.linked.size > 0 && !account.linked.has(customerId);
+
+const free = (accounts: readonly AccountFacts[] | undefined, customer: CustomerFacts): AccountFacts[] =>
+  (accounts ?? []).filter((account) => !belongsToAnother(account, customer));
+
+function byName(customer: CustomerFacts, facts: Indexed): Suggestion | undefined {
+  const name = exact(customer.name);
+  const accounts = free(facts.byName.get(name), customer);
+  if (name === '' || accounts.length === 0) return undefined;
+  const candidates = accounts.map((account) => candidate(target(account), 'exactName', namesSay(account, customer)));
+  const isUnique = accounts.length === 1 && facts.customersByName.get(name)?.length === 1;
+  if (!isUnique) return conflict(candidates);
+  const contradicted = accounts.some((account) => domainsDiffer(account, customer) || holdsOthers(account, customer));
+  return only(candidates, contradicted ? suggested : mapped);
+}
+
+const namesSay = (account: AccountFacts, customer: CustomerFacts): string[] => [
+  'same name',
+  ...(sameDomain(account, customer) ? [`same domain ${customer.domain}`] : []),
+  ...(domainsDiffer(account, customer) ? [`domain differs: ${customer.domain} / ${account.domain}`] : []),
+];
+
+const sameDomain = (account: AccountFacts, customer: CustomerFacts): boolean =>
+  companyDomain(customer.domain) !== undefined && account.domain === customer.domain;
+
+/** `contoso.onmicrosoft.com` is every tenant's own and says nothing against another domain. */
+const domainsDiffer = (account: AccountFacts, customer: CustomerFacts): boolean => {
+  const [ours, theirs] = [companyDomain(customer.domain), companyDomain(account.domain)];
+  const isOwn = (domain: string): boolean => /\.onmicrosoft\.(com|us)$|\.partner\.onmschina\.cn$/.test(domain);
+  return ours !== undefined && theirs !== undefined && ours !== theirs && !isOwn(ours) && !isOwn(theirs);
+};
+
+function byDomain(customer: CustomerFacts, facts: Indexed): Suggestion | undefined {
+  const domain = companyDomain(customer.domain);
+  const accounts = domain === undefined ? [] : free(facts.byDomain.get(domain), customer);
+  if (domain === undefined || accounts.length === 0) return undefined;
+  const candidates = accounts.map((account) =>
+    candidate(target(account), 'domain', [`same domain ${domain}`, `name differs: ${customer.name} / ${account.name}`]),
+  );
+  return facts.customersByDomain.get(domain)?.length === 1 ? only(candidates, suggested) : conflict(candidates);
+}
+
+function byFoldedName(customer: CustomerFacts, facts: Indexed): Suggestion | undefined {
+  const name = foldCompany(customer.name);
+  const accounts = name === '' ? [] : free(facts.byFolded.get(name), customer);
+  if (accounts.length === 0) return undefined;
+  const candidates = accounts.map((account) =>
+    candidate(target(account), 'foldedName', [`name differs only in form: ${customer.name} / ${account.name}`]),
+  );
+  return facts.customersByFolded.get(name)?.length === 1 ? only(candidates, suggested) : conflict(candidates);
+}
+
+function group<T>(items: readonly T[], keysOf: (item: T) => string | readonly string[]): Groups<T> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const keys = keysOf(item);
+    for (const key of new Set(typeof keys === 'string' ? [keys] : keys)) groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return groups;
+}

@@ -1,0 +1,59 @@
+import type { Page, Quarantined } from '../connectors/ports.ts';
+import type { IdMaker } from '../lib/ids.ts';
+import type { Tx } from '../platform/db/connect.ts';
+
+/** One reading of a remote: from where, for which run, and when it was asked (before the answer came: rows are never younger than they are). */
+export type Reading = {
+  readonly connectionId: string;
+  readonly seenAt: Temporal.Instant;
+  readonly ids: IdMaker;
+};
+
+/** What became of the records of a page (S5): every record is in exactly one of the four. */
+export type Kept = {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  /** Records that read well but cannot be kept: kept apart with their reason. */
+  readonly refused: readonly Quarantined[];
+};
+
+/** A kind of record that a remote lists page by page. A feature plugs this into the sync, which knows no customer and no price. */
+export type ListSyncer<Remote, Item> = {
+  readonly kind: string;
+  readonly list: (remote: Remote, cursor?: string, signal?: AbortSignal) => AsyncGenerator<Page<Item>>;
+  readonly keep: (tx: Tx, reading: Reading, items: readonly Item[]) => Promise<Kept>;
+  /** Marks what a complete reading that began at `since` did not see; answers how many. */
+  readonly retire: (tx: Tx, reading: Reading, since: Temporal.Instant) => Promise<number>;
+};
+
+/** One thing whose records are read with a call of its own: a customer's subscriptions, an agreement's lines. */
+export type Unit = {
+  /** Orders the units and says how far a run came: unique and the same in every run. */
+  readonly key: string;
+  /** What people read. */
+  readonly name: string;
+  /** Id in our tables and at the remote. */
+  readonly id: string;
+  readonly remoteId: string;
+  /** The remote's id of what it belongs to, where that is needed to ask for it. */
+  readonly parentRemoteId: string;
+  /** Live rows that we hold of it: the measure for what is suspiciously few. */
+  readonly known: number;
+};
+
+/** A kind of record that has no list of its own but one for each unit. */
+export type UnitSyncer<Remote, Item> = {
+  readonly kind: string;
+  /** What the units are called in progress: "customers". */
+  readonly counted: string;
+  readonly units: (
+    tx: Tx,
+    connectionId: string,
+    only?: { readonly customerId?: string; readonly remoteIds?: readonly string[] },
+  ) => Promise<readonly Unit[]>;
+  readonly read: (remote: Remote, unit: Unit, signal?: AbortSignal) => Promise<Page<Item>>;
+  readonly keep: (tx: Tx, reading: Reading, unit: Unit, items: readonly Item[]) => Promise<Kept>;
+  /** Marks the unit's rows that this reading did not see. */
+  readonly retire: (tx: Tx, reading: Reading, unit: Unit) => Promise<number>;
+};

@@ -1,0 +1,3 @@
+export { findSubscription, type SubscriptionDetail } from './detail.ts';
+export { listSubscriptions, type SubscriptionFilter, type SubscriptionRow } from './list.ts';
+export { subscriptionSyncer } from './sync.ts';

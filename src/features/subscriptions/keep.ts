@@ -1,0 +1,150 @@
+import { sql } from 'kysely';
+import { changedFields } from '../../lib/diff.ts';
+import type { MicrosoftSubscription } from '../../model/subscription.ts';
+import type { Tx } from '../../platform/db/connect.ts';
+import { keepRows } from '../../platform/db/keep-rows.ts';
+import { countSubscriptions } from '../customers/index.ts';
+import type { Kept, Reading } from '../reading.ts';
+
+const fields = [
+  'offer_id',
+  'offer_name',
+  'product_id',
+  'sku_id',
+  'term',
+  'frequency',
+  'seats',
+  'status',
+  'remote_status',
+  'is_trial',
+  'is_usage',
+  'auto_renew',
+  'starts_on',
+  'ends_on',
+  'cancel_until',
+  'parent_remote_id',
+] as const;
+
+/** Keeps what was read of one customer at one partner account, with what each changed row was before. */
+export async function keepSubscriptions(
+  tx: Tx,
+  reading: Reading,
+  customerId: string,
+  subscriptions: readonly MicrosoftSubscription[],
+): Promise<Kept> {
+  // The customer's row is locked first: two readings of one customer keep one after the other.
+  const customer = await tx
+    .selectFrom('customer')
+    .select(['name', 'reseller_id'])
+    .where('customer_id', '=', customerId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const before = await stored(tx, customerId, reading.connectionId);
+  const rows = subscriptions.map((subscription) => ({
+    customer_id: customerId,
+    connection_id: reading.connectionId,
+    remote_id: subscription.remoteId,
+    subscription_id: reading.ids(),
+    reseller_id: customer.reseller_id,
+    customer_name: customer.name,
+    created_at: subscription.createdAt ?? reading.seenAt,
+    ...toRow(subscription),
+  }));
+  const kept = await keepRows(tx, {
+    table: 'subscription',
+    key: ['customer_id', 'connection_id', 'remote_id'],
+    fixed: ['subscription_id', 'reseller_id', 'customer_name', 'created_at'],
+    fields,
+    rows,
+    seenAt: reading.seenAt,
+  });
+  if (kept.touched.length > 0) {
+    const after = await stored(tx, customerId, reading.connectionId);
+    await keepChanges(tx, reading, before, after);
+    await countSubscriptions(tx, [customerId]);
+  }
+  return { created: kept.created, updated: kept.updated, unchanged: kept.unchanged, refused: [] };
+}
+
+const toRow = (subscription: MicrosoftSubscription): Record<(typeof fields)[number], unknown> => ({
+  offer_id: subscription.offerId,
+  offer_name: subscription.offerName,
+  product_id: subscription.key.productId,
+  sku_id: subscription.key.skuId,
+  term: subscription.key.term,
+  frequency: subscription.key.frequency,
+  seats: subscription.seats,
+  status: subscription.status,
+  remote_status: subscription.remoteStatus,
+  is_trial: subscription.isTrial,
+  is_usage: subscription.isUsage,
+  auto_renew: subscription.autoRenew,
+  starts_on: subscription.startsOn ?? null,
+  ends_on: subscription.endsOn ?? null,
+  cancel_until: subscription.cancelUntil ?? null,
+  parent_remote_id: subscription.parentRemoteId ?? null,
+});
+
+type Stored = Awaited<ReturnType<typeof stored>>[number];
+
+const stored = (tx: Tx, customerId: string, connectionId: string) =>
+  tx
+    .selectFrom('subscription')
+    .select(['subscription_id', 'reseller_id', 'customer_id', 'retired_at', ...fields])
+    .where('customer_id', '=', customerId)
+    .where('connection_id', '=', connectionId)
+    .execute();
+
+/** Answers "why 23 on 14 October?": every change of a value, from what to what, as seen when. */
+async function keepChanges(tx: Tx, reading: Reading, before: readonly Stored[], after: readonly Stored[]): Promise<void> {
+  const was = new Map(before.map((row) => [row.subscription_id, row]));
+  const changes = after.flatMap((row) => {
+    const old = was.get(row.subscription_id);
+    const changed = old === undefined ? {} : changedFields(visible(old), visible(row));
+    return Object.keys(changed).length === 0
+      ? []
+      : [
+          {
+            customer_id: row.customer_id,
+            subscription_id: row.subscription_id,
+            change_id: reading.ids(),
+            reseller_id: row.reseller_id,
+            changes: JSON.stringify(changed),
+            cause: old?.retired_at !== null && row.retired_at === null ? 'cameBack' : 'sync',
+            at: reading.seenAt,
+          },
+        ];
+  });
+  if (changes.length > 0) await tx.insertInto('subscription_change').values(changes).execute();
+}
+
+const visible = ({ subscription_id: _id, reseller_id: _reseller, customer_id: _customer, retired_at, ...row }: Stored) => ({
+  ...row,
+  retired: retired_at !== null,
+});
+
+/** Marks what this reading of the customer did not contain, and writes down that it went. */
+export async function retireSubscriptions(tx: Tx, reading: Reading, customerId: string): Promise<number> {
+  const { rows } = await sql<{ subscription_id: string; reseller_id: string }>`
+    update subscription set retired_at = ${reading.seenAt}, changed_at = ${reading.seenAt}
+    where customer_id = ${customerId}::uuid and connection_id = ${reading.connectionId}::uuid
+      and retired_at is null and seen_at < ${reading.seenAt}
+    returning subscription_id, reseller_id`.execute(tx);
+  if (rows.length === 0) return 0;
+  await tx
+    .insertInto('subscription_change')
+    .values(
+      rows.map((row) => ({
+        customer_id: customerId,
+        subscription_id: row.subscription_id,
+        change_id: reading.ids(),
+        reseller_id: row.reseller_id,
+        changes: JSON.stringify({ retired: { before: false, after: true } }),
+        cause: 'sync',
+        at: reading.seenAt,
+      })),
+    )
+    .execute();
+  await countSubscriptions(tx, [customerId]);
+  return rows.length;
+}

@@ -1,0 +1,30 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../platform/db/connect.ts';
+import { everything, inScope } from '../../platform/db/transaction.ts';
+import type { Context } from '../context.ts';
+import { startJob } from '../jobs/index.ts';
+import { autoMap } from '../mapping/index.ts';
+import type { Reach } from './store.ts';
+
+/** After a run: who is who is looked at again, and when no other connection is still being read, the books are compared. */
+export async function afterRun(context: Context, { reach }: { readonly reach: Reach }, jobId: string): Promise<void> {
+  if (reach !== 'customer') await autoMap(context);
+  await inScope(context.db, everything, async (tx) => {
+    if (await othersAreReading(tx, jobId)) return;
+    await startJob(context, tx, { kind: 'reconciliation', title: 'Compare the books', input: {}, joins: 'reconciliation' });
+  });
+}
+
+/**
+ * Other sync jobs that have yet to read. One whose run has ended does not count although its job has not: so of two that end at the same
+ * time at least one sees nobody else. One that waits to be tried again does not count either: a remote that is down holds nobody up.
+ */
+async function othersAreReading(tx: Tx, jobId: string): Promise<boolean> {
+  const { rows } = await sql<{ reading: boolean }>`
+    select exists (
+      select from job where kind = 'sync' and job_id <> ${jobId}::uuid
+        and (state in ('running', 'paused') or state = 'queued' and started_at is null)
+        and not exists (select from sync_run where sync_run.job_id = job.job_id and sync_run.ended_at is not null)
+    ) as reading`.execute(tx);
+  return rows[0]?.reading === true;
+}

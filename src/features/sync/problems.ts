@@ -1,0 +1,78 @@
+import { sql } from 'kysely';
+import type { IdMaker } from '../../lib/ids.ts';
+import type { Tx } from '../../platform/db/connect.ts';
+
+export type NewProblem = {
+  readonly connectionId: string;
+  readonly runId: string;
+  readonly kind: string;
+  /** What it is about, in a form that is the same in the next run: a remote id or a unit's name and key. */
+  readonly subject: string;
+  readonly code: string;
+  readonly reason: string;
+  readonly raw?: string;
+};
+
+/** PostgreSQL text holds no NUL; a raw record longer than this is cut: the whole answer is among the raw answers. */
+const clean = (text: string, most: number): string => text.replaceAll('\u0000', '\uFFFD').toWellFormed().slice(0, most);
+
+/** Notes problems; one that is already open is renewed, not doubled. */
+export async function keepProblems(tx: Tx, ids: IdMaker, problems: readonly NewProblem[], now: Temporal.Instant): Promise<void> {
+  const rows = [...new Map(problems.map((problem) => [`${problem.kind} ${problem.subject} ${problem.code}`, problem])).values()].map(
+    (problem) => ({
+      problem_id: ids(),
+      connection_id: problem.connectionId,
+      run_id: problem.runId,
+      kind: problem.kind,
+      subject: clean(problem.subject, 300),
+      code: problem.code,
+      reason: clean(problem.reason, 1_000),
+      raw: problem.raw === undefined ? null : clean(problem.raw, 8_000),
+      at: now,
+    }),
+  );
+  if (rows.length === 0) return;
+  await sql`insert into sync_problem (problem_id, connection_id, run_id, kind, subject, code, reason, raw, at)
+    select problem_id, connection_id, run_id, kind, subject, code, reason, raw, at
+      from json_populate_recordset(null::sync_problem, ${JSON.stringify(rows)}::json)
+    on conflict (connection_id, kind, subject, code) where solved_at is null
+    do update set run_id = excluded.run_id, reason = excluded.reason, raw = excluded.raw, at = excluded.at`.execute(tx);
+}
+
+/** What earlier runs found and this one did not find again. `subject`: of this thing only. */
+export async function solveProblems(
+  tx: Tx,
+  { connectionId, runId, kind, subject }: { connectionId: string; runId: string; kind: string; subject?: string },
+  now: Temporal.Instant,
+): Promise<void> {
+  await tx
+    .updateTable('sync_problem')
+    .set({ solved_at: now })
+    .where('connection_id', '=', connectionId)
+    .where('kind', '=', kind)
+    .where('run_id', '!=', runId)
+    .where('solved_at', 'is', null)
+    .$if(subject !== undefined, (query) => query.where('subject', '=', subject ?? ''))
+    .execute();
+}
+
+/** How short this unit's answer was when it was last doubted; undefined when it is not in doubt. */
+export async function doubtedCount(
+  tx: Tx,
+  connectionId: string,
+  kind: string,
+  subject: string,
+  runId: string,
+): Promise<number | undefined> {
+  const row = await tx
+    .selectFrom('sync_problem')
+    .select('raw')
+    .where('connection_id', '=', connectionId)
+    .where('kind', '=', kind)
+    .where('subject', '=', subject)
+    .where('code', '=', 'suspicious_count')
+    .where('run_id', '!=', runId)
+    .where('solved_at', 'is', null)
+    .executeTakeFirst();
+  return row?.raw === null || row?.raw === undefined ? undefined : Number(row.raw);
+}

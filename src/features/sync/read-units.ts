@@ -1,0 +1,111 @@
+import { atOnce } from '../../lib/at-once.ts';
+import { must } from '../../lib/must.ts';
+import { everything, inScope } from '../../platform/db/transaction.ts';
+import type { Unit, UnitSyncer } from '../reading.ts';
+import { isSuspiciousUnit } from './completeness.ts';
+import { waitAsTold } from './patience.ts';
+import { doubtedCount, keepProblems, solveProblems } from './problems.ts';
+import { type KindProgress, plusPage, plusUnit, unitsLeft } from './progress.ts';
+import { isRetryable, meaningOf, toldOf } from './trouble.ts';
+import { keepEach, noteQuarantined, progressOf, readingAt, save, type Walk } from './walk.ts';
+
+/** Reads at one remote at the same time; its own limits slow it further (B10). */
+const mostAtOnce = 4;
+/** After so many failures in a row that could pass, the remote is down and the rest is left to the next run. */
+const mostFailuresInARow = 10;
+
+export type Only = { readonly customerId?: string; readonly remoteIds?: readonly string[] };
+
+/** Reads every unit with its own call, some at once. One that fails is written down and does not stop the others (S7). */
+export async function readUnits<Remote, Item>(walk: Walk, syncer: UnitSyncer<Remote, Item>, remote: Remote, only?: Only): Promise<void> {
+  const listed = await inScope(walk.context.db, everything, (tx) => syncer.units(tx, walk.connectionId, only));
+  const units = new Map(listed.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map((unit) => [unit.key, unit]));
+  const keys = [...units.keys()];
+  const before = await progressOf(walk, syncer.kind);
+  if (before.ended) return;
+  const left = unitsLeft(before, keys);
+  let done = keys.length - left.length;
+  let failuresInARow = 0;
+
+  await atOnce(
+    left,
+    mostAtOnce,
+    async (key) => {
+      if (failuresInARow >= mostFailuresInARow) return;
+      const unit = must(units.get(key), 'a unit');
+      try {
+        await readUnit(walk, syncer, remote, unit, keys);
+        failuresInARow = 0;
+      } catch (error) {
+        if (meaningOf(error, walk.signal) !== 'skip') throw error;
+        failuresInARow = isRetryable(error) ? failuresInARow + 1 : 0;
+        await noteFailure(walk, syncer.kind, unit, keys, error);
+      }
+      done += 1;
+      await walk.job.progress({ step: syncer.kind, done, total: keys.length, unit: syncer.counted });
+    },
+    walk.signal,
+  );
+  const isDown = failuresInARow >= mostFailuresInARow;
+  await save(walk, syncer.kind, (_tx, progress) => Promise.resolve({ ...progress, ended: !isDown }));
+}
+
+async function readUnit<Remote, Item>(
+  walk: Walk,
+  syncer: UnitSyncer<Remote, Item>,
+  remote: Remote,
+  unit: Unit,
+  keys: readonly string[],
+): Promise<void> {
+  const { askedAt, page } = await askPatiently(walk, syncer, remote, unit);
+  const { clock, ids } = walk.context;
+  const problem = { connectionId: walk.connectionId, runId: walk.runId, kind: syncer.kind, subject: subjectOf(unit) };
+  await save(walk, syncer.kind, async (tx, before) => {
+    const reading = readingAt(walk, askedAt);
+    const kept = await keepEach(tx, page.items, (items) => syncer.keep(tx, reading, unit, items));
+    const quarantined = [...page.quarantined, ...kept.refused];
+    await noteQuarantined(tx, walk, syncer.kind, quarantined);
+    const received = page.items.length + page.quarantined.length;
+    const doubted = await doubtedCount(tx, walk.connectionId, syncer.kind, problem.subject, walk.runId);
+    const isShort = page.total !== undefined && received < page.total;
+    const isSuspicious = isShort || isSuspiciousUnit(received, unit.known, doubted === received);
+    if (isSuspicious) {
+      const reason = `${unit.name} had ${unit.known}, now ${received} came. Nothing was removed; the next reading decides.`;
+      await keepProblems(tx, ids, [{ ...problem, code: 'suspicious_count', reason, raw: String(received) }], clock.now());
+    } else await solveProblems(tx, problem, clock.now());
+    // A record that could not be read is not one that is gone: then nothing of this unit is retired.
+    const retired = isSuspicious || quarantined.length > 0 ? 0 : await syncer.retire(tx, reading, unit);
+    const counted = plusPage(before, { ...kept, quarantined: quarantined.length });
+    return plusUnit(
+      { ...counted, retired: before.retired + retired, suspicious: before.suspicious + (isSuspicious ? 1 : 0) },
+      unit.key,
+      keys,
+    );
+  });
+}
+
+async function askPatiently<Remote, Item>(walk: Walk, syncer: UnitSyncer<Remote, Item>, remote: Remote, unit: Unit) {
+  for (;;) {
+    try {
+      const askedAt = walk.context.clock.now();
+      return { askedAt, page: await syncer.read(remote, unit, walk.signal) };
+    } catch (error) {
+      if (meaningOf(error, walk.signal) !== 'wait') throw error;
+      await waitAsTold(walk, error);
+    }
+  }
+}
+
+async function noteFailure(walk: Walk, kind: string, unit: Unit, keys: readonly string[], error: unknown): Promise<void> {
+  const { code, reason } = toldOf(error);
+  const { context, connectionId, runId } = walk;
+  if (code === 'internal') context.log.error({ connectionId, runId, kind, error }, 'A unit could not be read or kept');
+  await save(walk, kind, async (tx, before): Promise<KindProgress> => {
+    const problem = { connectionId, runId, kind, subject: subjectOf(unit), code, reason };
+    await keepProblems(tx, context.ids, [problem], context.clock.now());
+    return plusUnit({ ...before, failed: before.failed + 1 }, unit.key, keys);
+  });
+  await walk.job.item({ subject: unit.name, outcome: 'failed', code, reason });
+}
+
+const subjectOf = (unit: Unit): string => `${unit.name.slice(0, 200)} (${unit.remoteId})`;

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { Remote } from '../../connectors/ports.ts';
+import { utcDate } from '../../lib/clock.ts';
+import { stopIfAsked } from '../../lib/stop.ts';
+import { everything, inScope } from '../../platform/db/transaction.ts';
+import { findConnection, noteReading, openConnection } from '../connections/index.ts';
+import type { Context } from '../context.ts';
+import type { JobEnd, JobHandle } from '../jobs/index.ts';
+import { changedTenants, keepActivityDay } from './activity.ts';
+import { afterRun } from './after-run.ts';
+import { alone } from './lease.ts';
+import { endOf, jobEndOf, type KindOutcome, type RunEnd } from './outcome.ts';
+import { type Step, stepsOf, type Wanted } from './steps.ts';
+import { closeBrokenRuns, endRun, findBrokenRun, insertRun, type OpenRun } from './store.ts';
+import { isRetryable, meaningOf } from './trouble.ts';
+import type { Walk } from './walk.ts';
+
+export const SyncInput = z.strictObject({
+  connectionId: z.uuid(),
+  reach: z.enum(['full', 'incremental', 'customer']),
+  customerId: z.uuid().optional(),
+});
+export type SyncInput = z.infer<typeof SyncInput>;
+
+/** A killed full run older than this is not gone on with: its first pages are too old to be one reading with the last. */
+const longestRun = { hours: 24 };
+
+/**
+ * Reads a connection: everything, what changed, or one customer. May be run twice and killed anywhere: pages are kept with their cursors, and
+ * the next run of the connection goes on behind the last one. Each kind ends in a verdict; one that fails does not stop the others.
+ */
+export async function runSync(context: Context, input: SyncInput, job: JobHandle): Promise<JobEnd> {
+  const connection = await findConnection(context, input.connectionId);
+  if (connection === undefined || connection.state === 'off') return { result: { skipped: connection === undefined ? 'gone' : 'off' } };
+  const done = await alone(context, `sync ${input.connectionId}`, job.signal, async (lease, signal) => {
+    const run = await beginRun(context, input, job);
+    return carryOut(
+      { context, job, connectionId: input.connectionId, runId: run.runId, reach: input.reach, startedAt: run.startedAt, lease, signal },
+      input,
+    );
+  });
+  await afterRun(context, input, job.jobId);
+  if (done.state === 'failed' && done.lastError !== undefined) throw done.lastError;
+  return jobEndOf(done.runId, done.state, done.outcomes);
+}
+
+const beginRun = (context: Context, { connectionId, reach }: SyncInput, job: JobHandle): Promise<OpenRun> =>
+  inScope(context.db, everything, async (tx) => {
+    const now = context.clock.now();
+    const broken = await findBrokenRun(tx, connectionId, reach, job.jobId, now.subtract(longestRun));
+    await closeBrokenRuns(tx, connectionId, broken?.runId, now);
+    if (broken !== undefined) return broken;
+    const runId = context.ids();
+    await insertRun(tx, { runId, jobId: job.jobId, connectionId, reach, startedAt: now });
+    return { runId, startedAt: now, progress: { kinds: [] } };
+  });
+
+type Done = { readonly runId: string; readonly state: RunEnd; readonly outcomes: readonly KindOutcome[]; readonly lastError: unknown };
+
+async function carryOut(walk: Walk, input: SyncInput): Promise<Done> {
+  const { context, connectionId, runId } = walk;
+  const outcomes: KindOutcome[] = [];
+  let lastError: unknown;
+  try {
+    const remote = await openConnection(context, connectionId);
+    const steps = stepsOf(remote, await wanted(walk, remote, input));
+    for (const step of steps) outcomes.push(await takeStep(walk, step));
+    lastError = outcomes.findLast(({ error }) => error !== undefined)?.error;
+  } catch (error) {
+    // A stop that was asked for leaves the run as it is: the next one goes on there.
+    if (meaningOf(error, walk.signal) === 'stop') throw error;
+    lastError = error;
+  }
+  const state = outcomes.length === 0 ? 'failed' : endOf(outcomes);
+  await end(walk, state);
+  await noteReading(context, connectionId, { error: lastError, read: state !== 'failed' });
+  if (state !== 'failed' && input.reach !== 'customer') await keepActivityDay(context, connectionId, utcDate(walk.startedAt));
+  return { runId, state, outcomes, lastError };
+}
+
+const end = ({ context, runId }: Walk, state: RunEnd): Promise<unknown> =>
+  inScope(context.db, everything, (tx) => endRun(tx, runId, state, context.clock.now()));
+
+async function wanted(walk: Walk, remote: Remote, input: SyncInput): Promise<Wanted> {
+  if (input.customerId !== undefined) return { customerId: input.customerId };
+  if (remote.side !== 'microsoft' || input.reach !== 'incremental') return {};
+  const tenantIds = await changedTenants(walk.context, walk.connectionId, remote, walk.signal);
+  return tenantIds === undefined ? {} : { tenantIds };
+}
+
+/** Reads one kind. What fails is its own trouble, unless nothing more can be read or written at all. */
+async function takeStep(walk: Walk, step: Step): Promise<KindOutcome> {
+  stopIfAsked(walk.signal);
+  let error: unknown;
+  try {
+    await step.read(walk);
+  } catch (caught) {
+    const meaning = meaningOf(caught, walk.signal);
+    if (meaning === 'stop' || meaning === 'signedOut') throw caught;
+    walk.context.log.warn(
+      { connectionId: walk.connectionId, kind: step.kind, error: caught, retryable: isRetryable(caught) },
+      'A list broke off',
+    );
+    error = caught;
+  }
+  return { progress: await step.judge(walk), error };
+}

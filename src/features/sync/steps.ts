@@ -1,0 +1,73 @@
+import type { Distributor, Marketplace, Psa, Remote } from '../../connectors/ports.ts';
+import { assertNever } from '../../lib/must.ts';
+import { accessSyncer } from '../access/index.ts';
+import {
+  accountSyncer,
+  distributorProductSyncer,
+  distributorSubscriptionSyncer,
+  psaAgreementSyncer,
+  psaLineSyncer,
+  psaServiceSyncer,
+} from '../books/index.ts';
+import { customerSyncer } from '../customers/index.ts';
+import type { ListSyncer, UnitSyncer } from '../reading.ts';
+import { subscriptionSyncer } from '../subscriptions/index.ts';
+import { judgeKind } from './judge-kind.ts';
+import type { KindProgress } from './progress.ts';
+import { readList } from './read-list.ts';
+import { type Only, readUnits } from './read-units.ts';
+import type { Walk } from './walk.ts';
+
+/** One kind of record of a remote: `read` may fail, `judge` says how complete it was. */
+export type Step = {
+  readonly kind: string;
+  readonly read: (walk: Walk) => Promise<void>;
+  readonly judge: (walk: Walk) => Promise<KindProgress>;
+};
+
+/** What a run reads. `customerId`: one customer only; `tenantIds`: customers that changed, by the activity log. */
+export type Wanted = { readonly customerId?: string; readonly tenantIds?: readonly string[] };
+
+const list = <R, Item>(syncer: ListSyncer<R, Item>, remote: R): Step => ({
+  kind: syncer.kind,
+  read: (walk) => readList(walk, syncer, remote),
+  judge: (walk) => judgeKind(walk, syncer.kind, syncer.retire),
+});
+
+const units = <R, Item>(syncer: UnitSyncer<R, Item>, remote: R, only?: Only): Step => ({
+  kind: syncer.kind,
+  read: (walk) => readUnits(walk, syncer, remote, only),
+  judge: (walk) => judgeKind(walk, syncer.kind, undefined), // each unit retires its own
+});
+
+/** The kinds of a remote in the order in which they need each other. */
+export function stepsOf(remote: Remote, wanted: Wanted): readonly Step[] {
+  switch (remote.side) {
+    case 'microsoft':
+      return microsoft(remote, wanted);
+    case 'distributor':
+      return distributor(remote);
+    case 'psa':
+      return psa(remote, wanted);
+    default:
+      return assertNever(remote);
+  }
+}
+
+function microsoft(remote: Marketplace, { customerId, tenantIds }: Wanted): readonly Step[] {
+  if (customerId !== undefined) return [units(subscriptionSyncer, remote, { customerId })];
+  if (tenantIds !== undefined) return [list(customerSyncer, remote), units(subscriptionSyncer, remote, { remoteIds: tenantIds })];
+  return [list(customerSyncer, remote), list(accessSyncer, remote), units(subscriptionSyncer, remote)];
+}
+
+/** A distributor has no list for one customer: its lists are short enough to read whole. */
+const distributor = (remote: Distributor): readonly Step[] => [
+  list(accountSyncer('distributor'), remote),
+  list(distributorProductSyncer, remote),
+  list(distributorSubscriptionSyncer, remote),
+];
+
+const psa = (remote: Psa, { customerId }: Wanted): readonly Step[] =>
+  customerId === undefined
+    ? [list(psaServiceSyncer, remote), list(accountSyncer('psa'), remote), list(psaAgreementSyncer, remote), units(psaLineSyncer, remote)]
+    : [units(psaLineSyncer, remote, { customerId })];
