@@ -85,6 +85,11 @@ export class Fields {
     return this.rest === 0 && micro % 10_000 === 0 ? micro / 10_000 : Number.NaN;
   }
 
+  /** A field's bytes, kept beyond the record. */
+  copy(column: number): Buffer {
+    return Buffer.from(this.bytes.subarray(this.start[column], this.end[column]));
+  }
+
   /** Whether a field has the very same bytes as kept before. */
   equals(column: number, kept: Uint8Array): boolean {
     const start = this.start[column] ?? 0;

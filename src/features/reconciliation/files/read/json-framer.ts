@@ -33,6 +33,7 @@ export class JsonFramer implements Framer {
   #names = new Map<string, number>();
   /** Wanted keys that the learned object lacked; a later object that has one is learned instead. */
   #absent: readonly Buffer[] = [];
+  #isKnown = false;
   line = 0;
 
   constructor(options: JsonFramerOptions) {
@@ -97,7 +98,9 @@ export class JsonFramer implements Framer {
     this.#gaps = new Int32Array(order.length);
     const missing = columns.filter((_, at) => !found.has(at));
     this.#absent = missing.map((column) => Buffer.from(`"${column.name}":`));
-    if (this.line === 1) this.#options.onFirst(missing);
+    for (const [at, column] of columns.entries()) if (missing.includes(column)) clear(this.#options.fields, at);
+    if (!this.#isKnown) this.#options.onFirst(missing);
+    this.#isKnown = true;
     return true;
   }
 
@@ -112,7 +115,11 @@ export class JsonFramer implements Framer {
       let position = at + (this.#gaps[index] ?? 0);
       if (!matches(bytes, position, key.bytes, end)) {
         position = find(bytes, at, key.bytes, end);
-        if (position < 0) return false;
+        if (position < 0) {
+          // Learn again from the next line: where keys come and go, looking far ahead for one would be slow.
+          this.#keys = [];
+          return false;
+        }
         this.#gaps[index] = position - at;
       }
       const from = position + key.length;
@@ -159,20 +166,27 @@ export class JsonFramer implements Framer {
   }
 }
 
+function clear(fields: Fields, column: number): void {
+  fields.start[column] = 0;
+  fields.end[column] = 0;
+}
+
 const plainText = (value: unknown): string => {
   if (typeof value === 'string') return value;
   return value === null || value === undefined ? '' : JSON.stringify(value);
 };
 
 function matches(bytes: Buffer, at: number, key: Buffer, end: number): boolean {
-  if (at + key.length >= end) return false;
-  for (let index = key.length - 1; index >= 0; index -= 1) if (bytes[at + index] !== key[index]) return false;
+  const length = key.length;
+  // The last letters differ most often: `StartDate":` and `EndDate":`.
+  if (at + length >= end || bytes[at + length - 3] !== key[length - 3] || bytes[at] !== quote) return false;
+  for (let index = 1; index < length; index += 1) if (bytes[at + index] !== key[index]) return false;
   return true;
 }
 
 function find(bytes: Buffer, from: number, key: Buffer, end: number): number {
-  const at = bytes.subarray(from, end).indexOf(key);
-  return at < 0 ? -1 : from + at;
+  const at = bytes.indexOf(key, from);
+  return at >= 0 && at + key.length < end ? at : -1;
 }
 
 /** Where a value ends (after its closing quote); -1 when it needs the real parser: escapes, nested values, spaces. */

@@ -15,7 +15,7 @@ export const creditedPrice = (unit: number): number => mulDivDown(unit, 100 - cr
 /** Adds up what an Azure line says about daily totals and about the partner credit. */
 export function addAzureLine(charges: Charges, fields: Fields, line: Line, usage: AzureUsage): void {
   const { meters } = usage;
-  const meter = meters.number(`${fields.ascii(at.productId)}:${fields.ascii(at.skuId)}`);
+  const meter = meters.number(fields, at.productId, at.skuId);
   const isCredited = line.effective !== line.unit;
   const total = charges.meters?.get(meter);
   if (total !== undefined) addBilled(total, line, isCredited);

@@ -2,23 +2,7 @@ import type { ProblemList } from '../problem.ts';
 import type { Fields } from '../read/fields.ts';
 import { addQuantity, type MeterTotal, noQuantity, type Uncertain } from './charges.ts';
 import { usageAt as at } from './invoice-columns.ts';
-
-/** Numbers for meters, so that state holds small integers. A meter is a product and SKU. */
-export class Meters {
-  readonly #numbers = new Map<string, number>();
-  /** Whether any line of any plan has the partner credit for this meter: eligibility is the meter's, not the plan's. */
-  readonly eligible: boolean[] = [];
-
-  number(key: string): number {
-    let number = this.#numbers.get(key);
-    if (number === undefined) {
-      number = this.eligible.length;
-      this.#numbers.set(key, number);
-      this.eligible.push(false);
-    }
-    return number;
-  }
-}
+import { Meters } from './meters.ts';
 
 /** Daily-rated usage summed by plan and meter. Grows with plans and meters, not with lines. */
 export class AzureUsage {
@@ -43,7 +27,7 @@ export class AzureUsage {
       return;
     }
     const planId = fields.ascii(at.subscriptionId).toLowerCase();
-    const meter = this.meters.number(`${fields.ascii(at.productId)}:${fields.ascii(at.skuId)}`);
+    const meter = this.meters.number(fields, at.productId, at.skuId);
     const isCredited = effective !== unit || fields.rest !== unitRest;
     const total = this.#total(planId, meter);
     addQuantity(isCredited ? total.creditedDaily : total.plainDaily, quantity, rest);

@@ -11,7 +11,7 @@ export class ChargesTable {
   readonly byId = new Map<string, Charges>();
   readonly #estate: Estate;
   readonly #usage: AzureUsage;
-  #lastId: Uint8Array = nobody;
+  #lastId: Buffer = nobody;
   #last: Charges | undefined;
   /** Partner tenants that appear on the lines. */
   readonly partners = new Set<string>();
@@ -29,7 +29,7 @@ export class ChargesTable {
       charges = this.#open(id, fields, lineNo);
       this.byId.set(id, charges);
     }
-    this.#lastId = Uint8Array.prototype.slice.call(fields.bytes, fields.start[at.subscriptionId], fields.end[at.subscriptionId]);
+    this.#lastId = fields.copy(at.subscriptionId);
     this.#last = charges;
     return charges;
   }

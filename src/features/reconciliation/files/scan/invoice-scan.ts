@@ -52,6 +52,9 @@ export class InvoiceScan {
   billingCurrency = '';
   readonly #books: ScanBooks;
   readonly #line = new Line();
+  // No country is as long as this, so the first line is looked up.
+  #lastCountry: Buffer = Buffer.from('none yet');
+  #lastPpm: number | undefined;
 
   constructor(books: ScanBooks) {
     this.#books = books;
@@ -126,14 +129,20 @@ export class InvoiceScan {
 
   #checkTotals(fields: Fields, charges: Charges, line: Line): void {
     if (line.total !== line.subtotal + line.tax) this.#offTotal(charges, line);
-    const country = fields.ascii(at.country);
-    const ppm = this.#books.taxPpm.get(country);
-    if (ppm === undefined) {
-      if (this.untaxed.size < 300) this.untaxed.add(country);
-      return;
-    }
+    const ppm = this.#taxPpm(fields);
+    if (ppm === undefined) return;
     const expected = taxCents(line.subtotal, ppm);
-    if (expected !== line.tax) this.#offTax(charges, line, expected, country);
+    if (expected !== line.tax) this.#offTax(charges, line, expected, fields.ascii(at.country));
+  }
+
+  /** Neighbouring lines mostly share their country, so the last one is kept at hand. */
+  #taxPpm(fields: Fields): number | undefined {
+    if (fields.equals(at.country, this.#lastCountry)) return this.#lastPpm;
+    const country = fields.ascii(at.country);
+    this.#lastCountry = fields.copy(at.country);
+    this.#lastPpm = this.#books.taxPpm.get(country.toUpperCase());
+    if (this.#lastPpm === undefined && this.untaxed.size < 300) this.untaxed.add(country);
+    return this.#lastPpm;
   }
 
   #offTotal(charges: Charges, line: Line): void {

@@ -1,0 +1,5 @@
+import type { Benchmark } from './benchmark.ts';
+import { reconcileFiles } from './reconcile-files.ts';
+
+/** Every benchmark of `npm run bench`, in the order in which it runs them. A new one is a file of its own and a line here. */
+export const benchmarks: readonly Benchmark[] = [reconcileFiles];

@@ -1,0 +1,56 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Race, race, readFlags, type Spread } from './benchmark.ts';
+import { benchmarks } from './benchmarks.ts';
+
+// npm run bench [-- NAME ...] [--rounds 3] [--lines N ...]: product and peer in turn in one call; ratios are taken pair by pair.
+const { names, flags } = readFlags(process.argv.slice(2));
+const unknown = names.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));
+if (unknown.length > 0) {
+  process.stderr.write(`Unknown benchmark: ${unknown.join(', ')}. There are: ${benchmarks.map(({ name }) => name).join(', ')}.\n`);
+  process.exit(2);
+}
+
+const short = ({ min, median, max }: Spread, digits: number): string =>
+  `${median.toFixed(digits)} (${min.toFixed(digits)}-${max.toFixed(digits)})`;
+
+function table({ contenders, ratios }: Race): string {
+  const rows = contenders.map(({ name, seconds, peakMiB, last }) => {
+    const ratio = ratios.find(({ against }) => against === name);
+    const facts = Object.entries(last.facts ?? {}).map(([fact, value]) => `${fact} ${String(value)}`);
+    return [
+      name,
+      short(seconds, 2),
+      peakMiB === undefined ? '-' : short(peakMiB, 0),
+      ratio === undefined ? '' : short(ratio.ratio, 2),
+      facts.join(', '),
+    ];
+  });
+  const all = [['', 'seconds', 'peak MiB', 'concord / it', ''], ...rows];
+  const widths = [14, 20, 20, 20, 0];
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+const rounds = Math.max(3, flags.count('rounds', 3));
+const results: Record<string, unknown> = {};
+for (const benchmark of benchmarks) {
+  if (names.length > 0 && !names.includes(benchmark.name)) continue;
+  process.stdout.write(`${benchmark.name}: ${benchmark.what}\n`);
+  const { contenders, facts } = await benchmark.prepare(flags);
+  const result = await race(contenders, rounds, (text) => process.stderr.write(`  ${text}\n`));
+  process.stdout.write(`${table(result)}\n\n`);
+  results[benchmark.name] = { facts, rounds, ...result };
+}
+const report = path.resolve(import.meta.dirname, '../reports/bench.json');
+await mkdir(path.dirname(report), { recursive: true });
+await writeFile(
+  report,
+  `${JSON.stringify({ node: process.version, cores: navigator.hardwareConcurrency, benchmarks: results }, null, 1)}\n`,
+);
