@@ -131,6 +131,8 @@ export type CustomerBooks = {
   readonly now: Temporal.Instant;
   readonly access: { readonly state: string; readonly endsAt: string | undefined };
   readonly sellers: readonly Seller[];
+  /** Every Partner Center account was read whole: a customer that none of them lists is really gone. */
+  readonly isMarketplaceComplete: boolean;
   readonly subscriptions: readonly BoughtSubscription[];
   readonly distributors: readonly DistributorBook[];
   readonly psas: readonly PsaBook[];

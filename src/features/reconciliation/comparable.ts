@@ -9,9 +9,9 @@ export const isCompared = (subscription: BoughtSubscription): boolean =>
 export const hasEnded = (subscription: BoughtSubscription): boolean =>
   (subscription.status === 'cancelled' || subscription.status === 'expired') && !subscription.isTrial && !subscription.isUsage;
 
-/** Every Microsoft account that lists the customer was read whole: only then does absence there prove anything (B7). */
+/** Every Microsoft account that lists the customer was read whole; for one that none lists, all were. Only then does absence there prove anything (B7). */
 export const isMicrosoftComplete = (books: CustomerBooks): boolean =>
-  books.sellers.length > 0 && books.sellers.every((seller) => seller.isComplete);
+  books.sellers.length > 0 ? books.sellers.every((seller) => seller.isComplete) : books.isMarketplaceComplete;
 
 /** The same subscription can be seen through two partner accounts; it is one. The later reading counts. */
 export function oncePerSubscription(subscriptions: readonly BoughtSubscription[]): BoughtSubscription[] {

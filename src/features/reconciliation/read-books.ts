@@ -59,6 +59,7 @@ function toBooks(customer: Rows['customers'][number], index: Index, setting: Set
     now: setting.now,
     access: { state: customer.access_state, endsAt: customer.access_ends_at?.toString() },
     sellers: (index.sellers.get(customer.customer_id) ?? []).flatMap((row) => toSeller(row, setting)),
+    isMarketplaceComplete: setting.sources.every((source) => source.side !== 'microsoft' || source.verdict === 'complete'),
     subscriptions: (index.subscriptions.get(customer.customer_id) ?? []).map((row) => toBought(row, index.moves)),
     distributors: setting.sources
       .filter((source) => source.side === 'distributor')

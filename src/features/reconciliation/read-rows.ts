@@ -4,7 +4,7 @@ import type { Db } from '../../platform/db/connect.ts';
 /** The rows of some customers that are compared: one statement a table, whatever the number of customers. */
 export async function readRows(db: Db, customerIds: readonly string[], movedSince: Temporal.Instant) {
   const ids = [...customerIds];
-  const customers = await db.selectFrom('customer').selectAll().where('customer_id', 'in', ids).where('retired_at', 'is', null).execute();
+  const customers = await db.selectFrom('customer').selectAll().where('customer_id', 'in', ids).execute();
   const sellers = await db
     .selectFrom('customer_connection')
     .selectAll()

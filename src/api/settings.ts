@@ -1,0 +1,23 @@
+import * as contract from '../contract/settings.ts';
+import { type BusinessSettings, changeSettings, getSettings } from '../features/settings/index.ts';
+import { good, handle, type Mounted, refuse } from './handle.ts';
+
+export const settingsRoutes: readonly Mounted[] = [
+  handle(contract.getSettings, async ({ context }) => good(present(await getSettings(context)))),
+  handle(contract.changeSettings, async ({ context, body }) => {
+    const outcome = await changeSettings(context, body);
+    return outcome.status === 'changed'
+      ? good(present(outcome.settings))
+      : refuse('precondition_failed', 'Somebody changed the settings since you looked.', {
+          hint: 'Look at them again and repeat your change.',
+        });
+  }),
+];
+
+const present = ({ approvalLimit, staleAfterMinutes, syncEveryMinutes, priceTolerance, version }: BusinessSettings) => ({
+  approvalLimit,
+  staleAfterMinutes,
+  syncEveryMinutes,
+  priceTolerance,
+  version,
+});

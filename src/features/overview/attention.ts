@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import type { Money } from '../../model/money.ts';
+import type { Db } from '../../platform/db/connect.ts';
+import type { Freshness } from './freshness.ts';
+
+export type AttentionKind = 'differences' | 'connection' | 'mapping' | 'access' | 'failedJobs' | 'syncProblems' | 'decisions';
+
+export type Attention = {
+  readonly kind: AttentionKind;
+  readonly title: string;
+  readonly count: number;
+  readonly money: readonly Money[];
+  /** Path in the browser app that shows exactly these. */
+  readonly link: string;
+};
+
+export type AttentionCounts = {
+  readonly unmappedAccounts: number;
+  readonly unmappedProducts: number;
+  readonly failedJobs: number;
+  readonly syncProblems: number;
+  readonly decisions: number;
+};
+
+const recentDays = 7;
+
+/** Small tables, or partial indexes: each count is cheap however large the estate is. */
+export async function readCounts(db: Db, now: Temporal.Instant): Promise<AttentionCounts> {
+  const since = now.subtract({ hours: 24 * recentDays });
+  const { rows } = await sql<AttentionCounts>`select
+    (select count(*)::int from customer where psa_state not in ('mapped', 'ignored') and retired_at is null and subscriptions > 0) as "unmappedAccounts",
+    (select count(*)::int from product_mapping where state not in ('mapped', 'ignored', 'superseded')) as "unmappedProducts",
+    (select count(*)::int from job where state = 'failed' and created_at > ${since}) as "failedJobs",
+    (select count(*)::int from sync_problem where solved_at is null) as "syncProblems",
+    (select count(*)::int from command where state = 'needs_operator') as decisions`.execute(db);
+  return rows[0] ?? { unmappedAccounts: 0, unmappedProducts: 0, failedJobs: 0, syncProblems: 0, decisions: 0 };
+}
+
+type Known = {
+  readonly counts: AttentionCounts;
+  readonly open: number;
+  readonly accessExpired: number;
+  readonly monthly: readonly Money[];
+  readonly freshness: readonly Freshness[];
+};
+
+const many = (count: number, one: string, more: string): string => (count === 1 ? `1 ${one}` : `${count} ${more}`);
+
+/** What needs somebody, most urgent first; nothing that is zero (ux reference 5.2). Pure. */
+export function attentionOf({ counts, open, accessExpired, monthly, freshness }: Known): Attention[] {
+  const broken = freshness.filter((each) => ['degraded', 'disconnected', 'awaitingConsent'].includes(each.state));
+  const unmapped = counts.unmappedAccounts + counts.unmappedProducts;
+  const all: Attention[] = [
+    {
+      kind: 'decisions',
+      title: many(counts.decisions, 'write needs a decision', 'writes need a decision'),
+      count: counts.decisions,
+      money: [],
+      link: '/jobs?show=decisions',
+    },
+    {
+      kind: 'connection',
+      title: many(broken.length, 'connection needs you', 'connections need you'),
+      count: broken.length,
+      money: [],
+      link: '/settings/connections',
+    },
+    { kind: 'differences', title: many(open, 'difference', 'differences'), count: open, money: monthly, link: '/reconciliation' },
+    { kind: 'mapping', title: many(unmapped, 'mapping to decide', 'mappings to decide'), count: unmapped, money: [], link: '/mapping' },
+    {
+      kind: 'access',
+      title: many(accessExpired, 'customer without access', 'customers without access'),
+      count: accessExpired,
+      money: [],
+      link: '/reconciliation?kind=access_expired',
+    },
+    {
+      kind: 'failedJobs',
+      title: many(counts.failedJobs, 'job failed this week', 'jobs failed this week'),
+      count: counts.failedJobs,
+      money: [],
+      link: '/jobs?status=failed',
+    },
+    {
+      kind: 'syncProblems',
+      title: many(counts.syncProblems, 'record could not be read', 'records could not be read'),
+      count: counts.syncProblems,
+      money: [],
+      link: '/jobs?show=problems',
+    },
+  ];
+  return all.filter((each) => each.count > 0);
+}

@@ -1,0 +1,31 @@
+import type { Db } from '../../platform/db/connect.ts';
+
+export type Freshness = {
+  readonly connectionId: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly side: string;
+  readonly state: string;
+  readonly lastSuccessAt: Temporal.Instant | undefined;
+  readonly isStale: boolean;
+};
+
+/** How old each book is; stale beyond the setting: then nothing is corrected on it (M13). */
+export async function readFreshness(db: Db, staleAfterMinutes: number, now: Temporal.Instant): Promise<Freshness[]> {
+  const rows = await db
+    .selectFrom('connection')
+    .select(['connection_id', 'name', 'kind', 'side', 'state', 'last_success_at'])
+    .where('state', '<>', 'draft')
+    .orderBy('name')
+    .execute();
+  const limit = now.subtract({ minutes: staleAfterMinutes });
+  return rows.map((row) => ({
+    connectionId: row.connection_id,
+    name: row.name,
+    kind: row.kind,
+    side: row.side,
+    state: row.state,
+    lastSuccessAt: row.last_success_at ?? undefined,
+    isStale: row.last_success_at === null || Temporal.Instant.compare(row.last_success_at, limit) < 0,
+  }));
+}

@@ -1,0 +1,92 @@
+import { must } from '../../lib/must.ts';
+import type { Correction, Finding } from '../../model/difference.ts';
+import type { Tx } from '../../platform/db/connect.ts';
+import type { Context } from '../context.ts';
+import { differencesForPlan, type PlannableDifference } from '../reconciliation/index.ts';
+import { readSettings } from '../settings/index.ts';
+import { type Refused, refused } from './plan.ts';
+import { type Target, targetOf } from './remotes.ts';
+
+export type Chosen = PlannableDifference & { readonly correction: Correction; readonly target: Target };
+
+/** The differences of a plan, or why there is none: all must be correctable, writable, recent and free. */
+export async function choose(tx: Tx, context: Context, differenceIds: readonly string[]): Promise<readonly Chosen[] | Refused> {
+  const ids = [...new Set(differenceIds)];
+  const found = await differencesForPlan(tx, ids);
+  if (found.length < ids.length) return refused('not_found', 'One of the differences does not exist.');
+  const busy = found.find((each) => each.state === 'applying');
+  if (busy !== undefined)
+    return refused('conflict', `Another plan is correcting ${busy.finding.productName} just now.`, {
+      hint: 'Wait for it to end, then look again.',
+    });
+  const chosen: Chosen[] = [];
+  for (const each of found) {
+    const { correction } = each.finding;
+    if (correction === undefined || !['open', 'waitingForApproval', 'failed'].includes(each.state)) return nothing(each);
+    const target = await targetOf(tx, correction);
+    if (target === undefined) return nothing(each);
+    chosen.push({ ...each, correction, target });
+  }
+  return (await checkWritable(tx, chosen)) ?? (await checkRecent(tx, context, chosen)) ?? chosen;
+}
+
+const nothing = ({ finding, state }: PlannableDifference): Refused =>
+  refused(
+    'nothing_to_correct',
+    state === 'fixed' || state === 'gone' || state === 'accepted' || state === 'muted'
+      ? `${finding.productName}: this difference is ${state}.`
+      : `${finding.productName}: a difference of this kind is not corrected at the PSA.`,
+    { hint: 'The evidence says where it can be put right.' },
+  );
+
+async function checkWritable(tx: Tx, chosen: readonly Chosen[]): Promise<Refused | undefined> {
+  return writableRefusal(
+    tx,
+    chosen.map(({ correction }) => correction.connectionId),
+  );
+}
+
+/** Every connection starts read-only; writing is a switch of its own (ruling 2). */
+export async function writableRefusal(tx: Tx, connectionIds: readonly string[]): Promise<Refused | undefined> {
+  const rows = await tx
+    .selectFrom('connection')
+    .select(['name', 'state', 'write_kinds'])
+    .where('connection_id', 'in', [...new Set(connectionIds)])
+    .execute();
+  const closed = rows.find((row) => !row.write_kinds.includes('psaLines') || row.state === 'off');
+  return closed === undefined
+    ? undefined
+    : refused('write_switched_off', `Writing lines is switched off for ${closed.name}.`, {
+        hint: 'Switch it on under Connections, with a reason.',
+      });
+}
+
+/** What the plan rests on must have been read a short while ago (M13). The PSA's line is read again in any case; this is about the other books. */
+async function checkRecent(tx: Tx, context: Context, chosen: readonly Chosen[]): Promise<Refused | undefined> {
+  const { staleAfterMinutes } = await readSettings(tx);
+  const limit = context.clock.now().subtract({ minutes: staleAfterMinutes });
+  const connectionIds = [...new Set(chosen.flatMap(({ finding }) => finding.links.connectionIds))];
+  const rows = await tx
+    .selectFrom('connection')
+    .select(['connection_id', 'name', 'last_success_at'])
+    .where('connection_id', 'in', connectionIds)
+    .execute();
+  for (const each of chosen) {
+    for (const row of rows.filter(({ connection_id }) => each.finding.links.connectionIds.includes(connection_id))) {
+      const readAt = latest([row.last_success_at ?? undefined, ...readTimes(each.finding)]);
+      if (readAt === undefined || Temporal.Instant.compare(readAt, limit) < 0)
+        return refused('data_stale', `${row.name} was last read ${readAt === undefined ? 'never' : `at ${readAt.toString()}`}.`, {
+          hint: 'Sync it first, then preview again.',
+        });
+    }
+  }
+  return undefined;
+}
+
+const readTimes = ({ microsoft }: Finding): Temporal.Instant[] =>
+  microsoft.readAt === undefined ? [] : [Temporal.Instant.from(microsoft.readAt)];
+
+const latest = (times: readonly (Temporal.Instant | undefined)[]): Temporal.Instant | undefined => {
+  const known = times.filter((time) => time !== undefined).sort((a, b) => Temporal.Instant.compare(a, b));
+  return known.length === 0 ? undefined : must(known.at(-1), 'a time');
+};

@@ -1,0 +1,89 @@
+import { canonicalJson } from '../../lib/canonical.ts';
+import { publicId } from '../../model/ids.ts';
+import { sumByCurrency } from '../../model/money.ts';
+import { inScope } from '../../platform/db/transaction.ts';
+import { record } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import { moveDifferences, reconcileCustomers } from '../reconciliation/index.ts';
+import { readSettings } from '../settings/index.ts';
+import { needsApproval } from './approval.ts';
+import { choose } from './choose.ts';
+import { draftSteps } from './draft.ts';
+import { approvalExpiryMinutes, expiryMinutes, isRefused, type PlanView, type Refused, refused } from './plan.ts';
+import { openPsas } from './remotes.ts';
+import { keepPlan, type NewStep } from './store.ts';
+
+export type PlanWish = {
+  readonly differenceIds: readonly string[];
+  /** Calendar date; left out: see effective-date.ts. */
+  readonly effectiveOn?: string | undefined;
+  /** The stale plan that this one follows. */
+  readonly replaces?: PlanView;
+};
+
+export type Created = { readonly status: 'created'; readonly planId: string } | Refused;
+
+/**
+ * Previews a correction: reads the lines again, freezes what would be sent with before, after and money. Nothing is changed anywhere. Lines
+ * that moved since the comparison are compared again first, once.
+ */
+export async function createPlan(context: Context, wish: PlanWish): Promise<Created> {
+  const psas = openPsas(context);
+  for (let round = 1; ; round += 1) {
+    const chosen = await inScope(context.db, context.scope, (tx) => choose(tx, context, wish.differenceIds));
+    if (isRefused(chosen)) return chosen;
+    const draft = await draftSteps(context, psas, chosen, wish.effectiveOn);
+    if (draft.status === 'refused') return draft;
+    if (draft.status === 'drafted') return freeze(context, wish, draft.steps);
+    await reconcileCustomers(context, draft.customerIds);
+    if (round > 1)
+      return refused('conflict', 'The line changes at the PSA while it is looked at.', {
+        hint: 'Sync the PSA and look at the difference again.',
+      });
+  }
+}
+
+function freeze(context: Context, { replaces }: PlanWish, steps: readonly NewStep[]): Promise<Created> {
+  return inScope(context.db, context.scope, async (tx) => {
+    const planId = context.ids();
+    const createdAt = context.clock.now();
+    const impacts = steps.map((step) => step.impact);
+    const { approvalLimit } = await readSettings(tx);
+    const waits = needsApproval(impacts, approvalLimit);
+    const totals = sumByCurrency(impacts);
+    const resellerId = steps[0]?.resellerId ?? '';
+    await keepPlan(tx, {
+      planId,
+      resellerId,
+      steps,
+      totals,
+      state: waits ? 'waitingForApproval' : 'previewed',
+      createdBy: context.actor.name,
+      makerId: context.actor.personId,
+      createdAt,
+      expiresAt: createdAt.add({ minutes: waits ? approvalExpiryMinutes : expiryMinutes }),
+      replacesPlanId: replaces?.planId,
+      movedSteps: replaces === undefined ? [] : movedSince(replaces, steps),
+    });
+    if (waits)
+      await moveDifferences(
+        tx,
+        steps.map(({ customerId, differenceId }) => ({ customerId, differenceIds: [differenceId], to: 'waitingForApproval' as const })),
+        createdAt,
+      );
+    await record(tx, context, {
+      action: 'plan.created',
+      object: publicId('plan', planId),
+      planId,
+      resellerId,
+      after: { steps: steps.map((step) => step.summary), totals, waitsForApproval: waits },
+    });
+    return { status: 'created', planId };
+  });
+}
+
+/** New steps whose before or after is not what the replaced plan showed. */
+const movedSince = (old: PlanView, steps: readonly NewStep[]): string[] => {
+  const shown = new Map(old.steps.map((step) => [step.differenceId, canonicalJson([step.before, step.after])]));
+  return steps.filter((step) => shown.get(step.differenceId) !== canonicalJson([step.before, step.after])).map((step) => step.stepId);
+};

@@ -1,0 +1,73 @@
+import type { Context } from '../context.ts';
+import { naturalKey } from '../journal/index.ts';
+import type { Chosen } from './choose.ts';
+import { effectiveDate } from './effective-date.ts';
+import { isAsCompared, type LineState, stateAfter } from './line-state.ts';
+import { isRefused, type Refused, refused } from './plan.ts';
+import { keepLook, look, type Psas, type Seen } from './remotes.ts';
+import type { NewStep } from './store.ts';
+import { summaryOf, warningsOf } from './words.ts';
+
+export type Draft =
+  | { readonly status: 'drafted'; readonly steps: readonly NewStep[] }
+  /** The PSA is no longer as compared for these customers; what was read is kept, so they can be compared again. */
+  | { readonly status: 'moved'; readonly customerIds: readonly string[] }
+  | Refused;
+
+/** Reads every line again at the PSA, outside any transaction, and freezes what would be done to it. */
+export async function draftSteps(context: Context, psas: Psas, chosen: readonly Chosen[], asked: string | undefined): Promise<Draft> {
+  const steps: NewStep[] = [];
+  const moved = new Set<string>();
+  const planned = new Map<string, LineState>();
+  for (const each of chosen) {
+    const remote = await psas(each.correction.connectionId);
+    const seen = await look(context, remote, each.correction, each.target);
+    if (!isAsCompared(seen.state, each.correction)) {
+      await keepLook(context, each.correction, each.target, seen);
+      moved.add(each.customerId);
+      continue;
+    }
+    const step = toStep(context, each, { seen, planned, asked });
+    if (isRefused(step)) return step;
+    planned.set(naturalKey(each.correction), step.after);
+    steps.push({
+      ...step,
+      calls: [...remote.prepare({ correction: each.correction, effectiveOn: step.effectiveOn, reference: step.stepId })],
+    });
+  }
+  return moved.size > 0 ? { status: 'moved', customerIds: [...moved] } : { status: 'drafted', steps };
+}
+
+type Basis = { readonly seen: Seen; readonly planned: ReadonlyMap<string, LineState>; readonly asked: string | undefined };
+
+function toStep(context: Context, each: Chosen, { seen, planned, asked }: Basis): NewStep | Refused {
+  const { correction, finding, target } = each;
+  const today = context.clock.today().toString();
+  const effective = effectiveDate(correction, asked, { today, nextInvoiceOn: target.nextInvoiceOn });
+  if (effective.status === 'inInvoicedPeriod')
+    return refused('invalid', `The PSA has invoiced everything before ${effective.nextInvoiceOn}.`, {
+      hint: `Choose ${effective.nextInvoiceOn} or a later day.`,
+    });
+  const earlier = planned.get(naturalKey(correction));
+  if (earlier !== undefined && effective.date !== undefined)
+    return refused('conflict', `Two corrections of the same line of ${finding.productName} cannot both start on a day.`, {
+      hint: 'Apply one, then preview the other.',
+    });
+  const before = earlier ?? seen.state;
+  return {
+    stepId: context.ids(),
+    differenceId: each.differenceId,
+    customerId: each.customerId,
+    resellerId: each.resellerId,
+    connectionId: correction.connectionId,
+    summary: summaryOf(correction, finding.productName, effective.date),
+    correction,
+    effectiveOn: effective.date,
+    before,
+    after: stateAfter(before, correction, effective.date),
+    impact: finding.impact,
+    reversibility: 'undoableHere',
+    warnings: warningsOf(correction, effective.date, today),
+    calls: [],
+  };
+}

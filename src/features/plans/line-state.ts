@@ -1,0 +1,140 @@
+import { parseDecimal, printDecimal } from '../../lib/decimal.ts';
+import type { Correction } from '../../model/difference.ts';
+import type { PsaLine } from '../../model/psa.ts';
+
+/** What a step is about, in words that are compared and shown: `quantity`, `unitPrice`, `service`, `from`, `until`. */
+export type LineState = Readonly<Record<string, string>>;
+
+const noDate = 'open';
+export const noLine: LineState = { line: 'none' };
+
+/** Decimal texts that are equal look equal: a PSA may write 20 as 20.0. */
+const exact = (text: string): string => {
+  const value = parseDecimal(text);
+  return value === undefined ? text : printDecimal(value);
+};
+
+export const stateOf = (line: PsaLine): LineState => ({
+  quantity: exact(line.quantity),
+  unitPrice: exact(line.unitPrice),
+  service: line.serviceRemoteId,
+  until: line.cancelledOn ?? noDate,
+});
+
+/** What the line will be. A date says from when: until then the line stays as it is. */
+export function stateAfter(before: LineState, correction: Correction, effectiveOn: string | undefined): LineState {
+  const from: LineState = effectiveOn === undefined ? {} : { from: effectiveOn };
+  switch (correction.action) {
+    case 'setQuantity':
+      return { ...before, quantity: exact(correction.to), ...from };
+    case 'setPrice':
+      return { ...before, unitPrice: exact(correction.to), ...from };
+    case 'endLine':
+      return { ...before, until: effectiveOn ?? 'now' };
+    case 'reopenLine':
+      return { ...before, quantity: exact(correction.quantity), until: noDate };
+    case 'replaceService':
+      return {
+        ...before,
+        service: correction.toServiceRemoteId,
+        quantity: exact(correction.quantity),
+        unitPrice: exact(correction.unitPrice),
+        ...from,
+      };
+    case 'addLine':
+      return {
+        quantity: exact(correction.quantity),
+        unitPrice: exact(correction.unitPrice),
+        service: correction.serviceRemoteId,
+        until: noDate,
+        ...from,
+      };
+  }
+}
+
+const fields = ['quantity', 'unitPrice', 'service', 'until', 'line'] as const;
+
+/** Fields that are no longer as they were. */
+export const movedFields = (before: LineState, now: LineState): string[] => fields.filter((field) => before[field] !== now[field]);
+
+/** Is the wanted state there? Looks at every line that the write touched: a dated change lives in a new line beside the ended one. */
+export function isReached(lines: readonly PsaLine[], correction: Correction): boolean {
+  switch (correction.action) {
+    case 'setQuantity':
+      return lines.some((line) => line.cancelledOn === undefined && exact(line.quantity) === exact(correction.to));
+    case 'setPrice':
+      return lines.some((line) => line.cancelledOn === undefined && exact(line.unitPrice) === exact(correction.to));
+    case 'endLine':
+      return lines.some((line) => line.remoteId === correction.lineRemoteId && line.cancelledOn !== undefined);
+    case 'reopenLine':
+      return lines.some((line) => line.remoteId === correction.lineRemoteId && line.cancelledOn === undefined);
+    case 'replaceService':
+      return lines.some(
+        (line) =>
+          line.cancelledOn === undefined &&
+          line.serviceRemoteId === correction.toServiceRemoteId &&
+          exact(line.quantity) === exact(correction.quantity),
+      );
+    case 'addLine':
+      return lines.some(
+        (line) =>
+          line.cancelledOn === undefined &&
+          line.serviceRemoteId === correction.serviceRemoteId &&
+          exact(line.quantity) === exact(correction.quantity),
+      );
+  }
+}
+
+/** The line that a correction changes; a new line has none yet. */
+export const lineOf = (correction: Correction): string | undefined =>
+  correction.action === 'addLine' ? undefined : correction.lineRemoteId;
+
+/** How to take a confirmed write back when the remote did not say: only what the correction itself tells. */
+export function inverseOf(correction: Correction, before: LineState, remoteIds: readonly string[]): Correction[] {
+  const { connectionId, agreementRemoteId } = correction;
+  switch (correction.action) {
+    case 'setQuantity':
+    case 'setPrice':
+      return remoteIds.some((id) => id !== correction.lineRemoteId) ? [] : [{ ...correction, from: correction.to, to: correction.from }];
+    case 'endLine':
+      return [{ ...correction, action: 'reopenLine' }];
+    case 'reopenLine':
+      return [{ ...correction, action: 'endLine' }];
+    case 'addLine': {
+      const [lineRemoteId] = remoteIds;
+      return lineRemoteId === undefined
+        ? []
+        : [{ action: 'endLine', connectionId, agreementRemoteId, lineRemoteId, quantity: correction.quantity }];
+    }
+    case 'replaceService':
+      return before['service'] === undefined || remoteIds.some((id) => id !== correction.lineRemoteId)
+        ? []
+        : [
+            {
+              ...correction,
+              fromServiceRemoteId: correction.toServiceRemoteId,
+              toServiceRemoteId: before['service'],
+              quantity: before['quantity'] ?? correction.quantity,
+              unitPrice: before['unitPrice'] ?? correction.unitPrice,
+            },
+          ];
+  }
+}
+
+/** Is the line now what the correction was made for? Otherwise somebody changed it since the books were compared. */
+export function isAsCompared(now: LineState, correction: Correction): boolean {
+  switch (correction.action) {
+    case 'setQuantity':
+      return now['quantity'] === exact(correction.from) && now['until'] === noDate;
+    case 'setPrice':
+      return now['unitPrice'] === exact(correction.from) && now['until'] === noDate;
+    case 'replaceService':
+      return now['service'] === correction.fromServiceRemoteId && now['until'] === noDate;
+    case 'endLine':
+      return now['quantity'] === exact(correction.quantity) && now['until'] === noDate;
+    case 'reopenLine':
+      return now['until'] !== undefined && now['until'] !== noDate;
+    case 'addLine':
+      return now['line'] === 'none';
+  }
+}

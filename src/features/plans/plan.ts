@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { Correction } from '../../model/difference.ts';
+import type { Money } from '../../model/money.ts';
+import type { PlanState, PlanType, Reversibility, StepState } from '../../model/plan.ts';
+import type { LineState } from './line-state.ts';
+
+export const StepOutcome = z.object({ code: z.string(), sentence: z.string(), at: z.string(), verified: z.boolean() });
+export type StepOutcome = z.infer<typeof StepOutcome>;
+
+export const PreparedCalls = z.array(z.object({ summary: z.string(), method: z.string(), path: z.string(), body: z.unknown() }));
+export const Corrections = z.array(Correction);
+
+/** A frozen step: what it was made of never changes, only how far it is. */
+export type Step = {
+  readonly stepId: string;
+  readonly differenceId: string;
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly resellerId: string;
+  readonly connectionId: string;
+  /** Name of the connection. */
+  readonly system: string;
+  readonly summary: string;
+  readonly correction: Correction;
+  readonly effectiveOn: string | undefined;
+  readonly before: LineState;
+  readonly after: LineState;
+  readonly impact: Money;
+  readonly reversibility: Reversibility;
+  readonly warnings: readonly string[];
+  readonly calls: z.infer<typeof PreparedCalls>;
+  readonly state: StepState;
+  readonly outcome: StepOutcome | undefined;
+  /** In the order in which to send them; empty: cannot be taken back. */
+  readonly undo: readonly Correction[];
+};
+
+export type PlanView = {
+  readonly planId: string;
+  readonly resellerId: string;
+  readonly type: PlanType;
+  readonly state: PlanState;
+  readonly fingerprint: string;
+  readonly steps: readonly Step[];
+  readonly totals: readonly Money[];
+  readonly createdAt: Temporal.Instant;
+  readonly createdBy: string;
+  readonly makerId: string | undefined;
+  readonly expiresAt: Temporal.Instant;
+  readonly needsApproval: boolean;
+  readonly approvedBy: string | undefined;
+  readonly jobId: string | undefined;
+  readonly undoable: boolean;
+  readonly movedSteps: readonly string[];
+};
+
+/** Preview to apply: 15 minutes (ux reference 4.5). Whoever waits for a second person is given a day. */
+export const expiryMinutes = 15;
+export const approvalExpiryMinutes = 24 * 60;
+export const undoDays = 30; // ux reference 4.6
+
+/** A step that something may still happen to by itself. */
+export const isOpenStep = (state: StepState): boolean => ['planned', 'applying', 'checking'].includes(state);
+
+/** What the plan is when no step is open any more. */
+export function stateWhenDone(steps: readonly { readonly state: StepState; readonly outcome: StepOutcome | undefined }[]): PlanState {
+  const good = steps.filter((step) => step.state === 'done' || step.state === 'skipped').length;
+  if (good === steps.length) return 'applied';
+  if (good > 0) return 'appliedInPart';
+  return steps.every((step) => step.outcome?.code === 'plan_stale') ? 'stale' : 'failed';
+}
+
+/** A refusal of the business; the entrance turns it into a problem. */
+export type Refused = {
+  readonly status: 'refused';
+  readonly because:
+    | 'not_found'
+    | 'nothing_to_correct'
+    | 'write_switched_off'
+    | 'data_stale'
+    | 'conflict'
+    | 'invalid'
+    | 'forbidden'
+    | 'plan_stale'
+    | 'plan_not_applicable'
+    | 'plan_not_undoable'
+    | 'approval_needed'
+    | 'writing_held';
+  readonly detail: string;
+  readonly hint?: string;
+  /** `plan_stale`: the fresh plan. */
+  readonly planId?: string;
+};
+
+export const refused = (because: Refused['because'], detail: string, more: { hint?: string; planId?: string } = {}): Refused => ({
+  status: 'refused',
+  because,
+  detail,
+  ...more,
+});
+
+export const isRefused = (value: unknown): value is Refused =>
+  typeof value === 'object' && value !== null && 'status' in value && value.status === 'refused';

@@ -1,0 +1,59 @@
+import type { DifferenceState } from '../../model/difference.ts';
+import { publicId } from '../../model/ids.ts';
+import { inScope } from '../../platform/db/transaction.ts';
+import { record } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import { countRecovered, moveDifferences } from '../reconciliation/index.ts';
+import type { PlanView, Step, StepOutcome } from './plan.ts';
+import { keepSeen, type Seen, type Target } from './remotes.ts';
+import { changeStep, type StepChange } from './store.ts';
+
+export type StepEnd = {
+  readonly state: StepChange['state'];
+  readonly code: string;
+  readonly sentence: string;
+  readonly verified?: boolean;
+  readonly undo?: Step['undo'];
+  /** Where the difference goes; left out: it stays. */
+  readonly difference?: DifferenceState;
+  /** Lines as read back, kept in the same transaction. */
+  readonly read?: { readonly target: Target; readonly lines: Seen['lines']; readonly seenAt: Temporal.Instant };
+  readonly audit?: {
+    readonly action: string;
+    readonly before: unknown;
+    readonly after: unknown;
+    readonly result?: 'done' | 'refused' | 'failed';
+  };
+  readonly recovered?: 'fixed' | 'undone';
+};
+
+/** Writes how a step ended: step, difference, totals, PSA line and audit event in one transaction (O4). */
+export function settleStep(context: Context, plan: PlanView, step: Step, end: StepEnd): Promise<void> {
+  const at = context.clock.now();
+  const outcome: StepOutcome = { code: end.code, sentence: end.sentence, at: at.toString(), verified: end.verified ?? false };
+  return inScope(context.db, context.scope, async (tx) => {
+    if (end.read !== undefined) await keepSeen(tx, context, { connectionId: step.connectionId, ...end.read });
+    await changeStep(tx, plan.planId, step.stepId, {
+      state: end.state,
+      at,
+      outcome,
+      ...(end.undo === undefined ? {} : { undo: end.undo }),
+    });
+    if (end.difference !== undefined) {
+      const moved = await moveDifferences(
+        tx,
+        [{ customerId: step.customerId, differenceIds: [step.differenceId], to: end.difference, cameBack: false }],
+        at,
+      );
+      if (end.recovered !== undefined && moved.length > 0) await countRecovered(tx, step.differenceId, end.recovered);
+    }
+    if (end.audit !== undefined)
+      await record(tx, context, {
+        object: publicId('difference', step.differenceId),
+        planId: plan.planId,
+        resellerId: step.resellerId,
+        reason: step.summary,
+        ...end.audit,
+      });
+  });
+}

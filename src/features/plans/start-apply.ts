@@ -1,0 +1,142 @@
+import { idOf, type JobId, publicId } from '../../model/ids.ts';
+import type { Tx } from '../../platform/db/connect.ts';
+import { inScope } from '../../platform/db/transaction.ts';
+import { record } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import { startJob } from '../jobs/index.ts';
+import { isWritingHeld } from '../journal/index.ts';
+import { moveDifferences } from '../reconciliation/index.ts';
+import { readSettings } from '../settings/index.ts';
+import { policyName } from './approval.ts';
+import { writableRefusal } from './choose.ts';
+import { createPlan } from './create-plan.ts';
+import { closeUnapplied, expireIfDue } from './expire.ts';
+import { movedFields } from './line-state.ts';
+import { type PlanView, type Refused, refused } from './plan.ts';
+import { findPlan, readPlan } from './queries.ts';
+import { look, openPsas, targetOf } from './remotes.ts';
+import { changePlan, lockPlan } from './store.ts';
+
+export type Accepted = { readonly status: 'accepted'; readonly jobId: JobId; readonly joined: boolean } | Refused;
+
+const mostLooks = 25; // steps that are looked at while the caller waits; larger plans are checked line by line by the job alone
+
+/** Starts the job that carries a plan out, exactly as previewed. A second click joins the first. When the PSA moved since, a fresh plan is offered instead. */
+export async function applyPlan(context: Context, planId: string): Promise<Accepted> {
+  const plan = await findPlan(context, planId);
+  if (plan === undefined) return refused('not_found', 'There is no such plan.');
+  const isStale = isFresh(plan) && (await hasMoved(context, plan));
+  const begun = await inScope(context.db, context.scope, (tx) => begin(tx, context, planId, isStale));
+  return begun.status === 'stale' ? offerFresh(context, plan) : begun;
+}
+
+const isFresh = ({ state, steps }: PlanView): boolean => ['previewed', 'approved'].includes(state) && steps.length <= mostLooks;
+
+/** Only reads. Steps on one line build on each other: only the first of them must find the PSA as it was. */
+async function hasMoved(context: Context, plan: PlanView): Promise<boolean> {
+  const psas = openPsas(context);
+  const seen = new Set<string>();
+  for (const step of plan.steps) {
+    const line = 'lineRemoteId' in step.correction ? step.correction.lineRemoteId : step.stepId;
+    if (seen.has(line)) continue;
+    seen.add(line);
+    const target = await inScope(context.db, context.scope, (tx) => targetOf(tx, step.correction));
+    if (target === undefined) return true;
+    const { state } = await look(context, await psas(step.connectionId), step.correction, target);
+    if (movedFields(step.before, state).length > 0) return true;
+  }
+  return false;
+}
+
+async function begin(tx: Tx, context: Context, planId: string, isStale: boolean): Promise<Accepted | { readonly status: 'stale' }> {
+  const locked = await lockPlan(tx, planId);
+  const plan = locked === undefined ? undefined : await readPlan(tx, planId);
+  if (plan === undefined) return refused('not_found', 'There is no such plan.');
+  if (plan.state === 'applying' && plan.jobId !== undefined) return { status: 'accepted', jobId: idOf('job', plan.jobId), joined: true };
+  const refusal = (await checkState(tx, context, plan)) ?? (await checkWriting(tx, plan));
+  if (refusal !== undefined) return refusal;
+  const at = context.clock.now();
+  const steps = plan.steps.filter((step) => step.state === 'planned');
+  const moved = isStale
+    ? []
+    : await moveDifferences(
+        tx,
+        steps.map(({ customerId, differenceId }) => ({ customerId, differenceIds: [differenceId], to: 'applying' as const })),
+        at,
+      );
+  if (moved.length < steps.length && isUnapplied(plan)) {
+    // Somebody else corrects or decided one of them (F54): what was moved here goes back, the plan is stale.
+    await moveDifferences(
+      tx,
+      steps
+        .filter((step) => moved.includes(step.differenceId))
+        .map((step) => ({ customerId: step.customerId, differenceIds: [step.differenceId], to: 'open' as const })),
+      at,
+    );
+    await closeUnapplied(tx, plan, 'stale', at);
+    return { status: 'stale' };
+  }
+  return start(tx, context, plan, at);
+}
+
+const isUnapplied = ({ state }: PlanView): boolean => state === 'previewed' || state === 'approved';
+
+async function start(tx: Tx, context: Context, plan: PlanView, at: Temporal.Instant): Promise<Accepted> {
+  const title = plan.steps.length === 1 ? (plan.steps[0]?.summary ?? 'Apply a plan') : `Apply ${plan.steps.length} corrections`;
+  const { planId } = plan;
+  const job = await startJob(context, tx, { kind: 'applyPlan', title, input: { planId }, joins: `applyPlan:${planId}`, unit: 'steps' });
+  if (plan.state === 'previewed') {
+    const approvedBy = policyName((await readSettings(tx)).approvalLimit);
+    await changePlan(tx, plan, { state: 'approved', at, approvedBy });
+    await changePlan(tx, { planId, state: 'approved' }, { state: 'applying', at, jobId: job.jobId });
+    await record(tx, context, {
+      action: 'plan.approved',
+      object: publicId('plan', planId),
+      planId,
+      resellerId: plan.resellerId,
+      reason: approvedBy,
+    });
+  } else await changePlan(tx, plan, { state: 'applying', at, jobId: job.jobId });
+  await record(tx, context, {
+    action: 'plan.applied',
+    object: publicId('plan', planId),
+    planId,
+    resellerId: plan.resellerId,
+    after: { job: publicId('job', job.jobId), fingerprint: plan.fingerprint },
+  });
+  return { status: 'accepted', ...job };
+}
+
+async function checkState(tx: Tx, context: Context, plan: PlanView): Promise<Refused | undefined> {
+  if (await expireIfDue(tx, context, plan)) return refused('plan_not_applicable', 'This plan has expired.', { hint: 'Preview it again.' });
+  if (plan.state === 'waitingForApproval')
+    return refused('approval_needed', 'A second person has to approve this plan first.', {
+      hint: 'Anybody but its maker who may apply corrections.',
+    });
+  if (isUnapplied(plan)) return undefined;
+  const canGoOn = (plan.state === 'appliedInPart' || plan.state === 'failed') && plan.steps.some((step) => step.state === 'planned');
+  return canGoOn
+    ? undefined
+    : refused('plan_not_applicable', `This plan is ${plan.state}.`, { hint: 'Preview the difference again if it is still there.' });
+}
+
+export async function checkWriting(tx: Tx, plan: PlanView): Promise<Refused | undefined> {
+  if (await isWritingHeld(tx))
+    return refused('writing_held', 'Writing to other systems is held after a restore.', {
+      hint: 'An operator has to reconcile the journal first.',
+    });
+  return writableRefusal(
+    tx,
+    plan.steps.map((step) => step.connectionId),
+  );
+}
+
+/** The same wish on the world as it is now. If even that is refused, the reason stands in for the fresh plan. */
+async function offerFresh(context: Context, plan: PlanView): Promise<Refused> {
+  const effectiveOn = plan.steps.find((step) => step.correction.action.startsWith('set'))?.effectiveOn;
+  const fresh = await createPlan(context, { differenceIds: plan.steps.map((step) => step.differenceId), effectiveOn, replaces: plan });
+  const detail = 'Something changed since the preview.';
+  return fresh.status === 'created'
+    ? refused('plan_stale', detail, { planId: fresh.planId, hint: 'Look at the fresh plan; what moved is marked.' })
+    : refused('plan_stale', `${detail} ${fresh.detail}`, { hint: fresh.hint ?? 'Look at the differences again.' });
+}

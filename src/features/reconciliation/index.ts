@@ -1,0 +1,15 @@
+export { compare } from './compare.ts';
+export { type Decided, type Decision, decideDifference } from './decide.ts';
+export { countRecovered, type DifferenceMove, differencesForPlan, moveDifferences, type PlannableDifference } from './for-plans.ts';
+export {
+  type DifferenceDetail,
+  type DifferenceFilter,
+  type DifferenceView,
+  findDifference,
+  listDifferences,
+  listRuns,
+  type RunView,
+} from './queries.ts';
+export { type Counts, reconcileCustomer, reconcileCustomers } from './reconcile.ts';
+export { startReconciliation } from './run.ts';
+export { differencesTotal, recoveredTotal } from './totals.ts';

@@ -1,0 +1,181 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { CauseCode, Certainty, DifferenceKind, DifferenceState, Finding } from '../../model/difference.ts';
+import { type Money, money } from '../../model/money.ts';
+import type { Db, Tx } from '../../platform/db/connect.ts';
+import { type KeysetPage, keysetPage, type SortKey } from '../../platform/db/keyset.ts';
+import { inScope } from '../../platform/db/transaction.ts';
+import type { Context } from '../context.ts';
+
+export type DifferenceView = {
+  readonly differenceId: string;
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly kind: DifferenceKind;
+  readonly state: DifferenceState;
+  readonly cameBack: boolean;
+  readonly productName: string;
+  readonly cause: CauseCode;
+  readonly certainty: Certainty;
+  readonly impact: Money;
+  readonly finding: Finding;
+  readonly firstSeenAt: Temporal.Instant;
+  readonly lastSeenAt: Temporal.Instant;
+  readonly version: number;
+  readonly decidedBy: string | undefined;
+  readonly reason: string | undefined;
+  readonly mutedUntil: string | undefined;
+};
+
+export type DifferenceFilter = {
+  readonly q?: string | undefined;
+  readonly state?: readonly DifferenceState[] | undefined;
+  readonly kind?: readonly DifferenceKind[] | undefined;
+  readonly customerId?: string | undefined;
+};
+
+export type DifferenceList = {
+  readonly filter: DifferenceFilter;
+  /** Field name of the contract, `-` first for descending; the money first if left out. */
+  readonly sort: string | undefined;
+  readonly limit: number;
+  readonly cursor: string | undefined;
+  readonly count: boolean;
+};
+
+/** One index for each (0005, 0020): the cost of a page does not grow with its number. */
+const sorts: Readonly<Record<string, SortKey>> = {
+  impact: { expression: sql`abs(impact)`, type: 'numeric' },
+  customerName: { expression: sql`lower(customer_name)`, type: 'text' },
+  kind: { expression: sql.ref('kind'), type: 'text' },
+  lastSeenAt: { expression: sql.ref('last_seen_at'), type: 'timestamptz' },
+};
+
+const mostCounted = 10_000; // beyond it, "at least": nobody reads the exact number and everybody waits for it
+
+const byMoney: SortKey = { expression: sql`abs(impact)`, type: 'numeric' };
+
+export type CountedPage<Row> = KeysetPage<Row> & { readonly totals?: { readonly rows: number; readonly exact: boolean } };
+
+export function listDifferences(context: Context, list: DifferenceList): Promise<CountedPage<DifferenceView>> {
+  const sort = list.sort ?? '-impact';
+  const name = sort.replace(/^-/, '');
+  return inScope(context.db, context.scope, async (tx) => {
+    const page = await keysetPage(
+      { sort: name, descending: sort.startsWith('-'), limit: list.limit, cursor: list.cursor, filter: list.filter },
+      sorts[name] ?? byMoney,
+      sql.ref('difference_id'),
+      ({ where, orderBy, limit, pageKey }) =>
+        filtered(tx, list.filter)
+          .selectAll()
+          .select(pageKey.as('page_key'))
+          .select('difference_id as page_id')
+          .where(where)
+          .orderBy(orderBy)
+          .limit(limit)
+          .execute(),
+    );
+    const rows = page.rows.map(toView);
+    return list.count ? { ...page, rows, totals: await counted(tx, list.filter) } : { ...page, rows };
+  });
+}
+
+const filtered = (tx: Tx, { state, kind, customerId, q }: DifferenceFilter) =>
+  tx
+    .selectFrom('difference')
+    .$if(state !== undefined, (query) => query.where('state', 'in', [...(state ?? [])]))
+    .$if(kind !== undefined, (query) => query.where('kind', 'in', [...(kind ?? [])]))
+    .$if(customerId !== undefined, (query) => query.where('customer_id', '=', customerId ?? ''))
+    .$if(q !== undefined, (query) =>
+      query.where((where) => {
+        const like = `%${(q ?? '').replace(/[\\%_]/g, String.raw`\$&`)}%`;
+        return where.or([where('customer_name', 'ilike', like), where('product_name', 'ilike', like)]);
+      }),
+    );
+
+async function counted(tx: Tx, filter: DifferenceFilter): Promise<{ rows: number; exact: boolean }> {
+  const row = await tx
+    .selectFrom(filtered(tx, filter).select(sql`1`.as('one')).limit(mostCounted).as('some'))
+    .select(sql<number>`count(*)::int`.as('rows'))
+    .executeTakeFirstOrThrow();
+  return { rows: row.rows, exact: row.rows < mostCounted };
+}
+
+type Row = Awaited<ReturnType<typeof readRow>>;
+
+const readRow = (db: Db, differenceId: string) =>
+  db.selectFrom('difference').selectAll().where('difference_id', '=', differenceId).executeTakeFirst();
+
+const toView = (row: NonNullable<Row>): DifferenceView => ({
+  differenceId: row.difference_id,
+  customerId: row.customer_id,
+  customerName: row.customer_name,
+  kind: DifferenceKind.parse(row.kind),
+  state: DifferenceState.parse(row.state),
+  cameBack: row.came_back,
+  productName: row.product_name,
+  cause: CauseCode.parse(row.cause),
+  certainty: Certainty.parse(row.certainty),
+  impact: money(row.impact, row.currency),
+  finding: Finding.parse(row.finding),
+  firstSeenAt: row.first_seen_at,
+  lastSeenAt: row.last_seen_at,
+  version: row.version,
+  decidedBy: row.decided_by ?? undefined,
+  reason: row.reason ?? undefined,
+  mutedUntil: row.muted_until ?? undefined,
+});
+
+export type DifferenceDetail = DifferenceView & {
+  readonly plans: readonly {
+    readonly planId: string;
+    readonly state: string;
+    readonly createdAt: Temporal.Instant;
+    readonly createdBy: string;
+  }[];
+};
+
+export const findDifference = (context: Context, differenceId: string): Promise<DifferenceDetail | undefined> =>
+  inScope(context.db, context.scope, (tx) => readDetail(tx, differenceId));
+
+export async function readDetail(db: Db, differenceId: string): Promise<DifferenceDetail | undefined> {
+  const row = await readRow(db, differenceId);
+  if (row === undefined) return undefined;
+  const plans = await db
+    .selectFrom('plan_step')
+    .innerJoin('plan', 'plan.plan_id', 'plan_step.plan_id')
+    .select(['plan.plan_id', 'plan.state', 'plan.created_at', 'plan.created_by'])
+    .where('plan_step.difference_id', '=', differenceId)
+    .orderBy('plan.created_at', 'desc')
+    .limit(20)
+    .execute();
+  return {
+    ...toView(row),
+    plans: plans.map((plan) => ({ planId: plan.plan_id, state: plan.state, createdAt: plan.created_at, createdBy: plan.created_by })),
+  };
+}
+
+export type RunView = {
+  readonly runId: string;
+  readonly state: 'running' | 'completed' | 'failed';
+  readonly startedAt: Temporal.Instant;
+  readonly endedAt: Temporal.Instant | undefined;
+  readonly sources: readonly { connectionId: string; name: string; readAt?: string | undefined; verdict: string }[];
+  readonly counts: Readonly<Record<string, number>>;
+};
+
+const RunSources = z.array(z.object({ connectionId: z.string(), name: z.string(), readAt: z.string().optional(), verdict: z.string() }));
+const RunCounts = z.record(z.string(), z.number());
+
+export const listRuns = (context: Context, limit = 20): Promise<RunView[]> =>
+  inScope(context.db, context.scope, async (tx) => {
+    const rows = await tx.selectFrom('reconciliation_run').selectAll().orderBy('started_at', 'desc').limit(limit).execute();
+    return rows.map((row) => ({
+      runId: row.run_id,
+      state: row.state === 'running' ? 'running' : row.state === 'failed' ? 'failed' : 'completed',
+      startedAt: row.started_at,
+      endedAt: row.ended_at ?? undefined,
+      sources: RunSources.parse(row.sources),
+      counts: RunCounts.parse(row.counts),
+    }));
+  });
