@@ -20,14 +20,14 @@ const allowed = new Set(
   (
     'remote method status ms attempt correlationId requestId connectionId connection customerId jobId job kind name queue code remoteCode hint ' +
     'nextAttemptAt count done total bytes address port path route role permission state reason planId stepId commandId runId version applied ' +
-    'pid event step family waitMs retryInMs host sqlState exitCode profile size from to worker fault url error'
+    'pid event step family waitMs retryInMs host sqlState exitCode profile size from to worker fault url error err'
   ).split(' '),
 );
 
 /** Text that looks like a secret wherever it stands: bearer and basic sign-in, tokens with three parts, storage signatures, keys of ours. */
 const secrets = [
   /\b(?:Bearer|Basic|Signature)\s+[\w+/=._~-]{8,}/gi,
-  /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
+  /\beyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*/g,
   /\b(?:sig|code|client_secret|refresh_token|access_token|id_token|password|secret|token|api_?key)=[^&\s"']+/gi,
   /"(?:client_secret|refresh_token|access_token|id_token|password|secret|token|api_?key)"\s*:\s*"[^"]*"/gi,
   /\bck_[\w-]{16,}/g,
