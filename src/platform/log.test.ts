@@ -17,7 +17,7 @@ const canaries: Record<string, string> = {
   refreshToken: '0.AXCANARYrefreshtokenvalue',
   accessToken: 'eyJCANARYaaaa.eyJCANARYbbbbbb.CANARYsignature',
   idToken: 'eyJCANARYiiii.eyJCANARYdddddd.CANARYsign2',
-  apiKey: 'ck_CANARYapikeyvalue1234567890',
+  apiKey: 'concord_live_CANARYapikeyvalue1234567890',
   cookie: 'CANARYcookievalue',
   webhookSecret: 'CANARYwhsec',
   psaPrivateKey: 'CANARYprivatekey',
@@ -112,6 +112,7 @@ test.each([
   ['eyJhbGciOi.eyJzdWIiOi.c2lnbmF0dXJl', '(masked)'],
   ['x sig=abc%2F&y=1', 'x (masked)&y=1'],
   ['{"password": "p w"}', '{(masked)}'],
+  ['called with concord_sbx_Ab1-_2 today', 'called with (masked) today'],
   ['nothing secret: signature of 2026', 'nothing secret: signature of 2026'],
 ])('in "%s" the secret is masked', (text, masked) => {
   expect(maskText(text)).toBe(masked);

@@ -30,7 +30,7 @@ const secrets = [
   /\beyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*/g,
   /\b(?:sig|code|client_secret|refresh_token|access_token|id_token|password|secret|token|api_?key)=[^&\s"']+/gi,
   /"(?:client_secret|refresh_token|access_token|id_token|password|secret|token|api_?key)"\s*:\s*"[^"]*"/gi,
-  /\bck_[\w-]{16,}/g,
+  /\bconcord_(?:live|sbx)_[\w-]+/g,
 ];
 
 export const maskText = (text: string): string => secrets.reduce((masked, secret) => masked.replace(secret, '(masked)'), text);
