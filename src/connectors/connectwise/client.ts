@@ -4,7 +4,7 @@ import type { JsonValue } from '../../lib/exact-json.ts';
 import { wireText } from '../../lib/wire.ts';
 import { isRemoteError } from '../../platform/http/fault.ts';
 import { type CallerOptions, createCaller } from './caller.ts';
-import { WireAddition, WireCount, WireSystemInfo } from './schema.ts';
+import { WireAddition, WireAgreement, WireCount, WireSystemInfo } from './schema.ts';
 
 export type ConnectWiseClient = ReturnType<typeof createClient>;
 export type BigList = '/company/companies' | '/finance/agreements' | '/procurement/catalog';
@@ -31,6 +31,10 @@ export function createClient(options: CallerOptions) {
       const query = conditions === undefined ? '' : `?${new URLSearchParams({ conditions }).toString()}`;
       return (await get({ path: `${path}/count${query}`, signal }, WireCount)).body.count;
     },
+
+    /** `GET /finance/agreements/{id}` */
+    agreement: async (id: string, signal?: AbortSignal): Promise<WireAgreement> =>
+      (await get({ path: `/finance/agreements/${segment(id)}`, signal }, WireAgreement)).body,
 
     /** `GET /finance/agreements/{id}/additions`. There is no list across agreements. */
     additions: (agreementId: string, afterId: string | undefined, signal?: AbortSignal) =>

@@ -29,6 +29,14 @@ export function createConnectWise({ client, clock }: ConnectWiseOptions): Psa {
     return subscriptionFieldOf(rows.flatMap((row) => WireAddition.safeParse(row).data ?? []));
   };
 
+  /** A line names its agreement only; whose it is stands in the agreement and does not change. */
+  const accounts = new Map<string, string>();
+  const accountOf = async (agreementId: string, signal: AbortSignal | undefined): Promise<string> => {
+    const account = accounts.get(agreementId) ?? (await client.agreement(agreementId, signal)).company.id;
+    accounts.set(agreementId, account);
+    return account;
+  };
+
   return {
     side: 'psa',
     verify: (signal) => runProbes(checksOf(client, signal), clock, ownCodes),
@@ -45,8 +53,7 @@ export function createConnectWise({ client, clock }: ConnectWiseOptions): Psa {
     readLine: async (agreementRemoteId, lineRemoteId, signal) => {
       const wire = await client.addition(agreementRemoteId, lineRemoteId, signal);
       if (wire === undefined) return undefined;
-      // Which account it is stands in the agreement; readers of one line know it already.
-      const reading = toLine(wire, { remoteId: agreementRemoteId, accountRemoteId: '' });
+      const reading = toLine(wire, { remoteId: agreementRemoteId, accountRemoteId: await accountOf(agreementRemoteId, signal) });
       if ('item' in reading) return reading.item;
       throw new Fault('line_unreadable', 'permanent', `Line ${lineRemoteId} cannot be read: ${reading.because}`, {
         remote: 'connectwise',
