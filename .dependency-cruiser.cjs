@@ -20,7 +20,7 @@ module.exports = {
     only('platform', 'platform knows no business.', inside('platform'), [inside('platform', 'lib')]),
     only('connectors', 'A connector turns a remote into the model, no more.', inside('connectors'), [inside('connectors', 'model', 'lib'), '^src/platform/(http|log)']),
     only('features', 'Features reach remotes through the ports.', inside('features'), [inside('features', 'model', 'lib', 'platform'), '^src/connectors/ports\\.ts$']),
-    only('entrances', 'Entrances call features.', inside('api', 'worker', 'cli'), [inside('api', 'worker', 'cli', 'features', 'contract', 'model', 'lib', 'platform'), '^sandbox/']),
+    only('entrances', 'Entrances call features.', inside('api', 'worker', 'cli'), [inside('api', 'worker', 'cli', 'features', 'contract', 'model', 'lib', 'platform'), '^src/config\\.ts$', '^sandbox/']),
     only('sandbox', 'The sandbox is written from the public facts.', '^sandbox/', ['^sandbox/', inside('lib')]),
     only('web', 'The browser sees contract and model.', '^web/', ['^web/', inside('contract', 'model', 'lib')]),
     { name: 'front-door', severity: 'error', comment: 'Use another feature through its index.ts.', from: { path: '^src/features/([^/]+)/', pathNot: '\\.test\\.ts$' }, to: { path: '^src/features/([^/]+)/', pathNot: ['^src/features/$1/', '/index\\.ts$'] } },

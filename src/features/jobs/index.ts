@@ -1,3 +1,4 @@
+export { type DeadLetterRecord, listDeadLetters, retryDeadLetter } from './dead-letters.ts';
 export { defineJob, type JobDefinition, type JobEnd, type JobError, type JobHandle, type StartJob } from './job.ts';
 export { cancelJob, findJob, listJobItems, listJobs } from './queries.ts';
 export { jobQueue } from './queue-name.ts';

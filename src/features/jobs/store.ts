@@ -191,3 +191,13 @@ export const toRecord = (row: Row): JobRecord => ({
   startedAt: row.started_at,
   endedAt: row.ended_at,
 });
+
+/** A failed job waits again, unless the same work is already waiting or running under another id. */
+export async function reopenJob(tx: Tx, jobId: string, now: Temporal.Instant): Promise<void> {
+  await tx
+    .updateTable('job')
+    .set({ state: 'queued', ended_at: null, errors: '[]', cancel_asked: false, joins: null, changed_at: now })
+    .where('job_id', '=', jobId)
+    .where('state', '=', 'failed')
+    .execute();
+}

@@ -1,0 +1,32 @@
+import type { Checkpoint } from '../features/audit/index.ts';
+import { auditRoutes } from './audit.ts';
+import { connectionRoutes } from './connections.ts';
+import { customerRoutes } from './customers.ts';
+import { deadLetterRoutes } from './dead-letters.ts';
+import type { Mounted } from './handle.ts';
+import { jobRoutes } from './jobs.ts';
+import { mappingRoutes } from './mapping.ts';
+import { overviewRoutes } from './overview.ts';
+import { peopleRoutes } from './people.ts';
+import { planRoutes } from './plans.ts';
+import { reconciliationRoutes } from './reconciliation.ts';
+import { settingsRoutes } from './settings.ts';
+import { subscriptionRoutes } from './subscriptions.ts';
+import { syncRoutes } from './sync.ts';
+
+/** Every handler of the contract; the server compares them with the contract when it starts. */
+export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mounted[] => [
+  ...overviewRoutes,
+  ...connectionRoutes,
+  ...customerRoutes,
+  ...subscriptionRoutes,
+  ...mappingRoutes,
+  ...reconciliationRoutes,
+  ...planRoutes,
+  ...jobRoutes,
+  ...syncRoutes,
+  ...deadLetterRoutes,
+  ...auditRoutes(checkpoints),
+  ...peopleRoutes,
+  ...settingsRoutes,
+];

@@ -1,0 +1,172 @@
+import { mkdirSync } from 'node:fs';
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import type { OpenProcess } from './cli/system.ts';
+import type { Config } from './config.ts';
+import { createOpenRemote } from './connectors/registry.ts';
+import { type Context, system } from './features/context.ts';
+import type { JobDefinition } from './features/jobs/index.ts';
+import { applyPlanJob, lookUpJob, undoPlanJob } from './features/plans/jobs.ts';
+import { reconciliationJob } from './features/reconciliation/jobs.ts';
+import { syncJob } from './features/sync/jobs.ts';
+import { createClock, createFollowingClock } from './platform/clock.ts';
+import { checkAppRole } from './platform/db/check-role.ts';
+import { type Database, openDatabase } from './platform/db/connect.ts';
+import { type Connection, type Keeper, keepDatabase } from './platform/db/keeper.ts';
+import { isMigrated, migrate } from './platform/db/migrate.ts';
+import { createAllowList } from './platform/http/allow.ts';
+import { databaseBuckets } from './platform/http/bucket-store.ts';
+import { databaseCircuit } from './platform/http/circuit.ts';
+import { createHttpClient } from './platform/http/client.ts';
+import { publicHosts } from './platform/http/hosts.ts';
+import { databaseRecorder } from './platform/http/recording.ts';
+import { createThrottle } from './platform/http/throttle.ts';
+import { createTransport } from './platform/http/transport.ts';
+import { createIds } from './platform/ids.ts';
+import type { Log } from './platform/log.ts';
+import { createMetrics } from './platform/metrics.ts';
+import { createQueue, type Queue } from './platform/queue/queue.ts';
+import { prepareQueue } from './platform/queue/schema.ts';
+import { loadKeyRing } from './platform/secrets/key-ring.ts';
+import { createSecrets } from './platform/secrets.ts';
+import { queueJobs } from './worker/worker.ts';
+
+/** Everything of one process, wired together. Closing stops it in the right order; the database stops last, if this process keeps it. */
+export type App = {
+  readonly context: Context;
+  readonly database: Database;
+  readonly queue: Queue;
+  readonly isMigrated: () => Promise<boolean>;
+  readonly close: () => Promise<void>;
+};
+
+export type AppOptions = {
+  readonly config: Config;
+  readonly log: Log;
+  readonly jobs: readonly JobDefinition[];
+  /** Base address of the sandbox and how far its time is from ours; absent: the real remotes. */
+  readonly sandbox?: { readonly url: string; readonly offsetMs: () => number } | undefined;
+};
+
+/** All kinds of jobs, gathered from the features. */
+const allJobs: readonly JobDefinition[] = [syncJob, reconciliationJob, applyPlanJob, undoPlanJob, lookUpJob] as readonly JobDefinition[];
+
+const measured = createMetrics();
+export const metrics = (): Promise<string> => measured.text();
+
+/** Counts and times every request by its route, never by its address. */
+export function watchRequests(server: FastifyInstance): void {
+  server.addHook('onResponse', (request, reply, done) => {
+    measured.requests.observe(
+      { method: request.method, route: request.routeOptions.url ?? 'other', status: String(reply.statusCode) },
+      reply.elapsedTime / 1_000,
+    );
+    done();
+  });
+}
+
+/** A process as the command line starts it. */
+export const openProcess: OpenProcess = async (options) => {
+  const app = await openApp({ ...options, jobs: allJobs });
+  return { ...app, isReachable: () => sql`select 1`.execute(app.database.db).then(() => true) };
+};
+
+/** Brings the schema up to date and does nothing else. */
+export async function migrateOnly(config: Config, log: Log): Promise<void> {
+  const { keeper } = await openStore(config, log);
+  await keeper?.stop();
+}
+
+/** The only function that knows all parts: database, queue, remotes, secrets, clock. */
+export async function openApp({ config, log, jobs, sandbox }: AppOptions): Promise<App> {
+  mkdirSync(config.dataDir, { recursive: true });
+  const { connection, keeper } = await openStore(config, log);
+  const database = openDatabase({ connection, role: 'app', max: 16 });
+  try {
+    await checkAppRole(database);
+    let context: Context | undefined;
+    const queue = await createQueue({ database, log, jobs: queueJobs(() => must(context), jobs) });
+    context = makeContext({ config, log, sandbox, database, queue });
+    return {
+      context,
+      database,
+      queue,
+      isMigrated: () => isMigrated(database),
+      close: async () => {
+        await queue.stop();
+        await database.close();
+        await keeper?.stop();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    await keeper?.stop();
+    throw error;
+  }
+}
+
+/** The given database, or our own from npm; its schema brought up to this version. */
+export async function openStore(
+  config: Config,
+  log: Log,
+): Promise<{ readonly connection: Connection; readonly keeper: Keeper | undefined }> {
+  const keeper =
+    config.databaseUrl === undefined
+      ? await keepDatabase({
+          dataDir: config.dataDir,
+          onEvent: (event, detail) => {
+            log.info({ event, detail }, 'embedded database');
+          },
+        })
+      : undefined;
+  const connection = keeper?.connection ?? { url: config.databaseUrl ?? '' };
+  const owner = openDatabase({ connection, role: 'owner', max: 2 });
+  try {
+    const { applied } = await migrate(owner);
+    if (applied.length > 0) log.info({ applied }, 'schema brought up to date');
+    await prepareQueue(owner);
+    return { connection, keeper };
+  } catch (error) {
+    await keeper?.stop();
+    throw error;
+  } finally {
+    await owner.close();
+  }
+}
+
+type Parts = Pick<AppOptions, 'config' | 'log' | 'sandbox'> & { readonly database: Database; readonly queue: Queue };
+
+function makeContext({ config, log, sandbox, database, queue }: Parts): Context {
+  const machine = createClock();
+  const clock = sandbox === undefined ? machine : createFollowingClock(sandbox.offsetMs);
+  const ids = createIds(machine);
+  const http = createHttpClient({
+    transport: createTransport(),
+    clock: machine,
+    random: Math.random,
+    ids,
+    allow: createAllowList({ hosts: publicHosts, ...(sandbox && { sandbox: sandbox.url }) }),
+    throttle: createThrottle({ store: databaseBuckets(database.db), clock: machine }),
+    circuit: databaseCircuit(database.db, machine),
+    recorder: databaseRecorder(database.db, ids),
+    log,
+  });
+  return {
+    db: database.db,
+    scope: { reseller: '*' },
+    actor: system,
+    clock,
+    ids,
+    random: Math.random,
+    log,
+    secrets: createSecrets(loadKeyRing({ dataDir: config.dataDir, secretKey: config.secretKey })),
+    queue,
+    openRemote: createOpenRemote({ http, clock }),
+    installation: { profile: config.profile, sandbox: sandbox !== undefined },
+  };
+}
+
+function must(context: Context | undefined): Context {
+  if (context === undefined) throw new Error('The queue worked before the program was built');
+  return context;
+}

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Command } from 'commander';
+import type { z } from 'zod';
+import { cancelJob, getJob, type Job, listJobs, startSync } from '../contract/jobs.ts';
+import { startReconciliation } from '../contract/reconciliation.ts';
+import { isEnded } from '../model/job.ts';
+import type { Client } from './client.ts';
+import type { Noun } from './data-commands.ts';
+import { exitCodes } from './output.ts';
+import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';
+
+type JobReply = z.output<typeof Job>;
+const lookEveryMs = 500;
+
+/** jobs list, watch, cancel; sync. */
+export function jobCommands(program: Command, noun: Noun): void {
+  const jobs = program.command('jobs').description('Work in the background');
+  withPaging(jobs.command('list')).action(async (flags: ListFlags) => {
+    const client = noun.client();
+    const rows = await readPages(flags, (page) => client.call(listJobs, { query: page }));
+    printRows(noun, flags, rows, [
+      { title: 'ID', value: (row) => row.id },
+      { title: 'WHAT', value: (row) => row.title },
+      { title: 'STATUS', value: (row) => row.status },
+      { title: 'DONE', value: (row) => progress(row), right: true },
+      { title: 'STARTED BY', value: (row) => row.startedBy },
+      { title: 'AT', value: (row) => row.createdAt },
+    ]);
+  });
+  withOutput(jobs.command('watch <id>').description('Follow a job to its end')).action(async (id: string, flags: ListFlags) => {
+    const job = await watchJob(noun, noun.client(), id);
+    printJob(noun, flags, job);
+  });
+  withOutput(jobs.command('cancel <id>').description('Stop a job after its current step')).action(async (id: string, flags: ListFlags) => {
+    printJob(noun, flags, await noun.client().call(cancelJob, { params: { id } }));
+  });
+
+  withOutput(
+    program
+      .command('sync')
+      .description('Read the remotes now')
+      .option('--connection <id>', 'only this one')
+      .option('--customer <id>', 'only this one')
+      .option('--wait', 'until it has ended'),
+  ).action(async (flags: ListFlags & { connection?: string; customer?: string; wait?: boolean }) => {
+    const client = noun.client();
+    const body = {
+      ...(flags.connection !== undefined && { connectionId: flags.connection }),
+      ...(flags.customer !== undefined && { customerId: flags.customer }),
+    };
+    const { jobIds } = await client.call(startSync, { body });
+    for (const id of jobIds) {
+      if (flags.wait === true) printJob(noun, flags, await watchJob(noun, client, id));
+      else noun.out(`${id}\n`);
+    }
+  });
+
+  withOutput(program.command('compare').description('Compare the books now').option('--wait', 'until it has ended')).action(
+    async (flags: ListFlags & { wait?: boolean }) => {
+      const client = noun.client();
+      const { jobId } = await client.call(startReconciliation, { body: {} });
+      if (flags.wait === true) printJob(noun, flags, await watchJob(noun, client, jobId));
+      else noun.out(`${jobId}\n`);
+    },
+  );
+}
+
+/** Looks until the job has ended; a line to standard error when something moved. */
+export async function watchJob(noun: Noun, client: Client, id: string): Promise<JobReply> {
+  for (let shown = ''; ; ) {
+    const job = await client.call(getJob, { params: { id } });
+    const line = `${job.title}: ${job.status} ${progress(job)}`;
+    if (line !== shown) noun.err(`${line}\n`);
+    shown = line;
+    if (isEnded(job.status)) return job;
+    await sleep(lookEveryMs);
+  }
+}
+
+function printJob(noun: Noun, flags: ListFlags, job: JobReply): void {
+  printRecord(noun, flags, job, [
+    ['job', job.id],
+    ['what', job.title],
+    ['status', job.status],
+    ['done', progress(job)],
+    ...job.errors.map((error) => ['error', `${error.sentence} (${error.code}, ${error.count})`] as const),
+  ]);
+  if (job.status === 'completedWithErrors') noun.done(exitCodes.withErrors);
+  if (job.status === 'failed') noun.done(exitCodes.failure);
+}
+
+const progress = (job: JobReply): string =>
+  `${job.progress.done}${job.progress.total === null ? '' : ` of ${job.progress.total}`} ${job.progress.unit}`;

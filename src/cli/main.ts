@@ -1,0 +1,77 @@
+import { Command, CommanderError } from 'commander';
+import { isAppError } from '../lib/errors.ts';
+import { CommandError } from './command-error.ts';
+import { dataCommands } from './data-commands.ts';
+import { exitCodes, type Io } from './output.ts';
+import { serverCommands } from './server-commands.ts';
+import type { System } from './system.ts';
+
+export type CliDeps = {
+  readonly system: System;
+  readonly io: Io;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly nowMs: () => number;
+};
+
+/** Runs one command; answers its exit code. Nothing is thrown past here: every stop explains itself. */
+export async function runCli(args: readonly string[], deps: CliDeps): Promise<number> {
+  let exitCode: number = exitCodes.ok;
+  const program = new Command('concord')
+    .description('Keeps Microsoft Partner Center, the distributor and the PSA in agreement.')
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ writeOut: deps.io.out, writeErr: deps.io.err })
+    .addHelpText('after', examples);
+  const done = (code: number): void => {
+    exitCode = code;
+  };
+  serverCommands(program, deps, done);
+  dataCommands(program, deps, done);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return explain(error, deps.io);
+  }
+}
+
+const examples = `
+Examples:
+  concord start                                  everything, with a sandbox to try it in
+  concord differences list                       what differs, dearest first
+  concord plans create dif_01J...                preview a correction
+  concord plans apply plan_01J... --wait         carry it out and wait for the outcome
+  concord reconcile files --data DIR --findings OUT.jsonl
+
+Exit codes: 0 ok, 1 failure, 2 usage, 3 configuration, 4 not signed in or forbidden, 5 not found, 6 conflict or stale plan,
+  7 remote unavailable, 8 completed with errors, 9 differences found, 130 interrupted`;
+
+function explain(error: unknown, io: Io): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  if (error instanceof CommandError) {
+    io.err(
+      [error.message, error.why, error.tryNext && `Try: ${error.tryNext}`, error.requestId && `Request: ${error.requestId}`]
+        .filter(Boolean)
+        .join('\n') + '\n',
+    );
+    return error.exitCode;
+  }
+  if (isAppError(error)) {
+    io.err(`${error.message} (${error.code})\n${error.facts.hint === undefined ? '' : `Try: ${error.facts.hint}\n`}`);
+    return configurationCodes.has(error.code) ? exitCodes.configuration : exitCodes.failure;
+  }
+  io.err(
+    `Something went wrong on our side: ${error instanceof Error ? error.message : 'unknown'}\nTry: the same with CONCORD_LOG_LEVEL=debug\n`,
+  );
+  return exitCodes.failure;
+}
+
+const configurationCodes = new Set([
+  'config_invalid',
+  'port_busy',
+  'database_version_mismatch',
+  'schema_newer',
+  'workspace_profile_mismatch',
+  'secret_key_wrong',
+]);

@@ -1,0 +1,42 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Context } from '../features/context.ts';
+import { addApiKey, ensureFirstOwner, findCallerByKey, makeLink } from '../features/people/index.ts';
+import { permissionsOf } from '../model/person.ts';
+
+/** The address of a new one-time sign-in link for the first owner. */
+export async function ownerLink(context: Context, baseUrl: string): Promise<string> {
+  const owner = await ensureFirstOwner(context);
+  return `${baseUrl}/sign-in?token=${await makeLink(context, owner)}`;
+}
+
+/** Writes `cli.json` (trial profile): where Concord is and a key for the command line on this machine. Only its owner can read it. */
+export async function writeCliFile(context: Context, dataDir: string, baseUrl: string): Promise<void> {
+  const file = join(dataDir, 'cli.json');
+  const known = readKey(file);
+  const apiKey = known !== undefined && (await findCallerByKey(context, known, undefined)) !== undefined ? known : await makeKey(context);
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, `${JSON.stringify({ baseUrl, apiKey })}\n`, { mode: 0o600 });
+  renameSync(unfinished, file);
+}
+
+function readKey(file: string): string | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    const { apiKey } = JSON.parse(readFileSync(file, 'utf8')) as { apiKey?: unknown };
+    return typeof apiKey === 'string' ? apiKey : undefined;
+  } catch {
+    return undefined; // unreadable: a new one is made
+  }
+}
+
+async function makeKey(context: Context): Promise<string> {
+  const personId = await ensureFirstOwner(context);
+  const scopes = permissionsOf.owner;
+  const outcome = await addApiKey(
+    { ...context, actor: { ...context.actor, permissions: scopes } },
+    { personId, name: 'command line of this machine', scopes, days: 365 },
+  );
+  if (outcome.status === 'refused') throw new Error('The key of the command line was refused');
+  return outcome.key;
+}

@@ -1,0 +1,97 @@
+import type { Command } from 'commander';
+import { verifyAudit } from '../contract/audit.ts';
+import { listConnections, verifyConnection } from '../contract/connections.ts';
+import { listCustomers } from '../contract/customers.ts';
+import { getOverview } from '../contract/overview.ts';
+import { listSubscriptions } from '../contract/subscriptions.ts';
+import type { Noun } from './data-commands.ts';
+import { exitCodes } from './output.ts';
+import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';
+
+/** overview, connections, customers, subscriptions, audit. */
+export function pictureCommands(program: Command, noun: Noun): void {
+  withOutput(program.command('overview').description('How much differs, and how much money it is')).action(async (flags: ListFlags) => {
+    const overview = await noun.client().call(getOverview);
+    printRecord(noun, flags, overview, [
+      ['differences', String(overview.differences.open)],
+      ['a month', overview.monthly.map((each) => `${each.currency} ${each.amount}`).join(', ') || '0'],
+      ['customers', String(overview.customers)],
+      ['subscriptions', String(overview.subscriptions)],
+      ...overview.freshness.map((each) => [each.name, `${each.state}, read ${each.lastSuccessAt ?? 'never'}`] as const),
+    ]);
+  });
+
+  const connections = program.command('connections').description('Accounts at Partner Center, distributors and PSA systems');
+  withOutput(connections.command('list')).action(async (flags: ListFlags) => {
+    const { data } = await noun.client().call(listConnections);
+    printRows(noun, flags, data, [
+      { title: 'ID', value: (row) => row.id },
+      { title: 'NAME', value: (row) => row.name },
+      { title: 'KIND', value: (row) => row.kind },
+      { title: 'STATE', value: (row) => (row.reason === null ? row.state : `${row.state} (${row.reason})`) },
+      { title: 'WRITES', value: (row) => row.writeKinds.join(' ') || 'read only' },
+      { title: 'READ', value: (row) => row.lastSuccessAt ?? 'never' },
+    ]);
+  });
+  withOutput(connections.command('verify <id>').description('Run every probe of a connection')).action(
+    async (id: string, flags: ListFlags) => {
+      const verification = await noun.client().call(verifyConnection, { params: { id } });
+      printRows(noun, flags, verification.probes, [
+        { title: 'PROBE', value: (row) => row.name },
+        { title: 'OUTCOME', value: (row) => row.outcome },
+        { title: 'MS', value: (row) => String(row.ms), right: true },
+        { title: 'DETAIL', value: (row) => [row.detail, row.hint].filter(Boolean).join(' ') },
+      ]);
+      if (verification.probes.some((probe) => probe.outcome === 'failed')) noun.done(exitCodes.withErrors);
+    },
+  );
+
+  const customers = program.command('customers').description('Customers');
+  withPaging(customers.command('list').option('-q, --search <text>', 'start of a name, domain or tenant id')).action(
+    async (flags: ListFlags & { search?: string }) => {
+      const client = noun.client();
+      const rows = await readPages(flags, (page) =>
+        client.call(listCustomers, { query: { ...page, ...(flags.search !== undefined && { q: flags.search }) } }),
+      );
+      printRows(noun, flags, rows, [
+        { title: 'ID', value: (row) => row.id },
+        { title: 'NAME', value: (row) => row.name },
+        { title: 'DOMAIN', value: (row) => row.domain },
+        { title: 'ACCESS', value: (row) => row.access },
+        { title: 'SUBSCRIPTIONS', value: (row) => String(row.subscriptions), right: true },
+        { title: 'DIFFERENCES', value: (row) => String(row.openDifferences), right: true },
+        { title: 'A MONTH', value: (row) => `${row.atStake.currency} ${row.atStake.amount}`, right: true },
+      ]);
+    },
+  );
+
+  const subscriptions = program.command('subscriptions').description('Subscriptions at Microsoft');
+  withPaging(subscriptions.command('list').option('-q, --search <text>', 'start of a customer or product name')).action(
+    async (flags: ListFlags & { search?: string }) => {
+      const client = noun.client();
+      const rows = await readPages(flags, (page) =>
+        client.call(listSubscriptions, { query: { ...page, ...(flags.search !== undefined && { q: flags.search }) } }),
+      );
+      printRows(noun, flags, rows, [
+        { title: 'ID', value: (row) => row.id },
+        { title: 'CUSTOMER', value: (row) => row.customerName },
+        { title: 'PRODUCT', value: (row) => row.offerName },
+        { title: 'TERM', value: (row) => row.termLabel },
+        { title: 'SEATS', value: (row) => String(row.seats), right: true },
+        { title: 'STATUS', value: (row) => row.status },
+      ]);
+    },
+  );
+
+  const audit = program.command('audit').description('The audit trail');
+  withOutput(audit.command('verify').description('Check that nobody changed the trail')).action(async (flags: ListFlags) => {
+    const verdict = await noun.client().call(verifyAudit);
+    printRecord(noun, flags, verdict, [
+      ['intact', verdict.intact ? 'yes' : 'NO'],
+      ['events', String(verdict.events)],
+      ['head', verdict.head],
+      ['says', verdict.sentence],
+    ]);
+    if (!verdict.intact) noun.done(exitCodes.failure);
+  });
+}

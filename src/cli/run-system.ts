@@ -1,0 +1,170 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { allRoutes } from '../api/routes.ts';
+import { buildServer } from '../api/server.ts';
+import type { Config } from '../config.ts';
+import type { Context } from '../features/context.ts';
+import { ensureWorkspace, hasFirstPicture, holdAfterRestore, setUpSandbox } from '../features/installation/index.ts';
+import { startSync } from '../features/sync/index.ts';
+import { chores } from '../worker/chores.ts';
+import { runChores } from '../worker/schedule.ts';
+import { buildBrowserApp } from './browser-build.ts';
+import { type CheckpointFile, checkpointFile } from './checkpoints.ts';
+import { healthOf } from './health.ts';
+import { exitCodes, type Io } from './output.ts';
+import { ownerLink, writeCliFile } from './owner.ts';
+import { choosePort } from './ports.ts';
+import { rotateKeys } from './rotate-keys.ts';
+import { type RunningSandbox, runSandbox } from './sandbox.ts';
+import type { Parts, Process, System } from './system.ts';
+
+/** The commands that start and stop things on this machine. */
+export const createSystem = (parts: Parts): System => ({
+  start: (config, io) => start(parts, config, io),
+  serve: (config, io) => runUntilStopped(parts, config, io, { server: true, worker: false }),
+  work: (config, io) => runUntilStopped(parts, config, io, { server: false, worker: true }),
+  migrate: async (config, io) => {
+    await parts.migrateOnly(config, parts.makeLog(config.logLevel));
+    io.out('The database schema is up to date.\n');
+    return exitCodes.ok;
+  },
+  signInLink: async (config, io) => {
+    const running = await parts.openProcess({ config, log: parts.makeLog('silent') });
+    try {
+      io.out(`Sign in: ${await ownerLink(running.context, addressOf(config, config.port))}\n`);
+      return exitCodes.ok;
+    } finally {
+      await running.close();
+    }
+  },
+  rotateKeys: (config, io, newKey) => rotateKeys(parts, config, io, newKey),
+});
+
+const addressOf = (config: Config, port: number): string =>
+  config.baseUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+
+type Roles = { readonly server: boolean; readonly worker: boolean };
+
+/** `concord start`: everything, and the sample estate read and compared before the link is printed. */
+async function start(parts: Parts, config: Config, io: Io): Promise<number> {
+  await buildBrowserApp(parts.root, io.err);
+  const sandbox = config.sandbox ? await openSandbox(parts, config) : undefined;
+  try {
+    return await runUntilStopped(parts, config, io, { server: true, worker: true }, sandbox);
+  } finally {
+    await sandbox?.close();
+  }
+}
+
+async function openSandbox(parts: Parts, config: Config): Promise<RunningSandbox> {
+  const port = await choosePort(config.sandboxPort, config.host, config.explicit.has('sandboxPort'), 'CONCORD_SANDBOX_PORT');
+  const log = parts.makeLog(config.logLevel);
+  return runSandbox({
+    port,
+    host: config.host,
+    dataDir: config.dataDir,
+    nowMs: parts.nowMs,
+    log: (line) => {
+      log.warn({ line }, 'sandbox');
+    },
+  });
+}
+
+async function runUntilStopped(parts: Parts, config: Config, io: Io, roles: Roles, sandbox?: RunningSandbox): Promise<number> {
+  const port = roles.server ? await choosePort(config.port, config.host, config.explicit.has('port'), 'CONCORD_PORT') : config.port;
+  const log = parts.makeLog(config.logLevel);
+  const running = await parts.openProcess({ config, log, sandbox });
+  const stopping = new AbortController();
+  const checkpoints = checkpointFile(config.dataDir, checkpointKey(config));
+  let server: FastifyInstance | undefined;
+  let background: Promise<void> | undefined;
+  try {
+    await claimWorkspace(running.context, config, sandbox !== undefined, io);
+    const baseUrl = addressOf(config, port);
+    if (roles.server) server = await listen(parts, running, config, { baseUrl, port, checkpoints, sandbox: sandbox !== undefined });
+    if (roles.worker) {
+      await running.queue.work({ atOnce: 4 });
+      background = doChores(running, checkpoints, stopping.signal);
+    }
+    const stopped = parts.stopAsked();
+    if (roles.server) await Promise.race([welcome(running, config, io, baseUrl, sandbox, stopping.signal), stopped]);
+    await stopped;
+    return exitCodes.ok;
+  } finally {
+    stopping.abort(new Error('The process stops'));
+    await server?.close();
+    await background;
+    await checkpoints.add(running.context).catch((error: unknown) => {
+      log.warn({ err: error }, 'no last checkpoint');
+    });
+    await running.close();
+  }
+}
+
+async function claimWorkspace(context: Context, config: Config, isSandbox: boolean, io: Io): Promise<void> {
+  const workspace = await ensureWorkspace(context, isSandbox ? 'trial' : 'production');
+  const file = join(config.dataDir, 'epoch');
+  const beside = existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+  if (await holdAfterRestore(context, workspace, beside))
+    io.err('The database is not the one of the last run (restored?). Writing to other systems is held.\n');
+  if (beside === undefined) writeFileSync(file, `${workspace.systemEpoch}\n`, { mode: 0o600 });
+}
+
+type Serving = { readonly baseUrl: string; readonly port: number; readonly checkpoints: CheckpointFile; readonly sandbox: boolean };
+
+async function listen(
+  parts: Parts,
+  running: Process,
+  config: Config,
+  { baseUrl, port, checkpoints, sandbox }: Serving,
+): Promise<FastifyInstance> {
+  const server = await buildServer({
+    context: running.context,
+    mounted: allRoutes(checkpoints.read),
+    baseUrl: () => baseUrl,
+    health: healthOf(running, parts, sandbox),
+    browserApp: { folder: join(parts.root, 'web', 'dist') },
+    extra: parts.watchRequests,
+  });
+  await server.listen({ port, host: config.host });
+  return server;
+}
+
+function doChores(running: Process, checkpoints: CheckpointFile, signal: AbortSignal): Promise<void> {
+  const own = { name: 'audit checkpoint', everyMs: () => 600_000, run: () => checkpoints.add(running.context) };
+  return runChores(running.context, [...chores(running.context, randomBytes(6).toString('hex')), own], signal);
+}
+
+/** Fills the picture in the trial profile, then prints where to go. */
+async function welcome(
+  running: Process,
+  config: Config,
+  io: Io,
+  baseUrl: string,
+  sandbox: RunningSandbox | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const { context } = running;
+  if (config.profile === 'trial') await writeCliFile(context, config.dataDir, baseUrl);
+  if (sandbox !== undefined) {
+    await setUpSandbox(context, await sandbox.accounts());
+    if (!(await hasFirstPicture(context))) {
+      io.err('Reading the sample estate ...\n');
+      await startSync(context, {});
+      while (!(await hasFirstPicture(context))) await context.clock.sleep(250, signal);
+    }
+  }
+  io.out(`Concord is at ${baseUrl}/\n`);
+  if (sandbox !== undefined) io.out(`The sandbox is at ${sandbox.url}/_control/\n`);
+  if (config.profile === 'trial') io.out(`Sign in: ${await ownerLink(context, baseUrl)}\n`);
+  io.out('Ctrl-C stops all of it; the next start goes on where it was.\n');
+}
+
+/** Signs checkpoints; derived from what is outside the database in any case. */
+function checkpointKey(config: Config): Uint8Array {
+  const file = join(config.dataDir, 'secret.key');
+  const secret = config.secretKey ?? (existsSync(file) ? (readFileSync(file, 'utf8').trim().split('\n').at(-1) ?? '') : '');
+  return createHash('sha256').update(`audit checkpoints ${secret}`).digest();
+}

@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import { readConfig, settings } from '../config.ts';
+import type { CliDeps } from './main.ts';
+
+type Flags = Readonly<Record<string, string | undefined>>;
+
+/** Commands that run on this machine: they start, stop and look after an installation. */
+export function serverCommands(program: Command, deps: CliDeps, done: (code: number) => void): void {
+  const config = (flags: Flags, defaultProfile: 'trial' | 'production') =>
+    readConfig({ flags, env: deps.env, cwd: deps.cwd, defaultProfile });
+  const withSettings = (command: Command): Command => {
+    for (const { name, says, secret } of settings)
+      if (secret !== true && !name.includes('.')) command.option(`--${kebab(name)} <value>`, says);
+    return command;
+  };
+
+  withSettings(program.command('start').description('Start everything: database, sandbox, server, worker (trial profile)')).action(
+    async (flags: Flags) => {
+      done(await deps.system.start(config(flags, 'trial'), deps.io));
+    },
+  );
+  withSettings(program.command('serve').description('Start the server (production profile)')).action(async (flags: Flags) => {
+    done(await deps.system.serve(config(flags, 'production'), deps.io));
+  });
+  withSettings(program.command('worker').description('Start a worker (production profile)')).action(async (flags: Flags) => {
+    done(await deps.system.work(config(flags, 'production'), deps.io));
+  });
+  withSettings(program.command('migrate').description('Bring the database schema up to this version')).action(async (flags: Flags) => {
+    done(await deps.system.migrate(config(flags, 'production'), deps.io));
+  });
+  withSettings(program.command('sign-in-link').description('Print a one-time sign-in link for the first owner')).action(
+    async (flags: Flags) => {
+      done(await deps.system.signInLink(config(flags, 'trial'), deps.io));
+    },
+  );
+  const keys = program.command('keys').description('The key that encrypts stored secrets');
+  withSettings(
+    keys.command('rotate').description('Encrypt all secrets anew; the new key comes from CONCORD_NEW_SECRET_KEY, or is generated'),
+  ).action(async (flags: Flags) => {
+    done(await deps.system.rotateKeys(config(flags, 'trial'), deps.io, deps.env['CONCORD_NEW_SECRET_KEY']));
+  });
+  const settingsCommand = program.command('config').description('Settings');
+  withSettings(
+    settingsCommand.command('print').description('Each setting with its value and where it came from; secrets are not shown'),
+  ).action((flags: Flags) => {
+    deps.io.out(printConfig(config(flags, 'trial')));
+  });
+}
+
+const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+function printConfig(config: ReturnType<typeof readConfig>): string {
+  const values = config as unknown as Readonly<Record<string, unknown>>;
+  const lines = settings
+    .filter(({ name }) => !name.includes('.'))
+    .map(({ name, env, secret }) => {
+      const origin = config.origins[name];
+      const value = secret === true ? (values[name] === undefined ? '(not set)' : '(set)') : String(values[name] ?? '(not set)');
+      return `${env}=${value}  # ${origin === undefined ? 'default' : String(origin)}`;
+    });
+  return `${lines.join('\n')}\n`;
+}

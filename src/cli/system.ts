@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '../config.ts';
+import type { Context } from '../features/context.ts';
+import type { Log } from '../platform/log.ts';
+import type { Queue } from '../platform/queue/queue.ts';
+import type { Io } from './output.ts';
+
+/** One process of Concord, wired by app.ts, which alone knows all parts. */
+export type Process = {
+  readonly context: Context;
+  readonly queue: Queue;
+  readonly isMigrated: () => Promise<boolean>;
+  readonly isReachable: () => Promise<boolean>;
+  readonly close: () => Promise<void>;
+};
+
+export type OpenProcess = (options: {
+  readonly config: Config;
+  readonly log: Log;
+  readonly sandbox?: { readonly url: string; readonly offsetMs: () => number } | undefined;
+}) => Promise<Process>;
+
+/** What app.ts hands to the command line. */
+export type Parts = {
+  readonly openProcess: OpenProcess;
+  readonly migrateOnly: (config: Config, log: Log) => Promise<void>;
+  readonly makeLog: (level: Config['logLevel']) => Log;
+  /** Folder of package.json. */
+  readonly root: string;
+  readonly nowMs: () => number;
+  /** Resolves when the process is asked to stop. */
+  readonly stopAsked: () => Promise<void>;
+  /** Metrics in Prometheus text. */
+  readonly metrics: () => Promise<string>;
+  readonly watchRequests: (server: FastifyInstance) => void;
+};
+
+/** What the command line starts on this machine. Each answers the exit code when all of it has stopped. */
+export type System = {
+  /** Everything in one process group: database, sandbox, server, worker. */
+  readonly start: (config: Config, io: Io) => Promise<number>;
+  readonly serve: (config: Config, io: Io) => Promise<number>;
+  readonly work: (config: Config, io: Io) => Promise<number>;
+  readonly migrate: (config: Config, io: Io) => Promise<number>;
+  readonly signInLink: (config: Config, io: Io) => Promise<number>;
+  readonly rotateKeys: (config: Config, io: Io, newKey: string | undefined) => Promise<number>;
+};

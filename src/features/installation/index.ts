@@ -1,0 +1,3 @@
+export { ensureWorkspace, holdAfterRestore, type Workspace } from './ensure-workspace.ts';
+export { hasFirstPicture } from './first-picture.ts';
+export { type SandboxAccount, setUpSandbox } from './set-up-sandbox.ts';

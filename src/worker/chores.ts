@@ -1,0 +1,38 @@
+import type { Context } from '../features/context.ts';
+import { resolveDue } from '../features/plans/index.ts';
+import { getSettings } from '../features/settings/index.ts';
+import { startSync } from '../features/sync/index.ts';
+import { inScope } from '../platform/db/transaction.ts';
+import { heartbeat } from './heartbeat.ts';
+import type { Chore } from './schedule.ts';
+
+/** What every worker does again and again besides the jobs of the queue. Each is harmless when several workers do it. */
+export const chores = (context: Context, worker: string): readonly Chore[] => [
+  heartbeat(context.db, worker),
+  // Commands whose answer was lost, or that a dead worker left (reliability reference, section 3).
+  { name: 'look-ups', atStart: true, everyMs: () => 15_000, run: () => resolveDue(context) },
+  {
+    name: 'full sync',
+    everyMs: async () => (await getSettings(context)).syncEveryMinutes * 60_000,
+    run: () => startSync(context, { reach: 'full' }),
+  },
+  // Activity log of the partner accounts: at most two calls a run and account (performance reference, P3).
+  { name: 'activity', everyMs: () => 5 * 60_000, run: () => startSync(context, { reach: 'incremental' }) },
+  { name: 'retention', everyMs: () => 6 * 3_600_000, run: () => forgetOldAnswers(context) },
+];
+
+/** Raw answers are kept for 90 days (SEC-53), failed sign-ins for one. */
+export function forgetOldAnswers(context: Context): Promise<void> {
+  return inScope(context.db, { reseller: '*' }, async (tx) => {
+    const now = context.clock.now();
+    await tx
+      .deleteFrom('raw_answer')
+      .where('at', '<', now.subtract({ hours: 90 * 24 }))
+      .execute();
+    await tx
+      .deleteFrom('sign_in_try')
+      .where('at', '<', now.subtract({ hours: 24 }))
+      .execute();
+    await tx.deleteFrom('login').where('ends_at', '<', now).execute();
+  });
+}

@@ -1,0 +1,52 @@
+import type { OpenRemote } from '../../src/connectors/ports.ts';
+import { type Context, system } from '../../src/features/context.ts';
+import { VirtualClock } from '../../src/lib/clock.ts';
+import { uuidV7 } from '../../src/lib/ids.ts';
+import { Seeded } from '../../src/lib/seeded.ts';
+import type { Db } from '../../src/platform/db/connect.ts';
+import { silentLog } from '../../src/platform/log.ts';
+import type { Queue } from '../../src/platform/queue/queue.ts';
+import { createSecrets } from '../../src/platform/secrets.ts';
+
+/** Work that was sent while a test ran; the queue itself is an edge and stays out. */
+export type SentWork = { readonly name: string; readonly input: object };
+
+/** A context on a real database with a virtual clock, ids from a seed, and a queue that only remembers. */
+export function aContext(db: Db, options: { readonly openRemote?: OpenRemote; readonly startsAt?: string; readonly seed?: number } = {}) {
+  const clock = new VirtualClock(options.startsAt ?? '2026-11-21T09:00:00Z');
+  const chance = new Seeded(options.seed ?? 1);
+  const sent: SentWork[] = [];
+  const queue: Queue = {
+    send: (_tx, name, input) => {
+      sent.push({ name, input });
+      return Promise.resolve(String(sent.length));
+    },
+    work: () => Promise.resolve(),
+    schedule: () => Promise.resolve(),
+    deadLetters: () => Promise.resolve([]),
+    bringBack: () => Promise.resolve(0),
+    stop: () => Promise.resolve(),
+  };
+  const context: Context = {
+    db,
+    scope: { reseller: '*' },
+    actor: system,
+    clock,
+    ids: () =>
+      uuidV7(
+        clock.now().epochMilliseconds,
+        Uint8Array.from({ length: 16 }, () => chance.int(0, 255)),
+      ),
+    random: () => chance.next(),
+    log: silentLog,
+    secrets: createSecrets({ current: { id: 'test', bytes: Buffer.alloc(32, 7) }, old: [] }),
+    queue,
+    openRemote:
+      options.openRemote ??
+      (() => {
+        throw new Error('This test opens no remote');
+      }),
+    installation: { profile: 'trial', sandbox: true },
+  };
+  return { context, clock, sent };
+}
