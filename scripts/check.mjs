@@ -13,7 +13,7 @@ const steps = {
     existsSync(join(root, 'web/tsconfig.json'))
       ? run('node', [...tsc, 'web/tsconfig.json', '--pretty', 'false'])
       : { code: 0, output: '', seconds: 0 },
-  rules: () => run('eslint', ['--cache', '--cache-location', '.cache/eslint', '--max-warnings', '0', '.']),
+  rules: () => run('eslint', ['--cache', '--cache-location', '.cache/eslint', '--concurrency', '2', '--max-warnings', '0', '.']),
   layout: () => run('biome', ['check', '.', '--max-diagnostics=20']),
   imports: checkImports,
   'dead code': () => run('knip', ['--no-progress', '--no-config-hints']),

@@ -16,22 +16,6 @@ export type RemoteCode =
   | 'remote_host_refused' // an address outside the allow-list
   | 'remote_too_large'; // more bytes than agreed, or a packed bomb
 
-export const remoteCodes = [
-  'remote_throttled',
-  'remote_signed_out',
-  'remote_forbidden',
-  'remote_not_found',
-  'remote_conflict',
-  'remote_rejected',
-  'remote_unreadable',
-  'remote_down',
-  'remote_timeout',
-  'remote_insecure',
-  'remote_redirect',
-  'remote_host_refused',
-  'remote_too_large',
-] as const satisfies readonly RemoteCode[];
-
 /** A fault of a remote (rule B9). `facts.remoteCode` is the remote's own code; its body is in the raw store only. */
 export class RemoteError extends AppError {
   readonly code: RemoteCode;

@@ -77,6 +77,3 @@ async function bodyOf(tx: Tx, connectionId: string, sha256: string): Promise<Buf
     .executeTakeFirst();
   return twin?.body_gz ?? undefined;
 }
-
-/** Keeps nothing: for calls outside any connection, and tests that look at other things. */
-export const noRecorder: Recorder = { keep: () => Promise.resolve('') };
