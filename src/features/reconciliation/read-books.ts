@@ -58,7 +58,7 @@ function toBooks(customer: Rows['customers'][number], index: Index, setting: Set
     today: setting.today,
     now: setting.now,
     access: { state: customer.access_state, endsAt: customer.access_ends_at?.toString() },
-    sellers: (index.sellers.get(customer.customer_id) ?? []).flatMap((row) => toSeller(row, setting)),
+    sellers: (index.sellers.get(customer.customer_id) ?? []).flatMap((row) => toSeller(row, customer.tenant_id, setting)),
     isMarketplaceComplete: setting.sources.every((source) => source.side !== 'microsoft' || source.verdict === 'complete'),
     subscriptions: (index.subscriptions.get(customer.customer_id) ?? []).map((row) => toBought(row, index.moves)),
     distributors: setting.sources
@@ -69,14 +69,14 @@ function toBooks(customer: Rows['customers'][number], index: Index, setting: Set
   };
 }
 
-const toSeller = (row: Rows['sellers'][number], { sources }: Setting): Seller[] =>
+const toSeller = (row: Rows['sellers'][number], tenantId: string, { sources }: Setting): Seller[] =>
   sources
     .filter((source) => source.connectionId === row.connection_id)
     .map((source) => ({
       source,
       relationship: row.relationship,
       partnerType: source.partnerType,
-      isComplete: source.verdict === 'complete',
+      isComplete: source.verdict === 'complete' && !source.failedUnits.has(tenantId),
     }));
 
 const toBought = (row: Rows['subscriptions'][number], moves: Index['moves']): BoughtSubscription => ({
@@ -136,11 +136,13 @@ function toPsa(source: KnownSource, mappings: Rows['mappings'], index: Index, { 
   const { state, accountId = '' } = mappedTo(mappings, source.connectionId);
   const catalogue = catalogues.psa.get(source.connectionId) ?? emptyCatalogue;
   const others = (index.sharers.get(accountId) ?? []).filter((row) => row.customer_id !== customerId);
+  const agreements = index.agreements.get(accountId) ?? [];
+  const isPartlyRead = source.verdict === 'complete' && agreements.some((row) => source.failedUnits.has(row.remote_id));
   return {
-    source,
+    source: isPartlyRead ? { ...source, verdict: 'partial' } : source,
     accountState: state,
     catalogue,
-    agreements: new Map((index.agreements.get(accountId) ?? []).map((row) => [row.remote_id, toAgreement(row)])),
+    agreements: new Map(agreements.map((row) => [row.remote_id, toAgreement(row)])),
     lines: (index.lines.get(accountId) ?? []).filter((row) => row.connection_id === source.connectionId).map(toLine),
     elsewhere: {
       subscriptionIds: new Set(others.map((row) => row.remote_id.toLowerCase())),

@@ -47,7 +47,12 @@ export async function readSetting(context: Context, tx: Tx): Promise<Setting> {
 }
 
 export const sourcesOf = ({ sources }: Setting): Source[] =>
-  sources.map(({ connectionId, name, readAt, verdict }) => ({ connectionId, name, readAt, verdict }));
+  sources.map(({ connectionId, name, readAt, verdict, failedUnits }) => ({
+    connectionId,
+    name,
+    readAt,
+    verdict: verdict === 'complete' && failedUnits.size > 0 ? 'partial' : verdict,
+  }));
 
 /** Compares some customers and keeps what is found, with decisions and totals, in the transaction it is given. */
 export async function reconcile(

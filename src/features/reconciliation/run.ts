@@ -34,7 +34,7 @@ export async function runReconciliation(context: Context, job: JobHandle): Promi
   try {
     const counts = await overAll(context, job, (customers, tx) => reconcile(tx, context, { setting, customers, runId }));
     await end(context, runId, 'completed', counts);
-    const incomplete = setting.sources.filter((source) => source.verdict !== 'complete');
+    const incomplete = sourcesOf(setting).filter((source) => source.verdict !== 'complete');
     return {
       result: { runId, ...counts },
       errors: incomplete.map((source) => ({
