@@ -1,7 +1,7 @@
 /** Does `work` for every item, at most `most` at the same time, in the order given. The first failure stops new work, waits for what runs, and is thrown. */
 export async function atOnce<T>(items: Iterable<T>, most: number, work: (item: T) => Promise<void>, signal?: AbortSignal): Promise<void> {
   const queue = items[Symbol.iterator]();
-  let failed: { error: unknown } | undefined;
+  let failed: { readonly error: Error } | undefined;
   const lane = async (): Promise<void> => {
     while (failed === undefined) {
       const next = queue.next();
@@ -10,10 +10,10 @@ export async function atOnce<T>(items: Iterable<T>, most: number, work: (item: T
         signal?.throwIfAborted();
         await work(next.value);
       } catch (error) {
-        failed ??= { error };
+        failed ??= { error: error instanceof Error ? error : new Error('Work failed', { cause: error }) };
       }
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, most) }, lane));
-  if (failed !== undefined) throw (failed as { error: unknown }).error;
+  if (failed !== undefined) throw failed.error;
 }

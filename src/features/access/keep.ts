@@ -95,5 +95,5 @@ export function judge(rows: readonly Held[], now: Temporal.Instant): { state: st
   const relationships = rows.map((row) => ({ state: row.state as AccessRelationship['state'], endsAt: row.ends_at ?? undefined }));
   const state = bestAccess(relationships, now);
   const ends = relationships.filter((each) => bestAccess([each], now) === state).flatMap(({ endsAt }) => endsAt ?? []);
-  return { state, ends_at: ends.toSorted(Temporal.Instant.compare).at(-1) ?? null };
+  return { state, ends_at: ends.toSorted((a, b) => Temporal.Instant.compare(a, b)).at(-1) ?? null };
 }

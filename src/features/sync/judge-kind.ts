@@ -1,41 +1,52 @@
 import type { Tx } from '../../platform/db/connect.ts';
-import { doubtWords, judgeReading } from './completeness.ts';
+import type { Reading } from '../reading.ts';
+import { doubtWords, type Judgement, judgeReading } from './completeness.ts';
 import { keepProblems, solveProblems } from './problems.ts';
 import { type KindProgress, kindIn } from './progress.ts';
 import { findCursor, keepCursor, lastProgress } from './store.ts';
 import { readingAt, save, type Walk } from './walk.ts';
 
-type Retire = (tx: Tx, reading: ReturnType<typeof readingAt>, since: Temporal.Instant) => Promise<number>;
+type Retire = (tx: Tx, reading: Reading, since: Temporal.Instant) => Promise<number>;
 
 /**
  * The verdict at the end of a kind (B7). A complete reading of everything retires what it did not see, unless a record in it could not be
- * read: that one may be just the missing one. A reading of a part says nothing about the whole.
+ * read: that one may be just the missing one. A reading of a part says nothing about the whole. `retire`: absent where each unit retires its own.
  */
 export function judgeKind(walk: Walk, kind: string, retire: Retire | undefined): Promise<KindProgress> {
-  const { connectionId, context, runId } = walk;
+  const isWhole = walk.reach === 'full' || retire !== undefined;
   return save(walk, kind, async (tx, progress) => {
     if (progress.verdict !== null) return progress;
-    const now = context.clock.now();
-    const last = await findCursor(tx, connectionId, kind);
-    const before = kindIn(await lastProgress(tx, connectionId), kind);
-    const isWhole = walk.reach === 'full' || retire !== undefined;
-    const { verdict, reason } = judgeReading({
-      ended: progress.ended,
-      failed: progress.failed,
-      suspicious: progress.suspicious,
-      received: progress.received,
-      total: progress.total ?? undefined,
-      lastCount: isWhole ? last?.lastCount : undefined,
-      shortBefore: before.reason === 'farFewer' && before.received === progress.received,
-    });
-    const problem = { connectionId, runId, kind, subject: `All ${kind}` };
-    if (reason !== undefined)
-      await keepProblems(tx, context.ids, [{ ...problem, code: `reading_${verdict}`, reason: doubtWords[reason] }], now);
-    else if (isWhole) await solveProblems(tx, { connectionId, runId, kind }, now);
-    if (verdict !== 'complete') return { ...progress, verdict, reason: reason ?? null };
-    if (isWhole) await keepCursor(tx, connectionId, kind, { cursor: '', lastCount: progress.received }, now);
-    const mayRetire = retire !== undefined && progress.quarantined === 0;
-    const retired = mayRetire ? await retire(tx, readingAt(walk, now), walk.startedAt) : 0;
-    return { ...progress, verdict, reason: null, retired: progress.retired + retired };
+    const { verdict, reason } = await judge(tx, walk, progress, isWhole);
+    await tell(tx, walk, kind, { verdict, reason }, isWhole);
+    const judged = { ...progress, verdict, reason: reason ?? null };
+    if (verdict !== 'complete') return judged;
+    const now = walk.context.clock.now();
+    if (isWhole) await keepCursor(tx, walk.connectionId, kind, { cursor: '', lastCount: progress.received }, now);
+    const retired = retire === undefined || progress.quarantined > 0 ? 0 : await retire(tx, readingAt(walk, now), walk.startedAt);
+    return { ...judged, retired: progress.retired + retired };
   });
+}
+
+async function judge(tx: Tx, { connectionId }: Walk, progress: KindProgress, isWhole: boolean): Promise<Judgement> {
+  const last = isWhole ? await findCursor(tx, connectionId, progress.kind) : undefined;
+  const before = kindIn(await lastProgress(tx, connectionId), progress.kind);
+  return judgeReading({
+    ended: progress.ended,
+    failed: progress.failed,
+    suspicious: progress.suspicious,
+    received: progress.received,
+    total: progress.total ?? undefined,
+    lastCount: last?.lastCount,
+    shortBefore: before.reason === 'farFewer' && before.received === progress.received,
+  });
+}
+
+async function tell(tx: Tx, walk: Walk, kind: string, { verdict, reason }: Judgement, isWhole: boolean): Promise<void> {
+  const { connectionId, context, runId } = walk;
+  const now = context.clock.now();
+  if (reason === 'unitsFailed' || reason === 'unitsSuspicious') return; // each of them is told by itself
+  if (reason !== undefined) {
+    const problem = { connectionId, runId, kind, subject: `All ${kind}`, code: `reading_${verdict}`, reason: doubtWords[reason] };
+    await keepProblems(tx, context.ids, [problem], now);
+  } else if (isWhole) await solveProblems(tx, { connectionId, runId, kind }, now);
 }

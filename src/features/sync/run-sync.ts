@@ -40,7 +40,8 @@ export async function runSync(context: Context, input: SyncInput, job: JobHandle
     );
   });
   await afterRun(context, input, job.jobId);
-  if (done.state === 'failed' && done.lastError !== undefined) throw done.lastError;
+  if (done.state === 'failed')
+    throw done.lastError instanceof Error ? done.lastError : new Error('Nothing could be read', { cause: done.lastError });
   return jobEndOf(done.runId, done.state, done.outcomes);
 }
 

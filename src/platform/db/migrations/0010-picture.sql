@@ -9,6 +9,8 @@ create index customer_by_stake on customer (at_stake, customer_id) where retired
 create index customer_by_subscriptions on customer (subscriptions, customer_id) where retired_at is null;
 create index customer_connection_back on customer_connection (connection_id, customer_id);
 
+alter table access_relationship add column changed_at timestamptz not null default now();
+
 alter table subscription
   add column customer_key text collate "C" generated always as (lower(customer_name)) stored,
   add column offer_key text collate "C" generated always as (lower(offer_name)) stored;

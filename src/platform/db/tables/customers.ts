@@ -51,6 +51,7 @@ interface AccessRelationshipTable {
   auto_extends: boolean;
   seen_at: Instant;
   retired_at: NullableInstant;
+  changed_at: Generated<Instant>;
 }
 
 interface SubscriptionTable {
