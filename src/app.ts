@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
@@ -84,9 +85,10 @@ export async function openApp({ config, log, jobs, sandbox }: AppOptions): Promi
   const database = openDatabase({ connection, role: 'app', max: 16 });
   try {
     await checkAppRole(database);
-    let context: Context | undefined;
-    const queue = await createQueue({ database, log, jobs: queueJobs(() => must(context), jobs) });
-    context = makeContext({ config, log, sandbox, database, queue });
+    const late: { context?: Context } = {};
+    const queue = await createQueue({ database, log, jobs: queueJobs(() => must(late.context), jobs) });
+    const context = makeContext({ config, log, sandbox, database, queue });
+    late.context = context;
     return {
       context,
       database,
@@ -134,6 +136,9 @@ export async function openStore(
   }
 }
 
+/** In [0, 1); for jitter, never for secrets. */
+const chance = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48;
+
 type Parts = Pick<AppOptions, 'config' | 'log' | 'sandbox'> & { readonly database: Database; readonly queue: Queue };
 
 function makeContext({ config, log, sandbox, database, queue }: Parts): Context {
@@ -143,7 +148,7 @@ function makeContext({ config, log, sandbox, database, queue }: Parts): Context 
   const http = createHttpClient({
     transport: createTransport(),
     clock: machine,
-    random: Math.random,
+    random: chance,
     ids,
     allow: createAllowList({ hosts: publicHosts, ...(sandbox && { sandbox: sandbox.url }) }),
     throttle: createThrottle({ store: databaseBuckets(database.db), clock: machine }),
@@ -157,7 +162,7 @@ function makeContext({ config, log, sandbox, database, queue }: Parts): Context 
     actor: system,
     clock,
     ids,
-    random: Math.random,
+    random: chance,
     log,
     secrets: createSecrets(loadKeyRing({ dataDir: config.dataDir, secretKey: config.secretKey })),
     queue,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { metrics, migrateOnly, openProcess, watchRequests } from './app.ts';
 import { runCli } from './cli/main.ts';
 import { createSystem } from './cli/run-system.ts';
+import { createClock } from './platform/clock.ts';
 import { createLog } from './platform/log.ts';
 
 // Reads the command line, starts what was asked for, stops it cleanly.
@@ -28,7 +29,7 @@ const system = createSystem({
   stopAsked,
   makeLog: (level) => createLog({ level, to: process.stderr }),
   root: join(import.meta.dirname, '..'),
-  nowMs: () => Date.now(),
+  nowMs: () => createClock().now().epochMilliseconds,
 });
 
 process.exitCode = await runCli(process.argv.slice(2), {

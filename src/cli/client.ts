@@ -56,7 +56,7 @@ async function callRoute<R extends Route>(
   const given = (parts.params ?? {}) as Readonly<Record<string, string>>;
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(given[name] ?? ''));
   const query = new URLSearchParams(
-    Object.entries((parts.query ?? {}) as Record<string, unknown>).flatMap(([key, value]) =>
+    Object.entries((parts.query ?? {}) as Readonly<Record<string, string | number | boolean | undefined>>).flatMap(([key, value]) =>
       value === undefined ? [] : [[key, String(value)]],
     ),
   );

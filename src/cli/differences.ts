@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { type DifferenceDetail, decideDifference, getDifference, listDifferences } from '../contract/reconciliation.ts';
 import { openStates } from '../model/difference.ts';
 import type { Noun } from './data-commands.ts';
-import { exitCodes } from './output.ts';
+import { exitCodes, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';
 
 type ListDifferenceFlags = ListFlags & { readonly kind?: string; readonly state?: string; readonly failOnOpen?: boolean };
@@ -34,7 +34,7 @@ export function differenceCommands(program: Command, noun: Noun): void {
         { title: 'MICROSOFT', value: (row) => quantity(row.microsoft), right: true },
         { title: 'DISTRIBUTOR', value: (row) => quantity(row.distributor), right: true },
         { title: 'PSA', value: (row) => quantity(row.psa), right: true },
-        { title: 'A MONTH', value: (row) => `${row.impact.currency} ${row.impact.amount}`, right: true },
+        { title: 'A MONTH', value: (row) => printMoney(row.impact), right: true },
       ]);
       if (flags.failOnOpen === true && rows.length > 0) noun.done(exitCodes.differencesFound);
     });
@@ -69,7 +69,7 @@ function printDifference(noun: Noun, flags: ListFlags, difference: z.output<type
     ['Microsoft', quantity(microsoft)],
     ['distributor', quantity(distributor)],
     ['PSA', quantity(psa)],
-    ['a month', `${difference.impact.currency} ${difference.impact.amount}`],
+    ['a month', printMoney(difference.impact)],
     ...difference.causes.map((cause) => ['cause', `${cause.sentence} (${cause.certainty})`] as const),
     ...difference.evidence.map((each) => ['evidence', `${each.label}: ${each.value} [${each.source}]`] as const),
     ['next', difference.correctable ? `concord plans create ${difference.id}` : 'nothing that Concord can correct'],

@@ -48,3 +48,9 @@ const csvCell = (text: string): string => {
   const safe = !isNumber && /^[=+\-@\t\r\0]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
+
+/** "USD 115.50": at least the two decimals that people read, more when there are more. */
+export const printMoney = ({ amount, currency }: { readonly amount: string; readonly currency: string }): string => {
+  const [whole = '0', decimals = ''] = amount.split('.');
+  return `${currency} ${whole}.${decimals.padEnd(2, '0')}`;
+};

@@ -5,7 +5,7 @@ import { listCustomers } from '../contract/customers.ts';
 import { getOverview } from '../contract/overview.ts';
 import { listSubscriptions } from '../contract/subscriptions.ts';
 import type { Noun } from './data-commands.ts';
-import { exitCodes } from './output.ts';
+import { exitCodes, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';
 
 /** overview, connections, customers, subscriptions, audit. */
@@ -14,7 +14,7 @@ export function pictureCommands(program: Command, noun: Noun): void {
     const overview = await noun.client().call(getOverview);
     printRecord(noun, flags, overview, [
       ['differences', String(overview.differences.open)],
-      ['a month', overview.monthly.map((each) => `${each.currency} ${each.amount}`).join(', ') || '0'],
+      ['a month', overview.monthly.map((each) => printMoney(each)).join(', ') || '0'],
       ['customers', String(overview.customers)],
       ['subscriptions', String(overview.subscriptions)],
       ...overview.freshness.map((each) => [each.name, `${each.state}, read ${each.lastSuccessAt ?? 'never'}`] as const),
@@ -46,6 +46,22 @@ export function pictureCommands(program: Command, noun: Noun): void {
     },
   );
 
+  const audit = program.command('audit').description('The audit trail');
+  withOutput(audit.command('verify').description('Check that nobody changed the trail')).action(async (flags: ListFlags) => {
+    const verdict = await noun.client().call(verifyAudit);
+    printRecord(noun, flags, verdict, [
+      ['intact', verdict.intact ? 'yes' : 'NO'],
+      ['events', String(verdict.events)],
+      ['head', verdict.head],
+      ['says', verdict.sentence],
+    ]);
+    if (!verdict.intact) noun.done(exitCodes.failure);
+  });
+
+  listCommands(program, noun);
+}
+
+function listCommands(program: Command, noun: Noun): void {
   const customers = program.command('customers').description('Customers');
   withPaging(customers.command('list').option('-q, --search <text>', 'start of a name, domain or tenant id')).action(
     async (flags: ListFlags & { search?: string }) => {
@@ -60,7 +76,7 @@ export function pictureCommands(program: Command, noun: Noun): void {
         { title: 'ACCESS', value: (row) => row.access },
         { title: 'SUBSCRIPTIONS', value: (row) => String(row.subscriptions), right: true },
         { title: 'DIFFERENCES', value: (row) => String(row.openDifferences), right: true },
-        { title: 'A MONTH', value: (row) => `${row.atStake.currency} ${row.atStake.amount}`, right: true },
+        { title: 'A MONTH', value: (row) => printMoney(row.atStake), right: true },
       ]);
     },
   );
@@ -82,16 +98,4 @@ export function pictureCommands(program: Command, noun: Noun): void {
       ]);
     },
   );
-
-  const audit = program.command('audit').description('The audit trail');
-  withOutput(audit.command('verify').description('Check that nobody changed the trail')).action(async (flags: ListFlags) => {
-    const verdict = await noun.client().call(verifyAudit);
-    printRecord(noun, flags, verdict, [
-      ['intact', verdict.intact ? 'yes' : 'NO'],
-      ['events', String(verdict.events)],
-      ['head', verdict.head],
-      ['says', verdict.sentence],
-    ]);
-    if (!verdict.intact) noun.done(exitCodes.failure);
-  });
 }

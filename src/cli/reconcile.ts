@@ -7,7 +7,7 @@ type FileFlags = {
   readonly findings: string;
   readonly json?: boolean;
   readonly format?: string;
-} & { readonly [Input in 'invoice' | 'usage' | 'estate' | 'audit' | 'prices' | 'distributor' | 'psa' | 'mapping']?: string[] };
+} & Readonly<Partial<Record<(typeof inputs)[number], string[]>>>;
 
 const inputs = ['invoice', 'usage', 'estate', 'audit', 'prices', 'distributor', 'psa', 'mapping'] as const;
 
@@ -25,7 +25,7 @@ export function reconcileCommands(program: Command, noun: Noun, nowMs: () => num
     files.option(
       `--${input} <path>`,
       `a file or folder of that input; may be given several times`,
-      (path: string, before: string[] = []) => [...before, path],
+      (path: string, before: string[] | undefined) => [...(before ?? []), path],
     );
   files.action(async (flags: FileFlags) => {
     noun.done(

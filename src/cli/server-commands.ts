@@ -50,13 +50,13 @@ export function serverCommands(program: Command, deps: CliDeps, done: (code: num
 const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 function printConfig(config: ReturnType<typeof readConfig>): string {
-  const values = config as unknown as Readonly<Record<string, unknown>>;
+  const values = config as unknown as Readonly<Record<string, string | number | boolean | undefined>>;
   const lines = settings
     .filter(({ name }) => !name.includes('.'))
     .map(({ name, env, secret }) => {
       const origin = config.origins[name];
       const value = secret === true ? (values[name] === undefined ? '(not set)' : '(set)') : String(values[name] ?? '(not set)');
-      return `${env}=${value}  # ${origin === undefined ? 'default' : String(origin)}`;
+      return `${env}=${value}  # ${origin ?? 'default'}`;
     });
   return `${lines.join('\n')}\n`;
 }

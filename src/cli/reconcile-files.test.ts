@@ -1,0 +1,112 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ReconcileFilesOptions, reconcileFilesCommand } from './reconcile-files.ts';
+
+const run = promisify(execFile);
+const bench = path.resolve(import.meta.dirname, '../../bench');
+let scratch = '';
+let estate = '';
+
+beforeAll(async () => {
+  scratch = await mkdtemp(path.join(tmpdir(), 'concord-reconcile-'));
+  estate = path.join(scratch, 'estate');
+  await run(process.execPath, [
+    path.join(bench, 'generate.mjs'),
+    '--customers',
+    '30',
+    '--lines',
+    '1500',
+    '--seed',
+    '3',
+    '--error-rate',
+    '0.1',
+    '--quiet',
+    '--out',
+    estate,
+  ]);
+});
+afterAll(async () => {
+  await rm(scratch, { recursive: true, force: true });
+});
+
+async function command(options: Partial<ReconcileFilesOptions>): Promise<{ code: number; out: string; err: string }> {
+  let out = '';
+  let err = '';
+  let now = 0;
+  const io = { out: (text: string) => (out += text), err: (text: string) => (err += text), nowMs: () => (now += 500) };
+  const code = await reconcileFilesCommand({ findings: path.join(scratch, 'out.jsonl'), ...options }, io);
+  return { code, out, err };
+}
+
+describe('concord reconcile files', () => {
+  test('writes one finding a line with the fields of the contract and ends with 0', async () => {
+    const { code, out, err } = await command({ data: estate });
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('ties to the header');
+
+    const lines = (await readFile(path.join(scratch, 'out.jsonl'), 'utf8')).trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(10);
+    for (const line of lines) {
+      expect(JSON.parse(line)).toMatchObject({
+        kind: expect.stringMatching(/^[a-z_]+$/) as string,
+        cause: expect.stringMatching(/^[a-z_]+$/) as string,
+        certainty: expect.stringMatching(/^(certain|likely|possible|unknown)$/) as string,
+        expected: expect.any(String) as string,
+        actual: expect.any(String) as string,
+        currency: 'EUR',
+        explanation: expect.stringMatching(/\.$/) as string,
+      });
+      expect(Number.isInteger((JSON.parse(line) as { impactCents: number }).impactCents)).toBe(true);
+    }
+  });
+
+  test('--json prints the totals', async () => {
+    const { out } = await command({ data: estate, json: true });
+    expect(JSON.parse(out)).toMatchObject({
+      lines: { read: 1500, unreadable: 0 },
+      blobs: { duplicatesRemoved: 0 },
+      controlTotals: [{ ties: true, ruleSet: 'seat-unit-first' }],
+      isPartial: false,
+      seconds: 0.5,
+      linesPerSecond: 3000,
+    });
+  });
+
+  test('run twice it writes the same bytes and leaves nothing beside the file', async () => {
+    await command({ data: estate });
+    const first = await readFile(path.join(scratch, 'out.jsonl'));
+    await command({ data: estate });
+    expect(first.equals(await readFile(path.join(scratch, 'out.jsonl')))).toBe(true);
+    expect((await readdir(scratch)).sort()).toEqual(['estate', 'out.jsonl']);
+  });
+
+  test('ends with 8 when an input was partly unreadable, names it, and still writes', async () => {
+    const cut = path.join(scratch, 'estate', 'psa', 'additions.jsonl.gz');
+    const whole = await readFile(cut);
+    await truncate(cut, 900);
+    const { code, err } = await command({ data: estate });
+    await writeFile(cut, whole);
+
+    expect(code).toBe(8);
+    expect(err).toMatch(/problem gzip_truncated: .*additions\.jsonl\.gz: The gzip file ends in the middle\. Fetch the file again/);
+    expect((await readFile(path.join(scratch, 'out.jsonl'), 'utf8')).length).toBeGreaterThan(0);
+  });
+
+  test('ends with 2 and a suggestion when it does not know what to compare', async () => {
+    expect(await command({})).toMatchObject({ code: 2, err: expect.stringContaining('--data is missing') as string });
+    expect(await command({ data: estate, findings: '' })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Try: concord reconcile files') as string,
+    });
+  });
+
+  test('ends with 1 when the findings cannot be written, and the old file stays', async () => {
+    const { code, err } = await command({ data: estate, findings: path.join(scratch, 'no', 'such', 'folder.jsonl') });
+    expect(code).toBe(1);
+    expect(err).toMatch(/could not be written.*findings_not_written[\s\S]*Try: Check that the folder exists/);
+  });
+});
