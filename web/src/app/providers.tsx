@@ -1,0 +1,39 @@
+import { createDOMRenderer, FluentProvider, makeStyles, RendererProvider, Toaster, tokens } from '@fluentui/react-components';
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, useEffect } from 'react';
+import { useTheme } from '../lib/theme.ts';
+import { ProofProvider } from '../ui/proof.tsx';
+import { toasterId } from '../ui/toasts.tsx';
+
+/** The server allows only styles with its nonce; the component library makes its styles at run time and gets it here. */
+const nonceOf = (): string => document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+const renderer = createDOMRenderer(document, { styleElementAttributes: { nonce: nonceOf() } });
+
+const useStyles = makeStyles({ root: { backgroundColor: tokens.colorNeutralBackground2, minHeight: '100dvh' } });
+
+export function Providers({ client, children }: { readonly client: QueryClient; readonly children: ReactNode }) {
+  return (
+    <RendererProvider renderer={renderer} targetDocument={document}>
+      <QueryClientProvider client={client}>
+        <Themed>{children}</Themed>
+      </QueryClientProvider>
+    </RendererProvider>
+  );
+}
+
+function Themed({ children }: { readonly children: ReactNode }) {
+  const styles = useStyles();
+  const { theme, isDark } = useTheme();
+  useEffect(() => {
+    // The provider does not paint the page itself: without this a dark page has a white edge.
+    document.body.style.margin = '0';
+    document.body.style.backgroundColor = theme.colorNeutralBackground2;
+    document.documentElement.style.colorScheme = isDark ? 'dark' : 'light';
+  }, [theme, isDark]);
+  return (
+    <FluentProvider theme={theme} className={styles.root}>
+      <ProofProvider>{children}</ProofProvider>
+      <Toaster toasterId={toasterId} position="bottom-end" pauseOnHover pauseOnWindowBlur limit={3} />
+    </FluentProvider>
+  );
+}

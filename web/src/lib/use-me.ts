@@ -1,0 +1,25 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { getMe } from '#contract/people.ts';
+import type { Permission } from '#model/person.ts';
+import { call, rememberCsrf } from './api.ts';
+
+/** Who is signed in; its answer also carries the token that every change must bring. */
+export const meQuery = queryOptions({
+  queryKey: ['getMe'],
+  queryFn: async ({ signal }) => {
+    const me = await call(getMe, { signal });
+    rememberCsrf(me.csrf);
+    return me;
+  },
+  staleTime: 5 * 60_000,
+});
+
+export const useMe = () => useQuery(meQuery).data;
+
+/** Whether the viewer may do something. The server decides; this only shows the act as disabled with its reason. */
+export function useMay(permission: Permission): boolean {
+  return useMe()?.permissions.includes(permission) ?? false;
+}
+
+/** The reason on a disabled act. */
+export const lacksPermission = (permission: Permission): string => `Ask an owner for "${permission}".`;

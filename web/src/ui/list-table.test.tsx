@@ -1,0 +1,102 @@
+import { useState } from 'react';
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { axeViolations } from '../test/axe.ts';
+import { renderPage } from '../test/render.tsx';
+import { type Column, ListTable } from './list-table.tsx';
+
+type Row = { readonly id: string; readonly name: string; readonly seats: number };
+const rows: Row[] = Array.from({ length: 5_000 }, (_, index) => ({ id: `row-${index}`, name: `Customer ${index}`, seats: index }));
+const columns: Column<Row>[] = [
+  { id: 'name', title: 'Name', grow: 3, min: 160, sort: 'name', card: 'heading', cell: (row) => row.name },
+  { id: 'seats', title: 'Seats', grow: 1, min: 80, align: 'end', cell: (row) => row.seats },
+];
+
+function Sample() {
+  const [sort, setSort] = useState<string>();
+  const [open, setOpen] = useState<string>();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  return (
+    <div style={{ display: 'flex', flexDirection: 'column', height: 600, flex: 1, minWidth: 0 }}>
+      <h1>Sample</h1>
+      <p>{`sort ${sort ?? 'none'}, open ${open ?? 'none'}, selected ${selected.size}`}</p>
+      <ListTable
+        label="Customers"
+        rows={rows}
+        columns={columns}
+        rowId={(row) => row.id}
+        rowName={(row) => row.name}
+        total={rows.length}
+        sort={sort}
+        onSort={setSort}
+        openId={open}
+        onOpen={(row) => {
+          setOpen(row.id);
+        }}
+        selected={selected}
+        onSelect={setSelected}
+      />
+    </div>
+  );
+}
+
+test('five thousand rows draw only what is seen, and say how many there are', async () => {
+  await renderPage(<Sample />);
+
+  await expect.element(page.getByText('Customer 3', { exact: true })).toBeVisible();
+
+  expect(document.querySelectorAll('[data-row]').length).toBeLessThan(60);
+  expect(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount')).toBe('5001');
+});
+
+test('J and K walk the rows, X selects, Enter opens, and the open one follows the focus', async () => {
+  await renderPage(<Sample />);
+  await expect.element(page.getByText('Customer 3', { exact: true })).toBeVisible();
+
+  await userEvent.keyboard('j');
+  await expect.poll(() => document.activeElement?.getAttribute('data-row')).toBe('row-0');
+  await userEvent.keyboard('j');
+  await expect.poll(() => document.activeElement?.getAttribute('data-row')).toBe('row-1');
+  await userEvent.keyboard('x');
+  await expect.element(page.getByText(/selected 1/)).toBeVisible();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByText(/open row-1/)).toBeVisible();
+  await userEvent.keyboard('k');
+  await expect.element(page.getByText(/open row-0/)).toBeVisible();
+});
+
+test('End reaches the last row although it was never drawn before', async () => {
+  await renderPage(<Sample />);
+  await expect.element(page.getByText('Customer 3', { exact: true })).toBeVisible();
+
+  await userEvent.keyboard('j');
+  await expect.poll(() => document.activeElement?.getAttribute('data-row')).toBe('row-0');
+  await userEvent.keyboard('{End}');
+
+  await expect.poll(() => document.activeElement?.getAttribute('data-row')).toBe('row-4999');
+});
+
+test('a heading cycles ascending, descending, none', async () => {
+  await renderPage(<Sample />);
+  const heading = page.getByRole('button', { name: 'Name' });
+
+  await heading.click();
+  await expect.element(page.getByText(/sort name/)).toBeVisible();
+  await heading.click();
+  await expect.element(page.getByText(/sort -name/)).toBeVisible();
+  await heading.click();
+  await expect.element(page.getByText(/sort none/)).toBeVisible();
+});
+
+test.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 390],
+  ['dark', 390],
+] as const)('a list is accessible, %s at %i px', async (theme, width) => {
+  await renderPage(<Sample />, { theme, width });
+  await expect.element(page.getByText('Customer 3', { exact: true })).toBeVisible();
+
+  expect(await axeViolations()).toEqual([]);
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+});

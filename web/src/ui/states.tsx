@@ -1,0 +1,89 @@
+import { makeStyles, Skeleton, SkeletonItem, Subtitle2, Text, tokens } from '@fluentui/react-components';
+import { type ReactNode, useEffect, useState } from 'react';
+import { ProblemMessage } from './problem-message.tsx';
+
+const useStyles = makeStyles({
+  empty: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    gap: tokens.spacingVerticalM,
+    paddingBlock: tokens.spacingVerticalXXXL,
+    paddingInline: tokens.spacingHorizontalL,
+    textAlign: 'center',
+  },
+  text: { maxWidth: '52ch', color: tokens.colorNeutralForeground2 },
+  actions: { display: 'flex', gap: tokens.spacingHorizontalS, flexWrap: 'wrap', justifyContent: 'center' },
+  skeleton: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, paddingBlock: tokens.spacingVerticalM },
+});
+
+export type EmptyProps = { readonly title: string; readonly children?: ReactNode; readonly actions?: ReactNode };
+
+/** Nothing here: what this is, why it is empty, one thing to do. */
+export function Empty({ title, children, actions }: EmptyProps) {
+  const styles = useStyles();
+  return (
+    <div className={styles.empty}>
+      <Subtitle2 as="h2">{title}</Subtitle2>
+      {children !== undefined && <Text className={styles.text}>{children}</Text>}
+      {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+    </div>
+  );
+}
+
+/** True once 150 ms have passed: a quick answer shows no skeleton at all. */
+function useIsSlow(): boolean {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setSlow(true);
+    }, 150);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
+  return slow;
+}
+
+export function Loading({ rows = 8, label = 'Loading' }: { readonly rows?: number; readonly label?: string }) {
+  const styles = useStyles();
+  const slow = useIsSlow();
+  if (!slow) return null;
+  return (
+    <Skeleton aria-label={label} className={styles.skeleton}>
+      {Array.from({ length: rows }, (_, row) => (
+        <SkeletonItem key={row} size={row === 0 ? 24 : 16} />
+      ))}
+    </Skeleton>
+  );
+}
+
+/** What a query answers, as far as the states of a page need it. */
+export type Loaded<Data> = {
+  readonly data: Data | undefined;
+  readonly error: unknown;
+  readonly isPending: boolean;
+  readonly refetch: () => unknown;
+};
+
+export type QueryStatesProps<Data> = {
+  readonly query: Loaded<Data>;
+  readonly rows?: number;
+  readonly children: (data: Data) => ReactNode;
+};
+
+/** Loading, error with retry, or the data. Old data stay visible below an error of a later reading. */
+export function QueryStates<Data>({ query, rows, children }: QueryStatesProps<Data>) {
+  const retry = () => void query.refetch();
+  if (query.data !== undefined)
+    return (
+      <>
+        {query.error !== null && query.error !== undefined && (
+          <ProblemMessage error={query.error} title="These data could not be refreshed" onRetry={retry} />
+        )}
+        {children(query.data)}
+      </>
+    );
+  if (query.isPending) return <Loading {...(rows !== undefined && { rows })} />;
+  return <ProblemMessage error={query.error} onRetry={retry} />;
+}
