@@ -40,9 +40,13 @@ export function checkPassword(password: string, person: { readonly name: string;
     .map((text) => foldName(text).replaceAll(' ', ''))
     .filter((text) => text.length >= 4);
   if (own.some((text) => folded.replaceAll(text, '').length < 8)) return 'It is mostly your name or e-mail.';
-  if (weakPhrases.some((phrase) => folded.replaceAll(phrase, '').length < 6)) return 'It is on the list of common passwords.';
+  if (withoutWeakPhrases(folded).length < 6) return 'It is on the list of common passwords.';
   return undefined;
 }
+
+/** What is left of a password when the common pieces are taken out, longest first. */
+const withoutWeakPhrases = (folded: string): string =>
+  weakPhrases.toSorted((a, b) => b.length - a.length).reduce((rest, phrase) => rest.replaceAll(phrase, ''), folded);
 
 /** Characters as people count them. */
 const lengthOf = (text: string): number => Array.from(new Intl.Segmenter().segment(text)).length;
