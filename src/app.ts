@@ -4,7 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import type { OpenProcess } from './cli/system.ts';
 import type { Config } from './config.ts';
-import { createOpenRemote } from './connectors/registry.ts';
+import { createOpenRemote, type RegistryOptions } from './connectors/registry.ts';
+import { newestSecrets } from './features/connections/index.ts';
 import { type Context, system } from './features/context.ts';
 import type { JobDefinition } from './features/jobs/index.ts';
 import { applyPlanJob, lookUpJob, undoPlanJob } from './features/plans/jobs.ts';
@@ -29,7 +30,7 @@ import { createMetrics } from './platform/metrics.ts';
 import { createQueue, type Queue } from './platform/queue/queue.ts';
 import { prepareQueue } from './platform/queue/schema.ts';
 import { loadKeyRing } from './platform/secrets/key-ring.ts';
-import { createSecrets } from './platform/secrets.ts';
+import { createSecrets, type Secrets } from './platform/secrets.ts';
 import { queueJobs } from './worker/worker.ts';
 
 /** Everything of one process, wired together. Closing stops it in the right order; the database stops last, if this process keeps it. */
@@ -156,6 +157,7 @@ function makeContext({ config, log, sandbox, database, queue }: Parts): Context 
     recorder: databaseRecorder(database.db, ids),
     log,
   });
+  const secrets = createSecrets(loadKeyRing({ dataDir: config.dataDir, secretKey: config.secretKey, secretKeyOld: config.secretKeyOld }));
   return {
     db: database.db,
     scope: { reseller: '*' },
@@ -164,11 +166,24 @@ function makeContext({ config, log, sandbox, database, queue }: Parts): Context 
     ids,
     random: chance,
     log,
-    secrets: createSecrets(loadKeyRing({ dataDir: config.dataDir, secretKey: config.secretKey })),
+    secrets,
     queue,
-    openRemote: createOpenRemote({ http, clock }),
+    openRemote: createOpenRemote({ http, clock, exclusively: oneAtATime(database, secrets) }),
     installation: { profile: config.profile, sandbox: sandbox !== undefined },
   };
+}
+
+/** One process at a time redeems a connection's refresh token, and sees what the one before it stored (F40). A lock of the session, not a transaction (B4). */
+function oneAtATime(database: Database, secrets: Secrets): NonNullable<RegistryOptions['exclusively']> {
+  return (connectionId, work) =>
+    database.withClient(async (client) => {
+      await client.query('select pg_advisory_lock(hashtextextended($1, 1))', [connectionId]);
+      try {
+        return await work(await newestSecrets({ db: database.db, secrets }, connectionId));
+      } finally {
+        await client.query('select pg_advisory_unlock(hashtextextended($1, 1))', [connectionId]);
+      }
+    });
 }
 
 function must(context: Context | undefined): Context {

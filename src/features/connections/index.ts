@@ -1,5 +1,6 @@
 export { type AddConnection, type AddOutcome, addConnection } from './add-connection.ts';
 export { type ChangeConnection, type ChangeOutcome, type ChangeRefusal, changeConnection } from './change-connection.ts';
+export { newestSecrets } from './newest-secrets.ts';
 export { noteReading } from './note-reading.ts';
 export { openConnection } from './open-connection.ts';
 export { type ConnectionRecord, findConnection, listConnections, listVerifications, type Verification } from './queries.ts';
