@@ -46,5 +46,12 @@ export type Books = {
         readonly billed: ReadonlySet<string> | undefined;
       }
     | undefined;
-  readonly mapping: { readonly customers: readonly CustomerMapping[]; readonly products: readonly ProductMapping[] } | undefined;
+  readonly mapping:
+    | {
+        readonly customers: readonly CustomerMapping[];
+        readonly isComplete: boolean;
+        /** Undefined when absent or not read to its end: half a mapping would make mapped products look unmapped. */
+        readonly products: readonly ProductMapping[] | undefined;
+      }
+    | undefined;
 };

@@ -99,10 +99,8 @@ async function loadDistributorBooks(tables: Tables, problems: ProblemList): Prom
 
 async function loadMapping(tables: Tables, problems: ProblemList): Promise<Books['mapping']> {
   if (tables.mappedCustomers.length === 0) return undefined;
-  return {
-    customers: await loadCustomerMappings(tables.mappedCustomers, problems),
-    products: await loadProductMappings(tables.mappedProducts, problems),
-  };
+  const mapped = await loadCustomerMappings(tables.mappedCustomers, problems);
+  return { ...mapped, products: await loadProductMappings(tables.mappedProducts, problems) };
 }
 
 /** The billed month: what the headers say, else the month in which most subscriptions are charged. */

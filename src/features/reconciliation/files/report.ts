@@ -84,7 +84,10 @@ function absences(books: Books, { tables }: LoadedBooks): readonly Absence[] {
       'No distributor invoice: every subscription counts as charged this month.',
     ],
     [books.mapping === undefined, 'No customer mapping: PSA lines without vendor subscription id are not compared.'],
-    [books.mapping !== undefined && absent('mappedProducts'), 'No product mapping: PSA products and terms are not compared.'],
+    [
+      books.mapping !== undefined && books.mapping.products === undefined,
+      'No product mapping: PSA products, terms and prices are not compared, nor lines without vendor subscription id.',
+    ],
     [books.invoices.some(({ scan }) => scan.untaxed.size > 0) && !absent('fx'), `No tax rate for: ${untaxed(books)}.`],
   ];
 }

@@ -29,6 +29,8 @@ export function channels(books: Books): Channels {
   }
   const isCharged = (id: string): boolean => books.invoices.some(({ scan }) => (scan.table.byId.get(id)?.lines ?? 0) > 0);
   const linked = isDistributorCustomer(books);
+  // Where the distributor's list is absent or cut short, a customer without any charge may be his.
+  const isDistributorKnown = books.distributor?.isComplete === true;
   const byCustomer = new Map<string, Channel>();
   const ofCustomer = (customerId: string): Channel => {
     let channel = byCustomer.get(customerId);
@@ -36,7 +38,8 @@ export function channels(books: Books): Channels {
       const listed = books.estate?.byCustomer.get(customerId) ?? [];
       const theirs = listed.filter(({ id }) => atDistributor.has(id)).length;
       const ours = listed.filter(({ id }) => isCharged(id)).length;
-      channel = theirs > ours || (theirs === ours && linked.has(customerId)) ? 'distributor' : 'microsoft';
+      channel =
+        (ours === 0 && !isDistributorKnown) || theirs > ours || (theirs === ours && linked.has(customerId)) ? 'distributor' : 'microsoft';
       byCustomer.set(customerId, channel);
     }
     return channel;

@@ -146,11 +146,15 @@ export async function loadBilledItems(files: readonly string[], problems: Proble
   return billed;
 }
 
-export async function loadCustomerMappings(files: readonly string[], problems: ProblemList): Promise<CustomerMapping[]> {
+export async function loadCustomerMappings(
+  files: readonly string[],
+  problems: ProblemList,
+): Promise<{ customers: CustomerMapping[]; isComplete: boolean }> {
+  let isComplete = true;
   const mappings: CustomerMapping[] = [];
   const columns = ['microsoftCustomerId!', 'microsoftCustomerName', 'distributorCompanyId', 'psaCompanyId!'];
   for (const file of files) {
-    await readTable(file, problems, columns, (row) => {
+    const whole = await readTable(file, problems, columns, (row) => {
       mappings.push({
         customerId: row.text('microsoftCustomerId').toLowerCase(),
         name: row.text('microsoftCustomerName'),
@@ -158,15 +162,16 @@ export async function loadCustomerMappings(files: readonly string[], problems: P
         psaCompanyId: row.text('psaCompanyId'),
       });
     });
+    isComplete &&= whole;
   }
-  return mappings;
+  return { customers: mappings, isComplete };
 }
 
-export async function loadProductMappings(files: readonly string[], problems: ProblemList): Promise<ProductMapping[]> {
+export async function loadProductMappings(files: readonly string[], problems: ProblemList): Promise<ProductMapping[] | undefined> {
   const mappings: ProductMapping[] = [];
   const columns = ['microsoftProductId!', 'microsoftSkuId', 'termDuration', 'billingPlan', 'distributorProductId', 'psaProductIdentifier!'];
   for (const file of files) {
-    await readTable(file, problems, columns, (row) => {
+    const whole = await readTable(file, problems, columns, (row) => {
       mappings.push({
         productId: row.text('microsoftProductId'),
         skuId: fullSku(row.text('microsoftSkuId')),
@@ -176,6 +181,7 @@ export async function loadProductMappings(files: readonly string[], problems: Pr
         psaCode: row.text('psaProductIdentifier'),
       });
     });
+    if (!whole) return undefined;
   }
-  return mappings;
+  return files.length === 0 ? undefined : mappings;
 }

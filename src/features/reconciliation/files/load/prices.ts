@@ -153,7 +153,7 @@ export async function loadDistributorPrices(files: readonly string[], problems: 
     'effectiveEndDate',
   ];
   for (const file of files) {
-    await readTable(file, problems, columns, (row) => {
+    const whole = await readTable(file, problems, columns, (row) => {
       const price = needMicro(row, file, problems, 'partnerBuyRate');
       if (price === undefined) return;
       const key = costKey(
@@ -164,6 +164,8 @@ export async function loadDistributorPrices(files: readonly string[], problems: 
       );
       table.add(key, { ...validity(row), price });
     });
+    // Rows have no end date: half a list would let old prices stand for new ones.
+    if (!whole) return new PriceTable();
   }
   return table;
 }

@@ -1,4 +1,5 @@
 import type { Books } from '../books.ts';
+import type { Estate } from '../load/estate.ts';
 import type { PsaLine, Subscription } from '../model.ts';
 import { type Expected, type ProductCodes, type PsaCase, productCodes, toExpected } from './expected.ts';
 import type { Scale } from './likeness.ts';
@@ -18,7 +19,7 @@ export type PsaMatches = { readonly cases: readonly PsaCase[]; readonly codes: P
 
 const enough = 20;
 
-/** The start of a line is evidence where it is the day of creation for nine of ten lines that name their subscription. */
+/** The start of a line is evidence where it is the day of creation for practically all lines that name their subscription. */
 function scaleOf(linked: ReadonlyMap<string, readonly PsaLine[]>, estate: ReadonlyMap<string, readonly Subscription[]>): Scale {
   let compared = 0;
   let equal = 0;
@@ -29,7 +30,7 @@ function scaleOf(linked: ReadonlyMap<string, readonly PsaLine[]>, estate: Readon
     compared += 1;
     if (createdOn === startsOn) equal += 1;
   }
-  return { datesAreReliable: compared >= enough && equal >= compared * 0.9 };
+  return { datesAreReliable: compared >= enough && equal >= compared * 0.98 };
 }
 
 type Sorted = { readonly linked: ReadonlyMap<string, readonly PsaLine[]>; readonly loose: ReadonlyMap<string, readonly PsaLine[]> };
@@ -54,7 +55,16 @@ export function gatherPsa(books: Books, who: Who): PsaMatches {
   const { estate, psa } = books;
   if (estate === undefined || psa === undefined) return { cases: [], codes };
   const expect = (subscription: Subscription): Expected => toExpected(subscription, books, codes);
-  const { linked, loose } = sortLines(psa.lines, who);
+  const sorted = sortLines(psa.lines, who);
+  const linked = linkedCases(sorted, estate, who, expect);
+  // Without product mapping nothing can be matched by product.
+  if (books.mapping?.products === undefined) return { cases: linked, codes };
+  return { cases: [...linked, ...companyCases(sorted, estate, who, expect, codes)], codes };
+}
+
+type Expect = (subscription: Subscription) => Expected;
+
+function linkedCases({ linked }: Sorted, estate: Estate, who: Who, expect: Expect): PsaCase[] {
   const cases: PsaCase[] = [];
   for (const [id, lines] of linked) {
     const listed = estate.byId.get(id) ?? [];
@@ -62,6 +72,11 @@ export function gatherPsa(books: Books, who: Who): PsaMatches {
     const made = matchLinked(lines, listed, expect);
     cases.push(made.type === 'unknown' ? { ...made, customerId: onlyOne(who.customersOf.get(lines[0]?.companyId ?? '')) } : made);
   }
+  return cases;
+}
+
+function companyCases({ linked, loose }: Sorted, estate: Estate, who: Who, expect: Expect, codes: ProductCodes): PsaCase[] {
+  const cases: PsaCase[] = [];
   const scale = scaleOf(linked, estate.byId);
   for (const [companyId, customers] of who.customersOf) {
     const listed = customers.flatMap((id) => distinct(estate.byCustomer.get(id) ?? []));
@@ -70,7 +85,7 @@ export function gatherPsa(books: Books, who: Who): PsaMatches {
     const ended = free.filter((subscription) => subscription.isGone);
     cases.push(...matchCompany({ customerId: customers[0] ?? '', lines: loose.get(companyId) ?? [], expected, ended }, codes, scale));
   }
-  return { cases, codes };
+  return cases;
 }
 
 const onlyOne = (customers: readonly string[] | undefined): string | undefined => (customers?.length === 1 ? customers[0] : undefined);

@@ -15,7 +15,7 @@ export type Scale = {
 
 function dayCost(line: PsaLine, subscription: Subscription, scale: Scale): number {
   if (!scale.datesAreReliable || line.startsOn === undefined || subscription.createdOn === undefined) return 0;
-  return line.startsOn === subscription.createdOn ? -0.6 : 2;
+  return line.startsOn === subscription.createdOn ? -0.6 : 2.5;
 }
 
 /** Between 0 and 0.5: how far apart two quantities are. */

@@ -11,7 +11,7 @@ import type { PairRule } from './pair.ts';
 export const unmappedProduct: PairRule = ({ expected, lines, first, codes }, books) => {
   const { subscription, code, price } = expected;
   const product = codes.productOf(first.code);
-  if (books.mapping === undefined || (code !== undefined && product === `${subscription.productId}:${subscription.skuId}`))
+  if (books.mapping?.products === undefined || (code !== undefined && product === `${subscription.productId}:${subscription.skuId}`))
     return undefined;
   if (code !== undefined && first.code === code) return undefined;
   const cents = worthOf(subscription, books, price ?? first.unitPrice, subscription.quantity);
@@ -38,7 +38,7 @@ export function unmappedProductAlone(
   books: Books,
 ): Finding[] | undefined {
   const [first] = lines;
-  if (first?.subscriptionId !== '' || books.mapping === undefined || codes.productOf(first.code) !== undefined) return undefined;
+  if (first?.subscriptionId !== '' || books.mapping?.products === undefined || codes.productOf(first.code) !== undefined) return undefined;
   const currency = worthCurrency(books.rates, lineCurrency(first, books, customerId));
   return [
     {

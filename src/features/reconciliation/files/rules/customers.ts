@@ -2,9 +2,10 @@ import type { Books } from '../books.ts';
 import { centsText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { Customer, CustomerMapping, PsaLine } from '../model.ts';
-import { billed, psaId, worthOf } from '../psa/about.ts';
+import { billed, lineCurrency, psaId, worthOf } from '../psa/about.ts';
 import { productCodes, toExpected } from '../psa/expected.ts';
 import type { Who } from '../psa/gather.ts';
+import { worthCurrency } from './money.ts';
 
 export type CustomerFindings = { readonly findings: readonly Finding[]; readonly who: Who; readonly nowhere: readonly CustomerMapping[] };
 
@@ -56,6 +57,7 @@ export function customerFindings(books: Books): CustomerFindings {
 }
 
 function unmappedCustomers(books: Books, rows: readonly CustomerMapping[]): readonly Customer[] {
+  if (books.mapping?.isComplete !== true) return [];
   const mapped = new Set(rows.map((row) => row.customerId));
   return [...(books.customers?.customers.values() ?? [])].filter((customer) => !mapped.has(customer.id));
 }
@@ -66,9 +68,15 @@ function isMoved(row: CustomerMapping, books: Books): boolean {
   return listed?.isComplete === true && !listed.customers.has(row.customerId) && books.estate?.byCustomer.has(row.customerId) !== true;
 }
 
+/** The currency that a company's lines are summed in; one that no rate is known for stays itself. */
+function currencyOf(lines: readonly PsaLine[], books: Books, customerId: string): string {
+  const [first] = lines;
+  return first === undefined ? books.rates.billingCurrency : worthCurrency(books.rates, lineCurrency(first, books, customerId));
+}
+
 function tenantMoved(mapping: CustomerMapping, lines: readonly PsaLine[], books: Books): Finding {
   const cents = billed(lines, books, mapping.customerId);
-  const currency = books.rates.billingCurrency;
+  const currency = currencyOf(lines, books, mapping.customerId);
   return {
     kind: 'tenant_moved',
     cause: 'relationship_ended',
@@ -104,7 +112,7 @@ function companiesOf(
 
 function unmappedCustomer({ id: customerId, name }: Customer, lines: readonly PsaLine[], books: Books): Finding {
   const cents = lines.length > 0 ? billed(lines, books, customerId) : listWorth(customerId, books);
-  const currency = books.rates.billingCurrency;
+  const currency = currencyOf(lines, books, customerId);
   return {
     kind: 'unmapped_customer',
     cause: 'mapping_missing',
