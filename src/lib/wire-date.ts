@@ -7,7 +7,7 @@ const bareOffset = /([+-]\d{2})(\d{2})$/;
 const zoned = /(Z|[+-]\d{2}:?\d{2})$/i;
 
 /** Years that mean "none" (0001-01-01, 9999-12-31 and neighbours such as Partner Center's 9999-12-10). */
-const isSentinel = (day: string): boolean => day < '0002' || day >= '9990';
+const isSentinel = (day: string): boolean => /^\d{4}-/.test(day) && (day < '0002' || day >= '9990');
 
 /** An instant that a remote wrote; without a zone it is UTC. Undefined when it cannot be read as one. */
 export function readInstant(text: string): Temporal.Instant | undefined {

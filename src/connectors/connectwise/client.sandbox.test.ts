@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aWorldOfRemotes, type Remotes, readAll } from '../../../test/support/remotes.ts';
+import { aWorldOfRemotes, type Remotes, readAll } from '../../../test/support/world-of-remotes.ts';
 import type { Correction } from '../../model/difference.ts';
 import type { PsaLine } from '../../model/psa.ts';
 import type { Psa, PsaWrite } from '../ports.ts';

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { exactNumber } from './exact-json.ts';
+import { read, sift, unreadable } from './sift.ts';
+
+const schema = z.looseObject({ id: z.string(), seats: z.number() });
+const evenOnly = (wire: { id: string; seats: number }) => (wire.seats % 2 === 0 ? read(wire.id) : unreadable('seats: is odd'));
+
+test('a bad record is set apart with id, reason and what was sent; the others are read', () => {
+  const { items, quarantined } = sift(
+    [{ id: 'a', seats: 2 }, { id: 'b', seats: 'x' }, { id: 'c', seats: 3 }, null, { id: 'd', seats: 4 }],
+    schema,
+    evenOnly,
+  );
+
+  expect(items).toEqual(['a', 'd']);
+  expect(quarantined).toEqual([
+    { remoteId: 'b', reason: expect.stringMatching(/^seats: /) as string, raw: '{"id":"b","seats":"x"}' },
+    { remoteId: 'c', reason: 'seats: is odd', raw: '{"id":"c","seats":3}' },
+    { remoteId: undefined, reason: expect.stringMatching(/^record: /) as string, raw: 'null' },
+  ]);
+});
+
+test('the raw record keeps its digits', () => {
+  expect(sift([{ id: 'a', seats: exactNumber('2.50') }], schema, evenOnly).quarantined[0]?.raw).toBe('{"id":"a","seats":2.50}');
+});
+
+test('two records that are both real stay two', () => {
+  expect(
+    sift(
+      [
+        { id: 'a', seats: 2 },
+        { id: 'a', seats: 2 },
+      ],
+      schema,
+      evenOnly,
+    ).items,
+  ).toEqual(['a', 'a']);
+});

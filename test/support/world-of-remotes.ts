@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { startSandbox } from '../../sandbox/main.ts';
+import type { Distributor, Marketplace, OpenRemote, Page, Psa } from '../../src/connectors/ports.ts';
+import { createOpenRemote, type RegistryOptions } from '../../src/connectors/registry.ts';
+import { must } from '../../src/lib/must.ts';
+import type { ConnectionSecrets, ConnectionSettings } from '../../src/model/connection.ts';
+import { createClock } from '../../src/platform/clock.ts';
+import { createAllowList } from '../../src/platform/http/allow.ts';
+import { memoryBuckets } from '../../src/platform/http/bucket-store.ts';
+import type { HttpClient } from '../../src/platform/http/call.ts';
+import { memoryCircuit } from '../../src/platform/http/circuit.ts';
+import { createHttpClient } from '../../src/platform/http/client.ts';
+import { publicHosts } from '../../src/platform/http/hosts.ts';
+import { type LimitsTable, limits, type RemoteLimits } from '../../src/platform/http/limits.ts';
+import { createThrottle } from '../../src/platform/http/throttle.ts';
+import { createTransport } from '../../src/platform/http/transport.ts';
+import { createLog } from '../../src/platform/log.ts';
+
+const Account = z.object({ tenantId: z.string(), clientId: z.string(), clientSecret: z.string(), refreshToken: z.string() });
+const DistributorKeys = z.object({ baseUrl: z.string(), clientId: z.string(), clientSecret: z.string() });
+const PsaKeys = z.object({
+  baseUrl: z.string(),
+  companyId: z.string(),
+  publicKey: z.string(),
+  privateKey: z.string(),
+  clientId: z.string(),
+});
+const Credentials = z.object({
+  partnerAccounts: z.array(Account),
+  distributors: z.array(DistributorKeys),
+  psas: z.array(PsaKeys),
+});
+type Account = z.infer<typeof Account>;
+
+const CallLog = z.object({ calls: z.array(z.looseObject({ method: z.string(), path: z.string() })) });
+
+/** The remotes of a small sandbox, and our own client in front of them. Its pauses are so short that faults pass quickly. */
+export type Remotes = {
+  readonly url: string;
+  readonly http: HttpClient;
+  readonly credentials: z.infer<typeof Credentials>;
+  marketplace(over?: Partial<Account>): Marketplace;
+  distributor(over?: Partial<z.infer<typeof DistributorKeys>>): Distributor;
+  psa(over?: Partial<z.infer<typeof PsaKeys>>): Psa;
+  connectionOf(account: Account): Parameters<OpenRemote>[0];
+  /** Another registry, as another process has it. */
+  another(over?: Partial<RegistryOptions>): OpenRemote;
+  /** POST to the control API. */
+  control(path: string, body: unknown): Promise<unknown>;
+  /** What the sandbox was asked, oldest first. */
+  calls(remote: string): Promise<z.infer<typeof CallLog>['calls']>;
+  close(): Promise<void>;
+};
+
+const impatient = (one: RemoteLimits): RemoteLimits => ({
+  ...one,
+  tries: 3,
+  backoffBaseMs: 1,
+  backoffCapMs: 5,
+  startRate: 500,
+  maxRate: 1000,
+  burst: 200,
+});
+// The same names as in the table it is made of.
+const impatientLimits = Object.fromEntries(Object.entries(limits).map(([name, one]) => [name, impatient(one)])) as unknown as LimitsTable;
+
+export async function aWorldOfRemotes({ scale = 12 }: { scale?: number } = {}): Promise<Remotes> {
+  const sandbox = await startSandbox({ port: 0, seed: 7, scale });
+  const ask = async (path: string, init?: RequestInit): Promise<unknown> => {
+    const answer = await fetch(`${sandbox.url}/_control/${path}`, init);
+    const body: unknown = await answer.json();
+    if (!answer.ok) throw new Error(`The sandbox refused ${path}: ${JSON.stringify(body)}`);
+    return body;
+  };
+  const credentials = Credentials.parse(await ask('credentials'));
+  const clock = createClock();
+  const transport = createTransport();
+  const http = createHttpClient({
+    transport,
+    clock,
+    random: () => 0.5,
+    ids: randomUUID,
+    allow: createAllowList({ hosts: publicHosts, sandbox: sandbox.url }),
+    throttle: createThrottle({ store: memoryBuckets(), clock }),
+    circuit: memoryCircuit(clock),
+    // Raw answers are the platform's own subject; here nothing is kept.
+    recorder: { keep: () => Promise.resolve('') },
+    log: createLog({ level: 'silent' }),
+    limits: impatientLimits,
+  });
+  const another: Remotes['another'] = (over = {}) => createOpenRemote({ http, clock, ...over });
+  const open = another();
+  const keepSecrets = (): Promise<void> => Promise.resolve();
+  const opened = (connectionId: string, settings: ConnectionSettings, secrets: ConnectionSecrets) =>
+    open({ connectionId, settings, secrets, keepSecrets });
+  const connectionOf: Remotes['connectionOf'] = ({ tenantId, clientId, clientSecret, refreshToken }) => ({
+    connectionId: `microsoft-${tenantId}`,
+    settings: { kind: 'partnerCenter', cloud: 'global', partnerType: 'directBill', tenantId, clientId },
+    secrets: { clientSecret, refreshToken },
+    keepSecrets,
+  });
+  return {
+    url: sandbox.url,
+    http,
+    credentials,
+    another,
+    connectionOf,
+    marketplace: (over) => {
+      const remote = open(connectionOf({ ...must(credentials.partnerAccounts[0], 'an account'), ...over }));
+      if (remote.side !== 'microsoft') throw new Error('Not a marketplace');
+      return remote;
+    },
+    distributor: (over) => {
+      const { baseUrl, clientId, clientSecret } = { ...must(credentials.distributors[0], 'a distributor'), ...over };
+      const remote = opened('pax8', { kind: 'pax8', baseUrl, clientId }, { clientSecret });
+      if (remote.side !== 'distributor') throw new Error('Not a distributor');
+      return remote;
+    },
+    psa: (over) => {
+      const { privateKey, ...settings } = { ...must(credentials.psas[0], 'a PSA'), ...over };
+      const remote = opened('connectwise', { kind: 'connectWise', ...settings }, { privateKey });
+      if (remote.side !== 'psa') throw new Error('Not a PSA');
+      return remote;
+    },
+    control: (path, body) => ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    calls: async (remote) => CallLog.parse(await ask(`truth/calls?remote=${remote}&limit=5000`)).calls,
+    close: async () => {
+      await transport.close();
+      await sandbox.close();
+    },
+  };
+}
+
+/** Everything of a listing. */
+export async function readAll<T>(
+  listing: AsyncIterable<Page<T>>,
+): Promise<{ items: T[]; quarantined: Page<T>['quarantined']; pages: Page<T>[] }> {
+  const pages: Page<T>[] = [];
+  for await (const page of listing) pages.push(page);
+  return { items: pages.flatMap((page) => page.items), quarantined: pages.flatMap((page) => page.quarantined), pages };
+}
