@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type Answer, type As, problemOf } from '../../test/support/ask.ts';
 import { aKeyOf, aPersonOf, type SignedIn } from '../../test/support/make.ts';
 import { aboutMyself, aboutMyselfFresh, forAnybody, matrix, notYet, rowOf } from '../../test/support/role-matrix.ts';
-import { type Answer, type As, aServer, problemOf } from '../../test/support/serve.ts';
+import { aServer } from '../../test/support/serve.ts';
 import { must } from '../lib/must.ts';
 import { publicId } from '../model/ids.ts';
 import { Permission, Role } from '../model/person.ts';
