@@ -13,7 +13,9 @@ alter table access_relationship add column changed_at timestamptz not null defau
 
 alter table subscription
   add column customer_key text collate "C" generated always as (lower(customer_name)) stored,
-  add column offer_key text collate "C" generated always as (lower(offer_name)) stored;
+  add column offer_key text collate "C" generated always as (lower(offer_name)) stored,
+  -- Those without an end come last.
+  add column ends_key date generated always as (coalesce(ends_on, '9999-12-31'::date)) stored;
 drop index subscription_by_customer_name, subscription_by_offer, subscription_by_seats, subscription_by_end, subscription_by_status;
 create index subscription_by_customer_name on subscription (customer_key, subscription_id)
   include (status, term, frequency, connection_id, customer_id, reseller_id) where retired_at is null;
@@ -21,10 +23,14 @@ create index subscription_by_offer on subscription (offer_key, subscription_id)
   include (status, term, frequency, connection_id, customer_id, reseller_id) where retired_at is null;
 create index subscription_by_seats on subscription (seats, subscription_id)
   include (status, term, frequency, connection_id, customer_id, reseller_id) where retired_at is null;
-create index subscription_by_end on subscription (coalesce(ends_on, '9999-12-31'::date), subscription_id)
+create index subscription_by_end on subscription (ends_key, subscription_id)
   include (status, term, frequency, connection_id, customer_id, reseller_id) where retired_at is null;
 create index subscription_by_status on subscription (status, subscription_id)
   include (term, frequency, connection_id, customer_id, reseller_id) where retired_at is null;
+-- What ended is found by its end: status and end go together, so the order alone would pass by everything else first.
+create index subscription_by_status_end on subscription (status, ends_key, subscription_id) where retired_at is null;
+create index subscription_by_filter on subscription (connection_id, status, term, frequency) where retired_at is null;
+create index subscription_by_term on subscription (term, frequency, status) where retired_at is null;
 create index subscription_by_remote on subscription (remote_id);
 create index subscription_by_product on subscription (product_id, sku_id, term, frequency);
 -- Every sync touches seen_at of every row: room on the page keeps the indexes out of it.

@@ -79,6 +79,7 @@ interface SubscriptionTable {
   customer_name: string;
   customer_key: Derived;
   offer_key: Derived;
+  ends_key: Derived;
   seen_at: Instant;
   retired_at: NullableInstant;
   created_at: Instant;
