@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Context } from '../../src/features/context.ts';
 import type { JobHandle } from '../../src/features/jobs/index.ts';
 import { runReconciliation } from '../../src/features/reconciliation/run.ts';
@@ -285,9 +286,9 @@ export async function standing(context: Context) {
       .execute();
     const total = await tx
       .selectFrom('overview_total')
-      .select((of) => [of.fn.sum<string>('count').as('count'), of.fn.sum<string>('amount').as('amount')])
+      .select([sql<number>`coalesce(sum(count), 0)::int`.as('count'), sql<string>`coalesce(sum(amount), 0)`.as('amount')])
       .where('name', '=', 'differences')
       .executeTakeFirstOrThrow();
-    return { differences, total: { count: Number(total.count ?? 0), amount: total.amount ?? '0' } };
+    return { differences, total };
   });
 }

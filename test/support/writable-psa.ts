@@ -1,7 +1,7 @@
 import type { LookUp, Psa, PsaWrite, PsaWritten } from '../../src/connectors/ports.ts';
 import type { PsaLine } from '../../src/model/psa.ts';
 import { RemoteError } from '../../src/platform/http/fault.ts';
-import { aPsa, type FakePsa } from './remotes.ts';
+import { aPsa, type FakePsa } from './fake-remotes.ts';
 
 /** What may happen to the next write, in order; `fine` when the list is empty. */
 export type WriteFate =
@@ -140,20 +140,26 @@ function effectOf({ correction, effectiveOn }: PsaWrite, { edit, lines, next }: 
 }
 
 function found({ correction }: PsaWrite, lines: readonly PsaLine[]): LookUp {
-  const line = 'lineRemoteId' in correction ? lines.find((each) => each.remoteId === correction.lineRemoteId) : undefined;
+  if (correction.action === 'addLine') return foundNew(correction.vendorSubscriptionId, lines);
+  const line = lines.find((each) => each.remoteId === correction.lineRemoteId);
+  const there = (isThere: boolean): LookUp =>
+    isThere ? { found: 'applied', remoteIds: [correction.lineRemoteId] } : { found: 'notApplied' };
   switch (correction.action) {
     case 'setQuantity':
-      return line?.quantity === correction.to ? { found: 'applied', remoteIds: [correction.lineRemoteId] } : { found: 'notApplied' };
-    case 'addLine': {
-      const same = lines.filter((each) => each.vendorSubscriptionId === correction.vendorSubscriptionId && each.cancelledOn === undefined);
-      if (same.length > 1) return { found: 'undecidable', candidates: same.map((each) => each.remoteId) };
-      return same.length === 1 ? { found: 'applied', remoteIds: same.map((each) => each.remoteId) } : { found: 'notApplied' };
-    }
+      return there(line?.quantity === correction.to);
     case 'endLine':
-      return line?.cancelledOn === undefined ? { found: 'notApplied' } : { found: 'applied', remoteIds: [correction.lineRemoteId] };
-    case 'reopenLine':
+      return there(line?.cancelledOn !== undefined);
     case 'setPrice':
+      return there(line?.unitPrice === correction.to);
+    case 'reopenLine':
     case 'replaceService':
       return { found: 'undecidable', candidates: [] };
   }
+}
+
+function foundNew(vendorSubscriptionId: string, lines: readonly PsaLine[]): LookUp {
+  const same = lines.filter((each) => each.vendorSubscriptionId === vendorSubscriptionId && each.cancelledOn === undefined);
+  const ids = same.map((each) => each.remoteId);
+  if (ids.length > 1) return { found: 'undecidable', candidates: ids };
+  return ids.length === 1 ? { found: 'applied', remoteIds: ids } : { found: 'notApplied' };
 }

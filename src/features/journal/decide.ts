@@ -21,10 +21,11 @@ export type Standing = {
 /** What a look-up means. `found` undefined: the remote could not be asked. Never a guess: two candidates go to a person (section 3 rule 6). */
 export function decide(found: LookUp | undefined, standing: Standing, now: Temporal.Instant): Decision {
   if (found?.found === 'applied') return { next: 'confirmed', remoteIds: found.remoteIds };
-  if (found?.found === 'undecidable' && found.candidates.length > 1) return { next: 'needs_operator', candidates: found.candidates };
-  if (found?.found === 'notApplied' && isQuietOver(standing.lastTriedAt, now))
-    return standing.attempts < mostAttempts ? { next: 'sendAgain' } : { next: 'not_placed' };
-  if (isLookingOver(standing.firstTriedAt, now))
-    return { next: 'needs_operator', candidates: found?.found === 'undecidable' ? found.candidates : [] };
+  const candidates = found?.found === 'undecidable' ? found.candidates : [];
+  if (candidates.length > 1) return { next: 'needs_operator', candidates };
+  if (found?.found === 'notApplied' && isQuietOver(standing.lastTriedAt, now)) return afterQuiet(standing);
+  if (isLookingOver(standing.firstTriedAt, now)) return { next: 'needs_operator', candidates };
   return { next: 'wait', until: nextLookAt(now, standing.looks + 1) };
 }
+
+const afterQuiet = ({ attempts }: Standing): Decision => ({ next: attempts < mostAttempts ? 'sendAgain' : 'not_placed' });

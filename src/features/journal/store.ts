@@ -61,10 +61,10 @@ export async function changeCommand(tx: Tx, command: Command, change: Change): P
 export async function readStanding(db: Db, command: Command): Promise<Standing> {
   const row = await db
     .selectFrom('command_attempt')
-    .select((of) => [
+    .select([
       sql<number>`count(*) filter (where end_state is distinct from 'not_sent')::int`.as('attempts'),
-      of.fn.min('started_at').as('first'),
-      of.fn.max('started_at').as('last'),
+      sql<Temporal.Instant | null>`min(started_at)`.as('first'),
+      sql<Temporal.Instant | null>`max(started_at)`.as('last'),
     ])
     .where('command_id', '=', command.commandId)
     .executeTakeFirstOrThrow();

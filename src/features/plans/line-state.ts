@@ -95,7 +95,8 @@ export function inverseOf(correction: Correction, before: LineState, remoteIds: 
   switch (correction.action) {
     case 'setQuantity':
     case 'setPrice':
-      return remoteIds.some((id) => id !== correction.lineRemoteId) ? [] : [{ ...correction, from: correction.to, to: correction.from }];
+      // A dated change lives in a new line; only the remote knows which.
+      return remoteIds.every((id) => id === correction.lineRemoteId) ? [{ ...correction, from: correction.to, to: correction.from }] : [];
     case 'endLine':
       return [{ ...correction, action: 'reopenLine' }];
     case 'reopenLine':
@@ -106,18 +107,12 @@ export function inverseOf(correction: Correction, before: LineState, remoteIds: 
         ? []
         : [{ action: 'endLine', connectionId, agreementRemoteId, lineRemoteId, quantity: correction.quantity }];
     }
-    case 'replaceService':
-      return before['service'] === undefined || remoteIds.some((id) => id !== correction.lineRemoteId)
+    case 'replaceService': {
+      const { service, quantity = correction.quantity, unitPrice = correction.unitPrice } = before;
+      return service === undefined
         ? []
-        : [
-            {
-              ...correction,
-              fromServiceRemoteId: correction.toServiceRemoteId,
-              toServiceRemoteId: before['service'],
-              quantity: before['quantity'] ?? correction.quantity,
-              unitPrice: before['unitPrice'] ?? correction.unitPrice,
-            },
-          ];
+        : [{ ...correction, fromServiceRemoteId: correction.toServiceRemoteId, toServiceRemoteId: service, quantity, unitPrice }];
+    }
   }
 }
 

@@ -5,11 +5,13 @@ type Words = { readonly state: StepState; readonly code: string; readonly senten
 
 /** What a command that is not confirmed means for its step, in the words of the preview-apply contract (ux reference 4.5). */
 export function wordsOf(standing: CommandStanding, system: string): Words {
-  const { outcome } = standing;
-  const said = [outcome.sentence, outcome.hint].filter((text) => text !== undefined).join(' ');
+  const code = standing.outcome.code ?? standing.state;
+  const sentence = [standing.outcome.sentence ?? `${system} refused.`, standing.outcome.hint]
+    .filter((text) => text !== undefined)
+    .join(' ');
   switch (standing.state) {
     case 'rejected':
-      return { state: 'refused', code: outcome.code ?? 'remote_rejected', sentence: said === '' ? `${system} refused.` : said };
+      return { state: 'refused', code, sentence };
     case 'not_placed':
       return { state: 'failed', code: 'not_placed', sentence: `${system} never received it. Nothing was changed.` };
     case 'needs_operator':
@@ -22,13 +24,13 @@ export function wordsOf(standing: CommandStanding, system: string): Words {
     case 'submitting':
       return {
         state: 'checking',
-        code: outcome.code ?? 'unknown_outcome',
+        code,
         sentence: `The answer of ${system} was lost; it is being looked up. Nothing is sent again.`,
       };
     case 'draft':
     case 'approved':
     case 'ready':
-      return { state: 'applying', code: outcome.code ?? 'waiting', sentence: `${system} is not ready; it is sent when it is.` };
+      return { state: 'applying', code, sentence: `${system} is not ready; it is sent when it is.` };
     case 'confirmed':
       return { state: 'done', code: 'done', sentence: 'Done.' };
   }

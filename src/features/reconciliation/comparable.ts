@@ -30,7 +30,9 @@ export function oncePerSubscription(subscriptions: readonly BoughtSubscription[]
 /** Not over yet: it bills today or will. */
 export function isRunning(line: BilledLine, agreement: Agreement | undefined, today: string): boolean {
   const agreementRuns = agreement === undefined || (agreement.active && (agreement.endsOn === undefined || agreement.endsOn >= today));
-  return agreementRuns && (line.cancelledOn === undefined || line.cancelledOn > today);
+  // A line that ends on the day it starts, or before, bills no day: that is what is left of one that was added and taken back.
+  const billsNothing = line.cancelledOn !== undefined && line.fromOn !== undefined && line.cancelledOn <= line.fromOn;
+  return agreementRuns && !billsNothing && (line.cancelledOn === undefined || line.cancelledOn > today);
 }
 
 export const isPlanned = (line: BilledLine, today: string): boolean => line.fromOn !== undefined && line.fromOn > today;

@@ -4,7 +4,7 @@ import type { BilledLine, BoughtSubscription, CustomerBooks, DistributorBook, Ps
 import type { SupplyMatches } from './match-distributor.ts';
 import type { PsaMatches } from './match-psa.ts';
 import { impactOf } from './money-of.ts';
-import { billedEvidence, boughtEvidence, distributorSide, microsoftSide, psaSide, suppliedEvidence } from './sides.ts';
+import { absent, billedEvidence, boughtEvidence, distributorSide, microsoftSide, psaSide, suppliedEvidence } from './sides.ts';
 
 export type PsaComparison = { readonly psa: PsaBook; readonly matches: PsaMatches };
 export type DistributorComparison = { readonly book: DistributorBook; readonly matches: SupplyMatches };
@@ -58,35 +58,41 @@ type Draft = {
 
 /** Fills in what every finding has: the three sides, the evidence of each, and the links. */
 export function finding({ books }: Comparison, draft: Draft): Finding {
-  const { psa, subscriptions = [], supplied, lines = [] } = draft;
+  const { psa, subscriptions = [], supplied, lines = [], correction } = draft;
   return {
     kind: draft.kind,
     subject: draft.subject,
-    productName: draft.productName ?? subscriptions[0]?.name ?? lines[0]?.description ?? supplied?.name ?? '',
+    productName: draft.productName ?? nameIn(subscriptions, lines, supplied),
     microsoft: microsoftSide(subscriptions),
     distributor: distributorSide(supplied),
-    psa: psa === undefined ? { present: false, remoteIds: [] } : psaSide(books, psa, lines),
+    psa: psa === undefined ? absent : psaSide(books, psa, lines),
     impact: draft.impact === undefined ? { amount: '0', currency: draft.currency } : impactOf(draft.impact, draft.currency),
     causes: [...draft.causes],
-    evidence: [
-      ...subscriptions.map(boughtEvidence),
-      ...(supplied === undefined ? [] : [suppliedEvidence(supplied)]),
-      ...(psa === undefined ? [] : lines.map((line) => billedEvidence(books, psa, line))),
-      ...(draft.evidence ?? []),
-    ],
-    ...(draft.correction === undefined ? {} : { correction: draft.correction }),
-    links: {
-      ...(subscriptions[0] === undefined ? {} : { subscriptionId: subscriptions[0].id }),
-      psaLineIds: lines.map((line) => line.remoteId),
-      ...(supplied === undefined ? {} : { distributorSubscriptionId: supplied.remoteId }),
-      connectionIds: [
-        ...new Set([
-          ...subscriptions.map((each) => each.connectionId),
-          ...(supplied === undefined ? [] : [supplied.connectionId]),
-          ...(psa === undefined ? [] : [psa.source.connectionId]),
-        ]),
-      ],
-    },
+    evidence: [...evidenceOf(books, draft), ...(draft.evidence ?? [])],
+    ...(correction && { correction }),
+    links: linksOf(draft),
+  };
+}
+
+const nameIn = (
+  subscriptions: readonly BoughtSubscription[],
+  lines: readonly BilledLine[],
+  supplied: SuppliedSubscription | undefined,
+): string => subscriptions[0]?.name ?? lines[0]?.description ?? supplied?.name ?? '';
+
+const evidenceOf = (books: CustomerBooks, { psa, subscriptions = [], supplied, lines = [] }: Draft): Evidence[] => [
+  ...subscriptions.map(boughtEvidence),
+  ...(supplied === undefined ? [] : [suppliedEvidence(supplied)]),
+  ...(psa === undefined ? [] : lines.map((line) => billedEvidence(books, psa, line))),
+];
+
+function linksOf({ psa, subscriptions = [], supplied, lines = [] }: Draft): Finding['links'] {
+  const connectionIds = [...subscriptions.map((each) => each.connectionId), supplied?.connectionId, psa?.source.connectionId];
+  return {
+    ...(subscriptions[0] && { subscriptionId: subscriptions[0].id }),
+    psaLineIds: lines.map((line) => line.remoteId),
+    ...(supplied && { distributorSubscriptionId: supplied.remoteId }),
+    connectionIds: [...new Set(connectionIds.filter((id) => id !== undefined))],
   };
 }
 

@@ -45,3 +45,16 @@ export function costOf(
 }
 
 export const sumOf = (lines: readonly BilledLine[]): Decimal => lines.reduce((sum, line) => sum.plus(line.quantity), new Decimal(0));
+
+/** What a new line notes as cost for one bill: the distributor's word, so that it does not differ from it at once; else the catalogue's. */
+export function costPerBill(
+  service: Service,
+  agreement: Agreement | undefined,
+  supplied: SuppliedSubscription | undefined,
+  currency: string,
+): Decimal {
+  const monthly = supplied?.currency === currency ? supplyCostOf(supplied) : undefined;
+  return monthly === undefined || agreement?.cycleMonths === undefined
+    ? service.cost
+    : monthly.times(agreement.cycleMonths).toDecimalPlaces(digits);
+}

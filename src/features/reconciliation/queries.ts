@@ -46,7 +46,7 @@ export type DifferenceList = {
 /** One index for each (0005, 0020): the cost of a page does not grow with its number. */
 const sorts: Readonly<Record<string, SortKey>> = {
   impact: { expression: sql`abs(impact)`, type: 'numeric' },
-  customerName: { expression: sql`lower(customer_name)`, type: 'text' },
+  customerName: { expression: sql.ref('name_key'), type: 'text' },
   kind: { expression: sql.ref('kind'), type: 'text' },
   lastSeenAt: { expression: sql.ref('last_seen_at'), type: 'timestamptz' },
 };
@@ -169,7 +169,13 @@ const RunCounts = z.record(z.string(), z.number());
 
 export const listRuns = (context: Context, limit = 20): Promise<RunView[]> =>
   inScope(context.db, context.scope, async (tx) => {
-    const rows = await tx.selectFrom('reconciliation_run').selectAll().orderBy('started_at', 'desc').limit(limit).execute();
+    const rows = await tx
+      .selectFrom('reconciliation_run')
+      .selectAll()
+      .orderBy('started_at', 'desc')
+      .orderBy('run_id', 'desc')
+      .limit(limit)
+      .execute();
     return rows.map((row) => ({
       runId: row.run_id,
       state: row.state === 'running' ? 'running' : row.state === 'failed' ? 'failed' : 'completed',

@@ -64,23 +64,25 @@ function keep(stored: StoredDifference, finding: Finding, today: string): Settle
   return { act: 'keep', stored, finding, state, cameBack, isChanged: moved || state !== stored.state || cameBack !== stored.cameBack };
 }
 
-function next(stored: StoredDifference, moved: boolean, today: string): { state: DifferenceState; cameBack: boolean } {
+type Next = { readonly state: DifferenceState; readonly cameBack: boolean };
+
+function next(stored: StoredDifference, moved: boolean, today: string): Next {
   switch (stored.state) {
     case 'fixed':
     case 'gone':
       return { state: 'open', cameBack: true };
     case 'accepted':
       // Accepted as it was: other numbers are another question.
-      return moved ? { state: 'open', cameBack: true } : { state: 'accepted', cameBack: stored.cameBack };
+      return moved ? { state: 'open', cameBack: true } : stored;
     case 'muted':
-      return stored.mutedUntil !== undefined && stored.mutedUntil <= today
-        ? { state: 'open', cameBack: stored.cameBack }
-        : { state: 'muted', cameBack: stored.cameBack };
+      return isMuteOver(stored, today) ? { ...stored, state: 'open' } : stored;
     case 'waitingForApproval':
-      return { state: stored.isAwaited ? 'waitingForApproval' : 'open', cameBack: stored.cameBack };
+      return stored.isAwaited ? stored : { ...stored, state: 'open' };
     case 'open':
     case 'applying':
     case 'failed':
-      return { state: stored.state, cameBack: stored.cameBack };
+      return stored;
   }
 }
+
+const isMuteOver = ({ mutedUntil }: StoredDifference, today: string): boolean => mutedUntil !== undefined && mutedUntil <= today;

@@ -1,10 +1,10 @@
-import { printDecimal } from '../../../lib/decimal.ts';
+import { type Decimal, printDecimal } from '../../../lib/decimal.ts';
 import type { Correction, Finding } from '../../../model/difference.ts';
 import { chargeMonths } from '../../../model/term.ts';
 import type { Agreement, BoughtSubscription, PsaBook, Service } from '../books.ts';
 import { serviceOf } from '../books.ts';
 import { type Comparison, complete, everyPsa, finding, type Rule } from '../comparison.ts';
-import { costOf, currencyOf, listPriceOf } from '../money-of.ts';
+import { costOf, costPerBill, currencyOf, listPriceOf } from '../money-of.ts';
 import { mappingEvidence, seatsText } from '../sides.ts';
 
 /** Bought, the product is mapped to a service, and no line bills it. */
@@ -48,18 +48,29 @@ function found(comparison: Comparison, psa: PsaBook, subscription: BoughtSubscri
       },
     ],
     evidence: [mappingEvidence(service)],
-    correction: agreement === undefined ? undefined : addLine(psa, agreement, subscription, service),
+    correction:
+      agreement === undefined
+        ? undefined
+        : addLine(psa, agreement, subscription, {
+            service,
+            unitCost: costPerBill(service, agreement, supplied, currencyOf(books, agreement)),
+          }),
   });
 }
 
-const addLine = (psa: PsaBook, agreement: Agreement, subscription: BoughtSubscription, service: Service): Correction => ({
+const addLine = (
+  psa: PsaBook,
+  agreement: Agreement,
+  subscription: BoughtSubscription,
+  { service, unitCost }: { service: Service; unitCost: Decimal },
+): Correction => ({
   action: 'addLine',
   connectionId: psa.source.connectionId,
   agreementRemoteId: agreement.remoteId,
   serviceRemoteId: service.remoteId,
   quantity: String(subscription.seats),
   unitPrice: printDecimal(service.price),
-  unitCost: printDecimal(service.cost),
+  unitCost: printDecimal(unitCost),
   vendorSubscriptionId: subscription.remoteId,
   description: subscription.name,
 });

@@ -1,6 +1,6 @@
 import { printDecimal } from '../../../lib/decimal.ts';
 import type { Finding } from '../../../model/difference.ts';
-import type { PsaBook } from '../books.ts';
+import type { BilledLine, BoughtSubscription, PsaBook, SuppliedSubscription } from '../books.ts';
 import { type Comparison, everyDistributor, everyPsa, finding, type Rule, read } from '../comparison.ts';
 import type { Group } from '../match-psa.ts';
 import { agreementOf, currencyOf, notedCostOf, supplyCostOf } from '../money-of.ts';
@@ -20,15 +20,12 @@ function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Fi
   const [line, subscription] = [group.lines[0], group.subscriptions[0]];
   if (line === undefined || subscription === undefined || group.lines.length > 1 || group.subscriptions.length > 1) return [];
   const supplied = comparison.supplyOf.get(subscription.remoteId);
-  const [cost, noted] = [supplyCostOf(supplied), notedCostOf(psa, line)];
+  if (supplied === undefined || hasOtherFault(comparison, psa, group, { line, subscription, supplied })) return [];
   const currency = currencyOf(comparison.books, agreementOf(psa, line));
-  if (supplied === undefined || cost === undefined || noted === undefined || supplied.currency !== currency) return [];
-  const hasOtherFault =
-    isOtherSupplyTerm(subscription, supplied) ||
-    isWrongTermGroup(psa, group, group.lines) ||
-    lossOf(comparison, psa, group, line) !== undefined;
+  const [cost, noted] = [supplyCostOf(supplied), notedCostOf(psa, line)];
+  if (cost === undefined || noted === undefined || supplied.currency !== currency) return [];
   const drift = cost.minus(noted);
-  if (hasOtherFault || drift.abs().lte(comparison.books.policy.priceTolerance)) return [];
+  if (drift.abs().lte(comparison.books.policy.priceTolerance)) return [];
   return [
     finding(comparison, {
       kind: 'price_mismatch_distributor',
@@ -49,3 +46,11 @@ function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Fi
     }),
   ];
 }
+
+type Pair = { readonly line: BilledLine; readonly subscription: BoughtSubscription; readonly supplied: SuppliedSubscription };
+
+/** The price of another term, or one that loses money anyway: those findings say more. */
+const hasOtherFault = (comparison: Comparison, psa: PsaBook, group: Group, { line, subscription, supplied }: Pair): boolean =>
+  isOtherSupplyTerm(subscription, supplied) ||
+  isWrongTermGroup(psa, group, group.lines) ||
+  lossOf(comparison, psa, group, line) !== undefined;

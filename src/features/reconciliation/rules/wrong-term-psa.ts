@@ -1,4 +1,4 @@
-import { printDecimal } from '../../../lib/decimal.ts';
+import { type Decimal, printDecimal } from '../../../lib/decimal.ts';
 import type { Correction, Finding } from '../../../model/difference.ts';
 import { termLabel } from '../../../model/term.ts';
 import type { PsaBook, Service } from '../books.ts';
@@ -6,7 +6,7 @@ import { isSameSku, serviceOf } from '../books.ts';
 import { type Comparison, everyPsa, finding, type PsaComparison, type Rule, read } from '../comparison.ts';
 import { splitDuplicates } from '../duplicates.ts';
 import type { WrongTerm } from '../match-wrong-term.ts';
-import { agreementOf, currencyOf, listPriceOf, saleOf } from '../money-of.ts';
+import { agreementOf, costPerBill, currencyOf, listPriceOf, saleOf } from '../money-of.ts';
 import { mappingEvidence, matchEvidence } from '../sides.ts';
 import { isWrongTermGroup, seatsOf } from './quantity-mismatch-psa.ts';
 
@@ -32,6 +32,8 @@ const wrongTermsOf = ({ psa, matches }: PsaComparison): readonly WrongTerm[] => 
 function found(comparison: Comparison, psa: PsaBook, { subscription, line, how }: WrongTerm): Finding {
   const agreement = agreementOf(psa, line);
   const service = serviceOf(psa.catalogue, subscription.key);
+  const supplied = comparison.supplyOf.get(subscription.remoteId);
+  const currency = currencyOf(comparison.books, agreement);
   const right = service === undefined ? undefined : listPriceOf(service, agreement);
   const now = saleOf(psa, line);
   const billedAs = psa.catalogue.keysOf.get(line.serviceRemoteId)?.find((key) => isSameSku(key, subscription.key));
@@ -41,11 +43,11 @@ function found(comparison: Comparison, psa: PsaBook, { subscription, line, how }
     subject: `${psa.source.connectionId}:${subscription.remoteId}`,
     psa,
     subscriptions: [subscription],
-    supplied: comparison.supplyOf.get(subscription.remoteId),
+    supplied,
     lines: [line],
     // What should be billed less what is billed; the quantity is put right along with the service.
     impact: right === undefined || now === undefined ? undefined : right.times(subscription.seats).minus(now.times(line.quantity)),
-    currency: currencyOf(comparison.books, agreement),
+    currency,
     causes: [
       {
         code: 'service_of_other_term',
@@ -54,11 +56,18 @@ function found(comparison: Comparison, psa: PsaBook, { subscription, line, how }
       },
     ],
     evidence: [matchEvidence(how), ...(service === undefined ? [] : [mappingEvidence(service)])],
-    correction: service === undefined ? undefined : replaceService(psa, { subscription, line, how }, service),
+    correction:
+      service === undefined
+        ? undefined
+        : replaceService(psa, { subscription, line, how }, { service, unitCost: costPerBill(service, agreement, supplied, currency) }),
   });
 }
 
-const replaceService = (psa: PsaBook, { subscription, line }: WrongTerm, service: Service): Correction => ({
+const replaceService = (
+  psa: PsaBook,
+  { subscription, line }: WrongTerm,
+  { service, unitCost }: { service: Service; unitCost: Decimal },
+): Correction => ({
   action: 'replaceService',
   connectionId: psa.source.connectionId,
   agreementRemoteId: line.agreementRemoteId,
@@ -67,5 +76,5 @@ const replaceService = (psa: PsaBook, { subscription, line }: WrongTerm, service
   toServiceRemoteId: service.remoteId,
   quantity: String(subscription.seats),
   unitPrice: printDecimal(service.price),
-  unitCost: printDecimal(service.cost),
+  unitCost: printDecimal(unitCost),
 });

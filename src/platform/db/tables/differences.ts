@@ -34,6 +34,8 @@ interface DifferenceTable {
   muted_until: string | null;
   changed_at: Instant;
   version: Generated<number>;
+  /** lower(customer_name), made by the database. 0021-difference-names.sql */
+  name_key: Generated<string>;
 }
 
 interface PlanTable {
