@@ -21,7 +21,7 @@ import { databaseBuckets } from './platform/http/bucket-store.ts';
 import { databaseCircuit } from './platform/http/circuit.ts';
 import { createHttpClient } from './platform/http/client.ts';
 import { publicHosts } from './platform/http/hosts.ts';
-import { databaseRecorder } from './platform/http/recording.ts';
+import { databaseRecorder, type Recorder } from './platform/http/recording.ts';
 import { createThrottle } from './platform/http/throttle.ts';
 import { createTransport } from './platform/http/transport.ts';
 import { createIds } from './platform/ids.ts';
@@ -31,6 +31,7 @@ import { createQueue, type Queue } from './platform/queue/queue.ts';
 import { prepareQueue } from './platform/queue/schema.ts';
 import { loadKeyRing } from './platform/secrets/key-ring.ts';
 import { createSecrets, type Secrets } from './platform/secrets.ts';
+import { measureNow } from './worker/measure.ts';
 import { queueJobs } from './worker/worker.ts';
 
 /** Everything of one process, wired together. Closing stops it in the right order; the database stops last, if this process keeps it. */
@@ -54,7 +55,18 @@ export type AppOptions = {
 const allJobs: readonly JobDefinition[] = [syncJob, reconciliationJob, applyPlanJob, undoPlanJob, lookUpJob] as readonly JobDefinition[];
 
 const measured = createMetrics();
-export const metrics = (): Promise<string> => measured.text();
+export const metrics = async (context: Context): Promise<string> => {
+  await measureNow(context, measured);
+  return measured.text();
+};
+
+/** Counts every answer of a remote on its way into the record of raw answers. */
+const counting = (recorder: Recorder): Recorder => ({
+  keep: (answer) => {
+    measured.remoteCalls.inc({ remote: new URL(answer.url).hostname, outcome: `${String(answer.status).slice(0, 1)}xx` });
+    return recorder.keep(answer);
+  },
+});
 
 /** Counts and times every request by its route, never by its address. */
 export function watchRequests(server: FastifyInstance): void {
@@ -87,7 +99,17 @@ export async function openApp({ config, log, jobs, sandbox }: AppOptions): Promi
   try {
     await checkAppRole(database);
     const late: { context?: Context } = {};
-    const queue = await createQueue({ database, log, jobs: queueJobs(() => must(late.context), jobs) });
+    const queue = await createQueue({
+      database,
+      log,
+      jobs: queueJobs(
+        () => must(late.context),
+        jobs,
+        (kind, outcome) => {
+          measured.jobs.inc({ kind, outcome });
+        },
+      ),
+    });
     const context = makeContext({ config, log, sandbox, database, queue });
     late.context = context;
     return {
@@ -154,7 +176,7 @@ function makeContext({ config, log, sandbox, database, queue }: Parts): Context 
     allow: createAllowList({ hosts: publicHosts, ...(sandbox && { sandbox: sandbox.url }) }),
     throttle: createThrottle({ store: databaseBuckets(database.db), clock: machine }),
     circuit: databaseCircuit(database.db, machine),
-    recorder: databaseRecorder(database.db, ids),
+    recorder: counting(databaseRecorder(database.db, ids)),
     log,
   });
   const secrets = createSecrets(loadKeyRing({ dataDir: config.dataDir, secretKey: config.secretKey, secretKeyOld: config.secretKeyOld }));

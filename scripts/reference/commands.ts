@@ -10,7 +10,16 @@ const never = (): Promise<never> => Promise.reject(new Error('The reference runs
 /** The command line as it is built for every run, with nothing behind it. */
 export function commandTree(): Command {
   const deps: CliDeps = {
-    system: { start: never, serve: never, work: never, migrate: never, signInLink: never, rotateKeys: never },
+    system: {
+      start: never,
+      serve: never,
+      work: never,
+      migrate: never,
+      signInLink: never,
+      rotateKeys: never,
+      sandbox: never,
+      releaseWriting: never,
+    },
     io: { out: () => undefined, err: () => undefined, isTerminal: false },
     env: {},
     cwd: '/',

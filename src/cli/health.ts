@@ -7,7 +7,7 @@ type Check = Awaited<ReturnType<Health['ready']>>[number];
 
 /** What /readyz looks at (product.md 4.3). */
 export const healthOf = (running: Process, parts: Pick<Parts, 'metrics'>, needsFirstPicture: boolean): Health => ({
-  metrics: parts.metrics,
+  metrics: () => parts.metrics(running.context),
   ready: async () => {
     const database = await check('database', running.isReachable, 'The database does not answer.');
     if (!database.ok) return [database];

@@ -6,7 +6,7 @@ import { allRoutes } from '../api/routes.ts';
 import { buildServer } from '../api/server.ts';
 import type { Config } from '../config.ts';
 import type { Context } from '../features/context.ts';
-import { ensureWorkspace, hasFirstPicture, holdAfterRestore, setUpSandbox } from '../features/installation/index.ts';
+import { ensureWorkspace, hasFirstPicture, holdAfterRestore, releaseWriting, setUpSandbox } from '../features/installation/index.ts';
 import { startSync } from '../features/sync/index.ts';
 import { chores } from '../worker/chores.ts';
 import { runChores } from '../worker/schedule.ts';
@@ -23,6 +23,7 @@ import type { Parts, Process, System } from './system.ts';
 /** The commands that start and stop things on this machine. */
 export const createSystem = (parts: Parts): System => ({
   start: (config, io) => start(parts, config, io),
+  sandbox: (config, io) => sandboxAlone(parts, config, io),
   serve: (config, io) => runUntilStopped(parts, config, io, { server: true, worker: false }),
   work: (config, io) => runUntilStopped(parts, config, io, { server: false, worker: true }),
   migrate: async (config, io) => {
@@ -39,8 +40,25 @@ export const createSystem = (parts: Parts): System => ({
       await running.close();
     }
   },
+  releaseWriting: (config, io, reason) => release(parts, config, io, reason),
   rotateKeys: (config, io, newKey) => rotateKeys(parts, config, io, newKey),
 });
+
+async function release(parts: Parts, config: Config, io: Io, reason: string): Promise<number> {
+  const running = await parts.openProcess({ config, log: parts.makeLog('silent') });
+  try {
+    const outcome = await releaseWriting(running.context, reason);
+    if (outcome.status === 'refused') {
+      io.err(`Writing stays held. ${outcome.detail}\nTry: concord sync --wait, then the same again.\n`);
+      return exitCodes.conflict;
+    }
+    writeFileSync(join(config.dataDir, 'epoch'), `${outcome.systemEpoch}\n`, { mode: 0o600 });
+    io.out('Writing to other systems is possible again.\n');
+    return exitCodes.ok;
+  } finally {
+    await running.close();
+  }
+}
 
 const addressOf = (config: Config, port: number): string =>
   config.baseUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
@@ -56,6 +74,14 @@ async function start(parts: Parts, config: Config, io: Io): Promise<number> {
   } finally {
     await sandbox?.close();
   }
+}
+
+async function sandboxAlone(parts: Parts, config: Config, io: Io): Promise<number> {
+  const sandbox = await openSandbox(parts, config);
+  io.out(`The sandbox is at ${sandbox.url}/_control/\nCtrl-C stops it; the next start goes on where it was.\n`);
+  await parts.stopAsked();
+  await sandbox.close();
+  return exitCodes.ok;
 }
 
 async function openSandbox(parts: Parts, config: Config): Promise<RunningSandbox> {

@@ -19,6 +19,11 @@ export function serverCommands(program: Command, deps: CliDeps, done: (code: num
       done(await deps.system.start(config(flags, 'trial'), deps.io));
     },
   );
+  withSettings(program.command('sandbox').description('Start the sandbox alone: simulated Microsoft, distributor and PSA')).action(
+    async (flags: Flags) => {
+      done(await deps.system.sandbox(config(flags, 'trial'), deps.io));
+    },
+  );
   withSettings(program.command('serve').description('Start the server (production profile)')).action(async (flags: Flags) => {
     done(await deps.system.serve(config(flags, 'production'), deps.io));
   });
@@ -39,6 +44,12 @@ export function serverCommands(program: Command, deps: CliDeps, done: (code: num
   ).action(async (flags: Flags) => {
     done(await deps.system.rotateKeys(config(flags, 'trial'), deps.io, deps.env['CONCORD_NEW_SECRET_KEY']));
   });
+  const writing = program.command('writing').description('Writing to other systems');
+  withSettings(writing.command('release').description('End the hold after a restore, once everything was read again'))
+    .requiredOption('--reason <text>', 'why it is safe')
+    .action(async ({ reason, ...flags }: Flags) => {
+      done(await deps.system.releaseWriting(config(flags, 'trial'), deps.io, reason ?? ''));
+    });
   const settingsCommand = program.command('config').description('Settings');
   withSettings(
     settingsCommand.command('print').description('Each setting with its value and where it came from; secrets are not shown'),

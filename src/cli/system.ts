@@ -31,7 +31,7 @@ export type Parts = {
   /** Resolves when the process is asked to stop. */
   readonly stopAsked: () => Promise<void>;
   /** Metrics in Prometheus text. */
-  readonly metrics: () => Promise<string>;
+  readonly metrics: (context: Context) => Promise<string>;
   readonly watchRequests: (server: FastifyInstance) => void;
 };
 
@@ -39,9 +39,12 @@ export type Parts = {
 export type System = {
   /** Everything in one process group: database, sandbox, server, worker. */
   readonly start: (config: Config, io: Io) => Promise<number>;
+  /** The sandbox alone. */
+  readonly sandbox: (config: Config, io: Io) => Promise<number>;
   readonly serve: (config: Config, io: Io) => Promise<number>;
   readonly work: (config: Config, io: Io) => Promise<number>;
   readonly migrate: (config: Config, io: Io) => Promise<number>;
   readonly signInLink: (config: Config, io: Io) => Promise<number>;
+  readonly releaseWriting: (config: Config, io: Io, reason: string) => Promise<number>;
   readonly rotateKeys: (config: Config, io: Io, newKey: string | undefined) => Promise<number>;
 };

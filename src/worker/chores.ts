@@ -26,8 +26,25 @@ export function forgetOldAnswers(context: Context): Promise<void> {
   return inScope(context.db, { reseller: '*' }, async (tx) => {
     const now = context.clock.now();
     await tx
-      .deleteFrom('raw_answer')
+      .deleteFrom('raw_answer as old')
       .where('at', '<', now.subtract({ hours: 90 * 24 }))
+      // Equal bodies are stored once: the row that holds the bytes stays while a younger row of the same hash needs them.
+      .where((where) =>
+        where.or([
+          where('body_gz', 'is', null),
+          where.not(
+            where.exists(
+              where
+                .selectFrom('raw_answer as young')
+                .select('young.raw_id')
+                .whereRef('young.connection_id', '=', 'old.connection_id')
+                .whereRef('young.sha256', '=', 'old.sha256')
+                .where('young.body_gz', 'is', null)
+                .where('young.at', '>=', now.subtract({ hours: 90 * 24 })),
+            ),
+          ),
+        ]),
+      )
       .execute();
     await tx
       .deleteFrom('sign_in_try')
