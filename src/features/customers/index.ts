@@ -3,7 +3,6 @@ export { type CustomerDetail, findCustomer } from './detail.ts';
 export { type CustomerFilter, listCustomers } from './list.ts';
 export { countSubscriptions } from './retire.ts';
 export type { CustomerRow } from './row.ts';
-export { type Hit, search } from './search.ts';
 export { customerSyncer } from './sync.ts';
 export { readTimeline, type TimelineEntry } from './timeline.ts';
 export { type AtStake, setAtStake, setPsaState } from './totals.ts';

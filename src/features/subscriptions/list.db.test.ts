@@ -75,20 +75,17 @@ describe('a list of 100,000 subscriptions', () => {
       times.push({ ms: performance.now() - from, what });
       return page;
     };
-    for (const round of [0, 1, 2]) {
-      for (const sort of sorts) {
-        for (const [name, filter] of filters) {
-          for (const descending of [false, true]) {
-            const what = `${sort} ${descending ? 'down' : 'up'}, ${name}`;
-            if (round === 0) times.length = 0; // the first round warms the cache up
-            const first = await timed(`${what}: first`, () => list({ sort, descending, filter, count: true }));
-            if (first.nextCursor === null) continue;
-            const next = await timed(`${what}: next`, () => list({ sort, descending, filter, cursor: first.nextCursor ?? '' }));
-            await timed(`${what}: previous`, () => list({ sort, descending, filter, cursor: next.previousCursor ?? '' }));
-          }
-        }
-      }
+    const asked = sorts.flatMap((sort) =>
+      filters.flatMap(([name, filter]) => [false, true].map((descending) => ({ sort, descending, name, filter }))),
+    );
+    for (const { sort, descending, name, filter } of [...asked, ...asked, ...asked]) {
+      const what = `${sort} ${descending ? 'down' : 'up'}, ${name}`;
+      const first = await timed(`${what}: first`, () => list({ sort, descending, filter, count: true }));
+      if (first.nextCursor === null) continue;
+      const next = await timed(`${what}: next`, () => list({ sort, descending, filter, cursor: first.nextCursor ?? '' }));
+      await timed(`${what}: previous`, () => list({ sort, descending, filter, cursor: next.previousCursor ?? '' }));
     }
+    times.splice(0, asked.length); // those warmed the cache up
     const slowdown = await busyness();
     const sorted = times.toSorted((a, b) => a.ms - b.ms);
     const p99 = sorted[Math.floor(sorted.length * 0.99)];
