@@ -1,0 +1,118 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Important16Regular } from '@fluentui/react-icons';
+import type { Column } from '../../ui/list-table.tsx';
+import { Money } from '../../ui/money.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { isOdd, quantityOf } from './books.ts';
+import type { Row } from './queries.ts';
+import {
+  type Book,
+  bookWords,
+  cameBackWord,
+  causeWords,
+  certaintyWords,
+  differenceStates,
+  directionOf,
+  fixOf,
+  kindWords,
+} from './words.ts';
+
+const useStyles = makeStyles({
+  two: { display: 'flex', flexDirection: 'column', minWidth: 0 },
+  line: { overflow: 'hidden', textOverflow: 'ellipsis' },
+  small: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
+  strong: { fontWeight: tokens.fontWeightSemibold },
+  end: { alignItems: 'flex-end' },
+  number: { fontVariantNumeric: 'tabular-nums' },
+  odd: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '2px',
+    paddingInline: tokens.spacingHorizontalXS,
+    borderRadius: tokens.borderRadiusSmall,
+    fontWeight: tokens.fontWeightSemibold,
+    color: tokens.colorStatusWarningForeground3,
+    backgroundColor: tokens.colorStatusWarningBackground1,
+  },
+});
+
+type TwoProps = { readonly first: React.ReactNode; readonly second: React.ReactNode; readonly end?: boolean };
+
+function Two({ first, second, end = false }: TwoProps) {
+  const styles = useStyles();
+  return (
+    <span className={mergeClasses(styles.two, end && styles.end)}>
+      <span className={mergeClasses(styles.line, styles.strong)}>{first}</span>
+      <span className={mergeClasses(styles.line, styles.small)}>{second}</span>
+    </span>
+  );
+}
+
+export function BookQuantity({ row, book }: { readonly row: Row; readonly book: Book }) {
+  const styles = useStyles();
+  const odd = isOdd(row.kind, book, row);
+  return (
+    <span className={mergeClasses(styles.number, odd && styles.odd)}>
+      {odd && <Important16Regular aria-label="Differs:" />}
+      {quantityOf(row[book])}
+    </span>
+  );
+}
+
+const bookColumn = (book: Book): Column<Row> => ({
+  id: book,
+  title: bookWords[book],
+  grow: 1,
+  min: 84,
+  align: 'end',
+  cell: (row) => <BookQuantity row={row} book={book} />,
+});
+
+/** Whose it is, what differs, the three books, the money, what to do. `withState`: where rows of several states are mixed. */
+export const differenceColumns = (withState: boolean): Column<Row>[] => [
+  {
+    id: 'customer',
+    title: 'Customer and product',
+    grow: 4,
+    min: 190,
+    sort: 'customerName',
+    card: 'heading',
+    cell: (row) => <Two first={row.customerName} second={row.productName} />,
+  },
+  {
+    id: 'kind',
+    title: 'Difference and cause',
+    grow: 4,
+    min: 190,
+    sort: 'kind',
+    card: 'bare',
+    cell: (row) => <Two first={kindWords[row.kind].word} second={`${causeWords[row.cause]} · ${certaintyWords[row.certainty]}`} />,
+  },
+  bookColumn('microsoft'),
+  bookColumn('distributor'),
+  bookColumn('psa'),
+  {
+    id: 'impact',
+    title: 'Money a month',
+    grow: 2,
+    min: 130,
+    align: 'end',
+    sort: 'impact',
+    cell: (row) => <Two end first={<Money value={row.impact} signed />} second={directionOf(row.kind, row.impact)} />,
+  },
+  { id: 'fix', title: 'Suggested fix', grow: 3, min: 150, card: 'bare', cell: (row) => <Fix row={row} showState={!withState} /> },
+  ...(withState
+    ? [{ id: 'state', title: 'State', grow: 2, min: 150, cell: (row: Row) => <StateBadge state={differenceStates[row.state]} /> }]
+    : []),
+];
+
+function Fix({ row, showState }: { readonly row: Row; readonly showState: boolean }) {
+  const styles = useStyles();
+  if (showState && row.state !== 'open') return <StateBadge state={differenceStates[row.state]} />;
+  if (showState && row.cameBack) return <Two first={fixOf(row.kind, row.microsoft)} second={cameBackWord.word} />;
+  return row.correctable ? (
+    <Two first={fixOf(row.kind, row.microsoft)} second="Can be corrected here" />
+  ) : (
+    <span className={styles.small}>{fixOf(row.kind, row.microsoft)}</span>
+  );
+}

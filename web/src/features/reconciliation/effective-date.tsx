@@ -1,0 +1,59 @@
+import { Button, Field, Input, makeStyles, Radio, RadioGroup, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
+import { ProblemMessage } from '../../ui/problem-message.tsx';
+import { type PlanShape, usePreview } from './queries.ts';
+
+const useStyles = makeStyles({
+  box: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, alignItems: 'flex-start' },
+  row: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, alignItems: 'flex-end' },
+});
+
+/** From when the correction counts. Another choice is another plan: what was previewed never changes. */
+export function EffectiveDate({ plan }: { readonly plan: PlanShape }) {
+  const styles = useStyles();
+  const days = [...new Set(plan.steps.map((step) => step.effectiveOn))];
+  const now = days.length === 1 ? (days[0] ?? '') : '';
+  const [choice, setChoice] = useState<'usual' | 'day'>(now === '' ? 'usual' : 'day');
+  const [day, setDay] = useState(now);
+  const preview = usePreview();
+  const isSame = choice === 'usual' ? now === '' : day === now || day === '';
+  const start = () => {
+    if (isSame || preview.isPending) return;
+    preview.mutate({ differenceIds: plan.steps.map((step) => step.differenceId), ...(choice === 'day' && { effectiveOn: day }) });
+  };
+  return (
+    <div className={styles.box}>
+      <div className={styles.row}>
+        <Field label="From when it counts">
+          <RadioGroup
+            layout="horizontal"
+            value={choice}
+            onChange={(_, { value }) => {
+              setChoice(value === 'day' ? 'day' : 'usual');
+            }}
+          >
+            <Radio value="usual" label="The next bill" />
+            <Radio value="day" label="A day" />
+          </RadioGroup>
+        </Field>
+        {choice === 'day' && (
+          <Field label="First day">
+            <Input
+              type="date"
+              value={day}
+              onChange={(_, { value }) => {
+                setDay(value);
+              }}
+            />
+          </Field>
+        )}
+        {!isSame && (
+          <Button onClick={start} disabledFocusable={preview.isPending}>
+            {preview.isPending ? 'Previewing' : 'Preview with this date'}
+          </Button>
+        )}
+      </div>
+      {preview.error !== null && <ProblemMessage error={preview.error} title="No preview for that day" onDismiss={preview.reset} />}
+    </div>
+  );
+}

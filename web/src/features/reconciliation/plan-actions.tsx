@@ -1,0 +1,132 @@
+import { Button, makeStyles, Tooltip, tokens } from '@fluentui/react-components';
+import { Copy20Regular } from '@fluentui/react-icons';
+import { plural } from '../../lib/format.ts';
+import { lacksPermission, useMay } from '../../lib/use-me.ts';
+import { ProblemMessage } from '../../ui/problem-message.tsx';
+import { useToast } from '../../ui/toasts.tsx';
+import { planSummary } from './plan-summary.ts';
+import { type PlanShape, usePreview } from './queries.ts';
+import type { PlanActs } from './use-plan-acts.ts';
+
+const useStyles = makeStyles({
+  acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+});
+
+const previewable = ['expired', 'stale', 'undone'];
+
+/** Apply is the one act of a preview; afterwards Undo, or a new preview of what is left. A running act disables its button. */
+export function PlanActions({ plan, acts }: { readonly plan: PlanShape; readonly acts: PlanActs }) {
+  const styles = useStyles();
+  const { undo, approve } = acts;
+  return (
+    <div className={styles.acts}>
+      <CopySummary plan={plan} />
+      {previewable.includes(plan.state) && <PreviewAgain plan={plan} />}
+      {plan.state === 'waitingForApproval' && (
+        <Act
+          text="Approve"
+          busyText="Approving"
+          busy={approve.isPending}
+          onAct={() => {
+            approve.mutate();
+          }}
+        />
+      )}
+      <Apply plan={plan} apply={acts.apply} />
+      {(plan.undoable || plan.state === 'undoing') && (
+        <Act
+          secondary
+          text="Undo"
+          busyText="Undoing"
+          busy={undo.isPending || plan.state === 'undoing'}
+          onAct={() => {
+            undo.mutate();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Also what is left of a plan that was stopped half-way: those steps were never sent. */
+function Apply({ plan, apply }: { readonly plan: PlanShape; readonly apply: PlanActs['apply'] }) {
+  const left = plan.steps.filter((step) => step.state === 'planned').length;
+  const canGoOn = (plan.state === 'appliedInPart' || plan.state === 'failed') && left > 0;
+  if (!canGoOn && !['previewed', 'approved', 'applying'].includes(plan.state)) return null;
+  return (
+    <Act
+      text={canGoOn ? `Apply the other ${plural(left, 'step')}` : `Apply ${plural(plan.steps.length, 'correction')}`}
+      busyText="Applying"
+      busy={apply.isPending || plan.state === 'applying'}
+      onAct={() => {
+        apply.mutate();
+      }}
+    />
+  );
+}
+
+type ActProps = {
+  readonly text: string;
+  readonly busyText: string;
+  readonly busy: boolean;
+  readonly secondary?: boolean;
+  readonly onAct: () => void;
+};
+
+function Act({ text, busyText, busy, secondary = false, onAct }: ActProps) {
+  const may = useMay('corrections:apply');
+  const button = (
+    <Button
+      appearance={secondary ? 'secondary' : 'primary'}
+      disabledFocusable={!may || busy}
+      onClick={() => {
+        if (may && !busy) onAct();
+      }}
+    >
+      {busy ? busyText : text}
+    </Button>
+  );
+  return may ? (
+    button
+  ) : (
+    <Tooltip content={lacksPermission('corrections:apply')} relationship="description">
+      {button}
+    </Tooltip>
+  );
+}
+
+function PreviewAgain({ plan }: { readonly plan: PlanShape }) {
+  const preview = usePreview();
+  return (
+    <>
+      {preview.error !== null && <ProblemMessage error={preview.error} title="No preview could be made" onDismiss={preview.reset} />}
+      <Button
+        appearance="primary"
+        disabledFocusable={preview.isPending}
+        onClick={() => {
+          preview.mutate({ differenceIds: plan.steps.map((step) => step.differenceId) });
+        }}
+      >
+        {preview.isPending ? 'Previewing' : 'Preview again'}
+      </Button>
+    </>
+  );
+}
+
+function CopySummary({ plan }: { readonly plan: PlanShape }) {
+  const toast = useToast();
+  if (plan.state === 'previewed') return null;
+  return (
+    <Button
+      appearance="subtle"
+      icon={<Copy20Regular />}
+      onClick={() => {
+        void navigator.clipboard.writeText(planSummary(plan)).then(() => {
+          toast('Summary copied.');
+        });
+      }}
+    >
+      Copy summary
+    </Button>
+  );
+}

@@ -1,0 +1,99 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { isProblem } from '../../lib/api.ts';
+import { formatInstant, plural } from '../../lib/format.ts';
+import { useUrlState } from '../../lib/url-state.ts';
+import { useJob } from '../../lib/use-job.ts';
+import { Money } from '../../ui/money.tsx';
+import { Page } from '../../ui/page.tsx';
+import { ProblemMessage } from '../../ui/problem-message.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { QueryStates } from '../../ui/states.tsx';
+import { useToast } from '../../ui/toasts.tsx';
+import { EffectiveDate } from './effective-date.tsx';
+import { PlanActions } from './plan-actions.tsx';
+import { PlanCalls } from './plan-calls.tsx';
+import { Expiry, JobProgress, PlanMessages } from './plan-messages.tsx';
+import { PlanSteps } from './plan-steps.tsx';
+import { differencesChanged, type PlanShape, planQuery } from './queries.ts';
+import { usePlanActs } from './use-plan-acts.ts';
+import { planStates } from './words.ts';
+
+const useStyles = makeStyles({
+  facts: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalM,
+    color: tokens.colorNeutralForeground2,
+  },
+});
+
+const crumbs = [{ title: 'Reconciliation', to: '/reconciliation' }];
+
+/** A frozen list of writes: what changes where, for how much money, how it can be taken back; then the same list with its outcomes. */
+export function PlanPage() {
+  const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
+  const planId = params['planId'] ?? '';
+  return <PlanOf key={planId} planId={planId} />;
+}
+
+function PlanOf({ planId }: { readonly planId: string }) {
+  const query = useQuery(planQuery(planId));
+  if (query.data === undefined)
+    return (
+      <Page title="Correction" area="Reconciliation" crumbs={crumbs}>
+        <QueryStates query={query}>{() => null}</QueryStates>
+      </Page>
+    );
+  return <PlanShown plan={query.data} error={query.error} onRetry={() => void query.refetch()} />;
+}
+
+type PlanShownProps = { readonly plan: PlanShape; readonly error: unknown; readonly onRetry: () => void };
+
+function PlanShown({ plan, error, onRetry }: PlanShownProps) {
+  const styles = useStyles();
+  const [search] = useUrlState();
+  const client = useQueryClient();
+  const toast = useToast();
+  const acts = usePlanActs(plan.id);
+  const job = useJob(plan.jobId ?? undefined, (ended) => {
+    void differencesChanged(client);
+    if (ended.kind === 'undoPlan' && ended.status === 'completed') toast('Undone. The lines are as they were.');
+  });
+  const failed = acts.apply.error ?? acts.undo.error ?? acts.approve.error;
+  const isFresh = isProblem(failed, 'plan_stale') && failed.problem.planId !== undefined;
+  return (
+    <Page
+      title={plan.steps.length === 1 ? 'Correction' : plural(plan.steps.length, 'correction')}
+      area="Reconciliation"
+      crumbs={crumbs}
+      facts={
+        <div className={styles.facts}>
+          <StateBadge state={planStates[plan.state]} />
+          <strong>
+            <Money value={plan.totals} signed per="month" />
+          </strong>
+          <Expiry plan={plan} />
+          <span>
+            by {plan.createdBy}, {formatInstant(plan.createdAt)}
+          </span>
+          {plan.approvedBy !== null && <span>approved by {plan.approvedBy}</span>}
+        </div>
+      }
+      actions={<PlanActions plan={plan} acts={acts} />}
+    >
+      {error !== null && error !== undefined && <ProblemMessage error={error} title="The plan could not be refreshed" onRetry={onRetry} />}
+      {failed !== null && !isFresh && <ProblemMessage error={failed} title={titleOf(acts)} />}
+      <PlanMessages plan={plan} after={search['after']} />
+      <JobProgress plan={plan} job={job.data} />
+      {plan.state === 'previewed' && <EffectiveDate plan={plan} />}
+      <PlanSteps plan={plan} />
+      <PlanCalls plan={plan} />
+    </Page>
+  );
+}
+
+const titleOf = ({ apply, undo }: ReturnType<typeof usePlanActs>): string =>
+  apply.error !== null ? 'The plan was not applied' : undo.error !== null ? 'The plan was not undone' : 'The plan was not approved';

@@ -1,0 +1,200 @@
+import type { BookSide, CauseCode, Certainty, Correction, DifferenceKind, DifferenceState, Evidence } from '#model/difference.ts';
+import type { Money } from '#model/money.ts';
+import type { PlanState, Reversibility, StepState } from '#model/plan.ts';
+import { type BillingFrequency, type Term, termLabel } from '#model/term.ts';
+import type { Intent, StateWord } from '../../ui/state-badge.tsx';
+
+export type Book = 'microsoft' | 'distributor' | 'psa';
+export const books = ['microsoft', 'distributor', 'psa'] as const satisfies readonly Book[];
+export const bookWords: Readonly<Record<Book, string>> = { microsoft: 'Microsoft', distributor: 'Distributor', psa: 'PSA' };
+
+type KindWords = {
+  readonly word: string;
+  /** The book that stands out; undefined when it is not about one of them. */
+  readonly odd: Book | undefined;
+  /** What puts it right, in a few words. */
+  readonly fix: string;
+  /** Whose money moves: what customers are billed, what the partner is charged, or nobody's yet. */
+  readonly money: 'billing' | 'cost' | 'none';
+};
+
+export const kindWords: Readonly<Record<DifferenceKind, KindWords>> = {
+  quantity_mismatch_psa: { word: 'Billed quantity differs', odd: 'psa', fix: 'Set the billed quantity', money: 'billing' },
+  missing_in_psa: { word: 'Not billed at all', odd: 'psa', fix: 'Add the missing line', money: 'billing' },
+  cancelled_still_billed_psa: { word: 'Cancelled, still billed', odd: 'psa', fix: 'End the line', money: 'billing' },
+  missing_in_microsoft: { word: 'Billed but gone', odd: 'microsoft', fix: 'End the line', money: 'billing' },
+  wrong_term_psa: { word: 'Billed with another term', odd: 'psa', fix: 'Bill the right term', money: 'billing' },
+  price_below_cost: { word: 'Price below cost', odd: 'psa', fix: 'Raise the price', money: 'billing' },
+  duplicate_psa: { word: 'Billed twice', odd: 'psa', fix: 'End the second line', money: 'billing' },
+  unmapped_product: { word: 'Product not mapped', odd: 'psa', fix: 'Map the product', money: 'none' },
+  unmapped_customer: { word: 'Customer not mapped', odd: 'psa', fix: 'Map the customer', money: 'none' },
+  same_tenant_two_partners: { word: 'Same tenant, two accounts', odd: 'microsoft', fix: 'Decide which account serves it', money: 'none' },
+  access_expired: { word: 'Access expired', odd: 'microsoft', fix: 'Request access again', money: 'none' },
+  quantity_mismatch_distributor: {
+    word: 'Distributor quantity differs',
+    odd: 'distributor',
+    fix: 'Ask the distributor to correct it',
+    money: 'cost',
+  },
+  missing_in_distributor: { word: 'Not at the distributor', odd: 'distributor', fix: 'Ask the distributor for it', money: 'cost' },
+  cancelled_still_billed_distributor: {
+    word: 'Cancelled, distributor still charges',
+    odd: 'distributor',
+    fix: 'Cancel at the distributor',
+    money: 'cost',
+  },
+  wrong_term_distributor: {
+    word: 'Distributor has another term',
+    odd: 'distributor',
+    fix: 'Ask the distributor to correct it',
+    money: 'cost',
+  },
+  price_mismatch_distributor: { word: 'Distributor cost changed', odd: 'distributor', fix: 'Take the new cost over', money: 'cost' },
+};
+
+export const causeWords: Readonly<Record<CauseCode, string>> = {
+  seats_added: 'More at Microsoft than billed',
+  seats_reduced: 'Fewer at Microsoft than billed',
+  never_billed: 'Never billed',
+  cancelled_at_microsoft: 'Cancelled at Microsoft',
+  line_without_subscription: 'Line without a subscription',
+  service_of_other_term: 'Term or frequency differs',
+  sold_below_cost: 'Sold below cost',
+  billed_twice: 'Duplicate',
+  service_not_mapped: 'Service not mapped',
+  account_not_mapped: 'Account not mapped',
+  two_partner_accounts: 'Two Partner Center accounts',
+  access_ended: 'Access ended',
+  distributor_behind: 'Distributor is behind',
+  distributor_cost_changed: 'Cost changed',
+  not_at_distributor: 'Not at the distributor',
+  distributor_still_bills: 'Distributor still charges',
+  unknown: 'Unknown',
+};
+
+export const certaintyWords: Readonly<Record<Certainty, string>> = {
+  certain: 'Certain',
+  likely: 'Likely',
+  possible: 'Possible',
+  unknown: 'Not known',
+};
+
+export const differenceStates: Readonly<Record<DifferenceState, StateWord>> = {
+  open: { word: 'To do', intent: 'warning' },
+  waitingForApproval: { word: 'Waiting for approval', intent: 'info' },
+  applying: { word: 'Applying', intent: 'info' },
+  accepted: { word: 'Dismissed', intent: 'neutral' },
+  muted: { word: 'Dismissed for now', intent: 'neutral' },
+  fixed: { word: 'Resolved', intent: 'success' },
+  gone: { word: 'Resolved elsewhere', intent: 'success' },
+  failed: { word: 'Failed', intent: 'danger' },
+};
+export const cameBackWord: StateWord = { word: 'Came back', intent: 'danger' };
+
+export const evidenceSources: Readonly<Record<Evidence['source'], string>> = {
+  microsoft: 'Microsoft',
+  distributor: 'Distributor',
+  psa: 'PSA',
+  mapping: 'Mapping',
+  concord: 'Concord',
+};
+
+/** "we under-bill": what the sign of the money means for this kind. */
+export function directionOf(kind: DifferenceKind, { amount }: Money): string {
+  const loses = !amount.startsWith('-');
+  const { money } = kindWords[kind];
+  if (/^-?0*(\.0*)?$/.test(amount)) return 'no money effect known';
+  if (money === 'cost') return loses ? 'we pay too much' : 'we pay too little';
+  if (money === 'none') return loses ? 'at risk for us' : 'at risk for the customer';
+  if (kind === 'price_below_cost') return 'we sell below cost';
+  return loses ? 'we under-bill' : 'we over-bill';
+}
+
+/** "Set the billed quantity to 25": the suggestion with the number that Microsoft gives. */
+export function fixOf(kind: DifferenceKind, microsoft: BookSide): string {
+  const { fix } = kindWords[kind];
+  return kind === 'quantity_mismatch_psa' && microsoft.quantity !== undefined ? `${fix} to ${microsoft.quantity}` : fix;
+}
+
+export function correctionSentence(correction: Correction): string {
+  switch (correction.action) {
+    case 'setQuantity':
+      return `Set the quantity of the PSA line from ${correction.from} to ${correction.to}.`;
+    case 'setPrice':
+      return `Set the price of the PSA line from ${correction.from} to ${correction.to}.`;
+    case 'endLine':
+      return `End the PSA line that bills ${correction.quantity}.`;
+    case 'reopenLine':
+      return `Reopen the PSA line with ${correction.quantity}.`;
+    case 'addLine':
+      return `Add a PSA line of ${correction.quantity} x ${correction.description}, at ${correction.unitPrice} a bill.`;
+    case 'replaceService':
+      return `Bill ${correction.quantity} with the service of the right term, at ${correction.unitPrice} a bill.`;
+  }
+}
+
+/** "1 year, billed monthly"; undefined when the book does not say. */
+export const termOf = (term: Term | undefined, frequency: BillingFrequency | undefined): string | undefined =>
+  term === undefined || frequency === undefined ? undefined : termLabel(term, frequency);
+
+export const planStates: Readonly<Record<PlanState, StateWord>> = {
+  previewed: { word: 'Preview', intent: 'info' },
+  waitingForApproval: { word: 'Waiting for approval', intent: 'warning' },
+  approved: { word: 'Approved', intent: 'success' },
+  applying: { word: 'Applying', intent: 'info' },
+  applied: { word: 'Applied', intent: 'success' },
+  appliedInPart: { word: 'Applied in part', intent: 'warning' },
+  failed: { word: 'Failed', intent: 'danger' },
+  undoing: { word: 'Undoing', intent: 'info' },
+  undone: { word: 'Undone', intent: 'neutral' },
+  expired: { word: 'Expired', intent: 'neutral' },
+  stale: { word: 'Out of date', intent: 'neutral' },
+};
+
+/** A plan's state as another answer tells it, in plain text. */
+export const planStateOf = (state: string): StateWord =>
+  Object.entries(planStates).find(([known]) => known === state)?.[1] ?? { word: state, intent: 'neutral' };
+
+/** The outcome words of the preview-apply contract; a lost answer names the system that is asked. */
+export function stepWord(state: StepState, system: string, verified: boolean): StateWord {
+  const word = stepStates[state];
+  if (state === 'checking') return { ...word, word: `Checking with ${system}` };
+  return state === 'done' && verified ? { ...word, word: 'Done, verified' } : word;
+}
+
+const stepStates: Readonly<Record<StepState, StateWord>> = {
+  planned: { word: 'Planned', intent: 'neutral' },
+  applying: { word: 'Applying', intent: 'info' },
+  done: { word: 'Done', intent: 'success' },
+  skipped: { word: 'Skipped, already so', intent: 'neutral' },
+  refused: { word: 'Refused', intent: 'danger' },
+  failed: { word: 'Failed', intent: 'danger' },
+  checking: { word: 'Checking', intent: 'info' },
+  needsDecision: { word: 'Needs a decision', intent: 'warning' },
+  undone: { word: 'Undone', intent: 'neutral' },
+};
+
+export const reversibilityWords: Readonly<Record<Reversibility, { readonly word: string; readonly intent: Intent }>> = {
+  undoableHere: { word: 'Undoable here', intent: 'success' },
+  reversibleUntil: { word: 'Can be reversed for a time', intent: 'warning' },
+  cannotBeUndone: { word: 'Cannot be undone', intent: 'danger' },
+};
+
+/** Fields of a line as `before` and `after` name them. Others are shown as they are called. */
+const fieldWords: Readonly<Record<string, string>> = {
+  quantity: 'Quantity',
+  unitPrice: 'Price a bill',
+  service: 'Service',
+  from: 'From',
+  until: 'Ends',
+  line: 'Line',
+};
+export const fieldWord = (field: string): string => fieldWords[field] ?? field;
+
+/** Verdict of reading one source, when it was not read whole. */
+export const verdictSentence = (name: string, verdict: string): string =>
+  verdict === 'never'
+    ? `${name} was never read.`
+    : verdict === 'suspicious'
+      ? `${name} gave far less than before; nothing was concluded from what is missing.`
+      : `${name} was not read completely.`;
