@@ -37,7 +37,7 @@ export type Settings = Readonly<Record<string, string | undefined>>;
 /** Only what a newcomer has: no setting of the developer's own shell reaches the product. */
 const environment = (settings: Settings): NodeJS.ProcessEnv => {
   const { PATH, HOME, TMPDIR, LANG } = process.env;
-  return { PATH, HOME, TMPDIR, LANG, CONCORD_LOG_LEVEL: 'warn', ...settings } as NodeJS.ProcessEnv;
+  return { PATH, HOME, TMPDIR, LANG, CONCORD_LOG_LEVEL: 'warn', ...settings };
 };
 
 /** One process of Concord with what it printed. */
@@ -143,16 +143,16 @@ export class System {
 
   /** The same, and the body in the expected shape; anything but success fails. */
   async get<Body>(path: string): Promise<Body> {
-    return good<Body>(await this.call('GET', path));
+    return good(await this.call('GET', path)) as Body;
   }
 
   async post<Body>(path: string, body: unknown = {}, headers: Readonly<Record<string, string>> = {}): Promise<Body> {
-    return good<Body>(await this.call('POST', path, body, headers));
+    return good(await this.call('POST', path, body, headers)) as Body;
   }
 
   /** Calls the sandbox's control. */
   async control<Body>(method: string, path: string, body?: unknown): Promise<Body> {
-    return good<Body>(await ask(`${this.sandboxUrl}/_control${path}`, method, body === undefined ? {} : { body }));
+    return good(await ask(`${this.sandboxUrl}/_control${path}`, method, body === undefined ? {} : { body })) as Body;
   }
 
   /** Waits for a job's end; answers how it ended. */
@@ -185,9 +185,10 @@ export type JobReply = {
   readonly errors: readonly { readonly code: string; readonly sentence: string }[];
 };
 
-function good<Body>(answer: Answer): Body {
+/** The body of a call that succeeded; callers name the part of the contract that they look at. */
+function good(answer: Answer): unknown {
   if (answer.status >= 300) throw new Error(`${answer.status}: ${answer.text.slice(0, 500)}`);
-  return answer.body as Body; // the caller names the part of the contract that he looks at
+  return answer.body;
 }
 
 /** Starts everything in a folder; the same ports again continue an earlier one. */
