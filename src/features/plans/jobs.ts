@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineJob } from '../jobs/job.ts';
+import { defineJob } from '../jobs/index.ts';
 import { resolveDue } from './resolve-due.ts';
 import { runApply } from './run-apply.ts';
 import { runUndo } from './undo-plan.ts';

@@ -14,6 +14,7 @@ import {
   unsold,
 } from '../../../test/support/some-books.ts';
 import { Decimal } from '../../lib/decimal.ts';
+import { must } from '../../lib/must.ts';
 import type { Finding } from '../../model/difference.ts';
 import { money, sumByCurrency } from '../../model/money.ts';
 import type { BilledLine, CustomerBooks } from './books.ts';
@@ -25,7 +26,7 @@ const found = (books: CustomerBooks): string[] => compare(books).findings.map(({
 const only = (books: CustomerBooks): Finding => {
   const { findings } = compare(books);
   expect(findings).toHaveLength(1);
-  return findings[0] as Finding;
+  return must(findings[0], 'the finding');
 };
 
 type Case = readonly [string, CustomerBooks, readonly string[]];

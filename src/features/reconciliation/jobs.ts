@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineJob } from '../jobs/job.ts';
+import { defineJob } from '../jobs/index.ts';
 import { runReconciliation } from './run.ts';
 
 export const reconciliationJob = defineJob({

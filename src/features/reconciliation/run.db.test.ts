@@ -8,6 +8,7 @@ import { aWritablePsa } from '../../../test/support/writable-psa.ts';
 import { Decimal } from '../../lib/decimal.ts';
 import { must } from '../../lib/must.ts';
 import { openStates } from '../../model/difference.ts';
+import { ownReseller } from '../../model/ids.ts';
 import { getOverview, search } from '../overview/index.ts';
 import { decideDifference, findDifference, listDifferences, listRuns, reconcileCustomer } from './index.ts';
 
@@ -194,4 +195,25 @@ test('search finds customers, subscriptions and differences by the beginning of 
   expect((await search(context, 'customer 3')).map(({ kind }) => kind)).toEqual(expect.arrayContaining(['customer', 'difference']));
   expect((await search(context, aSubscription(3).remoteId)).map(({ kind }) => kind)).toEqual(['subscription']);
   expect(await search(context, '%')).toEqual([]);
+});
+
+test('R8: a customer without anything changes nothing for the others', async () => {
+  const before = await standing(context);
+  const at = clock.now();
+  await owner.db
+    .insertInto('customer')
+    .values({
+      customer_id: guid(899_999),
+      reseller_id: ownReseller,
+      cloud: 'global',
+      tenant_id: guid(99),
+      name: 'Nobody yet',
+      domain: '',
+      seen_at: at,
+      created_at: at,
+      changed_at: at,
+    })
+    .execute();
+  await compareAll(context);
+  expect(await standing(context)).toEqual(before);
 });

@@ -1,8 +1,8 @@
 import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
+import type { JobEnd, JobHandle } from '../jobs/index.ts';
 import { startJob } from '../jobs/index.ts';
-import type { JobEnd, JobHandle } from '../jobs/job.ts';
 import { addCounts, type Counts, noCounts, readSetting, reconcile, sourcesOf } from './reconcile.ts';
 import { nextCustomers } from './store.ts';
 
