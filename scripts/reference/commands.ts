@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { dataCommands } from '../../src/cli/data-commands.ts';
-import type { CliDeps } from '../../src/cli/main.ts';
+import type { CliDeps } from '../../src/cli/deps.ts';
 import { exitCodes } from '../../src/cli/output.ts';
 import { serverCommands } from '../../src/cli/server-commands.ts';
 import { code, made, page, table } from './markdown.ts';

@@ -1,20 +1,13 @@
 import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { type Client, openClient } from './client.ts';
+import type { CliDeps } from './deps.ts';
 import { differenceCommands } from './differences.ts';
 import { jobCommands } from './jobs.ts';
-import type { CliDeps } from './main.ts';
+import type { Noun } from './noun.ts';
 import { pictureCommands } from './picture.ts';
 import { planCommands } from './plans.ts';
 import { reconcileCommands } from './reconcile.ts';
-
-/** What a noun's file is given: how to reach Concord, where to write, and how to say the exit code. */
-export type Noun = {
-  readonly client: () => Client;
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-  readonly done: (code: number) => void;
-};
 
 /** Commands over our own HTTP API, here or on another machine; and the comparison of files, which needs no server. */
 export function dataCommands(program: Command, deps: CliDeps, done: (code: number) => void): void {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { z } from 'zod';
 import { type DifferenceDetail, decideDifference, getDifference, listDifferences } from '../contract/reconciliation.ts';
 import { openStates } from '../model/difference.ts';
-import type { Noun } from './data-commands.ts';
+import type { Noun } from './noun.ts';
 import { exitCodes, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';
 

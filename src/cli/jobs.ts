@@ -5,7 +5,7 @@ import { cancelJob, getJob, type Job, listJobs, startSync } from '../contract/jo
 import { startReconciliation } from '../contract/reconciliation.ts';
 import { isEnded } from '../model/job.ts';
 import type { Client } from './client.ts';
-import type { Noun } from './data-commands.ts';
+import type { Noun } from './noun.ts';
 import { exitCodes } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';
 

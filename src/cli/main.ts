@@ -2,17 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { isAppError } from '../lib/errors.ts';
 import { CommandError } from './command-error.ts';
 import { dataCommands } from './data-commands.ts';
+import type { CliDeps } from './deps.ts';
 import { exitCodes, type Io } from './output.ts';
 import { serverCommands } from './server-commands.ts';
-import type { System } from './system.ts';
-
-export type CliDeps = {
-  readonly system: System;
-  readonly io: Io;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-  readonly nowMs: () => number;
-};
 
 /** Runs one command; answers its exit code. Nothing is thrown past here: every stop explains itself. */
 export async function runCli(args: readonly string[], deps: CliDeps): Promise<number> {

@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import { getJob, type Job } from '../contract/jobs.ts';
 import { applyPlan, createPlan, getPlan, type Plan, undoPlan } from '../contract/plans.ts';
 import type { Client } from './client.ts';
-import type { Noun } from './data-commands.ts';
 import { watchJob } from './jobs.ts';
+import type { Noun } from './noun.ts';
 import { exitCodes, printMoney } from './output.ts';
 import { type ListFlags, printRecord, withOutput } from './print.ts';
 

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Noun } from './data-commands.ts';
+import type { Noun } from './noun.ts';
 import { type Column, csv, table } from './output.ts';
 
 export type ListFlags = { readonly output?: string; readonly json?: boolean; readonly limit?: number; readonly all?: boolean };

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Noun } from './data-commands.ts';
+import type { Noun } from './noun.ts';
 import { reconcileFilesCommand } from './reconcile-files.ts';
 
 type FileFlags = {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { readConfig, settings } from '../config.ts';
-import type { CliDeps } from './main.ts';
+import type { CliDeps } from './deps.ts';
 
 type Flags = Readonly<Record<string, string | undefined>>;
 
