@@ -4,7 +4,7 @@ import type { RemoteAccount } from '../../model/customer.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { keepRows } from '../../platform/db/keep-rows.ts';
 import type { Kept, ListSyncer, Reading } from '../reading.ts';
-import { keptOf, retireWhere } from './rows.ts';
+import { type AccountOf, keptOf, retireWhere } from './rows.ts';
 
 /** Companies at a distributor or a PSA. Which customer each one is, mapping decides later. */
 export const accountSyncer = (side: 'distributor' | 'psa'): ListSyncer<Distributor | Psa, RemoteAccount> => ({
@@ -66,8 +66,6 @@ async function accountIds(tx: Tx, connectionId: string, remoteIds: readonly stri
     .execute();
   return new Map(found.map((row) => [row.remote_id, row.account_id]));
 }
-
-export type AccountOf = ReadonlyMap<string, { readonly accountId: string; readonly resellerId: string | null }>;
 
 /** The accounts that records of a page belong to, with whose they are. */
 export async function accountsOf(tx: Tx, connectionId: string, remoteIds: readonly string[]): Promise<AccountOf> {

@@ -3,7 +3,9 @@ import type { Quarantined } from '../../connectors/ports.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import type { KeptRows } from '../../platform/db/keep-rows.ts';
 import type { Kept, Reading } from '../reading.ts';
-import type { AccountOf } from './accounts.ts';
+
+/** Accounts by the remote's id, with our id and whose they are. */
+export type AccountOf = ReadonlyMap<string, { readonly accountId: string; readonly resellerId: string | null }>;
 
 export const keptOf = ({ created, updated, unchanged }: KeptRows, refused: readonly Quarantined[] = []): Kept => ({
   created,

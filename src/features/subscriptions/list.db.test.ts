@@ -38,16 +38,15 @@ const list = (
     count: more.count ?? false,
   });
 
-/** How many times slower than alone this machine is just now: an empty transaction takes about a millisecond. */
-async function busyness(): Promise<number> {
-  const times: number[] = [];
-  for (let n = 0; n < 50; n += 1) {
-    const from = performance.now();
-    await inScope(db, everything, (tx) => tx.selectFrom('reseller').select('name').execute());
-    times.push(performance.now() - from);
-  }
-  return Math.max(1, times.toSorted((a, b) => a - b)[40] ?? 1);
+/** Milliseconds of a transaction that reads one small row: about one when the machine has nothing else to do. */
+async function smallest(): Promise<number> {
+  const from = performance.now();
+  await inScope(db, everything, (tx) => tx.selectFrom('reseller').select('name').execute());
+  return performance.now() - from;
 }
+
+const percentile = (times: readonly number[], share: number): number =>
+  times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? 0;
 
 const sorts = ['customerName', 'offerName', 'seats', 'endsOn', 'status'];
 const filters: readonly (readonly [string, SubscriptionFilter])[] = [
@@ -69,7 +68,9 @@ const filters: readonly (readonly [string, SubscriptionFilter])[] = [
 describe('a list of 100,000 subscriptions', () => {
   test('answers the first, next and previous page of any sort and filter in 50 ms at the 99th percentile', async () => {
     const times: { ms: number; what: string }[] = [];
+    const small: number[] = [];
     const timed = async (what: string, work: () => ReturnType<typeof list>) => {
+      small.push(await smallest());
       const from = performance.now();
       const page = await work();
       times.push({ ms: performance.now() - from, what });
@@ -86,11 +87,17 @@ describe('a list of 100,000 subscriptions', () => {
       await timed(`${what}: previous`, () => list({ sort, descending, filter, cursor: next.previousCursor ?? '' }));
     }
     times.splice(0, asked.length); // those warmed the cache up
-    const slowdown = await busyness();
-    const sorted = times.toSorted((a, b) => a.ms - b.ms);
-    const p99 = sorted[Math.floor(sorted.length * 0.99)];
+    // Other tests run at the same time; what a trivial transaction takes meanwhile says how much of the time is theirs.
+    const slowdown = Math.max(1, percentile(small, 0.95));
+    const worst = times.toSorted((a, b) => b.ms - a.ms).slice(0, 8);
 
-    expect(p99?.ms, JSON.stringify(sorted.slice(-8))).toBeLessThan(50 * slowdown);
+    expect(
+      percentile(
+        times.map(({ ms }) => ms),
+        0.99,
+      ),
+      JSON.stringify(worst),
+    ).toBeLessThan(50 * slowdown);
   }, 120_000);
 
   test('shows every row exactly once when it is paged to its end, and the same backwards', async () => {

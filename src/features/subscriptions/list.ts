@@ -43,7 +43,12 @@ export function listSubscriptions(
   const passes = conditions(request.filter);
   const letters = lettersOf(request.filter.q);
   return inScope(context.db, context.scope, async (tx) => {
-    const isRare = await passesFew(tx, passes, letters);
+    const matches = await countUpTo(
+      tx,
+      sql`subscription where retired_at is null and ${passes} and ${oneOf(letters)}`,
+      request.count ? undefined : few,
+    );
+    const isRare = matches.exact && matches.rows < few;
     const page = await keysetPage(request, sorts[request.sort] ?? byCustomer, sql.ref('subscription_id'), (parts) =>
       selectSubscriptions(tx)
         .innerJoin(pageOf(parts, passes, letters, isRare), 'page.page_id', 'subscription.subscription_id')
@@ -52,10 +57,7 @@ export function listSubscriptions(
         .limit(parts.limit)
         .execute(),
     );
-    const total = request.count
-      ? await countUpTo(tx, sql`subscription where retired_at is null and ${passes} and ${oneOf(letters)}`)
-      : undefined;
-    return { ...page, rows: page.rows.map(toSubscriptionRow), total };
+    return { ...page, rows: page.rows.map(toSubscriptionRow), total: request.count ? matches : undefined };
   });
 }
 
@@ -82,12 +84,6 @@ function pageOf(
 
 /** Fewer than this many are cheaper to sort than to meet. */
 const few = 2_000;
-
-async function passesFew(tx: Tx, passes: RawBuilder<boolean>, letters: readonly RawBuilder<boolean>[]): Promise<boolean> {
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from (
-    select 1 from subscription where retired_at is null and ${passes} and ${oneOf(letters)} limit ${few}) as counted`.execute(tx);
-  return (rows[0]?.n ?? 0) < few;
-}
 
 const oneOf = (letters: readonly RawBuilder<boolean>[]): RawBuilder<boolean> =>
   letters.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(letters, sql` or `)})`;
