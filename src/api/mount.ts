@@ -10,6 +10,7 @@ import type { Call, Good, Mounted, Refusal, SetCookie } from './handle.ts';
 import { refuse } from './handle.ts';
 import { claimKey, type KeyUse, type KeyVerdict, keepAnswer, keyUse, releaseKey } from './idempotency.ts';
 import { fromFault, fromRefusal } from './problem.ts';
+import { hasNul } from './storable.ts';
 
 export type MountDeps = { readonly context: Context; readonly baseUrl: () => string };
 
@@ -125,6 +126,8 @@ function parseParts(route: Route, request: FastifyRequest): Parts | Refusal {
     ['query', route.query ?? z.strictObject({}), request.query],
     ['body', route.body, request.body ?? undefined],
   ] as const) {
+    if (hasNul(value))
+      return refuse(name === 'params' ? 'not_found' : 'invalid', 'There is a character in it that no text can have (NUL).');
     if (schema === undefined) continue;
     const result = schema.safeParse(value);
     if (!result.success) return refuseParts(name, result.error);

@@ -38,12 +38,13 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     routerOptions: { querystringParser: readQuery },
     forceCloseConnections: 'idle',
   });
+  server.removeContentTypeParser('text/plain'); // a form of another site may send it without asking (SEC-14)
   await server.register(cookie);
   await server.register(helmet, { global: true, contentSecurityPolicy: false, strictTransportSecurity: { maxAge: 31_536_000 } });
   await server.register(rateLimit, {
     max: (request) => (request.method === 'GET' ? callsAMinute.reads : callsAMinute.changes),
     keyGenerator: (request) => `${request.method === 'GET' ? 'r' : 'w'} ${request.headers.authorization ?? request.ip}`,
-    errorResponseBuilder: (request) => ofCode('rate_limited', 'Too many calls in a minute from this address or key.', request.id),
+    errorResponseBuilder: () => Object.assign(new Error('Too many calls'), { statusCode: 429 }), // thrown, then told below
     enableDraftSpec: true,
   });
   server.addHook('onSend', (request, reply, _payload, done) => {
