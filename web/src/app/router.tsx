@@ -1,5 +1,127 @@
-import { createRootRoute, createRouter, Outlet } from '@tanstack/react-router';
-import { parseSearch, printSearch } from '../lib/url-state.ts';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  type RouteComponent,
+  type RouterHistory,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router';
+import { parseSearch, printSearch, type Search } from '../lib/url-state.ts';
+import { BrokenPage, NotFoundPage } from './errors.tsx';
+import { Shell } from './shell.tsx';
 
-const root = createRootRoute({ component: Outlet });
-export const createAppRouter = () => createRouter({ routeTree: root, parseSearch, stringifySearch: printSearch });
+const root = createRootRoute({
+  component: Outlet,
+  validateSearch: (search: Record<string, unknown>): Search => search as Search, // parseSearch makes text of everything
+  search: { middlewares: [retainSearchParams(['scope'])] },
+  notFoundComponent: NotFoundPage,
+  errorComponent: BrokenPage,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell, errorComponent: BrokenPage });
+
+const page = <Path extends string>(path: Path, component: RouteComponent) => createRoute({ getParentRoute: () => shell, path, component });
+
+/** Old or shorter addresses lead on; links in mails and notes stay good. */
+const moved = <Path extends string>(path: Path, to: (params: Readonly<Record<string, string>>, search: Search) => string) =>
+  createRoute({
+    getParentRoute: () => shell,
+    path,
+    beforeLoad: ({ params, search }) => {
+      throw redirect({ href: to(params as Readonly<Record<string, string>>, search), replace: true }); // params of a path are text
+    },
+  });
+
+const activityTab = (search: Search): string =>
+  printSearch({ tab: { decisions: 'plans', problems: 'problems' }[search['show'] ?? ''], status: search['status'] });
+
+const pages = [
+  page(
+    '/',
+    lazyRouteComponent(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
+  ),
+  page(
+    '/customers',
+    lazyRouteComponent(() => import('../features/customers/customers-page.tsx'), 'CustomersPage'),
+  ),
+  page(
+    '/customers/$customerId',
+    lazyRouteComponent(() => import('../features/customers/customer-page.tsx'), 'CustomerPage'),
+  ),
+  page(
+    '/subscriptions',
+    lazyRouteComponent(() => import('../features/subscriptions/subscriptions-page.tsx'), 'SubscriptionsPage'),
+  ),
+  page(
+    '/reconciliation',
+    lazyRouteComponent(() => import('../features/reconciliation/differences-page.tsx'), 'DifferencesPage'),
+  ),
+  page(
+    '/plans/$planId',
+    lazyRouteComponent(() => import('../features/reconciliation/plan-page.tsx'), 'PlanPage'),
+  ),
+  page(
+    '/mapping/accounts',
+    lazyRouteComponent(() => import('../features/mapping/mapping-page.tsx'), 'MappingPage'),
+  ),
+  page(
+    '/mapping/products',
+    lazyRouteComponent(() => import('../features/mapping/mapping-page.tsx'), 'MappingPage'),
+  ),
+  page(
+    '/activity',
+    lazyRouteComponent(() => import('../features/activity/activity-page.tsx'), 'ActivityPage'),
+  ),
+  page(
+    '/activity/jobs/$jobId',
+    lazyRouteComponent(() => import('../features/activity/job-page.tsx'), 'JobPage'),
+  ),
+  page(
+    '/settings/connections',
+    lazyRouteComponent(() => import('../features/connections/connections-page.tsx'), 'ConnectionsPage'),
+  ),
+  page(
+    '/settings/connections/$connectionId',
+    lazyRouteComponent(() => import('../features/connections/connection-page.tsx'), 'ConnectionPage'),
+  ),
+  page(
+    '/settings/reconciliation',
+    lazyRouteComponent(() => import('../features/settings/reconciliation-settings-page.tsx'), 'ReconciliationSettingsPage'),
+  ),
+  page(
+    '/settings/people',
+    lazyRouteComponent(() => import('../features/settings/people-page.tsx'), 'PeoplePage'),
+  ),
+  page(
+    '/settings/account',
+    lazyRouteComponent(() => import('../features/settings/account-page.tsx'), 'AccountPage'),
+  ),
+];
+
+const redirects = [
+  moved('/subscriptions/$id', ({ id = '' }) => `/subscriptions?panel=${id}`),
+  moved('/reconciliation/$id', ({ id = '' }) => `/reconciliation?panel=${id}`),
+  moved('/mapping', () => '/mapping/accounts'),
+  moved('/settings', () => '/settings/connections'),
+  moved('/jobs', (_, search) => `/activity${activityTab(search)}`),
+  moved('/jobs/$id', ({ id = '' }) => `/activity/jobs/${id}`),
+];
+
+export const createAppRouter = (history?: RouterHistory) =>
+  createRouter({
+    routeTree: root.addChildren([signIn, shell.addChildren([...pages, ...redirects])]),
+    parseSearch,
+    stringifySearch: printSearch,
+    defaultPreload: false,
+    defaultPendingMinMs: 0,
+    ...(history !== undefined && { history }),
+  });

@@ -38,13 +38,16 @@ export type PanelProps = {
   /** The same thing as a full page. */
   readonly page?: string;
   readonly footer?: ReactNode;
+  /** Over the page at every width: panels that are not given to `Page`. */
+  readonly isFloating?: boolean;
   readonly children: ReactNode;
 };
 
 /** The drawer beside a list: quick look and small acts while the list stays. Beside the page when there is room, over it else. */
-export function Panel({ title, onClose, onNext, onPrevious, page, footer, children }: PanelProps) {
+export function Panel({ title, onClose, onNext, onPrevious, page, footer, isFloating = false, children }: PanelProps) {
   const styles = useStyles();
-  const inline = useMedia(wide);
+  const isWide = useMedia(wide);
+  const inline = isWide && !isFloating;
   useEffect(() => {
     if (!inline) return; // the overlay drawer listens itself
     const listen = (event: KeyboardEvent) => {

@@ -1,0 +1,117 @@
+import { makeStyles, OverlayDrawer, tokens } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import { Outlet } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { meQuery } from '../lib/use-me.ts';
+import { narrow, phone, useMedia } from '../lib/use-media.ts';
+import { ProblemMessage } from '../ui/problem-message.tsx';
+import { useGo } from '../ui/text-link.tsx';
+import { Banners } from './banners.tsx';
+import { Guarded } from './errors.tsx';
+import { Nav } from './nav.tsx';
+import { ShortcutDialog, useShortcuts } from './shortcuts.tsx';
+import { TopBar } from './top-bar.tsx';
+
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+
+const useStyles = makeStyles({
+  shell: { display: 'flex', flexDirection: 'column', height: '100dvh', overflow: 'hidden' },
+  middle: { display: 'flex', flex: '1 1 0', minHeight: 0 },
+  side: {
+    width: '216px',
+    flexShrink: 0,
+    overflowY: 'auto',
+    backgroundColor: tokens.colorNeutralBackground2,
+    borderInlineEndWidth: '1px',
+    borderInlineEndStyle: 'solid',
+    borderInlineEndColor: tokens.colorNeutralStroke2,
+  },
+  icons: { width: '61px', flexShrink: 0 },
+  main: { display: 'flex', flex: '1 1 0', minWidth: 0, minHeight: 0 },
+  skip: {
+    position: 'absolute',
+    insetInlineStart: tokens.spacingHorizontalM,
+    top: '-100px',
+    zIndex: 10,
+    padding: tokens.spacingHorizontalM,
+    backgroundColor: tokens.colorNeutralBackground1,
+    color: tokens.colorBrandForegroundLink,
+    ':focus': { top: tokens.spacingVerticalS },
+  },
+  problem: { padding: tokens.spacingHorizontalL, flex: 1 },
+});
+
+type Open = 'palette' | 'help' | 'nav' | undefined;
+
+/** The frame around every page of a signed-in person. */
+export function Shell() {
+  const styles = useStyles();
+  const isPhone = useMedia(phone);
+  const iconsOnly = useMedia(narrow);
+  const go = useGo();
+  const [open, setOpen] = useState<Open>();
+  const me = useQuery(meQuery);
+  const close = () => {
+    setOpen(undefined);
+  };
+  const acts = {
+    onSearch: () => {
+      setOpen('palette');
+    },
+    onHelp: () => {
+      setOpen('help');
+    },
+    go,
+  };
+  useShortcuts(acts);
+  return (
+    <div className={styles.shell}>
+      <a
+        href="#main"
+        className={styles.skip}
+        onClick={(event) => {
+          event.preventDefault();
+          document.querySelector<HTMLElement>('#main h1')?.focus();
+        }}
+      >
+        Skip to the page
+      </a>
+      <TopBar
+        {...acts}
+        onMenu={() => {
+          setOpen('nav');
+        }}
+      />
+      <Guarded>
+        <Banners />
+      </Guarded>
+      <div className={styles.middle}>
+        {!isPhone && (
+          <div className={iconsOnly ? styles.icons : styles.side}>
+            <Nav iconsOnly={iconsOnly} />
+          </div>
+        )}
+        <main id="main" className={styles.main}>
+          {me.isError && me.data === undefined ? (
+            <div className={styles.problem}>
+              <ProblemMessage error={me.error} onRetry={() => void me.refetch()} />
+            </div>
+          ) : (
+            <Outlet />
+          )}
+        </main>
+      </div>
+      {isPhone && (
+        <OverlayDrawer open={open === 'nav'} position="start" size="small" aria-label="Navigation" onOpenChange={close}>
+          <Nav iconsOnly={false} onGone={close} />
+        </OverlayDrawer>
+      )}
+      {open === 'help' && <ShortcutDialog onClose={close} />}
+      {open === 'palette' && (
+        <Suspense>
+          <Palette onClose={close} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import { Button, Tab, TabList } from '@fluentui/react-components';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { startSync } from '#contract/jobs.ts';
+import { startReconciliation } from '#contract/reconciliation.ts';
+import { call } from '../../lib/api.ts';
+import { useUrlState } from '../../lib/url-state.ts';
+import { useMay } from '../../lib/use-me.ts';
+import { Page } from '../../ui/page.tsx';
+import { ProblemMessage } from '../../ui/problem-message.tsx';
+import { AuditTab } from './audit-tab.tsx';
+import { JobsTab } from './jobs-tab.tsx';
+import { PlansTab } from './plans-tab.tsx';
+import { ProblemsTab } from './problems-tab.tsx';
+import { RunsTab } from './runs-tab.tsx';
+import { type ActivityTab, activityTabs, isActivityTab } from './words.ts';
+
+/** What runs, what ran, what went wrong, who did what. */
+export function ActivityPage() {
+  const [search, change] = useUrlState();
+  const mayAudit = useMay('audit:read');
+  const tab = isActivityTab(search['tab']) ? search['tab'] : 'jobs';
+  const shown = Object.entries(activityTabs).filter(([name]) => name !== 'audit' || mayAudit || tab === 'audit');
+  return (
+    <Page title="Activity" fill={tab === 'jobs' || tab === 'audit'} actions={<Starts />}>
+      <TabList
+        style={{ flexWrap: 'wrap', flexShrink: 0 }}
+        selectedValue={tab}
+        onTabSelect={(_, { value }) => {
+          change({ tab: value === 'jobs' ? undefined : String(value), status: undefined, q: undefined, action: undefined });
+        }}
+      >
+        {shown.map(([name, title]) => (
+          <Tab key={name} value={name}>
+            {title}
+          </Tab>
+        ))}
+      </TabList>
+      <TabBody tab={tab} />
+    </Page>
+  );
+}
+
+function TabBody({ tab }: { readonly tab: ActivityTab }) {
+  switch (tab) {
+    case 'jobs':
+      return <JobsTab />;
+    case 'plans':
+      return <PlansTab />;
+    case 'runs':
+      return <RunsTab />;
+    case 'problems':
+      return <ProblemsTab />;
+    case 'audit':
+      return <AuditTab />;
+  }
+}
+
+function Starts() {
+  const client = useQueryClient();
+  const maySync = useMay('sync:run');
+  const mayCompare = useMay('reconciliation:run');
+  const onSettled = () => client.invalidateQueries({ queryKey: ['listJobs'] });
+  const sync = useMutation({ mutationFn: () => call(startSync, { body: {} }), onSettled });
+  const compare = useMutation({ mutationFn: () => call(startReconciliation, { body: {} }), onSettled });
+  const failed = sync.error ?? compare.error;
+  return (
+    <>
+      {failed !== null && <ProblemMessage error={failed} title="It could not be started" />}
+      {mayCompare && (
+        <Button
+          disabled={compare.isPending}
+          onClick={() => {
+            compare.mutate();
+          }}
+        >
+          Compare now
+        </Button>
+      )}
+      {maySync && (
+        <Button
+          appearance="primary"
+          disabled={sync.isPending}
+          onClick={() => {
+            sync.mutate();
+          }}
+        >
+          Sync everything
+        </Button>
+      )}
+    </>
+  );
+}

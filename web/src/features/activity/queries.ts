@@ -1,0 +1,28 @@
+import { queryOptions } from '@tanstack/react-query';
+import { verifyAudit } from '#contract/audit.ts';
+import { listDeadLetters, listJobItems, listSyncProblems, listSyncRuns } from '#contract/jobs.ts';
+import { listPlans } from '#contract/plans.ts';
+import { listReconciliationRuns } from '#contract/reconciliation.ts';
+import { call } from '../../lib/api.ts';
+
+export const runsQuery = queryOptions({ queryKey: [listSyncRuns.id], queryFn: ({ signal }) => call(listSyncRuns, { query: {}, signal }) });
+export const problemsQuery = queryOptions({
+  queryKey: [listSyncProblems.id],
+  queryFn: ({ signal }) => call(listSyncProblems, { query: {}, signal }),
+});
+export const deadLettersQuery = queryOptions({
+  queryKey: [listDeadLetters.id],
+  queryFn: ({ signal }) => call(listDeadLetters, { signal }),
+});
+export const plansQuery = queryOptions({ queryKey: [listPlans.id], queryFn: ({ signal }) => call(listPlans, { signal }) });
+export const comparisonsQuery = queryOptions({
+  queryKey: [listReconciliationRuns.id],
+  queryFn: ({ signal }) => call(listReconciliationRuns, { signal }),
+});
+export const jobItemsQuery = (id: string) =>
+  queryOptions({ queryKey: [listJobItems.id, id], queryFn: ({ signal }) => call(listJobItems, { params: { id }, query: {}, signal }) });
+export const auditVerificationQuery = queryOptions({
+  queryKey: [verifyAudit.id],
+  queryFn: ({ signal }) => call(verifyAudit, { signal }),
+  enabled: false, // reads the whole trail: on request only
+});

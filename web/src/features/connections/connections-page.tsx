@@ -1,0 +1,91 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { Connection } from '#contract/connections.ts';
+import { formatNumber, plural } from '../../lib/format.ts';
+import { Card, Facts } from '../../ui/card.tsx';
+import { Page } from '../../ui/page.tsx';
+import { SettingsTabs } from '../../ui/settings-tabs.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { Empty, QueryStates } from '../../ui/states.tsx';
+import { TextLink } from '../../ui/text-link.tsx';
+import { When } from '../../ui/when.tsx';
+import { connectionKindWords, connectionWords, reasonWords, sideWordOf } from '../../ui/words.ts';
+import { connectionsQuery } from './queries.ts';
+import { countWordOf, writeKindWords } from './words.ts';
+
+type ConnectionData = z.infer<typeof Connection>;
+
+const useStyles = makeStyles({
+  grid: { display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 360px), 1fr))', gap: tokens.spacingHorizontalL },
+});
+
+export function ConnectionsPage() {
+  const styles = useStyles();
+  const query = useQuery(connectionsQuery);
+  return (
+    <Page title="Connections" area="Settings">
+      <SettingsTabs />
+      <QueryStates query={query}>
+        {({ data }) =>
+          data.length === 0 ? (
+            <Empty title="Nothing is connected yet">
+              Add a connection with <code>bin/concord connections add</code>. It starts read-only: nothing is written anywhere until you
+              turn writing on.
+            </Empty>
+          ) : (
+            <div className={styles.grid}>
+              {data.map((connection) => (
+                <ConnectionCard key={connection.id} connection={connection} />
+              ))}
+            </div>
+          )
+        }
+      </QueryStates>
+    </Page>
+  );
+}
+
+function ConnectionCard({ connection }: { readonly connection: ConnectionData }) {
+  return (
+    <Card
+      title={<TextLink to={`/settings/connections/${connection.id}`}>{connection.name}</TextLink>}
+      action={<StateBadge state={connectionWords[connection.state]} />}
+    >
+      <Facts
+        facts={[
+          ['Kind', `${connectionKindWords[connection.kind]} (${sideWordOf(connection.side)})`],
+          ['Why', connection.reason === null ? undefined : reasonWords[connection.reason]],
+          ['Last read', <When key="last" at={connection.lastSuccessAt} age />],
+          ['Read so far', countsText(connection.counts)],
+          ['Writing', <WriteBadge key="write" writeKinds={connection.writeKinds} />],
+          [
+            'Problems',
+            connection.openProblems === 0 ? undefined : (
+              <TextLink key="problems" to={`/settings/connections/${connection.id}?tab=problems`}>
+                {plural(connection.openProblems, 'record could', 'records could')} not be read
+              </TextLink>
+            ),
+          ],
+        ]}
+      />
+    </Card>
+  );
+}
+
+export const countsText = (counts: ConnectionData['counts']): string | undefined => {
+  const parts = Object.entries(counts).map(([name, count]) => `${formatNumber(count)} ${countWordOf(name)}`);
+  return parts.length === 0 ? undefined : parts.join(', ');
+};
+
+export function WriteBadge({ writeKinds }: { readonly writeKinds: ConnectionData['writeKinds'] }) {
+  return (
+    <StateBadge
+      state={
+        writeKinds.length === 0
+          ? { word: 'Read only', intent: 'neutral' }
+          : { word: `Writes: ${writeKinds.map((kind) => writeKindWords[kind]).join(', ')}`, intent: 'info' }
+      }
+    />
+  );
+}

@@ -1,0 +1,27 @@
+import { queryOptions } from '@tanstack/react-query';
+import { getConnection, listConnections, listVerifications } from '#contract/connections.ts';
+import { listSyncProblems, listSyncRuns } from '#contract/jobs.ts';
+import { call } from '../../lib/api.ts';
+
+export const connectionsQuery = queryOptions({
+  queryKey: [listConnections.id],
+  queryFn: ({ signal }) => call(listConnections, { signal }),
+});
+
+export const connectionQuery = (id: string) =>
+  queryOptions({ queryKey: [getConnection.id, id], queryFn: ({ signal }) => call(getConnection, { params: { id }, signal }) });
+
+export const verificationsQuery = (id: string) =>
+  queryOptions({ queryKey: [listVerifications.id, id], queryFn: ({ signal }) => call(listVerifications, { params: { id }, signal }) });
+
+export const problemsQuery = (connectionId: string) =>
+  queryOptions({
+    queryKey: [listSyncProblems.id, connectionId],
+    queryFn: ({ signal }) => call(listSyncProblems, { query: { connectionId }, signal }),
+  });
+
+export const runsQuery = (connectionId: string) =>
+  queryOptions({
+    queryKey: [listSyncRuns.id, connectionId],
+    queryFn: ({ signal }) => call(listSyncRuns, { query: { connectionId }, signal }),
+  });

@@ -1,0 +1,25 @@
+import type { Probe, WriteKind } from '#model/connection.ts';
+import type { StateWord } from '../../ui/state-badge.tsx';
+
+export const probeWords: Readonly<Record<Probe['outcome'], StateWord>> = {
+  passed: { word: 'Passed', intent: 'success' },
+  failed: { word: 'Failed', intent: 'danger' },
+  skipped: { word: 'Skipped', intent: 'neutral' },
+};
+
+export const writeKindWords: Readonly<Record<WriteKind, string>> = { psaLines: 'Agreement lines' };
+
+/** Settings that people compare with the other system; the API never answers secrets. */
+export const settingWordOf = (name: string): string =>
+  ({
+    cloud: 'Cloud',
+    partnerType: 'Partner type',
+    tenantId: 'Tenant id',
+    clientId: 'Client id',
+    userPrincipalName: 'Integration account',
+    baseUrl: 'Address',
+    companyId: 'Company id',
+    publicKey: 'Public key',
+  })[name] ?? name;
+
+export const countWordOf = (name: string): string => name.replaceAll(/([A-Z])/g, ' $1').toLowerCase();

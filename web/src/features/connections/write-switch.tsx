@@ -1,0 +1,138 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  makeStyles,
+  Textarea,
+  tokens,
+} from '@fluentui/react-components';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import type { z } from 'zod';
+import { type Connection, changeConnection } from '#contract/connections.ts';
+import { call } from '../../lib/api.ts';
+import { useMay } from '../../lib/use-me.ts';
+import { Card } from '../../ui/card.tsx';
+import { ProblemMessage } from '../../ui/problem-message.tsx';
+import { useProved } from '../../ui/proof.tsx';
+import { useToast } from '../../ui/toasts.tsx';
+import { WriteBadge } from './connections-page.tsx';
+
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  text: { margin: 0 },
+});
+
+type Props = { readonly connection: z.infer<typeof Connection> };
+
+/** Writing is off until somebody turns it on for this connection and says why; turning it off needs no reason. */
+export function WriteSwitch({ connection }: Props) {
+  const styles = useStyles();
+  const may = useMay('connections:write');
+  const [asking, setAsking] = useState(false);
+  const isOn = connection.writeKinds.length > 0;
+  const change = useChangeWriting(connection.id);
+  return (
+    <Card title="Writing" action={<WriteBadge writeKinds={connection.writeKinds} />}>
+      <p className={styles.text}>
+        {isOn
+          ? 'Corrections that you apply change agreement lines in this PSA. Each one is previewed first and read again afterwards.'
+          : 'Concord only reads this PSA. Corrections can be previewed, not applied.'}
+      </p>
+      {change.isError && <ProblemMessage error={change.error} title="Writing was not changed" />}
+      <div>
+        <Button
+          disabled={!may || change.isPending}
+          {...(!may && { title: 'Ask an owner for "connections:write".' })}
+          onClick={() => {
+            if (isOn) change.mutate({ writeKinds: [] });
+            else setAsking(true);
+          }}
+        >
+          {isOn ? 'Turn writing off' : 'Turn writing on…'}
+        </Button>
+      </div>
+      {asking && (
+        <ReasonDialog
+          name={connection.name}
+          onLeave={() => {
+            setAsking(false);
+          }}
+          onGo={(reason) => {
+            setAsking(false);
+            change.mutate({ writeKinds: ['psaLines'], reason });
+          }}
+        />
+      )}
+    </Card>
+  );
+}
+
+function useChangeWriting(id: string) {
+  const client = useQueryClient();
+  const proved = useProved();
+  const toast = useToast();
+  return useMutation({
+    mutationFn: (body: { writeKinds: 'psaLines'[]; reason?: string }) => proved(() => call(changeConnection, { params: { id }, body })),
+    onSuccess: ({ writeKinds }) => {
+      toast(writeKinds.length > 0 ? 'Writing is on' : 'Writing is off');
+      void client.invalidateQueries();
+    },
+  });
+}
+
+type ReasonProps = { readonly name: string; readonly onGo: (reason: string) => void; readonly onLeave: () => void };
+
+function ReasonDialog({ name, onGo, onLeave }: ReasonProps) {
+  const styles = useStyles();
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (reason.trim() !== '') onGo(reason.trim());
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={() => {
+        onLeave();
+      }}
+    >
+      <DialogSurface>
+        <form onSubmit={submit}>
+          <DialogBody>
+            <DialogTitle>Turn writing on for {name}?</DialogTitle>
+            <DialogContent className={styles.content}>
+              <span>Corrections that people apply will change agreement lines there. Nothing is changed by itself.</span>
+              <Field
+                label="Reason"
+                hint="Goes into the audit log."
+                {...(tried && reason.trim() === '' && { validationMessage: 'Say why writing is turned on.' })}
+              >
+                <Textarea
+                  value={reason}
+                  maxLength={500}
+                  onChange={(_, { value }) => {
+                    setReason(value);
+                  }}
+                />
+              </Field>
+            </DialogContent>
+            <DialogActions>
+              <Button onClick={onLeave}>Keep it read-only</Button>
+              <Button type="submit" appearance="primary">
+                Turn writing on
+              </Button>
+            </DialogActions>
+          </DialogBody>
+        </form>
+      </DialogSurface>
+    </Dialog>
+  );
+}

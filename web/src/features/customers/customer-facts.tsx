@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type { CustomerDetail } from '#contract/customers.ts';
+import { formatNumber } from '../../lib/format.ts';
+import { Facts } from '../../ui/card.tsx';
+import { CopyText } from '../../ui/copy-text.tsx';
+import { Money } from '../../ui/money.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { TextLink } from '../../ui/text-link.tsx';
+import { When } from '../../ui/when.tsx';
+import { accessWords, mappingWords } from '../../ui/words.ts';
+import { readinessWords } from './words.ts';
+
+export function CustomerFacts({ customer }: { readonly customer: z.infer<typeof CustomerDetail> }) {
+  return (
+    <Facts
+      facts={[
+        ['Readiness', <StateBadge key="readiness" state={readinessWords[customer.readiness]} />],
+        ['Access (GDAP)', <StateBadge key="access" state={accessWords[customer.access]} />],
+        ['Access ends', customer.accessEndsAt === null ? undefined : <When key="ends" at={customer.accessEndsAt} />],
+        ['PSA mapping', <StateBadge key="mapping" state={mappingWords[customer.psaMapping]} />],
+        ['Domain', customer.domain === '' ? undefined : <CopyText key="domain" text={customer.domain} />],
+        ['Tenant id', <CopyText key="tenant" text={customer.tenantId} />],
+        ['Country', customer.country ?? undefined],
+        [
+          'Subscriptions',
+          <TextLink key="subscriptions" to={`/customers/${customer.id}?tab=subscriptions`}>
+            {formatNumber(customer.subscriptions)}
+          </TextLink>,
+        ],
+        [
+          'Open differences',
+          <TextLink key="differences" to={`/reconciliation?customerId=${customer.id}`}>
+            {formatNumber(customer.openDifferences)}
+          </TextLink>,
+        ],
+        ['At stake', <Money key="stake" value={customer.atStake} signed per="month" />],
+        ['Microsoft side read', <When key="read" at={customer.readAt} age />],
+      ]}
+    />
+  );
+}

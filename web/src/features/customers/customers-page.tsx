@@ -1,0 +1,109 @@
+import type { z } from 'zod';
+import { type CustomerRow, customerSorts, listCustomers } from '#contract/customers.ts';
+import { formatNumber } from '../../lib/format.ts';
+import { useScope } from '../../lib/scope.ts';
+import { useUrlState } from '../../lib/url-state.ts';
+import { useList } from '../../lib/use-list.ts';
+import { FilterBar } from '../../ui/filter-bar.tsx';
+import { ListPage } from '../../ui/list-page.tsx';
+import type { Column } from '../../ui/list-table.tsx';
+import { Money } from '../../ui/money.tsx';
+import { Page } from '../../ui/page.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { Empty } from '../../ui/states.tsx';
+import { TextLink } from '../../ui/text-link.tsx';
+import { When } from '../../ui/when.tsx';
+import { accessWords, mappingWords } from '../../ui/words.ts';
+import { CustomerPanel } from './customer-panel.tsx';
+import { accessChoices, differenceChoices, mappingChoices } from './words.ts';
+
+type Row = z.infer<typeof CustomerRow>;
+
+const columns: readonly Column<Row>[] = [
+  {
+    id: 'name',
+    title: 'Customer',
+    grow: 4,
+    min: 180,
+    sort: 'name',
+    card: 'heading',
+    cell: (row) => (
+      <TextLink to={`/customers/${row.id}`} tabIndex={-1}>
+        {row.name}
+      </TextLink>
+    ),
+  },
+  { id: 'domain', title: 'Domain', grow: 3, min: 140, cell: (row) => row.domain },
+  { id: 'access', title: 'Access (GDAP)', grow: 2, min: 120, cell: (row) => <StateBadge state={accessWords[row.access]} /> },
+  { id: 'mapping', title: 'PSA mapping', grow: 2, min: 130, cell: (row) => <StateBadge state={mappingWords[row.psaMapping]} /> },
+  {
+    id: 'subscriptions',
+    title: 'Subscriptions',
+    grow: 1,
+    min: 110,
+    align: 'end',
+    sort: 'subscriptions',
+    cell: (row) => formatNumber(row.subscriptions),
+  },
+  { id: 'differences', title: 'Differences', grow: 1, min: 100, align: 'end', cell: (row) => formatNumber(row.openDifferences) },
+  {
+    id: 'stake',
+    title: 'At stake a month',
+    grow: 2,
+    min: 140,
+    align: 'end',
+    sort: 'atStake',
+    cell: (row) => <Money value={row.atStake} signed />,
+  },
+  { id: 'read', title: 'Read', grow: 1, min: 110, card: 'hide', cell: (row) => <When at={row.readAt} age /> },
+];
+
+const choices = [
+  { name: 'access', title: 'Access', words: accessChoices },
+  { name: 'psaMapping', title: 'PSA mapping', words: mappingChoices },
+  { name: 'hasDifferences', title: 'Differences', words: differenceChoices },
+] as const;
+
+export function CustomersPage() {
+  const [search, change] = useUrlState();
+  const scope = useScope();
+  const sort = customerSorts.some((field) => field === search['sort']?.replace(/^-/, '')) ? search['sort'] : undefined;
+  const { access, psaMapping, q } = search;
+  // Both boxes ticked is the same as none.
+  const hasDifferences = search['hasDifferences']?.includes(',') === true ? undefined : search['hasDifferences'];
+  const list = useList(listCustomers, { q, access, psaMapping, hasDifferences, sort, connectionId: scope });
+  const open = search['panel'];
+  const close = () => {
+    change({ panel: undefined });
+  };
+  return (
+    <Page title="Customers" fill panel={open === undefined ? undefined : <CustomerPanel id={open} onClose={close} />}>
+      <FilterBar placeholder="Filter by name or domain" choices={choices} />
+      <ListPage
+        label="Customers"
+        things="customers"
+        list={list}
+        columns={columns}
+        rowId={(row) => row.id}
+        rowName={(row) => row.name}
+        sort={sort}
+        onSort={(next) => {
+          change({ sort: next });
+        }}
+        openId={open}
+        onOpen={(row) => {
+          change({ panel: row.id }, open === undefined ? 'push' : 'replace');
+        }}
+        isFiltered={[q, access, psaMapping, hasDifferences, scope].some((each) => each !== undefined)}
+        onClearFilters={() => {
+          change({ q: undefined, access: undefined, psaMapping: undefined, hasDifferences: undefined, scope: undefined });
+        }}
+        empty={
+          <Empty title="No customers yet" actions={<TextLink to="/settings/connections">Go to connections</TextLink>}>
+            Customers come from Partner Center with the first sync. New ones usually appear within minutes; it can take 24 hours.
+          </Empty>
+        }
+      />
+    </Page>
+  );
+}

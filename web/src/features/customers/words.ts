@@ -1,0 +1,27 @@
+import type { z } from 'zod';
+import type { Readiness, TimelineEntry } from '#contract/customers.ts';
+import type { StateWord } from '../../ui/state-badge.tsx';
+import { accessWords, mappingWords } from '../../ui/words.ts';
+
+export const readinessWords: Readonly<Record<z.infer<typeof Readiness>, StateWord>> = {
+  ready: { word: 'Ready', intent: 'success' },
+  needsGdap: { word: 'Needs GDAP', intent: 'warning' },
+  blocked: { word: 'Blocked', intent: 'danger' },
+  excluded: { word: 'Excluded', intent: 'neutral' },
+};
+
+export const timelineKindWords: Readonly<Record<z.infer<typeof TimelineEntry>['kind'], string>> = {
+  change: 'Change at the source',
+  audit: 'Done here',
+  difference: 'Difference',
+};
+
+const plain = (words: Readonly<Record<string, StateWord>>) =>
+  Object.fromEntries(Object.entries(words).map(([name, { word }]) => [name, word]));
+export const accessChoices = plain(accessWords);
+export const mappingChoices = plain(mappingWords);
+export const differenceChoices = { true: 'With differences', false: 'Without differences' };
+
+/** How a customer relates to one Partner Center account. */
+export const relationshipWordOf = (relationship: string): string =>
+  ({ reseller: 'Reseller', advisor: 'Advisor', none: 'No relationship' })[relationship] ?? 'Not known';

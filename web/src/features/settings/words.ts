@@ -1,0 +1,41 @@
+import type { Permission, Role } from '#model/person.ts';
+import type { StateWord } from '../../ui/state-badge.tsx';
+
+export const roleWords: Readonly<Record<Role, string>> = {
+  owner: 'Owner',
+  platformAdmin: 'Platform admin',
+  operator: 'Operations',
+  accountManager: 'Account manager',
+  finance: 'Billing',
+  auditor: 'Auditor',
+  readOnly: 'Read-only',
+};
+
+export const personWords: Readonly<Record<'active' | 'disabled', StateWord>> = {
+  active: { word: 'Active', intent: 'success' },
+  disabled: { word: 'Disabled', intent: 'neutral' },
+};
+
+export const permissionWords: Readonly<Record<Permission, string>> = {
+  'overview:read': 'See the overview',
+  'connections:read': 'See connections',
+  'connections:test': 'Verify connections',
+  'connections:write': 'Change connections',
+  'customers:read': 'See customers',
+  'subscriptions:read': 'See subscriptions',
+  'mapping:read': 'See mappings',
+  'mapping:write': 'Change mappings',
+  'reconciliation:read': 'See differences',
+  'reconciliation:run': 'Compare the books',
+  'corrections:propose': 'Preview corrections and dismiss differences',
+  'corrections:apply': 'Approve and apply corrections',
+  'costs:read': 'See costs and margins',
+  'sync:read': 'See readings',
+  'sync:run': 'Start readings',
+  'jobs:read': 'See jobs',
+  'jobs:write': 'Cancel and retry jobs',
+  'audit:read': 'See the audit log',
+  'people:read': 'See users',
+  'people:write': 'Change users',
+  'keys:own': 'Own API keys',
+};

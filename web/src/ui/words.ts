@@ -1,0 +1,108 @@
+import type { AccessState } from '#model/access.ts';
+import type { ConnectionKind, ConnectionState, DegradedReason, Side } from '#model/connection.ts';
+import type { DifferenceKind } from '#model/difference.ts';
+import type { JobKind, JobState } from '#model/job.ts';
+import type { MappingState } from '#model/mapping.ts';
+import type { SubscriptionStatus } from '#model/subscription.ts';
+import type { StateWord } from './state-badge.tsx';
+
+// Words that several areas use; each area's own are in its words.ts. Complete by type: a new member stops compiling here.
+
+export const accessWords: Readonly<Record<AccessState, StateWord>> = {
+  active: { word: 'Active', intent: 'success' },
+  pending: { word: 'Pending', intent: 'info' },
+  missing: { word: 'Missing', intent: 'neutral' },
+  expired: { word: 'Expired', intent: 'danger' },
+  error: { word: 'Error', intent: 'danger' },
+};
+
+export const mappingWords: Readonly<Record<MappingState, StateWord>> = {
+  mapped: { word: 'Mapped', intent: 'success' },
+  partlyMapped: { word: 'Partly mapped', intent: 'warning' },
+  suggested: { word: 'Suggested', intent: 'info' },
+  unmapped: { word: 'Unmapped', intent: 'warning' },
+  conflict: { word: 'Conflict', intent: 'danger' },
+  stale: { word: 'Target is gone', intent: 'danger' },
+  ignored: { word: 'Excluded', intent: 'neutral' },
+  superseded: { word: 'Replaced', intent: 'neutral' },
+};
+
+export const subscriptionWords: Readonly<Record<SubscriptionStatus, StateWord>> = {
+  active: { word: 'Active', intent: 'success' },
+  pending: { word: 'Pending', intent: 'info' },
+  suspended: { word: 'Suspended', intent: 'warning' },
+  expired: { word: 'Expired', intent: 'neutral' },
+  cancelled: { word: 'Cancelled', intent: 'neutral' },
+  unknown: { word: 'Not known', intent: 'neutral' },
+};
+
+export const connectionWords: Readonly<Record<ConnectionState, StateWord>> = {
+  draft: { word: 'Not connected', intent: 'neutral' },
+  awaitingConsent: { word: 'Connecting', intent: 'info' },
+  connected: { word: 'Connected', intent: 'success' },
+  degraded: { word: 'Needs attention', intent: 'warning' },
+  disconnected: { word: 'Consent expired', intent: 'danger' },
+  off: { word: 'Off', intent: 'neutral' },
+};
+
+/** The overview tells states as text, so that an older browser survives a newer server. */
+export const connectionWordOf = (state: string): StateWord =>
+  Object.entries(connectionWords).find(([name]) => name === state)?.[1] ?? { word: state, intent: 'neutral' };
+
+export const reasonWords: Readonly<Record<DegradedReason, string>> = {
+  reconsentNeeded: 'Consent has to be given again.',
+  mfaRequired: 'Microsoft needs multi-factor sign-in of the integration account.',
+  roleMissing: 'The integration account lacks a role.',
+  throttled: 'The other system asked us to slow down.',
+  remoteDown: 'The other system does not answer.',
+  wrongTenant: 'The account belongs to another organisation.',
+  rejected: 'The credentials were refused.',
+  unreadable: 'The answers of the other system cannot be read.',
+};
+
+export const connectionKindWords: Readonly<Record<ConnectionKind, string>> = {
+  partnerCenter: 'Partner Center',
+  pax8: 'Pax8',
+  connectWise: 'ConnectWise PSA',
+};
+
+export const sideWords: Readonly<Record<Side, string>> = { microsoft: 'Microsoft', distributor: 'Distributor', psa: 'PSA' };
+export const sideWordOf = (side: string): string => Object.entries(sideWords).find(([name]) => name === side)?.[1] ?? side;
+
+export const jobWords: Readonly<Record<JobState, StateWord>> = {
+  queued: { word: 'Queued', intent: 'neutral' },
+  running: { word: 'Running', intent: 'info' },
+  paused: { word: 'Paused', intent: 'warning' },
+  completed: { word: 'Completed', intent: 'success' },
+  completedWithErrors: { word: 'Completed with errors', intent: 'warning' },
+  failed: { word: 'Failed', intent: 'danger' },
+  cancelled: { word: 'Cancelled', intent: 'neutral' },
+};
+
+export const jobKindWords: Readonly<Record<JobKind, string>> = {
+  sync: 'Sync',
+  reconciliation: 'Comparison',
+  applyPlan: 'Correction',
+  undoPlan: 'Undo of a correction',
+  lookUp: 'Look-up of an outcome',
+  verifyConnection: 'Verification',
+};
+
+export const differenceKindWords: Readonly<Record<DifferenceKind, string>> = {
+  quantity_mismatch_psa: 'Billed quantity differs',
+  missing_in_psa: 'Not billed at all',
+  cancelled_still_billed_psa: 'Cancelled, still billed',
+  missing_in_microsoft: 'Billed but gone',
+  wrong_term_psa: 'Billed with another term',
+  price_below_cost: 'Price below cost',
+  duplicate_psa: 'Billed twice',
+  unmapped_product: 'Product not mapped',
+  unmapped_customer: 'Customer not mapped',
+  same_tenant_two_partners: 'Same tenant, two accounts',
+  access_expired: 'Access expired',
+  quantity_mismatch_distributor: 'Distributor quantity differs',
+  missing_in_distributor: 'Not at the distributor',
+  cancelled_still_billed_distributor: 'Cancelled, distributor still charges',
+  wrong_term_distributor: 'Distributor has another term',
+  price_mismatch_distributor: 'Distributor cost changed',
+};
