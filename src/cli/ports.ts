@@ -3,10 +3,11 @@ import { Fault } from '../lib/errors.ts';
 
 const mostTries = 50;
 
-/** The port to listen on: the wanted one; when it is busy and nobody set it, the next free one; when somebody set it, an error (product.md 4.2). */
+/** The port to listen on: the wanted one; when it is busy and nobody set it, the next free one; when somebody set it, an error (product.md 4.2). 0 is any free one: links need its number. */
 export async function choosePort(wanted: number, host: string, isExplicit: boolean, setting: string): Promise<number> {
   for (let port = wanted; port < wanted + mostTries; port += 1) {
-    if (await isFree(port, host)) return port;
+    const free = await takeFree(port, host);
+    if (free !== undefined) return free;
     if (isExplicit) break;
   }
   throw new Fault('port_busy', 'needs_operator', `Port ${wanted} is in use by another program`, {
@@ -15,15 +16,17 @@ export async function choosePort(wanted: number, host: string, isExplicit: boole
   });
 }
 
-const isFree = (port: number, host: string): Promise<boolean> =>
+/** The port if nobody listens there; for 0 any port that is free. */
+const takeFree = (port: number, host: string): Promise<number | undefined> =>
   new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => {
-      resolve(false);
+      resolve(undefined);
     });
     probe.listen(port, host, () => {
+      const address = probe.address();
       probe.close(() => {
-        resolve(true);
+        resolve(address !== null && typeof address === 'object' ? address.port : port);
       });
     });
   });
