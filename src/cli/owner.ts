@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { Context } from '../features/context.ts';
 import { addApiKey, ensureFirstOwner, findCallerByKey, makeLink } from '../features/people/index.ts';
 import { permissionsOf } from '../model/person.ts';
@@ -13,22 +14,26 @@ export async function ownerLink(context: Context, baseUrl: string): Promise<stri
 /** Writes `cli.json` (trial profile): where Concord is and a key for the command line on this machine. Only its owner can read it. */
 export async function writeCliFile(context: Context, dataDir: string, baseUrl: string): Promise<void> {
   const file = join(dataDir, 'cli.json');
-  const known = readKey(file);
+  const known = readCliFile(file).apiKey;
   const apiKey = known !== undefined && (await findCallerByKey(context, known, undefined)) !== undefined ? known : await makeKey(context);
   const unfinished = `${file}.${process.pid}`;
   writeFileSync(unfinished, `${JSON.stringify({ baseUrl, apiKey })}\n`, { mode: 0o600 });
   renameSync(unfinished, file);
 }
 
-function readKey(file: string): string | undefined {
-  if (!existsSync(file)) return undefined;
+/** Where the running Concord of this data folder listens, if it wrote that down. */
+export const addressInCliFile = (dataDir: string): string | undefined => readCliFile(join(dataDir, 'cli.json')).baseUrl;
+
+function readCliFile(file: string): { readonly baseUrl?: string | undefined; readonly apiKey?: string | undefined } {
+  if (!existsSync(file)) return {};
   try {
-    const { apiKey } = JSON.parse(readFileSync(file, 'utf8')) as { apiKey?: unknown };
-    return typeof apiKey === 'string' ? apiKey : undefined;
+    return CliFile.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    return undefined; // unreadable: a new one is made
+    return {}; // unreadable: a new one is made
   }
 }
+
+const CliFile = z.object({ baseUrl: z.string().optional(), apiKey: z.string().optional() });
 
 async function makeKey(context: Context): Promise<string> {
   const personId = await ensureFirstOwner(context);

@@ -14,7 +14,7 @@ import { buildBrowserApp } from './browser-build.ts';
 import { type CheckpointFile, checkpointFile } from './checkpoints.ts';
 import { healthOf } from './health.ts';
 import { exitCodes, type Io } from './output.ts';
-import { ownerLink, writeCliFile } from './owner.ts';
+import { addressInCliFile, ownerLink, writeCliFile } from './owner.ts';
 import { choosePort } from './ports.ts';
 import { rotateKeys } from './rotate-keys.ts';
 import { type RunningSandbox, runSandbox } from './sandbox.ts';
@@ -34,7 +34,7 @@ export const createSystem = (parts: Parts): System => ({
   signInLink: async (config, io) => {
     const running = await parts.openProcess({ config, log: parts.makeLog('silent') });
     try {
-      io.out(`Sign in: ${await ownerLink(running.context, addressOf(config, config.port))}\n`);
+      io.out(`Sign in: ${await ownerLink(running.context, addressInCliFile(config.dataDir) ?? addressOf(config, config.port))}\n`);
       return exitCodes.ok;
     } finally {
       await running.close();
