@@ -1,11 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { schemaNames } from './aliases.config.ts';
 
 // `npm run dev` shows the page with hot reload and asks the server beside it; the product serves web/dist itself.
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
   plugins: [react()],
+  resolve: { alias: schemaNames },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

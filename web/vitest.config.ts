@@ -3,6 +3,7 @@ import bundled from '@sparticuz/chromium';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { schemaNames } from './aliases.config.ts';
 
 const installed = ['/usr/bin/google-chrome', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/opt/google/chrome/chrome'];
 const own = process.env['CHROME_PATH'] ?? installed.find((path) => existsSync(path));
@@ -14,6 +15,7 @@ const args = [...quiet, '--disable-component-update', '--disable-sync', ...(own 
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
+  resolve: { alias: schemaNames },
   optimizeDeps: { include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime', 'axe-core'] },
   test: {
     name: 'web',

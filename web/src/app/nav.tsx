@@ -42,13 +42,7 @@ export function Nav({ iconsOnly, onGone }: NavProps) {
       <ul className={styles.list}>
         {entries.map((entry) => (
           <li key={entry.to}>
-            {iconsOnly ? (
-              <Tooltip content={entry.title} relationship="label" positioning="after">
-                <NavLink entry={entry} isCurrent={isInArea(path, entry)} iconsOnly {...(onGone !== undefined && { onGone })} />
-              </Tooltip>
-            ) : (
-              <NavLink entry={entry} isCurrent={isInArea(path, entry)} iconsOnly={false} {...(onGone !== undefined && { onGone })} />
-            )}
+            <NavLink entry={entry} isCurrent={isInArea(path, entry)} iconsOnly={iconsOnly} {...(onGone !== undefined && { onGone })} />
           </li>
         ))}
       </ul>
@@ -56,17 +50,16 @@ export function Nav({ iconsOnly, onGone }: NavProps) {
   );
 }
 
-type NavLinkProps = NavProps & { readonly entry: NavEntry; readonly isCurrent: boolean; readonly ref?: React.Ref<HTMLAnchorElement> };
+type NavLinkProps = NavProps & { readonly entry: NavEntry; readonly isCurrent: boolean };
 
-function NavLink({ entry, isCurrent, iconsOnly, onGone, ref, ...rest }: NavLinkProps) {
+function NavLink({ entry, isCurrent, iconsOnly, onGone }: NavLinkProps) {
   const styles = useStyles();
   const go = useGo();
   const { icon: Icon } = entry;
   return (
     <a
-      {...rest}
-      ref={ref}
       href={entry.to}
+      {...(iconsOnly && { title: entry.title, 'aria-label': entry.title })}
       className={mergeClasses(styles.link, isCurrent && styles.current, iconsOnly && styles.iconOnly)}
       {...(isCurrent && { 'aria-current': 'page' as const })}
       onClick={(event) => {

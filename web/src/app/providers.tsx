@@ -1,9 +1,10 @@
-import { createDOMRenderer, FluentProvider, makeStyles, RendererProvider, Toaster, tokens } from '@fluentui/react-components';
+import { createDOMRenderer, FluentProvider, makeStyles, RendererProvider, tokens } from '@fluentui/react-components';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTheme } from '../lib/theme.ts';
 import { ProofProvider } from '../ui/proof.tsx';
-import { toasterId } from '../ui/toasts.tsx';
+
+const Toasts = lazy(async () => ({ default: (await import('../ui/toasts.tsx')).Toasts }));
 
 /** The server allows only styles with its nonce; the component library makes its styles at run time and gets it here. */
 const nonceOf = (): string => document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? '';
@@ -33,7 +34,9 @@ function Themed({ children }: { readonly children: ReactNode }) {
   return (
     <FluentProvider theme={theme} className={styles.root}>
       <ProofProvider>{children}</ProofProvider>
-      <Toaster toasterId={toasterId} position="bottom-end" pauseOnHover pauseOnWindowBlur limit={3} />
+      <Suspense>
+        <Toasts />
+      </Suspense>
     </FluentProvider>
   );
 }

@@ -1,4 +1,4 @@
-import { makeStyles, OverlayDrawer, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
@@ -9,9 +9,12 @@ import { useGo } from '../ui/text-link.tsx';
 import { Banners } from './banners.tsx';
 import { Guarded } from './errors.tsx';
 import { Nav } from './nav.tsx';
-import { ShortcutDialog, useShortcuts } from './shortcuts.tsx';
+import { useShortcuts } from './shortcuts.tsx';
 import { TopBar } from './top-bar.tsx';
 
+// What opens only on request is loaded then.
+const NavDrawer = lazy(async () => ({ default: (await import('./nav-drawer.tsx')).NavDrawer }));
+const ShortcutDialog = lazy(async () => ({ default: (await import('./shortcut-dialog.tsx')).ShortcutDialog }));
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 
 const useStyles = makeStyles({
@@ -101,17 +104,11 @@ export function Shell() {
           )}
         </main>
       </div>
-      {isPhone && (
-        <OverlayDrawer open={open === 'nav'} position="start" size="small" aria-label="Navigation" onOpenChange={close}>
-          <Nav iconsOnly={false} onGone={close} />
-        </OverlayDrawer>
-      )}
-      {open === 'help' && <ShortcutDialog onClose={close} />}
-      {open === 'palette' && (
-        <Suspense>
-          <Palette onClose={close} />
-        </Suspense>
-      )}
+      <Suspense>
+        {isPhone && open === 'nav' && <NavDrawer onClose={close} />}
+        {open === 'help' && <ShortcutDialog onClose={close} />}
+        {open === 'palette' && <Palette onClose={close} />}
+      </Suspense>
     </div>
   );
 }

@@ -1,29 +1,6 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 import { isForPage } from '../ui/list-keys.ts';
-import { navEntries, shortcutList } from './words.ts';
-
-const useStyles = makeStyles({
-  list: {
-    display: 'grid',
-    gridTemplateColumns: 'max-content 1fr',
-    columnGap: tokens.spacingHorizontalL,
-    rowGap: tokens.spacingVerticalS,
-    margin: 0,
-  },
-  keys: { fontFamily: tokens.fontFamilyMonospace },
-  does: { margin: 0 },
-});
+import { navEntries } from './words.ts';
 
 export type ShortcutActs = { readonly onSearch: () => void; readonly onHelp: () => void; readonly go: (to: string) => void };
 
@@ -57,37 +34,4 @@ export function useShortcuts(acts: ShortcutActs): void {
       document.removeEventListener('keydown', listen, { capture: true });
     };
   }, []);
-}
-
-export function ShortcutDialog({ onClose }: { readonly onClose: () => void }) {
-  const styles = useStyles();
-  return (
-    <Dialog
-      open
-      onOpenChange={() => {
-        onClose();
-      }}
-    >
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>Shortcuts</DialogTitle>
-          <DialogContent>
-            <dl className={styles.list}>
-              {shortcutList.flatMap(({ keys, does }) => [
-                <dt key={keys} className={styles.keys}>
-                  {keys}
-                </dt>,
-                <dd key={does} className={styles.does}>
-                  {does}
-                </dd>,
-              ])}
-            </dl>
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>Close</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
-  );
 }

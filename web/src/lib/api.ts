@@ -7,18 +7,20 @@ type SchemaOf<R extends Route, Part extends 'params' | 'query' | 'body' | 'reply
 /** Coerced fields take anything on the wire; here they take numbers and text. */
 type Plain<T> = { [K in keyof T]: unknown extends T[K] ? number | string | undefined : T[K] };
 type Given<R extends Route, Part extends 'params' | 'query' | 'body'> = z.input<SchemaOf<R, Part>>;
-type Needs<R extends Route, Part extends 'params' | 'query' | 'body', T> = unknown extends T
-  ? { readonly [K in Part]?: undefined }
-  : undefined extends T
-    ? { readonly [K in Part]?: T }
-    : Partial<Record<never, R>> & (Record<never, never> extends T ? { readonly [K in Part]?: T } : { readonly [K in Part]: T });
+type MayLeaveOut<T> = undefined extends T ? true : Partial<T> extends T ? true : false;
+/** A part of a call: not there, free to leave out, or needed. */
+type Needs<Part extends string, T> = unknown extends T
+  ? Readonly<Partial<Record<Part, undefined>>>
+  : MayLeaveOut<T> extends true
+    ? Readonly<Partial<Record<Part, T>>>
+    : Readonly<Record<Part, T>>;
 
 export type QueryOf<R extends Route> = Plain<Given<R, 'query'>>;
 export type BodyOf<R extends Route> = Given<R, 'body'>;
 export type ReplyOf<R extends Route> = unknown extends z.output<SchemaOf<R, 'reply'>> ? undefined : z.output<SchemaOf<R, 'reply'>>;
-export type CallInput<R extends Route> = Needs<R, 'params', Given<R, 'params'>> &
-  Needs<R, 'query', unknown extends Given<R, 'query'> ? unknown : QueryOf<R>> &
-  Needs<R, 'body', BodyOf<R>> & {
+export type CallInput<R extends Route> = Needs<'params', Given<R, 'params'>> &
+  Needs<'query', unknown extends Given<R, 'query'> ? unknown : QueryOf<R>> &
+  Needs<'body', BodyOf<R>> & {
     readonly signal?: AbortSignal | undefined;
     /** One per intention: a double click or a retry sends the same one and is carried out once. Made here when left out. */
     readonly idempotencyKey?: string;
@@ -72,16 +74,11 @@ export async function call<R extends Route>(route: R, input: CallInput<R>): Prom
 type Sent = { params?: unknown; query?: unknown; body?: unknown; signal?: AbortSignal | undefined; idempotencyKey?: string };
 
 async function send(route: Route, input: Sent): Promise<Response> {
-  const changes = route.method !== 'GET';
-  const headers = new Headers({ Accept: 'application/json' });
-  if (changes && csrf !== null) headers.set('X-Csrf-Token', csrf);
-  if (route.method === 'POST') headers.set('Idempotency-Key', input.idempotencyKey ?? crypto.randomUUID());
   const body = route.body === undefined ? undefined : JSON.stringify(input.body ?? {});
-  if (body !== undefined) headers.set('Content-Type', 'application/json');
   try {
     return await fetch(addressOf(route, input), {
       method: route.method,
-      headers,
+      headers: headersOf(route, input.idempotencyKey, body !== undefined),
       credentials: 'same-origin',
       ...(body !== undefined && { body }),
       ...(input.signal !== undefined && { signal: input.signal }),
@@ -90,6 +87,14 @@ async function send(route: Route, input: Sent): Promise<Response> {
     if (input.signal?.aborted === true) throw error;
     throw new ApiProblem(noAnswer, true);
   }
+}
+
+function headersOf(route: Route, idempotencyKey: string | undefined, hasBody: boolean): Headers {
+  const headers = new Headers({ Accept: 'application/json' });
+  if (route.method !== 'GET' && csrf !== null) headers.set('X-Csrf-Token', csrf);
+  if (route.method === 'POST') headers.set('Idempotency-Key', idempotencyKey ?? crypto.randomUUID());
+  if (hasBody) headers.set('Content-Type', 'application/json');
+  return headers;
 }
 
 const noAnswer: Problem = {

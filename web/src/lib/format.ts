@@ -1,7 +1,17 @@
 import { type Money, minorDigitsOf } from '#model/money.ts';
 
 /** The viewer's own way to write numbers and dates; words stay English. */
-const locale = (): string => navigator.languages[0] ?? 'en';
+const locale = (): string => navigator.languages.find(isLanguage) ?? 'en';
+
+/** Some systems report what Intl does not take, such as `en-US@posix`. */
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 const numbers = (options: Intl.NumberFormatOptions): Intl.NumberFormat => {
   const key = `n${locale()}${JSON.stringify(options)}`;
@@ -31,7 +41,7 @@ export type MoneyStyle = {
 /** "USD 1,184.20"; exact decimal text goes in, no float is made on the way. Zero differences are "0". */
 export function formatMoney({ amount, currency }: Money, { signed = false, unitPrice = false }: MoneyStyle = {}): string {
   if (!isDecimal(amount)) return `${currency} ${amount}`;
-  if (signed && isZero(amount)) return `${currency} 0`;
+  if (signed && isZero(amount)) return '0';
   const digits = minorDigitsOf(currency);
   const format = numbers({
     minimumFractionDigits: digits,

@@ -47,12 +47,7 @@ export function installFakeApi(): FakeApi {
     if (!url.pathname.startsWith(apiBase)) return real(input, init);
     const found = findRoute(init?.method ?? 'GET', url.pathname.slice(apiBase.length));
     if (found === undefined) return toResponse(refusalReply(new Refused('not_found', `No route ${url.pathname}`)));
-    const seen: Seen = {
-      params: found.params,
-      query: Object.fromEntries(url.searchParams),
-      body: typeof init?.body === 'string' ? JSON.parse(init.body) : undefined,
-      headers: new Headers(init?.headers),
-    };
+    const seen = seenOf(found.params, url, init);
     calls.set(found.route.id, [...(calls.get(found.route.id) ?? []), seen]);
     const answer = answers.get(found.route.id);
     const reply = await (answer?.(seen) ?? refusalReply(new Refused('not_found', `The test prepared no answer for ${found.route.id}.`)));
@@ -66,12 +61,19 @@ export function installFakeApi(): FakeApi {
         return given instanceof Refused ? refusalReply(given) : { status: route.status, body: given };
       });
     },
-    seen: (route) => (calls.get(route.id) ?? []) as never, // the caller's route types what it wrote itself
+    seen: (route) => calls.get(route.id) ?? [],
     uninstall: () => {
       globalThis.fetch = real;
     },
   };
 }
+
+const seenOf = (params: Record<string, string>, url: URL, init: RequestInit | undefined): Seen => ({
+  params,
+  query: Object.fromEntries(url.searchParams),
+  body: typeof init?.body === 'string' ? JSON.parse(init.body) : undefined,
+  headers: new Headers(init?.headers),
+});
 
 function findRoute(method: string, path: string): { route: Route; params: Record<string, string> } | undefined {
   for (const route of routes) {

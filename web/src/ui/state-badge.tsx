@@ -6,8 +6,8 @@ export type Intent = 'neutral' | 'info' | 'success' | 'warning' | 'danger';
 export type StateWord = { readonly word: string; readonly intent: Intent };
 
 const looks = {
-  neutral: { color: 'subtle', icon: <Circle16Regular /> },
-  info: { color: 'informative', icon: <Info16Regular /> },
+  neutral: { color: 'informative', icon: <Circle16Regular /> },
+  info: { color: 'brand', icon: <Info16Regular /> },
   success: { color: 'success', icon: <CheckmarkCircle16Regular /> },
   warning: { color: 'warning', icon: <Warning16Regular /> },
   danger: { color: 'danger', icon: <ErrorCircle16Regular /> },
@@ -17,7 +17,13 @@ const looks = {
 export function StateBadge({ state }: { readonly state: StateWord }) {
   const { color, icon } = looks[state.intent];
   return (
-    <Badge appearance={state.intent === 'neutral' ? 'outline' : 'tint'} color={color} icon={icon} size="medium">
+    <Badge
+      appearance={state.intent === 'neutral' ? 'outline' : 'tint'}
+      color={color}
+      icon={icon}
+      size="medium"
+      style={{ verticalAlign: 'middle', maxWidth: '100%' }}
+    >
       {state.word}
     </Badge>
   );

@@ -1,5 +1,5 @@
 import { Link } from '@fluentui/react-components';
-import { useRouter } from '@tanstack/react-router';
+import { type RouterHistory, useRouter } from '@tanstack/react-router';
 import type { MouseEvent, ReactNode } from 'react';
 
 export type TextLinkProps = {
@@ -34,11 +34,11 @@ export function TextLink({ to, children, className, tabIndex, inline = false }: 
 
 /** Goes to a path of the browser app; the scope stays. */
 export function useGo(): (to: string) => void {
-  const router = useRouter();
+  const { history } = useRouter() as { history: RouterHistory }; // the router is not registered by type: pages take any path
   return (to) => {
-    const scope = new URLSearchParams(router.history.location.search).get('scope');
+    const scope = new URLSearchParams(history.location.search).get('scope');
     const target = new URL(to, 'http://concord.invalid');
     if (scope !== null && !target.searchParams.has('scope')) target.searchParams.set('scope', scope);
-    router.history.push(target.pathname + target.search);
+    history.push(target.pathname + target.search);
   };
 }

@@ -1,7 +1,10 @@
-import { Link, Toast, ToastTitle, ToastTrigger, useToastController } from '@fluentui/react-components';
+import { Link, Toast, Toaster, ToastTitle, ToastTrigger, useToastController } from '@fluentui/react-components';
 import { useCallback } from 'react';
 
-export const toasterId = 'concord';
+const toasterId = 'concord';
+
+/** Where toasts appear; once, around everything. */
+export const Toasts = () => <Toaster toasterId={toasterId} position="bottom-end" pauseOnHover pauseOnWindowBlur limit={3} />;
 
 /** A short confirmation, with Undo where there is one. Never for errors: those stay on the page. */
 export function useToast(): (text: string, undo?: () => void) => void {

@@ -12,7 +12,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import type { z } from 'zod';
 import { type Connection, changeConnection } from '#contract/connections.ts';
 import { call } from '../../lib/api.ts';
@@ -92,7 +92,7 @@ function ReasonDialog({ name, onGo, onLeave }: ReasonProps) {
   const styles = useStyles();
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
     if (reason.trim() !== '') onGo(reason.trim());

@@ -24,7 +24,7 @@ const columns: readonly Column<Row>[] = [
     id: 'name',
     title: 'Customer',
     grow: 4,
-    min: 180,
+    min: 170,
     sort: 'name',
     card: 'heading',
     cell: (row) => (
@@ -33,14 +33,14 @@ const columns: readonly Column<Row>[] = [
       </TextLink>
     ),
   },
-  { id: 'domain', title: 'Domain', grow: 3, min: 140, cell: (row) => row.domain },
+  { id: 'domain', title: 'Domain', grow: 3, min: 130, cell: (row) => row.domain },
   { id: 'access', title: 'Access (GDAP)', grow: 2, min: 120, cell: (row) => <StateBadge state={accessWords[row.access]} /> },
-  { id: 'mapping', title: 'PSA mapping', grow: 2, min: 130, cell: (row) => <StateBadge state={mappingWords[row.psaMapping]} /> },
+  { id: 'mapping', title: 'PSA mapping', grow: 2, min: 125, cell: (row) => <StateBadge state={mappingWords[row.psaMapping]} /> },
   {
     id: 'subscriptions',
     title: 'Subscriptions',
     grow: 1,
-    min: 110,
+    min: 115,
     align: 'end',
     sort: 'subscriptions',
     cell: (row) => formatNumber(row.subscriptions),
@@ -48,14 +48,14 @@ const columns: readonly Column<Row>[] = [
   { id: 'differences', title: 'Differences', grow: 1, min: 100, align: 'end', cell: (row) => formatNumber(row.openDifferences) },
   {
     id: 'stake',
-    title: 'At stake a month',
+    title: 'A month',
     grow: 2,
-    min: 140,
+    min: 120,
     align: 'end',
     sort: 'atStake',
     cell: (row) => <Money value={row.atStake} signed />,
   },
-  { id: 'read', title: 'Read', grow: 1, min: 110, card: 'hide', cell: (row) => <When at={row.readAt} age /> },
+  { id: 'read', title: 'Read', grow: 1, min: 100, card: 'hide', cell: (row) => <When at={row.readAt} age /> },
 ];
 
 const choices = [

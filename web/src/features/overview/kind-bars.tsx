@@ -11,7 +11,7 @@ type KindTotal = z.infer<typeof Overview>['byKind'][number];
 
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
-  line: { display: 'flex', justifyContent: 'space-between', gap: tokens.spacingHorizontalM, flexWrap: 'wrap' },
+  line: { display: 'flex', justifyContent: 'space-between', columnGap: tokens.spacingHorizontalM, flexWrap: 'wrap' },
   figures: { color: tokens.colorNeutralForeground2, whiteSpace: 'nowrap' },
   track: { height: '6px', backgroundColor: tokens.colorNeutralBackground4, borderRadius: '3px', marginBlockStart: '4px' },
   bar: { height: '100%', minWidth: '2px', borderRadius: '3px', backgroundColor: tokens.colorBrandBackground },

@@ -26,7 +26,7 @@ const useStyles = makeStyles({
     '@media (max-width: 1099px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
   column: { display: 'flex', flexDirection: 'column', gap: tokens.spacingHorizontalL, minWidth: 0 },
-  figures: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(140px, 1fr))', gap: tokens.spacingHorizontalL },
+  figures: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 190px), 1fr))', gap: tokens.spacingHorizontalL },
   figure: { ...typographyStyles.title3, fontVariantNumeric: 'tabular-nums', display: 'block' },
 });
 

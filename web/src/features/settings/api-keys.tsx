@@ -11,7 +11,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { addApiKey, listApiKeys, revokeApiKey } from '#contract/people.ts';
 import { Permission } from '#model/person.ts';
 import { call } from '../../lib/api.ts';
@@ -96,7 +96,7 @@ function AddKey({ onAdded }: { readonly onAdded: () => unknown }) {
       onAdded();
     },
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
     if (name.trim() !== '' && scopes.length > 0 && !add.isPending) add.mutate();

@@ -11,7 +11,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import type { z } from 'zod';
 import { addPerson, changePerson, listPeople, type Person } from '#contract/people.ts';
 import { Role } from '#model/person.ts';
@@ -154,7 +154,7 @@ function AddPerson() {
       void client.invalidateQueries({ queryKey: [listPeople.id] });
     },
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!add.isPending) add.mutate();
   };

@@ -1,6 +1,6 @@
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import type { z } from 'zod';
 import { changeSettings, getSettings, type Settings } from '#contract/settings.ts';
 import { call, isProblem } from '../../lib/api.ts';
@@ -84,7 +84,7 @@ function SettingsForm({ settings }: { readonly settings: SettingsData }) {
       toast('Settings saved');
     },
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
     if (fields.every(({ name }) => fieldProblem(name, texts[name]) === undefined) && !save.isPending) save.mutate();

@@ -1,6 +1,6 @@
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { setPassword } from '#contract/people.ts';
 import { call } from '../../lib/api.ts';
 import { meQuery, useMe } from '../../lib/use-me.ts';
@@ -34,7 +34,7 @@ export function SetPassword() {
     },
   });
   const isShort = password.length < least;
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
     if (!isShort && !save.isPending) save.mutate();

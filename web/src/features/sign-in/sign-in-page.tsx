@@ -1,6 +1,6 @@
 import { Button, Field, Input, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type SubmitEvent, useEffect, useState } from 'react';
 import { signIn } from '#contract/people.ts';
 import { call } from '../../lib/api.ts';
 import { useUrlState } from '../../lib/url-state.ts';
@@ -46,7 +46,7 @@ export function SignInPage() {
   useEffect(() => {
     document.title = 'Sign in – Concord';
   }, []);
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
     if (email !== '' && password !== '' && !enter.isPending) enter.mutate();

@@ -23,7 +23,7 @@ const columns: readonly Column<Row>[] = [
     id: 'customer',
     title: 'Customer',
     grow: 3,
-    min: 160,
+    min: 150,
     sort: 'customerName',
     cell: (row) => (
       <TextLink to={`/customers/${row.customerId}`} tabIndex={-1}>
@@ -31,7 +31,7 @@ const columns: readonly Column<Row>[] = [
       </TextLink>
     ),
   },
-  { id: 'offer', title: 'Subscription', grow: 4, min: 200, sort: 'offerName', card: 'heading', cell: (row) => row.offerName },
+  { id: 'offer', title: 'Subscription', grow: 4, min: 170, sort: 'offerName', card: 'heading', cell: (row) => row.offerName },
   {
     id: 'seats',
     title: 'Quantity',
@@ -41,11 +41,11 @@ const columns: readonly Column<Row>[] = [
     sort: 'seats',
     cell: (row) => (row.isUsage ? 'By use' : formatNumber(row.seats)),
   },
-  { id: 'term', title: 'Term', grow: 3, min: 170, cell: (row) => row.termLabel },
-  { id: 'status', title: 'Status', grow: 2, min: 120, sort: 'status', cell: (row) => <StateBadge state={subscriptionWords[row.status]} /> },
-  { id: 'ends', title: 'Renews or ends', grow: 2, min: 130, sort: 'endsOn', cell: (row) => <Day on={row.endsOn} /> },
-  { id: 'renew', title: 'Renews itself', grow: 1, min: 110, cell: (row) => (row.autoRenew ? 'Yes' : 'No') },
-  { id: 'read', title: 'Read', grow: 1, min: 110, card: 'hide', cell: (row) => <When at={row.readAt} age /> },
+  { id: 'term', title: 'Term', grow: 3, min: 160, cell: (row) => row.termLabel },
+  { id: 'status', title: 'Status', grow: 2, min: 115, sort: 'status', cell: (row) => <StateBadge state={subscriptionWords[row.status]} /> },
+  { id: 'ends', title: 'Renews or ends', grow: 2, min: 120, sort: 'endsOn', cell: (row) => <Day on={row.endsOn} /> },
+  { id: 'renew', title: 'Renews itself', grow: 1, min: 105, cell: (row) => (row.autoRenew ? 'Yes' : 'No') },
+  { id: 'read', title: 'Read', grow: 1, min: 100, card: 'hide', cell: (row) => <When at={row.readAt} age /> },
 ];
 
 const choices = [
