@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { routes } from '../../src/contract/index.ts';
 import { ask } from '../support/ask.ts';
 import { aDataFolder, freePort, type Ports, type System, startSystem } from '../support/start-system.ts';
 import {
@@ -92,6 +93,20 @@ describe('the first start', () => {
     const sum = (await openDifferences(system)).reduce((all, { impact }) => all + cents(impact.amount), 0);
 
     expect(await total()).toBe(sum);
+  });
+
+  test('every list that the API has is filled as its contract says', async () => {
+    const { data } = await system.get<{ data: { id: string }[] }>('/connections');
+    for (const route of routes.filter((each) => each.method === 'GET' && !each.path.includes('{id}'))) {
+      const queries: Readonly<Record<string, string>> = {
+        search: '?q=con',
+        listMappingTargets: `?kind=service&connectionId=${data[0]?.id ?? ''}`,
+      };
+      const answer = await system.call('GET', `${route.path}${queries[route.id] ?? ''}`);
+
+      expect([route.id, answer.status]).toEqual([route.id, 200]);
+      expect([route.id, route.reply?.safeParse(answer.body).error?.issues ?? []]).toEqual([route.id, []]);
+    }
   });
 
   test('the sign-in link opens once, as owner', async () => {
