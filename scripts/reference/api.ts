@@ -39,10 +39,15 @@ function fields(title: string, schema: Route['query']): string {
       );
 }
 
+const methods: readonly string[] = ['GET', 'POST', 'PATCH', 'DELETE'];
+const placeOf = (route: Route): string => `${route.tag} ${route.path} ${String(methods.indexOf(route.method))}`;
+/** By tag, path and method: the order of a module's exports is not the same in every loader. */
+const sorted = routes.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
+
 /** docs/reference/api.md, from src/contract. */
 export function apiPage(): string {
-  const byTag = Map.groupBy(routes, (route) => route.tag);
-  const schemas = namedIn(routes.flatMap((route) => (route.reply === undefined ? [] : [route.reply])));
+  const byTag = Map.groupBy(sorted, (route) => route.tag);
+  const schemas = namedIn(sorted.flatMap((route) => (route.reply === undefined ? [] : [route.reply])));
   return page(
     made('API', 'src/contract'),
     `All paths are below ${code(apiBase)}. ${code(`GET ${apiBase}/openapi.json`)} answers the same as OpenAPI 3.1, without a login.`,
