@@ -91,7 +91,7 @@ function bought(world: World, { availability, ...wanted }: Wanted): Subscription
     effectiveStartAt: now,
     commitmentEndAt: spanEnd(nowMs, monthsOf(plan.term)),
     cancellationAllowedUntil: windowEnd,
-    billingCycleEndAt: cycleEnd(nowMs, nowMs, plan.billingCycle),
+    billingCycleEndAt: cycleEnd(nowMs, nowMs, plan.billingCycle, plan.term),
     orderId: world.newId().replaceAll('-', '').slice(0, 12),
     modifiedAt: now,
     version: 1,

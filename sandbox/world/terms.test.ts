@@ -48,7 +48,7 @@ describe('dates of terms', () => {
   });
 
   test('the running charge cycle is the one around the present', () => {
-    expect(cycleEnd(ms('2026-01-14T16:57:15Z'), ms('2026-11-21T10:00:00Z'), 'monthly')).toBe('2026-12-13T23:59:59Z');
+    expect(cycleEnd(ms('2026-01-14T16:57:15Z'), ms('2026-11-21T10:00:00Z'), 'monthly', 'P1Y')).toBe('2026-12-13T23:59:59Z');
   });
 });
 

@@ -1,5 +1,5 @@
-import { cycleEnd, dayMs, instantAt, monthsOf, spanEnd } from './estate/times.ts';
-import type { DistributorSubscription, Subscription } from './types.ts';
+import { type Anchor, anchorOf, dayMs, instantAt, monthsOf, nextPoint } from './estate/times.ts';
+import type { BillingCycle, DistributorSubscription, Subscription, Term } from './types.ts';
 import { type Change, put, type World } from './world.ts';
 
 type Seen = { dueMs: number; events: number };
@@ -90,8 +90,19 @@ function nextCycle(world: World, { nextBillingCycle, ...row }: Subscription, atM
     ...(nextBillingCycle === undefined || availability === undefined
       ? {}
       : { availabilityId: availability.availabilityId, unitPrice: priceOf(row, availability) }),
-    billingCycleEndAt: cycleEnd(atMs, atMs, billingCycle),
+    billingCycleEndAt: cycleEndOf(anchorIn(row), atMs, billingCycle, row.commitmentEndAt),
   };
+}
+
+function anchorIn({ anchorAt, effectiveStartAt, term }: Pick<Subscription, 'anchorAt' | 'effectiveStartAt' | 'term'>): Anchor {
+  const startMs = Date.parse(effectiveStartAt);
+  return anchorOf(anchorAt === undefined ? startMs : Date.parse(anchorAt), startMs, term);
+}
+
+/** A charge cycle ends on its day, and with its term at the latest. */
+function cycleEndOf(anchor: Anchor, startMs: number, cycle: BillingCycle, termEndAt: string): string {
+  const end = instantAt(nextPoint(anchor, startMs, monthsOf(cycle)) - 1000);
+  return end < termEndAt ? end : termEndAt;
 }
 
 /** A new term: scheduled instructions take hold, the price is the list's, the window opens again. */
@@ -104,16 +115,31 @@ function renewed(world: World, { nextTerm, nextBillingCycle, ...row }: Subscript
   const start = instantAt(atMs);
   const windowEnd = instantAt(atMs + 7 * dayMs);
   const availability = planOf(world, wanted);
+  const { anchorAt, commitmentEndAt } = termFrom(row, atMs, term, nextTerm?.customTermEndDate);
   return {
     ...row,
     ...wanted,
     ...(availability === undefined ? {} : { availabilityId: availability.availabilityId, unitPrice: priceOf(row, availability) }),
     seatBatches: [{ quantity, addedAt: start, refundableUntil: windowEnd }],
     effectiveStartAt: start,
-    commitmentEndAt: spanEnd(atMs, monthsOf(term)),
+    anchorAt,
+    commitmentEndAt,
     cancellationAllowedUntil: windowEnd,
-    billingCycleEndAt: cycleEnd(atMs, atMs, billingCycle),
+    billingCycleEndAt: cycleEndOf(anchorIn({ anchorAt, effectiveStartAt: start, term }), atMs, billingCycle, commitmentEndAt),
   };
+}
+
+/** A chosen end is the day from which everything is counted afterwards; without one the old anchor goes on. */
+function termFrom(
+  row: Subscription,
+  atMs: number,
+  term: Term,
+  customTermEndDate: string | undefined,
+): { readonly anchorAt: string; readonly commitmentEndAt: string } {
+  const chosenMs = customTermEndDate === undefined ? 0 : Date.parse(customTermEndDate.slice(0, 10)) + dayMs;
+  if (chosenMs > atMs) return { anchorAt: instantAt(chosenMs), commitmentEndAt: instantAt(chosenMs - 1000) };
+  const anchorAt = row.anchorAt ?? row.effectiveStartAt;
+  return { anchorAt, commitmentEndAt: instantAt(nextPoint({ ms: Date.parse(anchorAt) }, atMs, monthsOf(term)) - 1000) };
 }
 
 type Plan = Pick<Subscription, 'productId' | 'skuId' | 'term' | 'billingCycle' | 'quantity'>;

@@ -1,3 +1,4 @@
+import { cycleEnd } from '../../world/estate/times.ts';
 import type { Availability, Subscription } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
 import { plusHours, termEnd } from '../dates.ts';
@@ -60,14 +61,15 @@ function withTerm(world: World, subscription: Subscription, asked: Asked, now: s
   const wanted = { ...subscription, term: asked.term, billingCycle: asked.billingCycle ?? subscription.billingCycle };
   const availability = findAvailability(world, wanted);
   if (availability === undefined) return refuse(800121);
-  const commitmentEndAt = termEnd(now, asked.term);
+  const { anchorAt: _over, ...begun } = wanted;
+  const nowMs = world.clock.nowMs();
   return {
-    ...wanted,
+    ...begun,
     availabilityId: availability.availabilityId,
     unitPrice: costOf(subscription, availability),
     effectiveStartAt: now,
-    commitmentEndAt,
-    billingCycleEndAt: wanted.billingCycle === 'monthly' ? termEnd(now, 'P1M') : commitmentEndAt,
+    commitmentEndAt: termEnd(now, asked.term),
+    billingCycleEndAt: cycleEnd(nowMs, nowMs, wanted.billingCycle, asked.term),
     cancellationAllowedUntil: plusHours(now, windowHours),
   };
 }

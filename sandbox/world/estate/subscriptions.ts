@@ -87,7 +87,7 @@ export function makeSale(customer: CustomerPlan, plan: Plan, quantity: number, f
     effectiveStartAt: start,
     commitmentEndAt: spanEnd(startMs, monthsOf(availability.term)),
     cancellationAllowedUntil: instantAt(startMs + 7 * dayMs),
-    billingCycleEndAt: cycleEnd(startMs, startsMs, availability.billingCycle),
+    billingCycleEndAt: cycleEnd(startMs, startsMs, availability.billingCycle, availability.term),
     orderId: random.uuid().replaceAll('-', '').slice(0, 12),
     unitPrice: facts.distributorAccountId === undefined ? availability.unitPrice : availability.distributorPrice,
     currency: availability.currency,

@@ -23,10 +23,45 @@ export function monthsLater(ms: number, count: number): number {
 /** Last second of a span that began at `startMs`: `T23:59:59Z` of the day before its anniversary. */
 export const spanEnd = (startMs: number, count: number): string => instantAt(monthsLater(startMs, count) - 1000);
 
-/** End of the charge cycle that runs at `nowMs`. */
-export function cycleEnd(startMs: number, nowMs: number, cycle: BillingCycle): string {
-  const step = monthsOf(cycle);
-  let count = step;
-  while (monthsLater(startMs, count) <= nowMs) count += step;
-  return spanEnd(startMs, count);
+/**
+ * What the terms and charge cycles of a subscription are counted from. Never from the period before: a clamped month end would
+ * drag all later ones with it (reliability-security.md 8.3).
+ */
+export type Anchor = {
+  readonly ms: number;
+  /** Cycles begin on the day before the month's last: Microsoft's own sequence for a term from the 30th of a month of 31 days. */
+  readonly beforeMonthEnd?: boolean;
+};
+
+/** How the cycles of a term that began at `startMs` run. A monthly term from the 30th keeps to the 30th; longer ones do not. */
+export function anchorOf(anchorMs: number, startMs: number, term: Term): Anchor {
+  const start = new Date(startMs);
+  const isThirtieth = start.getUTCDate() === 30 && lastDayOf(start.getUTCFullYear(), start.getUTCMonth()) === 31;
+  return { ms: anchorMs, beforeMonthEnd: term !== 'P1M' && isThirtieth };
+}
+
+const lastDayOf = (year: number, month: number): number => new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+
+function pointAt(anchor: Anchor, count: number): number {
+  if (anchor.beforeMonthEnd !== true) return monthsLater(anchor.ms, count);
+  const from = new Date(anchor.ms);
+  return Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + count + 1, -1);
+}
+
+/** 00:00 UTC of the day on which what begins at `startMs` is over, so many months long when it begins on a day of the anchor, else cut. */
+export function nextPoint(anchor: Anchor, startMs: number, months: number): number {
+  const [from, start] = [new Date(anchor.ms), new Date(startMs)];
+  const count = (start.getUTCFullYear() - from.getUTCFullYear()) * 12 + start.getUTCMonth() - from.getUTCMonth();
+  if (pointAt(anchor, count) === startMs - (startMs % dayMs)) return pointAt(anchor, count + months);
+  let next = Math.floor(count / months) * months;
+  while (pointAt(anchor, next) <= startMs) next += months;
+  return pointAt(anchor, next);
+}
+
+/** End of the charge cycle that runs at `nowMs`, in a term that began at `startMs`. */
+export function cycleEnd(startMs: number, nowMs: number, cycle: BillingCycle, term: Term): string {
+  const anchor = anchorOf(startMs, startMs, term);
+  let next = nextPoint(anchor, startMs, monthsOf(cycle));
+  while (next <= nowMs) next = nextPoint(anchor, next, monthsOf(cycle));
+  return instantAt(next - 1000);
 }

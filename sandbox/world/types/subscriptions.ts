@@ -36,6 +36,8 @@ export type Subscription = {
   readonly createdAt: string;
   /** Start of the running term. */
   readonly effectiveStartAt: string;
+  /** Instant from which terms and charge cycles are counted once it has renewed; absent: the start of the running term. */
+  readonly anchorAt?: string;
   /** Last second of the running term: `2027-01-13T23:59:59Z`. */
   readonly commitmentEndAt: string;
   readonly cancellationAllowedUntil: string;
