@@ -1,3 +1,4 @@
+import { follow } from '../../acts/follow.ts';
 import type { Subscription } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
 import { type By, keep } from './keep.ts';
@@ -51,6 +52,6 @@ export function settleAccepted(world: World): void {
   for (const [id, { dueAt, row, by }] of [...waitingIn(world)]) {
     if (Temporal.Instant.compare(dueAt, now) > 0) continue;
     const before = world.tables.subscriptions.get(id);
-    if (before !== undefined) keep(world, before, row, by);
+    if (before !== undefined) follow(world, keep(world, before, row, by));
   }
 }

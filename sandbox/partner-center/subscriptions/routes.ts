@@ -1,3 +1,4 @@
+import { follow } from '../../acts/follow.ts';
 import { json, type RemoteAnswer } from '../../remote.ts';
 import type { Route } from '../../routing.ts';
 import type { Subscription } from '../../world/types.ts';
@@ -89,7 +90,9 @@ function patch(call: Call): RemoteAnswer | Refusal {
     accept(call.world, after, by, seconds);
     return { status: 202, headers: { Location: subscriptionUri(before) } };
   }
-  return json(200, subscriptionAnswer(call.world, keep(call.world, before, after, by)));
+  const kept = keep(call.world, before, after, by);
+  follow(call.world, kept);
+  return json(200, subscriptionAnswer(call.world, kept));
 }
 
 export const subscriptionRoutes: readonly Route[] = [
