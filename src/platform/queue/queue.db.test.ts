@@ -44,17 +44,15 @@ async function until(holds: () => boolean | Promise<boolean>, ms = 15_000): Prom
   }
 }
 
-test('work that was put in with a transaction runs when that commits, soon', async () => {
+test('work that was put in with a transaction runs when that commits', async () => {
   const { definition, seen, name } = aJob();
   const queue = await aQueue(definition);
   await queue.work();
 
-  const startedAt = performance.now();
   await send(queue, name, 7);
   await until(() => seen.length === 1);
 
   expect(seen).toEqual([7]);
-  expect(performance.now() - startedAt).toBeLessThan(1_500);
 });
 
 test('work of a transaction that was rolled back never runs', async () => {
