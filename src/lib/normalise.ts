@@ -1,13 +1,16 @@
-const legalForms = /\b(ltd|limited|llc|inc|incorporated|corp|corporation|gmbh|ag|bv|b v|nv|sa|sarl|srl|plc|co|company|oy|ab|as|aps|kg|pty)\b/g;
+const legalForms =
+  /\b(ltd|limited|llc|inc|incorporated|corp|corporation|gmbh|ag|bv|b v|nv|sa|sarl|srl|plc|co|company|oy|ab|as|aps|kg|pty)\b/g;
 
 /** A name in comparable form: case, accents, punctuation and white space folded. Legal forms stay: dropping them is a suggestion, not an identity. */
 export const foldName = (name: string): string =>
   name
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+    // Accents only: the marks of Japanese, Hindi or Thai are letters of their own, and without them other companies have the same name.
+    .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim()
+    .normalize('NFC');
 
 /** Like `foldName`, and without legal forms such as Ltd or GmbH. For suggestions only. */
 export const foldCompany = (name: string): string => foldName(name).replace(legalForms, ' ').replace(/\s+/g, ' ').trim();
@@ -22,4 +25,8 @@ export const foldDomain = (address: string): string =>
     .replace(/[/?#:].*$/, '');
 
 /** GUIDs compare without case and braces. */
-export const foldGuid = (guid: string): string => guid.trim().toLowerCase().replace(/^\{|\}$/g, '');
+export const foldGuid = (guid: string): string =>
+  guid
+    .trim()
+    .toLowerCase()
+    .replace(/^\{|\}$/g, '');
