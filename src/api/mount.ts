@@ -51,7 +51,8 @@ async function answer(
   deps: MountDeps,
 ) {
   const use = keyOf(mounted.route, caller, request);
-  if (use === undefined && mounted.route.idempotency === 'required') return sendProblem(reply, fromRefusal(keyMissing, request.id));
+  const unusable = checkKey(mounted.route, use);
+  if (unusable !== undefined) return sendProblem(reply, fromRefusal(unusable, request.id));
   const verdict = use === undefined ? { kind: 'first' as const } : await claimKey(call.context, use);
   if (verdict.kind !== 'first') return replay(verdict, request, reply);
   try {
@@ -71,10 +72,17 @@ async function answer(
 
 const keyMissing = refuse('idempotency_key_missing', 'Send the header Idempotency-Key with a value of your own, at most 255 characters.');
 
+const keyTooLong = refuse('malformed', 'An Idempotency-Key has 1 to 255 characters.');
+
+function checkKey(route: Route, use: KeyUse | undefined): Refusal | undefined {
+  if (use === undefined) return route.idempotency === 'required' ? keyMissing : undefined;
+  return use.key === '' || use.key.length > 255 ? keyTooLong : undefined;
+}
+
 function keyOf(route: Route, caller: Caller | undefined, request: FastifyRequest): KeyUse | undefined {
   const key = request.headers['idempotency-key'];
   if (route.method !== 'POST' || typeof key !== 'string' || caller === undefined) return undefined;
-  return keyUse(caller.personId, key.slice(0, 255), route.id, request.params, request.body);
+  return keyUse(caller.personId, key, route.id, request.params, request.body);
 }
 
 function replay(verdict: Exclude<KeyVerdict, { kind: 'first' }>, request: FastifyRequest, reply: FastifyReply) {

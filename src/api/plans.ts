@@ -40,7 +40,7 @@ async function showPlan(context: Context, planId: string): Promise<Good<PlanRepl
   return plan === undefined ? refuse('not_found', 'There is no plan with this id.') : good(toPlan(plan));
 }
 
-const accepted = (outcome: Accepted): Good<{ jobId: string; joined: boolean }> | Refusal =>
+export const accepted = (outcome: Accepted): Good<{ jobId: string; joined: boolean }> | Refusal =>
   outcome.status === 'accepted' ? good({ jobId: publicId('job', outcome.jobId), joined: outcome.joined }) : refusal(outcome);
 
 const refusal = ({ because, detail, hint, planId }: Refused): Refusal =>

@@ -1,5 +1,6 @@
 import type { Checkpoint } from '../features/audit/index.ts';
 import { auditRoutes } from './audit.ts';
+import { commandRoutes } from './commands.ts';
 import { connectionRoutes } from './connections.ts';
 import { customerRoutes } from './customers.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
@@ -23,6 +24,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...mappingRoutes,
   ...reconciliationRoutes,
   ...planRoutes,
+  ...commandRoutes,
   ...jobRoutes,
   ...syncRoutes,
   ...deadLetterRoutes,

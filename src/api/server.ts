@@ -6,6 +6,7 @@ import { apiBase, routes } from '../contract/index.ts';
 import type { Context } from '../features/context.ts';
 import { publicId } from '../model/ids.ts';
 import { type BrowserApp, serveBrowserApp } from './browser-app.ts';
+import { serveErrorPages } from './error-pages.ts';
 import type { Mounted } from './handle.ts';
 import { type Health, serveHealth } from './health.ts';
 import { faultReply, mount, sendProblem } from './mount.ts';
@@ -59,6 +60,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   serveStream(server, deps);
   serveHealth(server, deps.health);
   serveSignInLink(server, deps);
+  serveErrorPages(server);
   deps.extra?.(server);
   await serveBrowserApp(server, deps.browserApp);
   return server;
