@@ -72,7 +72,7 @@ export const remedies: Readonly<Record<ProblemCode, readonly [why: string, remed
     'Correct it where it arises. The difference shows its cause.',
   ],
   rate_limited: ['Too many calls came from you in a short time.', 'Wait as long as `Retry-After` says.'],
-  locked_out: ['Too many sign-ins failed.', 'Wait as long as `Retry-After` says, or use a one-time link.'],
+  locked_out: ['Too many sign-ins failed.', 'Wait a quarter of an hour, or use a one-time link.'],
   internal: ['Concord made a mistake.', 'Try again. If it stays, report it with the `requestId`; the log holds the same id.'],
   remote_unavailable: [
     'The other system is down, too slow, or asks to wait.',
