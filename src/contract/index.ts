@@ -1,4 +1,5 @@
 import * as audit from './audit.ts';
+import * as commands from './commands.ts';
 import * as connections from './connections.ts';
 import * as customers from './customers.ts';
 import * as jobs from './jobs.ts';
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   mapping,
   reconciliation,
   plans,
+  commands,
   jobs,
   audit,
   people,

@@ -106,6 +106,7 @@ export const matrix: readonly Row[] = [
       listReconciliationRuns: 'reconciliation:read',
       listPlans: 'reconciliation:read',
       getPlan: 'reconciliation:read',
+      listCommands: 'reconciliation:read',
     },
   },
   { capability: 'reconciliation run', may: ['owner', 'operator', 'finance'], routes: { startReconciliation: 'reconciliation:run' } },
@@ -118,7 +119,12 @@ export const matrix: readonly Row[] = [
   {
     capability: 'corrective action',
     may: ['owner', 'operator', 'finance'],
-    routes: { approvePlan: 'corrections:apply', applyPlan: 'corrections:apply', undoPlan: 'corrections:apply' },
+    routes: {
+      approvePlan: 'corrections:apply',
+      applyPlan: 'corrections:apply',
+      undoPlan: 'corrections:apply',
+      decideCommand: 'corrections:apply',
+    },
   },
   // settings: tolerance, rounding, tax: PA W, FI proposes, AU R. Everybody's comparison runs by them, so everybody may know them.
   { capability: 'settings: look', may: everybody, routes: { getSettings: 'reconciliation:read' } },

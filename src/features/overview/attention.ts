@@ -56,7 +56,7 @@ export function attentionOf({ counts, open, accessExpired, monthly, freshness }:
       title: many(counts.decisions, 'write needs a decision', 'writes need a decision'),
       count: counts.decisions,
       money: [],
-      link: '/jobs?show=decisions',
+      link: '/activity?tab=decisions',
     },
     {
       kind: 'connection',

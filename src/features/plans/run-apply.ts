@@ -10,11 +10,11 @@ import { isOpenStep, type PlanView, type Step } from './plan.ts';
 import { findPlan } from './queries.ts';
 import { openPsas } from './remotes.ts';
 
-/** The job behind "Apply": one step after the other, each exactly once, however often the job is run. */
-export async function runApply(context: Context, planId: string, job: JobHandle): Promise<JobEnd> {
+/** The job behind "Apply": one step after the other, each exactly once, however often the job is run. `only`: the others stay as they are. */
+export async function runApply(context: Context, planId: string, job: JobHandle, only?: string): Promise<JobEnd> {
   const plan = await findPlan(context, planId);
   if (plan?.state !== 'applying') return { result: { planId: publicId('plan', planId), state: plan?.state ?? 'gone' } };
-  const open = plan.steps.filter((step) => isOpenStep(step.state));
+  const open = plan.steps.filter((step) => isOpenStep(step.state) && (only === undefined || step.stepId === only));
   const psas = openPsas(context);
   await job.progress({ done: plan.steps.length - open.length, total: plan.steps.length, unit: 'steps', step: 'Writing to the PSA' });
   let done = plan.steps.length - open.length;
@@ -28,7 +28,7 @@ export async function runApply(context: Context, planId: string, job: JobHandle)
   if (job.signal.aborted) await release(context, planId);
   await job.progress({ step: 'Comparing again' });
   await reconcileCustomers(context, [...new Set(plan.steps.map((step) => step.customerId))]);
-  const closed = await closeApplied(context, planId, job.signal.aborted);
+  const closed = await closeApplied(context, planId, job.signal.aborted || only !== undefined);
   return endOf(closed ?? plan, await freshPlan(context, closed));
 }
 

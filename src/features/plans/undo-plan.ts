@@ -47,11 +47,14 @@ export function undoPlan(context: Context, planId: string): Promise<Accepted> {
   });
 }
 
-/** The job behind "Undo": the last step first. */
-export async function runUndo(context: Context, planId: string, job: JobHandle): Promise<JobEnd> {
+/** The job behind "Undo": the last step first. `only`: the others stay as they are. */
+export async function runUndo(context: Context, planId: string, job: JobHandle, only?: string): Promise<JobEnd> {
   const plan = await findPlan(context, planId);
   if (plan?.state !== 'undoing') return { result: { planId: publicId('plan', planId), state: plan?.state ?? 'gone' } };
-  const steps = plan.steps.filter((step) => (step.state === 'done' || step.state === 'applying') && step.undo.length > 0).toReversed();
+  const steps = plan.steps
+    .filter((step) => (step.state === 'done' || step.state === 'applying') && step.undo.length > 0)
+    .filter((step) => only === undefined || step.stepId === only)
+    .toReversed();
   const psas = openPsas(context);
   await job.progress({ done: 0, total: steps.length, unit: 'steps', step: 'Taking back at the PSA' });
   const errors = [];
