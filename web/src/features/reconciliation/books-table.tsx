@@ -2,11 +2,11 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Important16Regular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
 import type { BookSide, DifferenceKind } from '#model/difference.ts';
-import { formatAge, formatInstantExactly } from '../../lib/format.ts';
-import { useNow } from '../../lib/use-now.ts';
 import { Money } from '../../ui/money.tsx';
+import { When } from '../../ui/when.tsx';
+import { sideWords } from '../../ui/words.ts';
 import { isOdd, noQuantity, quantityOf, type ThreeBooks } from './books.ts';
-import { books, bookWords, termOf } from './words.ts';
+import { books, termOf } from './words.ts';
 
 const useStyles = makeStyles({
   table: { borderCollapse: 'collapse', width: '100%', tableLayout: 'fixed', fontSize: tokens.fontSizeBase200 },
@@ -31,7 +31,6 @@ export type BooksTableProps = { readonly kind: DifferenceKind; readonly three: T
 /** Microsoft, distributor and PSA side by side; the one that stands out is marked by colour, sign and word. */
 export function BooksTable({ kind, three }: BooksTableProps) {
   const styles = useStyles();
-  const now = useNow();
   const lines: Line[] = [
     { title: 'Quantity', look: 'quantity', show: quantityOf },
     { title: 'Called', show: (side) => side.label },
@@ -44,7 +43,7 @@ export function BooksTable({ kind, three }: BooksTableProps) {
     { title: 'Id there', look: 'id', show: (side) => side.remoteIds.join(', ') },
     {
       title: 'Read',
-      show: (side) => side.readAt !== undefined && <span title={formatInstantExactly(side.readAt)}>{formatAge(side.readAt, now)}</span>,
+      show: (side) => side.readAt !== undefined && <When at={side.readAt} age />,
     },
   ];
   const shown = lines.filter(({ show }) => books.some((book) => isSomething(show(three[book]))));
@@ -56,7 +55,7 @@ export function BooksTable({ kind, three }: BooksTableProps) {
           {books.map((book) => (
             <th key={book} scope="col" className={mergeClasses(styles.cell, isOdd(kind, book, three) && styles.odd)}>
               {isOdd(kind, book, three) && <Important16Regular aria-label="Differs:" style={{ verticalAlign: 'text-bottom' }} />}
-              {bookWords[book]}
+              {sideWords[book]}
             </th>
           ))}
         </tr>

@@ -1,8 +1,9 @@
+import type { Side } from '#model/connection.ts';
 import type { BookSide, DifferenceKind } from '#model/difference.ts';
 import { formatDate, formatQuantity } from '../../lib/format.ts';
-import { type Book, kindWords } from './words.ts';
+import { kindFacts } from './words.ts';
 
-export type ThreeBooks = Readonly<Record<Book, BookSide>>;
+export type ThreeBooks = Readonly<Record<Side, BookSide>>;
 export const noQuantity = '–';
 
 /** What a row shows of a book: its quantity, "there" when it does not count in seats, a dash when it is not there. */
@@ -12,8 +13,8 @@ export function quantityOf({ present, quantity }: BookSide): string {
 }
 
 /** Whether this book is the one that stands out. A book whose number agrees with another's is never marked. */
-export function isOdd(kind: DifferenceKind, book: Book, three: ThreeBooks): boolean {
-  if (kindWords[kind].odd !== book) return false;
+export function isOdd(kind: DifferenceKind, book: Side, three: ThreeBooks): boolean {
+  if (kindFacts[kind].odd !== book) return false;
   return !kind.startsWith('quantity_') || book !== 'psa' || three.microsoft.quantity !== three.psa.quantity;
 }
 

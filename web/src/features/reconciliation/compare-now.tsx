@@ -4,13 +4,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { startReconciliation } from '#contract/reconciliation.ts';
 import { isEnded } from '#model/job.ts';
 import { call } from '../../lib/api.ts';
-import { formatAge, formatInstantExactly } from '../../lib/format.ts';
 import { useJob } from '../../lib/use-job.ts';
 import { lacksPermission, useMay } from '../../lib/use-me.ts';
-import { useNow } from '../../lib/use-now.ts';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { useToast } from '../../ui/toasts.tsx';
+import { When } from '../../ui/when.tsx';
 import { differencesChanged, runsQuery } from './queries.ts';
 import { verdictSentence } from './words.ts';
 
@@ -90,8 +89,10 @@ export function ComparisonState({ compare }: { readonly compare: ReturnType<type
 
 /** "compared 4 min ago". */
 export function ComparedAgo() {
-  const now = useNow();
   const last = (useQuery(runsQuery).data ?? []).find((run) => run.state === 'completed' && run.endedAt !== null);
-  if (last?.endedAt === undefined || last.endedAt === null) return null;
-  return <span title={formatInstantExactly(last.endedAt)}>compared {formatAge(last.endedAt, now)}</span>;
+  return last === undefined ? null : (
+    <span>
+      compared <When at={last.endedAt} age />
+    </span>
+  );
 }

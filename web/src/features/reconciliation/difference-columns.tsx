@@ -1,21 +1,13 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Important16Regular } from '@fluentui/react-icons';
+import type { Side } from '#model/connection.ts';
 import type { Column } from '../../ui/list-table.tsx';
 import { Money } from '../../ui/money.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
+import { differenceKindWords, sideWords } from '../../ui/words.ts';
 import { isOdd, quantityOf } from './books.ts';
 import type { Row } from './queries.ts';
-import {
-  type Book,
-  bookWords,
-  cameBackWord,
-  causeWords,
-  certaintyWords,
-  differenceStates,
-  directionOf,
-  fixOf,
-  kindWords,
-} from './words.ts';
+import { cameBackWord, causeWords, certaintyWords, differenceStates, directionOf, fixOf } from './words.ts';
 
 const useStyles = makeStyles({
   two: { display: 'flex', flexDirection: 'column', minWidth: 0 },
@@ -48,7 +40,7 @@ function Two({ first, second, end = false }: TwoProps) {
   );
 }
 
-export function BookQuantity({ row, book }: { readonly row: Row; readonly book: Book }) {
+export function BookQuantity({ row, book }: { readonly row: Row; readonly book: Side }) {
   const styles = useStyles();
   const odd = isOdd(row.kind, book, row);
   return (
@@ -59,9 +51,9 @@ export function BookQuantity({ row, book }: { readonly row: Row; readonly book: 
   );
 }
 
-const bookColumn = (book: Book): Column<Row> => ({
+const bookColumn = (book: Side): Column<Row> => ({
   id: book,
-  title: bookWords[book],
+  title: sideWords[book],
   grow: 1,
   min: 84,
   align: 'end',
@@ -86,7 +78,7 @@ export const differenceColumns = (withState: boolean): Column<Row>[] => [
     min: 190,
     sort: 'kind',
     card: 'bare',
-    cell: (row) => <Two first={kindWords[row.kind].word} second={`${causeWords[row.cause]} · ${certaintyWords[row.certainty]}`} />,
+    cell: (row) => <Two first={differenceKindWords[row.kind]} second={`${causeWords[row.cause]} · ${certaintyWords[row.certainty]}`} />,
   },
   bookColumn('microsoft'),
   bookColumn('distributor'),

@@ -1,9 +1,9 @@
 import { makeStyles, Subtitle2, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import { formatAge, formatDate, formatInstant, formatInstantExactly } from '../../lib/format.ts';
-import { useNow } from '../../lib/use-now.ts';
+import { formatDate, formatInstant } from '../../lib/format.ts';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
+import { When } from '../../ui/when.tsx';
 import type { Detail } from './queries.ts';
 import { causeWords, certaintyWords, evidenceSources, planStateOf } from './words.ts';
 
@@ -49,7 +49,6 @@ export function Causes({ causes }: { readonly causes: Detail['causes'] }) {
 /** Facts that a person can check himself: what, where, read when, under which id. */
 export function EvidenceList({ evidence }: { readonly evidence: Detail['evidence'] }) {
   const styles = useStyles();
-  const now = useNow();
   return (
     <Section title="Evidence">
       <dl className={styles.facts}>
@@ -58,7 +57,10 @@ export function EvidenceList({ evidence }: { readonly evidence: Detail['evidence
             <dt className={styles.label}>
               {fact.label} · {evidenceSources[fact.source]}
               {fact.readAt !== undefined && (
-                <span title={formatInstantExactly(fact.readAt)}>{` · read ${formatAge(fact.readAt, now)}`}</span>
+                <>
+                  {' · read '}
+                  <When at={fact.readAt} age />
+                </>
               )}
             </dt>
             <dd className={styles.value}>

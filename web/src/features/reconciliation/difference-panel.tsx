@@ -10,11 +10,12 @@ import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { QueryStates } from '../../ui/states.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
+import { differenceKindWords } from '../../ui/words.ts';
 import { BooksTable } from './books-table.tsx';
 import { DecideDialog, type Dismissal } from './decide-dialog.tsx';
 import { Causes, EvidenceList, History, Section } from './difference-evidence.tsx';
 import { type Detail, differenceQuery, useDecide, usePreview } from './queries.ts';
-import { cameBackWord, correctionSentence, differenceStates, directionOf, fixOf, kindWords } from './words.ts';
+import { cameBackWord, correctionSentence, differenceStates, directionOf, fixOf } from './words.ts';
 
 const useStyles = makeStyles({
   head: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
@@ -36,7 +37,7 @@ export function DifferencePanel({ id, onClose, onNext, onPrevious }: DifferenceP
   const { data } = query;
   return (
     <Panel
-      title={data === undefined ? 'Difference' : kindWords[data.kind].word}
+      title={data === undefined ? 'Difference' : differenceKindWords[data.kind]}
       onClose={onClose}
       onNext={onNext}
       onPrevious={onPrevious}

@@ -1,18 +1,10 @@
-import { Field, MessageBar, MessageBarBody, MessageBarTitle, makeStyles, ProgressBar, tokens } from '@fluentui/react-components';
+import { MessageBar, MessageBarBody, MessageBarTitle, makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import { isEnded } from '#model/job.ts';
 import { formatLeft, plural } from '../../lib/format.ts';
-import type { JobShape } from '../../lib/use-job.ts';
-import { TextLink } from '../../ui/text-link.tsx';
-import { isMoving, type PlanShape } from './queries.ts';
+import type { PlanShape } from './queries.ts';
 import { useProductClock } from './use-product-clock.ts';
 
 const useStyles = makeStyles({
-  progress: {
-    padding: tokens.spacingHorizontalM,
-    backgroundColor: tokens.colorNeutralBackground1,
-    borderRadius: tokens.borderRadiusMedium,
-  },
   title: { marginInlineEnd: tokens.spacingHorizontalXS },
 });
 
@@ -117,24 +109,4 @@ export function Expiry({ plan }: { readonly plan: PlanShape }) {
   if (plan.state !== 'previewed' && plan.state !== 'waitingForApproval') return null;
   const isOver = Date.parse(plan.expiresAt) <= now;
   return <span>{isOver ? 'Expired' : `Expires in ${formatLeft(plan.expiresAt, now)}`}</span>;
-}
-
-/** The job behind Apply or Undo as it goes: counted steps, never a guess. */
-export function JobProgress({ plan, job }: { readonly plan: PlanShape; readonly job: JobShape | undefined }) {
-  const styles = useStyles();
-  if (!isMoving(plan) || job === undefined || isEnded(job.status)) return null;
-  const { done, total, unit, step } = job.progress;
-  const text = job.waitingUntil === null ? (step ?? 'Starting') : 'Waiting for the other system, it asked to slow down';
-  return (
-    <div className={styles.progress}>
-      <Field
-        label={`${plan.state === 'undoing' ? 'Undoing' : 'Applying'}: ${done}${total === null ? '' : ` of ${total}`} ${unit}`}
-        validationState="none"
-        validationMessage={text}
-      >
-        <ProgressBar {...(total !== null && total > 0 && { value: done, max: total })} />
-      </Field>
-      <TextLink to={`/activity/jobs/${job.id}`}>Open the job</TextLink>
-    </div>
-  );
 }

@@ -4,7 +4,8 @@ import { useParams } from '@tanstack/react-router';
 import { isProblem } from '../../lib/api.ts';
 import { formatInstant, plural } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/url-state.ts';
-import { useJob } from '../../lib/use-job.ts';
+import type { JobShape } from '../../lib/use-job.ts';
+import { JobProgress } from '../../ui/job-progress.tsx';
 import { Money } from '../../ui/money.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
@@ -14,9 +15,9 @@ import { useToast } from '../../ui/toasts.tsx';
 import { EffectiveDate } from './effective-date.tsx';
 import { PlanActions } from './plan-actions.tsx';
 import { PlanCalls } from './plan-calls.tsx';
-import { Expiry, JobProgress, PlanMessages } from './plan-messages.tsx';
+import { Expiry, PlanMessages } from './plan-messages.tsx';
 import { PlanSteps } from './plan-steps.tsx';
-import { differencesChanged, type PlanShape, planQuery } from './queries.ts';
+import { differencesChanged, isMoving, type PlanShape, planQuery } from './queries.ts';
 import { usePlanActs } from './use-plan-acts.ts';
 import { planStates } from './words.ts';
 
@@ -53,15 +54,14 @@ function PlanOf({ planId }: { readonly planId: string }) {
 type PlanShownProps = { readonly plan: PlanShape; readonly error: unknown; readonly onRetry: () => void };
 
 function PlanShown({ plan, error, onRetry }: PlanShownProps) {
-  const styles = useStyles();
   const [search] = useUrlState();
   const client = useQueryClient();
   const toast = useToast();
   const acts = usePlanActs(plan.id);
-  const job = useJob(plan.jobId ?? undefined, (ended) => {
+  const ended = (job: JobShape) => {
     void differencesChanged(client);
-    if (ended.kind === 'undoPlan' && ended.status === 'completed') toast('Undone. The lines are as they were.');
-  });
+    if (job.kind === 'undoPlan' && job.status === 'completed') toast('Undone. The lines are as they were.');
+  };
   const failed = acts.apply.error ?? acts.undo.error ?? acts.approve.error;
   const isFresh = isProblem(failed, 'plan_stale') && failed.problem.planId !== undefined;
   return (
@@ -69,25 +69,13 @@ function PlanShown({ plan, error, onRetry }: PlanShownProps) {
       title={plan.steps.length === 1 ? 'Correction' : plural(plan.steps.length, 'correction')}
       area="Reconciliation"
       crumbs={crumbs}
-      facts={
-        <div className={styles.facts}>
-          <StateBadge state={planStates[plan.state]} />
-          <strong>
-            <Money value={plan.totals} signed per="month" />
-          </strong>
-          <Expiry plan={plan} />
-          <span>
-            by {plan.createdBy}, {formatInstant(plan.createdAt)}
-          </span>
-          {plan.approvedBy !== null && <span>approved by {plan.approvedBy}</span>}
-        </div>
-      }
+      facts={<Facts plan={plan} />}
       actions={<PlanActions plan={plan} acts={acts} />}
     >
       {error !== null && error !== undefined && <ProblemMessage error={error} title="The plan could not be refreshed" onRetry={onRetry} />}
       {failed !== null && !isFresh && <ProblemMessage error={failed} title={titleOf(acts)} />}
       <PlanMessages plan={plan} after={search['after']} />
-      <JobProgress plan={plan} job={job.data} />
+      {isMoving(plan) && plan.jobId !== null && <JobProgress key={plan.jobId} jobId={plan.jobId} onEnd={ended} />}
       {plan.state === 'previewed' && <EffectiveDate plan={plan} />}
       <PlanSteps plan={plan} />
       <PlanCalls plan={plan} />
@@ -97,3 +85,20 @@ function PlanShown({ plan, error, onRetry }: PlanShownProps) {
 
 const titleOf = ({ apply, undo }: ReturnType<typeof usePlanActs>): string =>
   apply.error !== null ? 'The plan was not applied' : undo.error !== null ? 'The plan was not undone' : 'The plan was not approved';
+
+function Facts({ plan }: { readonly plan: PlanShape }) {
+  const styles = useStyles();
+  return (
+    <div className={styles.facts}>
+      <StateBadge state={planStates[plan.state]} />
+      <strong>
+        <Money value={plan.totals} signed per="month" />
+      </strong>
+      <Expiry plan={plan} />
+      <span>
+        by {plan.createdBy}, {formatInstant(plan.createdAt)}
+      </span>
+      {plan.approvedBy !== null && <span>approved by {plan.approvedBy}</span>}
+    </div>
+  );
+}

@@ -51,11 +51,6 @@ export const differenceQuery = (id: string) =>
     queryFn: ({ signal }) => call(getDifference, { params: { id }, signal }),
   });
 
-export const overviewQuery = queryOptions({
-  queryKey: [getOverview.id],
-  queryFn: ({ signal }) => call(getOverview, { signal }),
-});
-
 export const runsQuery = queryOptions({
   queryKey: [listReconciliationRuns.id],
   queryFn: async ({ signal }) => (await call(listReconciliationRuns, { signal })).data,

@@ -1,55 +1,52 @@
+import type { Side } from '#model/connection.ts';
 import type { BookSide, CauseCode, Certainty, Correction, DifferenceKind, DifferenceState, Evidence } from '#model/difference.ts';
 import type { Money } from '#model/money.ts';
 import type { PlanState, Reversibility, StepState } from '#model/plan.ts';
 import { type BillingFrequency, type Term, termLabel } from '#model/term.ts';
 import type { Intent, StateWord } from '../../ui/state-badge.tsx';
+import { sideWords } from '../../ui/words.ts';
 
-export type Book = 'microsoft' | 'distributor' | 'psa';
-export const books = ['microsoft', 'distributor', 'psa'] as const satisfies readonly Book[];
-export const bookWords: Readonly<Record<Book, string>> = { microsoft: 'Microsoft', distributor: 'Distributor', psa: 'PSA' };
+export const books = ['microsoft', 'distributor', 'psa'] as const satisfies readonly Side[];
 
 type KindWords = {
-  readonly word: string;
   /** The book that stands out; undefined when it is not about one of them. */
-  readonly odd: Book | undefined;
+  readonly odd: Side | undefined;
   /** What puts it right, in a few words. */
   readonly fix: string;
   /** Whose money moves: what customers are billed, what the partner is charged, or nobody's yet. */
   readonly money: 'billing' | 'cost' | 'none';
 };
 
-export const kindWords: Readonly<Record<DifferenceKind, KindWords>> = {
-  quantity_mismatch_psa: { word: 'Billed quantity differs', odd: 'psa', fix: 'Set the billed quantity', money: 'billing' },
-  missing_in_psa: { word: 'Not billed at all', odd: 'psa', fix: 'Add the missing line', money: 'billing' },
-  cancelled_still_billed_psa: { word: 'Cancelled, still billed', odd: 'psa', fix: 'End the line', money: 'billing' },
-  missing_in_microsoft: { word: 'Billed but gone', odd: 'microsoft', fix: 'End the line', money: 'billing' },
-  wrong_term_psa: { word: 'Billed with another term', odd: 'psa', fix: 'Bill the right term', money: 'billing' },
-  price_below_cost: { word: 'Price below cost', odd: 'psa', fix: 'Raise the price', money: 'billing' },
-  duplicate_psa: { word: 'Billed twice', odd: 'psa', fix: 'End the second line', money: 'billing' },
-  unmapped_product: { word: 'Product not mapped', odd: 'psa', fix: 'Map the product', money: 'none' },
-  unmapped_customer: { word: 'Customer not mapped', odd: 'psa', fix: 'Map the customer', money: 'none' },
-  same_tenant_two_partners: { word: 'Same tenant, two accounts', odd: 'microsoft', fix: 'Decide which account serves it', money: 'none' },
-  access_expired: { word: 'Access expired', odd: 'microsoft', fix: 'Request access again', money: 'none' },
+/** What else a kind says; its word is shared with other areas. */
+export const kindFacts: Readonly<Record<DifferenceKind, KindWords>> = {
+  quantity_mismatch_psa: { odd: 'psa', fix: 'Set the billed quantity', money: 'billing' },
+  missing_in_psa: { odd: 'psa', fix: 'Add the missing line', money: 'billing' },
+  cancelled_still_billed_psa: { odd: 'psa', fix: 'End the line', money: 'billing' },
+  missing_in_microsoft: { odd: 'microsoft', fix: 'End the line', money: 'billing' },
+  wrong_term_psa: { odd: 'psa', fix: 'Bill the right term', money: 'billing' },
+  price_below_cost: { odd: 'psa', fix: 'Raise the price', money: 'billing' },
+  duplicate_psa: { odd: 'psa', fix: 'End the second line', money: 'billing' },
+  unmapped_product: { odd: 'psa', fix: 'Map the product', money: 'none' },
+  unmapped_customer: { odd: 'psa', fix: 'Map the customer', money: 'none' },
+  same_tenant_two_partners: { odd: 'microsoft', fix: 'Decide which account serves it', money: 'none' },
+  access_expired: { odd: 'microsoft', fix: 'Request access again', money: 'none' },
   quantity_mismatch_distributor: {
-    word: 'Distributor quantity differs',
     odd: 'distributor',
     fix: 'Ask the distributor to correct it',
     money: 'cost',
   },
-  missing_in_distributor: { word: 'Not at the distributor', odd: 'distributor', fix: 'Ask the distributor for it', money: 'cost' },
+  missing_in_distributor: { odd: 'distributor', fix: 'Ask the distributor for it', money: 'cost' },
   cancelled_still_billed_distributor: {
-    word: 'Cancelled, distributor still charges',
     odd: 'distributor',
     fix: 'Cancel at the distributor',
     money: 'cost',
   },
   wrong_term_distributor: {
-    word: 'Distributor has another term',
     odd: 'distributor',
     fix: 'Ask the distributor to correct it',
     money: 'cost',
   },
-  price_mismatch_distributor: { word: 'Distributor cost changed', odd: 'distributor', fix: 'Take the new cost over', money: 'cost' },
+  price_mismatch_distributor: { odd: 'distributor', fix: 'Take the new cost over', money: 'cost' },
 };
 
 export const causeWords: Readonly<Record<CauseCode, string>> = {
@@ -92,9 +89,7 @@ export const differenceStates: Readonly<Record<DifferenceState, StateWord>> = {
 export const cameBackWord: StateWord = { word: 'Came back', intent: 'danger' };
 
 export const evidenceSources: Readonly<Record<Evidence['source'], string>> = {
-  microsoft: 'Microsoft',
-  distributor: 'Distributor',
-  psa: 'PSA',
+  ...sideWords,
   mapping: 'Mapping',
   concord: 'Concord',
 };
@@ -102,7 +97,7 @@ export const evidenceSources: Readonly<Record<Evidence['source'], string>> = {
 /** "we under-bill": what the sign of the money means for this kind. */
 export function directionOf(kind: DifferenceKind, { amount }: Money): string {
   const loses = !amount.startsWith('-');
-  const { money } = kindWords[kind];
+  const { money } = kindFacts[kind];
   if (/^-?0*(\.0*)?$/.test(amount)) return 'no money effect known';
   if (money === 'cost') return loses ? 'we pay too much' : 'we pay too little';
   if (money === 'none') return loses ? 'at risk for us' : 'at risk for the customer';
@@ -112,7 +107,7 @@ export function directionOf(kind: DifferenceKind, { amount }: Money): string {
 
 /** "Set the billed quantity to 25": the suggestion with the number that Microsoft gives. */
 export function fixOf(kind: DifferenceKind, microsoft: BookSide): string {
-  const { fix } = kindWords[kind];
+  const { fix } = kindFacts[kind];
   return kind === 'quantity_mismatch_psa' && microsoft.quantity !== undefined ? `${fix} to ${microsoft.quantity}` : fix;
 }
 

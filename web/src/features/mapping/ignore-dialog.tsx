@@ -1,0 +1,81 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  Input,
+  makeStyles,
+  Textarea,
+  tokens,
+} from '@fluentui/react-components';
+import { type SyntheticEvent, useState } from 'react';
+import { type Decision, type MappingRow, sourceOf } from './queries.ts';
+
+const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM } });
+
+export type IgnoreDialogProps = {
+  readonly row: MappingRow;
+  readonly onIgnore: (body: Decision) => void;
+  readonly onClose: () => void;
+};
+
+/** Leaving something out on purpose is a decision with a reason, and may end on a day. */
+export function IgnoreDialog({ row, onIgnore, onClose }: IgnoreDialogProps) {
+  const styles = useStyles();
+  const [reason, setReason] = useState('');
+  const [until, setUntil] = useState('');
+  const [missing, setMissing] = useState(false);
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    setMissing(reason.trim() === '');
+    if (reason.trim() === '') return;
+    onIgnore({ decision: 'ignore', reason: reason.trim(), ...(until !== '' && { until }) });
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(_, { open }) => {
+        if (!open) onClose();
+      }}
+    >
+      <DialogSurface>
+        <form onSubmit={submit} noValidate>
+          <DialogBody>
+            <DialogTitle>Exclude {sourceOf(row).name}?</DialogTitle>
+            <DialogContent className={styles.content}>
+              <span>It is left out of the comparison with {row.connectionName} and no longer counts as a loss.</span>
+              <Field label="Reason" required {...(missing && { validationMessage: 'Say why, so that others need not ask.' })}>
+                <Textarea
+                  value={reason}
+                  maxLength={500}
+                  onChange={(_, { value }) => {
+                    setReason(value);
+                  }}
+                />
+              </Field>
+              <Field label="Until (optional)" hint="Left empty: until somebody changes it.">
+                <Input
+                  type="date"
+                  value={until}
+                  onChange={(_, { value }) => {
+                    setUntil(value);
+                  }}
+                />
+              </Field>
+            </DialogContent>
+            <DialogActions>
+              <Button onClick={onClose}>Leave it</Button>
+              <Button type="submit" appearance="primary">
+                Exclude
+              </Button>
+            </DialogActions>
+          </DialogBody>
+        </form>
+      </DialogSurface>
+    </Dialog>
+  );
+}

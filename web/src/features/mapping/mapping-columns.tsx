@@ -1,0 +1,139 @@
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { plural } from '../../lib/format.ts';
+import type { Column } from '../../ui/list-table.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { mappingWords } from '../../ui/words.ts';
+import { type BookKind, isAccount, type MappingRow, sourceOf } from './queries.ts';
+import { Confidence, TargetCell } from './target-cell.tsx';
+
+const useStyles = makeStyles({
+  two: { display: 'flex', flexDirection: 'column', minWidth: 0 },
+  line: { overflow: 'hidden', textOverflow: 'ellipsis' },
+  small: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
+  strong: { fontWeight: tokens.fontWeightSemibold },
+  acts: { display: 'flex', flexWrap: 'nowrap', gap: tokens.spacingHorizontalXS },
+});
+
+export type RowActs = {
+  readonly canWrite: boolean;
+  readonly editingId: string | undefined;
+  readonly onEdit: (row: MappingRow | undefined) => void;
+  readonly onMap: (row: MappingRow, targetId: string) => void;
+  readonly onAccept: (row: MappingRow) => void;
+  readonly onIgnore: (row: MappingRow) => void;
+  readonly onUnmap: (row: MappingRow) => void;
+};
+
+export const canAccept = (row: MappingRow): boolean =>
+  row.state === 'suggested' || (row.state === 'conflict' && row.candidates.length === 1);
+export const canUnmap = (row: MappingRow): boolean => ['mapped', 'stale', 'ignored', 'partlyMapped'].includes(row.state);
+
+export const mappingColumns = (kind: BookKind, acts: RowActs): Column<MappingRow>[] => [
+  {
+    id: 'source',
+    title: kind === 'accounts' ? 'Customer at Microsoft' : 'Product at Microsoft',
+    grow: 3,
+    min: 190,
+    sort: 'name',
+    card: 'heading',
+    cell: (row) => <SourceCell row={row} />,
+  },
+  {
+    id: 'connection',
+    title: 'In',
+    grow: 1,
+    min: 110,
+    cell: (row) => <ConnectionCell row={row} />,
+  },
+  {
+    id: 'target',
+    title: kind === 'accounts' ? 'Account there' : 'Service that bills it',
+    grow: 4,
+    min: 230,
+    card: 'bare',
+    cell: (row) => (
+      <TargetCell
+        row={row}
+        canWrite={acts.canWrite}
+        editing={acts.editingId === row.id}
+        onEdit={(editing) => {
+          acts.onEdit(editing ? row : undefined);
+        }}
+        onMap={(targetId) => {
+          acts.onMap(row, targetId);
+        }}
+      />
+    ),
+  },
+  { id: 'confidence', title: 'Confidence', grow: 3, min: 170, card: 'bare', cell: (row) => <Confidence row={row} /> },
+  { id: 'state', title: 'State', grow: 1, min: 120, sort: 'state', cell: (row) => <StateBadge state={mappingWords[row.state]} /> },
+  { id: 'acts', title: 'Decide', grow: 2, min: 216, card: 'bare', cell: (row) => <ActsCell row={row} acts={acts} /> },
+];
+
+function SourceCell({ row }: { readonly row: MappingRow }) {
+  const styles = useStyles();
+  const { name, detail } = sourceOf(row);
+  return (
+    <span className={styles.two}>
+      <span className={mergeClasses(styles.line, styles.strong)}>{name}</span>
+      <span className={mergeClasses(styles.line, styles.small)} title={detail}>
+        {detail}
+      </span>
+    </span>
+  );
+}
+
+function ConnectionCell({ row }: { readonly row: MappingRow }) {
+  const styles = useStyles();
+  return (
+    <span className={styles.two}>
+      <span className={styles.line}>{row.connectionName}</span>
+      {!isAccount(row) && (
+        <span className={mergeClasses(styles.line, styles.small)}>
+          {plural(row.subscriptions, 'subscription')}, {plural(row.seats, 'seat')}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function ActsCell({ row, acts }: { readonly row: MappingRow; readonly acts: RowActs }) {
+  const styles = useStyles();
+  const { name } = sourceOf(row);
+  const { canWrite } = acts;
+  const button = (text: string, act: () => void, primary = false) => (
+    <Button
+      size="small"
+      appearance={primary ? 'primary' : 'secondary'}
+      aria-label={`${text} ${name}`}
+      disabledFocusable={!canWrite}
+      onClick={() => {
+        if (canWrite) act();
+      }}
+    >
+      {text}
+    </Button>
+  );
+  return (
+    <span className={styles.acts}>
+      {canAccept(row) &&
+        button(
+          'Accept',
+          () => {
+            acts.onAccept(row);
+          },
+          true,
+        )}
+      {button(row.state === 'mapped' ? 'Change' : 'Choose', () => {
+        acts.onEdit(row);
+      })}
+      {canUnmap(row)
+        ? button('Unmap', () => {
+            acts.onUnmap(row);
+          })
+        : button('Exclude', () => {
+            acts.onIgnore(row);
+          })}
+    </span>
+  );
+}

@@ -1,0 +1,78 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { getOverview } from '#contract/overview.ts';
+import { listDifferences } from '#contract/reconciliation.ts';
+import { useToast } from '../../ui/toasts.tsx';
+import { countsQuery, type Decision, decide, listRouteOf, type MappingRow, sourceOf } from './queries.ts';
+
+export type Act = { readonly rows: readonly MappingRow[]; readonly body: Decision };
+
+const doneWords: Readonly<Record<Decision['decision'], string>> = {
+  accept: 'Mapped',
+  map: 'Mapped',
+  ignore: 'Excluded',
+  unmap: 'Unmapped',
+  undo: 'Undone:',
+};
+
+/**
+ * Decides mappings, one call each, and remembers the own decisions of this visit: Ctrl Z takes the last one back, a bulk act as one.
+ * What was done stays done when a later one of the same act is refused; the refusal is shown.
+ */
+export function useDecisions() {
+  const client = useQueryClient();
+  const toast = useToast();
+  const done = useRef<(readonly MappingRow[])[]>([]);
+  const [progress, setProgress] = useState<{ readonly at: number; readonly of: number }>();
+  const mutation = useMutation({
+    mutationFn: async ({ rows, body }: Act) => {
+      const decided: MappingRow[] = [];
+      try {
+        for (const row of rows) {
+          if (rows.length > 1) setProgress({ at: decided.length, of: rows.length });
+          decided.push(await decide(row, body));
+        }
+      } finally {
+        setProgress(undefined);
+        if (decided.length > 0 && body.decision !== 'undo') done.current.push(decided);
+        await refresh();
+      }
+      return decided;
+    },
+    onSuccess: (decided, { body }) => {
+      const [first] = decided;
+      if (first === undefined) return;
+      const what = decided.length === 1 ? sourceOf(first).name : String(decided.length);
+      toast(`${doneWords[body.decision]} ${what}.`, body.decision === 'undo' ? undefined : undo);
+    },
+  });
+  const refresh = () =>
+    Promise.all(
+      [listRouteOf.accounts.id, listRouteOf.products.id, ...countsQuery.queryKey, listDifferences.id, getOverview.id].map((id) =>
+        client.invalidateQueries({ queryKey: [id] }),
+      ),
+    );
+  const undo = () => {
+    if (mutation.isPending) return;
+    const rows = done.current.pop();
+    if (rows !== undefined) mutation.mutate({ rows, body: { decision: 'undo' } });
+  };
+  useUndoKey(undo);
+  return { act: mutation.mutateAsync, error: mutation.error, dismiss: mutation.reset, isBusy: mutation.isPending, progress };
+}
+
+function useUndoKey(undo: () => void): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      const isUndo = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+      const target = event.target instanceof Element ? event.target : document.body;
+      if (!isUndo || target.closest('input, textarea, [contenteditable=true], [role=dialog]') !== null) return;
+      event.preventDefault();
+      undo();
+    };
+    document.addEventListener('keydown', listen);
+    return () => {
+      document.removeEventListener('keydown', listen);
+    };
+  });
+}

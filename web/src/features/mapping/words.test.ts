@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { MappingState, MatchHow, MatchTier } from '#model/mapping.ts';
+import { mappingWords } from '../../ui/words.ts';
+import { countOf, howWords, tabStates, tabs, tierWords } from './words.ts';
+
+test('every state, tier and reason of a match has a word', () => {
+  for (const state of MappingState.options) expect(mappingWords[state].word).toMatch(/^[A-Z]/);
+  for (const tier of MatchTier.options) expect(tierWords[tier]).toMatch(/^[A-Z]/);
+  for (const how of MatchHow.options) expect(howWords[how].length).toBeGreaterThan(3);
+});
+
+test('each state that needs or got a decision stands behind exactly one tab', () => {
+  const behind: string[] = tabs.flatMap((tab) => [...tabStates[tab]]);
+
+  for (const state of MappingState.options.filter((each) => each !== 'superseded'))
+    expect(behind.filter((each) => each === state)).toEqual([state]);
+});
+
+test('a tab counts its states, and All counts everything', () => {
+  const counts = { unmapped: 3, stale: 1, suggested: 34, mapped: 205, superseded: 2 };
+
+  expect(countOf('todo', counts)).toBe(4);
+  expect(countOf('suggested', counts)).toBe(34);
+  expect(countOf('conflicts', counts)).toBe(0);
+  expect(countOf('all', counts)).toBe(245);
+});

@@ -1,0 +1,61 @@
+import type { MappingState, MatchHow, MatchTier } from '#model/mapping.ts';
+
+/** Confidence in a word. A measured share of accepted suggestions is not kept yet, so no percentage is claimed. */
+export const tierWords: Readonly<Record<MatchTier, string>> = {
+  certain: 'Certain',
+  exact: 'Exact',
+  strong: 'Strong',
+  possible: 'Possible',
+  ambiguous: 'Ambiguous',
+};
+
+export const howWords: Readonly<Record<MatchHow, string>> = {
+  manual: 'chosen by a person',
+  tenantId: 'same tenant id',
+  externalRef: 'named by the other system',
+  linkedSubscriptions: 'subscriptions stand there',
+  domain: 'same domain',
+  exactName: 'same name',
+  foldedName: 'same name in another form',
+  microsoftKey: 'same product, SKU, term and frequency',
+  sku: 'same product and SKU',
+  agreementLines: 'existing agreement lines',
+};
+
+export const tabs = ['todo', 'suggested', 'conflicts', 'mapped', 'ignored', 'all'] as const;
+export type Tab = (typeof tabs)[number];
+export const tabWords: Readonly<Record<Tab, string>> = {
+  todo: 'To do',
+  suggested: 'Suggested',
+  conflicts: 'Conflicts',
+  mapped: 'Mapped',
+  ignored: 'Excluded',
+  all: 'All',
+};
+/** States behind a tab; every state but `superseded` has one. */
+export const tabStates = {
+  todo: ['unmapped', 'partlyMapped', 'stale'],
+  suggested: ['suggested'],
+  conflicts: ['conflict'],
+  mapped: ['mapped'],
+  ignored: ['ignored'],
+  all: [],
+} as const satisfies Record<Tab, readonly MappingState[]>;
+
+/** Sum of the counts behind a tab. */
+export function countOf(tab: Tab, counts: Readonly<Partial<Record<MappingState, number>>>): number {
+  const states: readonly string[] = tabStates[tab];
+  return Object.entries(counts).reduce((sum, [state, count]) => (tab === 'all' || states.includes(state) ? sum + count : sum), 0);
+}
+
+export const emptyWords: Readonly<Record<Tab, { readonly title: string; readonly text: string }>> = {
+  todo: { title: 'Nothing left to map', text: 'New ones appear here after the next sync.' },
+  suggested: { title: 'No suggestions wait', text: 'Suggestions are made when evidence is strong but not certain.' },
+  conflicts: { title: 'No conflicts', text: 'Several equally good candidates are never guessed; they would wait here.' },
+  mapped: { title: 'Nothing is mapped yet', text: 'Certain matches are mapped by themselves after a sync.' },
+  ignored: { title: 'Nothing is excluded', text: 'What is left out on purpose stands here with its reason.' },
+  all: {
+    title: 'Nothing to map yet',
+    text: 'Connect Microsoft, a distributor and a PSA; what they hold appears here after the first sync.',
+  },
+};

@@ -1,0 +1,37 @@
+import { makeStyles } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import { getCustomer, listCustomers } from '#contract/customers.ts';
+import { call } from '../../lib/api.ts';
+import { SearchPicker } from '../../ui/search-picker.tsx';
+
+const useStyles = makeStyles({ field: { flex: '0 1 220px', minWidth: '160px' } });
+
+export type CustomerFilterProps = {
+  readonly customerId: string | undefined;
+  readonly onChoose: (customerId: string | undefined) => void;
+};
+
+/** One customer's differences, found by name or domain. */
+export function CustomerFilter({ customerId, onChoose }: CustomerFilterProps) {
+  const styles = useStyles();
+  const customer = useQuery({
+    queryKey: [getCustomer.id, customerId],
+    queryFn: ({ signal }) => call(getCustomer, { params: { id: customerId ?? '' }, signal }),
+    enabled: customerId !== undefined,
+  });
+  return (
+    <SearchPicker
+      className={styles.field}
+      label="Customer"
+      searchKey={[listCustomers.id, 'pick']}
+      search={async (q, signal) => {
+        const { data } = await call(listCustomers, { query: { q, limit: 20 }, signal });
+        return data.map(({ id, name, domain }) => ({ id, name, detail: domain }));
+      }}
+      chosen={customerId === undefined ? undefined : { id: customerId, name: customer.data?.name ?? 'One customer' }}
+      onChoose={(choice) => {
+        onChoose(choice?.id);
+      }}
+    />
+  );
+}
