@@ -87,7 +87,7 @@ function patch(call: Call): RemoteAnswer | Refusal {
   const by = { actor: actorOf(call), cause: call.requestId, about: byWhom(call) };
   const seconds = call.world.switch('acceptedSeconds');
   if (seconds > 0) {
-    accept(call.world, after, by, seconds);
+    accept(call.world, before, after, by, seconds);
     return { status: 202, headers: { Location: subscriptionUri(before) } };
   }
   const kept = keep(call.world, before, after, by);
