@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../features/context.ts';
 import { canonicalJson } from '../lib/canonical.ts';
+import type { Tx } from '../platform/db/connect.ts';
 import { inScope } from '../platform/db/transaction.ts';
 
 /** What an earlier call with the same key means for this one. */
@@ -44,11 +45,26 @@ export function claimKey(context: Context, use: KeyUse): Promise<KeyVerdict> {
       .where('key', '=', use.key)
       .executeTakeFirst();
     if (known === undefined) return { kind: 'running' };
+    if (known.body_hash === use.bodyHash && known.state === 'running' && (await takeOver(tx, use, context.clock.now())))
+      return { kind: 'first' };
     if (known.body_hash !== use.bodyHash) return { kind: 'otherBody' };
     return known.state === 'done' && known.status !== null
       ? { kind: 'replay', status: known.status, reply: known.reply }
       : { kind: 'running' };
   });
+}
+
+/** A process that died in the middle left its key claimed. What these calls do is a transaction, or a job that joins itself: it may be done again. */
+async function takeOver(tx: Tx, use: KeyUse, now: Temporal.Instant): Promise<boolean> {
+  const taken = await tx
+    .updateTable('idempotency_key')
+    .set({ created_at: now })
+    .where('person_id', '=', use.personId)
+    .where('key', '=', use.key)
+    .where('state', '=', 'running')
+    .where('created_at', '<', now.subtract({ minutes: 5 }))
+    .executeTakeFirst();
+  return taken.numUpdatedRows > 0n;
 }
 
 /** Keeps the answer for later calls with the same key. Kept for ever: these calls move money (reliability reference, section 3). */
