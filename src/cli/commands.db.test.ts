@@ -1,0 +1,277 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { anEstate, compareAll } from '../../test/support/compared-estate.ts';
+import { aKeyOf, aPersonOf } from '../../test/support/make.ts';
+import { aLine, aSubscription } from '../../test/support/records.ts';
+import { aServer } from '../../test/support/serve.ts';
+import { workOff } from '../../test/support/work-off.ts';
+import { aWritablePsa } from '../../test/support/writable-psa.ts';
+import { Permission } from '../model/person.ts';
+import { runCli } from './main.ts';
+import { exitCodes } from './output.ts';
+import type { System } from './system.ts';
+
+const psa = aWritablePsa();
+const { context, sent, url, clock } = await aServer({ openRemote: () => psa });
+const owner = await aPersonOf(context, 'owner');
+const token = await aKeyOf(context, owner.personId, Permission.options);
+const worker = workOff(context, sent);
+afterAll(() => worker.stop());
+
+beforeAll(async () => {
+  await anEstate(context, psa, [
+    { n: 1, subscriptions: [aSubscription(1, { seats: 25 })], lines: [aLine(1, { quantity: '20' })] },
+    { n: 2, subscriptions: [aSubscription(2, { seats: 12 })], lines: [aLine(2, { quantity: '10' })] },
+    { n: 3 },
+  ]);
+  await compareAll(context);
+});
+
+const notHere = (): never => {
+  throw new Error('This command starts nothing on this machine');
+};
+const noSystem: System = { start: notHere, serve: notHere, work: notHere, migrate: notHere, signInLink: notHere, rotateKeys: notHere };
+const here = mkdtempSync(join(tmpdir(), 'concord-cli-'));
+
+type Env = Readonly<Record<string, string | undefined>>;
+async function concord(args: readonly string[], env: Env = { CONCORD_URL: url, CONCORD_TOKEN: token }, cwd = here) {
+  let [out, err] = ['', ''];
+  const io = { out: (text: string) => (out += text), err: (text: string) => (err += text), isTerminal: false };
+  const code = await runCli(args, {
+    system: noSystem,
+    io: { ...io, out: (text) => void io.out(text), err: (text) => void io.err(text) },
+    env,
+    cwd,
+    nowMs: () => 0,
+  });
+  return { code, out, err };
+}
+const json = async (args: readonly string[]): Promise<unknown> => JSON.parse((await concord([...args, '--json'])).out) as unknown;
+type Row = { readonly id: string; readonly impact: { readonly amount: string } };
+const differences = async (): Promise<readonly Row[]> => (await json(['differences', 'list'])) as Row[];
+
+describe('a list', () => {
+  test('is a table for people, dearest first', async () => {
+    const { code, out, err } = await concord(['differences', 'list']);
+
+    const [head, first, second, rest] = out.split('\n');
+    expect([code, err, rest]).toEqual([0, '', '']);
+    expect(head).toMatch(/^ID\s+CUSTOMER\s+PRODUCT\s+KIND\s+MICROSOFT\s+DISTRIBUTOR\s+PSA\s+A MONTH$/);
+    expect(first).toMatch(/^dif_\w{26}\s+Customer 1 .*quantity_mismatch_psa\s+25\s+-\s+20\s+USD 110/);
+    expect(second).toContain('Customer 2');
+  });
+
+  test('is JSON for programs, the same as the API answers', async () => {
+    expect(await differences()).toMatchObject([{ impact: { amount: '110', currency: 'USD' } }, { impact: { amount: '44' } }]);
+  });
+
+  test('is one JSON object a line', async () => {
+    const { out } = await concord(['differences', 'list', '-o', 'ndjson']);
+    const rows = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Row);
+
+    expect(rows.map(({ impact }) => impact.amount)).toEqual(['110', '44']);
+  });
+
+  test('is CSV with a head', async () => {
+    const { out } = await concord(['differences', 'list', '-o', 'csv']);
+
+    expect(out.split('\r\n')[0]).toBe('ID,CUSTOMER,PRODUCT,KIND,MICROSOFT,DISTRIBUTOR,PSA,A MONTH');
+    expect(out.split('\r\n')).toHaveLength(4);
+  });
+
+  test('stops at the limit, and with --all walks every page', async () => {
+    expect((await json(['customers', 'list', '--limit', '2'])) as Row[]).toHaveLength(2);
+    expect((await json(['customers', 'list', '--limit', '2', '--all'])) as Row[]).toHaveLength(3);
+  });
+
+  test('is filtered', async () => {
+    expect(await json(['customers', 'list', '--search', 'customer 2'])).toMatchObject([{ name: 'Customer 2' }]);
+    expect(await json(['differences', 'list', '--kind', 'duplicate_psa'])).toEqual([]);
+  });
+
+  test.each([
+    ['overview', /differences\s+2/],
+    ['connections list', /Northwind US\s+partnerCenter/],
+    ['subscriptions list', /Microsoft 365 Business Premium/],
+    ['jobs list', /^ID\s+WHAT\s+STATUS/],
+    ['customers list', /Customer 1\s+customer1\.com/],
+  ])('%s prints what there is', async (words, expected) => {
+    const { code, out } = await concord(words.split(' '));
+
+    expect([code, expected.test(out)]).toEqual([0, true]);
+  });
+});
+
+describe('a correction', () => {
+  test('previewed, applied with --wait, undone; each says the next command', async () => {
+    const [dearest] = await differences();
+    const shown = await concord(['differences', 'show', dearest?.id ?? '']);
+    expect(shown.out).toMatch(/next\s+concord plans create dif_/);
+
+    const created = await concord(['plans', 'create', dearest?.id ?? '']);
+    const plan = /plan_\w{26}/.exec(created.out)?.[0] ?? '';
+    expect(created.out).toMatch(/before .*quantity 20/);
+    expect(created.err).toContain(`Next: concord plans apply ${plan} --wait`);
+    expect(psa.sent).toEqual([]);
+
+    const applied = await concord(['plans', 'apply', plan, '--wait']);
+    expect([applied.code, applied.err.includes('completed 1 of 1')]).toEqual([0, true]);
+    expect(applied.out).toMatch(/state\s+applied/);
+    expect(psa.line('5001')?.quantity).toBe('25');
+
+    const again = await concord(['plans', 'apply', plan]);
+    expect([again.code, again.err]).toEqual([exitCodes.conflict, expect.stringContaining('plan_not_applicable') as string]);
+
+    expect((await concord(['plans', 'undo', plan, '--wait'])).code).toBe(0);
+    expect(psa.line('5001')?.quantity).toBe('20');
+    expect((await concord(['plans', 'show', plan])).out).toMatch(/state\s+undone/);
+  });
+
+  test('a plan of yesterday is refused with a conflict', async () => {
+    const [, other] = await differences();
+    const { id } = (await json(['plans', 'create', other?.id ?? ''])) as { id: string };
+    await clock.advance(20 * 60_000);
+
+    const late = await concord(['plans', 'apply', id]);
+
+    expect(late.code).toBe(exitCodes.conflict);
+    expect(late.err).toMatch(/Try: /);
+  });
+
+  test('accepting needs a reason, and is kept', async () => {
+    const [, other] = await differences();
+    const id = other?.id ?? '';
+    expect((await concord(['differences', 'accept', id])).code).toBe(exitCodes.usage);
+
+    expect((await concord(['differences', 'accept', id, '--reason', 'Agreed'])).out).toMatch(/state\s+accepted/);
+    expect(await differences()).toHaveLength(1);
+  });
+
+  test('a comparison with --wait ends with the job', async () => {
+    const { code, out } = await concord(['compare', '--wait']);
+
+    expect([code, /status\s+completed/.test(out)]).toEqual([0, true]);
+  });
+});
+
+describe('exit codes', () => {
+  test('9 when asked to fail on differences and there are any, 0 when there are none', async () => {
+    expect((await concord(['differences', 'list', '--fail-on-open'])).code).toBe(exitCodes.differencesFound);
+    expect((await concord(['differences', 'list', '--fail-on-open', '--kind', 'duplicate_psa'])).code).toBe(0);
+  });
+
+  test.each([
+    ['an unknown command', ['diferences']],
+    ['an unknown verb', ['differences', 'lst']],
+    ['an unknown flag', ['differences', 'list', '--colour']],
+    ['a missing argument', ['plans', 'apply']],
+    ['an unknown format', ['differences', 'list', '-o', 'xml']],
+    ['a limit that is no number', ['customers', 'list', '--limit', 'all']],
+  ])('2 for %s', async (_what, args) => {
+    const { code, err, out } = await concord(args);
+
+    expect([code, out]).toEqual([exitCodes.usage, '']);
+    expect(err).toMatch(/^error: /);
+  });
+
+  test('2 with the nearest command when it was a slip', async () => {
+    expect((await concord(['diferences'])).err).toContain('Did you mean differences?');
+  });
+
+  test('2 for a value that the server refuses, naming it', async () => {
+    const { code, err } = await concord(['differences', 'list', '--kind', 'colours']);
+
+    expect(code).toBe(exitCodes.usage);
+    expect(err).toContain('(invalid)');
+    expect(err).toMatch(/Request: req_/);
+  });
+
+  test('3 for a setting that does not exist', async () => {
+    const { code, err } = await concord(['customers', 'list'], { CONCORD_DATADIR: here });
+
+    expect(code).toBe(exitCodes.configuration);
+    expect(err).toContain('CONCORD_DATA_DIR');
+  });
+
+  test('4 when there is no Concord to talk to', async () => {
+    const { code, err } = await concord(['customers', 'list'], { CONCORD_DATA_DIR: here });
+
+    const [what, why, next] = err.split('\n');
+    expect(code).toBe(exitCodes.forbidden);
+    expect([what, why, next]).toEqual([
+      'No Concord to talk to.',
+      `There is no CONCORD_URL with CONCORD_TOKEN, and no readable cli.json in ${here}.`,
+      'Try: Start it with "npm start", or set CONCORD_URL and CONCORD_TOKEN (Settings, API keys).',
+    ]);
+  });
+
+  test('4 for a key that is none, or may not', async () => {
+    expect((await concord(['customers', 'list'], { CONCORD_URL: url, CONCORD_TOKEN: 'concord_sbx_none' })).code).toBe(exitCodes.forbidden);
+    const reader = await aKeyOf(context, owner.personId, ['customers:read']);
+    const { code, err } = await concord(['sync'], { CONCORD_URL: url, CONCORD_TOKEN: reader });
+    expect([code, err]).toEqual([exitCodes.forbidden, expect.stringContaining('sync:run') as string]);
+  });
+
+  test('5 for a thing that does not exist', async () => {
+    expect((await concord(['plans', 'show', 'plan_00000000000000000000000000'])).code).toBe(exitCodes.notFound);
+    expect((await concord(['differences', 'show', 'nonsense'])).code).toBe(exitCodes.notFound);
+  });
+
+  test('7 when nobody answers', async () => {
+    const { code, err } = await concord(['customers', 'list'], { CONCORD_URL: 'http://127.0.0.1:1', CONCORD_TOKEN: 'x' });
+
+    expect([code, err]).toEqual([
+      exitCodes.remote,
+      'Concord does not answer.\nNo connection to http://127.0.0.1:1.\nTry: Is it running? Start it with "npm start".\n',
+    ]);
+  });
+
+  test('0 for help, with examples and the codes themselves', async () => {
+    const { code, out } = await concord(['--help']);
+
+    expect(code).toBe(0);
+    expect(out).toContain('concord differences list');
+    expect(out).toContain('9 differences found');
+  });
+
+  test('what stops it is never a stack', async () => {
+    for (const args of [['plans', 'show', 'x'], ['nonsense'], ['customers', 'list', '--limit', '-1']])
+      expect((await concord(args)).err).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('who it talks to', () => {
+  test('cli.json in the data folder is enough', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'concord-cli-'));
+    writeFileSync(join(folder, 'cli.json'), JSON.stringify({ baseUrl: url, apiKey: token }));
+
+    expect((await concord(['customers', 'list', '--json'], { CONCORD_DATA_DIR: folder })).code).toBe(0);
+  });
+
+  test('a broken cli.json is told, not guessed at', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'concord-cli-'));
+    writeFileSync(join(folder, 'cli.json'), '{"baseUrl": "http');
+
+    expect((await concord(['customers', 'list'], { CONCORD_DATA_DIR: folder })).code).toBe(exitCodes.forbidden);
+  });
+});
+
+describe('settings', () => {
+  test('are printed with their origin, secrets never', async () => {
+    const { code, out } = await concord(['config', 'print', '--port', '9000'], {
+      CONCORD_DATABASE_URL: 'postgres://ana:s3cr3t@db/concord',
+      CONCORD_LOG_LEVEL: 'warn',
+    });
+
+    expect(code).toBe(0);
+    expect(out).toMatch(/^CONCORD_PORT=9000 {2}# /m);
+    expect(out).toMatch(/^CONCORD_DATABASE_URL=\(set\) {2}# /m);
+    expect(out).toMatch(/^CONCORD_LOG_LEVEL=warn {2}# /m);
+    expect(out).not.toContain('s3cr3t');
+  });
+});
