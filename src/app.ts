@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import type { OpenProcess } from './cli/system.ts';
 import type { Config } from './config.ts';
+import type { OpenRemote } from './connectors/ports.ts';
 import { createOpenRemote, type RegistryOptions } from './connectors/registry.ts';
 import { newestSecrets } from './features/connections/index.ts';
 import { type Context, system } from './features/context.ts';
@@ -20,7 +21,7 @@ import { createAllowList } from './platform/http/allow.ts';
 import { databaseBuckets } from './platform/http/bucket-store.ts';
 import { databaseCircuit } from './platform/http/circuit.ts';
 import { createHttpClient } from './platform/http/client.ts';
-import { publicHosts } from './platform/http/hosts.ts';
+import { type HostRule, ownHost, publicHosts } from './platform/http/hosts.ts';
 import { databaseRecorder, type Recorder } from './platform/http/recording.ts';
 import { createThrottle } from './platform/http/throttle.ts';
 import { createTransport } from './platform/http/transport.ts';
@@ -168,12 +169,13 @@ function makeContext({ config, log, sandbox, database, queue }: Parts): Context 
   const machine = createClock();
   const clock = sandbox === undefined ? machine : createFollowingClock(sandbox.offsetMs);
   const ids = createIds(machine);
+  const hosts = [...publicHosts];
   const http = createHttpClient({
     transport: createTransport(),
     clock: machine,
     random: chance,
     ids,
-    allow: createAllowList({ hosts: publicHosts, ...(sandbox && { sandbox: sandbox.url }) }),
+    allow: createAllowList({ hosts, ...(sandbox && { sandbox: sandbox.url }) }),
     throttle: createThrottle({ store: databaseBuckets(database.db), clock: machine }),
     circuit: databaseCircuit(database.db, machine),
     recorder: counting(databaseRecorder(database.db, ids)),
@@ -190,8 +192,20 @@ function makeContext({ config, log, sandbox, database, queue }: Parts): Context 
     log,
     secrets,
     queue,
-    openRemote: createOpenRemote({ http, clock, exclusively: oneAtATime(database, secrets) }),
+    openRemote: withOwnHosts(hosts, createOpenRemote({ http, clock, exclusively: oneAtATime(database, secrets) })),
     installation: { profile: config.profile, sandbox: sandbox !== undefined },
+  };
+}
+
+/** A PSA or distributor address that an administrator entered is allowed for that kind of remote; private addresses stay refused by the transport. */
+function withOwnHosts(hosts: HostRule[], open: OpenRemote): OpenRemote {
+  return (connection) => {
+    const { settings } = connection;
+    if (settings.kind !== 'partnerCenter') {
+      const host = new URL(settings.baseUrl).hostname;
+      if (!hosts.some((rule) => rule.host.test(host))) hosts.push(ownHost(settings.kind === 'pax8' ? 'pax8' : 'connectwise', host));
+    }
+    return open(connection);
   };
 }
 

@@ -74,7 +74,7 @@ export const settings: readonly Setting[] = [
 ];
 
 /** Read by the command line, not by the server. */
-const otherNames = ['CONCORD_URL', 'CONCORD_TOKEN', 'CONCORD_CONFIG'];
+const otherNames = ['CONCORD_URL', 'CONCORD_TOKEN', 'CONCORD_CONFIG', 'CONCORD_NEW_SECRET_KEY'];
 
 export type ReadOptions = {
   /** By setting name: `{ port: '9000' }`. */

@@ -10,7 +10,7 @@ import type { Call, Good, Mounted, Refusal, SetCookie } from './handle.ts';
 import { refuse } from './handle.ts';
 import { claimKey, type KeyUse, type KeyVerdict, keepAnswer, keyUse, releaseKey } from './idempotency.ts';
 import { fromFault, fromRefusal } from './problem.ts';
-import { hasNul } from './storable.ts';
+import { whyNotStorable } from './storable.ts';
 
 export type MountDeps = { readonly context: Context; readonly baseUrl: () => string };
 
@@ -117,12 +117,17 @@ async function send(route: Route, body: unknown, reply: FastifyReply) {
 }
 
 export const sendProblem = (reply: FastifyReply, problem: Problem) => {
-  if (problem.status === 429 || problem.status === 503) void reply.header('Retry-After', '5');
+  if (problem.status === 429 || problem.status === 503) void reply.header('Retry-After', problem.code === 'locked_out' ? '900' : '5');
   return reply.code(problem.status).type('application/problem+json').send(problem);
 };
 
 export const faultReply = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
   sendProblem(reply, fromFault(error, request.id));
+
+const notStorable = {
+  nul: 'There is a character in it that no text can have (NUL).',
+  deep: 'Lists and objects are nested more than 32 levels deep.',
+} as const;
 
 type Parts = { readonly params: unknown; readonly query: unknown; readonly body: unknown };
 
@@ -134,8 +139,8 @@ function parseParts(route: Route, request: FastifyRequest): Parts | Refusal {
     ['query', route.query ?? z.strictObject({}), request.query],
     ['body', route.body, request.body ?? undefined],
   ] as const) {
-    if (hasNul(value))
-      return refuse(name === 'params' ? 'not_found' : 'invalid', 'There is a character in it that no text can have (NUL).');
+    const why = whyNotStorable(value);
+    if (why !== undefined) return refuse(name === 'params' ? 'not_found' : 'invalid', notStorable[why]);
     if (schema === undefined) continue;
     const result = schema.safeParse(value);
     if (!result.success) return refuseParts(name, result.error);

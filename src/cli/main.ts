@@ -65,5 +65,5 @@ const configurationCodes = new Set([
   'database_version_mismatch',
   'schema_newer',
   'workspace_profile_mismatch',
-  'secret_key_wrong',
+  'schema_changed',
 ]);

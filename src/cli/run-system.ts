@@ -6,7 +6,7 @@ import { allRoutes } from '../api/routes.ts';
 import { buildServer } from '../api/server.ts';
 import type { Config } from '../config.ts';
 import type { Context } from '../features/context.ts';
-import { ensureWorkspace, hasFirstPicture, holdAfterRestore, releaseWriting, setUpSandbox } from '../features/installation/index.ts';
+import { countStart, ensureWorkspace, hasFirstPicture, type Place, releaseWriting, setUpSandbox } from '../features/installation/index.ts';
 import { startSync } from '../features/sync/index.ts';
 import { chores } from '../worker/chores.ts';
 import { runChores } from '../worker/schedule.ts';
@@ -52,7 +52,6 @@ async function release(parts: Parts, config: Config, io: Io, reason: string): Pr
       io.err(`Writing stays held. ${outcome.detail}\nTry: concord sync --wait, then the same again.\n`);
       return exitCodes.conflict;
     }
-    writeFileSync(join(config.dataDir, 'epoch'), `${outcome.systemEpoch}\n`, { mode: 0o600 });
     io.out('Writing to other systems is possible again.\n');
     return exitCodes.ok;
   } finally {
@@ -130,12 +129,18 @@ async function runUntilStopped(parts: Parts, config: Config, io: Io, roles: Role
 }
 
 async function claimWorkspace(context: Context, config: Config, isSandbox: boolean, io: Io): Promise<void> {
-  const workspace = await ensureWorkspace(context, isSandbox ? 'trial' : 'production');
+  await ensureWorkspace(context, isSandbox ? 'trial' : 'production');
   const file = join(config.dataDir, 'epoch');
-  const beside = existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
-  if (await holdAfterRestore(context, workspace, beside))
-    io.err('The database is not the one of the last run (restored?). Writing to other systems is held.\n');
-  if (beside === undefined) writeFileSync(file, `${workspace.systemEpoch}\n`, { mode: 0o600 });
+  const { place, isHeld } = await countStart(context, readPlace(file));
+  writeFileSync(file, `${place.placeId} ${place.starts}\n`, { mode: 0o600 });
+  if (isHeld)
+    io.err('The database was brought back from a backup. Writing to other systems is held: see "concord writing release --help".\n');
+}
+
+/** Unreadable counts as absent: the folder is then a new place, which holds nothing up. */
+function readPlace(file: string): Place | undefined {
+  const match = existsSync(file) ? /^([0-9a-f-]{36}) (\d{1,9})$/.exec(readFileSync(file, 'utf8').trim()) : null;
+  return match === null ? undefined : { placeId: match[1] ?? '', starts: Number(match[2]) };
 }
 
 type Serving = { readonly baseUrl: string; readonly port: number; readonly checkpoints: CheckpointFile; readonly sandbox: boolean };

@@ -11,6 +11,7 @@ const reasons: readonly (readonly [RegExp, DegradedReason])[] = [
   [/forbidden|role/i, 'roleMissing'],
   [/throttled/i, 'throttled'],
   [/down|timeout|insecure|host_refused|too_large/i, 'remoteDown'],
+  [/wrong_client|wrong_keys|rejected/i, 'rejected'],
   [/unreadable|secret|envelope/i, 'unreadable'],
 ];
 

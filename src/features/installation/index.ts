@@ -1,4 +1,4 @@
-export { ensureWorkspace, holdAfterRestore, type Workspace } from './ensure-workspace.ts';
+export { countStart, ensureWorkspace, type Place } from './ensure-workspace.ts';
 export { hasFirstPicture } from './first-picture.ts';
 export { type ReleaseOutcome, releaseWriting } from './release-writing.ts';
 export { type SandboxAccount, setUpSandbox } from './set-up-sandbox.ts';

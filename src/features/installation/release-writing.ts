@@ -3,12 +3,12 @@ import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 
 export type ReleaseOutcome =
-  | { readonly status: 'released'; readonly systemEpoch: string }
+  | { readonly status: 'released' }
   | { readonly status: 'refused'; readonly because: 'notHeld' | 'commandsOpen' | 'notReadSince'; readonly detail: string };
 
 /**
  * Ends the hold after a restore (journal rule 9): only when every connection was read to the end since, so that the picture knows what was
- * written after the backup, and when no command of the journal is undecided. Answers the new epoch for the file beside the process.
+ * written after the backup, and when no command of the journal is undecided.
  */
 export function releaseWriting(context: Context, reason: string): Promise<ReleaseOutcome> {
   return inScope(context.db, { reseller: '*' }, async (tx): Promise<ReleaseOutcome> => {
@@ -49,9 +49,8 @@ export function releaseWriting(context: Context, reason: string): Promise<Releas
         because: 'notReadSince',
         detail: `Not read completely since the restore: ${unread.map((each) => each.name).join(', ')}.`,
       };
-    const systemEpoch = context.ids();
-    await tx.updateTable('workspace').set({ restored_at: null, system_epoch: systemEpoch }).execute();
+    await tx.updateTable('workspace').set({ restored_at: null }).execute();
     await record(tx, context, { action: 'writing.released', object: 'workspace', before: { heldSince: heldSince.toString() }, reason });
-    return { status: 'released', systemEpoch };
+    return { status: 'released' };
   });
 }

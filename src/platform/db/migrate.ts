@@ -109,4 +109,6 @@ async function makeAppRole(client: pg.PoolClient): Promise<void> {
     end if;
   exception when duplicate_object or unique_violation then null;
   end $$`);
+  // An account that may make roles is not by that a member of what it made; the application's sessions set this role.
+  await client.query(`grant ${appRole} to current_user`);
 }

@@ -110,9 +110,16 @@ interface CircuitTable {
   probe_at: NullableInstant;
 }
 
-/** 0001-installation.sql */
+interface PlaceTable {
+  place_id: string;
+  starts: Int8;
+  started_at: Instant;
+}
+
+/** 0001-installation.sql, 0031-places.sql */
 export interface InstallationTables {
   workspace: WorkspaceTable;
+  place: PlaceTable;
   person: PersonTable;
   login: LoginTable;
   one_time_link: OneTimeLinkTable;
