@@ -40,7 +40,7 @@ export const listCommands = route({
   tag: 'Plans',
   may: 'reconciliation:read',
   tenantScope: 'rows',
-  query: z.object({
+  query: z.strictObject({
     state: CommandState.optional().meta({ description: 'Only those; needs_operator: what a person has to decide' }),
     limit: z.coerce.number().int().min(1).max(200).optional().meta({ description: 'Rows; 50 if left out' }),
   }),

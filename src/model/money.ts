@@ -4,7 +4,7 @@ import { must } from '../lib/must.ts';
 
 /** Money as it travels: exact decimal text and an ISO 4217 code. */
 export const Money = z
-  .object({ amount: z.string().regex(/^-?\d+(\.\d+)?$/), currency: z.string().regex(/^[A-Z]{3}$/) })
+  .strictObject({ amount: z.string().regex(/^-?\d+(\.\d+)?$/), currency: z.string().regex(/^[A-Z]{3}$/) })
   .meta({ id: 'Money', description: 'An exact amount: decimal text and ISO 4217 currency code' });
 export type Money = z.infer<typeof Money>;
 
