@@ -1,4 +1,4 @@
-import { makeStyles, mergeClasses, Tooltip, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useLocation } from '@tanstack/react-router';
 import { useMe } from '../lib/use-me.ts';
 import { useGo } from '../ui/text-link.tsx';

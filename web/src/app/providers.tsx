@@ -32,8 +32,11 @@ function Themed({ children }: { readonly children: ReactNode }) {
     document.documentElement.style.colorScheme = isDark ? 'dark' : 'light';
   }, [theme, isDark]);
   return (
-    <FluentProvider theme={theme} className={styles.root}>
-      <ProofProvider>{children}</ProofProvider>
+    <FluentProvider theme={theme}>
+      {/* Not on the provider itself: it hands its classes to every portal, and a tall portal takes the clicks of the page below. */}
+      <div className={styles.root}>
+        <ProofProvider>{children}</ProofProvider>
+      </div>
       <Suspense>
         <Toasts />
       </Suspense>

@@ -37,7 +37,7 @@ const moved = <Path extends string>(path: Path, to: (params: Readonly<Record<str
     getParentRoute: () => shell,
     path,
     beforeLoad: ({ params, search }) => {
-      throw redirect({ href: to(params as Readonly<Record<string, string>>, search), replace: true }); // params of a path are text
+      redirect({ href: to(params as Readonly<Record<string, string>>, search), replace: true, throw: true }); // params of a path are text
     },
   });
 

@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 
 /** Query parameters as plain text; lists of words are comma-separated, as in the REST filters. */
@@ -42,3 +42,9 @@ export function useUrlState(): readonly [Search, ChangeSearch] {
 /** A comma list as words that are known; others are dropped, not an error page. */
 export const wordsIn = <Word extends string>(text: string | undefined, known: readonly Word[]): Word[] =>
   known.filter((word) => (text ?? '').split(',').includes(word));
+
+/** A part of the path, such as the id in `/customers/$customerId`. */
+export function usePathPart(name: string): string {
+  const parts = useParams({ strict: false }) as Readonly<Record<string, string | undefined>>; // the router is not registered by type
+  return parts[name] ?? '';
+}

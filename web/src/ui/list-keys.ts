@@ -35,3 +35,10 @@ export function nextSort(current: string | undefined, field: string): string | u
   if (current === field) return `-${field}`;
   return current === `-${field}` ? undefined : field;
 }
+
+/** Whether nothing that takes keys has the focus: the page itself, its heading, or the panel beside the list. */
+export function isFree(event: KeyboardEvent): boolean {
+  const target = event.target instanceof Element ? event.target : document.body;
+  if (target.closest('a, button') !== null || !isForPage(event)) return false;
+  return ['BODY', 'H1', 'MAIN'].includes(target.tagName) || target.closest('[role=complementary]') !== null;
+}

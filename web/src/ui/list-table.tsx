@@ -21,7 +21,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { isForPage, moveBy, nextSort, readSort } from './list-keys.ts';
+import { isForPage, isFree, moveBy, nextSort, readSort } from './list-keys.ts';
 
 export type Column<Row> = {
   readonly id: string;
@@ -121,21 +121,7 @@ const checkWidth = 44;
 
 /** Every long list: rows drawn only where seen, server-side sort, keyboard, selection, and cards where the table has less than 640 px. */
 export function ListTable<Row>(props: ListTableProps<Row>) {
-  const {
-    label,
-    rows,
-    columns,
-    rowId,
-    total,
-    sort,
-    onSort,
-    hasMore = false,
-    isBusy = false,
-    onMore,
-    selected,
-    onSelect,
-    rowHeight = 44,
-  } = props;
+  const { label, rows, columns, rowId, total, isBusy = false, selected, rowHeight = 44 } = props;
   const styles = useStyles();
   const scroll = useRef<HTMLDivElement>(null);
   const cards = useIsNarrow(scroll);
@@ -151,17 +137,12 @@ export function ListTable<Row>(props: ListTableProps<Row>) {
     virtual.measure();
   }, [cards, virtual]);
   const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (hasMore && onMore !== undefined && last >= rows.length - 20) onMore();
-  }, [hasMore, onMore, last, rows.length]);
+  useMore(props, items.at(-1)?.index ?? 0);
   const focus = useRowFocus(props, scroll, (index) => {
     virtual.scrollToIndex(index);
   });
 
   const minWidth = columns.reduce((sum, column) => sum + column.min, selected === undefined ? 0 : checkWidth);
-  const sorted = readSort(sort);
-  const allSelected = selected !== undefined && rows.length > 0 && rows.every((row) => selected.has(rowId(row)));
   return (
     <div className={styles.frame}>
       {isBusy && <ProgressBar className={styles.busy} aria-label="Refreshing" thickness="medium" />}
@@ -174,35 +155,7 @@ export function ListTable<Row>(props: ListTableProps<Row>) {
           style={cards ? undefined : { minWidth }}
           size="small"
         >
-          <TableHeader className={cards ? styles.hidden : styles.head}>
-            <TableRow aria-rowindex={1}>
-              {selected !== undefined && (
-                <TableHeaderCell className={styles.check} role="columnheader" aria-label="Selection">
-                  <Checkbox
-                    aria-label="Select all loaded rows"
-                    checked={allSelected ? true : selected.size > 0 ? 'mixed' : false}
-                    tabIndex={cards ? -1 : 0}
-                    onChange={() => onSelect?.(allSelected ? new Set() : new Set(rows.map(rowId)))}
-                  />
-                </TableHeaderCell>
-              )}
-              {columns.map((column) => (
-                <HeaderCell
-                  key={column.id}
-                  column={column}
-                  hidden={cards}
-                  direction={sorted !== undefined && sorted.field === column.sort ? sorted.direction : undefined}
-                  onSort={
-                    onSort === undefined || column.sort === undefined
-                      ? undefined
-                      : () => {
-                          onSort(nextSort(sort, column.sort ?? ''));
-                        }
-                  }
-                />
-              ))}
-            </TableRow>
-          </TableHeader>
+          <ListHead {...props} cards={cards} />
           <TableBody className={styles.body} style={{ height: virtual.getTotalSize() }}>
             {items.map((item) => {
               const row = rows[item.index];
@@ -227,6 +180,59 @@ export function ListTable<Row>(props: ListTableProps<Row>) {
         </Table>
       </div>
     </div>
+  );
+}
+
+/** Asks for the next page when the end of what is loaded comes near. */
+function useMore<Row>({ rows, hasMore = false, onMore }: ListTableProps<Row>, last: number): void {
+  useEffect(() => {
+    if (hasMore && onMore !== undefined && last >= rows.length - 20) onMore();
+  }, [hasMore, onMore, last, rows.length]);
+}
+
+function ListHead<Row>({
+  rows,
+  columns,
+  rowId,
+  sort,
+  onSort,
+  selected,
+  onSelect,
+  cards,
+}: ListTableProps<Row> & { readonly cards: boolean }) {
+  const styles = useStyles();
+  const sorted = readSort(sort);
+  const allSelected = selected !== undefined && rows.length > 0 && rows.every((row) => selected.has(rowId(row)));
+  const sortBy = (field: string | undefined) =>
+    onSort === undefined || field === undefined
+      ? undefined
+      : () => {
+          onSort(nextSort(sort, field));
+        };
+  return (
+    <TableHeader className={cards ? styles.hidden : styles.head}>
+      <TableRow aria-rowindex={1}>
+        {selected !== undefined && (
+          <TableHeaderCell className={styles.check} role="columnheader" aria-label="Selection">
+            <Checkbox
+              aria-label="Select all loaded rows"
+              checked={allSelected ? true : selected.size > 0 ? 'mixed' : false}
+              tabIndex={cards ? -1 : 0}
+              onChange={() => onSelect?.(allSelected ? new Set() : new Set(rows.map(rowId)))}
+            />
+          </TableHeaderCell>
+        )}
+        {columns.map((column) => (
+          <HeaderCell
+            key={column.id}
+            column={column}
+            hidden={cards}
+            direction={sorted !== undefined && sorted.field === column.sort ? sorted.direction : undefined}
+            onSort={sortBy(column.sort)}
+          />
+        ))}
+      </TableRow>
+    </TableHeader>
   );
 }
 
@@ -279,8 +285,7 @@ function ListRow<Row>(props: ListRowProps<Row>) {
       data-index={index}
       data-row={id}
       aria-rowindex={index + 2}
-      {...(selected !== undefined && { 'aria-selected': isSelected })}
-      {...(openId === id && { 'aria-current': true })}
+      {...stateOf(id, props)}
       tabIndex={isCurrent ? 0 : -1}
       className={mergeClasses(styles.row, onOpen !== undefined && styles.clickable, openId === id && styles.open, cards && styles.card)}
       style={props.style}
@@ -300,28 +305,32 @@ function ListRow<Row>(props: ListRowProps<Row>) {
           />
         </TableCell>
       )}
-      {shown.map((column) =>
-        cards ? (
-          <TableCell
-            key={column.id}
-            role="gridcell"
-            className={mergeClasses(styles.cardCell, column.card === 'heading' && styles.cardHeading)}
-          >
-            {column.card === undefined && <span className={styles.cardTitle}>{column.title}</span>}
-            <span>{column.cell(row)}</span>
-          </TableCell>
-        ) : (
-          <TableCell
-            key={column.id}
-            role="gridcell"
-            className={mergeClasses(styles.cell, column.align === 'end' && styles.end)}
-            style={widthOf(column)}
-          >
-            <span className={styles.text}>{column.cell(row)}</span>
-          </TableCell>
-        ),
-      )}
+      {shown.map((column) => (
+        <Cell key={column.id} column={column} row={row} cards={cards} />
+      ))}
     </TableRow>
+  );
+}
+
+/** What a screen reader hears of a row: selected, open in the panel. */
+const stateOf = <Row,>(id: string, { selected, openId }: ListTableProps<Row>) => ({
+  ...(selected !== undefined && { 'aria-selected': selected.has(id) }),
+  ...(openId === id && { 'aria-current': true as const }),
+});
+
+function Cell<Row>({ column, row, cards }: { readonly column: Column<Row>; readonly row: Row; readonly cards: boolean }) {
+  const styles = useStyles();
+  if (cards)
+    return (
+      <TableCell role="gridcell" className={mergeClasses(styles.cardCell, column.card === 'heading' && styles.cardHeading)}>
+        {column.card === undefined && <span className={styles.cardTitle}>{column.title}</span>}
+        <span>{column.cell(row)}</span>
+      </TableCell>
+    );
+  return (
+    <TableCell role="gridcell" className={mergeClasses(styles.cell, column.align === 'end' && styles.end)} style={widthOf(column)}>
+      <span className={styles.text}>{column.cell(row)}</span>
+    </TableCell>
   );
 }
 
@@ -352,40 +361,34 @@ function useIsNarrow(box: React.RefObject<HTMLDivElement | null>): boolean {
 
 /** One row is in the tab order; movement keys take the focus along, also to rows that are not drawn yet. */
 function useRowFocus<Row>(props: ListTableProps<Row>, box: React.RefObject<HTMLDivElement | null>, show: (index: number) => void) {
-  const { rows, rowId, openId, onOpen, selected, onSelect, keys } = props;
-  const openAt = openId === undefined ? -1 : rows.findIndex((row) => rowId(row) === openId);
+  const { rows, rowId, openId, onOpen } = props;
   const [at, setCurrent] = useState(0);
+  // Where the last key led, until the focus has followed: quick typing goes on from there.
+  const heading = useRef<number>(undefined);
   const current = Math.min(at, Math.max(0, rows.length - 1));
   const goTo = (index: number) => {
+    heading.current = index;
     setCurrent(index);
     show(index);
     const row = rows[index];
     if (row === undefined) return;
     const id = rowId(row);
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }));
+    requestAnimationFrame(() => {
+      box.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+      if (heading.current === index) heading.current = undefined;
+    });
     if (openId !== undefined && openId !== id) onOpen?.(row);
   };
   /** Answers whether the key meant something here. */
   const press = (key: string, inRow: boolean): boolean => {
-    const row = rows[current];
-    const from = inRow ? current : openAt >= 0 ? openAt : -1;
-    const to = moveBy(key, from, rows.length, 10);
+    const openAt = openId === undefined ? -1 : rows.findIndex((row) => rowId(row) === openId);
+    const to = moveBy(key, heading.current ?? (inRow ? current : openAt), rows.length, 10);
     if (rows.length > 0 && to !== undefined) {
       goTo(to);
       return true;
     }
-    if (row === undefined || !inRow) return false;
-    if (key === 'Enter' && onOpen !== undefined) {
-      onOpen(row);
-      return true;
-    }
-    if ((key === 'x' || key === ' ') && selected !== undefined && onSelect !== undefined) {
-      onSelect(toggled(selected, rowId(row)));
-      return true;
-    }
-    const own = keys?.[key.toLowerCase()];
-    own?.(row);
-    return own !== undefined;
+    const row = rows[current];
+    return row !== undefined && inRow && actOn(props, row, key);
   };
   const onKeyDown = (event: ReactKeyboardEvent) => {
     const target = event.target as Element; // key presses land on elements
@@ -394,19 +397,9 @@ function useRowFocus<Row>(props: ListTableProps<Row>, box: React.RefObject<HTMLD
     if (press(event.key, target.closest('[data-row]') !== null)) event.preventDefault();
   };
   useEffect(() => {
-    // From the page itself (nothing focused) J and the arrows enter the list.
+    // From the page itself (nothing focused) J and K enter the list.
     const listen = (event: KeyboardEvent) => {
-      const target = event.target instanceof Element ? event.target : document.body;
-      const free =
-        target === document.body || target.tagName === 'H1' || target.tagName === 'MAIN' || target.closest('[role=complementary]') !== null;
-      if (
-        free &&
-        target.closest('a, button') === null &&
-        ['j', 'k'].includes(event.key.toLowerCase()) &&
-        isForPage(event) &&
-        press(event.key, false)
-      )
-        event.preventDefault();
+      if (isFree(event) && ['j', 'k'].includes(event.key.toLowerCase()) && press(event.key, false)) event.preventDefault();
     };
     document.addEventListener('keydown', listen);
     return () => {
@@ -414,4 +407,19 @@ function useRowFocus<Row>(props: ListTableProps<Row>, box: React.RefObject<HTMLD
     };
   });
   return { current, setCurrent, onKeyDown };
+}
+
+/** What Enter, X and the list's own letters do with the row that has the focus. */
+function actOn<Row>({ onOpen, selected, onSelect, keys, rowId }: ListTableProps<Row>, row: Row, key: string): boolean {
+  if (key === 'Enter' && onOpen !== undefined) {
+    onOpen(row);
+    return true;
+  }
+  if ((key === 'x' || key === ' ') && selected !== undefined && onSelect !== undefined) {
+    onSelect(toggled(selected, rowId(row)));
+    return true;
+  }
+  const own = keys?.[key.toLowerCase()];
+  own?.(row);
+  return own !== undefined;
 }

@@ -42,7 +42,12 @@ export function ProblemMessage({ error, title, onRetry, onDismiss }: ProblemMess
   return (
     <MessageBar intent={words.forbidden ? 'warning' : 'error'} layout="multiline" className={styles.bar} politeness="assertive">
       <MessageBarBody className={styles.body}>
-        <MessageBarTitle>{title ?? words.title}</MessageBarTitle> {words.reason} {words.remedy !== undefined && <>{words.remedy} </>}
+        <MessageBarTitle>{title ?? words.title}</MessageBarTitle> <span>{words.reason}</span>{' '}
+        {words.remedy !== undefined && (
+          <>
+            <span>{words.remedy}</span>{' '}
+          </>
+        )}
         <Link
           as="button"
           inline

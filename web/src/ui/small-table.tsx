@@ -1,9 +1,11 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 
+const phoneWidth = '@media (max-width: 639px)';
+
 const useStyles = makeStyles({
   box: { overflowX: 'auto', position: 'relative' },
-  table: { width: '100%', borderCollapse: 'collapse', fontSize: tokens.fontSizeBase300 },
+  table: { [phoneWidth]: { display: 'block' }, width: '100%', borderCollapse: 'collapse', fontSize: tokens.fontSizeBase300 },
   head: {
     textAlign: 'start',
     fontWeight: tokens.fontWeightSemibold,
@@ -15,9 +17,24 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalS}`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     verticalAlign: 'top',
-    overflowWrap: 'anywhere',
+    overflowWrap: 'break-word',
     minWidth: '72px',
+    // On a phone each row is a block of lines with their titles.
+    [phoneWidth]: {
+      display: 'flex',
+      justifyContent: 'space-between',
+      gap: tokens.spacingHorizontalM,
+      borderBottomStyle: 'none',
+      paddingBlock: '2px',
+      overflowWrap: 'anywhere',
+      '::before': { content: 'attr(data-title)', color: tokens.colorNeutralForeground3, flexShrink: 0 },
+    },
   },
+  row: {
+    [phoneWidth]: { display: 'block', paddingBlock: tokens.spacingVerticalS, borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
+  },
+  heads: { [phoneWidth]: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' } },
+  body: { [phoneWidth]: { display: 'block' } },
   end: { textAlign: 'end', fontVariantNumeric: 'tabular-nums' },
 });
 
@@ -34,21 +51,31 @@ export function SmallTable<Row>({ label, rows, rowId, columns }: SmallTableProps
   const styles = useStyles();
   return (
     <div className={styles.box} tabIndex={0} role="group" aria-label={label}>
-      <table className={styles.table} aria-label={label}>
-        <thead>
-          <tr>
+      <table role="table" className={styles.table} aria-label={label}>
+        <thead role="rowgroup" className={styles.heads}>
+          <tr role="row">
             {columns.map((column) => (
-              <th key={column.title} scope="col" className={mergeClasses(styles.head, column.align === 'end' && styles.end)}>
+              <th
+                key={column.title}
+                role="columnheader"
+                scope="col"
+                className={mergeClasses(styles.head, column.align === 'end' && styles.end)}
+              >
                 {column.title}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup" className={styles.body}>
           {rows.map((row) => (
-            <tr key={rowId(row)}>
+            <tr key={rowId(row)} role="row" className={styles.row}>
               {columns.map((column) => (
-                <td key={column.title} className={mergeClasses(styles.cell, column.align === 'end' && styles.end)}>
+                <td
+                  key={column.title}
+                  role="cell"
+                  data-title={column.title}
+                  className={mergeClasses(styles.cell, column.align === 'end' && styles.end)}
+                >
                   {column.cell(row)}
                 </td>
               ))}

@@ -22,7 +22,7 @@ export function StateBadge({ state }: { readonly state: StateWord }) {
       color={color}
       icon={icon}
       size="medium"
-      style={{ verticalAlign: 'middle', maxWidth: '100%' }}
+      style={{ verticalAlign: 'middle', whiteSpace: 'nowrap' }}
     >
       {state.word}
     </Badge>

@@ -17,7 +17,7 @@ type Row = z.infer<typeof AuditEvent>;
 
 const columns: readonly Column<Row>[] = [
   { id: 'seq', title: 'No', grow: 1, min: 70, align: 'end', sort: 'seq', cell: (row) => row.seq },
-  { id: 'at', title: 'When', grow: 2, min: 170, cell: (row) => <When at={row.at} /> },
+  { id: 'at', title: 'When', grow: 2, min: 190, cell: (row) => <When at={row.at} /> },
   { id: 'actor', title: 'Who', grow: 2, min: 140, cell: (row) => row.actor },
   { id: 'action', title: 'Act', grow: 3, min: 160, card: 'heading', cell: (row) => row.action },
   { id: 'object', title: 'On', grow: 3, min: 160, cell: (row) => row.object },

@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
 import type { z } from 'zod';
 import type { JobItem } from '#contract/jobs.ts';
 import { formatNumber } from '../../lib/format.ts';
-import { useUrlState, wordsIn } from '../../lib/url-state.ts';
+import { usePathPart, useUrlState, wordsIn } from '../../lib/url-state.ts';
 import { type JobShape, useJob } from '../../lib/use-job.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
@@ -23,7 +22,7 @@ const outcomeChoices = Object.fromEntries(outcomes.map((outcome) => [outcome, it
 
 /** One job: progress live, then what it did thing by thing. */
 export function JobPage() {
-  const { jobId = '' } = useParams({ strict: false });
+  const jobId = usePathPart('jobId');
   const query = useJob(jobId);
   const items = useQuery({ ...jobItemsQuery(jobId), refetchInterval: query.data?.endedAt === null ? 2_000 : false });
   return (
@@ -71,7 +70,7 @@ function JobFacts({ job }: { readonly job: JobShape }) {
         ['Started', <When key="start" at={job.startedAt ?? job.createdAt} />],
         ['Ended', job.endedAt === null ? undefined : <When key="end" at={job.endedAt} />],
         ...Object.entries(job.result ?? {}).flatMap(([name, value]) =>
-          typeof value === 'number' || typeof value === 'string'
+          (typeof value === 'number' || typeof value === 'string') && !name.endsWith('Id')
             ? [[resultName(name), typeof value === 'number' ? formatNumber(value) : value] as const]
             : [],
         ),

@@ -30,11 +30,11 @@ const columns: readonly Column<Row>[] = [
       </TextLink>
     ),
   },
-  { id: 'kind', title: 'Kind', grow: 2, min: 120, cell: (row) => jobKindWords[row.kind] },
-  { id: 'status', title: 'Status', grow: 2, min: 180, cell: (row) => <StateBadge state={jobWords[row.status]} /> },
-  { id: 'by', title: 'Started by', grow: 2, min: 120, cell: (row) => row.startedBy },
-  { id: 'created', title: 'Started', grow: 2, min: 160, sort: 'createdAt', cell: (row) => <When at={row.startedAt ?? row.createdAt} /> },
-  { id: 'ended', title: 'Ended', grow: 2, min: 160, cell: (row) => <When at={row.endedAt} /> },
+  { id: 'kind', title: 'Kind', grow: 1, min: 110, cell: (row) => jobKindWords[row.kind] },
+  { id: 'status', title: 'Status', grow: 2, min: 150, cell: (row) => <StateBadge state={jobWords[row.status]} /> },
+  { id: 'by', title: 'Started by', grow: 1, min: 110, cell: (row) => row.startedBy },
+  { id: 'created', title: 'Started', grow: 2, min: 190, sort: 'createdAt', cell: (row) => <When at={row.startedAt ?? row.createdAt} /> },
+  { id: 'ended', title: 'Ended', grow: 2, min: 190, cell: (row) => <When at={row.endedAt} /> },
 ];
 
 export function JobsTab() {

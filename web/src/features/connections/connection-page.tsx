@@ -1,9 +1,8 @@
 import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
 import type { z } from 'zod';
 import type { Connection } from '#contract/connections.ts';
-import { useUrlState } from '../../lib/url-state.ts';
+import { usePathPart, useUrlState } from '../../lib/url-state.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -37,7 +36,7 @@ const useStyles = makeStyles({
 });
 
 export function ConnectionPage() {
-  const { connectionId = '' } = useParams({ strict: false });
+  const connectionId = usePathPart('connectionId');
   const [search, change] = useUrlState();
   const query = useQuery(connectionQuery(connectionId));
   const tab = isTab(search['tab']) ? search['tab'] : 'overview';

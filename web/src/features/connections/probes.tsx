@@ -15,7 +15,12 @@ import { probeWords } from './words.ts';
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
   line: { display: 'flex', gap: tokens.spacingHorizontalM, flexWrap: 'wrap', alignItems: 'center' },
-  name: { fontWeight: tokens.fontWeightSemibold, flex: '1 1 auto' },
+  name: {
+    display: 'inline-block',
+    '::first-letter': { textTransform: 'uppercase' },
+    fontWeight: tokens.fontWeightSemibold,
+    flex: '1 1 auto',
+  },
   quiet: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
   text: { margin: 0, overflowWrap: 'anywhere' },
 });

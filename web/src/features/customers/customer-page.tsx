@@ -1,9 +1,8 @@
 import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
 import type { z } from 'zod';
 import type { CustomerDetail } from '#contract/customers.ts';
-import { useUrlState } from '../../lib/url-state.ts';
+import { usePathPart, useUrlState } from '../../lib/url-state.ts';
 import { Card } from '../../ui/card.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
@@ -45,7 +44,7 @@ const useStyles = makeStyles({
 });
 
 export function CustomerPage() {
-  const { customerId = '' } = useParams({ strict: false });
+  const customerId = usePathPart('customerId');
   const [search, change] = useUrlState();
   const query = useQuery(customerQuery(customerId));
   const tab = isTab(search['tab']) ? search['tab'] : 'overview';

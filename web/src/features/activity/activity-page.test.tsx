@@ -1,0 +1,115 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { listAuditEvents, verifyAudit } from '#contract/audit.ts';
+import { getJob, listDeadLetters, listJobItems, listJobs, listSyncProblems, requeueDeadLetter, streamJob } from '#contract/jobs.ts';
+import { getMe } from '#contract/people.ts';
+import { meQuery } from '../../lib/use-me.ts';
+import { type FakeApi, installFakeApi, pageOf } from '../../test/fake-api.ts';
+import { testLooks } from '../../test/looks.ts';
+import { aJob, aPerson } from '../../test/make.ts';
+import { renderPage } from '../../test/render.tsx';
+import { progressWords } from '../../ui/job-progress.tsx';
+import { ActivityPage } from './activity-page.tsx';
+import { JobPage } from './job-page.tsx';
+
+let api: FakeApi;
+const running = aJob({ id: 'job_2', title: 'Read Contoso CSP', status: 'running', endedAt: null });
+beforeEach(() => {
+  api = installFakeApi();
+  api.on(getMe, aPerson());
+  api.on(listJobs, pageOf([running, aJob({ title: 'Compare the books', kind: 'reconciliation' })]));
+  api.on(getJob, running);
+  api.on(streamJob, running);
+  api.on(listJobItems, { data: [] });
+});
+afterEach(() => {
+  api.uninstall();
+});
+const at = '/activity';
+
+/** In the product the frame asks who is signed in. */
+function Signed({ children }: { readonly children: ReactNode }) {
+  useQuery(meQuery);
+  return children;
+}
+const activity = () => (
+  <Signed>
+    <ActivityPage />
+  </Signed>
+);
+const isThere = () => expect.element(page.getByText('Compare the books').first()).toBeVisible();
+
+test('a running job shows counted work, not a guess', async () => {
+  await renderPage(activity(), { at });
+
+  await expect.element(page.getByText('412 of 1,000 customers').first()).toBeVisible();
+});
+
+test('jobs that failed are found by the address of the overview', async () => {
+  await renderPage(activity(), { at: '/activity?status=failed' });
+  await isThere();
+
+  expect(api.seen(listJobs)[0]?.query['status']).toBe('failed');
+});
+
+test('work that was given up can be tried again', async () => {
+  api.on(listSyncProblems, { data: [] });
+  api.on(listDeadLetters, {
+    data: [{ id: '0b9f4f2c-8f0e-4f43-9a39-0d3c7b1c3f11', queue: 'sync', reason: 'Failed three times', at: '2026-11-21T10:00:00Z' }],
+  });
+  api.on(requeueDeadLetter, () => {
+    api.on(listDeadLetters, { data: [] });
+    return { jobId: 'job_3', joined: false };
+  });
+  await renderPage(activity(), { at: '/activity?tab=problems' });
+
+  await page.getByRole('button', { name: 'Try sync again' }).click();
+
+  await expect.element(page.getByText('Every record could be read and every job came to its end.')).toBeVisible();
+});
+
+test('the audit log can be verified, and a broken chain is not shown as fine', async () => {
+  api.on(listAuditEvents, pageOf([]));
+  api.on(verifyAudit, { intact: false, events: 12, head: 'abc', brokenAt: 7, sentence: 'Event 7 was changed after it was written.' });
+  await renderPage(activity(), { at: '/activity?tab=audit' });
+
+  await page.getByRole('button', { name: 'Verify the log' }).click();
+
+  await expect.element(page.getByText('The log was changed')).toBeVisible();
+});
+
+test('a job tells what it did thing by thing, and the reason of each failure', async () => {
+  api.on(getJob, aJob({ status: 'completedWithErrors', errors: [{ code: 'gdap_expired', sentence: 'Access has expired', count: 5 }] }));
+  api.on(streamJob, aJob({ status: 'completedWithErrors', errors: [{ code: 'gdap_expired', sentence: 'Access has expired', count: 5 }] }));
+  api.on(listJobItems, {
+    data: [
+      {
+        id: 'i1',
+        subject: 'Contoso Ltd',
+        outcome: 'failed',
+        code: 'gdap_expired',
+        reason: 'Access ended on 3 Nov',
+        at: '2026-11-21T10:00:00Z',
+      },
+    ],
+  });
+  await renderPage(<JobPage />, { at: '/activity/jobs/job_1', path: '/activity/jobs/$jobId' });
+
+  await expect.element(page.getByText('Completed with errors').first()).toBeVisible();
+  await expect.element(page.getByText('Access has expired')).toBeVisible();
+  await expect.element(page.getByText('Access ended on 3 Nov')).toBeVisible();
+});
+
+test('a throttled job says on whom it waits and when it goes on', () => {
+  const now = Date.parse('2026-11-21T10:00:00Z');
+  const job = aJob({ status: 'running', endedAt: null, estimatedEndAt: '2026-11-21T10:02:00Z' });
+
+  expect(progressWords(job, now)).toBe('412 of 1,000 customers, about 2 min left');
+  expect(progressWords({ ...job, waitingUntil: '2026-11-21T10:00:34Z' }, now)).toBe(
+    '412 of 1,000 customers, waiting for the other system, continues in 34 s',
+  );
+});
+
+testLooks('the activity page', activity, isThere, { at });

@@ -1,0 +1,81 @@
+import type { ConnectionKind, ConnectionSecrets } from '#model/connection.ts';
+import type { FieldMistake, FieldNameOf } from '#model/connection-fields.ts';
+
+/** What a field is called, and what a person needs to know to fill it in. */
+export type FieldWords = { readonly label: string; readonly hint?: string };
+
+/** Complete by type: a field that the model gains does not compile before it has words. */
+export const fieldWords: { readonly [Kind in ConnectionKind]: Readonly<Record<FieldNameOf<Kind>, FieldWords>> } = {
+  partnerCenter: {
+    cloud: { label: 'Cloud', hint: 'Where the partner tenant lives.' },
+    partnerType: { label: 'Partner type', hint: 'How this account buys from Microsoft.' },
+    tenantId: { label: 'Tenant id', hint: 'Directory id of the partner tenant: Microsoft Entra admin centre, Overview.' },
+    clientId: { label: 'Application (client) id', hint: 'Of the web app that you registered in that tenant.' },
+    userPrincipalName: { label: 'Integration account', hint: 'The user who consented. It is shown here so that people know whom to ask.' },
+    clientSecret: { label: 'Client secret', hint: 'The value of the secret, not its id.' },
+    refreshToken: {
+      label: 'Refresh token',
+      hint: 'From signing in to the app as the integration account, with a second factor (secure application model).',
+    },
+  },
+  pax8: {
+    baseUrl: { label: 'Address', hint: 'The address of the Pax8 API. It is the same for every partner.' },
+    clientId: { label: 'Client id', hint: 'A primary partner admin makes it in the Integrations Hub.' },
+    clientSecret: { label: 'Client secret', hint: 'Pax8 shows it once, beside the client id.' },
+  },
+  connectWise: {
+    baseUrl: { label: 'Site', hint: 'Where you sign in to ConnectWise.' },
+    companyId: { label: 'Company id', hint: 'What you type as company when you sign in to ConnectWise.' },
+    publicKey: { label: 'Public key', hint: 'Of an API member that may read companies, agreements and the product catalogue.' },
+    clientId: { label: 'Client id', hint: 'Of your integration, from the ConnectWise developer site.' },
+    privateKey: { label: 'Private key', hint: 'ConnectWise shows it once, when the key is made.' },
+  },
+};
+
+export const wordsOfField = (kind: ConnectionKind, name: string): FieldWords =>
+  Object.entries<FieldWords>(fieldWords[kind]).find(([known]) => known === name)?.[1] ?? { label: name };
+
+export const kindHints: Readonly<Record<ConnectionKind, string>> = {
+  partnerCenter: 'Microsoft: customers, subscriptions, access (GDAP)',
+  pax8: 'Distributor: companies, subscriptions, costs',
+  connectWise: 'PSA: companies, agreements, their lines',
+};
+
+export const choiceWords: Readonly<Record<string, string>> = {
+  global: 'Global',
+  usGovernment: 'US Government',
+  china: 'China (21Vianet)',
+  directBill: 'Direct bill partner',
+  indirectProvider: 'Indirect provider',
+  indirectReseller: 'Indirect reseller',
+};
+
+export const mistakeWords: Readonly<Record<FieldMistake, (label: string) => string>> = {
+  missing: (label) => `${label} is needed.`,
+  notGuid: (label) => `${label} is a GUID, like 7f3c0000-0000-4000-8000-000000000001.`,
+  notAddress: (label) => `${label} begins with https:// and names a host, without port or password.`,
+  notChoice: (label) => `Choose one for ${label.toLowerCase()}.`,
+};
+
+export const secretWords: Readonly<Record<keyof ConnectionSecrets, string>> = {
+  clientSecret: 'Client secret',
+  refreshToken: 'Refresh token',
+  privateKey: 'Private key',
+};
+
+/** Cloud sites of ConnectWise PSA (its developer documentation); other addresses are typed. */
+export const connectWiseSites = [
+  { url: 'https://api-na.myconnectwise.net', word: 'North America' },
+  { url: 'https://api-eu.myconnectwise.net', word: 'Europe' },
+  { url: 'https://api-au.myconnectwise.net', word: 'Australia' },
+  { url: 'https://api-aus.myconnectwise.net', word: 'Australia (aus)' },
+  { url: 'https://api-za.myconnectwise.net', word: 'South Africa' },
+  { url: 'https://api-staging.connectwisedev.com', word: 'Staging' },
+] as const;
+
+/** What stands in the form before anybody typed. */
+export const firstEntries: { readonly [Kind in ConnectionKind]: Readonly<Partial<Record<FieldNameOf<Kind>, string>>> } = {
+  partnerCenter: { cloud: 'global' },
+  pax8: { baseUrl: 'https://api.pax8.com/v1' },
+  connectWise: { baseUrl: connectWiseSites[0].url },
+};

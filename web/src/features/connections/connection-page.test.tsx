@@ -1,0 +1,158 @@
+import { useQuery } from '@tanstack/react-query';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { changeConnection, getConnection, listConnections, listVerifications, verifyConnection } from '#contract/connections.ts';
+import { listSyncProblems, listSyncRuns } from '#contract/jobs.ts';
+import { getMe, proveMe } from '#contract/people.ts';
+import { meQuery } from '../../lib/use-me.ts';
+import { type FakeApi, installFakeApi, Refused } from '../../test/fake-api.ts';
+import { testLooks } from '../../test/looks.ts';
+import { aConnection, aPerson, aVerification } from '../../test/make.ts';
+import { renderPage } from '../../test/render.tsx';
+import { ConnectionPage } from './connection-page.tsx';
+import { ConnectionsPage } from './connections-page.tsx';
+
+let api: FakeApi;
+beforeEach(() => {
+  api = installFakeApi();
+  api.on(getMe, aPerson());
+  api.on(listConnections, {
+    data: [
+      aConnection(),
+      aConnection({
+        id: 'con_1',
+        name: 'Contoso CSP',
+        kind: 'partnerCenter',
+        side: 'microsoft',
+        state: 'degraded',
+        reason: 'mfaRequired',
+        openProblems: 2,
+      }),
+    ],
+  });
+  api.on(getConnection, aConnection());
+  api.on(listVerifications, { data: [aVerification()] });
+  api.on(listSyncProblems, {
+    data: [
+      {
+        id: '1',
+        connectionId: 'con_2',
+        kind: 'lines',
+        subject: 'line 7',
+        code: 'unreadable',
+        reason: 'Its quantity is no number',
+        at: '2026-11-21T10:00:00Z',
+      },
+      {
+        id: '2',
+        connectionId: 'con_2',
+        kind: 'lines',
+        subject: 'line 8',
+        code: 'unreadable',
+        reason: 'Its quantity is no number',
+        at: '2026-11-21T10:00:00Z',
+      },
+    ],
+  });
+  api.on(listSyncRuns, { data: [] });
+});
+afterEach(() => {
+  api.uninstall();
+});
+const at = '/settings/connections/con_2';
+const path = '/settings/connections/$connectionId';
+
+/** In the product the frame asks who is signed in. */
+function Signed() {
+  useQuery(meQuery);
+  return <ConnectionPage />;
+}
+const isThere = () => expect.element(page.getByText('The member may not read agreements')).toBeVisible();
+
+test('all connections show state, reason and whether they may write', async () => {
+  await renderPage(<ConnectionsPage />, { at: '/settings/connections' });
+
+  await expect.element(page.getByText('Microsoft needs multi-factor sign-in of the integration account.')).toBeVisible();
+  await expect.element(page.getByText('Read only').first()).toBeVisible();
+  await expect.element(page.getByText(/2 records could not be read/)).toBeVisible();
+});
+
+test('each probe shows its outcome and what to do about a failed one', async () => {
+  await renderPage(<Signed />, { at, path });
+
+  await isThere();
+  await expect.element(page.getByText('What to do: Give it the role Finance.')).toBeVisible();
+});
+
+test('"Verify now" shows the new outcome', async () => {
+  await renderPage(<Signed />, { at, path });
+  await isThere();
+  const better = aVerification({ probes: [{ name: 'agreements', outcome: 'passed', ms: 9, detail: '60 can be read' }] });
+  api.on(verifyConnection, better);
+  api.on(listVerifications, { data: [better] });
+
+  await page.getByRole('button', { name: 'Verify now' }).click();
+
+  await expect.element(page.getByText('60 can be read')).toBeVisible();
+});
+
+test('writing is turned on only with a reason and a fresh proof, and nothing typed is lost between them', async () => {
+  let isProved = false;
+  api.on(proveMe, () => {
+    isProved = true;
+    return aPerson();
+  });
+  api.on(changeConnection, () => {
+    if (!isProved) return new Refused('fresh_proof_needed');
+    api.on(getConnection, aConnection({ writeKinds: ['psaLines'] }));
+    return aConnection({ writeKinds: ['psaLines'] });
+  });
+  await renderPage(<Signed />, { at, path });
+  await isThere();
+
+  await page.getByRole('button', { name: 'Turn writing on…' }).click();
+  await page.getByRole('button', { name: 'Turn writing on', exact: true }).click();
+  await expect.element(page.getByText('Say why writing is turned on.')).toBeVisible();
+  await page.getByLabelText('Reason').fill('October is agreed with finance');
+  await page.getByRole('button', { name: 'Turn writing on', exact: true }).click();
+  await page.getByLabelText('Password').fill('a long enough password');
+  await page.getByRole('button', { name: 'Confirm' }).click();
+
+  await expect.element(page.getByText('Writes: Agreement lines')).toBeVisible();
+  expect(api.seen(changeConnection).at(-1)?.body).toEqual({ writeKinds: ['psaLines'], reason: 'October is agreed with finance' });
+  expect(api.seen(proveMe)[0]?.body).toEqual({ password: 'a long enough password' });
+});
+
+test('leaving the proof leaves writing off and says why', async () => {
+  api.on(changeConnection, new Refused('fresh_proof_needed', 'Your last proof is older than five minutes.'));
+  api.on(getConnection, aConnection({ writeKinds: ['psaLines'] }));
+  await renderPage(<Signed />, { at, path });
+  await isThere();
+
+  await page.getByRole('button', { name: 'Turn writing off' }).click();
+  await page.getByRole('button', { name: 'Leave it' }).click();
+
+  await expect.element(page.getByText('Writing was not changed')).toBeVisible();
+});
+
+test('who may not change connections sees the switch disabled with the reason', async () => {
+  api.on(getMe, aPerson({ role: 'operator' }));
+  await renderPage(<Signed />, { at, path });
+  await isThere();
+
+  await expect.element(page.getByRole('button', { name: 'Turn writing on…' })).toBeDisabled();
+});
+
+test('records with the same cause are told once, with their number', async () => {
+  await renderPage(<Signed />, { at: `${at}?tab=problems`, path });
+
+  await expect.element(page.getByText('Its quantity is no number (2 records)')).toBeVisible();
+});
+
+testLooks('a connection', () => <Signed />, isThere, { at, path });
+testLooks(
+  'the list of connections',
+  () => <ConnectionsPage />,
+  () => expect.element(page.getByText('Contoso CSP')).toBeVisible(),
+  { at: '/settings/connections' },
+);

@@ -1,0 +1,136 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { getCustomer, listCustomers } from '#contract/customers.ts';
+import { type FakeApi, installFakeApi, pageOf, Refused } from '../../test/fake-api.ts';
+import { testLooks } from '../../test/looks.ts';
+import { aCustomer } from '../../test/make.ts';
+import { renderPage } from '../../test/render.tsx';
+import { CustomersPage } from './customers-page.tsx';
+
+let api: FakeApi;
+beforeEach(() => {
+  api = installFakeApi();
+  api.on(listCustomers, pageOf([aCustomer(), aCustomer({ id: 'cus_2', name: 'Fabrikam BV', access: 'expired', psaMapping: 'unmapped' })]));
+  api.on(getCustomer, ({ params }) =>
+    aCustomer({ id: params['id'] ?? '', name: params['id'] === 'cus_2' ? 'Fabrikam BV' : 'Contoso Ltd' }),
+  );
+});
+afterEach(() => {
+  api.uninstall();
+});
+const at = '/customers';
+const rowsAreThere = () => expect.element(page.getByRole('link', { name: 'Fabrikam BV' })).toBeVisible();
+const lastQuery = () => api.seen(listCustomers).at(-1)?.query;
+
+test('customers show their access, mapping and money at stake', async () => {
+  await renderPage(<CustomersPage />, { at });
+
+  await rowsAreThere();
+  await expect.element(page.getByText('Expired', { exact: true })).toBeVisible();
+  await expect.element(page.getByText('Unmapped', { exact: true })).toBeVisible();
+  await expect.element(page.getByText('2 customers')).toBeVisible();
+});
+
+test('a copied address opens the same filter, sort and scope', async () => {
+  await renderPage(<CustomersPage />, { at: '/customers?q=cont&access=active,expired&sort=-atStake&scope=con_9' });
+  await rowsAreThere();
+
+  expect(lastQuery()).toMatchObject({
+    q: 'cont',
+    access: 'active,expired',
+    sort: '-atStake',
+    connectionId: 'con_9',
+    limit: '100',
+    count: 'true',
+  });
+});
+
+test('typing filters at the server and stands in the address', async () => {
+  const { address } = await renderPage(<CustomersPage />, { at });
+  await rowsAreThere();
+
+  await userEvent.type(page.getByRole('searchbox', { name: 'Filter by name or domain' }), 'fab');
+
+  await expect.poll(lastQuery).toMatchObject({ q: 'fab' });
+  expect(address()).toBe('/customers?q=fab');
+});
+
+test('a click on a heading sorts at the server', async () => {
+  const { address } = await renderPage(<CustomersPage />, { at });
+  await rowsAreThere();
+
+  await page.getByRole('button', { name: 'Subscriptions' }).click();
+
+  await expect.poll(lastQuery).toMatchObject({ sort: 'subscriptions' });
+  expect(address()).toBe('/customers?sort=subscriptions');
+});
+
+test('an unknown sort in the address is ignored, not an error', async () => {
+  await renderPage(<CustomersPage />, { at: '/customers?sort=shoeSize' });
+  await rowsAreThere();
+
+  expect(lastQuery()).not.toHaveProperty('sort');
+});
+
+test('the next page is read by its cursor when the end comes near', async () => {
+  api.on(listCustomers, ({ query }) =>
+    query['cursor'] === undefined
+      ? pageOf([aCustomer()], { nextCursor: 'second', rows: 2 })
+      : pageOf([aCustomer({ id: 'cus_2', name: 'Fabrikam BV' })], { rows: 2 }),
+  );
+  await renderPage(<CustomersPage />, { at });
+
+  await rowsAreThere();
+  expect(lastQuery()).toMatchObject({ cursor: 'second' });
+});
+
+test('Enter opens the customer beside the list and Esc closes it', async () => {
+  const { address } = await renderPage(<CustomersPage />, { at });
+  await rowsAreThere();
+
+  await userEvent.keyboard('jj');
+  await expect.poll(() => document.activeElement?.getAttribute('data-row')).toBe('cus_2');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByRole('heading', { name: 'Fabrikam BV' })).toBeVisible();
+  expect(address()).toBe('/customers?panel=cus_2');
+
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(address).toBe('/customers');
+});
+
+test('no match offers to clear the filters', async () => {
+  api.on(listCustomers, ({ query }) => pageOf(query['q'] === undefined ? [aCustomer({ name: 'Fabrikam BV' })] : []));
+  await renderPage(<CustomersPage />, { at: '/customers?q=zzz' });
+  await expect.element(page.getByText('No customers match these filters')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Clear filters' }).last().click();
+
+  await rowsAreThere();
+});
+
+test('before the first sync the page says where customers come from', async () => {
+  api.on(listCustomers, pageOf([]));
+  await renderPage(<CustomersPage />, { at });
+
+  await expect.element(page.getByText('No customers yet')).toBeVisible();
+});
+
+test('who may not see customers is told which permission is missing', async () => {
+  api.on(listCustomers, new Refused('forbidden', 'You need "customers:read". An owner can grant it.'));
+  await renderPage(<CustomersPage />, { at });
+
+  await expect.element(page.getByText('You need "customers:read". An owner can grant it.')).toBeVisible();
+});
+
+test('a refresh that fails keeps the rows and says so', async () => {
+  await renderPage(<CustomersPage />, { at });
+  await rowsAreThere();
+
+  api.on(listCustomers, new Refused('overloaded', 'Too many people at once.'));
+  await page.getByRole('button', { name: 'Refresh' }).click();
+
+  await expect.element(page.getByText('The list could not be refreshed')).toBeVisible();
+  await rowsAreThere();
+});
+
+testLooks('the list of customers', () => <CustomersPage />, rowsAreThere, { at });
