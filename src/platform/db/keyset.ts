@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { canonicalJson } from '../../lib/canonical.ts';
 import { Fault } from '../../lib/errors.ts';
+import { sqlState } from './explain-database.ts';
 
 /** One way to sort a list: an SQL expression that has an index together with the id, and the SQL type its text is read back as. */
 export type SortKey = {
@@ -59,7 +60,7 @@ export async function keysetPage<Row extends { page_key: string; page_id: string
     at === undefined
       ? sql<SqlBool>`true`
       : sql<SqlBool>`(${sort.expression}, ${idColumn}) ${sql.raw(downwards ? '<' : '>')} (${at.k}::${type}, ${at.i}::uuid)`;
-  const found = await select({
+  const found = await selectAt(at, select, {
     where,
     orderBy: sql`${sort.expression} ${direction}, ${idColumn} ${direction}`,
     limit: request.limit + 1,
@@ -80,16 +81,35 @@ export async function keysetPage<Row extends { page_key: string; page_id: string
   };
 }
 
+/** A cursor that was tampered with may hold what its type cannot be: the database says so with a data exception (SQLSTATE class 22). */
+async function selectAt<Row>(
+  at: Cursor | undefined,
+  select: (parts: KeysetParts) => Promise<readonly Row[]>,
+  parts: KeysetParts,
+): Promise<readonly Row[]> {
+  try {
+    return await select(parts);
+  } catch (error) {
+    throw at !== undefined && sqlState(error)?.startsWith('22') === true ? invalidCursor(error) : error;
+  }
+}
+
 const writeCursor = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
 
 function readCursor(text: string, request: KeysetRequest, print: string): Cursor {
   const cursor = parseCursor(text);
-  if (cursor?.s !== request.sort || cursor.d !== request.descending || cursor.f !== print)
-    throw new Fault('invalid_cursor', 'permanent', 'The cursor does not belong to this list, filter and sort order', {
-      hint: 'Ask for the first page again, without a cursor.',
-    });
+  if (cursor?.s !== request.sort || cursor.d !== request.descending || cursor.f !== print) throw invalidCursor();
   return cursor;
 }
+
+const invalidCursor = (cause?: unknown): Fault =>
+  new Fault(
+    'invalid_cursor',
+    'permanent',
+    'The cursor does not belong to this list, filter and sort order',
+    { hint: 'Ask for the first page again, without a cursor.' },
+    cause,
+  );
 
 function parseCursor(text: string): Cursor | undefined {
   try {
