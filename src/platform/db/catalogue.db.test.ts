@@ -1,0 +1,307 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { aDatabase } from '../../../test/support/database.ts';
+import { appRole } from './connect.ts';
+
+const { owner } = await aDatabase();
+
+/**
+ * What each table is on many machines (product.md 5.4). A new table fails here until somebody has decided: rows of one customer together, rows of
+ * one account together, the same everywhere, or on the coordinator only.
+ */
+const classes = {
+  customer: [
+    'access_relationship',
+    'account_mapping',
+    'customer',
+    'customer_connection',
+    'difference',
+    'subscription',
+    'subscription_change',
+  ],
+  account: ['account', 'distributor_subscription', 'psa_agreement', 'psa_line'],
+  reference: ['account_identity', 'customer_identity'],
+  /** What is sold, and how it is called where: the same for all customers. */
+  catalogue: ['distributor_product', 'product_mapping', 'psa_service'],
+  coordinator: [
+    'api_key',
+    'audit_event',
+    'audit_head',
+    'circuit',
+    'command',
+    'command_attempt',
+    'connection',
+    'idempotency_key',
+    'job',
+    'job_item',
+    'lease',
+    'list_total',
+    'login',
+    'one_time_link',
+    'overview_total',
+    'person',
+    'place',
+    'plan',
+    'plan_step',
+    'probe_run',
+    'rate_bucket',
+    'raw_answer',
+    'reconciliation_run',
+    'reseller',
+    'schema_step',
+    'setting',
+    'sign_in_try',
+    'sync_cursor',
+    'sync_problem',
+    'sync_run',
+    'webhook_event',
+    'workspace',
+  ],
+} as const;
+const classOf = (table: string): string | undefined =>
+  Object.entries(classes).find(([, tables]) => (tables as readonly string[]).includes(table))?.[0];
+
+/** Tables whose rows say nothing about a customer; all others are under row level security. */
+const aboutNobody = [
+  ...classes.reference,
+  ...classes.catalogue,
+  'api_key',
+  'audit_head',
+  'circuit',
+  'connection',
+  'idempotency_key',
+  'lease',
+  'login',
+  'one_time_link',
+  'person',
+  'place',
+  'probe_run',
+  'rate_bucket',
+  'reconciliation_run',
+  'reseller',
+  'schema_step',
+  'setting',
+  'sign_in_try',
+  'sync_cursor',
+  'sync_run',
+  'workspace',
+];
+
+type TableRow = {
+  name: string;
+  secured: boolean;
+  forced: boolean;
+  policies: { using: string | null; check: string | null; roles: string }[];
+};
+const { rows: tables } = await sql<TableRow>`
+  select c.relname as name, c.relrowsecurity as secured, c.relforcerowsecurity as forced,
+    coalesce((select json_agg(json_build_object('using', pg_get_expr(p.polqual, p.polrelid), 'check', pg_get_expr(p.polwithcheck, p.polrelid),
+      'roles', p.polroles::text)) from pg_policy p where p.polrelid = c.oid), '[]') as policies
+  from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`.execute(owner.db);
+
+type ColumnRow = { table: string; column: string; type: string; nullable: boolean };
+const { rows: columns } = await sql<ColumnRow>`
+  select table_name::text as table, column_name::text as column, data_type::text as type, is_nullable = 'YES' as nullable
+  from information_schema.columns where table_schema = 'public' order by 1, ordinal_position`.execute(owner.db);
+const columnsOf = (table: string): string[] => columns.filter((each) => each.table === table).map(({ column }) => column);
+
+type KeyRow = { table: string; primary: boolean; columns: string[] };
+const { rows: keys } = await sql<KeyRow>`
+  select c.relname::text as table, i.indisprimary as primary,
+    array(select a.attname::text from unnest(i.indkey) with ordinality as k(n, place) join pg_attribute a on a.attrelid = c.oid and a.attnum = k.n
+      order by place) as columns
+  from pg_index i join pg_class c on c.oid = i.indrelid where c.relnamespace = 'public'::regnamespace and i.indisunique`.execute(owner.db);
+
+test('every table has been decided about, once', () => {
+  const decided = Object.values(classes).flat();
+
+  expect(tables.map(({ name }) => name)).toEqual(decided.toSorted());
+  expect(new Set(decided).size).toBe(decided.length);
+});
+
+describe.each(tables.map((table) => [table.name, table] as const))('the table %s', (name, table) => {
+  test('has a primary key', () => {
+    expect(keys.filter((key) => key.table === name && key.primary)).toHaveLength(1);
+  });
+
+  test('is under row level security, enabled and forced, in reading and in writing, unless it is about nobody (SEC-01)', () => {
+    const isAboutNobody = aboutNobody.includes(name);
+
+    expect([table.secured, table.forced]).toEqual(isAboutNobody ? [false, false] : [true, true]);
+    expect(table.policies.length).toBe(isAboutNobody ? 0 : 1);
+    for (const policy of table.policies) {
+      expect(policy.using).toContain('app.reseller');
+      expect(policy.check).toBe(policy.using);
+      expect(policy.roles).toBe('{0}'); // everybody, the owner too
+    }
+  });
+
+  test('says whose its rows are where it is about somebody', () => {
+    if (aboutNobody.includes(name)) return;
+    const isMixed = ['raw_answer', 'sync_problem', 'webhook_event'].includes(name);
+
+    expect(columnsOf(name).includes('reseller_id')).toBe(!isMixed);
+    expect(table.policies[0]?.using?.includes('reseller_id')).toBe(!isMixed);
+  });
+
+  test('keeps the rows of one customer, or of one account, together on many machines', () => {
+    const distributed = { customer: 'customer_id', account: 'account_id' }[classOf(name) ?? ''];
+    if (distributed === undefined) return;
+    const own = keys.filter((key) => key.table === name);
+
+    expect(own.find(({ primary }) => primary)?.columns[0]).toBe(distributed);
+    for (const key of own) expect(key.columns).toContain(distributed);
+  });
+
+  test('counts money exactly, knows the zone of its instants, and lets no sequence make ids', () => {
+    const own = columns.filter((each) => each.table === name);
+    const floats = own.filter(({ type }) => ['real', 'double precision', 'money'].includes(type)).map(({ column }) => column);
+    const amounts = own.filter(({ column }) => /(^|_)(amount|price|cost|impact|at_stake)$/.test(column));
+
+    expect(floats).toEqual(name === 'rate_bucket' ? ['tokens', 'rate', 'burst'] : []);
+    expect(amounts.filter(({ type }) => type !== 'numeric')).toEqual([]);
+    expect(own.filter(({ type }) => type === 'timestamp without time zone')).toEqual([]);
+    expect(own.filter(({ column, type }) => column.endsWith('_at') && type !== 'timestamp with time zone')).toEqual([]);
+  });
+});
+
+test('a reference between tables of customers stays with the customer', async () => {
+  const { rows } = await sql<{ from: string; to: string; columns: string[] }>`
+    select f.conrelid::regclass::text as from, f.confrelid::regclass::text as to,
+      array(select a.attname::text from unnest(f.conkey) as k(n) join pg_attribute a on a.attrelid = f.conrelid and a.attnum = k.n) as columns
+    from pg_constraint f where f.contype = 'f' and f.connamespace = 'public'::regnamespace`.execute(owner.db);
+  const distributed = { customer: 'customer_id', account: 'account_id' };
+
+  const broken = rows.filter(({ from, to, columns: by }) => {
+    const [one, other] = [classOf(from), classOf(to)];
+    if (one !== 'customer' && one !== 'account') return other === 'customer' || other === 'account';
+    return one !== other || !by.includes(distributed[one]);
+  });
+
+  expect(broken).toEqual([]);
+});
+
+test('nothing happens behind the back: no triggers, rules, views, functions or sequences of our own (SEC-03)', async () => {
+  const { rows } = await sql<{ what: string; name: string }>`
+    select 'trigger' as what, tgname::text as name from pg_trigger t join pg_class c on c.oid = t.tgrelid
+      where not tgisinternal and c.relnamespace = 'public'::regnamespace
+    union all select 'rule', rulename::text from pg_rewrite r join pg_class c on c.oid = r.ev_class where c.relnamespace = 'public'::regnamespace
+    union all select 'view', relname::text from pg_class where relnamespace = 'public'::regnamespace and relkind in ('v', 'm')
+    union all select 'sequence', relname::text from pg_class where relnamespace = 'public'::regnamespace and relkind = 'S'
+    union all select 'function', p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace
+      and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')`.execute(owner.db);
+
+  expect(rows).toEqual([]);
+});
+
+describe('the role that serves requests', () => {
+  test('is no superuser, skips no row rule, owns nothing and makes nothing (SEC-02)', async () => {
+    const { rows } = await sql<Record<string, boolean>>`
+      select rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication,
+        exists (select from pg_class where relowner = r.oid) as owns,
+        has_schema_privilege(r.rolname, 'public', 'create') as creates
+      from pg_roles r where rolname = ${appRole}`.execute(owner.db);
+
+    expect(rows).toEqual([
+      {
+        rolsuper: false,
+        rolbypassrls: false,
+        rolcreatedb: false,
+        rolcreaterole: false,
+        rolreplication: false,
+        owns: false,
+        creates: false,
+      },
+    ]);
+  });
+
+  const rights = async (table: string): Promise<string[]> => {
+    const { rows } = await sql<{ name: string; may: boolean }>`
+      select name, has_table_privilege(${appRole}, ${`public.${table}`}, name) as may
+      from unnest(array['select', 'insert', 'update', 'delete', 'truncate', 'references', 'trigger']) as name`.execute(owner.db);
+    return rows.filter(({ may }) => may).map(({ name }) => name);
+  };
+
+  test.each([
+    ['audit_event', ['select', 'insert']], // SEC-51: the trail is only written on
+    ['command', ['select', 'insert', 'update']], // the journal is never deleted
+    ['command_attempt', ['select', 'insert', 'update']],
+    ['subscription_change', ['select', 'insert', 'update']],
+    ['schema_step', ['select']],
+  ])('has on %s these rights only: %j', async (table, expected) => {
+    expect(await rights(table)).toEqual(expected);
+  });
+
+  test('may on every other table read and write rows, and nothing that lifts their protection', async () => {
+    const special = ['audit_event', 'command', 'command_attempt', 'subscription_change', 'schema_step'];
+    for (const { name } of tables)
+      if (!special.includes(name)) expect([name, await rights(name)]).toEqual([name, ['select', 'insert', 'update', 'delete']]);
+  });
+});
+
+describe('migrations', () => {
+  const folder = new URL('./migrations/', import.meta.url);
+  const files = readdirSync(folder).toSorted();
+  const textOf = (file: string): string => readFileSync(new URL(file, folder), 'utf8').replaceAll(/--.*$/gm, '').toLowerCase();
+
+  test('are numbered, each number once', () => {
+    expect(files.every((file) => /^\d{4}-[a-z-]+\.sql$/.test(file))).toBe(true);
+    expect(new Set(files.map((file) => file.slice(0, 4))).size).toBe(files.length);
+  });
+
+  test.each(files)('%s begins with why', (file) => {
+    expect(readFileSync(new URL(file, folder), 'utf8')).toMatch(/^-- \S.{20}/);
+  });
+
+  // PostgreSQL 15 and Citus must run them too (stack.md 5.2): uuidv7() came with 18, any_value() with 16.
+  test.each(files)('%s asks nothing of the database that an older or a distributed one cannot do', (file) => {
+    for (const word of [
+      'uuidv7',
+      'any_value',
+      'set_config',
+      'security definer',
+      'create trigger',
+      'create view',
+      'serial',
+      'gen_random_uuid',
+      'cascade',
+    ])
+      expect([word, textOf(file).includes(word)]).toEqual([word, false]);
+  });
+
+  test('distribute exactly the tables that this test calls distributed', () => {
+    const lists = [...textOf('0009-distribution.sql').matchAll(/array\[([^\]]+)\]/g)].map((found) =>
+      (found[1] ?? '')
+        .split(',')
+        .map((name) => name.trim().replaceAll("'", ''))
+        .toSorted(),
+    );
+
+    expect(lists).toEqual([classes.customer, classes.account, classes.reference]);
+  });
+});
+
+test('the types that statements are written against name the columns that the database has', () => {
+  const folder = new URL('./tables/', import.meta.url);
+  const source = readdirSync(folder)
+    .map((file) => readFileSync(new URL(file, folder), 'utf8'))
+    .join('\n');
+  const bodies = new Map(
+    [...source.matchAll(/interface (\w+) \{\n([\s\S]*?)\n\}/g)].map((found) => [
+      found[1] ?? '',
+      [...(found[2] ?? '').matchAll(/^ {2}(\w+): (\w+)/gm)].map((member) => ({ name: member[1] ?? '', type: member[2] ?? '' })),
+    ]),
+  );
+  const typed = [...bodies].filter(([name]) => name.endsWith('Tables')).flatMap(([, members]) => members);
+
+  for (const { name, type } of typed)
+    expect([
+      name,
+      bodies
+        .get(type)
+        ?.map((member) => member.name)
+        .toSorted(),
+    ]).toEqual([name, columnsOf(name).toSorted()]);
+  expect(typed.length).toBeGreaterThan(30);
+});
