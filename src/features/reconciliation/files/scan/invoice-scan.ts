@@ -1,5 +1,5 @@
 import { civilOf } from '../days.ts';
-import { centsText } from '../exact.ts';
+import { centsText, productCents } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import { exactSeatCents, exactUsageCents, productFirstCents, seatCents, taxCents, usageCents } from '../line-money.ts';
 import type { Estate } from '../load/estate.ts';
@@ -185,8 +185,8 @@ export class InvoiceScan {
 
   #checkSeats(fields: Fields, charges: Charges, line: Line): void {
     const unitFirst = line.isFine ? fromTexts(exactSeatCents, fields) : seatCents(line.effective, line.quantity, line.rate);
-    const productFirst = productFirstCents(line.effective, line.quantity, line.rate);
-    if (unitFirst === undefined) return;
+    const productFirst = line.isFine ? fromTexts(productCents, fields) : productFirstCents(line.effective, line.quantity, line.rate);
+    if (unitFirst === undefined || productFirst === undefined) return;
     if (unitFirst !== line.subtotal)
       this.vote.misfit('seat-unit-first', { ...who(charges), lineNo: line.no, expected: unitFirst, actual: line.subtotal });
     if (productFirst !== line.subtotal)
@@ -194,7 +194,7 @@ export class InvoiceScan {
   }
 }
 
-const fromTexts = (formula: typeof exactSeatCents, fields: Fields): number | undefined =>
+const fromTexts = (formula: (price: string, quantity: string, rate: string) => number | undefined, fields: Fields): number | undefined =>
   formula(fields.ascii(at.effectivePrice), fields.ascii(at.quantity), fields.ascii(at.rate));
 
 /** Usage is recognised by the plan's name; the estate knows it too when the file's language is another. */
