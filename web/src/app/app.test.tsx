@@ -35,7 +35,7 @@ afterEach(() => {
   api.uninstall();
 });
 
-async function openApp(at: string, { width = 1280, theme = 'light' as ThemeChoice } = {}) {
+async function openApp(at: string, { width = 1280, theme = 'light' }: { width?: number; theme?: ThemeChoice } = {}) {
   await page.viewport(width, 800);
   chooseTheme(theme);
   let signedOut = 0;

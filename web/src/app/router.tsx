@@ -90,6 +90,10 @@ const pages = [
     lazyRouteComponent(() => import('../features/connections/connections-page.tsx'), 'ConnectionsPage'),
   ),
   page(
+    '/settings/connections/add',
+    lazyRouteComponent(() => import('../features/connections/add-page.tsx'), 'AddConnectionPage'),
+  ),
+  page(
     '/settings/connections/$connectionId',
     lazyRouteComponent(() => import('../features/connections/connection-page.tsx'), 'ConnectionPage'),
   ),

@@ -45,6 +45,6 @@ export const wordsIn = <Word extends string>(text: string | undefined, known: re
 
 /** A part of the path, such as the id in `/customers/$customerId`. */
 export function usePathPart(name: string): string {
-  const parts = useParams({ strict: false }) as Readonly<Record<string, string | undefined>>; // the router is not registered by type
+  const parts: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
   return parts[name] ?? '';
 }

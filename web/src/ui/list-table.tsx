@@ -81,8 +81,10 @@ const useStyles = makeStyles({
     boxSizing: 'border-box',
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
+  // The library's own hover grey is too close to links in the dark theme (4.17:1).
+  hover: { ':hover': { backgroundColor: tokens.colorNeutralBackground3 }, ':active': { backgroundColor: tokens.colorNeutralBackground3 } },
   clickable: { cursor: 'pointer' },
-  open: { backgroundColor: tokens.colorSubtleBackgroundSelected },
+  open: { backgroundColor: tokens.colorNeutralBackground3, boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}` },
   cell: {
     boxSizing: 'border-box',
     minWidth: 0,
@@ -287,7 +289,13 @@ function ListRow<Row>(props: ListRowProps<Row>) {
       aria-rowindex={index + 2}
       {...stateOf(id, props)}
       tabIndex={isCurrent ? 0 : -1}
-      className={mergeClasses(styles.row, onOpen !== undefined && styles.clickable, openId === id && styles.open, cards && styles.card)}
+      className={mergeClasses(
+        styles.row,
+        styles.hover,
+        onOpen !== undefined && styles.clickable,
+        openId === id && styles.open,
+        cards && styles.card,
+      )}
       style={props.style}
       onFocus={props.onFocus}
       onClick={(event) => {

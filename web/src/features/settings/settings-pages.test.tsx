@@ -1,0 +1,135 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { addApiKey, addPerson, changePerson, getMe, listApiKeys, listPeople, setPassword } from '#contract/people.ts';
+import { changeSettings, getSettings } from '#contract/settings.ts';
+import { meQuery } from '../../lib/use-me.ts';
+import { type FakeApi, installFakeApi, Refused } from '../../test/fake-api.ts';
+import { testLooks } from '../../test/looks.ts';
+import { aPerson } from '../../test/make.ts';
+import { renderPage } from '../../test/render.tsx';
+import { AccountPage } from './account-page.tsx';
+import { PeoplePage } from './people-page.tsx';
+import { fieldProblem, ReconciliationSettingsPage } from './reconciliation-settings-page.tsx';
+
+const at = '2026-11-21T10:00:00Z';
+const ben = {
+  id: 'per_2',
+  name: 'Ben',
+  email: 'ben@partner.example',
+  role: 'finance',
+  state: 'active',
+  createdAt: at,
+  lastSeenAt: null,
+} as const;
+const settings = {
+  approvalLimit: { amount: '250', currency: 'USD' },
+  staleAfterMinutes: 1440,
+  syncEveryMinutes: 60,
+  priceTolerance: '0.01',
+  version: 3,
+};
+
+let api: FakeApi;
+beforeEach(() => {
+  api = installFakeApi();
+  api.on(getMe, aPerson());
+  api.on(listPeople, { data: [ben] });
+  api.on(getSettings, settings);
+  api.on(listApiKeys, { data: [] });
+});
+afterEach(() => {
+  api.uninstall();
+});
+
+/** In the product the frame asks who is signed in. */
+function Signed({ children }: { readonly children: ReactNode }) {
+  useQuery(meQuery);
+  return children;
+}
+const people = () => (
+  <Signed>
+    <PeoplePage />
+  </Signed>
+);
+const account = () => (
+  <Signed>
+    <AccountPage />
+  </Signed>
+);
+const rules = () => (
+  <Signed>
+    <ReconciliationSettingsPage />
+  </Signed>
+);
+
+test('a new user gets a sign-in link that is shown once', async () => {
+  api.on(addPerson, { ...ben, id: 'per_3', name: 'Cleo', signInLink: 'https://concord.example/sign-in?token=abc' });
+  await renderPage(people(), { at: '/settings/people' });
+
+  await page.getByLabelText('Name').fill('Cleo');
+  await page.getByLabelText('E-mail').fill('cleo@partner.example');
+  await page.getByRole('button', { name: 'Add user' }).click();
+
+  await expect.element(page.getByText('https://concord.example/sign-in?token=abc')).toBeVisible();
+  expect(api.seen(addPerson)[0]?.body).toEqual({ name: 'Cleo', email: 'cleo@partner.example', role: 'operator' });
+});
+
+test('the last owner cannot be disabled, and the page says why', async () => {
+  api.on(changePerson, new Refused('conflict', 'Ben is the last owner. Make somebody else an owner first.'));
+  await renderPage(people(), { at: '/settings/people' });
+
+  await page.getByRole('button', { name: 'Disable Ben' }).click();
+
+  await expect.element(page.getByText('Ben is the last owner. Make somebody else an owner first.')).toBeVisible();
+});
+
+test('a short password is refused before it is sent', async () => {
+  await renderPage(account(), { at: '/settings/account' });
+
+  await page.getByLabelText('New password').fill('short');
+  await page.getByRole('button', { name: 'Save password' }).click();
+
+  await expect.element(page.getByText('It has 5 of at least 15 characters.')).toBeVisible();
+  expect(api.seen(setPassword)).toEqual([]);
+});
+
+test('an API key needs a name and at least one right', async () => {
+  await renderPage(account(), { at: '/settings/account' });
+
+  await page.getByRole('button', { name: 'Make a key for 90 days' }).click();
+
+  await expect.element(page.getByText('Name what will use it.')).toBeVisible();
+  await expect.element(page.getByText('Choose at least one.')).toBeVisible();
+  expect(api.seen(addApiKey)).toEqual([]);
+});
+
+test('settings are saved with the version they were read in, so that nobody overwrites another', async () => {
+  api.on(changeSettings, new Refused('precondition_failed', 'Ben changed the settings at 10:02.'));
+  await renderPage(rules(), { at: '/settings/reconciliation' });
+
+  await page.getByLabelText('Approval limit').fill('500');
+  await page.getByRole('button', { name: 'Save settings' }).click();
+
+  await expect.element(page.getByText('Ben changed the settings at 10:02.')).toBeVisible();
+  expect(api.seen(changeSettings)[0]?.body).toMatchObject({ approvalLimit: { amount: '500', currency: 'USD' }, version: 3 });
+});
+
+test.each([
+  ['approvalLimit', '250', true],
+  ['approvalLimit', '-1', false],
+  ['priceTolerance', '0.05', true],
+  ['priceTolerance', '0,05', false],
+  ['syncEveryMinutes', '4', false],
+  ['syncEveryMinutes', '1440', true],
+  ['staleAfterMinutes', '10081', false],
+] as const)('the setting %s takes %s: %s', (name, text, isFine) => {
+  expect(fieldProblem(name, text) === undefined).toBe(isFine);
+});
+
+testLooks('the users', people, () => expect.element(page.getByText('ben@partner.example')).toBeVisible(), { at: '/settings/people' });
+testLooks('my account', account, () => expect.element(page.getByText('You have no API keys.')).toBeVisible(), { at: '/settings/account' });
+testLooks('the rules of comparison', rules, () => expect.element(page.getByLabelText('Approval limit')).toBeVisible(), {
+  at: '/settings/reconciliation',
+});
