@@ -1,5 +1,6 @@
+import { apiList } from './api-list.ts';
 import type { Benchmark } from './benchmark.ts';
 import { reconcileFiles } from './reconcile-files.ts';
 
 /** Every benchmark of `npm run bench`, in the order in which it runs them. A new one is a file of its own and a line here. */
-export const benchmarks: readonly Benchmark[] = [reconcileFiles];
+export const benchmarks: readonly Benchmark[] = [reconcileFiles, apiList];

@@ -1,21 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { problemOf } from '../../test/support/ask.ts';
-import { aKeyOf, aPersonOf } from '../../test/support/make.ts';
+import { aPersonOf } from '../../test/support/make.ts';
 import { aServer } from '../../test/support/serve.ts';
-import { Permission } from '../model/person.ts';
 import { claimKey, keepAnswer, keyUse, releaseKey } from './idempotency.ts';
 
 const { call, context, database } = await aServer();
 const owner = await aPersonOf(context, 'owner');
-const key = { key: await aKeyOf(context, owner.personId, Permission.options) };
 
 let made = 0;
 const aBody = () => {
   made += 1;
   return { name: `Person ${made}`, email: `person.${made}@contoso.com`, role: 'auditor' };
 };
-const send = (body: unknown, idempotencyKey: string, as: typeof owner | typeof key = owner) =>
-  call('POST', '/people', { as, body, headers: { 'idempotency-key': idempotencyKey } });
+const send = (body: unknown, idempotencyKey: string) =>
+  call('POST', '/people', { as: owner, body, headers: { 'idempotency-key': idempotencyKey } });
 const people = async (email: string): Promise<number> =>
   (await database.owner.db.selectFrom('person').select('person_id').where('email', '=', email).execute()).length;
 
@@ -93,7 +91,8 @@ describe('the same Idempotency-Key', () => {
 
     expect(await people(body.email)).toBe(1);
     const good = answers.filter(({ status }) => status === 201);
-    expect(new Set(good.map(({ text }) => text)).size).toBe(1);
+    expect(good.length).toBeGreaterThanOrEqual(1);
+    for (const { body: reply } of good) expect(reply).toEqual(good[0]?.body);
     expect(answers.filter(({ status }) => status !== 201).map((answer) => problemOf(answer).code)).toEqual(
       Array.from({ length: 10 - good.length }, () => 'idempotency_in_progress'),
     );

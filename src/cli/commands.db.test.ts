@@ -32,7 +32,16 @@ beforeAll(async () => {
 const notHere = (): never => {
   throw new Error('This command starts nothing on this machine');
 };
-const noSystem: System = { start: notHere, serve: notHere, work: notHere, migrate: notHere, signInLink: notHere, rotateKeys: notHere };
+const noSystem: System = {
+  start: notHere,
+  sandbox: notHere,
+  serve: notHere,
+  work: notHere,
+  migrate: notHere,
+  signInLink: notHere,
+  rotateKeys: notHere,
+  releaseWriting: notHere,
+};
 const here = mkdtempSync(join(tmpdir(), 'concord-cli-'));
 
 type Env = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aDataFolder, freePort, type JobReply, type Ports, type System, startSystem, until } from '../support/start-system.ts';
+import { aDataFolder, freePort, type Ports, type System, startSystem, until } from '../support/start-system.ts';
 import {
   boughtTwentyFive,
   changesOfLine,
@@ -22,7 +22,6 @@ let plan: PlanReply;
 let openBefore = 0;
 let changesBefore = 0;
 const jobs = { sync: '', apply: '' };
-type JobProgress = JobReply & { readonly progress: { readonly done: number } };
 type Call = { readonly path: string; readonly host?: string };
 
 const subscriptionsRead = async (): Promise<readonly string[]> => {

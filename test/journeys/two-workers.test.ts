@@ -113,7 +113,7 @@ describe('two plans for one difference', () => {
     if (winner !== undefined) await system.job(jobOf(winner));
     expect(await changesOfLine(system, truth)).toBe(before + 1);
     expect((await lineAtPsa(system, truth)).quantity).toBe('25');
-    await undoAndWait(system, answers[0]?.status === 202 ? mine : theirs);
+    await undoAndWait(system, answers[0].status === 202 ? mine : theirs);
   });
 });
 

@@ -33,7 +33,7 @@ const start = (joins?: string, as: Context = context) =>
 
 /** A kind of job that does what the test says. */
 const doing = (run: (job: JobHandle, context: Context) => Promise<Awaited<ReturnType<JobDefinition['run']>>>): readonly JobDefinition[] => [
-  defineJob({ kind: 'sync', input: z.strictObject({ n: z.number() }), run: (own, _input, job) => run(job, own) }) as JobDefinition,
+  defineJob({ kind: 'sync', input: z.strictObject({ n: z.number() }), run: (own, _input, job) => run(job, own) }),
 ];
 const fine = () => Promise.resolve({ result: { read: 3 } });
 

@@ -1,0 +1,258 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, Socket } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { Agent, request } from 'undici';
+import type { Benchmark, Flags, Measured } from './benchmark.ts';
+
+const sorts: Readonly<Record<string, string>> = {
+  customerName: 'customer_key',
+  offerName: 'offer_key',
+  seats: 'seats',
+  endsOn: `coalesce(ends_on, '9999-12-31'::date)`,
+  status: 'status',
+};
+/** Filters of the contract and the same in SQL. */
+const filters: readonly (readonly [string, string])[] = [
+  ['', 'true'],
+  ['status=active', `status = any('{active}')`],
+  ['status=suspended,cancelled&term=P1Y', `status = any('{suspended,cancelled}') and term = any('{P1Y}')`],
+  ['frequency=annual', `frequency = any('{annual}')`],
+  [
+    'q=customer a',
+    `(customer_key >= 'customer a' and customer_key < 'customer a\u{10FFFF}' or offer_key >= 'customer a' and offer_key < 'customer a\u{10FFFF}')`,
+  ],
+];
+
+type Wanted = { readonly sort: string; readonly descending: boolean; readonly filter: string; readonly where: string };
+const wanted: readonly Wanted[] = Object.keys(sorts).flatMap((sort) =>
+  [false, true].flatMap((descending) => filters.map(([filter, where]) => ({ sort, descending, filter, where }))),
+);
+
+/** Milliseconds of each call, however many clients made them. */
+type Times = number[];
+const at = (times: readonly number[], share: number): number =>
+  times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
+
+/** Clients that share the work; answers the time of each call. */
+async function race(
+  clients: number,
+  work: readonly ((times: Times) => Promise<void>)[],
+): Promise<{ readonly times: Times; readonly seconds: number }> {
+  const times: Times = [];
+  const left = [...work];
+  const startedAt = performance.now();
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      for (let next = left.shift(); next !== undefined; next = left.shift()) await next(times);
+    }),
+  );
+  return { times, seconds: (performance.now() - startedAt) / 1_000 };
+}
+
+async function timed<T>(times: Times, work: () => Promise<T>): Promise<T> {
+  const startedAt = performance.now();
+  const result = await work();
+  times.push(performance.now() - startedAt);
+  return result;
+}
+
+const result = (times: Times, seconds: number, more: Measured['facts'] = {}): Measured => ({
+  seconds,
+  facts: {
+    calls: times.length,
+    p50ms: at(times, 0.5).toFixed(2),
+    p99ms: at(times, 0.99).toFixed(2),
+    worstMs: Math.max(...times).toFixed(1),
+    ...more,
+  },
+});
+
+type Store = { readonly dataDir: string; readonly host: string; readonly database: string };
+
+/** Fills a store in a process that keeps its database for as long as we live. */
+async function keepStore(subscriptions: number): Promise<Store> {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'api-list-store.ts'), String(subscriptions)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  child.unref();
+  for (const pipe of [child.stdin, child.stdout]) if (pipe instanceof Socket) pipe.unref(); // as they are, whatever their type says
+  return JSON.parse(line.toString()) as Store;
+}
+
+type Server = { readonly url: string; readonly key: string; readonly coldStartMs: number; readonly stop: () => Promise<void> };
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return address !== null && typeof address === 'object' ? address.port : 0;
+}
+
+const agent = new Agent({ keepAliveTimeout: 60_000 });
+async function get(url: string, key: string): Promise<{ readonly status: number; readonly text: string }> {
+  const answer = await request(url, { headers: { authorization: `Bearer ${key}` }, dispatcher: agent });
+  return { status: answer.statusCode, text: await answer.body.text() };
+}
+
+const firstId = 'sub_';
+
+/** A server of the product on the filled store. The clock runs from exec to the first correct answer (P14); a first start without a key only makes one. */
+async function serve({ dataDir }: Store): Promise<Server> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}/api/v1`;
+  const env = {
+    ...process.env,
+    CONCORD_PROFILE: 'trial',
+    CONCORD_SANDBOX: 'off',
+    CONCORD_DATA_DIR: dataDir,
+    CONCORD_PORT: String(port),
+    CONCORD_LOG_LEVEL: 'error',
+  };
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, '../src/main.ts'), 'serve'], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const ended = once(child, 'close');
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}`);
+    const key = keyOf(dataDir);
+    const answer = key === undefined ? undefined : await get(`${url}/subscriptions?limit=1`, key).catch(() => undefined);
+    if (key !== undefined && answer?.status === 200 && answer.text.includes(firstId))
+      return {
+        url,
+        key,
+        coldStartMs: performance.now() - startedAt,
+        stop: async () => {
+          child.kill('SIGINT');
+          await ended;
+        },
+      };
+    await sleep(5);
+  }
+}
+
+function keyOf(dataDir: string): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(path.join(dataDir, 'cli.json'), 'utf8')) as { apiKey: string }).apiKey;
+  } catch {
+    return undefined;
+  }
+}
+
+type Page = {
+  readonly data: readonly unknown[];
+  readonly page: { readonly nextCursor: string | null; readonly previousCursor: string | null };
+};
+
+/** First, next and previous page through the product, with its authorisation. */
+const overHttp =
+  ({ url, key }: Server, { sort, descending, filter }: Wanted) =>
+  async (times: Times): Promise<void> => {
+    const base = `${url}/subscriptions?limit=50&sort=${descending ? '-' : ''}${sort}${filter === '' ? '' : `&${filter.replace(' ', '%20')}`}`;
+    const page = async (cursor: string | null): Promise<Page> => {
+      const { status, text } = await timed(times, () => get(cursor === null ? base : `${base}&cursor=${cursor}`, key));
+      if (status !== 200) throw new Error(`${status} for ${base}: ${text}`);
+      return JSON.parse(text) as Page;
+    };
+    const first = await page(null);
+    const next = first.page.nextCursor === null ? first : await page(first.page.nextCursor);
+    if (next.page.previousCursor !== null) await page(next.page.previousCursor);
+  };
+
+const columns = `subscription_id, customer_id, customer_name, connection_id, remote_id, offer_name, product_id, sku_id, term, frequency, seats, status,
+  is_trial, is_usage, auto_renew, starts_on, ends_on, cancel_until, seen_at, retired_at`;
+
+/** The same three pages asked of the database alone, in a transaction with the same scope. */
+const ofDatabase =
+  (pool: pg.Pool, { sort, descending, where }: Wanted) =>
+  async (times: Times): Promise<void> => {
+    const by = sorts[sort] ?? 'customer_key';
+    const page = async (seek: string, down: boolean, values: readonly unknown[]): Promise<{ k: string; i: string }[]> => {
+      const direction = down ? 'desc' : 'asc';
+      const text = `select ${columns}, (${by})::text as k, subscription_id as i from subscription where retired_at is null and ${where} and ${seek}
+        order by ${by} ${direction}, subscription_id ${direction} limit 51`;
+      return timed(times, async () => {
+        const client = await pool.connect();
+        try {
+          await client.query(`begin; set local app.reseller = '*'`);
+          const { rows } = await client.query<{ k: string; i: string }>(text, [...values]);
+          await client.query('commit');
+          return rows;
+        } finally {
+          client.release();
+        }
+      });
+    };
+    const type = ({ seats: 'integer', endsOn: 'date' } as Readonly<Record<string, string>>)[sort] ?? 'text';
+    const beyond = (down: boolean): string => `(${by}, subscription_id) ${down ? '<' : '>'} ($1::${type}, $2::uuid)`;
+    const first = await page('true', descending, []);
+    const last = first[49];
+    if (last === undefined || first.length < 51) return;
+    const next = await page(beyond(descending), descending, [last.k, last.i]);
+    const [top] = next;
+    if (top !== undefined) await page(beyond(!descending), !descending, [top.k, top.i]);
+  };
+
+/** Pages of a list of 100,000 subscriptions through the API beside the database's own time for the same queries (P12), and the cold start (P14). */
+export const apiList: Benchmark = {
+  name: 'api-list',
+  what: 'First, next and previous page for every sort and some filters, over HTTP with authorisation; the peer is the same SQL alone.',
+  prepare: async (flags: Flags) => {
+    const subscriptions = flags.count('subscriptions', 100_000);
+    const clients = flags.count('clients', 8);
+    const repeats = flags.count('repeats', 4);
+    const store = await keepStore(subscriptions);
+    await (await serve(store)).stop(); // makes the key
+    const all = Array.from({ length: repeats }, () => wanted).flat();
+    return {
+      facts: { subscriptions, clients, repeats },
+      contenders: [
+        {
+          name: 'concord',
+          run: async () => {
+            const server = await serve(store);
+            try {
+              await race(
+                clients,
+                wanted.map((each) => overHttp(server, each)),
+              );
+              const { times, seconds } = await race(
+                clients,
+                all.map((each) => overHttp(server, each)),
+              );
+              return result(times, seconds, { coldStartMs: Math.round(server.coldStartMs) });
+            } finally {
+              await server.stop();
+            }
+          },
+        },
+        {
+          name: 'database',
+          run: async () => {
+            const pool = new pg.Pool({ host: store.host, database: store.database, user: 'concord_app', max: clients });
+            try {
+              await race(
+                clients,
+                wanted.map((each) => ofDatabase(pool, each)),
+              );
+              const { times, seconds } = await race(
+                clients,
+                all.map((each) => ofDatabase(pool, each)),
+              );
+              return result(times, seconds);
+            } finally {
+              await pool.end();
+            }
+          },
+        },
+      ],
+    };
+  },
+};

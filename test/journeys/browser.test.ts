@@ -1,0 +1,170 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { aDataFolder, type System, startSystem } from '../support/start-system.ts';
+import { boughtTwentyFive, lineAtPsa, overview, type Planted } from '../support/story.ts';
+
+// The newcomer's path as a person walks it: the printed link, the overview, one difference, corrected and taken back.
+const folder = aDataFolder();
+let system: System;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let truth: Planted;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  [system, browser] = await Promise.all([startSystem(folder.dataDir), launchBrowser()]);
+  context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
+  page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(system.url) && !/^(data|blob):/.test(request.url())) complaints.push(`left the house: ${request.url()}`);
+  });
+  ({ truth } = await boughtTwentyFive(system));
+});
+afterAll(async () => {
+  await browser.close();
+  await system.running.stop();
+  folder.remove();
+});
+
+/** The sentence on the Overview as the API has it. */
+const sentence = async (): Promise<string> => {
+  const { differences, monthly } = await overview(system);
+  return `${differences.open} differences, USD ${Number(monthly[0]?.amount ?? 0).toFixed(2)} a month`;
+};
+const settled = (where: Page): Promise<void> => where.waitForLoadState('networkidle');
+
+const addresses = [
+  '/',
+  '/customers',
+  '/subscriptions',
+  '/mapping/accounts',
+  '/mapping/products',
+  '/reconciliation',
+  '/activity',
+  '/settings/connections',
+];
+
+describe('in the browser', () => {
+  test('the link signs in and the Overview says how much differs and how much money it is', async () => {
+    await page.goto(await system.link());
+
+    await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+    await page.getByText(await sentence()).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/');
+    expect(await page.getByText('Sandbox').count()).toBeGreaterThan(0);
+  });
+
+  test('the difference shows the three books side by side, with cause and money', async () => {
+    await page.getByRole('link', { name: 'Review differences' }).click();
+    await page
+      .getByRole('row', { name: new RegExp(`${truth.customerName}.*Billed quantity differs`) })
+      .getByText(truth.customerName)
+      .first()
+      .click();
+
+    const books = page.getByRole('table', { name: 'The three books side by side' });
+    await books.getByRole('row', { name: 'Quantity 25 25 20' }).waitFor();
+    await page.getByText('25 seats bought, 20 billed').first().waitFor();
+    await page.getByText('+USD 115.50 a month').first().waitFor();
+  });
+
+  test('the preview says what will be sent, and sends nothing', async () => {
+    await page.getByRole('button', { name: 'Preview correction' }).click();
+
+    await page.getByRole('heading', { name: 'Correction', level: 1 }).waitFor();
+    await page.getByText('from 20 to 25').first().waitFor();
+    await page.getByRole('button', { name: 'Show what will be sent' }).click();
+    await page.getByText('PATCH').first().waitFor();
+    expect((await lineAtPsa(system, truth)).quantity).toBe('20');
+  });
+
+  test('a double click applies it once, verified at the PSA, and the total moves', async () => {
+    const before = await sentence();
+
+    await page.getByRole('button', { name: 'Apply 1 correction' }).dblclick();
+
+    await page.getByText('1 of 1 step verified').waitFor();
+    expect((await lineAtPsa(system, truth)).quantity).toBe('25');
+    expect(await sentence()).not.toBe(before);
+    const second = await context.newPage();
+    await second.goto(system.url);
+    await second.getByText(await sentence()).waitFor();
+    await second.close();
+  });
+
+  test('undo takes it back, and the total with it', async () => {
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+
+    await page.getByText('Undone').first().waitFor();
+    expect((await lineAtPsa(system, truth)).quantity).toBe('20');
+    await page.goto(system.url);
+    await page.getByText(await sentence()).waitFor();
+  });
+});
+
+describe('every page', () => {
+  test.each(addresses)('%s is clean for assistive technology and says nothing in the console', async (path) => {
+    complaints.length = 0;
+    await page.goto(system.url + path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await settled(page);
+
+    // Fluent's focus sentinels are the one exclusion (ux reference 8).
+    const { violations } = await new AxeBuilder({ page })
+      .exclude('[data-tabster-dummy]')
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+
+    expect(violations.map(({ id, nodes }) => ({ id, where: nodes.slice(0, 3).map(({ target }) => target.join(' ')) }))).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  test('fits a telephone: no page scrolls sideways at 390 pixels', async () => {
+    const telephone = await context.newPage();
+    await telephone.setViewportSize({ width: 390, height: 844 });
+    const wide: string[] = [];
+    for (const path of addresses) {
+      await telephone.goto(system.url + path);
+      await telephone.getByRole('heading', { level: 1 }).waitFor();
+      await settled(telephone);
+      const width = await telephone.evaluate<number>('document.documentElement.scrollWidth');
+      if (width > 390) wide.push(`${path}: ${width}`);
+    }
+    await telephone.close();
+
+    expect(wide).toEqual([]);
+  });
+
+  test('is readable in the dark', async () => {
+    const dark = await context.newPage();
+    await dark.emulateMedia({ colorScheme: 'dark' });
+    for (const path of ['/', '/reconciliation']) {
+      await dark.goto(system.url + path);
+      await dark.getByRole('heading', { level: 1 }).waitFor();
+      await settled(dark);
+      const { violations } = await new AxeBuilder({ page: dark }).withRules(['color-contrast']).analyze();
+      expect(violations.flatMap(({ nodes }) => nodes.slice(0, 3).map(({ target }) => `${path} ${target.join(' ')}`))).toEqual([]);
+    }
+    await dark.close();
+  });
+});
+
+describe('without a login', () => {
+  test('every address leads to the sign-in page, and back after it', async () => {
+    await context.clearCookies(); // the packaged browser shares cookies between its contexts, so there is no second person in it
+
+    await page.goto(`${system.url}/customers`);
+
+    await page.getByRole('textbox', { name: 'E-mail' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/sign-in');
+    expect(new URL(page.url()).searchParams.get('next')).toBe('/customers');
+  });
+});
