@@ -5,6 +5,9 @@ import type { Agreement, BilledLine, BoughtSubscription, CustomerBooks } from '.
 export const isCompared = (subscription: BoughtSubscription): boolean =>
   isCharged(subscription.status) && !subscription.isTrial && !subscription.isUsage;
 
+/** Something is owed for it: no seats are no fault when nobody bills or charges them. */
+export const isOwed = (subscription: BoughtSubscription): boolean => isCompared(subscription) && subscription.seats > 0;
+
 /** It ended for good: a line that still bills it is a fault. */
 export const hasEnded = (subscription: BoughtSubscription): boolean =>
   (subscription.status === 'cancelled' || subscription.status === 'expired') && !subscription.isTrial && !subscription.isUsage;

@@ -2,7 +2,12 @@ import { Decimal } from '../../lib/decimal.ts';
 import type { BilledLine } from './books.ts';
 import { sumOf } from './money-of.ts';
 
-export type Split = { readonly kept: readonly BilledLine[]; readonly extra: readonly BilledLine[] };
+export type Split = {
+  readonly kept: readonly BilledLine[];
+  readonly extra: readonly BilledLine[];
+  /** A line that stays bills all seats, so that the others must be too many. Twins only look alike. */
+  readonly isProven: boolean;
+};
 
 /** Remote ids of ConnectWise are numbers: 9 comes before 10. */
 export const byAge = (a: BilledLine, b: BilledLine): number => {
@@ -20,9 +25,9 @@ const looks = (line: BilledLine): string => [line.serviceRemoteId, line.quantity
  */
 export function splitDuplicates(lines: readonly BilledLine[], seats: Decimal): Split {
   const sorted = [...lines].sort(byAge);
-  if (sorted.length < 2 || sumOf(sorted).eq(seats)) return { kept: sorted, extra: [] };
-  const whole = sorted.find((line) => line.quantity.eq(seats));
-  if (whole !== undefined) return { kept: [whole], extra: sorted.filter((line) => line !== whole && line.quantity.gt(0)) };
+  if (sorted.length < 2 || sumOf(sorted).eq(seats)) return { kept: sorted, extra: [], isProven: true };
+  const whole = seats.isZero() ? undefined : sorted.find((line) => line.quantity.eq(seats));
+  if (whole !== undefined) return { kept: [whole], extra: sorted.filter((line) => line !== whole && line.quantity.gt(0)), isProven: true };
   const seen = new Set<string>();
   const kept: BilledLine[] = [];
   const extra: BilledLine[] = [];
@@ -30,5 +35,5 @@ export function splitDuplicates(lines: readonly BilledLine[], seats: Decimal): S
     (seen.has(looks(line)) && line.quantity.gt(0) ? extra : kept).push(line);
     seen.add(looks(line));
   }
-  return { kept, extra };
+  return { kept, extra, isProven: extra.length === 0 };
 }

@@ -1,6 +1,6 @@
 import { isCharged } from '../../model/subscription.ts';
 import type { BoughtSubscription, DistributorBook, SuppliedSubscription } from './books.ts';
-import { isCompared } from './comparable.ts';
+import { isOwed } from './comparable.ts';
 
 export type SupplyMatch = {
   readonly how: 'subscriptionId' | 'product';
@@ -10,7 +10,7 @@ export type SupplyMatch = {
 
 export type SupplyMatches = {
   readonly matches: readonly SupplyMatch[];
-  /** Compared at Microsoft, not found at the distributor. */
+  /** Seats at Microsoft, and the distributor has no subscription for them or only one that ended. */
   readonly unsupplied: readonly BoughtSubscription[];
   /** Charged by the distributor without anything at Microsoft. */
   readonly stray: readonly SuppliedSubscription[];
@@ -20,6 +20,9 @@ const isSameProduct = (bought: BoughtSubscription, supplied: SuppliedSubscriptio
   supplied.sku === `${bought.key.productId}:${bought.key.skuId}`.toLowerCase() &&
   supplied.term === bought.key.term &&
   supplied.frequency === bought.key.frequency;
+
+/** Ended or expired there: it stands for nothing any more. A pending one is on its way. */
+export const hasEndedThere = ({ status }: SuppliedSubscription): boolean => status === 'cancelled' || status === 'expired';
 
 /** By Microsoft's subscription id; then by product, term and frequency where exactly one is left on both sides (distributors reference, section 7). */
 export function matchDistributor(book: DistributorBook, bought: readonly BoughtSubscription[]): SupplyMatches {
@@ -31,8 +34,8 @@ export function matchDistributor(book: DistributorBook, bought: readonly BoughtS
     if (same !== undefined) matches.push({ how: 'subscriptionId', bought: same, supplied });
     else if (isCharged(supplied.status)) rest.push(supplied);
   }
-  const matched = new Set(matches.map((match) => match.bought.remoteId));
-  const open = bought.filter((each) => isCompared(each) && !matched.has(each.remoteId));
+  const matched = new Set(matches.filter(({ supplied }) => !hasEndedThere(supplied)).map((match) => match.bought.remoteId));
+  const open = bought.filter((each) => isOwed(each) && !matched.has(each.remoteId));
   const byProduct = rest
     .filter((supplied) => supplied.microsoftId === undefined)
     .flatMap((supplied): SupplyMatch[] => {

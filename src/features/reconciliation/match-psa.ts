@@ -1,7 +1,7 @@
 import { productKeyText } from '../../model/subscription.ts';
 import type { BilledLine, BoughtSubscription, PsaBook } from './books.ts';
 import { serviceOf } from './books.ts';
-import { hasEnded, isCompared, isRunning, settledLines } from './comparable.ts';
+import { hasEnded, isCompared, isOwed, isRunning, settledLines } from './comparable.ts';
 import { byAge } from './duplicates.ts';
 import { pairWrongTerms, type WrongTerm } from './match-wrong-term.ts';
 
@@ -22,7 +22,7 @@ export type PsaMatches = {
   readonly groups: readonly Group[];
   readonly wrongTerms: readonly WrongTerm[];
   readonly stillBilled: readonly StillBilled[];
-  /** Compared, and no line bills it. */
+  /** Seats are owed, and no line bills them. */
   readonly unbilled: readonly BoughtSubscription[];
   /** Bills a Microsoft product that nobody has. */
   readonly strays: readonly BilledLine[];
@@ -49,7 +49,7 @@ export function matchPsa(
     groups,
     today,
   );
-  const { wrongTerms, unbilled, rest } = pairWrongTerms(psa.catalogue, pooled.unbilled, pooled.rest);
+  const { wrongTerms, unbilled, rest } = pairWrongTerms(psa.catalogue, pooled.unbilled.filter(isOwed), pooled.rest);
   const leftovers = endedOrStray(psa, bought, rest);
   return {
     groups: pooled.groups,

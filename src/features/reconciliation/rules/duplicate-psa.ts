@@ -2,7 +2,7 @@ import { printDecimal } from '../../../lib/decimal.ts';
 import type { Finding } from '../../../model/difference.ts';
 import type { BilledLine, PsaBook } from '../books.ts';
 import { type Comparison, everyPsa, finding, type Rule, read } from '../comparison.ts';
-import { splitDuplicates } from '../duplicates.ts';
+import { type Split, splitDuplicates } from '../duplicates.ts';
 import type { Group } from '../match-psa.ts';
 import { agreementOf, currencyOf, saleOf } from '../money-of.ts';
 import { matchEvidence, seatsText } from '../sides.ts';
@@ -17,25 +17,27 @@ export const duplicatePsa: Rule = {
 };
 
 function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Finding[] {
-  const { kept, extra } = splitDuplicates(group.lines, seatsOf(group));
+  const split = splitDuplicates(group.lines, seatsOf(group));
   // A duplicate whose end is already entered needs nobody.
-  return extra.filter((line) => line.cancelledOn === undefined).map((line) => found(comparison, psa, group, kept, line));
+  return split.extra.filter((line) => line.cancelledOn === undefined).map((line) => found(comparison, psa, { group, split, line }));
 }
 
-const found = (comparison: Comparison, psa: PsaBook, group: Group, kept: readonly BilledLine[], line: BilledLine): Finding =>
+type Duplicate = { readonly group: Group; readonly split: Split; readonly line: BilledLine };
+
+const found = (comparison: Comparison, psa: PsaBook, { group, split, line }: Duplicate): Finding =>
   finding(comparison, {
     kind: 'duplicate_psa',
     subject: `${psa.source.connectionId}:${line.remoteId}`,
     psa,
     subscriptions: group.subscriptions,
     supplied: comparison.supplyOf.get(group.subscriptions[0]?.remoteId ?? ''),
-    lines: [line, ...kept],
+    lines: [line, ...split.kept],
     impact: saleOf(psa, line)?.times(line.quantity).neg(),
     currency: currencyOf(comparison.books, agreementOf(psa, line)),
     causes: [
       {
         code: 'billed_twice',
-        certainty: group.how === 'subscriptionId' ? 'certain' : 'likely',
+        certainty: group.how === 'subscriptionId' && split.isProven ? 'certain' : 'likely',
         sentence: `${seatsText(seatsOf(group))} bought, and a second line bills ${printDecimal(line.quantity)} of them again.`,
       },
     ],

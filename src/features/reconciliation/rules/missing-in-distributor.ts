@@ -1,4 +1,4 @@
-import type { BoughtSubscription, DistributorBook } from '../books.ts';
+import type { BoughtSubscription } from '../books.ts';
 import { type Comparison, complete, type DistributorComparison, everyDistributor, finding, type Rule } from '../comparison.ts';
 import { seatsText } from '../sides.ts';
 import { isSettling } from './distributor.ts';
@@ -14,7 +14,7 @@ export const missingInDistributor: Rule = {
     if (only === undefined || second !== undefined || only.book.source.verdict !== 'complete') return [];
     return only.matches.unsupplied
       .filter((bought) => isBoughtThrough(comparison, only, bought) && !isSettling(comparison, bought))
-      .map((bought) => found(comparison, only.book, bought));
+      .map((bought) => found(comparison, only, bought));
   },
 };
 
@@ -24,19 +24,24 @@ function isBoughtThrough({ books }: Comparison, { matches }: DistributorComparis
   return seller?.partnerType === 'indirectReseller' || matches.matches.some((match) => match.bought.connectionId === bought.connectionId);
 }
 
-const found = (comparison: Comparison, book: DistributorBook, bought: BoughtSubscription) => {
+const found = (comparison: Comparison, { book, matches }: DistributorComparison, bought: BoughtSubscription) => {
+  const ended = matches.matches.find((match) => match.bought === bought)?.supplied;
   const made = finding(comparison, {
     kind: 'missing_in_distributor',
     subject: `${book.source.connectionId}:${bought.remoteId}`,
     subscriptions: [bought],
+    supplied: ended,
     currency: comparison.books.currency,
     causes: [
       {
         code: 'not_at_distributor',
         certainty: 'likely',
-        sentence: `${seatsText(bought.seats)} at Microsoft, and ${book.source.name} has no such subscription.`,
+        sentence:
+          ended === undefined
+            ? `${seatsText(bought.seats)} at Microsoft, and ${book.source.name} has no such subscription.`
+            : `${seatsText(bought.seats)} at Microsoft, and the subscription at ${book.source.name} is ${ended.status}.`,
       },
     ],
   });
-  return { ...made, links: { ...made.links, connectionIds: [...made.links.connectionIds, book.source.connectionId] } };
+  return { ...made, links: { ...made.links, connectionIds: [...new Set([...made.links.connectionIds, book.source.connectionId])] } };
 };

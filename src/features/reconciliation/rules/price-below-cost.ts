@@ -1,6 +1,6 @@
 import { printDecimal } from '../../../lib/decimal.ts';
 import type { Correction, Finding } from '../../../model/difference.ts';
-import type { BilledLine, PsaBook } from '../books.ts';
+import type { BilledLine, PsaBook, SuppliedSubscription } from '../books.ts';
 import { type Comparison, everyPsa, finding, type Rule, read } from '../comparison.ts';
 import { splitDuplicates } from '../duplicates.ts';
 import type { Group } from '../match-psa.ts';
@@ -47,7 +47,8 @@ function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Fi
         causes: [
           {
             code: 'sold_below_cost',
-            certainty: 'certain',
+            // A line below the cost that it notes itself is certain; the distributor's cost is, when the ids say that it is for this subscription.
+            certainty: below.cost.from === 'psa' || isForThis(comparison, group, below.supplied) ? 'certain' : 'likely',
             sentence: `A seat costs ${printDecimal(below.cost.amount.toDecimalPlaces(4))} ${currency} a month and is sold for ${printDecimal(below.sale.toDecimalPlaces(4))}.`,
           },
         ],
@@ -63,6 +64,10 @@ function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Fi
     ];
   });
 }
+
+const isForThis = ({ distributors }: Comparison, group: Group, supplied: SuppliedSubscription | undefined): boolean =>
+  group.how === 'subscriptionId' &&
+  distributors.some(({ matches }) => matches.matches.some((match) => match.supplied === supplied && match.how === 'subscriptionId'));
 
 /** The catalogue's price, where that at least covers the cost; a price of our own making is never proposed. */
 function setPrice(psa: PsaBook, line: BilledLine, cost: UnitCost): Correction | undefined {

@@ -36,7 +36,7 @@ export const isWrongTermGroup = (psa: PsaBook, group: Group, kept: readonly Bill
 
 function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Finding[] {
   const bought = seatsOf(group);
-  const { kept } = splitDuplicates(group.lines, bought);
+  const { kept, isProven } = splitDuplicates(group.lines, bought);
   const billed = sumOf(kept);
   const more = bought.minus(billed);
   const line = lineToChange(kept, more);
@@ -51,7 +51,7 @@ function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Fi
       lines: kept,
       impact: saleOf(psa, line)?.times(more),
       currency: currencyOf(comparison.books, agreementOf(psa, line)),
-      causes: [causeOf(group, bought, billed)],
+      causes: [causeOf(group.how === 'subscriptionId' && isProven, bought, billed)],
       evidence: [matchEvidence(group.how)],
       correction: correctionOf(psa, line, more),
     }),
@@ -75,14 +75,14 @@ function correctionOf(psa: PsaBook, line: BilledLine, more: Decimal): Correction
   };
 }
 
-function causeOf(group: Group, bought: Decimal, billed: Decimal): Cause {
+function causeOf(isCertain: boolean, bought: Decimal, billed: Decimal): Cause {
   const isMore = bought.gt(billed);
   const difference = seatsText(bought.minus(billed).abs());
   const plural = bought.minus(billed).abs().eq(1) ? 'is' : 'are';
   return {
     code: isMore ? 'seats_added' : 'seats_reduced',
-    // The id in the line proves which subscription it bills; a product match only makes it likely.
-    certainty: group.how === 'subscriptionId' ? 'certain' : 'likely',
+    // The id in the line proves which subscription it bills; a product match, or a twin left out of the sum, only makes it likely.
+    certainty: isCertain ? 'certain' : 'likely',
     sentence: isMore
       ? `${seatsText(bought)} bought, ${printDecimal(billed)} billed: ${difference} ${plural} not billed.`
       : `${seatsText(bought)} bought, ${printDecimal(billed)} billed: ${difference} ${plural} billed that the customer no longer has.`,

@@ -1,7 +1,7 @@
 import { Decimal } from '../../../lib/decimal.ts';
 import type { Finding } from '../../../model/difference.ts';
 import type { PsaBook } from '../books.ts';
-import { isCompared } from '../comparable.ts';
+import { isOwed } from '../comparable.ts';
 import { type Comparison, customerSubject, everyPsa, finding, type Rule, read } from '../comparison.ts';
 import { costOf } from '../money-of.ts';
 
@@ -14,12 +14,12 @@ export const unmappedCustomer: Rule = {
     const { books, bought } = comparison;
     const isKnown = books.psas.some(({ accountState }) => accountState === 'mapped' || accountState === 'ignored');
     const [psa] = books.psas.filter(({ source }) => source.verdict !== 'never');
-    return isKnown || psa === undefined || !bought.some(isCompared) ? [] : [found(comparison, psa)];
+    return isKnown || psa === undefined || !bought.some(isOwed) ? [] : [found(comparison, psa)];
   },
 };
 
 function found(comparison: Comparison, psa: PsaBook): Finding {
-  const compared = comparison.bought.filter(isCompared);
+  const compared = comparison.bought.filter(isOwed);
   const costs = compared.flatMap((subscription) => {
     const cost = costOf(comparison.books, undefined, { supplied: comparison.supplyOf.get(subscription.remoteId) });
     return cost === undefined ? [] : [{ ...cost, amount: cost.amount.times(subscription.seats) }];
@@ -37,7 +37,7 @@ function found(comparison: Comparison, psa: PsaBook): Finding {
       {
         code: 'account_not_mapped',
         certainty: 'certain',
-        sentence: `${comparison.books.customerName} has ${compared.length} subscriptions, and no account in ${psa.source.name} is mapped to it.`,
+        sentence: `${comparison.books.customerName} has ${compared.length === 1 ? '1 subscription' : `${compared.length} subscriptions`}, and no account in ${psa.source.name} is mapped to it.`,
       },
     ],
     evidence: [
