@@ -38,6 +38,8 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     genReqId: () => publicId('event', deps.context.ids()).replace(/^evt_/, 'req_'),
     routerOptions: { querystringParser: readQuery },
     forceCloseConnections: 'idle',
+    frameworkErrors: (_error, request, reply) =>
+      void sendProblem(reply, ofCode('malformed', 'The address is not well-formed.', request.id)),
   });
   server.removeContentTypeParser('text/plain'); // a form of another site may send it without asking (SEC-14)
   await server.register(cookie);

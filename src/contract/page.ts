@@ -44,11 +44,8 @@ export const anyOf = <Words extends Readonly<Record<string, string>>>(words: z.Z
 
 /** Instant, RFC 3339, UTC. */
 export const instant = z.string().meta({ format: 'date-time' });
-/** Calendar date without time zone. */
-export const calendarDate = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/)
-  .meta({ format: 'date' });
+/** Calendar date without time zone: one that a calendar has, and a database too (no year 0). */
+export const calendarDate = z.iso.date().refine((day) => day >= '1900-01-01', { message: 'is before 1900' });
 /** Exact decimal text. */
 export const decimalText = z.string().regex(/^-?\d+(\.\d+)?$/);
 
