@@ -18,6 +18,7 @@ import { addressInCliFile, ownerLink, writeCliFile } from './owner.ts';
 import { choosePort } from './ports.ts';
 import { rotateKeys } from './rotate-keys.ts';
 import { type RunningSandbox, runSandbox } from './sandbox.ts';
+import { claimFolder } from './sole-start.ts';
 import type { Parts, Process, System } from './system.ts';
 
 /** The commands that start and stop things on this machine. */
@@ -66,21 +67,29 @@ type Roles = { readonly server: boolean; readonly worker: boolean };
 
 /** `concord start`: everything, and the sample estate read and compared before the link is printed. */
 async function start(parts: Parts, config: Config, io: Io): Promise<number> {
-  await buildBrowserApp(parts.root, io.err);
-  const sandbox = config.sandbox ? await openSandbox(parts, config) : undefined;
+  const giveBack = claimFolder(config.dataDir);
+  let sandbox: RunningSandbox | undefined;
   try {
+    await buildBrowserApp(parts.root, io.err);
+    if (config.sandbox) sandbox = await openSandbox(parts, config);
     return await runUntilStopped(parts, config, io, { server: true, worker: true }, sandbox);
   } finally {
     await sandbox?.close();
+    giveBack();
   }
 }
 
 async function sandboxAlone(parts: Parts, config: Config, io: Io): Promise<number> {
-  const sandbox = await openSandbox(parts, config);
-  io.out(`The sandbox is at ${sandbox.url}/_control/\nCtrl-C stops it; the next start goes on where it was.\n`);
-  await parts.stopAsked();
-  await sandbox.close();
-  return exitCodes.ok;
+  const giveBack = claimFolder(config.dataDir);
+  try {
+    const sandbox = await openSandbox(parts, config);
+    io.out(`The sandbox is at ${sandbox.url}/_control/\nCtrl-C stops it; the next start goes on where it was.\n`);
+    await parts.stopAsked();
+    await sandbox.close();
+    return exitCodes.ok;
+  } finally {
+    giveBack();
+  }
 }
 
 async function openSandbox(parts: Parts, config: Config): Promise<RunningSandbox> {
