@@ -8,7 +8,7 @@ export type AddFieldProps = {
   readonly mistakes: Mistakes;
   readonly onType: (text: string) => void;
   readonly onLeave: () => void;
-  /** Left out, nothing is marked as needed: fields that may stay as they are. */
+  /** Also where the schema needs it: a secret that stays as it is stored when nothing is typed. */
   readonly isOptional?: boolean;
 };
 
@@ -58,9 +58,9 @@ export function AddField({ form, value, mistakes, onType, onLeave, isOptional = 
 }
 
 /** Secrets are not shown while they are typed, not kept by the browser, and may be pasted. */
-function looksOf({ name, field }: FormField): Partial<InputProps> {
+function looksOf({ field }: FormField): Partial<InputProps> {
   if (field === undefined) return { maxLength: longestName, autoComplete: 'off' };
   if (field.part === 'secrets') return { type: 'password', autoComplete: 'new-password', spellCheck: false };
   if (field.check === 'address') return { type: 'url', inputMode: 'url', autoComplete: 'off', spellCheck: false };
-  return { autoComplete: 'off', spellCheck: false, name };
+  return { autoComplete: 'off', spellCheck: false };
 }

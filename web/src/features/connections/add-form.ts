@@ -10,7 +10,12 @@ export type Entries = Readonly<Record<string, string>>;
 export type Mistakes = Readonly<Record<string, string>>;
 
 /** A field of the form: those of the kind, and the name of the connection. */
-export type FormField = { readonly name: string; readonly label: string; readonly hint?: string; readonly field: ConnectionField | undefined };
+export type FormField = {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly field: ConnectionField | undefined;
+};
 
 const nameField: FormField = {
   name: 'name',
@@ -51,8 +56,10 @@ export function mistakesIn(fields: readonly FormField[], entries: Entries): Mist
   return Object.fromEntries(found.filter((pair): pair is readonly [string, string] => pair[1] !== undefined));
 }
 
-const filledIn = (fields: readonly FormField[], entries: Entries): Record<string, string> =>
-  Object.fromEntries(fields.map(({ name }) => [name, (entries[name] ?? '').trim()]).filter(([, text]) => text !== ''));
+function filledIn(fields: readonly FormField[], entries: Entries): Record<string, string> {
+  const pairs = fields.map(({ name }) => [name, (entries[name] ?? '').trim()] as const);
+  return Object.fromEntries(pairs.filter(([, text]) => text !== ''));
+}
 
 export function bodyOf(kind: ConnectionKind, entries: Entries): BodyOf<typeof addConnection> {
   const settings = { kind, ...filledIn(formFields(kind, 'settings'), entries) };

@@ -4,6 +4,7 @@ import { controlId } from './add-field.tsx';
 import type { FormField, Mistakes } from './add-form.ts';
 
 const useStyles = makeStyles({
+  frame: { flexShrink: 0 },
   body: { whiteSpace: 'normal', paddingBlock: tokens.spacingVerticalS },
   list: { margin: 0, marginBlockStart: tokens.spacingVerticalXS, paddingInlineStart: tokens.spacingHorizontalL },
   item: { paddingBlock: tokens.spacingVerticalXXS },
@@ -16,26 +17,30 @@ export function MistakeSummary({ fields, mistakes, at }: Props) {
   const styles = useStyles();
   const wrong = fields.filter(({ name }) => mistakes[name] !== undefined);
   return (
-    <MessageBar intent="error" layout="multiline" politeness="assertive" ref={at} tabIndex={-1} role="group" aria-label="What is not right yet">
-      <MessageBarBody className={styles.body}>
-        <MessageBarTitle>{wrong.length === 1 ? 'One field is not right yet' : `${wrong.length} fields are not right yet`}</MessageBarTitle>
-        <ul className={styles.list}>
-          {wrong.map(({ name }) => (
-            <li key={name} className={styles.item}>
-              <Link
-                href={`#${controlId(name)}`}
-                inline
-                onClick={(event) => {
-                  event.preventDefault();
-                  document.getElementById(controlId(name))?.focus();
-                }}
-              >
-                {mistakes[name]}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </MessageBarBody>
-    </MessageBar>
+    <div ref={at} tabIndex={-1} role="group" aria-label="What is not right yet" className={styles.frame}>
+      <MessageBar intent="error" layout="multiline" politeness="assertive">
+        <MessageBarBody className={styles.body}>
+          <MessageBarTitle>
+            {wrong.length === 1 ? 'One field is not right yet' : `${wrong.length} fields are not right yet`}
+          </MessageBarTitle>
+          <ul className={styles.list}>
+            {wrong.map(({ name }) => (
+              <li key={name} className={styles.item}>
+                <Link
+                  href={`#${controlId(name)}`}
+                  inline
+                  onClick={(event) => {
+                    event.preventDefault();
+                    document.getElementById(controlId(name))?.focus();
+                  }}
+                >
+                  {mistakes[name]}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </MessageBarBody>
+      </MessageBar>
+    </div>
   );
 }

@@ -10,11 +10,13 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { QueryStates } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { connectionKindWords, connectionWords, reasonWords, sideWordOf } from '../../ui/words.ts';
+import { ChangeName } from './change-name.tsx';
 import { ConnectionProblems } from './connection-problems.tsx';
 import { ConnectionRuns } from './connection-runs.tsx';
 import { countsText } from './connections-page.tsx';
 import { Probes } from './probes.tsx';
 import { connectionQuery } from './queries.ts';
+import { ReplaceSecrets } from './replace-secrets.tsx';
 import { SyncConnection } from './sync-connection.tsx';
 import { settingWordOf } from './words.ts';
 import { WriteSwitch } from './write-switch.tsx';
@@ -76,7 +78,9 @@ function TabBody({ tab, connection }: { readonly tab: TabName; readonly connecti
           </div>
           <div className={styles.column}>
             <ConnectionFacts connection={connection} />
+            <ReplaceSecrets connection={connection} />
             {connection.side === 'psa' && <WriteSwitch connection={connection} />}
+            <ChangeName connection={connection} />
           </div>
         </div>
       );
@@ -100,7 +104,6 @@ function ConnectionFacts({ connection }: { readonly connection: ConnectionData }
           ['Read so far', countsText(connection.counts)],
           ['Account there', <CopyText key="identity" text={connection.identity} />],
           ...settings.map(([name, value]) => [settingWordOf(name), String(value)] as const),
-          ['Secrets set', connection.secretsSet.length === 0 ? 'None' : connection.secretsSet.join(', ')],
         ]}
       />
     </Card>

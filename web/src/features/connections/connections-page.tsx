@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { Connection } from '#contract/connections.ts';
 import { formatNumber, plural } from '../../lib/format.ts';
+import { useMay } from '../../lib/use-me.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SettingsTabs } from '../../ui/settings-tabs.tsx';
@@ -24,13 +25,13 @@ export function ConnectionsPage() {
   const styles = useStyles();
   const query = useQuery(connectionsQuery);
   return (
-    <Page title="Connections" area="Settings">
+    <Page title="Connections" area="Settings" actions={query.data !== undefined && query.data.data.length > 0 && <AddLink />}>
       <SettingsTabs />
       <QueryStates query={query}>
         {({ data }) =>
           data.length === 0 ? (
-            <Empty title="Nothing is connected yet">
-              Add a connection with <code>bin/concord connections add</code>. It starts read-only: nothing is written anywhere until you
+            <Empty title="Nothing is connected yet" actions={<AddLink />}>
+              Connect a Partner Center account, a distributor and your PSA. Each starts read-only: nothing is written anywhere until you
               turn writing on.
             </Empty>
           ) : (
@@ -44,6 +45,12 @@ export function ConnectionsPage() {
       </QueryStates>
     </Page>
   );
+}
+
+/** To the form; only for who may. */
+function AddLink() {
+  const may = useMay('connections:write');
+  return may ? <TextLink to="/settings/connections/add">Add a connection</TextLink> : null;
 }
 
 function ConnectionCard({ connection }: { readonly connection: ConnectionData }) {

@@ -1,0 +1,332 @@
+import { useQuery } from '@tanstack/react-query';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { addConnection, changeConnection, getConnection, listVerifications, verifyConnection } from '#contract/connections.ts';
+import { getMe, proveMe } from '#contract/people.ts';
+import { meQuery } from '../../lib/use-me.ts';
+import { type FakeApi, installFakeApi, Refused } from '../../test/fake-api.ts';
+import { testLooks } from '../../test/looks.ts';
+import { aConnection, aPerson, aVerification } from '../../test/make.ts';
+import { renderPage } from '../../test/render.tsx';
+import { AddConnectionPage } from './add-page.tsx';
+
+const at = '/settings/connections/add';
+const pax8 = aConnection({
+  id: 'con_9',
+  kind: 'pax8',
+  side: 'distributor',
+  name: 'Our Pax8',
+  settings: { kind: 'pax8', baseUrl: 'https://api.pax8.com/v1', clientId: 'client' },
+  secretsSet: ['clientSecret'],
+  counts: {},
+});
+const passed = aVerification({
+  connectionId: 'con_9',
+  probes: [{ name: 'sign-in', outcome: 'passed', ms: 9, detail: 'The keys are accepted' }],
+});
+const refused = aVerification({
+  connectionId: 'con_9',
+  probes: [
+    {
+      name: 'sign-in',
+      outcome: 'failed',
+      ms: 9,
+      code: 'wrong_keys',
+      detail: 'Pax8 refuses the secret',
+      hint: 'Enter the client secret again.',
+    },
+  ],
+});
+
+let api: FakeApi;
+beforeEach(() => {
+  api = installFakeApi();
+  api.on(getMe, aPerson({ sandbox: false }));
+  api.on(addConnection, pax8);
+  api.on(getConnection, pax8);
+  api.on(listVerifications, { data: [passed] });
+});
+afterEach(() => {
+  api.uninstall();
+});
+
+/** In the product the frame asks who is signed in. */
+function Signed() {
+  const me = useQuery(meQuery);
+  return me.data === undefined ? null : <AddConnectionPage />;
+}
+const open = (kind = 'pax8') => renderPage(<Signed />, { at: `${at}?kind=${kind}`, path: at });
+const box = (name: string | RegExp) => page.getByRole('textbox', { name });
+const send = () => page.getByRole('button', { name: 'Add connection' }).click();
+const secret = (label: string) => page.getByLabelText(label);
+
+async function fillPax8() {
+  await box('Name').fill('Our Pax8');
+  await box('Client id').fill(' client ');
+  await secret('Client secret').fill('canary-secret');
+}
+
+test('a Pax8 account is connected with its address filled in already', async () => {
+  await open();
+  expect(document.title).toBe('Add a connection – Settings – Concord');
+  await expect.element(box('Address')).toHaveValue('https://api.pax8.com/v1');
+
+  await fillPax8();
+  await send();
+
+  await expect.element(page.getByText('Our Pax8: Connected')).toBeVisible();
+  await expect.element(page.getByText('The keys are accepted')).toBeVisible();
+  expect(api.seen(addConnection)[0]?.body).toEqual({
+    name: 'Our Pax8',
+    settings: { kind: 'pax8', baseUrl: 'https://api.pax8.com/v1', clientId: 'client' },
+    secrets: { clientSecret: 'canary-secret' },
+  });
+});
+
+test('a Partner Center account is chosen by keyboard and asks for what Microsoft needs', async () => {
+  const { address } = await open();
+  await page.getByRole('radio', { name: /^Pax8/ }).element().focus();
+  await userEvent.keyboard('{ArrowUp}');
+  await expect.poll(address).toBe(`${at}?kind=partnerCenter`);
+
+  await box('Name').fill('Contoso CSP');
+  await page.getByLabelText('Cloud').selectOptions('usGovernment');
+  await page.getByLabelText('Partner type').selectOptions('directBill');
+  await box('Tenant id').fill('7f3c0000-0000-4000-8000-000000000001');
+  await box('Application (client) id').fill('app');
+  await secret('Client secret').fill('s');
+  await secret('Refresh token').fill('r');
+  await userEvent.keyboard('{Enter}');
+
+  await expect
+    .poll(() => api.seen(addConnection)[0]?.body)
+    .toEqual({
+      name: 'Contoso CSP',
+      settings: {
+        kind: 'partnerCenter',
+        cloud: 'usGovernment',
+        partnerType: 'directBill',
+        tenantId: '7f3c0000-0000-4000-8000-000000000001',
+        clientId: 'app',
+      },
+      secrets: { clientSecret: 's', refreshToken: 'r' },
+    });
+});
+
+test('the closed German cloud is not offered', async () => {
+  await open('partnerCenter');
+
+  const clouds = page.getByLabelText('Cloud').element().querySelectorAll('option');
+  expect([...clouds].map((option) => option.value)).toEqual(['global', 'usGovernment', 'china']);
+});
+
+test('a ConnectWise site is one of the list, or an address of their own', async () => {
+  api.on(addConnection, new Refused('internal'));
+  await open('connectWise');
+  await box('Name').fill('Our PSA');
+  await box('Company id').fill('ours');
+  await box('Public key').fill('p');
+  await box('Client id').fill('c');
+  await secret('Private key').fill('k');
+
+  await page.getByLabelText('Site').selectOptions('https://api-eu.myconnectwise.net');
+  await send();
+  await expect.poll(() => api.seen(addConnection)[0]?.body.settings).toMatchObject({ baseUrl: 'https://api-eu.myconnectwise.net' });
+
+  await page.getByLabelText('Site').selectOptions('');
+  await box('Address').fill('https://psa.partner.example');
+  await send();
+  await expect.poll(() => api.seen(addConnection)[1]?.body.settings).toMatchObject({ baseUrl: 'https://psa.partner.example' });
+});
+
+test('sent too early, all mistakes stand in one place that has the focus and leads to each field', async () => {
+  await open('partnerCenter');
+  await send();
+
+  const summary = page.getByRole('group', { name: 'What is not right yet' });
+  await expect.element(summary).toHaveFocus();
+  await expect.element(summary).toHaveTextContent('6 fields are not right yet');
+  await summary.getByRole('link', { name: 'Tenant id is needed.' }).click();
+  await expect.element(box('Tenant id')).toHaveFocus();
+  await expect.element(box('Tenant id')).toHaveAccessibleDescription(/Tenant id is needed/);
+  expect(api.seen(addConnection)).toEqual([]);
+});
+
+test('a field is checked when it is left, not while it is typed, and is right again as soon as it is', async () => {
+  await open('partnerCenter');
+  await box('Tenant id').fill('contoso');
+  const mistake = page.getByText(/^Tenant id is a GUID/);
+  await expect.element(mistake).not.toBeInTheDocument();
+
+  await userEvent.tab();
+  await expect.element(mistake).toBeVisible();
+  await box('Tenant id').fill('7f3c0000-0000-4000-8000-000000000001');
+
+  await expect.element(mistake).not.toBeInTheDocument();
+});
+
+test('a secret is never shown and may be pasted', async () => {
+  await open();
+  await expect.element(secret('Client secret')).toHaveAttribute('type', 'password');
+  await box('Name').fill('pasted');
+  await userEvent.keyboard('{Control>}a{/Control}');
+  await userEvent.copy();
+  await secret('Client secret').click();
+  await userEvent.paste();
+
+  await expect.element(secret('Client secret')).toHaveValue('pasted');
+});
+
+test('a fresh proof is asked for in place, and nothing typed is lost', async () => {
+  let isProved = false;
+  api.on(proveMe, () => {
+    isProved = true;
+    return aPerson();
+  });
+  api.on(addConnection, () => (isProved ? pax8 : new Refused('fresh_proof_needed')));
+  await open();
+  await fillPax8();
+  await send();
+  await page.getByLabelText('Password').fill('a long enough password');
+  await page.getByRole('button', { name: 'Confirm' }).click();
+
+  await expect.element(page.getByText('Our Pax8: Connected')).toBeVisible();
+  expect(api.seen(addConnection).at(-1)?.body.secrets).toEqual({ clientSecret: 'canary-secret' });
+});
+
+test('credentials that do not work keep the connection, say what to do, and are put right on the spot', async () => {
+  const degraded = { ...pax8, state: 'degraded', reason: 'rejected' } as const;
+  api.on(addConnection, degraded);
+  api.on(getConnection, degraded);
+  api.on(listVerifications, { data: [refused] });
+  api.on(changeConnection, () => {
+    api.on(getConnection, pax8);
+    api.on(listVerifications, { data: [passed] });
+    return pax8;
+  });
+  api.on(verifyConnection, passed);
+  await open();
+  await fillPax8();
+  await send();
+  await expect.element(page.getByRole('group', { name: 'Outcome' })).toHaveFocus();
+  await expect.element(page.getByText('Our Pax8: Needs attention')).toBeVisible();
+  await expect.element(page.getByText('What to do: Enter the client secret again.')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Replace secrets…' }).click();
+  await expect.element(page.getByLabelText(/Client secret/)).toHaveValue('');
+  await page.getByLabelText(/Client secret/).fill('the right one');
+  await page.getByRole('button', { name: 'Replace secrets', exact: true }).click();
+
+  await expect.element(page.getByText('Our Pax8: Connected')).toBeVisible();
+  expect(api.seen(changeConnection)[0]?.body).toEqual({ secrets: { clientSecret: 'the right one' } });
+});
+
+test('an account that is connected already says so and leads there', async () => {
+  api.on(
+    addConnection,
+    new Refused('duplicate', 'This account is connected already.', {
+      remediation: { text: 'Open that connection and replace its secrets instead.' },
+    }),
+  );
+  const { address } = await open();
+  await fillPax8();
+  await send();
+
+  await expect.element(page.getByText('The connection was not added')).toBeVisible();
+  await expect.element(page.getByText('Open that connection and replace its secrets instead.')).toBeVisible();
+  await page.getByRole('link', { name: 'Show the connections' }).click();
+  await page.getByRole('button', { name: 'Leave', exact: true }).click();
+  await expect.poll(address).toBe('/settings/connections');
+});
+
+test('a name that is taken is told at the name', async () => {
+  api.on(
+    addConnection,
+    new Refused('duplicate', 'Another connection has this name.', {
+      errors: [{ pointer: '/name', code: 'duplicate', detail: 'is taken by another connection' }],
+    }),
+  );
+  await open();
+  await fillPax8();
+  await send();
+
+  await expect.element(box('Name')).toHaveAccessibleDescription(/Name is taken by another connection\./);
+  await box('Name').fill('Pax8 two');
+  await expect.element(page.getByText('Name is taken by another connection.').first()).not.toBeInTheDocument();
+});
+
+test('a sign-in of another organisation is told in words, and the entries stay', async () => {
+  api.on(addConnection, new Refused('connection_wrong_tenant', 'The sign-in belongs to another organisation than the one that was named.'));
+  await open();
+  await fillPax8();
+  await send();
+
+  await expect.element(page.getByText('The sign-in belongs to another organisation than the one that was named.')).toBeVisible();
+  await expect.element(box('Client id')).toHaveValue(' client ');
+});
+
+test('pressed twice, one connection is asked for', async () => {
+  let answer: (connection: typeof pax8) => void = () => undefined;
+  api.on(addConnection, () => new Promise((resolve) => (answer = resolve)));
+  await open();
+  await fillPax8();
+  await send();
+  await page.getByRole('button', { name: 'Checking the account…' }).click();
+  answer(pax8);
+
+  await expect.element(page.getByText('Our Pax8: Connected')).toBeVisible();
+  expect(api.seen(addConnection)).toHaveLength(1);
+});
+
+test('leaving asks first when something was typed', async () => {
+  const { address } = await open();
+  await box('Name').fill('Our Pax8');
+  await page.getByRole('link', { name: 'Leave it' }).click();
+  await page.getByRole('button', { name: 'Keep editing' }).click();
+  await expect.element(box('Name')).toHaveValue('Our Pax8');
+
+  await page.getByRole('link', { name: 'Leave it' }).click();
+  await page.getByRole('button', { name: 'Leave', exact: true }).click();
+  await expect.poll(address).toBe('/settings/connections');
+});
+
+test('after one connection the next can be added, with nothing of the first in the form', async () => {
+  await open();
+  await fillPax8();
+  await send();
+  await page.getByRole('button', { name: 'Add another connection' }).click();
+
+  await expect.element(box('Name')).toHaveValue('');
+  await expect.element(secret('Client secret')).toHaveValue('');
+});
+
+test('who may not add connections is told whom to ask', async () => {
+  api.on(getMe, aPerson({ role: 'operator' }));
+  await open();
+
+  await expect.element(page.getByText('You cannot add connections')).toBeVisible();
+  await expect.element(page.getByText('Ask an owner for "connections:write".')).toBeVisible();
+});
+
+test('a sandbox says that it reaches simulated accounts only', async () => {
+  api.on(getMe, aPerson({ sandbox: true }));
+  await open();
+
+  await expect.element(page.getByText(/This installation is a sandbox/)).toBeVisible();
+});
+
+testLooks(
+  'the form',
+  () => <Signed />,
+  () => expect.element(page.getByText('How does Concord sign in?')).toBeVisible(),
+  { at, path: at },
+);
+testLooks(
+  'the form with mistakes',
+  () => <Signed />,
+  async () => {
+    await send();
+    await expect.element(page.getByRole('group', { name: 'What is not right yet' })).toBeVisible();
+  },
+  { at: `${at}?kind=connectWise`, path: at },
+);
