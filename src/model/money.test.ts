@@ -245,7 +245,7 @@ describe('splitting an amount', () => {
     expect(() =>
       splitMoney(
         money('1', 'USD'),
-        (by).map((weight) => new Decimal(weight)),
+        by.map((weight) => new Decimal(weight)),
       ),
     ).toThrow('more than zero');
   });
