@@ -53,6 +53,8 @@ export function openDatabase({ connection, role, max = 10 }: OpenOptions): Datab
   const pool = new pg.Pool({ ...settings, keepAlive: true, idleTimeoutMillis: 60_000, types: { getTypeParser } });
   // An idle connection that the server ends is replaced by the pool at the next use; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // The pool listens to idle connections only. One that is in use tells its user by the failing statement; between two statements nobody listens.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({
       pool: { connect: async () => wrap(await connectTo(pool)), end: () => Promise.resolve(), options: pool.options },
