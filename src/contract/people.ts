@@ -158,7 +158,7 @@ export const listApiKeys = route({
   path: '/api-keys',
   summary: 'My API keys',
   tag: 'People',
-  may: 'keys:own',
+  may: 'people:read',
   tenantScope: 'none',
   status: 200,
   reply: z.object({ data: z.array(ApiKey) }),

@@ -32,17 +32,16 @@ export type Permission = z.infer<typeof Permission>;
 
 const reads = [
   'overview:read',
-  'connections:read',
   'customers:read',
   'subscriptions:read',
   'mapping:read',
   'reconciliation:read',
   'sync:read',
   'jobs:read',
-  'keys:own',
 ] as const;
 const operates = [
   ...reads,
+  'connections:read',
   'connections:test',
   'mapping:write',
   'reconciliation:run',
@@ -63,6 +62,8 @@ const finances = [
 ] as const;
 const administers = [
   ...reads,
+  'connections:read',
+  'keys:own',
   'costs:read',
   'connections:test',
   'connections:write',
@@ -78,10 +79,10 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   owner: [...new Set([...administers, ...operates, ...finances])],
   platformAdmin: administers,
   operator: operates,
-  accountManager: [...reads, 'costs:read', 'corrections:propose'],
+  accountManager: [...reads, 'costs:read', 'mapping:write', 'corrections:propose'],
   finance: finances,
-  auditor: [...reads, 'costs:read', 'people:read', 'audit:read'],
-  readOnly: reads,
+  auditor: [...reads, 'connections:read', 'costs:read', 'people:read', 'audit:read'],
+  readOnly: [...reads, 'connections:read', 'audit:read'],
 };
 
 /** Acts that need a fresh proof of who is there, at most five minutes old (S in the matrix). */
