@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -51,6 +51,21 @@ describe('the data folder', () => {
     again.append(event(2));
     again.close();
     expect(readFileSync(join(folder, 'events.jsonl'), 'utf8').trimEnd().split('\n')).toHaveLength(2);
+  });
+
+  test('damage in the middle is named with its line and what to do, and nothing is thrown away', () => {
+    const lines = [JSON.stringify(event(1)), 'rubbish', JSON.stringify(event(3)), ''].join('\n');
+    writeFileSync(join(folder, 'events.jsonl'), lines);
+    writeFileSync(join(folder, 'world.json'), '{"options":');
+    const store = new FolderStore(folder);
+
+    const code = 'sandbox_world_unreadable';
+    expect(() => store.events()).toThrow(
+      expect.objectContaining({ code, message: expect.stringContaining('events.jsonl, line 2') as string }),
+    );
+    expect(() => store.read()).toThrow(expect.objectContaining({ code, message: expect.stringContaining('world.json') as string }));
+    expect(readFileSync(join(folder, 'events.jsonl'), 'utf8')).toBe(lines);
+    store.close();
   });
 
   test('clear forgets the events, not the folder', () => {

@@ -12,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { Fault } from '../src/lib/errors.ts';
 import type { ClockState } from './clock.ts';
 import type { EventStore, WorldEvent, WorldOptions } from './world/world.ts';
 
@@ -37,7 +38,7 @@ export class FolderStore implements EventStore {
   read(): Saved | undefined {
     const file = join(this.#folder, 'world.json');
     // The file is written by `save` below and by nobody else.
-    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Saved) : undefined;
+    return existsSync(file) ? (this.#parse(readFileSync(file, 'utf8'), 'world.json') as Saved) : undefined;
   }
 
   save(saved: Saved): void {
@@ -53,7 +54,18 @@ export class FolderStore implements EventStore {
     if (end < bytes.length) truncateSync(this.#eventsFile, end);
     const lines = bytes.toString('utf8', 0, end).split('\n');
     lines.pop();
-    return lines.map((line) => JSON.parse(line) as WorldEvent);
+    return lines.map((line, n) => this.#parse(line, `events.jsonl, line ${n + 1}`) as WorldEvent);
+  }
+
+  /** A world is never guessed: what went missing in the middle would make every later event wrong. */
+  #parse(text: string, where: string): unknown {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      throw new Fault('sandbox_world_unreadable', 'needs_operator', `The sandbox cannot read its world: ${where} is damaged`, {
+        hint: `Bring ${this.#folder} back from a backup, or begin with another data folder: a sandbox world and its books belong together.`,
+      });
+    }
   }
 
   append(event: WorldEvent): void {

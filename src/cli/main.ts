@@ -62,6 +62,11 @@ function explain(error: unknown, io: Io): number {
 const configurationCodes = new Set([
   'config_invalid',
   'port_busy',
+  'already_running',
+  'sandbox_world_unreadable',
+  'secret_key_missing',
+  'secret_key_damaged',
+  'secret_key_exposed',
   'database_version_mismatch',
   'schema_newer',
   'workspace_profile_mismatch',

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -109,6 +109,19 @@ describe('the generated key file', () => {
     chmodSync(join(dataDir, 'secret.key'), 0o644);
 
     expect(() => loadKeyRing({ dataDir })).toThrow(expect.objectContaining({ code: 'secret_key_exposed' }));
+  });
+
+  test.each([
+    ['xx\n', 'secret_key_damaged'],
+    [`${'k'.repeat(44)}\nhalf\n`, 'secret_key_damaged'],
+    ['', 'secret_key_missing'],
+    [' \n\n', 'secret_key_missing'],
+  ])('that holds %j is refused: nothing is sealed with half a key', (content, code) => {
+    const dataDir = aFolder();
+    loadKeyRing({ dataDir });
+    writeFileSync(join(dataDir, 'secret.key'), content);
+
+    expect(() => loadKeyRing({ dataDir })).toThrow(expect.objectContaining({ code }));
   });
 
   test('is not made when the setting gives the key, and its id gives nothing away', () => {

@@ -16,7 +16,9 @@ export function loadKeyRing({ dataDir, secretKey, secretKeyOld }: Sources): KeyR
   const file = join(dataDir, 'secret.key');
   if (!existsSync(file)) makeKeyFile(dataDir, file);
   refuseOpenFile(file);
-  const [current, ...old] = linesOf(file).map(toKey);
+  const lines = linesOf(file);
+  if (lines.some((line) => line.length < shortest)) throw damaged(file);
+  const [current, ...old] = lines.map(toKey);
   if (current !== undefined) return { current, old };
   throw new Fault('secret_key_missing', 'needs_operator', `The key file ${file} is empty`, {
     hint: 'Bring it back from a backup: without it no stored secret opens.',
@@ -34,6 +36,13 @@ export function dropOldGeneratedKeys(dataDir: string): void {
   const file = join(dataDir, 'secret.key');
   replaceFile(file, linesOf(file).slice(0, 1));
 }
+
+/** Characters of a key that somebody may have put there himself; generated ones have 44. */
+const shortest = 32;
+const damaged = (file: string): Fault =>
+  new Fault('secret_key_damaged', 'needs_operator', `The key file ${file} holds a line that is no key: it is too short`, {
+    hint: 'Bring it back from a backup: without it no stored secret opens.',
+  });
 
 const generate = (): string => randomBytes(32).toString('base64');
 const linesOf = (file: string): string[] =>
