@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { put } from '../world/world.ts';
 import { readDay } from './audit.ts';
 import { type Opened, openSandbox } from './open-sandbox.ts';
 import { missingNames, sample } from './sample-names.ts';
 
 let sandbox: Opened;
-beforeAll(async () => {
+beforeEach(async () => {
   sandbox = await openSandbox();
 });
-afterAll(() => sandbox.close());
+afterEach(() => sandbox.close());
 
 type Records = {
   totalCount: number;
@@ -97,6 +97,7 @@ test('pages go from newest to oldest', async () => {
 });
 
 test('only whole days count, and 90 days are the most', async () => {
+  await change(26);
   const today = await read('?startDate=2026-11-21&endDate=2026-11-21T00:00:00&size=500');
   const yesterday = await read('?startDate=2026-11-20&endDate=2026-11-20&size=500');
   const oldest = await sandbox.ask('/v1/auditrecords?startDate=2026-08-23');

@@ -1,8 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { ask, caller, credentials, ids, smallWorld } from './small-world.ts';
 
-const world = smallWorld();
-const call = await caller(world);
+let world: ReturnType<typeof smallWorld>;
+let call: Awaited<ReturnType<typeof caller>>;
+beforeEach(async () => {
+  world = smallWorld();
+  call = await caller(world);
+});
 
 describe('signing in', () => {
   test('good credentials give a bearer token for a day', async () => {

@@ -1,6 +1,6 @@
 import { verify, X509Certificate } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Opened, openSandbox } from '../partner-center/open-sandbox.ts';
 import { missingNames, sample } from '../partner-center/sample-names.ts';
 import { Stage } from '../stage.ts';
@@ -17,7 +17,7 @@ let address = '';
 let received: Received[] = [];
 let answerWith = 200;
 
-beforeAll(async () => {
+beforeEach(async () => {
   sandbox = await openSandbox();
   receiver = createServer((request, response) => {
     const parts: Buffer[] = [];
@@ -31,7 +31,7 @@ beforeAll(async () => {
   const at = receiver.address();
   address = `http://127.0.0.1:${typeof at === 'object' && at !== null ? at.port : 0}/hook`;
 });
-afterAll(async () => {
+afterEach(async () => {
   await sandbox.close();
   receiver.closeAllConnections();
   await new Promise((resolve) => receiver.close(resolve));
