@@ -19,6 +19,7 @@ export function commandTree(): Command {
       rotateKeys: never,
       sandbox: never,
       releaseWriting: never,
+      addConnection: never,
     },
     io: { out: () => undefined, err: () => undefined, isTerminal: false },
     env: {},

@@ -41,6 +41,7 @@ const noSystem: System = {
   signInLink: notHere,
   rotateKeys: notHere,
   releaseWriting: notHere,
+  addConnection: notHere,
 };
 const here = mkdtempSync(join(tmpdir(), 'concord-cli-'));
 

@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import type { Client } from './client.ts';
 
 /** What a noun's file is given: how to reach Concord, where to write, and how to say the exit code. */
@@ -7,3 +8,8 @@ export type Noun = {
   readonly err: (text: string) => void;
   readonly done: (code: number) => void;
 };
+
+/** `connections`: the one noun with commands of both sorts, over the API and on this machine; made by whoever comes first. */
+export const connectionsNoun = (program: Command): Command =>
+  program.commands.find((command) => command.name() === 'connections') ??
+  program.command('connections').description('Accounts at Partner Center, distributors and PSA systems');

@@ -4,7 +4,7 @@ import { listConnections, verifyConnection } from '../contract/connections.ts';
 import { listCustomers } from '../contract/customers.ts';
 import { getOverview } from '../contract/overview.ts';
 import { listSubscriptions } from '../contract/subscriptions.ts';
-import type { Noun } from './noun.ts';
+import { connectionsNoun, type Noun } from './noun.ts';
 import { exitCodes, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';
 
@@ -21,7 +21,7 @@ export function pictureCommands(program: Command, noun: Noun): void {
     ]);
   });
 
-  const connections = program.command('connections').description('Accounts at Partner Center, distributors and PSA systems');
+  const connections = connectionsNoun(program);
   withOutput(connections.command('list')).action(async (flags: ListFlags) => {
     const { data } = await noun.client().call(listConnections);
     printRows(noun, flags, data, [

@@ -10,6 +10,7 @@ import { countStart, ensureWorkspace, hasFirstPicture, type Place, releaseWritin
 import { startSync } from '../features/sync/index.ts';
 import { chores } from '../worker/chores.ts';
 import { runChores } from '../worker/schedule.ts';
+import { addConnectionHere } from './add-connection.ts';
 import { buildBrowserApp } from './browser-build.ts';
 import { type CheckpointFile, checkpointFile } from './checkpoints.ts';
 import { healthOf } from './health.ts';
@@ -42,6 +43,7 @@ export const createSystem = (parts: Parts): System => ({
     }
   },
   releaseWriting: (config, io, reason) => release(parts, config, io, reason),
+  addConnection: (config, io, request) => addConnectionHere(parts, config, io, request),
   rotateKeys: (config, io, newKey) => rotateKeys(parts, config, io, newKey),
 });
 

@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { readConfig, settings } from '../config.ts';
+import { CommandError } from './command-error.ts';
 import type { CliDeps } from './deps.ts';
+import { connectionsNoun } from './noun.ts';
+import { exitCodes } from './output.ts';
 
 type Flags = Readonly<Record<string, string | undefined>>;
 
@@ -50,12 +55,31 @@ export function serverCommands(program: Command, deps: CliDeps, done: (code: num
     .action(async ({ reason, ...flags }: Flags) => {
       done(await deps.system.releaseWriting(config(flags, 'trial'), deps.io, reason ?? ''));
     });
+  withSettings(
+    connectionsNoun(program)
+      .command('add')
+      .description('Connect an account, from this machine; it starts read-only, and every check is run'),
+  )
+    .requiredOption('--file <path>', 'JSON or YAML with name, settings and secrets; - for standard input')
+    .option('--json', 'print the outcome as JSON')
+    .action(async ({ file, json, ...flags }: Flags & { json?: string }) => {
+      const text = readGiven(file ?? '-', deps.cwd);
+      done(await deps.system.addConnection(config(flags, 'trial'), deps.io, { text, json: json !== undefined }));
+    });
   const settingsCommand = program.command('config').description('Settings');
   withSettings(
     settingsCommand.command('print').description('Each setting with its value and where it came from; secrets are not shown'),
   ).action((flags: Flags) => {
     deps.io.out(printConfig(config(flags, 'trial')));
   });
+}
+
+function readGiven(path: string, cwd: string): string {
+  try {
+    return readFileSync(path === '-' ? 0 : resolve(cwd, path), 'utf8');
+  } catch (error) {
+    throw new CommandError(exitCodes.usage, `The file ${path} cannot be read.`, undefined, 'another path, or - for standard input', error);
+  }
 }
 
 const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

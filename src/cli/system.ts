@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { Context } from '../features/context.ts';
 import type { Log } from '../platform/log.ts';
 import type { Queue } from '../platform/queue/queue.ts';
+import type { AddRequest } from './add-connection.ts';
 import type { Io } from './output.ts';
 
 /** One process of Concord, wired by app.ts, which alone knows all parts. */
@@ -46,5 +47,7 @@ export type System = {
   readonly migrate: (config: Config, io: Io) => Promise<number>;
   readonly signInLink: (config: Config, io: Io) => Promise<number>;
   readonly releaseWriting: (config: Config, io: Io, reason: string) => Promise<number>;
+  /** Connects an account without the API: for whoever may run commands on the host. */
+  readonly addConnection: (config: Config, io: Io, request: AddRequest) => Promise<number>;
   readonly rotateKeys: (config: Config, io: Io, newKey: string | undefined) => Promise<number>;
 };

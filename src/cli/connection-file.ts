@@ -1,0 +1,56 @@
+import { parse } from 'yaml';
+import type { z } from 'zod';
+import { AddConnection } from '../contract/connections.ts';
+import { ConnectionKind } from '../model/connection.ts';
+import { type FieldMistake, fieldsOf, mistakeOf } from '../model/connection-fields.ts';
+import { CommandError } from './command-error.ts';
+import { exitCodes } from './output.ts';
+
+export type ConnectionFile = z.output<typeof AddConnection>;
+
+/** A connection as JSON or YAML: `{name, settings, secrets}` as the API takes it. Mistakes name their field, never what stands in it. */
+export function readConnectionFile(text: string): ConnectionFile {
+  const given = AddConnection.safeParse(parseText(text));
+  if (!given.success) throw refused(given.error.issues.map(describe));
+  const mistakes = mistakesOf(given.data);
+  if (mistakes.length > 0) throw refused(mistakes);
+  return given.data;
+}
+
+function parseText(text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    // The parser's message quotes the file, which holds secrets.
+    throw new CommandError(exitCodes.usage, 'The file is neither JSON nor YAML.', undefined, example);
+  }
+}
+
+const example = 'docs/guides/connect-your-accounts.md shows one for each kind.';
+
+const refused = (mistakes: readonly string[]): CommandError =>
+  new CommandError(exitCodes.usage, 'The connection cannot be added like this:', mistakes.map((line) => `  - ${line}`).join('\n'), example);
+
+/** zod's messages name what is expected, never what was given. */
+function describe({ path, code, message, ...issue }: z.core.$ZodIssue): string {
+  const field = path.join('.') || 'the file';
+  if (path.join('.') === 'settings.kind') return `${field}: is one of ${ConnectionKind.options.join(', ')}`;
+  return code === 'unrecognized_keys' && 'keys' in issue ? `${field}: has no field ${issue.keys.join(', ')}` : `${field}: ${message}`;
+}
+
+const mistakeWords: Readonly<Record<FieldMistake, string>> = {
+  missing: 'is needed',
+  notGuid: 'is a GUID',
+  notAddress: 'is an address with https://, a host by name, and no port or password',
+  notChoice: 'is one of',
+};
+
+/** The rules of the form, which know more than the schema: which secrets a kind needs, which addresses are ever called. */
+const mistakesOf = ({ settings, secrets }: ConnectionFile): string[] =>
+  fieldsOf(settings.kind).flatMap((field) => {
+    const entries: Readonly<Record<string, string | undefined>> = field.part === 'settings' ? settings : secrets;
+    const mistake = mistakeOf(field, entries[field.name] ?? '');
+    if (mistake === undefined) return [];
+    const choices = mistake === 'notChoice' ? ` ${field.choices?.join(', ') ?? ''}` : '';
+    return [`${field.part}.${field.name}: ${mistakeWords[mistake]}${choices}`];
+  });
