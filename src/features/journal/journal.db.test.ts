@@ -157,7 +157,7 @@ describe('sending', () => {
     expect(psa.sent).toHaveLength(1);
   });
 
-  type End = readonly [string, unknown, string, string];
+  type End = readonly [string, Error, string, string];
   const ends: readonly End[] = [
     ['a time-out', new RemoteError('remote_timeout', 'unknown_outcome', 'No answer', { remote: 'psa' }), 'unknown', 'unknown'],
     [
