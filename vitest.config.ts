@@ -7,7 +7,7 @@ const slow = ['**/node_modules/**', '**/*.db.test.ts', '**/*.sandbox.test.ts'];
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'fast', include: everywhere.map((folder) => `${folder}/*.test.ts`), exclude: slow } },
+      { test: { name: 'fast', include: everywhere.map((folder) => `${folder}/*.test.ts`), exclude: slow, testTimeout: 30_000 } },
       {
         test: {
           name: 'db',

@@ -1,8 +1,6 @@
 import { jsonText } from './json.ts';
 import type { World } from './world/world.ts';
 
-export { exact, jsonText } from './json.ts';
-
 /** A request as a remote sees it. */
 export type RemoteRequest = {
   readonly method: string;

@@ -46,9 +46,6 @@ export const anyOf = <Words extends Readonly<Record<string, string>>>(words: z.Z
 export const instant = z.string().meta({ format: 'date-time' });
 /** Calendar date without time zone: one that a calendar has, and a database too (no year 0). */
 export const calendarDate = z.iso.date().refine((day) => day >= '1900-01-01', { message: 'is before 1900' });
-/** Exact decimal text. */
-export const decimalText = z.string().regex(/^-?\d+(\.\d+)?$/);
-
 export const accepted = z
   .object({ jobId: z.string(), /** A job with the same work was already running; this one joined it. */ joined: z.boolean() })
   .meta({ id: 'JobAccepted' });

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { ExactNumber, exactNumber, isJsonObject, readJson, writeJson } from './exact-json.ts';
 
 test('an amount is written digit for digit, trailing zeros included', () => {
-  expect(writeJson({ price: exactNumber('22.0'), cost: exactNumber('17.60'), quantity: 3 })).toBe('{"price":22.0,"cost":17.60,"quantity":3}');
+  expect(writeJson({ price: exactNumber('22.0'), cost: exactNumber('17.60'), quantity: 3 })).toBe(
+    '{"price":22.0,"cost":17.60,"quantity":3}',
+  );
 });
 
 test('members that are undefined are left out and null stays', () => {

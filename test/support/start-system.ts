@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { keepDatabase } from '../../src/platform/db/keeper.ts';
 import { type Answer, ask } from './ask.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
@@ -195,11 +194,4 @@ function good(answer: Answer): unknown {
 export async function startSystem(dataDir: string, ports?: Ports, settings?: Settings): Promise<System> {
   const chosen = ports ?? { port: await freePort(), sandboxPort: await freePort() };
   return new System(dataDir, chosen, settings).ready();
-}
-
-/** Stops the database that a killed process left behind in a folder. */
-export async function stopDatabase(dataDir: string): Promise<void> {
-  if (!existsSync(dataDir)) return;
-  const keeper = await keepDatabase({ dataDir }).catch(() => undefined);
-  await keeper?.stop();
 }

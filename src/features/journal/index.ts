@@ -1,4 +1,4 @@
-export { type Command, CommandOutcome, type CommandStanding, isSettled, StoredWrite } from './command.ts';
+export { type Command, CommandOutcome, type CommandStanding, StoredWrite } from './command.ts';
 export { isWritingHeld } from './held.ts';
 export { type Intended, type Intent, intend } from './intend.ts';
 export { dueNow, resolve } from './look-up.ts';

@@ -1,4 +1,3 @@
-export { compare } from './compare.ts';
 export { type Decided, type Decision, decideDifference } from './decide.ts';
 export * from './files/index.ts';
 export { countRecovered, type DifferenceMove, differencesForPlan, moveDifferences, type PlannableDifference } from './for-plans.ts';

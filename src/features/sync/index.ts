@@ -1,4 +1,3 @@
-export { syncJob } from './jobs.ts';
 export { listSyncProblems, listSyncRuns, type SyncProblemRow, type SyncRunRow } from './queries.ts';
 export { runSync, SyncInput } from './run-sync.ts';
 export { type StartSync, type StartSyncOutcome, startSync } from './start-sync.ts';

@@ -1,4 +1,4 @@
-export { type Finding, type FindingKind, findingKinds } from './finding.ts';
+export { type Finding, type FindingKind } from './finding.ts';
 export type { FilesInput } from './inputs/layout.ts';
 export type { Problem } from './problem.ts';
 export { type FilesOutcome, reconcileFiles } from './reconcile-files.ts';
