@@ -15,8 +15,12 @@ export function useForm({ fields, entries, onEntries, told, onSend }: FormOption
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [seen, setSeen] = useState<Mistakes>({});
   const [tries, setTries] = useState(0);
+  // What the server said about a field holds until somebody changes that field.
+  const [changed, setChanged] = useState<{ readonly since: Mistakes; readonly names: readonly string[] }>({ since: told, names: [] });
+  const changedNames = changed.since === told ? changed.names : [];
+  const stillTold = Object.fromEntries(Object.entries(told).filter(([name]) => !changedNames.includes(name)));
   const summary = useRef<HTMLDivElement>(null);
-  const mistakes = { ...told, ...seen };
+  const mistakes = { ...stillTold, ...seen };
   const hasMistakes = fields.some(({ name }) => mistakes[name] !== undefined);
   useEffect(() => {
     if (tries > 0) summary.current?.focus();
@@ -37,7 +41,7 @@ export function useForm({ fields, entries, onEntries, told, onSend }: FormOption
     summary,
     mistakes,
     /** The list of mistakes appears when the form was sent, not while it is filled in. */
-    showsSummary: hasMistakes && (tries > 0 || Object.keys(told).length > 0),
+    showsSummary: hasMistakes && (tries > 0 || Object.keys(stillTold).length > 0),
     propsOf: (form: FormField) => ({
       form,
       value: entries[form.name] ?? '',
@@ -45,6 +49,7 @@ export function useForm({ fields, entries, onEntries, told, onSend }: FormOption
       onType: (text: string) => {
         const now = { ...entries, [form.name]: text };
         onEntries(now);
+        if (stillTold[form.name] !== undefined) setChanged({ since: told, names: [...changedNames, form.name] });
         // A mistake that is shown goes as soon as it is put right.
         if (mistakes[form.name] !== undefined) look(form.name, now);
       },
