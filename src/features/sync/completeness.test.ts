@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSuspiciousUnit, judgeReading, type ReadFacts } from './completeness.ts';
+import { areMany, isSuspiciousUnit, isThinUnit, judgeReading, type ReadFacts } from './completeness.ts';
 import { freshKind, plusPage, plusUnit, unitsLeft } from './progress.ts';
 
 const whole: ReadFacts = { ended: true, failed: 0, suspicious: 0, received: 100, total: 100, lastCount: 100, shortBefore: false };
@@ -34,6 +34,31 @@ describe('the verdict on a reading', () => {
     [5, 10, false, false],
   ])('%i records where %i were, short before: %s, is suspicious: %s', (received, known, shortBefore, expected) => {
     expect(isSuspiciousUnit(received, known, shortBefore)).toBe(expected);
+  });
+});
+
+describe('many customers with less than before at once', () => {
+  test.each([
+    [0, 0, false],
+    [0, 1, true],
+    [0, 7, true],
+    [4, 10, true],
+    [9, 10, false],
+    [10, 7, false],
+  ])('%i records where %i were is thin: %s, and stays in doubt however often it comes', (received, known, thin) => {
+    expect(isThinUnit(received, known)).toBe(thin);
+    expect(isSuspiciousUnit(received, known, true, true)).toBe(thin);
+    expect(isSuspiciousUnit(received, known, false, true)).toBe(thin);
+  });
+
+  test.each([
+    [2, 3, false],
+    [3, 3, true],
+    [6, 60, false],
+    [7, 60, true],
+    [6_001, 60_000, true],
+  ])('%i of %i are many: %s', (thin, units, many) => {
+    expect(areMany(thin, units)).toBe(many);
   });
 });
 

@@ -61,9 +61,20 @@ function verdictOf(reason: VerdictReason): Verdict {
 
 const isFarFewer = (received: number, before: number): boolean => before >= smallestMeasure && received < before * farFewerShare;
 
-/** One customer's subscriptions, one agreement's lines: none left of several is doubted once; the same answer again is believed. */
-export const isSuspiciousUnit = (received: number, known: number, shortBefore: boolean): boolean =>
-  !shortBefore && ((received === 0 && known > 1) || isFarFewer(received, known));
+/** An answer for one unit that has less than a careful reader would expect. */
+export const isThinUnit = (received: number, known: number): boolean => (received === 0 && known > 0) || isFarFewer(received, known);
+
+/**
+ * One customer's subscriptions, one agreement's lines: none left of several is doubted once; the same answer again is believed.
+ * Not when many units are thin at once: that is the other system, not the customers, and stays in doubt until it passes (ruling 11).
+ */
+export function isSuspiciousUnit(received: number, known: number, shortBefore: boolean, manyAreThin = false): boolean {
+  if (manyAreThin) return isThinUnit(received, known);
+  return !shortBefore && ((received === 0 && known > 1) || isFarFewer(received, known));
+}
+
+/** More thin units than everyday life makes: three, and a tenth of all. */
+export const areMany = (thin: number, units: number): boolean => thin > Math.max(2, units / 10);
 
 /** In words, for the list of problems. */
 export const doubtWords: Readonly<Record<VerdictReason, string>> = {

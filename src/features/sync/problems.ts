@@ -76,3 +76,16 @@ export async function doubtedCount(
     .executeTakeFirst();
   return row?.raw === null || row?.raw === undefined ? undefined : Number(row.raw);
 }
+
+/** Units of a kind whose answer stands in doubt. */
+export async function countDoubted(tx: Tx, connectionId: string, kind: string): Promise<number> {
+  const row = await tx
+    .selectFrom('sync_problem')
+    .select((eb) => eb.fn.countAll<string>().as('doubted'))
+    .where('connection_id', '=', connectionId)
+    .where('kind', '=', kind)
+    .where('code', '=', 'suspicious_count')
+    .where('solved_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(row.doubted);
+}

@@ -2,9 +2,9 @@ import { atOnce } from '../../lib/at-once.ts';
 import { must } from '../../lib/must.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Unit, UnitSyncer } from '../reading.ts';
-import { isSuspiciousUnit } from './completeness.ts';
+import { areMany, isSuspiciousUnit, isThinUnit } from './completeness.ts';
 import { waitAsTold } from './patience.ts';
-import { doubtedCount, keepProblems, solveProblems } from './problems.ts';
+import { countDoubted, doubtedCount, keepProblems, solveProblems } from './problems.ts';
 import { type KindProgress, plusPage, plusUnit, unitsLeft } from './progress.ts';
 import { isRetryable, meaningOf, toldOf } from './trouble.ts';
 import { keepEach, noteQuarantined, progressOf, readingAt, save, type Walk } from './walk.ts';
@@ -13,6 +13,9 @@ import { keepEach, noteQuarantined, progressOf, readingAt, save, type Walk } fro
 const mostAtOnce = 4;
 /** After so many failures in a row that could pass, the remote is down and the rest is left to the next run. */
 const mostFailuresInARow = 10;
+
+/** Units whose answer is thin, in this run or in doubt since an earlier one. */
+type Thin = { units: number; count: number };
 
 export type Only = { readonly customerId?: string; readonly remoteIds?: readonly string[] };
 
@@ -24,6 +27,10 @@ export async function readUnits<Remote, Item>(walk: Walk, syncer: UnitSyncer<Rem
   const before = await progressOf(walk, syncer.kind);
   if (before.ended) return;
   const left = unitsLeft(before, keys);
+  const thin = {
+    units: keys.length,
+    count: await inScope(walk.context.db, everything, (tx) => countDoubted(tx, walk.connectionId, syncer.kind)),
+  };
   let done = keys.length - left.length;
   let failuresInARow = 0;
 
@@ -34,7 +41,7 @@ export async function readUnits<Remote, Item>(walk: Walk, syncer: UnitSyncer<Rem
       if (failuresInARow >= mostFailuresInARow) return;
       const unit = must(units.get(key), 'a unit');
       try {
-        await readUnit(walk, syncer, remote, unit, keys);
+        await readUnit(walk, syncer, remote, unit, keys, thin);
         failuresInARow = 0;
       } catch (error) {
         if (meaningOf(error, walk.signal) !== 'skip') throw error;
@@ -56,6 +63,7 @@ async function readUnit<Remote, Item>(
   remote: Remote,
   unit: Unit,
   keys: readonly string[],
+  thin: Thin,
 ): Promise<void> {
   const { askedAt, page } = await askPatiently(walk, syncer, remote, unit);
   const { clock, ids } = walk.context;
@@ -68,7 +76,8 @@ async function readUnit<Remote, Item>(
     const received = page.items.length + page.quarantined.length;
     const doubted = await doubtedCount(tx, walk.connectionId, syncer.kind, problem.subject, walk.runId);
     const isShort = page.total !== undefined && received < page.total;
-    const isSuspicious = isShort || isSuspiciousUnit(received, unit.known, doubted === received);
+    if (doubted === undefined && isThinUnit(received, unit.known)) thin.count += 1;
+    const isSuspicious = isShort || isSuspiciousUnit(received, unit.known, doubted === received, areMany(thin.count, thin.units));
     if (isSuspicious) {
       const reason = `${unit.name} had ${unit.known}, now ${received} came. Nothing was removed; the next reading decides.`;
       await keepProblems(tx, ids, [{ ...problem, code: 'suspicious_count', reason, raw: String(received) }], clock.now());

@@ -352,6 +352,27 @@ describe('one customer in trouble', () => {
     expect(await count()).toEqual([{ n: 8 }]);
   });
 
+  test('empty answers for every customer at once are never believed, and pass when the remote is itself again', async () => {
+    fiveCustomers(world);
+    await world.sync('microsoft');
+    const count = () => rows(sql`select count(*)::int as n from subscription where retired_at is null`);
+    const before = await count();
+    const whole = new Map(world.microsoft.state.subscriptions);
+    for (const tenant of whole.keys()) world.microsoft.state.subscriptions.set(tenant, []);
+
+    for (const _ of [1, 2, 3]) {
+      await world.later(60);
+      await world.sync('microsoft');
+    }
+
+    expect(await count()).toEqual(before);
+    expect(await countsOf('subscriptions')).toMatchObject({ verdict: 'suspicious', retired: 0 });
+    for (const [tenant, subscriptions] of whole) world.microsoft.state.subscriptions.set(tenant, subscriptions);
+    await world.later(60);
+    await world.sync('microsoft');
+    expect(await listSyncProblems(world.context)).toEqual([]);
+  });
+
   test('a record that cannot be read is set apart and does not retire its sisters', async () => {
     fiveCustomers(world);
     await world.sync('microsoft');
