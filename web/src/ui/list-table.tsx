@@ -135,8 +135,10 @@ export function ListTable<Row>(props: ListTableProps<Row>) {
     getItemKey: (index) => (rows[index] === undefined ? index : rowId(rows[index])),
     initialRect: { width: 1000, height: 600 },
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     virtual.measure();
+    virtual.getVirtualItems(); // takes the estimates in: against the old heights the new ones would count as no change
+    if (cards) for (const row of scroll.current?.querySelectorAll('[data-index]') ?? []) virtual.measureElement(row);
   }, [cards, virtual]);
   const items = virtual.getVirtualItems();
   useMore(props, items.at(-1)?.index ?? 0);

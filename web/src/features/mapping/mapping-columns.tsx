@@ -2,7 +2,7 @@ import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-compon
 import { plural } from '../../lib/format.ts';
 import type { Column } from '../../ui/list-table.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
-import { mappingWords } from '../../ui/words.ts';
+import { mappingWords, sideWordOf } from '../../ui/words.ts';
 import { type BookKind, isAccount, type MappingRow, sourceOf } from './queries.ts';
 import { Confidence, TargetCell } from './target-cell.tsx';
 
@@ -28,7 +28,10 @@ export const canAccept = (row: MappingRow): boolean =>
   row.state === 'suggested' || (row.state === 'conflict' && row.candidates.length === 1);
 export const canUnmap = (row: MappingRow): boolean => ['mapped', 'stale', 'ignored', 'partlyMapped'].includes(row.state);
 
-export const mappingColumns = (kind: BookKind, acts: RowActs): Column<MappingRow>[] => [
+/** `withState`: where rows of several states are mixed; `mayAccept`: where three acts can stand in a row. */
+export type Looks = { readonly withState: boolean; readonly mayAccept: boolean };
+
+export const mappingColumns = (kind: BookKind, acts: RowActs, { withState, mayAccept }: Looks): Column<MappingRow>[] => [
   {
     id: 'source',
     title: kind === 'accounts' ? 'Customer at Microsoft' : 'Product at Microsoft',
@@ -41,15 +44,15 @@ export const mappingColumns = (kind: BookKind, acts: RowActs): Column<MappingRow
   {
     id: 'connection',
     title: 'In',
-    grow: 1,
-    min: 110,
+    grow: 2,
+    min: 120,
     cell: (row) => <ConnectionCell row={row} />,
   },
   {
     id: 'target',
     title: kind === 'accounts' ? 'Account there' : 'Service that bills it',
     grow: 4,
-    min: 230,
+    min: 180,
     card: 'bare',
     cell: (row) => (
       <TargetCell
@@ -65,9 +68,20 @@ export const mappingColumns = (kind: BookKind, acts: RowActs): Column<MappingRow
       />
     ),
   },
-  { id: 'confidence', title: 'Confidence', grow: 3, min: 170, card: 'bare', cell: (row) => <Confidence row={row} /> },
-  { id: 'state', title: 'State', grow: 1, min: 120, sort: 'state', cell: (row) => <StateBadge state={mappingWords[row.state]} /> },
-  { id: 'acts', title: 'Decide', grow: 2, min: 216, card: 'bare', cell: (row) => <ActsCell row={row} acts={acts} /> },
+  { id: 'confidence', title: 'Confidence', grow: 3, min: 160, card: 'bare', cell: (row) => <Confidence row={row} /> },
+  ...(withState
+    ? [
+        {
+          id: 'state',
+          title: 'State',
+          grow: 1,
+          min: 130,
+          sort: 'state',
+          cell: (row: MappingRow) => <StateBadge state={mappingWords[row.state]} />,
+        },
+      ]
+    : []),
+  { id: 'acts', title: 'Decide', grow: 1, min: mayAccept ? 216 : 150, card: 'bare', cell: (row) => <ActsCell row={row} acts={acts} /> },
 ];
 
 function SourceCell({ row }: { readonly row: MappingRow }) {
@@ -85,14 +99,15 @@ function SourceCell({ row }: { readonly row: MappingRow }) {
 
 function ConnectionCell({ row }: { readonly row: MappingRow }) {
   const styles = useStyles();
+  const detail = isAccount(row) ? sideWordOf(row.side) : `${plural(row.subscriptions, 'subscription')}, ${plural(row.seats, 'seat')}`;
   return (
     <span className={styles.two}>
-      <span className={styles.line}>{row.connectionName}</span>
-      {!isAccount(row) && (
-        <span className={mergeClasses(styles.line, styles.small)}>
-          {plural(row.subscriptions, 'subscription')}, {plural(row.seats, 'seat')}
-        </span>
-      )}
+      <span className={styles.line} title={row.connectionName}>
+        {row.connectionName}
+      </span>
+      <span className={mergeClasses(styles.line, styles.small)} title={detail}>
+        {detail}
+      </span>
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { makeStyles, Tab as TabItem, TabList, Text } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { isProblem } from '../../lib/api.ts';
 import { formatNumber } from '../../lib/format.ts';
 import { type ChangeSearch, useUrlState } from '../../lib/url-state.ts';
@@ -20,13 +20,13 @@ import { canAccept, canUnmap, mappingColumns, type RowActs } from './mapping-col
 import { type BookKind, countsQuery, type Decision, listOf, listRouteOf, type MappingRow, sourceOf } from './queries.ts';
 import { mostChoices } from './target-cell.tsx';
 import { useDecisions } from './use-decisions.ts';
-import { countOf, emptyWords, type Tab, tabs, tabWords } from './words.ts';
+import { type Counts, countOf, emptyWords, type Tab, tabs, tabWords } from './words.ts';
 
 const useStyles = makeStyles({
   tabs: { overflowX: 'auto', flexShrink: 0 },
 });
 
-const kindWords: Readonly<Record<BookKind, string>> = { accounts: 'Accounts', products: 'Products' };
+const titles: Readonly<Record<BookKind, string>> = { accounts: 'Account mapping', products: 'Product mapping' };
 
 /** Two workbenches with one behaviour: who is who (accounts) and what is what (products). */
 export function MappingPage() {
@@ -36,19 +36,18 @@ export function MappingPage() {
 }
 
 function Workbench({ kind }: { readonly kind: BookKind }) {
-  const styles = useStyles();
-  const go = useGo();
   const [search, change] = useUrlState();
   const tab = tabs.find((each) => each === search['tab']) ?? 'todo';
   const sort = search['sort'] ?? 'name';
   const list: List<MappingRow> = useList(listRouteOf[kind], listOf(tab, search['q'], sort));
   const decisions = useDecisions();
   const counts = useQuery(countsQuery).data?.[kind];
+  const counted = { ...list, total: list.total ?? totalOf(tab, counts, search['q']) };
   const me = useMe();
   const may = useMay('mapping:write');
   return (
     <Page
-      title={`Mapping, ${kindWords[kind].toLowerCase()}`}
+      title={titles[kind]}
       area="Mapping"
       fill
       facts={counts !== undefined && <Text role="status">{formatNumber(countOf('todo', counts))} to do</Text>}
@@ -62,6 +61,40 @@ function Workbench({ kind }: { readonly kind: BookKind }) {
         />
       }
     >
+      <Tabs kind={kind} tab={tab} counts={counts} change={change} />
+      <FilterBar placeholder="Filter by name">
+        {me !== undefined && !may && <Text>You can look. {lacksPermission('mapping:write')}</Text>}
+      </FilterBar>
+      {decisions.progress !== undefined && (
+        <Text role="status">
+          Mapping {decisions.progress.at} of {decisions.progress.of}
+        </Text>
+      )}
+      {decisions.error !== null && (
+        <ProblemMessage
+          error={decisions.error}
+          title={isProblem(decisions.error, 'conflict') ? 'That does not fit any more' : 'The mapping was not changed'}
+          onDismiss={decisions.dismiss}
+        />
+      )}
+      <Rows kind={kind} tab={tab} list={counted} sort={sort} decisions={decisions} change={change} isFiltered={search['q'] !== undefined} />
+    </Page>
+  );
+}
+
+type TabsProps = {
+  readonly kind: BookKind;
+  readonly tab: Tab;
+  readonly counts: Counts | undefined;
+  readonly change: ChangeSearch;
+};
+
+/** What is mapped, and in which state; states with their counts. */
+function Tabs({ kind, tab, counts, change }: TabsProps) {
+  const styles = useStyles();
+  const go = useGo();
+  return (
+    <>
       <TabList
         className={styles.tabs}
         selectedValue={kind}
@@ -89,25 +122,13 @@ function Workbench({ kind }: { readonly kind: BookKind }) {
           </TabItem>
         ))}
       </TabList>
-      <FilterBar placeholder="Filter by name">
-        {me !== undefined && !may && <Text>You can look. {lacksPermission('mapping:write')}</Text>}
-      </FilterBar>
-      {decisions.progress !== undefined && (
-        <Text role="status">
-          Mapping {decisions.progress.at} of {decisions.progress.of}
-        </Text>
-      )}
-      {decisions.error !== null && (
-        <ProblemMessage
-          error={decisions.error}
-          title={isProblem(decisions.error, 'conflict') ? 'That does not fit any more' : 'The mapping was not changed'}
-          onDismiss={decisions.dismiss}
-        />
-      )}
-      <Rows kind={kind} tab={tab} list={list} sort={sort} decisions={decisions} change={change} isFiltered={search['q'] !== undefined} />
-    </Page>
+    </>
   );
 }
+
+/** These lists tell no total; without a filter the counts of the tabs do. */
+const totalOf = (tab: Tab, counts: Counts | undefined, q: string | undefined) =>
+  counts === undefined || q !== undefined ? undefined : { rows: countOf(tab, counts), exact: true };
 
 type RowsProps = {
   readonly kind: BookKind;
@@ -123,23 +144,25 @@ function Rows({ kind, tab, list, sort, decisions, change, isFiltered }: RowsProp
   const may = useMay('mapping:write');
   const [editingId, setEditing] = useState<string>();
   const [ignoring, setIgnoring] = useState<MappingRow>();
+  // The decided row keeps the focus; when it leaves this tab, its neighbour gets it.
+  const goOn = useRef<readonly string[]>([]);
+  useEffect(() => {
+    if (goOn.current.length > 0) focusRow(goOn.current);
+    goOn.current = [];
+  }, [list.rows]);
   const decideRow = (row: MappingRow, body: Decision) => {
     if (!may || decisions.isBusy) return;
-    const next = list.rows[list.rows.indexOf(row) + 1] ?? list.rows[list.rows.indexOf(row) - 1];
-    const hadFocus = document.activeElement?.closest('[data-row]') !== null || document.activeElement === document.body;
-    decisions
-      .act({ rows: [row], body })
-      .then(() => {
-        if (hadFocus) focusRow(row.id, next?.id);
-      })
-      .catch(() => undefined); // shown by the page
+    const at = list.rows.indexOf(row);
+    const hasFocus = document.activeElement === document.body || document.activeElement?.closest('[data-row]') !== null;
+    goOn.current = hasFocus ? [row, list.rows[at + 1], list.rows[at - 1]].flatMap((each) => each?.id ?? []) : [];
+    decisions.act({ rows: [row], body }).catch(() => undefined); // shown by the page
   };
   const acts: RowActs = {
     canWrite: may,
     editingId,
     onEdit: (row) => {
       if (may) setEditing(row?.id);
-      if (row === undefined && editingId !== undefined) focusRow(editingId, undefined);
+      if (row === undefined && editingId !== undefined) focusRow([editingId]);
     },
     onMap: (row, targetId) => {
       decideRow(row, { decision: 'map', targetId });
@@ -165,7 +188,10 @@ function Rows({ kind, tab, list, sort, decisions, change, isFiltered }: RowsProp
           change({ q: undefined });
         }}
         label={`Mapping of ${kind}`}
-        columns={mappingColumns(kind, acts)}
+        columns={mappingColumns(kind, acts, {
+          withState: tab === 'todo' || tab === 'all',
+          mayAccept: ['suggested', 'conflicts', 'all'].includes(tab),
+        })}
         rowHeight={64}
         rowId={(row) => row.id}
         rowName={(row) => `${sourceOf(row).name}, ${mappingWords[row.state].word}`}
@@ -203,12 +229,10 @@ const chooser = (acts: RowActs, at: number) => (row: MappingRow) => {
   if (candidate !== undefined) acts.onMap(row, candidate.targetId);
 };
 
-/** The decided row keeps the focus; when it left this tab, its neighbour gets it. */
-function focusRow(id: string, otherwise: string | undefined): void {
-  requestAnimationFrame(() => {
-    const find = (row: string) => document.querySelector<HTMLElement>(`[data-row="${CSS.escape(row)}"]`);
-    (find(id) ?? (otherwise === undefined ? null : find(otherwise)))?.focus();
-  });
+/** The first of these rows that is drawn gets the focus. */
+function focusRow(ids: readonly string[]): void {
+  const rows = ids.map((id) => document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`));
+  rows.find((row) => row !== null)?.focus();
 }
 
 function NothingHere({ tab, kind }: { readonly tab: Tab; readonly kind: BookKind }) {

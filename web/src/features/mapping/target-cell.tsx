@@ -1,4 +1,4 @@
-import { Badge, Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { SearchPicker } from '../../ui/search-picker.tsx';
 import { type MappingRow, searchTargets, sourceOf } from './queries.ts';
 import { tierWords } from './words.ts';
@@ -9,8 +9,17 @@ const useStyles = makeStyles({
   small: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
   choices: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS, minWidth: 0 },
   picker: { display: 'block', minWidth: 0, width: '100%' },
-  chips: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalXS, rowGap: '2px', minWidth: 0, alignItems: 'center' },
-  chip: { maxWidth: '100%', whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis', display: 'inline-block' },
+  chips: { display: 'flex', columnGap: tokens.spacingHorizontalXS, maxWidth: '100%', minWidth: 0, overflow: 'hidden' },
+  chip: {
+    minWidth: 0,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    paddingInline: tokens.spacingHorizontalXS,
+    fontSize: tokens.fontSizeBase200,
+    color: tokens.colorNeutralForeground2,
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderRadius: tokens.borderRadiusSmall,
+  },
 });
 
 export type TargetCellProps = {
@@ -102,14 +111,16 @@ export function Confidence({ row }: { readonly row: MappingRow }) {
   const evidence = row.evidence.length > 0 ? row.evidence : (row.candidates[0]?.evidence ?? []);
   if (best === undefined && evidence.length === 0) return <span className={styles.small}>–</span>;
   return (
-    <span className={styles.chips} title={evidence.join(', ')}>
+    <span className={styles.two} title={evidence.join(', ')}>
       {best !== undefined && <strong>{tierWords[best]}</strong>}
-      {evidence.slice(0, mostChips).map((fact) => (
-        <Badge key={fact} appearance="outline" color="subtle" className={styles.chip}>
-          {fact}
-        </Badge>
-      ))}
-      {evidence.length > mostChips && <span className={styles.small}>+{evidence.length - mostChips}</span>}
+      <span className={styles.chips}>
+        {evidence.slice(0, mostChips).map((fact) => (
+          <span key={fact} className={styles.chip}>
+            {fact}
+          </span>
+        ))}
+        {evidence.length > mostChips && <span className={styles.small}>+{evidence.length - mostChips}</span>}
+      </span>
     </span>
   );
 }

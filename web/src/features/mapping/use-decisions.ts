@@ -23,9 +23,12 @@ export function useDecisions() {
   const client = useQueryClient();
   const toast = useToast();
   const done = useRef<(readonly MappingRow[])[]>([]);
+  // A toast keeps the Undo of an earlier moment, so what runs now is not known from its own time.
+  const running = useRef(false);
   const [progress, setProgress] = useState<{ readonly at: number; readonly of: number }>();
   const mutation = useMutation({
     mutationFn: async ({ rows, body }: Act) => {
+      running.current = true;
       const decided: MappingRow[] = [];
       try {
         for (const row of rows) {
@@ -33,6 +36,7 @@ export function useDecisions() {
           decided.push(await decide(row, body));
         }
       } finally {
+        running.current = false;
         setProgress(undefined);
         if (decided.length > 0 && body.decision !== 'undo') done.current.push(decided);
         await refresh();
@@ -53,7 +57,7 @@ export function useDecisions() {
       ),
     );
   const undo = () => {
-    if (mutation.isPending) return;
+    if (running.current) return;
     const rows = done.current.pop();
     if (rows !== undefined) mutation.mutate({ rows, body: { decision: 'undo' } });
   };

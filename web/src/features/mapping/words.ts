@@ -42,8 +42,10 @@ export const tabStates = {
   all: [],
 } as const satisfies Record<Tab, readonly MappingState[]>;
 
+export type Counts = Readonly<Partial<Record<MappingState, number>>>;
+
 /** Sum of the counts behind a tab. */
-export function countOf(tab: Tab, counts: Readonly<Partial<Record<MappingState, number>>>): number {
+export function countOf(tab: Tab, counts: Counts): number {
   const states: readonly string[] = tabStates[tab];
   return Object.entries(counts).reduce((sum, [state, count]) => (tab === 'all' || states.includes(state) ? sum + count : sum), 0);
 }

@@ -6,7 +6,7 @@ import { Money } from '../../ui/money.tsx';
 import { When } from '../../ui/when.tsx';
 import { sideWords } from '../../ui/words.ts';
 import { isOdd, noQuantity, quantityOf, type ThreeBooks } from './books.ts';
-import { books, termOf } from './words.ts';
+import { books, statusWord, termOf } from './words.ts';
 
 const useStyles = makeStyles({
   table: { borderCollapse: 'collapse', width: '100%', tableLayout: 'fixed', fontSize: tokens.fontSizeBase200 },
@@ -39,7 +39,7 @@ export function BooksTable({ kind, three }: BooksTableProps) {
       title: 'Per seat and month',
       show: (side) => side.unitMonthly !== undefined && <Money value={side.unitMonthly} unitPrice />,
     },
-    { title: 'Status', show: (side) => side.status },
+    { title: 'Status', show: (side) => statusWord(side.status) },
     { title: 'Id there', look: 'id', show: (side) => side.remoteIds.join(', ') },
     {
       title: 'Read',

@@ -7,11 +7,17 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { differenceKindWords, sideWords } from '../../ui/words.ts';
 import { isOdd, quantityOf } from './books.ts';
 import type { Row } from './queries.ts';
-import { cameBackWord, causeWords, certaintyWords, differenceStates, directionOf, fixOf } from './words.ts';
+import { books, cameBackWord, causeWords, certaintyWords, differenceStates, directionOf, fixOf } from './words.ts';
 
 const useStyles = makeStyles({
   two: { display: 'flex', flexDirection: 'column', minWidth: 0 },
   line: { overflow: 'hidden', textOverflow: 'ellipsis' },
+  wrap: { whiteSpace: 'normal', maxHeight: '40px', overflow: 'hidden' },
+  /** Cards have one line for the three books; the table has a column for each. */
+  inCard: {
+    display: 'none',
+    '@container (max-width: 641px)': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalM },
+  },
   small: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
   strong: { fontWeight: tokens.fontWeightSemibold },
   end: { alignItems: 'flex-end' },
@@ -34,11 +40,17 @@ function Two({ first, second, end = false }: TwoProps) {
   const styles = useStyles();
   return (
     <span className={mergeClasses(styles.two, end && styles.end)}>
-      <span className={mergeClasses(styles.line, styles.strong)}>{first}</span>
-      <span className={mergeClasses(styles.line, styles.small)}>{second}</span>
+      <span className={mergeClasses(styles.line, styles.strong)} title={textOf(first)}>
+        {first}
+      </span>
+      <span className={mergeClasses(styles.line, styles.small)} title={textOf(second)}>
+        {second}
+      </span>
     </span>
   );
 }
+
+const textOf = (node: React.ReactNode): string | undefined => (typeof node === 'string' ? node : undefined);
 
 export function BookQuantity({ row, book }: { readonly row: Row; readonly book: Side }) {
   const styles = useStyles();
@@ -57,6 +69,7 @@ const bookColumn = (book: Side): Column<Row> => ({
   grow: 1,
   min: 84,
   align: 'end',
+  card: 'hide',
   cell: (row) => <BookQuantity row={row} book={book} />,
 });
 
@@ -78,7 +91,7 @@ export const differenceColumns = (withState: boolean): Column<Row>[] => [
     min: 190,
     sort: 'kind',
     card: 'bare',
-    cell: (row) => <Two first={differenceKindWords[row.kind]} second={`${causeWords[row.cause]} · ${certaintyWords[row.certainty]}`} />,
+    cell: (row) => <KindCell row={row} />,
   },
   bookColumn('microsoft'),
   bookColumn('distributor'),
@@ -98,13 +111,26 @@ export const differenceColumns = (withState: boolean): Column<Row>[] => [
     : []),
 ];
 
+function KindCell({ row }: { readonly row: Row }) {
+  const styles = useStyles();
+  return (
+    <span className={styles.two}>
+      <Two first={differenceKindWords[row.kind]} second={`${causeWords[row.cause]} · ${certaintyWords[row.certainty]}`} />
+      <span className={styles.inCard}>
+        {books.map((book) => (
+          <span key={book}>
+            {sideWords[book]} <BookQuantity row={row} book={book} />
+          </span>
+        ))}
+      </span>
+    </span>
+  );
+}
+
 function Fix({ row, showState }: { readonly row: Row; readonly showState: boolean }) {
   const styles = useStyles();
+  const fix = fixOf(row.kind, row.microsoft);
   if (showState && row.state !== 'open') return <StateBadge state={differenceStates[row.state]} />;
-  if (showState && row.cameBack) return <Two first={fixOf(row.kind, row.microsoft)} second={cameBackWord.word} />;
-  return row.correctable ? (
-    <Two first={fixOf(row.kind, row.microsoft)} second="Can be corrected here" />
-  ) : (
-    <span className={styles.small}>{fixOf(row.kind, row.microsoft)}</span>
-  );
+  if (showState && row.cameBack) return <Two first={fix} second={cameBackWord.word} />;
+  return <span className={mergeClasses(styles.wrap, !row.correctable && styles.small)}>{fix}</span>;
 }

@@ -9,6 +9,7 @@ import { causeWords, certaintyWords, evidenceSources, planStateOf } from './word
 
 const useStyles = makeStyles({
   section: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
+  title: { margin: 0 },
   list: { margin: 0, paddingInlineStart: '18px', display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
   plain: { listStyleType: 'none', paddingInlineStart: 0 },
   facts: { margin: 0, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
@@ -23,7 +24,9 @@ export function Section({ title, children }: { readonly title: string; readonly 
   const styles = useStyles();
   return (
     <section className={styles.section}>
-      <Subtitle2 as="h3">{title}</Subtitle2>
+      <Subtitle2 as="h3" className={styles.title}>
+        {title}
+      </Subtitle2>
       {children}
     </section>
   );

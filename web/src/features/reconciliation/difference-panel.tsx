@@ -74,7 +74,7 @@ function Body({ difference }: { readonly difference: Detail }) {
         <span>
           {correction === null
             ? `${fixOf(kind, microsoft)}. Concord does not write this itself.`
-            : `${correctionSentence(correction)} You see exactly what is sent before anything is.`}
+            : `${correctionSentence(correction, impact.currency)} You see exactly what will be sent first.`}
         </span>
         {(kind === 'unmapped_product' || kind === 'unmapped_customer') && (
           <TextLink to={kind === 'unmapped_product' ? '/mapping/products' : '/mapping/accounts'}>Open mapping</TextLink>

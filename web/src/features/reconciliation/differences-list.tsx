@@ -1,3 +1,4 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { listDifferences } from '#contract/reconciliation.ts';
@@ -16,6 +17,19 @@ import { DecideDialog } from './decide-dialog.tsx';
 import { differenceColumns } from './difference-columns.tsx';
 import { type Filter, listOf, type Row, type Tab, usePreview } from './queries.ts';
 
+const useStyles = makeStyles({
+  /** Cells ask how much room the list has. */
+  box: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    flex: '1 1 0',
+    minWidth: 0,
+    minHeight: 0,
+    containerType: 'inline-size',
+  },
+});
+
 const defaultSort = '-impact';
 
 export const useDifferences = (search: Search, tab: Tab, filter: Filter): List<Row> =>
@@ -31,6 +45,7 @@ export type DifferencesListProps = {
 
 /** The rows of one tab, with selection, keys and what can be done to one or many. */
 export function DifferencesList({ list, search, tab, isFiltered, change }: DifferencesListProps) {
+  const styles = useStyles();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [dismissing, setDismissing] = useState<Row>();
   const may = useMay('corrections:propose');
@@ -46,37 +61,39 @@ export function DifferencesList({ list, search, tab, isFiltered, change }: Diffe
   return (
     <>
       {preview.error !== null && <ProblemMessage error={preview.error} title="No preview could be made" onDismiss={preview.reset} />}
-      <ListPage
-        list={list}
-        isFiltered={isFiltered}
-        things="differences"
-        empty={<NothingHere tab={tab} />}
-        onClearFilters={() => {
-          change({ q: undefined, kind: undefined, customerId: undefined });
-        }}
-        label="Differences"
-        columns={differenceColumns(tab !== 'todo')}
-        rowHeight={56}
-        rowId={(row) => row.id}
-        rowName={(row) => `${row.customerName}, ${row.productName}, ${differenceKindWords[row.kind]}`}
-        sort={search['sort'] ?? defaultSort}
-        onSort={(sort) => {
-          change({ sort: sort === defaultSort ? undefined : sort });
-        }}
-        openId={search['panel']}
-        onOpen={(row) => {
-          change({ panel: row.id }, search['panel'] === undefined ? 'push' : 'replace');
-        }}
-        selected={selected}
-        onSelect={setSelected}
-        keys={{
-          a: previewRow,
-          p: previewRow,
-          d: (row) => {
-            if (may && row.state === 'open') setDismissing(row);
-          },
-        }}
-      />
+      <div className={styles.box}>
+        <ListPage
+          list={list}
+          isFiltered={isFiltered}
+          things="differences"
+          empty={<NothingHere tab={tab} />}
+          onClearFilters={() => {
+            change({ q: undefined, kind: undefined, customerId: undefined });
+          }}
+          label="Differences"
+          columns={differenceColumns(tab !== 'todo')}
+          rowHeight={56}
+          rowId={(row) => row.id}
+          rowName={(row) => `${row.customerName}, ${row.productName}, ${differenceKindWords[row.kind]}`}
+          sort={search['sort'] ?? defaultSort}
+          onSort={(sort) => {
+            change({ sort: sort === defaultSort ? undefined : sort });
+          }}
+          openId={search['panel']}
+          onOpen={(row) => {
+            change({ panel: row.id }, search['panel'] === undefined ? 'push' : 'replace');
+          }}
+          selected={selected}
+          onSelect={setSelected}
+          keys={{
+            a: previewRow,
+            p: previewRow,
+            d: (row) => {
+              if (may && row.state === 'open') setDismissing(row);
+            },
+          }}
+        />
+      </div>
       {chosen.length > 0 && <BulkBar rows={chosen} onClear={clear} />}
       {dismissing !== undefined && (
         <DecideDialog

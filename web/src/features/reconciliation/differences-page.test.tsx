@@ -20,6 +20,12 @@ afterEach(() => {
 const three = (): Row[] => [aDifference(), aNeverBilled(), anExpiredAccess()];
 const open = (at = '/reconciliation', more: Parameters<typeof renderPage>[1] = {}) => renderPage(<DifferencesPage />, { at, ...more });
 
+/** J enters the list. */
+async function firstRow(): Promise<void> {
+  await userEvent.keyboard('j');
+  await expect.poll(() => document.activeElement?.getAttribute('data-row')).not.toBeNull();
+}
+
 test('the header tells how much there is to do and how much money it is', async () => {
   api = serverWith(three());
 
@@ -86,7 +92,8 @@ test('Enter opens the evidence, J goes on to the next one, Esc closes', async ()
   const { address } = await open();
   await expect.element(page.getByText('Contoso Ltd')).toBeVisible();
 
-  await userEvent.keyboard('j{Enter}');
+  await firstRow();
+  await userEvent.keyboard('{Enter}');
   await expect.element(page.getByText('25 seats bought, 20 billed: 5 seats are not billed.').first()).toBeVisible();
   await userEvent.keyboard('j');
   await expect.poll(address).toContain(`panel=${second.id}`);
@@ -103,7 +110,8 @@ test('P on a row previews its correction', async () => {
   const { address } = await open();
   await expect.element(page.getByText('Contoso Ltd')).toBeVisible();
 
-  await userEvent.keyboard('jp');
+  await firstRow();
+  await userEvent.keyboard('p');
 
   await expect.poll(address).toBe('/plans/plan_01JD0000000000000000000001');
   expect(api.seen(createPlan)[0]?.body).toEqual({ type: 'correction', differenceIds: [row.id] });
@@ -132,7 +140,10 @@ test('a preview that is refused says why and keeps the selection', async () => {
   await open();
   await expect.element(page.getByText('Contoso Ltd')).toBeVisible();
 
-  await userEvent.keyboard('jx{Control>}{Enter}{/Control}');
+  await firstRow();
+  await userEvent.keyboard('x');
+  await expect.element(page.getByText('1 selected')).toBeVisible();
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
 
   await expect.element(page.getByText(/Writing lines is switched off for ConnectWise/)).toBeVisible();
   await expect.element(page.getByText('1 selected')).toBeVisible();
@@ -147,7 +158,8 @@ test('D asks for a reason, sends it with the version that was seen, and offers U
   await open();
   await expect.element(page.getByText('Contoso Ltd')).toBeVisible();
 
-  await userEvent.keyboard('jd');
+  await firstRow();
+  await userEvent.keyboard('d');
   await page.getByRole('button', { name: 'Accept as it is' }).click();
   await expect.element(page.getByText('Say why, so that others need not ask.')).toBeVisible();
   await page.getByRole('button', { name: 'Only timing' }).click();

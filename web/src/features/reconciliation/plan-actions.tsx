@@ -17,39 +17,21 @@ const previewable = ['expired', 'stale', 'undone'];
 /** Apply is the one act of a preview; afterwards Undo, or a new preview of what is left. A running act disables its button. */
 export function PlanActions({ plan, acts }: { readonly plan: PlanShape; readonly acts: PlanActs }) {
   const styles = useStyles();
-  const { undo, approve } = acts;
   return (
     <div className={styles.acts}>
       <CopySummary plan={plan} />
       {previewable.includes(plan.state) && <PreviewAgain plan={plan} />}
-      {plan.state === 'waitingForApproval' && (
-        <Act
-          text="Approve"
-          busyText="Approving"
-          busy={approve.isPending}
-          onAct={() => {
-            approve.mutate();
-          }}
-        />
-      )}
-      <Apply plan={plan} apply={acts.apply} />
+      {plan.state === 'waitingForApproval' && <Act text="Approve" busyText="Approving" busy={acts.busy} onAct={acts.approve} />}
+      <Apply plan={plan} acts={acts} />
       {(plan.undoable || plan.state === 'undoing') && (
-        <Act
-          secondary
-          text="Undo"
-          busyText="Undoing"
-          busy={undo.isPending || plan.state === 'undoing'}
-          onAct={() => {
-            undo.mutate();
-          }}
-        />
+        <Act secondary text="Undo" busyText="Undoing" busy={acts.busy || plan.state === 'undoing'} onAct={acts.undo} />
       )}
     </div>
   );
 }
 
 /** Also what is left of a plan that was stopped half-way: those steps were never sent. */
-function Apply({ plan, apply }: { readonly plan: PlanShape; readonly apply: PlanActs['apply'] }) {
+function Apply({ plan, acts }: { readonly plan: PlanShape; readonly acts: PlanActs }) {
   const left = plan.steps.filter((step) => step.state === 'planned').length;
   const canGoOn = (plan.state === 'appliedInPart' || plan.state === 'failed') && left > 0;
   if (!canGoOn && !['previewed', 'approved', 'applying'].includes(plan.state)) return null;
@@ -57,10 +39,8 @@ function Apply({ plan, apply }: { readonly plan: PlanShape; readonly apply: Plan
     <Act
       text={canGoOn ? `Apply the other ${plural(left, 'step')}` : `Apply ${plural(plan.steps.length, 'correction')}`}
       busyText="Applying"
-      busy={apply.isPending || plan.state === 'applying'}
-      onAct={() => {
-        apply.mutate();
-      }}
+      busy={acts.busy || plan.state === 'applying'}
+      onAct={acts.apply}
     />
   );
 }

@@ -27,6 +27,7 @@ export function PlanCalls({ plan }: { readonly plan: PlanShape }) {
   const styles = useStyles();
   const [open, setOpen] = useState(false);
   const id = useId();
+  const wasSent = plan.steps.some((step) => step.outcome !== null);
   const calls = plan.steps.flatMap((step) => step.calls.map((call, at) => ({ ...call, key: `${step.id}.${at}`, system: step.system })));
   return (
     <div className={styles.box}>
@@ -39,11 +40,13 @@ export function PlanCalls({ plan }: { readonly plan: PlanShape }) {
           setOpen(!open);
         }}
       >
-        Show what will be sent
+        {wasSent ? 'Show what was sent' : 'Show what will be sent'}
       </Button>
       {open && (
         <div id={id} className={styles.calls}>
-          <span className={styles.note}>{plural(calls.length, 'call')}, in this order. Each line is read again afterwards.</span>
+          <span className={styles.note}>
+            {plural(calls.length, 'call')}, carried out in this order. What was written is read again afterwards.
+          </span>
           {calls.map((call) => (
             <div key={call.key} className={styles.call}>
               <span>

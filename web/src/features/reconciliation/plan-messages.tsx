@@ -51,7 +51,7 @@ function Standing({ plan }: { readonly plan: PlanShape }) {
   if (needsLook > 0)
     return (
       <Bar intent="warning" title={`${plural(needsLook, 'step needs', 'steps need')} a decision`}>
-        Nobody could find out whether it was done. Look in the PSA, then sync it; the next comparison shows what is left.
+        Nobody could find out whether it was done. Look at the other system, then say so at the step.
       </Bar>
     );
   const standing = standings[plan.state];

@@ -62,8 +62,7 @@ function PlanShown({ plan, error, onRetry }: PlanShownProps) {
     void differencesChanged(client);
     if (job.kind === 'undoPlan' && job.status === 'completed') toast('Undone. The lines are as they were.');
   };
-  const failed = acts.apply.error ?? acts.undo.error ?? acts.approve.error;
-  const isFresh = isProblem(failed, 'plan_stale') && failed.problem.planId !== undefined;
+  const isFresh = isProblem(acts.error, 'plan_stale') && acts.error.problem.planId !== undefined;
   return (
     <Page
       title={plan.steps.length === 1 ? 'Correction' : plural(plan.steps.length, 'correction')}
@@ -73,7 +72,7 @@ function PlanShown({ plan, error, onRetry }: PlanShownProps) {
       actions={<PlanActions plan={plan} acts={acts} />}
     >
       {error !== null && error !== undefined && <ProblemMessage error={error} title="The plan could not be refreshed" onRetry={onRetry} />}
-      {failed !== null && !isFresh && <ProblemMessage error={failed} title={titleOf(acts)} />}
+      {acts.error !== null && !isFresh && <ProblemMessage error={acts.error} title={notDone[plan.state] ?? 'The plan was not applied'} />}
       <PlanMessages plan={plan} after={search['after']} />
       {isMoving(plan) && plan.jobId !== null && <JobProgress key={plan.jobId} jobId={plan.jobId} onEnd={ended} />}
       {plan.state === 'previewed' && <EffectiveDate plan={plan} />}
@@ -83,8 +82,10 @@ function PlanShown({ plan, error, onRetry }: PlanShownProps) {
   );
 }
 
-const titleOf = ({ apply, undo }: ReturnType<typeof usePlanActs>): string =>
-  apply.error !== null ? 'The plan was not applied' : undo.error !== null ? 'The plan was not undone' : 'The plan was not approved';
+const notDone: Readonly<Partial<Record<PlanShape['state'], string>>> = {
+  waitingForApproval: 'The plan was not approved',
+  applied: 'The plan was not undone',
+};
 
 function Facts({ plan }: { readonly plan: PlanShape }) {
   const styles = useStyles();

@@ -7,12 +7,14 @@ import { Money } from '../../ui/money.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { changesOf } from './books.ts';
+import { DecideOutcome } from './decide-outcome.tsx';
 import type { PlanShape, Step } from './queries.ts';
 import { fieldWord, reversibilityWords, stepWord } from './words.ts';
 
 const useStyles = makeStyles({
   group: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: tokens.spacingHorizontalM },
+  title: { margin: 0 },
   note: { color: tokens.colorNeutralForeground3 },
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
   step: {
@@ -57,24 +59,26 @@ export function PlanSteps({ plan }: { readonly plan: PlanShape }) {
   return [...groups].map(([system, steps]) => (
     <section key={system} className={styles.group} aria-label={`Steps at ${system}`}>
       <div className={styles.head}>
-        <Subtitle2 as="h2">{system}</Subtitle2>
+        <Subtitle2 as="h2" className={styles.title}>
+          {system}
+        </Subtitle2>
         <span className={styles.note}>
           {plural(steps.length, 'step')}, <Money value={sumByCurrency(steps.map((step) => step.impact))} signed per="month" />
         </span>
       </div>
-      <Steps steps={steps} movedSteps={plan.movedSteps} />
+      <Steps steps={steps} plan={plan} />
     </section>
   ));
 }
 
-function Steps({ steps, movedSteps }: { readonly steps: readonly Step[]; readonly movedSteps: readonly string[] }) {
+function Steps({ steps, plan }: { readonly steps: readonly Step[]; readonly plan: PlanShape }) {
   const styles = useStyles();
   const [shown, setShown] = useState(stepsAtOnce);
   return (
     <>
       <ol className={styles.list}>
         {steps.slice(0, shown).map((step) => (
-          <StepItem key={step.id} step={step} moved={movedSteps.includes(step.id)} />
+          <StepItem key={step.id} step={step} plan={plan} />
         ))}
       </ol>
       {steps.length > shown && (
@@ -90,8 +94,9 @@ function Steps({ steps, movedSteps }: { readonly steps: readonly Step[]; readonl
   );
 }
 
-function StepItem({ step, moved }: { readonly step: Step; readonly moved: boolean }) {
+function StepItem({ step, plan }: { readonly step: Step; readonly plan: PlanShape }) {
   const styles = useStyles();
+  const moved = plan.movedSteps.includes(step.id);
   const { outcome, impact, reversibility } = step;
   return (
     <li className={mergeClasses(styles.step, moved && styles.moved)}>
@@ -122,6 +127,7 @@ function StepItem({ step, moved }: { readonly step: Step; readonly moved: boolea
           {warning}
         </div>
       ))}
+      {step.state === 'needsDecision' && <DecideOutcome plan={plan} step={step} />}
     </li>
   );
 }

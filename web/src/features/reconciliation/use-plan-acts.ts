@@ -38,6 +38,18 @@ export function usePlanActs(planId: string) {
     },
     onError: again,
   });
-  return { apply, undo, approve };
+  /** A second click comes before the button is drawn as disabled; it is the same intention. */
+  const running = useRef(false);
+  const once = (act: { readonly mutate: (input: undefined, hooks: { readonly onSettled: () => void }) => void }) => () => {
+    if (running.current) return;
+    running.current = true;
+    act.mutate(undefined, {
+      onSettled: () => {
+        running.current = false;
+      },
+    });
+  };
+  const busy = apply.isPending || undo.isPending || approve.isPending;
+  return { apply: once(apply), undo: once(undo), approve: once(approve), busy, error: apply.error ?? undo.error ?? approve.error };
 }
 export type PlanActs = ReturnType<typeof usePlanActs>;

@@ -12,6 +12,7 @@ import {
   planStateOf,
   planStates,
   reversibilityWords,
+  statusWord,
   stepWord,
   verdictSentence,
 } from './words.ts';
@@ -62,9 +63,10 @@ test('each correction is told in one sentence', () => {
     { ...at, ...prices, action: 'replaceService', fromServiceRemoteId: '8', toServiceRemoteId: '9', quantity: '7' },
   ];
 
-  const sentences = corrections.map(correctionSentence);
+  const sentences = corrections.map((correction) => correctionSentence(correction, 'USD'));
 
   expect(sentences[0]).toBe('Set the quantity of the PSA line from 20 to 25.');
+  expect(sentences[1]?.replaceAll('\u00a0', ' ')).toBe('Set the price of the PSA line from USD 4.00 a bill to USD 5.00 a bill.');
   expect(new Set(sentences).size).toBe(6);
 });
 
@@ -77,6 +79,12 @@ test('a step whose answer was lost names the system that is asked', () => {
 test('a plan state of a later version is shown as it is, not as an error', () => {
   expect(planStateOf('applied').word).toBe('Applied');
   expect(planStateOf('somethingNew').word).toBe('somethingNew');
+});
+
+test('a status is told in our word, a foreign one as it is', () => {
+  expect(statusWord('active')).toBe('Active');
+  expect(statusWord('terminated')).toBe('terminated');
+  expect(statusWord(undefined)).toBeUndefined();
 });
 
 test('a source that was not read whole says how', () => {

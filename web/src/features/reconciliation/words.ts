@@ -3,8 +3,9 @@ import type { BookSide, CauseCode, Certainty, Correction, DifferenceKind, Differ
 import type { Money } from '#model/money.ts';
 import type { PlanState, Reversibility, StepState } from '#model/plan.ts';
 import { type BillingFrequency, type Term, termLabel } from '#model/term.ts';
+import { formatMoney } from '../../lib/format.ts';
 import type { Intent, StateWord } from '../../ui/state-badge.tsx';
-import { sideWords } from '../../ui/words.ts';
+import { sideWords, subscriptionWords } from '../../ui/words.ts';
 
 export const books = ['microsoft', 'distributor', 'psa'] as const satisfies readonly Side[];
 
@@ -111,22 +112,28 @@ export function fixOf(kind: DifferenceKind, microsoft: BookSide): string {
   return kind === 'quantity_mismatch_psa' && microsoft.quantity !== undefined ? `${fix} to ${microsoft.quantity}` : fix;
 }
 
-export function correctionSentence(correction: Correction): string {
+/** What would be done at the PSA. Prices are per bill of the agreement, in the currency of the difference. */
+export function correctionSentence(correction: Correction, currency: string): string {
+  const price = (amount: string) => `${formatMoney({ amount, currency }, { unitPrice: true })} a bill`;
   switch (correction.action) {
     case 'setQuantity':
       return `Set the quantity of the PSA line from ${correction.from} to ${correction.to}.`;
     case 'setPrice':
-      return `Set the price of the PSA line from ${correction.from} to ${correction.to}.`;
+      return `Set the price of the PSA line from ${price(correction.from)} to ${price(correction.to)}.`;
     case 'endLine':
       return `End the PSA line that bills ${correction.quantity}.`;
     case 'reopenLine':
       return `Reopen the PSA line with ${correction.quantity}.`;
     case 'addLine':
-      return `Add a PSA line of ${correction.quantity} x ${correction.description}, at ${correction.unitPrice} a bill.`;
+      return `Add a PSA line of ${correction.quantity} x ${correction.description} at ${price(correction.unitPrice)}.`;
     case 'replaceService':
-      return `Bill ${correction.quantity} with the service of the right term, at ${correction.unitPrice} a bill.`;
+      return `Bill ${correction.quantity} with the service of the right term at ${price(correction.unitPrice)}.`;
   }
 }
+
+/** Word of a subscription's status; a status that is none of ours is shown as the book says it. */
+export const statusWord = (status: string | undefined): string | undefined =>
+  Object.entries(subscriptionWords).find(([known]) => known === status)?.[1].word ?? status;
 
 /** "1 year, billed monthly"; undefined when the book does not say. */
 export const termOf = (term: Term | undefined, frequency: BillingFrequency | undefined): string | undefined =>

@@ -1,0 +1,357 @@
+import { afterEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import {
+  decideAccountMapping,
+  decideProductMapping,
+  getMappingCounts,
+  listAccountMappings,
+  listMappingTargets,
+  listProductMappings,
+} from '#contract/mapping.ts';
+import { getMe } from '#contract/people.ts';
+import type { Permission } from '#model/person.ts';
+import { axeViolations } from '../../test/axe.ts';
+import { type FakeApi, installFakeApi, pageOf, Refused } from '../../test/fake-api.ts';
+import { renderPage } from '../../test/render.tsx';
+import { isStrong, spotCheck } from './accept-strong.tsx';
+import { MappingPage } from './mapping-page.tsx';
+import type { AccountRow, ProductRow } from './queries.ts';
+import { aCandidate, anAccount, aProduct, aSuggestion } from './samples.ts';
+
+let api: FakeApi | undefined;
+afterEach(() => {
+  api?.uninstall();
+});
+
+const writes: Permission[] = ['mapping:read', 'mapping:write'];
+
+/** Keeps what is decided, as the server does. */
+function serverWith(accounts: readonly AccountRow[], products: readonly ProductRow[] = [], permissions = writes): FakeApi {
+  const server = installFakeApi();
+  const rows = [...accounts];
+  server.on(getMe, {
+    id: 'per_01JD0000000000000000000001',
+    name: 'Ben',
+    email: 'ben@example.com',
+    role: 'owner',
+    permissions,
+    csrf: 'token',
+    provedAt: null,
+    hasPassword: true,
+    sandbox: true,
+  });
+  server.on(listAccountMappings, ({ query }) => {
+    const states = query['state']?.split(',');
+    const q = query['q']?.toLowerCase() ?? '';
+    return pageOf(rows.filter((row) => (states === undefined || states.includes(row.state)) && row.customerName.toLowerCase().includes(q)));
+  });
+  server.on(listProductMappings, ({ query }) => {
+    const states = query['state']?.split(',');
+    return pageOf(products.filter((row) => states === undefined || states.includes(row.state)));
+  });
+  server.on(getMappingCounts, () => ({
+    accounts: Object.fromEntries([...Map.groupBy(rows, (row) => row.state)].map(([state, some]) => [state, some.length])),
+    products: { unmapped: products.length },
+  }));
+  server.on(decideAccountMapping, ({ params, body }) => {
+    const index = rows.findIndex((row) => row.id === params['id']);
+    const row = rows[index];
+    if (row === undefined) return new Refused('not_found');
+    const target = body.decision === 'map' ? body.targetId : row.candidates[0]?.targetId;
+    const changed: Record<typeof body.decision, Partial<AccountRow>> = {
+      map: { state: 'mapped', accountId: target ?? null, accountName: 'Chosen', decidedBy: 'Ben' },
+      accept: { state: 'mapped', accountId: target ?? null, accountName: row.candidates[0]?.name ?? null, decidedBy: 'Ben' },
+      ignore: { state: 'ignored', reason: body.decision === 'ignore' ? body.reason : null, decidedBy: 'Ben' },
+      unmap: { state: 'unmapped', accountId: null, accountName: null },
+      undo: accounts[index] ?? {},
+    };
+    const next = { ...row, ...changed[body.decision] };
+    rows[index] = next;
+    return next;
+  });
+  return server;
+}
+
+const open = (at = '/mapping/accounts', more: Parameters<typeof renderPage>[1] = {}) => renderPage(<MappingPage />, { at, ...more });
+const decisions = () => api?.seen(decideAccountMapping).map(({ body }) => body);
+
+/** J enters the list. */
+async function firstRow(): Promise<void> {
+  await userEvent.keyboard('j');
+  await expect.poll(() => document.activeElement?.getAttribute('data-row')).not.toBeNull();
+}
+
+test('what needs a decision comes first; mapped ones are behind their tab with their number', async () => {
+  api = serverWith([anAccount(), anAccount({ state: 'mapped', customerName: 'Adatum', accountName: 'Adatum' })]);
+  const { address } = await open();
+
+  await expect.element(page.getByText('Contoso Ltd')).toBeVisible();
+  expect(page.getByText('Adatum').elements()).toEqual([]);
+  await page.getByRole('tab', { name: 'Mapped 1' }).click();
+
+  await expect.element(page.getByText('Adatum').first()).toBeVisible();
+  expect(address()).toContain('tab=mapped');
+  expect(document.title).toBe('Account mapping – Mapping – Concord');
+});
+
+test('a suggestion shows confidence as a word with its evidence, and A accepts it', async () => {
+  const row = aSuggestion();
+  api = serverWith([row]);
+  await open('/mapping/accounts?tab=suggested');
+
+  await expect.element(page.getByText('Strong', { exact: true })).toBeVisible();
+  await expect.element(page.getByText('same domain contoso.com')).toBeVisible();
+  await firstRow();
+  await userEvent.keyboard('a');
+
+  await expect.poll(decisions).toEqual([{ decision: 'accept' }]);
+  await expect.element(page.getByText('No suggestions wait')).toBeVisible();
+});
+
+test('after a decision the next row has the focus, so that the keys go on', async () => {
+  const rows = [aSuggestion({ customerName: 'First' }), aSuggestion({ customerName: 'Second' }), aSuggestion({ customerName: 'Third' })];
+  api = serverWith(rows);
+  await open('/mapping/accounts?tab=suggested');
+  await expect.element(page.getByText('Third')).toBeVisible();
+
+  await firstRow();
+  await userEvent.keyboard('a');
+
+  await expect.poll(() => document.activeElement?.getAttribute('data-row')).toBe(rows[1]?.id);
+});
+
+test('a conflict is never guessed: each candidate has a button and a number key', async () => {
+  const candidates = [
+    aCandidate({ name: 'Litware Holding' }),
+    aCandidate({ name: 'Litware NL', targetId: 'acc_01JD0000000000000000000002' }),
+  ];
+  api = serverWith([anAccount({ state: 'conflict', candidates, evidence: ['several equal candidates'] })]);
+  await open('/mapping/accounts?tab=conflicts');
+  await expect.element(page.getByRole('button', { name: '1 Litware Holding' })).toBeVisible();
+  expect(page.getByRole('button', { name: /^Accept/ }).elements()).toEqual([]);
+
+  await firstRow();
+  await userEvent.keyboard('a2');
+
+  await expect.poll(decisions).toEqual([{ decision: 'map', targetId: 'acc_01JD0000000000000000000002' }]);
+});
+
+test('E searches another target on the server while one types', async () => {
+  api = serverWith([anAccount()]);
+  api.on(listMappingTargets, ({ query }) => ({
+    data: query['q'] === 'adat' ? [{ id: 'acc_01JD0000000000000000000009', name: 'Adatum GmbH', detail: 'adatum.de · 12' }] : [],
+  }));
+  await open();
+  await expect.element(page.getByText('Contoso Ltd')).toBeVisible();
+
+  await firstRow();
+  await userEvent.keyboard('e');
+  await expect.element(page.getByRole('combobox', { name: 'Search a target for Contoso Ltd' })).toHaveFocus();
+  await userEvent.keyboard('adat');
+  await page.getByRole('option', { name: /Adatum GmbH/ }).click();
+
+  await expect.poll(decisions).toEqual([{ decision: 'map', targetId: 'acc_01JD0000000000000000000009' }]);
+  expect(api.seen(listMappingTargets).at(-1)?.query).toMatchObject({ kind: 'account', connectionId: 'con_01JD0000000000000000000002' });
+});
+
+test('Esc leaves the search without a change', async () => {
+  api = serverWith([anAccount()]);
+  api.on(listMappingTargets, { data: [] });
+  await open();
+  await expect.element(page.getByText('Contoso Ltd')).toBeVisible();
+
+  await firstRow();
+  await userEvent.keyboard('e');
+  await expect.element(page.getByRole('combobox', { name: /Search a target/ })).toHaveFocus();
+  await userEvent.keyboard('{Escape}');
+
+  await expect.element(page.getByText('Nothing suggested')).toBeVisible();
+  expect(decisions()).toEqual([]);
+});
+
+test('excluding asks for a reason, and may end on a day', async () => {
+  api = serverWith([anAccount()]);
+  await open();
+  await expect.element(page.getByText('Contoso Ltd')).toBeVisible();
+
+  await firstRow();
+  await userEvent.keyboard('x');
+  await page.getByRole('button', { name: 'Exclude', exact: true }).click();
+  await expect.element(page.getByText('Say why, so that others need not ask.')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Reason' }).fill('Our own tenant');
+  await page.getByLabelText('Until (optional)').fill('2027-01-31');
+  await page.getByRole('dialog').getByRole('button', { name: 'Exclude', exact: true }).click();
+
+  await expect.poll(decisions).toEqual([{ decision: 'ignore', reason: 'Our own tenant', until: '2027-01-31' }]);
+});
+
+test('U takes a mapping away, Ctrl Z brings it back', async () => {
+  api = serverWith([
+    anAccount({ state: 'mapped', accountId: 'acc_01JD0000000000000000000001', accountName: 'Contoso Limited', decidedBy: 'Ana' }),
+  ]);
+  await open('/mapping/accounts?tab=all');
+  await expect.element(page.getByText('by Ana')).toBeVisible();
+
+  await firstRow();
+  await userEvent.keyboard('u');
+  await expect.element(page.getByText('Unmapped Contoso Ltd.')).toBeVisible();
+  await userEvent.keyboard('{Control>}z{/Control}');
+
+  await expect.poll(decisions).toEqual([{ decision: 'unmap' }, { decision: 'undo' }]);
+  await expect.element(page.getByText('Contoso Limited')).toBeVisible();
+});
+
+test('strong suggestions are accepted together after a look at some, and undone together', async () => {
+  const weak = aCandidate({ tier: 'possible', name: 'Maybe' });
+  const rows = [
+    aSuggestion({ customerName: 'One' }),
+    aSuggestion({ customerName: 'Two' }),
+    aSuggestion({ customerName: 'Weak', candidates: [weak] }),
+  ];
+  api = serverWith(rows);
+  await open('/mapping/accounts?tab=suggested');
+
+  await page.getByRole('button', { name: 'Accept 2 strong' }).click();
+  await expect.element(page.getByText(/One is Contoso Limited \(Strong/)).toBeVisible();
+  await page.getByRole('button', { name: 'Map 2' }).click();
+  await expect.element(page.getByText('Mapped 2.')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+
+  await expect.poll(() => decisions()?.map(({ decision }) => decision)).toEqual(['accept', 'accept', 'undo', 'undo']);
+  expect(page.getByText('Weak').elements().length).toBeGreaterThan(0);
+});
+
+test('products show their term in words, what depends on them, and are decided on their own route', async () => {
+  const row = aProduct({ state: 'suggested', candidates: [aCandidate({ targetId: '310', name: 'M365 BP monthly', how: 'sku' })] });
+  api = serverWith([], [row]);
+  api.on(decideProductMapping, { ...row, state: 'mapped', serviceId: '310', serviceName: 'M365 BP monthly' });
+  await open('/mapping/products?tab=suggested');
+
+  await expect.element(page.getByText(/1 year, billed monthly · CFQ7TTC0LCHC:0002/)).toBeVisible();
+  await expect.element(page.getByText('12 subscriptions, 310 seats')).toBeVisible();
+  await page.getByRole('button', { name: 'Accept Microsoft 365 Business Premium' }).click();
+
+  await expect.poll(() => api?.seen(decideProductMapping)[0]?.body).toEqual({ decision: 'accept' });
+  expect(document.title).toBe('Product mapping – Mapping – Concord');
+});
+
+test('the tabs lead from accounts to products', async () => {
+  api = serverWith([anAccount()], [aProduct()]);
+  const { address } = await open();
+
+  await page.getByRole('tab', { name: 'Products' }).click();
+
+  await expect.poll(address).toBe('/mapping/products');
+});
+
+test('somebody was faster: the refusal is shown and the list is read again', async () => {
+  api = serverWith([aSuggestion()]);
+  api.on(decideAccountMapping, new Refused('conflict', 'Nothing is suggested here that could be accepted.'));
+  await open('/mapping/accounts?tab=suggested');
+  await expect.element(page.getByText('Contoso Ltd')).toBeVisible();
+  const before = api.seen(listAccountMappings).length;
+
+  await page.getByRole('button', { name: 'Accept Contoso Ltd' }).click();
+
+  await expect.element(page.getByText('That does not fit any more')).toBeVisible();
+  expect(api.seen(listAccountMappings).length).toBeGreaterThan(before);
+});
+
+test('a target that is gone says what to do', async () => {
+  api = serverWith([aSuggestion()]);
+  api.on(
+    decideAccountMapping,
+    new Refused('mapping_target_missing', 'It does not exist any more.', { remediation: { text: 'Choose another one.' } }),
+  );
+  await open('/mapping/accounts?tab=suggested');
+
+  await page.getByRole('button', { name: 'Accept Contoso Ltd' }).click();
+
+  await expect.element(page.getByText(/Choose another one/)).toBeVisible();
+});
+
+test('who may only look is told so, and keys and buttons do nothing', async () => {
+  api = serverWith([aSuggestion()], [], ['mapping:read']);
+  await open('/mapping/accounts?tab=suggested');
+  await expect.element(page.getByText(/You can look\. Ask an owner for "mapping:write"/)).toBeVisible();
+
+  await firstRow();
+  await userEvent.keyboard('aexu');
+
+  await expect.element(page.getByRole('button', { name: 'Accept Contoso Ltd' })).toHaveAttribute('aria-disabled', 'true');
+  expect(decisions()).toEqual([]);
+  expect(document.querySelector('[role=dialog]')).toBeNull();
+});
+
+test('a list that cannot be read says why; a missing right names itself', async () => {
+  api = serverWith([]);
+  api.on(listAccountMappings, new Refused('forbidden', 'You need "mapping:read".'));
+
+  await open();
+
+  await expect.element(page.getByText(/You need "mapping:read"/)).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+});
+
+test('nothing left to map leads on to the suggestions that wait', async () => {
+  api = serverWith([aSuggestion()]);
+  const { address } = await open();
+
+  await expect.element(page.getByText('Nothing left to map')).toBeVisible();
+  await page.getByRole('link', { name: 'Look at 1 suggested' }).click();
+
+  await expect.poll(address).toBe('/mapping/accounts?tab=suggested');
+});
+
+test('a filter that leaves nothing can be cleared', async () => {
+  api = serverWith([anAccount()]);
+  const { address } = await open('/mapping/accounts?q=zzz');
+
+  await expect.element(page.getByText('No accounts match these filters')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear filters' }).last().click();
+
+  await expect.poll(address).toBe('/mapping/accounts');
+});
+
+test('only strong, exact and certain suggestions are taken together, and the look at some spreads over all', () => {
+  expect(isStrong(aSuggestion())).toBe(true);
+  expect(isStrong(aSuggestion({ candidates: [aCandidate({ tier: 'possible' })] }))).toBe(false);
+  expect(isStrong(anAccount({ state: 'conflict', candidates: [aCandidate()] }))).toBe(false);
+  expect(spotCheck([1, 2, 3])).toEqual([1, 2, 3]);
+  expect(spotCheck(Array.from({ length: 100 }, (_, at) => at))).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80, 90]);
+});
+
+/** Cards are measured after they are drawn; until then they may lie on each other. */
+function rowsOverlap(): boolean {
+  const boxes = [...document.querySelectorAll('[data-row]')].map((row) => row.getBoundingClientRect()).sort((a, b) => a.top - b.top);
+  return boxes.some((box, at) => box.bottom > (boxes[at + 1]?.top ?? Infinity) + 1);
+}
+
+test.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 390],
+  ['dark', 390],
+] as const)('rows, an empty tab and an error are accessible and fit, %s at %i px', async (theme, width) => {
+  const candidates = [aCandidate(), aCandidate({ name: 'Contoso NL', targetId: 'acc_01JD0000000000000000000002' })];
+  api = serverWith([
+    anAccount(),
+    aSuggestion(),
+    anAccount({ state: 'conflict', candidates }),
+    anAccount({ state: 'ignored', reason: 'Own tenant' }),
+  ]);
+  await open('/mapping/accounts?tab=all', { theme, width });
+  await expect.element(page.getByText('Own tenant')).toBeVisible();
+  await expect.poll(rowsOverlap).toBe(false);
+  expect(await axeViolations()).toEqual([]);
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+
+  await open('/mapping/accounts?tab=mapped', { theme, width });
+  await expect.element(page.getByText('Nothing is mapped yet')).toBeVisible();
+  expect(await axeViolations()).toEqual([]);
+
+  api.on(listAccountMappings, new Refused('internal'));
+  await open('/mapping/accounts?tab=all', { theme, width });
+  await expect.element(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  expect(await axeViolations()).toEqual([]);
+});

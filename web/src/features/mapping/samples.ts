@@ -1,0 +1,74 @@
+import type { AccountRow, ProductRow } from './queries.ts';
+
+// Records for the tests of this folder: only what matters is named.
+
+let made = 0;
+const nextId = (): string => {
+  made += 1;
+  return `map_01JD${String(made).padStart(22, '0')}`;
+};
+
+const undecided = {
+  state: 'unmapped',
+  how: null,
+  tier: null,
+  evidence: [],
+  candidates: [],
+  decidedBy: null,
+  reason: null,
+  ignoredUntil: null,
+  changedAt: '2026-11-21T09:00:00Z',
+} as const;
+
+type Candidate = AccountRow['candidates'][number];
+export const aCandidate = (more: Partial<Candidate> = {}): Candidate => ({
+  targetId: 'acc_01JD0000000000000000000001',
+  name: 'Contoso Limited',
+  detail: 'contoso.com · 4711',
+  how: 'domain',
+  tier: 'strong',
+  evidence: ['same domain contoso.com', 'name differs: Contoso Ltd / Contoso Limited'],
+  ...more,
+});
+
+export const anAccount = (more: Partial<AccountRow> = {}): AccountRow => ({
+  ...undecided,
+  evidence: [],
+  candidates: [],
+  id: nextId(),
+  customerId: 'cus_01JD0000000000000000000001',
+  customerName: 'Contoso Ltd',
+  customerDomain: 'contoso.com',
+  tenantId: '7f3c0000-0000-4000-8000-000000000001',
+  connectionId: 'con_01JD0000000000000000000002',
+  connectionName: 'Pax8',
+  side: 'distributor',
+  accountId: null,
+  accountName: null,
+  ...more,
+});
+
+export const aSuggestion = (more: Partial<AccountRow> = {}): AccountRow => {
+  const candidates = more.candidates ?? [aCandidate()];
+  return anAccount({ state: 'suggested', how: 'domain', tier: 'strong', evidence: candidates[0]?.evidence ?? [], ...more, candidates });
+};
+
+export const aProduct = (more: Partial<ProductRow> = {}): ProductRow => ({
+  ...undecided,
+  evidence: [],
+  candidates: [],
+  id: nextId(),
+  connectionId: 'con_01JD0000000000000000000003',
+  connectionName: 'ConnectWise',
+  productId: 'CFQ7TTC0LCHC',
+  skuId: '0002',
+  productName: 'Microsoft 365 Business Premium',
+  term: 'P1Y',
+  frequency: 'monthly',
+  termLabel: '1 year, billed monthly',
+  serviceId: null,
+  serviceName: null,
+  subscriptions: 12,
+  seats: 310,
+  ...more,
+});
