@@ -15,12 +15,16 @@ export type AddFieldProps = {
 /** The id of a field's control, so that the list of mistakes can lead to it. */
 export const controlId = (name: string): string => `connection-${name}`;
 
+/** A long choice must not make its field wider than the card on a phone. */
+export const fieldStyle = { gridTemplateColumns: 'minmax(0, 1fr)' } as const;
+
 /** One thing to enter: label above, hint and mistake below and tied to it. */
 export function AddField({ form, value, mistakes, onType, onLeave, isOptional = form.field?.isOptional === true }: AddFieldProps) {
   const mistake = mistakes[form.name];
   const id = controlId(form.name);
   return (
     <Field
+      style={fieldStyle}
       label={{ children: isOptional ? `${form.label} (optional)` : form.label, htmlFor: id }}
       required={!isOptional}
       {...(form.hint !== undefined && { hint: form.hint })}

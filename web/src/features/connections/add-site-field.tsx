@@ -1,6 +1,6 @@
 import { Field, Select } from '@fluentui/react-components';
 import { useState } from 'react';
-import { AddField, type AddFieldProps, controlId } from './add-field.tsx';
+import { AddField, type AddFieldProps, controlId, fieldStyle } from './add-field.tsx';
 import { connectWiseSites } from './add-words.ts';
 
 /** A site of ConnectWise's cloud, or the partner's own address. */
@@ -29,7 +29,7 @@ type ChoiceProps = Pick<AddFieldProps, 'onType' | 'onLeave' | 'value'> & {
 };
 
 const Choice = ({ id, label, hint, value, onType, onLeave }: ChoiceProps) => (
-  <Field label={{ children: label, htmlFor: id }} required {...(hint !== undefined && { hint })}>
+  <Field style={fieldStyle} label={{ children: label, htmlFor: id }} required {...(hint !== undefined && { hint })}>
     <Select
       id={id}
       value={value}

@@ -76,7 +76,9 @@ function SecretsForm({ connection, fields, isSet, onClose }: FormProps) {
     onClose();
   });
   const told = useSteady(replace.error, () => mistakesOfServer(replace.error, fields));
-  const needed = fields.filter((form) => !isSet(form) || typed.includes(form));
+  // With a single secret there is nothing to keep beside it.
+  const mayStay = (form: FormField): boolean => isSet(form) && fields.length > 1;
+  const needed = fields.filter((form) => !mayStay(form) || typed.includes(form));
   const { summary, mistakes, showsSummary, propsOf, submit } = useForm({
     fields: needed,
     entries,
@@ -94,10 +96,10 @@ function SecretsForm({ connection, fields, isSet, onClose }: FormProps) {
       <p className={styles.text} role={isNothing ? 'alert' : undefined}>
         {isNothing && typed.length === 0
           ? 'Enter at least one secret, or keep the stored ones.'
-          : 'A field that you leave empty keeps what is stored. The account stays the same.'}
+          : `${fields.length > 1 ? 'A field that you leave empty keeps what is stored. ' : ''}The account stays the same.`}
       </p>
       {fields.map((form) => (
-        <AddField key={form.name} {...propsOf(form)} isOptional={isSet(form)} />
+        <AddField key={form.name} {...propsOf(form)} isOptional={mayStay(form)} />
       ))}
       <div className={styles.actions}>
         <Button type="submit" appearance="primary" disabledFocusable={replace.isPending}>
