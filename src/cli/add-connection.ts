@@ -6,9 +6,7 @@ import { idOf, publicId } from '../model/ids.ts';
 import { CommandError } from './command-error.ts';
 import { type ConnectionFile, readConnectionFile } from './connection-file.ts';
 import { exitCodes, type Io, table } from './output.ts';
-import type { Parts } from './system.ts';
-
-export type AddRequest = { readonly text: string; readonly json: boolean };
+import type { AddRequest, Parts } from './system.ts';
 
 /** `connections add`: whoever may run commands on the host may connect an account, as he may make himself a sign-in link. */
 export async function addConnectionHere(parts: Parts, config: Config, io: Io, request: AddRequest): Promise<number> {

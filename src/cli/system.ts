@@ -3,7 +3,6 @@ import type { Config } from '../config.ts';
 import type { Context } from '../features/context.ts';
 import type { Log } from '../platform/log.ts';
 import type { Queue } from '../platform/queue/queue.ts';
-import type { AddRequest } from './add-connection.ts';
 import type { Io } from './output.ts';
 
 /** One process of Concord, wired by app.ts, which alone knows all parts. */
@@ -35,6 +34,9 @@ export type Parts = {
   readonly metrics: (context: Context) => Promise<string>;
   readonly watchRequests: (server: FastifyInstance) => void;
 };
+
+/** The text of a connection file, and whether the answer is wanted as JSON. */
+export type AddRequest = { readonly text: string; readonly json: boolean };
 
 /** What the command line starts on this machine. Each answers the exit code when all of it has stopped. */
 export type System = {

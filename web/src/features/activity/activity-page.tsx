@@ -8,6 +8,7 @@ import { useMay } from '../../lib/use-me.ts';
 import { Page } from '../../ui/page.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { AuditTab } from './audit-tab.tsx';
+import { DecisionsTab } from './decisions-tab.tsx';
 import { JobsTab } from './jobs-tab.tsx';
 import { PlansTab } from './plans-tab.tsx';
 import { ProblemsTab } from './problems-tab.tsx';
@@ -46,6 +47,8 @@ function TabBody({ tab }: { readonly tab: ActivityTab }) {
       return <JobsTab />;
     case 'plans':
       return <PlansTab />;
+    case 'decisions':
+      return <DecisionsTab />;
     case 'runs':
       return <RunsTab />;
     case 'problems':

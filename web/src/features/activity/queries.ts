@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { verifyAudit } from '#contract/audit.ts';
+import { listCommands } from '#contract/commands.ts';
 import { listDeadLetters, listJobItems, listSyncProblems, listSyncRuns } from '#contract/jobs.ts';
 import { listPlans } from '#contract/plans.ts';
 import { listReconciliationRuns } from '#contract/reconciliation.ts';
@@ -13,6 +14,10 @@ export const problemsQuery = queryOptions({
 export const deadLettersQuery = queryOptions({
   queryKey: [listDeadLetters.id],
   queryFn: ({ signal }) => call(listDeadLetters, { signal }),
+});
+export const decisionsQuery = queryOptions({
+  queryKey: [listCommands.id],
+  queryFn: ({ signal }) => call(listCommands, { query: { state: 'needs_operator' }, signal }),
 });
 export const plansQuery = queryOptions({ queryKey: [listPlans.id], queryFn: ({ signal }) => call(listPlans, { signal }) });
 export const comparisonsQuery = queryOptions({

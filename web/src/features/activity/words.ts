@@ -30,6 +30,7 @@ export const jobChoices = Object.fromEntries(Object.entries(jobWords).map(([name
 export const activityTabs = {
   jobs: 'Jobs',
   plans: 'Corrections',
+  decisions: 'Decisions',
   runs: 'Sync runs',
   problems: 'Problems',
   audit: 'Audit log',
