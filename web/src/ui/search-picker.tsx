@@ -1,4 +1,4 @@
-import { Combobox, Option } from '@fluentui/react-components';
+import { Combobox, makeStyles, Option, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useRef, useState } from 'react';
 
@@ -20,9 +20,16 @@ export type SearchPickerProps = {
   readonly className?: string;
 };
 
+const useStyles = makeStyles({
+  list: { maxHeight: '320px', minWidth: 'min(320px, 90vw)', overflowY: 'auto' },
+  choice: { display: 'flex', flexDirection: 'column', minWidth: 0, overflowWrap: 'anywhere' },
+  detail: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
+});
+
 /** A field that searches on the server while one types. Emptying it clears the choice. */
 export function SearchPicker(props: SearchPickerProps) {
   const { label, chosen, onChoose, onLeave, open = false, placeholder = label } = props;
+  const styles = useStyles();
   const [typed, setTyped] = useState<string>();
   const { choices, hint } = useChoices(props, typed);
   const frame = useRef<HTMLSpanElement>(null);
@@ -40,6 +47,8 @@ export function SearchPicker(props: SearchPickerProps) {
         clearable
         style={{ minWidth: 0, width: '100%' }}
         defaultOpen={open}
+        listbox={{ className: styles.list }}
+        positioning={{ position: 'below', align: 'start' }}
         placeholder={placeholder}
         value={typed ?? chosen?.name ?? ''}
         selectedOptions={chosen === undefined ? [] : [chosen.id]}
@@ -66,7 +75,10 @@ export function SearchPicker(props: SearchPickerProps) {
       >
         {choices.map((each) => (
           <Option key={each.id} value={each.id} text={each.name}>
-            {[each.name, each.detail].filter((part) => part !== undefined && part !== '').join(' · ')}
+            <span className={styles.choice}>
+              {each.name}
+              {each.detail !== undefined && each.detail !== '' && <span className={styles.detail}>{each.detail}</span>}
+            </span>
           </Option>
         ))}
         {choices.length === 0 && (

@@ -18,6 +18,7 @@ const useStyles = makeStyles({
     display: 'none',
     '@container (max-width: 641px)': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalM },
   },
+  pair: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
   small: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
   strong: { fontWeight: tokens.fontWeightSemibold },
   end: { alignItems: 'flex-end' },
@@ -118,7 +119,7 @@ function KindCell({ row }: { readonly row: Row }) {
       <Two first={differenceKindWords[row.kind]} second={`${causeWords[row.cause]} · ${certaintyWords[row.certainty]}`} />
       <span className={styles.inCard}>
         {books.map((book) => (
-          <span key={book}>
+          <span key={book} className={styles.pair}>
             {sideWords[book]} <BookQuantity row={row} book={book} />
           </span>
         ))}
