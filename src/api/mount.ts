@@ -126,6 +126,7 @@ export const faultReply = (error: unknown, request: FastifyRequest, reply: Fasti
 
 const notStorable = {
   nul: 'There is a character in it that no text can have (NUL).',
+  halfCharacter: 'There is half a character in it (a lone surrogate).',
   deep: 'Lists and objects are nested more than 32 levels deep.',
 } as const;
 

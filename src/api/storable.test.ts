@@ -12,6 +12,11 @@ describe('what a request may hold', () => {
     expect(whyNotStorable(value)).toBe('nul');
   });
 
+  test.each([['\ud800'], [{ reason: 'so \udfff' }], [{ '\udc00': 1 }]])('half a character is found wherever it stands: %j', (value) => {
+    expect(whyNotStorable(value)).toBe('halfCharacter');
+    expect(whyNotStorable('🏴')).toBeUndefined();
+  });
+
   test('nesting of 33 levels is refused, and 500,000 levels do not overflow', () => {
     expect(whyNotStorable(nested(33))).toBe('deep');
     expect(whyNotStorable(nested(500_000))).toBe('deep');

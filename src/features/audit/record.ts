@@ -26,15 +26,15 @@ export async function record(tx: Tx, context: Pick<Context, 'actor' | 'clock' | 
     seq: head.seq + 1,
     eventId: context.ids(),
     at: microseconds(context.clock.now()),
-    actor: context.actor.name,
+    actor: storable(context.actor.name),
     onBehalfOf: null,
     origin: context.actor.origin ?? null,
     action: entry.action,
-    object: entry.object,
+    object: storable(entry.object),
     resellerId: entry.resellerId ?? null,
     before: plain(entry.before),
     after: plain(entry.after),
-    reason: entry.reason ?? null,
+    reason: entry.reason === undefined ? null : storable(entry.reason),
     planId: entry.planId ?? null,
     correlationId: entry.correlationId ?? null,
     result: entry.result ?? 'done',
@@ -42,5 +42,11 @@ export async function record(tx: Tx, context: Pick<Context, 'actor' | 'clock' | 
   await append(tx, { event, previousHash: head.hash, hash: hashEvent(head.hash, event) });
 }
 
-/** As JSON keeps it: what is hashed must be what comes back from the database. */
-const plain = (value: unknown): unknown => (value === undefined || value === null ? null : (JSON.parse(JSON.stringify(value)) as unknown));
+/** Names from other systems may hold NUL or half a character: the database would refuse the one and change the other. */
+const storable = (text: string): string => text.replaceAll('\0', '\uFFFD').toWellFormed();
+
+/** As the database keeps it: what is hashed must be what comes back. */
+function plain(value: unknown): unknown {
+  if (value === undefined || value === null) return null;
+  return JSON.parse(JSON.stringify(value), (_key, item: unknown) => (typeof item === 'string' ? storable(item) : item)) as unknown;
+}
