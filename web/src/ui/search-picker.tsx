@@ -21,7 +21,7 @@ export type SearchPickerProps = {
 };
 
 const useStyles = makeStyles({
-  list: { maxHeight: '320px', minWidth: 'min(320px, 90vw)', overflowY: 'auto' },
+  list: { minWidth: 'min(320px, 90vw)', overflowY: 'auto' },
   choice: { display: 'flex', flexDirection: 'column', minWidth: 0, overflowWrap: 'anywhere' },
   detail: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
 });
@@ -47,8 +47,8 @@ export function SearchPicker(props: SearchPickerProps) {
         clearable
         style={{ minWidth: 0, width: '100%' }}
         defaultOpen={open}
-        listbox={{ className: styles.list }}
-        positioning={{ position: 'below', align: 'start' }}
+        listbox={{ className: styles.list, style: { maxHeight: '320px' } }}
+        positioning={{ position: 'below', align: 'start', autoSize: false }}
         placeholder={placeholder}
         value={typed ?? chosen?.name ?? ''}
         selectedOptions={chosen === undefined ? [] : [chosen.id]}
