@@ -74,9 +74,9 @@ const changeRefusals: Readonly<Record<ChangeRefusal, Refusal>> = {
   nameTaken,
   otherTenant: refuse(
     'connection_identity_fixed',
-    'These secrets belong to another organisation. A connection never changes the account it belongs to.',
+    'These settings or secrets belong to another account. A connection never changes the account it belongs to.',
     {
-      hint: 'Add a new connection for the other organisation.',
+      hint: 'Add a new connection for the other account.',
     },
   ),
   reasonMissing: refuse('invalid', 'Say why writing is switched on.', {

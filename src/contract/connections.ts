@@ -82,7 +82,7 @@ export const changeConnection = route({
   id: 'changeConnection',
   method: 'PATCH',
   path: '/connections/{id}',
-  summary: 'Rename, replace secrets, pause, or switch writing on or off',
+  summary: 'Rename, replace settings or secrets, pause, or switch writing on or off',
   tag: 'Connections',
   may: 'connections:write',
   tenantScope: 'installation',
@@ -90,6 +90,8 @@ export const changeConnection = route({
   params,
   body: z.strictObject({
     name: z.string().trim().min(1).max(100).optional(),
+    /** Whole; the account itself (tenant, company) cannot be another. */
+    settings: ConnectionSettings.optional(),
     secrets: ConnectionSecrets.optional(),
     writeKinds: z.array(WriteKind).optional(),
     paused: z.boolean().optional(),

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { identityOf } from './identity.ts';
 import { type ConnectionRecord, findConnection } from './queries.ts';
 import { mergeSecrets, sealSecrets, secretNames, unsealSecrets } from './secrets.ts';
 import { afterProbes, type Standing } from './state.ts';
@@ -12,6 +13,8 @@ import { probe } from './verify-connection.ts';
 
 export type ChangeConnection = {
   readonly name?: string | undefined;
+  /** Whole; must name the account that the connection belongs to. */
+  readonly settings?: ConnectionSettings | undefined;
   readonly secrets?: ConnectionSecrets | undefined;
   readonly writeKinds?: readonly WriteKind[] | undefined;
   readonly paused?: boolean | undefined;
@@ -25,7 +28,7 @@ export type ChangeOutcome =
 
 const refused = (because: ChangeRefusal) => ({ status: 'refused', because }) as const;
 
-/** Renames, pauses, replaces secrets or switches writing. New secrets are tried first: a connection never changes the account it belongs to (F46). */
+/** Renames, pauses, replaces settings or secrets, or switches writing. New settings and secrets are tried first: a connection never changes the account it belongs to (F46). */
 export async function changeConnection(context: Context, connectionId: ConnectionId, change: ChangeConnection): Promise<ChangeOutcome> {
   const row = await inScope(context.db, everything, (tx) => readConnection(tx, connectionId));
   if (row === undefined) return refused('unknown');
@@ -33,7 +36,9 @@ export async function changeConnection(context: Context, connectionId: Connectio
   if (turnsOn && row.side !== 'psa') return refused('cannotBeWritten');
   if (turnsOn && change.reason === undefined) return refused('reasonMissing');
 
-  const tried = change.secrets === undefined ? undefined : await tryOut(context, connectionId, row, change.secrets);
+  if (change.settings !== undefined && !isSameAccount(change.settings, row)) return refused('otherTenant');
+  const isTried = change.secrets !== undefined || change.settings !== undefined;
+  const tried = isTried ? await tryOut(context, connectionId, row, change) : undefined;
   if (tried?.standing.reason === 'wrongTenant') return refused('otherTenant');
   const refusal = await inScope(context.db, everything, (tx) => keep(tx, context, connectionId, change, tried));
   if (refusal !== undefined) return refused(refusal);
@@ -41,16 +46,19 @@ export async function changeConnection(context: Context, connectionId: Connectio
   return connection === undefined ? refused('unknown') : { status: 'changed', connection };
 }
 
-type Tried = { readonly secrets: ConnectionSecrets; readonly standing: Standing };
+const isSameAccount = (settings: ConnectionSettings, row: { readonly kind: string; readonly identity: string }): boolean =>
+  settings.kind === row.kind && identityOf(settings) === row.identity;
+
+type Tried = { readonly settings: ConnectionSettings; readonly secrets: ConnectionSecrets; readonly standing: Standing };
 
 async function tryOut(
   context: Context,
   connectionId: string,
   row: { readonly settings: unknown; readonly secrets: string | null; readonly state: string },
-  given: ConnectionSecrets,
+  given: Pick<ChangeConnection, 'settings' | 'secrets'>,
 ): Promise<Tried> {
-  let secrets = mergeSecrets(oldSecrets(context, connectionId, row.secrets), given);
-  const settings = ConnectionSettings.parse(row.settings);
+  let secrets = mergeSecrets(oldSecrets(context, connectionId, row.secrets), given.secrets ?? {});
+  const settings = given.settings ?? ConnectionSettings.parse(row.settings);
   const probes = await probe(() =>
     context.openRemote({
       connectionId,
@@ -62,7 +70,7 @@ async function tryOut(
       },
     }),
   );
-  return { secrets, standing: afterProbes(row.state as Standing['state'], probes) };
+  return { settings, secrets, standing: afterProbes(row.state as Standing['state'], probes) };
 }
 
 /** Secrets that no longer open (another key) are replaced, not merged with. */
@@ -96,6 +104,7 @@ async function keep(
       ...(tried === undefined
         ? {}
         : {
+            settings: JSON.stringify(tried.settings),
             secrets: sealSecrets(context, connectionId, tried.secrets),
             secrets_set: secretNames(tried.secrets),
             consent_ends_at: consentEnd(row.kind, tried.secrets, now),
@@ -107,7 +116,12 @@ async function keep(
     action: 'connection.changed',
     object: publicId('connection', connectionId),
     before: { name: row.name, state: row.state, reason: row.reason, writeKinds: row.write_kinds },
-    after: { name: name ?? row.name, ...standing, writeKinds: writeKinds ?? row.write_kinds, ...(tried && { secrets: 'changed' }) },
+    after: {
+      name: name ?? row.name,
+      ...standing,
+      writeKinds: writeKinds ?? row.write_kinds,
+      ...(tried && { settings: tried.settings, secrets: 'changed' }),
+    },
     ...(reason === undefined ? {} : { reason }),
   });
   return undefined;

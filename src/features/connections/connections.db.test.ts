@@ -136,6 +136,30 @@ describe('changing a connection', () => {
     expect(await storedSecrets(connection.connectionId)).toContain('token-0');
   });
 
+  test('a mistyped key can be put right together with its other half', async () => {
+    const connection = await added({ name: 'PSA', settings: psaSettings, secrets: { privateKey: 'q' } });
+
+    const outcome = await changeConnection(context, idFor(connection), {
+      settings: { ...psaSettings, publicKey: 'the right one' },
+      secrets: { privateKey: 'its other half' },
+    });
+
+    expect(outcome).toMatchObject({ status: 'changed', connection: { settings: { publicKey: 'the right one' } } });
+    expect(opened.at(-1)?.settings).toMatchObject({ publicKey: 'the right one' });
+  });
+
+  test.each([
+    ['another company', { ...psaSettings, companyId: 'South' }],
+    ['another site', { ...psaSettings, baseUrl: 'https://api-eu.myconnectwise.net' }],
+    ['another kind of remote', settings],
+  ])('settings of %s are refused, and nothing is tried or changed', async (_what, other) => {
+    const connection = await added({ name: 'PSA', settings: psaSettings, secrets: { privateKey: 'q' } });
+    opened.length = 0;
+
+    expect(await changeConnection(context, idFor(connection), { settings: other })).toMatchObject({ because: 'otherTenant' });
+    expect(opened).toEqual([]);
+  });
+
   test('new secrets heal it, and what was not given stays', async () => {
     remotes.microsoft.state.probes = [failed('mfa_required')];
     const connection = await added();

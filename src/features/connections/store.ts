@@ -64,6 +64,7 @@ export type ConnectionChange = {
   readonly state?: string;
   readonly reason?: string | null;
   readonly write_kinds?: string[];
+  readonly settings?: string;
   readonly secrets?: string;
   readonly secrets_set?: string[];
   readonly last_success_at?: Temporal.Instant;

@@ -1,4 +1,4 @@
-import type { ConnectionKind, ConnectionSecrets } from '#model/connection.ts';
+import type { ConnectionKind } from '#model/connection.ts';
 import type { FieldMistake, FieldNameOf } from '#model/connection-fields.ts';
 
 /** What a field is called, and what a person needs to know to fill it in. */
@@ -55,12 +55,6 @@ export const mistakeWords: Readonly<Record<FieldMistake, (label: string) => stri
   notGuid: (label) => `${label} is a GUID, like 7f3c0000-0000-4000-8000-000000000001.`,
   notAddress: (label) => `${label} begins with https:// and names a host, without port or password.`,
   notChoice: (label) => `Choose one for ${label.toLowerCase()}.`,
-};
-
-export const secretWords: Readonly<Record<keyof ConnectionSecrets, string>> = {
-  clientSecret: 'Client secret',
-  refreshToken: 'Refresh token',
-  privateKey: 'Private key',
 };
 
 /** Cloud sites of ConnectWise PSA (its developer documentation); other addresses are typed. */
