@@ -52,6 +52,42 @@ test('one unlucky 429 does not make a fast connection crawl', () => {
   expect(bucket.rate).toBeGreaterThan(5);
 });
 
+/** `calls` one after another, each as soon as it may; answers when the last one went. */
+function callAway(bucket: Bucket, from: number, calls: number): { bucket: Bucket; now: number } {
+  let [at, now] = [bucket, from];
+  for (let n = 0; n < calls; n += 1) {
+    const taken = take(at, now, start.maxRate, false);
+    at = taken.bucket;
+    now += taken.waitMs + 20;
+  }
+  return { bucket: at, now };
+}
+
+test('an hour in which nobody called is not what the remote takes in an hour', () => {
+  const morning = callAway(freshBucket(start, 0), 0, 200);
+  const noon = callAway(morning.bucket, morning.now + 3_600_000, 40);
+
+  const { rate } = hold(noon.bucket, noon.now, 1_000);
+
+  expect(rate).toBeGreaterThan(10); // 240 calls in an hour would be 0.07
+});
+
+test('ten 429 in a row after a quiet hour cost a while, not the day', () => {
+  let { bucket, now } = callAway(freshBucket(start, 0), 0, 30);
+  now += 3_600_000;
+  for (let n = 0; n < 10; n += 1) {
+    const called = callAway(bucket, now, 1);
+    bucket = hold(called.bucket, called.now, 1_000);
+    now = called.now + 1_000;
+  }
+  const slowed = bucket.rate;
+  const later = callAway(bucket, now, 300);
+
+  expect(slowed).toBeGreaterThan(1);
+  expect(later.now - now).toBeLessThan(4 * 60_000);
+  expect(later.bucket.rate).toBeGreaterThan(slowed * 1.3);
+});
+
 /** A remote that counts, and a client with eight calls in flight that asks the bucket before each. Milliseconds are simulated. */
 function simulate(remote: (now: number) => number | undefined, calls: number, latencyMs = 50) {
   let bucket: Bucket = freshBucket({ ...limits['partner-center'] }, 0);

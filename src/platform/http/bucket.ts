@@ -22,6 +22,10 @@ export type Bucket = {
 const slack = 0.98; // stay this much under what was measured
 const slowest = 0.02; // calls a second; below that a remote is not slow but shut
 const enoughToMeasure = 20;
+/** Nobody called for so long and nobody had to wait: what comes now is measured by itself. */
+const idleSeconds = 2;
+/** Growth for a pause counts up to here: at a slow pace the seconds between two calls are use, a night is not. */
+const mostGrowthSeconds = 10;
 
 export const freshBucket = ({ startRate, burst }: RemoteLimits, now: number): Bucket => ({
   tokens: burst,
@@ -36,16 +40,21 @@ export const freshBucket = ({ startRate, burst }: RemoteLimits, now: number): Bu
 /** Takes a place in the row: how long to wait for it. An urgent call waits for a hold only, not for its turn. */
 export function take(bucket: Bucket, now: number, maxRate: number, urgent: boolean): { bucket: Bucket; waitMs: number } {
   const passed = Math.max(0, now - bucket.refilledAt) / 1_000;
-  const rate = grow(bucket, Math.min(passed, 1), now, maxRate);
-  const tokens = Math.min(bucket.burst, bucket.tokens + passed * rate) - 1;
+  const rate = grow(bucket, passed, now, maxRate);
+  const refilled = bucket.tokens + passed * rate;
+  const tokens = Math.min(bucket.burst, refilled) - 1;
   const refilledAt = Math.max(bucket.refilledAt, now);
   const turnMs = urgent ? 0 : (Math.max(0, -tokens) / rate) * 1_000;
-  return { bucket: { ...bucket, tokens, rate, refilledAt, taken: bucket.taken + 1 }, waitMs: Math.ceil(refilledAt - now + turnMs) };
+  // An hour without calls says nothing about what the remote takes in an hour.
+  const wasIdle = passed >= idleSeconds && refilled >= bucket.burst;
+  const measured = wasIdle ? { taken: 1, since: now } : { taken: bucket.taken + 1 };
+  return { bucket: { ...bucket, tokens, rate, refilledAt, ...measured }, waitMs: Math.ceil(refilledAt - now + turnMs) };
 }
 
 /** Doubles each second until the first 429; afterwards feels its way up, the bolder the longer it is quiet (3 % in the first minute). */
-function grow(bucket: Bucket, seconds: number, now: number, maxRate: number): number {
-  if (bucket.heldUntil === undefined) return Math.min(maxRate, bucket.rate * 2 ** seconds);
+function grow(bucket: Bucket, passed: number, now: number, maxRate: number): number {
+  if (bucket.heldUntil === undefined) return Math.min(maxRate, bucket.rate * 2 ** Math.min(passed, 1));
+  const seconds = Math.min(passed, mostGrowthSeconds);
   const quietSeconds = Math.max(0, now - bucket.heldUntil) / 1_000;
   return Math.min(maxRate, bucket.rate * (1 + seconds * Math.min(0.02, quietSeconds * 0.000_02)));
 }
