@@ -63,6 +63,7 @@ const configurationCodes = new Set([
   'config_invalid',
   'port_busy',
   'already_running',
+  'data_folder_unwritable',
   'sandbox_world_unreadable',
   'secret_key_missing',
   'secret_key_damaged',

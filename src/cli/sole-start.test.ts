@@ -78,6 +78,15 @@ describe('one system on a data folder', () => {
     },
   );
 
+  test('a folder that is a file, or below one, is named with what to do', () => {
+    claimFolder(folder)();
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+
+    for (const place of [file, join(file, 'below')])
+      expect(() => claimFolder(place)).toThrow(expect.objectContaining({ code: 'data_folder_unwritable' }));
+  });
+
   test('a claim that somebody else holds by now is not taken from him', () => {
     const release = claimFolder(folder);
     writeFileSync(join(folder, 'running.pid'), '12345\n');

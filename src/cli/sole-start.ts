@@ -9,16 +9,17 @@ import { Fault } from '../lib/errors.ts';
  * @returns what gives it back.
  */
 export function claimFolder(dataDir: string, pid: number = process.pid): () => void {
-  mkdirSync(dataDir, { recursive: true });
   const file = join(dataDir, 'running.pid');
-  const owner = ownerOf(file);
-  if (owner !== undefined && owner !== pid && isOurs(owner)) throw runsAlready(dataDir, owner);
-  rmSync(file, { force: true });
   try {
+    mkdirSync(dataDir, { recursive: true });
+    const owner = ownerOf(file);
+    if (owner !== undefined && owner !== pid && isOurs(owner)) throw runsAlready(dataDir, owner);
+    rmSync(file, { force: true });
     writeFileSync(file, `${pid}\n`, { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw runsAlready(dataDir, ownerOf(file)); // both came at once
-    throw error;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && ownerOf(file) !== undefined) throw runsAlready(dataDir, ownerOf(file)); // both came at once
+    throw unwritable.includes(code) ? notWritable(dataDir, code, error) : error;
   }
   return () => {
     if (ownerOf(file) === pid) rmSync(file, { force: true });
@@ -40,6 +41,17 @@ function isOurs(pid: number): boolean {
   const commandLine = `/proc/${pid}/cmdline`;
   return !existsSync(commandLine) || readFileSync(commandLine, 'utf8').includes('main.ts');
 }
+
+const unwritable: readonly string[] = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST'];
+
+const notWritable = (dataDir: string, code: string, cause: unknown): Fault =>
+  new Fault(
+    'data_folder_unwritable',
+    'needs_operator',
+    `Nothing can be written into the data folder ${dataDir} (${code})`,
+    { hint: 'Make it a folder that this user may write to, with free space, or set CONCORD_DATA_DIR to another one.' },
+    cause,
+  );
 
 const runsAlready = (dataDir: string, pid: number | undefined): Fault =>
   new Fault('already_running', 'needs_operator', `Concord runs already on this data folder (process ${pid ?? 'unknown'})`, {
