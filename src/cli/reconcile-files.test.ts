@@ -96,6 +96,21 @@ describe('concord reconcile files', () => {
     expect((await readFile(path.join(scratch, 'out.jsonl'), 'utf8')).length).toBeGreaterThan(0);
   });
 
+  test('a folder that is not there, or is a file, is named: nothing was compared, so nothing is written', async () => {
+    const file = path.join(scratch, 'a-file');
+    await writeFile(file, '');
+    for (const data of [path.join(scratch, 'nowhere'), file]) {
+      const findings = path.join(scratch, 'never.jsonl');
+
+      expect(await command({ data, findings })).toMatchObject({
+        code: 2,
+        out: '',
+        err: expect.stringContaining(`There is no folder ${data}.`) as string,
+      });
+      expect(await readdir(scratch)).not.toContain('never.jsonl');
+    }
+  });
+
   test('ends with 2 and a suggestion when it does not know what to compare', async () => {
     expect(await command({})).toMatchObject({ code: 2, err: expect.stringContaining('--data is missing') as string });
     expect(await command({ data: estate, findings: '' })).toMatchObject({

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { type FilesInput, type FilesReport, reconcileFiles, writeFindings } from '../features/reconciliation/files/index.ts';
 import { isAppError } from '../lib/errors.ts';
 
@@ -39,6 +40,8 @@ export async function reconcileFilesCommand(options: ReconcileFilesOptions, io: 
 function refuse(options: ReconcileFilesOptions): string | undefined {
   if (options.findings === '') return 'Where shall the findings go? --findings is missing.';
   if (options.format !== undefined && !['jsonl', 'csv'].includes(options.format)) return '--format is jsonl or csv.';
+  if (options.data !== undefined && options.data !== '' && statSync(options.data, { throwIfNoEntry: false })?.isDirectory() !== true)
+    return `There is no folder ${options.data}.`;
   const named = [
     options.data,
     options.invoice,
