@@ -38,9 +38,7 @@ describe('the next page of a list at Partner Center', () => {
 
   test('is none when there is no link', () => {
     for (const links of [undefined, null, {}, { next: null }])
-      expect(
-        nextPlace({ totalCount: undefined, items: [], links, continuationToken: 'token' }, path, toReal),
-      ).toBeUndefined();
+      expect(nextPlace({ totalCount: undefined, items: [], links, continuationToken: 'token' }, path, toReal)).toBeUndefined();
   });
 });
 

@@ -32,11 +32,8 @@ const refused = (because: ChangeRefusal) => ({ status: 'refused', because }) as 
 export async function changeConnection(context: Context, connectionId: ConnectionId, change: ChangeConnection): Promise<ChangeOutcome> {
   const row = await inScope(context.db, everything, (tx) => readConnection(tx, connectionId));
   if (row === undefined) return refused('unknown');
-  const turnsOn = (change.writeKinds ?? []).some((kind) => !row.write_kinds.includes(kind));
-  if (turnsOn && row.side !== 'psa') return refused('cannotBeWritten');
-  if (turnsOn && change.reason === undefined) return refused('reasonMissing');
-
-  if (change.settings !== undefined && !isSameAccount(change.settings, row)) return refused('otherTenant');
+  const refusedAtOnce = check(row, change);
+  if (refusedAtOnce !== undefined) return refused(refusedAtOnce);
   const isTried = change.secrets !== undefined || change.settings !== undefined;
   const tried = isTried ? await tryOut(context, connectionId, row, change) : undefined;
   if (tried?.standing.reason === 'wrongTenant') return refused('otherTenant');
@@ -44,6 +41,17 @@ export async function changeConnection(context: Context, connectionId: Connectio
   if (refusal !== undefined) return refused(refusal);
   const connection = await findConnection(context, connectionId);
   return connection === undefined ? refused('unknown') : { status: 'changed', connection };
+}
+
+/** What can be refused without asking the remote. */
+function check(
+  row: { readonly kind: string; readonly side: string; readonly identity: string; readonly write_kinds: readonly string[] },
+  { writeKinds = [], reason, settings }: ChangeConnection,
+): ChangeRefusal | undefined {
+  const turnsOn = writeKinds.some((kind) => !row.write_kinds.includes(kind));
+  if (turnsOn && row.side !== 'psa') return 'cannotBeWritten';
+  if (turnsOn && reason === undefined) return 'reasonMissing';
+  return settings !== undefined && !isSameAccount(settings, row) ? 'otherTenant' : undefined;
 }
 
 const isSameAccount = (settings: ConnectionSettings, row: { readonly kind: string; readonly identity: string }): boolean =>
