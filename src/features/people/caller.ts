@@ -1,7 +1,5 @@
 import { type Permission, permissionsOf, type Role } from '../../model/person.ts';
-import { inScope } from '../../platform/db/transaction.ts';
 import type { Actor, Context } from '../context.ts';
-import { everywhere } from './everywhere.ts';
 import { findKey, findLogin, touchKey, touchLogin } from './store.ts';
 import { hashToken } from './token.ts';
 
@@ -17,6 +15,7 @@ export type Caller = {
   readonly hasPassword: boolean;
 };
 
+// One statement each, outside a transaction: these tables have no scope, and every request pays for this look.
 type Deps = Pick<Context, 'db' | 'clock'>;
 
 /** Idle 30 minutes end a login; owners and those who see money 15 would be asked of (SEC-13), the shorter one binds them. */
@@ -31,46 +30,42 @@ const idleMinutes: Readonly<Record<Role, number>> = {
 };
 
 /** The person behind a login cookie; undefined when it is unknown, idle too long, over, or the person is disabled. */
-export function findCallerByLogin(deps: Deps, token: string, origin: string | undefined): Promise<Caller | undefined> {
-  return inScope(deps.db, everywhere, async (tx) => {
-    const now = deps.clock.now();
-    const found = await findLogin(tx, hashToken(token));
-    if (found?.state !== 'active') return undefined;
-    const idleSince = found.used_at.add({ minutes: idleMinutes[found.role] });
-    if (Temporal.Instant.compare(found.ends_at, now) <= 0 || Temporal.Instant.compare(idleSince, now) <= 0) return undefined;
-    if (Temporal.Instant.compare(found.used_at.add({ seconds: 30 }), now) <= 0) await touchLogin(tx, found.login_hash, now);
-    const permissions = permissionsOf[found.role];
-    return {
-      actor: { kind: 'person', personId: found.person_id, name: found.name, permissions, origin },
-      personId: found.person_id,
-      name: found.name,
-      email: found.email,
-      role: found.role,
-      permissions,
-      login: { hash: found.login_hash, csrf: found.csrf, provedAt: found.proved_at },
-      hasPassword: found.password_hash !== null,
-    };
-  });
+export async function findCallerByLogin(deps: Deps, token: string, origin: string | undefined): Promise<Caller | undefined> {
+  const now = deps.clock.now();
+  const found = await findLogin(deps.db, hashToken(token));
+  if (found?.state !== 'active') return undefined;
+  const idleSince = found.used_at.add({ minutes: idleMinutes[found.role] });
+  if (Temporal.Instant.compare(found.ends_at, now) <= 0 || Temporal.Instant.compare(idleSince, now) <= 0) return undefined;
+  if (Temporal.Instant.compare(found.used_at.add({ seconds: 30 }), now) <= 0) await touchLogin(deps.db, found.login_hash, now);
+  const permissions = permissionsOf[found.role];
+  return {
+    actor: { kind: 'person', personId: found.person_id, name: found.name, permissions, origin },
+    personId: found.person_id,
+    name: found.name,
+    email: found.email,
+    role: found.role,
+    permissions,
+    login: { hash: found.login_hash, csrf: found.csrf, provedAt: found.proved_at },
+    hasPassword: found.password_hash !== null,
+  };
 }
 
 /** The person behind an API key, with no more than the key's scopes. */
-export function findCallerByKey(deps: Deps, key: string, origin: string | undefined): Promise<Caller | undefined> {
-  return inScope(deps.db, everywhere, async (tx) => {
-    const now = deps.clock.now();
-    const found = await findKey(tx, hashToken(key));
-    if (found?.state !== 'active' || found.revoked_at !== null || Temporal.Instant.compare(found.ends_at, now) <= 0) return undefined;
-    if (found.used_at === null || Temporal.Instant.compare(found.used_at.add({ minutes: 1 }), now) <= 0)
-      await touchKey(tx, found.key_id, now);
-    const permissions = permissionsOf[found.role].filter((each) => (found.scopes as readonly string[]).includes(each));
-    return {
-      actor: { kind: 'apiKey', personId: found.person_id, name: `${found.name} (key ${found.key_name})`, permissions, origin },
-      personId: found.person_id,
-      name: found.name,
-      email: found.email,
-      role: found.role,
-      permissions,
-      login: undefined,
-      hasPassword: found.password_hash !== null,
-    };
-  });
+export async function findCallerByKey(deps: Deps, key: string, origin: string | undefined): Promise<Caller | undefined> {
+  const now = deps.clock.now();
+  const found = await findKey(deps.db, hashToken(key));
+  if (found?.state !== 'active' || found.revoked_at !== null || Temporal.Instant.compare(found.ends_at, now) <= 0) return undefined;
+  if (found.used_at === null || Temporal.Instant.compare(found.used_at.add({ minutes: 1 }), now) <= 0)
+    await touchKey(deps.db, found.key_id, now);
+  const permissions = permissionsOf[found.role].filter((each) => (found.scopes as readonly string[]).includes(each));
+  return {
+    actor: { kind: 'apiKey', personId: found.person_id, name: `${found.name} (key ${found.key_name})`, permissions, origin },
+    personId: found.person_id,
+    name: found.name,
+    email: found.email,
+    role: found.role,
+    permissions,
+    login: undefined,
+    hasPassword: found.password_hash !== null,
+  };
 }

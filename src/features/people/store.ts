@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { Role } from '../../model/person.ts';
-import type { Tx } from '../../platform/db/connect.ts';
+import type { Db, Tx } from '../../platform/db/connect.ts';
 
 export type PersonRow = {
   readonly person_id: string;
@@ -146,7 +146,7 @@ export async function insertLogin(
     .execute();
 }
 
-export async function findLogin(tx: Tx, loginHash: string) {
+export async function findLogin(tx: Db, loginHash: string) {
   const row = await tx
     .selectFrom('login')
     .innerJoin('person', 'person.person_id', 'login.person_id')
@@ -168,7 +168,7 @@ export async function findLogin(tx: Tx, loginHash: string) {
   return row && withRole(row);
 }
 
-export async function touchLogin(tx: Tx, loginHash: string, now: Temporal.Instant): Promise<void> {
+export async function touchLogin(tx: Db, loginHash: string, now: Temporal.Instant): Promise<void> {
   await tx.updateTable('login').set({ used_at: now }).where('login_hash', '=', loginHash).execute();
 }
 
@@ -187,7 +187,7 @@ export async function endLogin(tx: Tx, loginHash: string): Promise<void> {
   await tx.deleteFrom('login').where('login_hash', '=', loginHash).execute();
 }
 
-export async function findKey(tx: Tx, keyHash: string) {
+export async function findKey(tx: Db, keyHash: string) {
   const row = await tx
     .selectFrom('api_key')
     .innerJoin('person', 'person.person_id', 'api_key.person_id')
@@ -210,7 +210,7 @@ export async function findKey(tx: Tx, keyHash: string) {
   return row && withRole(row);
 }
 
-export async function touchKey(tx: Tx, keyId: string, now: Temporal.Instant): Promise<void> {
+export async function touchKey(tx: Db, keyId: string, now: Temporal.Instant): Promise<void> {
   await tx.updateTable('api_key').set({ used_at: now }).where('key_id', '=', keyId).execute();
 }
 
