@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { agenda } from './agenda.ts';
 import { callFacts } from './faults/call-facts.ts';
 import { mutate } from './faults/mutate.ts';
 import type { FaultEffect } from './faults/rule.ts';
 import { jsonText } from './json.ts';
 import type { Remote, RemoteAnswer, RemoteRequest } from './remote.ts';
 import type { Stage } from './stage.ts';
-import { settleTerms } from './world/terms.ts';
+import { settle } from './world/due.ts';
 
 /** How a call ends on the wire. */
 export type Ending =
@@ -16,7 +17,7 @@ export type Ending =
 /** Takes a call through the fault rules and the remote, and logs it. */
 export async function answerCall(stage: Stage, remote: Remote, request: RemoteRequest, log: (line: string) => void): Promise<Ending> {
   const { world } = stage;
-  settleTerms(world);
+  settle(world, agenda);
   const facts = callFacts(request, remote.name, world);
   const { ids, effect } = stage.faults.strike(facts);
   const record = (status: number | 'none', processed: boolean): void => {

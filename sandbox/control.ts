@@ -1,16 +1,18 @@
+import { agenda } from './agenda.ts';
 import { changeGdap, changeTenant } from './control/access.ts';
 import { act, listActs } from './control/act.ts';
 import { type ControlHandler, refuse } from './control/call.ts';
 import { credentials } from './control/credentials.ts';
 import { addFaults, clearFaults, listFaults, removeFault } from './control/faults.ts';
+import { setIdentity } from './control/identity.ts';
 import { controlPage } from './control/page.ts';
-import { setAccepted, setIdempotency, setIdentity, setThrottling, setWebhooks, showSwitch } from './control/switches.ts';
+import { listSwitches, setSwitch, setWebhooks, showSwitch, turning } from './control/switches.ts';
 import { calls, events, oneRow, planted, rows, truthIndex } from './control/truth.ts';
 import { reset, setClock, setSeed, showClock, showWorld } from './control/world.ts';
 import type { RemoteAnswer, RemoteRequest } from './remote.ts';
 import { matchPath } from './routing.ts';
 import type { Stage } from './stage.ts';
-import { settleTerms } from './world/terms.ts';
+import { settle } from './world/due.ts';
 
 const routes: readonly (readonly [string, string, ControlHandler])[] = [
   ['GET', '/', controlPage],
@@ -24,15 +26,17 @@ const routes: readonly (readonly [string, string, ControlHandler])[] = [
   ['POST', '/faults', addFaults],
   ['DELETE', '/faults', clearFaults],
   ['DELETE', '/faults/{id}', removeFault],
+  ['GET', '/switches', listSwitches],
+  ['POST', '/switches/{name}', setSwitch],
   ['GET', '/webhooks', showSwitch('webhooks')],
   ['POST', '/webhooks', setWebhooks],
   ['GET', '/identity', showSwitch('identity')],
   ['POST', '/identity', setIdentity],
   ['GET', '/idempotency', showSwitch('idempotency')],
-  ['POST', '/idempotency', setIdempotency],
+  ['POST', '/idempotency', turning('idempotency')],
   ['GET', '/throttling', showSwitch('throttling')],
-  ['POST', '/throttling', setThrottling],
-  ['POST', '/accepted', setAccepted],
+  ['POST', '/throttling', turning('throttling')],
+  ['POST', '/accepted', turning('accepted')],
   ['POST', '/gdap', changeGdap],
   ['POST', '/tenant', changeTenant],
   ['GET', '/act', listActs],
@@ -47,7 +51,7 @@ const routes: readonly (readonly [string, string, ControlHandler])[] = [
 
 /** The control API (reliability-security reference, section 5): rules the world and its faults. For tests and for the people who train on it. */
 export function control(request: RemoteRequest, stage: Stage): RemoteAnswer | Promise<RemoteAnswer> {
-  settleTerms(stage.world);
+  settle(stage.world, agenda);
   let known = false;
   for (const [method, template, handler] of routes) {
     const params = matchPath(template, request.path);

@@ -26,6 +26,8 @@ export type RemoteAnswer = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** A long body, made while it is sent; `body` is not looked at then. Sent in chunks unless the headers give a length. */
+  readonly stream?: AsyncIterable<Uint8Array>;
 };
 
 /** A remote that the server shows under its real host names. `hosts`: exact names or patterns. */

@@ -162,6 +162,10 @@ async function write(outgoing: ServerResponse, answer: RemoteAnswer, rules: read
     outgoing.end();
     return;
   }
+  if (answer.stream !== undefined) {
+    await writeStream(outgoing, answer.stream, effect);
+    return;
+  }
   const bytes = bytesOf(answer.body);
   outgoing.setHeader('content-length', bytes.length);
   await writeBody(outgoing, bytes, effect);
@@ -176,6 +180,31 @@ async function writeBody(outgoing: ServerResponse, bytes: Buffer, { cutAfterByte
   if (sent.length < bytes.length) outgoing.destroy();
   else outgoing.end();
 }
+
+/** Sends a long body as fast as the other side reads it; a body mutation does not touch it, a cut does. */
+async function writeStream(outgoing: ServerResponse, stream: AsyncIterable<Uint8Array>, { cutAfterBytes }: FaultEffect): Promise<void> {
+  let left = cutAfterBytes ?? Number.POSITIVE_INFINITY;
+  for await (const chunk of stream) {
+    if (outgoing.destroyed) return;
+    const part = chunk.subarray(0, Math.min(chunk.length, left));
+    left -= part.length;
+    if (!outgoing.write(part)) await drained(outgoing);
+    if (left <= 0) {
+      outgoing.destroy();
+      return;
+    }
+  }
+  outgoing.end();
+}
+
+const drained = (outgoing: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      outgoing.off('drain', done).off('close', done);
+      resolve();
+    };
+    outgoing.on('drain', done).on('close', done);
+  });
 
 const written = (outgoing: ServerResponse, bytes: Buffer): Promise<void> =>
   new Promise((resolve) => {

@@ -1,8 +1,10 @@
+import { agenda } from './agenda.ts';
 import { CallLog } from './call-log.ts';
 import { type ClockState, SandboxClock } from './clock.ts';
 import { FaultBook } from './faults/fault-book.ts';
 import type { Remote } from './remote.ts';
 import { FolderStore } from './store.ts';
+import { settle } from './world/due.ts';
 import { layEstate } from './world/estate.ts';
 import type { Planted } from './world/planted.ts';
 import { World, type WorldOptions } from './world/world.ts';
@@ -17,6 +19,9 @@ export type StageOptions = {
   /** The machine's time in milliseconds since 1970. */
   readonly real: () => number;
 };
+
+/** How often what time brings is looked for while nobody calls; each call looks as well. */
+const beatMs = 500;
 
 /** The running world with everything around it that is not truth: fault rules and the call log. A reset puts another world on it. */
 export class Stage {
@@ -108,6 +113,13 @@ export class Stage {
   }
 
   #watch(): void {
+    const beat = setInterval(() => {
+      settle(this.#world, agenda);
+    }, beatMs);
+    this.#stops.push(() => {
+      clearInterval(beat);
+    });
+    beat.unref();
     for (const remote of this.#remotes) {
       const stop = remote.watch?.(this.#world);
       if (stop !== undefined) this.#stops.push(stop);

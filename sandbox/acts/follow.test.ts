@@ -43,7 +43,7 @@ function turnAccepted(value: number): void {
     kind: 'test.turned',
     actor: { kind: 'control', name: 'test' },
     cause: 'test',
-    changes: [put('switches', { id: 'acceptedSeconds', value })],
+    changes: [put('switches', { id: 'accepted', value: { seconds: value } })],
   });
 }
 

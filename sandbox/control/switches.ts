@@ -1,12 +1,18 @@
 import { z } from 'zod';
-import { isKnownCode } from '../entra/errors.ts';
-import type { PartnerAccount, Switches } from '../world/types.ts';
+import { defaultSwitches, type Switches, type SwitchName, switchGroups, turned } from '../world/switches.ts';
 import { put, type World } from '../world/world.ts';
 import { byControl, type ControlHandler, ok, refuse, withBody } from './call.ts';
-import { findAccount } from './find.ts';
 
-/** Turns switches: what is left out stays. Listeners hear `switches.changed` with the name, and `release` when held things are to go. */
-export function turn<Name extends keyof Switches>(
+const switchNames = Object.keys(switchGroups) as readonly SwitchName[];
+
+/** The members of a group with their types, whose descriptions say what they mean. */
+const membersOf = (name: SwitchName): (readonly [string, z.ZodType])[] => {
+  const shape: Readonly<Record<string, z.ZodType>> = switchGroups[name].shape;
+  return Object.entries(shape);
+};
+
+/** Turns a switch. Listeners hear `switches.changed` with the name, and `release` when held things are to go. */
+export function turn<Name extends SwitchName>(
   world: World,
   name: Name,
   value: Switches[Name],
@@ -22,127 +28,53 @@ export function turn<Name extends keyof Switches>(
 }
 
 export const showSwitch =
-  (name: keyof Switches): ControlHandler =>
+  (name: SwitchName): ControlHandler =>
   ({ stage }) =>
     ok(stage.world.switch(name));
 
-const webhookInput = z.strictObject({
-  mode: z.enum(['deliver', 'hold', 'drop']).optional(),
-  copies: z.number().int().min(1).max(100).optional(),
-  delayMs: z.number().int().min(0).max(3_600_000).optional(),
-  shuffle: z.boolean().optional(),
-  forge: z.enum(['badSignature', 'otherIssuer', 'foreignHost', 'missingHeader', 'changedBody']).nullable().optional(),
-  /** Sends what is held; also sets the mode to deliver. */
-  release: z.literal(true).optional(),
-});
-
-export const setWebhooks = withBody(webhookInput, ({ release, forge, ...input }, { stage }) => {
-  const { forge: forging, ...before } = stage.world.switch('webhooks');
-  const kept = forge === undefined ? forging : (forge ?? undefined);
-  const mode = release === true ? 'deliver' : (input.mode ?? before.mode);
-  turn(
-    stage.world,
-    'webhooks',
-    {
-      mode,
-      copies: input.copies ?? before.copies,
-      delayMs: input.delayMs ?? before.delayMs,
-      shuffle: input.shuffle ?? before.shuffle,
-      ...(kept === undefined ? {} : { forge: kept }),
-    },
-    release === true ? { release: 'true' } : {},
+/** GET /_control/switches: every group with its present values, its defaults and what its members mean. */
+export const listSwitches: ControlHandler = ({ stage }) =>
+  ok(
+    Object.fromEntries(
+      switchNames.map((name) => [
+        name,
+        {
+          now: stage.world.switch(name),
+          default: defaultSwitches[name],
+          about: Object.fromEntries(membersOf(name).map(([member, type]) => [member, type.description ?? ''])),
+        },
+      ]),
+    ),
   );
-  return ok(stage.world.switch('webhooks'));
-});
 
-const idempotencyInput = z.strictObject({
-  honourRequestId: z.enum(['yes', 'no', 'minutes']).optional(),
-  minutes: z.number().min(0).optional(),
-  checkout: z.enum(['idempotent', 'repeats', 'answers800065']).optional(),
-  listLagMinutes: z.number().min(0).optional(),
-  auditLagMinutes: z.number().min(0).optional(),
-});
+/** POST /_control/switches/{name}: turns members of one group; null sets a member back to its default. */
+export const setSwitch: ControlHandler = (call) => {
+  const name = switchNames.find((one) => one === call.params['name']);
+  return name === undefined
+    ? refuse(404, 'unknown_switch', `There is no switch ${call.params['name'] ?? ''}.`, { switches: switchNames })
+    : turning(name)(call);
+};
 
-export const setIdempotency = withBody(idempotencyInput, (input, { stage }) => {
-  const before = stage.world.switch('idempotency');
-  turn(stage.world, 'idempotency', {
-    honourRequestId: input.honourRequestId ?? before.honourRequestId,
-    minutes: input.minutes ?? before.minutes,
-    checkout: input.checkout ?? before.checkout,
-    listLagMinutes: input.listLagMinutes ?? before.listLagMinutes,
-    auditLagMinutes: input.auditLagMinutes ?? before.auditLagMinutes,
+/** Some members of a group, as a person sends them: `null` sets one back. */
+export const inputOf = (name: SwitchName): z.ZodObject<Record<string, z.ZodType>> =>
+  z.strictObject(Object.fromEntries(membersOf(name).map(([member, type]) => [member, bare(type).nullable().optional()])));
+
+/** Without its default, so that what is not sent stays as it is. */
+const bare = (type: z.ZodType): z.ZodType => (type instanceof z.ZodDefault ? (type.unwrap() as z.ZodType) : type);
+
+/** A handler that turns the members sent of one group and answers the whole group. */
+export const turning = (name: SwitchName): ControlHandler =>
+  withBody(inputOf(name), (input, { stage }) => {
+    turn(stage.world, name, turned(name, stage.world.switch(name), input));
+    return ok(stage.world.switch(name));
   });
-  return ok(stage.world.switch('idempotency'));
-});
 
-/** POST /_control/throttling {enabled?, factor?}: factor 0.1 = a tenth of the documented numbers. */
-export const setThrottling = withBody(
-  z.strictObject({ enabled: z.boolean().optional(), factor: z.number().min(0.0001).max(1000).optional() }),
-  (input, { stage }) => {
-    const before = stage.world.switch('throttling');
-    turn(stage.world, 'throttling', { enabled: input.enabled ?? before.enabled, factor: input.factor ?? before.factor });
-    return ok(stage.world.switch('throttling'));
+/** POST /_control/webhooks: the group `webhooks`; `release: true` sends what is held and sets the mode to deliver. */
+export const setWebhooks = withBody(
+  inputOf('webhooks').extend({ release: z.literal(true).optional() }),
+  ({ release, ...input }, { stage }) => {
+    const wanted = release === true ? { ...input, mode: 'deliver' } : input;
+    turn(stage.world, 'webhooks', turned('webhooks', stage.world.switch('webhooks'), wanted), release === true ? { release: 'true' } : {});
+    return ok(stage.world.switch('webhooks'));
   },
 );
-
-/** POST /_control/accepted {seconds}: PATCH of a subscription answers 202 and takes hold so much later; 0 = at once with 200. */
-export const setAccepted = withBody(z.strictObject({ seconds: z.number().min(0).max(86_400) }), (input, { stage }) => {
-  turn(stage.world, 'acceptedSeconds', input.seconds);
-  return ok({ seconds: stage.world.switch('acceptedSeconds') });
-});
-
-const identityInput = z.strictObject({
-  rotateRefreshTokens: z.boolean().optional(),
-  reuseKillsFamily: z.boolean().optional(),
-  mfaClaim: z.boolean().optional(),
-  mfaEnforcedShare: z.number().min(0).max(1).optional(),
-  skewSeconds: z.number().int().optional(),
-  /** AADSTS numbers by tenant id or `*`; replaces the whole list. */
-  errors: z.record(z.string(), z.number().int().refine(isKnownCode, 'an AADSTS number that the sandbox knows')).optional(),
-  /** Account (id, name or tenant id) for the members below; all accounts when absent. */
-  account: z.string().optional(),
-  revokeRefreshTokens: z.literal(true).optional(),
-  consented: z.boolean().optional(),
-  /** Instant at which the client secret ends. */
-  secretExpiresAt: z.iso.datetime().optional(),
-});
-
-/** POST /_control/identity: switches of the token endpoint, and what happens to an account's app and refresh tokens. */
-export const setIdentity = withBody(identityInput, (input, { stage }) => {
-  const { world } = stage;
-  const named = input.account === undefined ? undefined : findAccount(world, input.account);
-  if (input.account !== undefined && named === undefined)
-    return refuse(404, 'unknown_account', `There is no partner account ${input.account}.`);
-  const before = world.switch('identity');
-  turn(world, 'identity', {
-    rotateRefreshTokens: input.rotateRefreshTokens ?? before.rotateRefreshTokens,
-    reuseKillsFamily: input.reuseKillsFamily ?? before.reuseKillsFamily,
-    mfaClaim: input.mfaClaim ?? before.mfaClaim,
-    mfaEnforcedShare: input.mfaEnforcedShare ?? before.mfaEnforcedShare,
-    skewSeconds: input.skewSeconds ?? before.skewSeconds,
-    errors: input.errors ?? before.errors,
-  });
-  for (const account of named === undefined ? world.tables.partnerAccounts.all() : [named]) changeAccount(world, account, input);
-  return ok(world.switch('identity'));
-});
-
-function changeAccount(world: World, account: PartnerAccount, input: z.output<typeof identityInput>): void {
-  const consented = input.consented ?? account.app.consented;
-  const secretExpiresAt = input.secretExpiresAt ?? account.app.secretExpiresAt;
-  if (consented !== account.app.consented || secretExpiresAt !== account.app.secretExpiresAt) {
-    const app = { ...account.app, consented, secretExpiresAt };
-    world.apply({
-      kind: 'app.changed',
-      actor: byControl,
-      cause: 'control',
-      about: { accountId: account.id },
-      changes: [put('partnerAccounts', { ...account, app })],
-    });
-  }
-  if (input.revokeRefreshTokens !== true) return;
-  const tokens = world.tables.tokens
-    .by('accountId', account.id)
-    .filter((token) => token.remote === 'entra' && token.revokedAt === undefined);
-  const changes = tokens.map((token) => put('tokens', { ...token, revokedAt: world.now() }));
-  world.apply({ kind: 'token.revoked', actor: byControl, cause: 'control', about: { accountId: account.id }, changes });
-}

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Opened, openSandbox } from '../partner-center/open-sandbox.ts';
 import { missingNames, sample } from '../partner-center/sample-names.ts';
 import { Stage } from '../stage.ts';
-import { defaultSwitches } from '../world/switches.ts';
-import type { Switches } from '../world/types.ts';
+import { defaultSwitches, type Switches } from '../world/switches.ts';
+
 import { put } from '../world/world.ts';
 import { dispatch, maxAttempts } from './dispatch.ts';
 

@@ -1,10 +1,29 @@
-import type { Switches } from './types.ts';
+import { z } from 'zod';
+import { deliverySwitches } from './switches/delivery.ts';
+import { identitySwitches } from './switches/identity.ts';
+import { writingSwitches } from './switches/writing.ts';
 
-/** What the control API's switches say until somebody turns one. */
-export const defaultSwitches: Switches = {
-  webhooks: { mode: 'deliver', copies: 1, delayMs: 0, shuffle: false },
-  identity: { rotateRefreshTokens: true, reuseKillsFamily: false, mfaClaim: true, mfaEnforcedShare: 1, skewSeconds: 0, errors: {} },
-  idempotency: { honourRequestId: 'yes', minutes: 0, checkout: 'idempotent', listLagMinutes: 0, auditLagMinutes: 0 },
-  throttling: { enabled: true, factor: 1 },
-  acceptedSeconds: 0,
-};
+/**
+ * Everything about the remotes that can be turned: where the sources differ or are silent, and what goes wrong on demand. One group is a
+ * zod object whose members have a default and a description; the control API, the page and scenarios read them from here.
+ */
+export const switchGroups = { ...deliverySwitches, ...identitySwitches, ...writingSwitches } as const;
+
+export type SwitchName = keyof typeof switchGroups;
+export type Switches = { readonly [Name in SwitchName]: Readonly<z.output<(typeof switchGroups)[Name]>> };
+
+/** What a switch says until somebody turns it. */
+export const defaultSwitches: Switches = Object.fromEntries(
+  Object.entries(switchGroups).map(([name, group]) => [name, group.parse({})]),
+  // Made from the groups themselves, member by member.
+) as Switches;
+
+export type SwitchInput = { readonly [Name in SwitchName]?: Partial<z.input<(typeof switchGroups)[Name]>> };
+
+/** One group with some members turned; the others stay. Throws a ZodError naming the member when a value is none of its own. */
+export function turned<Name extends SwitchName>(name: Name, before: Switches[Name], wanted: unknown): Switches[Name] {
+  const given = z.record(z.string(), z.unknown()).parse(wanted);
+  const merged = Object.entries({ ...before, ...given }).filter(([, value]) => value !== undefined && value !== null);
+  // The group's schema makes its own output.
+  return switchGroups[name].parse(Object.fromEntries(merged)) as Switches[Name];
+}

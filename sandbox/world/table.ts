@@ -15,6 +15,11 @@ export class Table<Row> {
     return this.#rows.get(String(key));
   }
 
+  /** Keys and rows, in order of first arrival. */
+  entries(): IterableIterator<[string, Row]> {
+    return this.#rows.entries();
+  }
+
   all(): Row[] {
     return [...this.#rows.values()];
   }

@@ -1,39 +1,25 @@
+import { type Agenda, dueRow, settle } from './due.ts';
 import { type Anchor, anchorOf, dayMs, instantAt, monthsOf, nextPoint } from './estate/times.ts';
 import type { BillingCycle, DistributorSubscription, Subscription, Term } from './types.ts';
 import { type Change, put, type World } from './world.ts';
-
-type Seen = { dueMs: number; events: number };
-const seen = new WeakMap<World, Seen>();
 
 /** Days in grace and disabled before a subscription that did not renew is gone (reference 8.4, before extended service terms). */
 const expiredDays = 30;
 const disabledDays = 90;
 
-/** Terms end and renew, charge cycles move on: everything whose time has come, oldest first. Cheap when nothing is due. */
-export function settleTerms(world: World): void {
-  const nowMs = world.clock.nowMs();
-  const state = seen.get(world) ?? { dueMs: earliest(world.tables.subscriptions.all()), events: world.events.length };
-  seen.set(world, state);
-  for (; state.events < world.events.length; state.events += 1) {
-    for (const change of world.events[state.events]?.changes ?? []) {
-      const row = change.table === 'subscriptions' ? world.tables.subscriptions.get(change.key) : undefined;
-      if (row !== undefined) state.dueMs = Math.min(state.dueMs, dueAt(row));
-    }
-  }
-  while (state.dueMs <= nowMs) {
-    const rows = world.tables.subscriptions.all();
-    // Not one by one: all that fell due by the same midnight is one pass.
-    const untilMs = Math.min(nowMs, state.dueMs + dayMs);
-    for (const row of rows) if (dueAt(row) <= untilMs) step(world, row);
-    state.dueMs = earliest(world.tables.subscriptions.all());
-    state.events = world.events.length;
-  }
-}
+/** Terms end and renew, charge cycles move on, what is not renewed goes in steps. */
+export const termRule = dueRow('subscriptions', {
+  at: dueAt,
+  happen: (world, row) => {
+    step(world, row);
+  },
+});
 
-function earliest(rows: readonly Subscription[]): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (const row of rows) least = Math.min(least, dueAt(row));
-  return least;
+const termsOnly: Agenda = { rows: [termRule], days: [] };
+
+/** Brings the terms of all subscriptions up to the present, oldest first. */
+export function settleTerms(world: World): void {
+  settle(world, termsOnly);
 }
 
 /** When the next thing happens to a subscription by itself; a second after the last second of a term or cycle. */

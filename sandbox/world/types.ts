@@ -11,4 +11,3 @@ export type * from './types/distributors.ts';
 export type * from './types/identity.ts';
 export type * from './types/psa.ts';
 export type * from './types/subscriptions.ts';
-export type * from './types/switches.ts';

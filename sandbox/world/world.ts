@@ -1,8 +1,7 @@
 import { Seeded } from '../../src/lib/seeded.ts';
 import type { SandboxClock } from '../clock.ts';
-import { defaultSwitches } from './switches.ts';
+import { defaultSwitches, type Switches, type SwitchName } from './switches.ts';
 import { type Change, emptyTables, type Tables } from './tables.ts';
-import type { Switches } from './types.ts';
 
 export { type Change, put, type RowOf, removeRow, type TableName } from './tables.ts';
 
@@ -125,7 +124,7 @@ export class World {
   }
 
   /** The present setting of one part of the control API. */
-  switch<Name extends keyof Switches>(name: Name): Switches[Name] {
+  switch<Name extends SwitchName>(name: Name): Switches[Name] {
     const row = this.tables.switches.get(name);
     // The control API is the only writer of this table and checks the shape.
     return row === undefined ? defaultSwitches[name] : (row.value as Switches[Name]);

@@ -13,7 +13,7 @@ beforeEach(async () => {
     kind: 'test.turned',
     actor: { kind: 'control', name: 'test' },
     cause: 'test',
-    changes: [put('switches', { id: 'acceptedSeconds', value: 60 })],
+    changes: [put('switches', { id: 'accepted', value: { seconds: 60 } })],
   });
 });
 afterEach(() => sandbox.close());

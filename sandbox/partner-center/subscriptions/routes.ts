@@ -85,7 +85,7 @@ function patch(call: Call): RemoteAnswer | Refusal {
   if (isRefusal(after)) return after;
 
   const by = { actor: actorOf(call), cause: call.requestId, about: byWhom(call) };
-  const seconds = call.world.switch('acceptedSeconds');
+  const seconds = call.world.switch('accepted').seconds;
   if (seconds > 0) {
     accept(call.world, before, after, by, seconds);
     return { status: 202, headers: { Location: subscriptionUri(before) } };

@@ -314,7 +314,7 @@ test('accepted changes answer 202 with a place to look, block others, and take h
       kind: 'test.turned',
       actor: { kind: 'control', name: 'test' },
       cause: 'test',
-      changes: [put('switches', { id: 'acceptedSeconds', value })],
+      changes: [put('switches', { id: 'accepted', value: { seconds: value } })],
     });
   turn(60);
 

@@ -1,0 +1,5 @@
+import type { Agenda } from './world/due.ts';
+import { termRule } from './world/terms.ts';
+
+/** Everything in the world that happens by itself when its time comes. A remote or book adds its rule here. */
+export const agenda: Agenda = { rows: [termRule], days: [] };
