@@ -3,6 +3,7 @@ import { accountsTables } from './tables/accounts.ts';
 import { catalogueTables } from './tables/catalogue.ts';
 import { customersTables } from './tables/customers.ts';
 import { distributorsTables } from './tables/distributors.ts';
+import { distributors2Tables } from './tables/distributors2.ts';
 import { psaTables } from './tables/psa.ts';
 import { settingsTables } from './tables/settings.ts';
 import { subscriptionsTables } from './tables/subscriptions.ts';
@@ -16,6 +17,7 @@ export const emptyTables = () => ({
   ...subscriptionsTables(),
   ...watchingTables(),
   ...distributorsTables(),
+  ...distributors2Tables(),
   ...psaTables(),
   ...settingsTables(),
 });

@@ -8,6 +8,7 @@ export type * from './types/catalogue.ts';
 export type * from './types/common.ts';
 export type * from './types/customers.ts';
 export type * from './types/distributors.ts';
+export type * from './types/distributors2.ts';
 export type * from './types/identity.ts';
 export type * from './types/psa.ts';
 export type * from './types/subscriptions.ts';
