@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { customersSwitches } from './switches/customers.ts';
 import { deliverySwitches } from './switches/delivery.ts';
 import { distributors2Switches } from './switches/distributors2.ts';
 import { identitySwitches } from './switches/identity.ts';
@@ -8,7 +9,13 @@ import { writingSwitches } from './switches/writing.ts';
  * Everything about the remotes that can be turned: where the sources differ or are silent, and what goes wrong on demand. One group is a
  * zod object whose members have a default and a description; the control API, the page and scenarios read them from here.
  */
-export const switchGroups = { ...deliverySwitches, ...distributors2Switches, ...identitySwitches, ...writingSwitches } as const;
+export const switchGroups = {
+  ...customersSwitches,
+  ...deliverySwitches,
+  ...distributors2Switches,
+  ...identitySwitches,
+  ...writingSwitches,
+} as const;
 
 export type SwitchName = keyof typeof switchGroups;
 export type Switches = { readonly [Name in SwitchName]: Readonly<z.output<(typeof switchGroups)[Name]>> };

@@ -4,6 +4,7 @@ import { catalogueTables } from './tables/catalogue.ts';
 import { customersTables } from './tables/customers.ts';
 import { distributorsTables } from './tables/distributors.ts';
 import { distributors2Tables } from './tables/distributors2.ts';
+import { peopleTables } from './tables/people.ts';
 import { psaTables } from './tables/psa.ts';
 import { settingsTables } from './tables/settings.ts';
 import { subscriptionsTables } from './tables/subscriptions.ts';
@@ -18,6 +19,7 @@ export const emptyTables = () => ({
   ...watchingTables(),
   ...distributorsTables(),
   ...distributors2Tables(),
+  ...peopleTables(),
   ...psaTables(),
   ...settingsTables(),
 });

@@ -10,5 +10,6 @@ export type * from './types/customers.ts';
 export type * from './types/distributors.ts';
 export type * from './types/distributors2.ts';
 export type * from './types/identity.ts';
+export type * from './types/people.ts';
 export type * from './types/psa.ts';
 export type * from './types/subscriptions.ts';

@@ -16,6 +16,13 @@ export type Customer = {
   readonly address: Address;
   readonly contact: Contact;
   readonly createdAt: string;
+  /** Domains that the tenant proved besides its first two. */
+  readonly moreDomains?: readonly string[];
+  /** Where the law asks for it (Brazil, India, ...). */
+  readonly registrationNumber?: string;
+  readonly addressLine2?: string;
+  /** Made by a partner through the API, as in an integration sandbox. */
+  readonly madeByApi?: true;
 };
 
 /** That a partner account sells to a customer. `id` = `${accountId}:${customerId}`. One customer may have several. */
