@@ -3,6 +3,7 @@ import { customersSwitches } from './switches/customers.ts';
 import { deliverySwitches } from './switches/delivery.ts';
 import { distributors2Switches } from './switches/distributors2.ts';
 import { identitySwitches } from './switches/identity.ts';
+import { psa2Switches } from './switches/psa2.ts';
 import { writingSwitches } from './switches/writing.ts';
 
 /**
@@ -15,6 +16,7 @@ export const switchGroups = {
   ...distributors2Switches,
   ...identitySwitches,
   ...writingSwitches,
+  ...psa2Switches,
 } as const;
 
 export type SwitchName = keyof typeof switchGroups;

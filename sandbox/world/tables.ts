@@ -6,6 +6,7 @@ import { distributorsTables } from './tables/distributors.ts';
 import { distributors2Tables } from './tables/distributors2.ts';
 import { peopleTables } from './tables/people.ts';
 import { psaTables } from './tables/psa.ts';
+import { psa2Tables } from './tables/psa2.ts';
 import { settingsTables } from './tables/settings.ts';
 import { subscriptionsTables } from './tables/subscriptions.ts';
 import { watchingTables } from './tables/watching.ts';
@@ -21,6 +22,7 @@ export const emptyTables = () => ({
   ...distributors2Tables(),
   ...peopleTables(),
   ...psaTables(),
+  ...psa2Tables(),
   ...settingsTables(),
 });
 

@@ -12,4 +12,5 @@ export type * from './types/distributors2.ts';
 export type * from './types/identity.ts';
 export type * from './types/people.ts';
 export type * from './types/psa.ts';
+export type * from './types/psa2.ts';
 export type * from './types/subscriptions.ts';
