@@ -4,6 +4,7 @@ import { deliverySwitches } from './switches/delivery.ts';
 import { distributors2Switches } from './switches/distributors2.ts';
 import { identitySwitches } from './switches/identity.ts';
 import { psa2Switches } from './switches/psa2.ts';
+import { termSwitches } from './switches/terms.ts';
 import { writingSwitches } from './switches/writing.ts';
 
 /**
@@ -15,6 +16,7 @@ export const switchGroups = {
   ...deliverySwitches,
   ...distributors2Switches,
   ...identitySwitches,
+  ...termSwitches,
   ...writingSwitches,
   ...psa2Switches,
 } as const;
