@@ -74,13 +74,33 @@ export async function readBack(
   return { lines, seenAt };
 }
 
-/** Keeps what was read, so that the next comparison sees it. */
+/**
+ * Keeps what was read, so that the next comparison sees it. It was read after whatever is kept of these lines, by cause: the clock of
+ * another machine that kept them may be ahead of ours and does not win (F71).
+ */
 export async function keepSeen(
   tx: Tx,
   context: Pick<Context, 'ids'>,
   { connectionId, target, lines, seenAt }: Pick<Seen, 'lines' | 'seenAt'> & { readonly connectionId: string; readonly target: Target },
 ): Promise<void> {
-  if (lines.length > 0) await keepLines(tx, { connectionId, seenAt, ids: context.ids }, target.accountRemoteId, lines);
+  if (lines.length === 0) return;
+  const last = await lastSeen(
+    tx,
+    connectionId,
+    lines.map((line) => line.remoteId),
+  );
+  const after = last === undefined || Temporal.Instant.compare(last, seenAt) < 0 ? seenAt : last.add({ microseconds: 1 });
+  await keepLines(tx, { connectionId, seenAt: after, ids: context.ids }, target.accountRemoteId, lines);
+}
+
+async function lastSeen(tx: Tx, connectionId: string, remoteIds: readonly string[]): Promise<Temporal.Instant | undefined> {
+  const { last } = await tx
+    .selectFrom('psa_line')
+    .select((of) => of.fn.max<Temporal.Instant | null>('seen_at').as('last'))
+    .where('connection_id', '=', connectionId)
+    .where('remote_id', 'in', [...remoteIds])
+    .executeTakeFirstOrThrow();
+  return last ?? undefined;
 }
 
 /** Keeps what was read in a transaction of its own; a line that vanished is retired, as a complete reading would do. */
