@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { billingSwitches } from './switches/billing.ts';
 import { customersSwitches } from './switches/customers.ts';
 import { deliverySwitches } from './switches/delivery.ts';
 import { distributors2Switches } from './switches/distributors2.ts';
@@ -12,6 +13,7 @@ import { writingSwitches } from './switches/writing.ts';
  * zod object whose members have a default and a description; the control API, the page and scenarios read them from here.
  */
 export const switchGroups = {
+  ...billingSwitches,
   ...customersSwitches,
   ...deliverySwitches,
   ...distributors2Switches,

@@ -4,6 +4,7 @@ import { catalogueTables } from './tables/catalogue.ts';
 import { customersTables } from './tables/customers.ts';
 import { distributorsTables } from './tables/distributors.ts';
 import { distributors2Tables } from './tables/distributors2.ts';
+import { moneyTables } from './tables/money.ts';
 import { peopleTables } from './tables/people.ts';
 import { psaTables } from './tables/psa.ts';
 import { psa2Tables } from './tables/psa2.ts';
@@ -24,6 +25,7 @@ export const emptyTables = () => ({
   ...psaTables(),
   ...psa2Tables(),
   ...settingsTables(),
+  ...moneyTables(),
 });
 
 export type Tables = ReturnType<typeof emptyTables>;

@@ -1,4 +1,5 @@
 import { FirstRows } from '../first-rows.ts';
+import { Table } from '../table.ts';
 import type * as t from '../types.ts';
 
 /** Subscriptions at Microsoft. Keys: `id` of the row as text. */
