@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { billingSwitches } from './switches/billing.ts';
+import { connectwiseSwitches } from './switches/connectwise.ts';
 import { customersSwitches } from './switches/customers.ts';
 import { deliverySwitches } from './switches/delivery.ts';
 import { distributors2Switches } from './switches/distributors2.ts';
 import { identitySwitches } from './switches/identity.ts';
+import { pax8Switches } from './switches/pax8.ts';
 import { psa2Switches } from './switches/psa2.ts';
 import { termSwitches } from './switches/terms.ts';
 import { writingSwitches } from './switches/writing.ts';
@@ -14,10 +16,12 @@ import { writingSwitches } from './switches/writing.ts';
  */
 export const switchGroups = {
   ...billingSwitches,
+  ...connectwiseSwitches,
   ...customersSwitches,
   ...deliverySwitches,
   ...distributors2Switches,
   ...identitySwitches,
+  ...pax8Switches,
   ...termSwitches,
   ...writingSwitches,
   ...psa2Switches,

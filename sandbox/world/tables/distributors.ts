@@ -12,4 +12,7 @@ export const distributorsTables = () => ({
     vendorSubscriptionId: (row) => row.vendorSubscriptionId,
   }),
   distributorOrders: new Table<t.DistributorOrder>({ accountId: (row) => row.accountId, companyId: (row) => row.companyId }),
+  distributorCreditedInvoices: new Table<t.DistributorCreditedInvoice>({ accountId: (row) => row.accountId }),
+  distributorWebhooks: new Table<t.DistributorWebhook>({ accountId: (row) => row.accountId }),
+  distributorWebhookLogs: new Table<t.DistributorWebhookLog>({ webhookId: (row) => row.webhookId, status: (row) => row.status }),
 });

@@ -9,5 +9,8 @@ export const psaTables = () => ({
   psaAdditions: new Table<t.PsaAddition>({ instanceId: (row) => row.instanceId, agreementId: (row) => String(row.agreementId) }),
   psaCatalogItems: new Table<t.PsaCatalogItem>({ instanceId: (row) => row.instanceId }),
   psaCustomFields: new Table<t.PsaCustomField>({ instanceId: (row) => row.instanceId }),
+  psaRemovedAdditions: new Table<t.PsaRemovedAddition>({ agreementId: (row) => String(row.agreementId) }),
+  psaAdjustments: new Table<t.PsaAdjustment>({ instanceId: (row) => row.instanceId, agreementId: (row) => String(row.agreementId) }),
+  psaDeliveries: new Table<t.PsaDelivery>({ status: (row) => row.status }),
   psaCallbacks: new Table<t.PsaCallback>({ instanceId: (row) => row.instanceId }),
 });

@@ -97,6 +97,10 @@ export type DistributorSubscription = {
   readonly vendorSubscriptionId: string;
   readonly vendorSkuId: string;
   readonly parentSubscriptionId?: string;
+  /** Billed by use and not by seats (Azure plan): it has usage summaries, and its invoice items are in arrears. */
+  readonly usage?: boolean;
+  /** What the order said of the customer's tenant, until it is provisioned. */
+  readonly provisioning?: { readonly tenantId?: string; readonly domain?: string };
   /** Earlier states, oldest first, without the present one. */
   readonly history: readonly DistributorSubscriptionState[];
 };
@@ -109,6 +113,8 @@ export type DistributorSubscriptionState = {
   readonly startDate: string;
   readonly billingStart: string;
   readonly updatedAt: string;
+  /** Absent in states written before costs were kept: the present cost stood then too. */
+  readonly partnerCost?: string;
 };
 
 export type DistributorOrder = {
@@ -126,6 +132,69 @@ export type DistributorOrder = {
     readonly commitmentTermId?: string;
     readonly billingTerm: string;
     readonly quantity: number;
+    readonly parentSubscriptionId?: string;
+    readonly parentLineItemNumber?: number;
+    readonly provisionStartDate?: string;
     readonly provisioningDetails: readonly { readonly key: string; readonly values: readonly string[] }[];
   }[];
+};
+
+/** An invoice that was wrong: it becomes Credited, and another with a new id takes its place. `id` = that of the wrong one. */
+export type DistributorCreditedInvoice = {
+  readonly id: string;
+  readonly accountId: string;
+  /** `2026-11` */
+  readonly month: string;
+  readonly creditedAt: string;
+  readonly reissuedAs: string;
+  /** From when the new one is readable. */
+  readonly readableAt: string;
+  /** What the new one says of a subscription instead. */
+  readonly corrections: readonly { readonly subscriptionId: string; readonly quantity?: number; readonly partnerCost?: string }[];
+};
+
+export type DistributorFilter = {
+  readonly action: string;
+  readonly conditions: readonly { readonly field: string; readonly operator: string; readonly value: readonly string[] }[];
+};
+
+/** A webhook of the distributor's API v2. */
+export type DistributorWebhook = {
+  readonly id: string;
+  readonly accountId: string;
+  readonly displayName: string;
+  readonly url: string;
+  /** Sent as the Authorization header with every delivery: the only proof there is. */
+  readonly authorization: string;
+  readonly active: boolean;
+  readonly contactEmail: string;
+  readonly errorThreshold: number;
+  readonly integrationId?: string;
+  readonly topics: readonly { readonly id: string; readonly topic: string; readonly filters: readonly DistributorFilter[] }[];
+  readonly lastDeliveryStatus?: DistributorDeliveryStatus;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+};
+
+export type DistributorDeliveryStatus = 'PENDING' | 'SUCCESS' | 'FAILED' | 'RETRYING';
+
+/** One notification of a webhook with all its tries. */
+export type DistributorWebhookLog = {
+  readonly id: string;
+  readonly webhookId: string;
+  readonly accountId: string;
+  readonly topic: string;
+  /** The body as sent. */
+  readonly payload: string;
+  readonly status: DistributorDeliveryStatus;
+  readonly calls: readonly {
+    readonly id: string;
+    readonly at: string;
+    readonly status: DistributorDeliveryStatus;
+    readonly httpStatusCode?: number;
+    readonly errorMessage?: string;
+  }[];
+  readonly createdAt: string;
+  /** Instant of the next try while it is RETRYING. */
+  readonly nextAt?: string;
 };

@@ -22,6 +22,12 @@ export type PsaReference = { readonly id: number; readonly name: string };
 
 export type PsaStamp = { readonly updatedAt: string; readonly updatedBy: string; readonly enteredAt: string; readonly enteredBy: string };
 
+/**
+ * Members that a caller wrote and that nothing in the world works with (user defined fields, notes, tax codes, ...), by their name in the
+ * remote's schema. Numbers here are never money.
+ */
+export type PsaExtra = Readonly<Record<string, string | number | boolean | Readonly<Record<string, string | number>>>>;
+
 /** Rows of the PSA have numeric ids, as there; the key in a table is their text. */
 export type PsaCompany = PsaStamp & {
   readonly id: number;
@@ -38,6 +44,7 @@ export type PsaCompany = PsaStamp & {
   readonly deleted: boolean;
   readonly defaultContact: PsaReference;
   readonly customFields: readonly PsaCustomValue[];
+  readonly extra?: PsaExtra;
 };
 
 export type PsaAgreement = PsaStamp & {
@@ -57,6 +64,7 @@ export type PsaAgreement = PsaStamp & {
   readonly prorate: boolean;
   readonly currency: string;
   readonly customFields: readonly PsaCustomValue[];
+  readonly extra?: PsaExtra;
 };
 
 /** A line of an agreement. Amounts for one unit and one billing cycle of the agreement. */
@@ -81,6 +89,30 @@ export type PsaAddition = PsaStamp & {
   readonly uom?: string;
   readonly sequenceNumber: number;
   readonly customFields: readonly PsaCustomValue[];
+  readonly extra?: PsaExtra;
+  /** What invoices of earlier months were made from, oldest first: how it stood until it was written again. */
+  readonly earlier?: readonly PsaAdditionState[];
+};
+
+/** What an invoice looks at. */
+export type PsaAdditionState = Pick<
+  PsaAddition,
+  'catalogItemId' | 'quantity' | 'lessIncluded' | 'unitPrice' | 'unitCost' | 'billCustomer' | 'effectiveDate' | 'cancelledDate'
+> & { readonly until: string };
+
+/** A deleted line: no call shows it, but invoices made before still have it. */
+export type PsaRemovedAddition = PsaAddition & { readonly removedAt: string };
+
+/** One-off money on an agreement. */
+export type PsaAdjustment = PsaStamp & {
+  readonly id: number;
+  readonly instanceId: string;
+  readonly agreementId: number;
+  /** Decimal text. */
+  readonly amount: string;
+  readonly description: string;
+  /** Day. */
+  readonly effectiveDate: string;
 };
 
 export type PsaCatalogItem = PsaStamp & {
@@ -105,6 +137,7 @@ export type PsaCatalogItem = PsaStamp & {
   readonly integrationXRef: string;
   readonly inactive: boolean;
   readonly billCycle: PsaReference;
+  readonly extra?: PsaExtra;
 };
 
 export type PsaCustomField = {
@@ -130,4 +163,20 @@ export type PsaCallback = {
   readonly level: string;
   readonly inactive: boolean;
   readonly signingKey: string;
+  readonly payloadVersion?: string;
+  /** Where the address of the key begins, in the form in which the registration came. */
+  readonly keyBase?: string;
+};
+
+/** A callback on its way. `id` is a GUID; the body is kept as sent. */
+export type PsaDelivery = {
+  readonly id: string;
+  readonly instanceId: string;
+  readonly callbackId: number;
+  readonly url: string;
+  readonly body: string;
+  readonly createdAt: string;
+  readonly status: 'held' | 'waiting' | 'delivered' | 'failed' | 'dropped';
+  /** HTTP status of each try, 0 when there was no answer. */
+  readonly answers: readonly number[];
 };
