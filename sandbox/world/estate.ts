@@ -13,7 +13,7 @@ import { hasPsaService, makeSale, planSales, type Sale } from './estate/subscrip
 import { dayAt, dayMs, instantAt } from './estate/times.ts';
 import type { Planted } from './planted.ts';
 import type { DistributorCompany, DistributorProduct, PsaAddition, PsaAgreement, PsaCompany, PsaStamp } from './types.ts';
-import { type Change, put, type World } from './world.ts';
+import { put, type RowOf, type TableName, type World } from './world.ts';
 
 /**
  * Lays the sample estate: two partner accounts, a distributor, a PSA, their customers and subscriptions, all three books in
@@ -24,18 +24,15 @@ export function layEstate(world: World): Planted[] {
   const startsMs = Temporal.Instant.from(startsAt).epochMilliseconds;
   const accounts = makeAccounts(seed, startsAt);
   const catalogue = makeCatalogue(seed);
-  const changes: Change[] = [];
   const stamp = enteredAt(startsMs - 200 * dayMs);
   const services = catalogItems(accounts.connectwise, catalogue, stamp);
   const products = distributorProducts(seed, accounts.pax8, catalogue);
-  layAccounts(changes, accounts);
-  for (const account of [accounts.direct, accounts.reseller]) changes.push(put('tokens', firstRefreshTokenRow(world.options, account)));
-  layCatalogue(changes, catalogue);
-  changes.push(
-    ...products.map((row) => put('distributorProducts', row)),
-    ...[...services.values()].map((row) => put('psaCatalogItems', row)),
-  );
-  changes.push(...customFields(accounts.connectwise, seed).map((row) => put('psaCustomFields', row)));
+  layAccounts(world, accounts);
+  world.lay([accounts.direct, accounts.reseller].map((account) => put('tokens', firstRefreshTokenRow(world.options, account))));
+  layCatalogue(world, catalogue);
+  layAll(world, 'distributorProducts', products);
+  layAll(world, 'psaCatalogItems', services.values());
+  layAll(world, 'psaCustomFields', customFields(accounts.connectwise, seed));
 
   const books: Books = {
     seed,
@@ -53,11 +50,15 @@ export function layEstate(world: World): Planted[] {
     audit: [],
     nextLineId: 50_001,
   };
-  for (const plan of books.customers) layCustomer(changes, books, plan, products);
+  for (const plan of books.customers) layCustomer(world, books, plan, products);
   const planted = plantAll(books);
-  layBooks(changes, books);
-  world.lay(changes);
+  layBooks(world, books);
   return planted;
+}
+
+/** Row by row: a large world is never a second time in memory as a list. */
+function layAll<Name extends TableName>(world: World, table: Name, rows: Iterable<RowOf<Name> & { readonly id: string | number }>): void {
+  for (const row of rows) world.lay([put(table, row)]);
 }
 
 const enteredAt = (ms: number): PsaStamp => ({
@@ -67,25 +68,23 @@ const enteredAt = (ms: number): PsaStamp => ({
   enteredBy: 'Northwind',
 });
 
-function layAccounts(changes: Change[], accounts: Accounts): void {
-  changes.push(
+function layAccounts(world: World, accounts: Accounts): void {
+  world.lay([
     put('partnerAccounts', accounts.direct),
     put('partnerAccounts', accounts.reseller),
     put('distributorAccounts', accounts.pax8),
     put('psaInstances', accounts.connectwise),
-  );
+  ]);
 }
 
-function layCatalogue(changes: Change[], catalogue: Catalogue): void {
-  changes.push(
-    ...catalogue.products.map((row) => put('products', row)),
-    ...catalogue.skus.map((row) => put('skus', row)),
-    ...catalogue.plans.map((plan) => put('availabilities', plan.availability)),
-  );
+function layCatalogue(world: World, catalogue: Catalogue): void {
+  layAll(world, 'products', catalogue.products);
+  layAll(world, 'skus', catalogue.skus);
+  world.lay(catalogue.plans.map((plan) => put('availabilities', plan.availability)));
 }
 
 /** One customer in all three books, clean. */
-function layCustomer(changes: Change[], books: Books, plan: CustomerPlan, products: readonly DistributorProduct[]): void {
+function layCustomer(world: World, books: Books, plan: CustomerPlan, products: readonly DistributorProduct[]): void {
   const { accounts, startsMs } = books;
   const accountId = plan.viaDistributor ? accounts.reseller.id : accounts.direct.id;
   const stamp = enteredAt(startsMs - 90 * dayMs);
@@ -99,8 +98,8 @@ function layCustomer(changes: Change[], books: Books, plan: CustomerPlan, produc
     if (seller !== undefined) layBought(books, sale, seller, products);
     layLine(books, sale, { company, agreement, sequenceNumber: index + 1, stamp });
   }
-  changes.push(put('customers', plan.customer), put('psaCompanies', company), put('psaAgreements', agreement));
-  if (seller !== undefined) changes.push(put('distributorCompanies', seller));
+  world.lay([put('customers', plan.customer), put('psaCompanies', company), put('psaAgreements', agreement)]);
+  if (seller !== undefined) world.lay([put('distributorCompanies', seller)]);
 }
 
 function salesOf(books: Books, plan: CustomerPlan, accountId: string): Sale[] {
@@ -157,13 +156,12 @@ function layLine(books: Books, sale: Sale, { agreement, sequenceNumber, stamp }:
   books.lines.set(sale.subscription.id, { ...line, effectiveDate: dayAt(Date.parse(sale.subscription.effectiveStartAt)) });
 }
 
-function layBooks(changes: Change[], books: Books): void {
-  changes.push(
-    ...books.relationships.map((row) => put('relationships', row)),
-    ...[...books.access.values()].map((row) => put('gdap', row)),
-    ...[...books.sales.values()].map((sale) => put('subscriptions', sale.subscription)),
-    ...[...books.bought.values()].map((row) => put('distributorSubscriptions', row)),
-    ...[...books.lines.values(), ...books.extraLines].map((row) => put('psaAdditions', row)),
-    ...books.audit.map((row) => put('auditRecords', row)),
-  );
+function layBooks(world: World, books: Books): void {
+  layAll(world, 'relationships', books.relationships);
+  layAll(world, 'gdap', books.access.values());
+  for (const sale of books.sales.values()) world.lay([put('subscriptions', sale.subscription)]);
+  layAll(world, 'distributorSubscriptions', books.bought.values());
+  layAll(world, 'psaAdditions', books.lines.values());
+  layAll(world, 'psaAdditions', books.extraLines);
+  layAll(world, 'auditRecords', books.audit);
 }

@@ -1,7 +1,10 @@
+type Keys = Map<string, string | Set<string>>;
+type Index<Row> = { readonly of: (row: Row) => string | undefined; readonly keys: Keys };
+
 /** Rows by key, with the look-ups that the remotes need. Order is the order of first arrival. */
 export class Table<Row> {
   readonly #rows = new Map<string, Row>();
-  readonly #indexes = new Map<string, { readonly of: (row: Row) => string | undefined; readonly keys: Map<string, Set<string>> }>();
+  readonly #indexes = new Map<string, Index<Row>>();
 
   constructor(indexes: Readonly<Record<string, (row: Row) => string | undefined>> = {}) {
     for (const [name, of] of Object.entries(indexes)) this.#indexes.set(name, { of, keys: new Map() });
@@ -20,20 +23,32 @@ export class Table<Row> {
     return this.#rows.entries();
   }
 
+  /** Rows one after the other, in order of first arrival: without the copy that `all` makes. */
+  values(): IterableIterator<Row> {
+    return this.#rows.values();
+  }
+
   all(): Row[] {
     return [...this.#rows.values()];
   }
 
   /** Rows whose named look-up gives this value, in order of arrival at that value. */
   by(index: string, value: string | number): Row[] {
-    const found = this.#indexes.get(index);
-    if (found === undefined) throw new Error(`No look-up named ${index}`);
+    const keys = this.#index(index).keys.get(String(value));
+    if (keys === undefined) return [];
     const rows: Row[] = [];
-    for (const key of found.keys.get(String(value)) ?? []) {
+    for (const key of typeof keys === 'string' ? [keys] : keys) {
       const row = this.#rows.get(key);
       if (row !== undefined) rows.push(row);
     }
     return rows;
+  }
+
+  /** How many rows the look-up would give. */
+  count(index: string, value: string | number): number {
+    const keys = this.#index(index).keys.get(String(value));
+    if (keys === undefined) return 0;
+    return typeof keys === 'string' ? 1 : keys.size;
   }
 
   put(key: string, row: Row): void {
@@ -42,11 +57,8 @@ export class Table<Row> {
     for (const index of this.#indexes.values()) {
       const was = before === undefined ? undefined : index.of(before);
       const is = index.of(row);
-      if (was === is) {
-        if (before === undefined && is !== undefined) addTo(index.keys, is, key);
-        continue;
-      }
-      if (was !== undefined) index.keys.get(was)?.delete(key);
+      if (was === is) continue;
+      if (was !== undefined) takeFrom(index.keys, was, key);
       if (is !== undefined) addTo(index.keys, is, key);
     }
   }
@@ -57,13 +69,27 @@ export class Table<Row> {
     this.#rows.delete(key);
     for (const index of this.#indexes.values()) {
       const was = index.of(before);
-      if (was !== undefined) index.keys.get(was)?.delete(key);
+      if (was !== undefined) takeFrom(index.keys, was, key);
     }
+  }
+
+  #index(name: string): Index<Row> {
+    const found = this.#indexes.get(name);
+    if (found === undefined) throw new Error(`No look-up named ${name}`);
+    return found;
   }
 }
 
-function addTo(keys: Map<string, Set<string>>, value: string, key: string): void {
-  const set = keys.get(value);
-  if (set === undefined) keys.set(value, new Set([key]));
-  else set.add(key);
+/** Most values have one row: a set is made for the second one. */
+function addTo(keys: Keys, value: string, key: string): void {
+  const present = keys.get(value);
+  if (present === undefined) keys.set(value, key);
+  else if (typeof present === 'string') keys.set(value, new Set([present, key]));
+  else present.add(key);
+}
+
+function takeFrom(keys: Keys, value: string, key: string): void {
+  const present = keys.get(value);
+  if (present === key) keys.delete(value);
+  else if (typeof present === 'object') present.delete(key);
 }

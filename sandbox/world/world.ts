@@ -1,7 +1,7 @@
 import { Seeded } from '../../src/lib/seeded.ts';
 import type { SandboxClock } from '../clock.ts';
 import { defaultSwitches, type Switches, type SwitchName } from './switches.ts';
-import { type Change, emptyTables, type Tables } from './tables.ts';
+import { type Change, emptyTables, type TableName, type Tables } from './tables.ts';
 
 export { type Change, put, type RowOf, removeRow, type TableName } from './tables.ts';
 
@@ -38,6 +38,9 @@ export type WorldOptions = { readonly seed: number; readonly scale: number; read
 /** Keeps events; a data folder in the server, nothing in tests of pure parts. */
 export type EventStore = { append(event: WorldEvent): void };
 
+/** Hears an event after its changes took hold. `before`: the rows as they were, one for each change; undefined where there was none. */
+export type Listener = (event: WorldEvent, before: readonly unknown[]) => void;
+
 /**
  * The truth behind all remotes: rows folded from an append-only list of events.
  * The first state (the estate) is made from seed, scale and startsAt, so only what happened afterwards is stored.
@@ -47,8 +50,10 @@ export class World {
   readonly clock: SandboxClock;
   readonly tables: Tables = emptyTables();
   readonly #events: WorldEvent[] = [];
-  readonly #listeners = new Set<(event: WorldEvent) => void>();
+  readonly #listeners = new Set<Listener>();
   readonly #store: EventStore;
+  /** Highest numbers given out so far, of the tables that were asked about. */
+  readonly #highest = new Map<TableName, number>();
   #drawn = 0;
 
   constructor(options: WorldOptions, clock: SandboxClock, store: EventStore = { append: () => undefined }) {
@@ -61,8 +66,8 @@ export class World {
     return this.#events;
   }
 
-  /** Lays a row of the first state, without an event. Only for the estate, before anything happens. */
-  lay(changes: readonly Change[]): void {
+  /** Lays rows of the first state, without an event. Only for the estate, before anything happens. */
+  lay(changes: Iterable<Change>): void {
     for (const change of changes) this.#fold(change);
   }
 
@@ -78,8 +83,9 @@ export class World {
       changes: event.changes,
     };
     this.#store.append(full);
+    const before = this.#listeners.size === 0 ? [] : full.changes.map(({ table, key }): unknown => this.tables[table].get(key));
     this.replay(full);
-    for (const listener of this.#listeners) listener(full);
+    for (const listener of this.#listeners) listener(full, before);
     return full;
   }
 
@@ -90,14 +96,14 @@ export class World {
   }
 
   /** Hears every new event, after its changes took hold. Answers a function that stops it. */
-  on(listener: (event: WorldEvent) => void): () => void {
+  on(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   /** The present of the world, to the millisecond: `2026-11-21T10:02:04.123Z`. */
   now(): string {
-    return this.clock.now().toString({ smallestUnit: 'millisecond' });
+    return new Date(this.clock.nowMs()).toISOString();
   }
 
   today(): string {
@@ -114,12 +120,15 @@ export class World {
     return this.random().uuid();
   }
 
-  /** Next free number of a table with numeric keys (PSA). */
-  nextNumber(table: 'psaCompanies' | 'psaAgreements' | 'psaAdditions' | 'psaCatalogItems' | 'psaCustomFields' | 'psaCallbacks'): number {
+  /** Next free number of a table with numeric keys (PSA): one more than the highest that ever was. */
+  nextNumber(table: TableName): number {
+    const known = this.#highest.get(table);
+    if (known !== undefined) return known + 1;
     let highest = 0;
-    for (const row of this.tables[table].all()) highest = Math.max(highest, row.id);
+    for (const [key] of this.tables[table].entries()) highest = Math.max(highest, Number(key));
     for (const event of this.#events)
       for (const change of event.changes) if (change.table === table) highest = Math.max(highest, Number(change.key));
+    this.#highest.set(table, highest);
     return highest + 1;
   }
 
@@ -133,6 +142,8 @@ export class World {
   #fold(change: Change): void {
     // Changes are made by `put`, which ties the row's type to the table; after reading from disk only the name is left.
     const table = this.tables[change.table] as { put(key: string, row: unknown): void; remove(key: string): void };
+    const highest = this.#highest.get(change.table);
+    if (highest !== undefined) this.#highest.set(change.table, Math.max(highest, Number(change.key)));
     if (change.row === null) table.remove(change.key);
     else table.put(change.key, change.row);
   }

@@ -1,6 +1,7 @@
 import { Seeded } from '../../../src/lib/seeded.ts';
 import type { Planted } from '../planted.ts';
 import type { Books } from './books.ts';
+import { Choice } from './choice.ts';
 import { plantAccess } from './plant-access.ts';
 import { plantDistributor } from './plant-distributor.ts';
 import { plantLines } from './plant-lines.ts';
@@ -25,13 +26,16 @@ function begin(books: Books): Planting {
   const planted: Planted[] = [];
   const usedSales = new Set<string>();
   const usedCustomers = new Set<string>();
-  const sales = [...books.sales.values()];
   // What the PSA has no service for is a difference in itself and takes no other.
   const open = (sale: Sale): boolean => sale.subscription.status === 'active' && !usedSales.has(sale.subscription.id);
-  const fitting = (fits: (sale: Sale) => boolean, fresh: boolean): Sale | undefined =>
-    sales.find(
-      (sale) => open(sale) && hasPsaService(sale.plan.skuKey) && !(fresh && usedCustomers.has(sale.customer.customer.id)) && fits(sale),
-    );
+  const served = [...books.sales.values()].filter((sale) => hasPsaService(sale.plan.skuKey));
+  const any = new Choice(served, open);
+  const fresh = new Choice(served, (sale) => open(sale) && !usedCustomers.has(sale.customer.customer.id));
+  const unserved = new Choice(
+    [...books.sales.values()].filter((sale) => !hasPsaService(sale.plan.skuKey)),
+    open,
+  );
+  const untouched = new Choice(books.customers, ({ customer }) => !usedCustomers.has(customer.id));
   const use = (sale: Sale | undefined): Sale => {
     if (sale === undefined) throw new Error('The estate is too small for its planted differences');
     usedSales.add(sale.subscription.id);
@@ -45,12 +49,11 @@ function begin(books: Books): Planting {
     take: (fits) => {
       // Sizes that a person can follow; any other size rather than none.
       const handy = (sale: Sale): boolean => sale.subscription.quantity <= 40 && fits(sale);
-      return use(fitting(handy, true) ?? fitting(handy, false) ?? fitting(fits, false));
+      return use(fresh.first(handy) ?? any.first(handy) ?? any.first(fits));
     },
-    takeUnmapped: () => use(sales.find((sale) => open(sale) && !hasPsaService(sale.plan.skuKey))),
+    takeUnmapped: () => use(unserved.first(() => true)),
     takeCustomer: (fits) => {
-      const open = books.customers.filter(({ index }) => fits(index));
-      const found = open.find(({ customer }) => !usedCustomers.has(customer.id)) ?? open.at(-1);
+      const found = untouched.first(({ index }) => fits(index)) ?? books.customers.findLast(({ index }) => fits(index));
       if (found === undefined) throw new Error('The estate is too small for its planted differences');
       usedCustomers.add(found.customer.id);
       return found.index;

@@ -2,11 +2,44 @@ import type { BillingCycle, Term } from '../types.ts';
 
 export const dayMs = 86_400_000;
 
-/** Instant text to the second. */
-export const instantAt = (ms: number): string => `${new Date(ms - (ms % 1000)).toISOString().slice(0, 19)}Z`;
+/** Days as they begin: a world names the same few thousand again and again. */
+const days = new Map<number, string>();
+const lastSeconds = new Map<number, string>();
+
+function known(texts: Map<number, string>, day: number, make: () => string): string {
+  const found = texts.get(day);
+  if (found !== undefined) return found;
+  if (texts.size > 20_000) texts.clear();
+  const text = make();
+  texts.set(day, text);
+  return text;
+}
+
+const zero = 0x30;
+
+/** Instant text to the second. One flat string each: large worlds keep millions of them. */
+export function instantAt(ms: number): string {
+  const day = Math.floor(ms / dayMs);
+  const second = Math.floor((ms - day * dayMs) / 1000);
+  const date = known(days, day, () => new Date(day * dayMs).toISOString().slice(0, 10));
+  if (date.length !== 10 || ms < 0) return `${new Date(ms - (ms % 1000)).toISOString().slice(0, -5)}Z`;
+  return second === 86_399 ? known(lastSeconds, day, () => instantText(date, second)) : instantText(date, second);
+}
+
+function instantText(date: string, second: number): string {
+  const [h, m, s] = [Math.floor(second / 3600), Math.floor(second / 60) % 60, second % 60];
+  const c = (at: number): number => date.charCodeAt(at);
+  const tens = (value: number): number => zero + Math.floor(value / 10);
+  const ones = (value: number): number => zero + (value % 10);
+  return String.fromCharCode(
+    ...[c(0), c(1), c(2), c(3), c(4), c(5), c(6), c(7), c(8), c(9), 0x54],
+    ...[tens(h), ones(h), 0x3a, tens(m), ones(m), 0x3a, tens(s), ones(s), 0x5a],
+  );
+}
 
 /** UTC day of an instant. */
-export const dayAt = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+export const dayAt = (ms: number): string =>
+  known(days, Math.floor(ms / dayMs), () => new Date(Math.floor(ms / dayMs) * dayMs).toISOString().slice(0, 10));
 
 const months = { P1M: 1, P1Y: 12, P3Y: 36, monthly: 1, annual: 12, triennial: 36 } as const;
 
