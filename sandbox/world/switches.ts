@@ -5,6 +5,8 @@ import { customersSwitches } from './switches/customers.ts';
 import { deliverySwitches } from './switches/delivery.ts';
 import { distributors2Switches } from './switches/distributors2.ts';
 import { identitySwitches } from './switches/identity.ts';
+import { orderSwitches } from './switches/orders.ts';
+import { priceSwitches } from './switches/prices.ts';
 import { pax8Switches } from './switches/pax8.ts';
 import { psa2Switches } from './switches/psa2.ts';
 import { termSwitches } from './switches/terms.ts';
@@ -21,6 +23,8 @@ export const switchGroups = {
   ...deliverySwitches,
   ...distributors2Switches,
   ...identitySwitches,
+  ...orderSwitches,
+  ...priceSwitches,
   ...pax8Switches,
   ...termSwitches,
   ...writingSwitches,

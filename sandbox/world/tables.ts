@@ -5,6 +5,7 @@ import { customersTables } from './tables/customers.ts';
 import { distributorsTables } from './tables/distributors.ts';
 import { distributors2Tables } from './tables/distributors2.ts';
 import { moneyTables } from './tables/money.ts';
+import { ordersTables } from './tables/orders.ts';
 import { peopleTables } from './tables/people.ts';
 import { psaTables } from './tables/psa.ts';
 import { psa2Tables } from './tables/psa2.ts';
@@ -26,6 +27,7 @@ export const emptyTables = () => ({
   ...psa2Tables(),
   ...settingsTables(),
   ...moneyTables(),
+  ...ordersTables(),
 });
 
 export type Tables = ReturnType<typeof emptyTables>;

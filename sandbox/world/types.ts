@@ -11,6 +11,7 @@ export type * from './types/distributors.ts';
 export type * from './types/distributors2.ts';
 export type * from './types/identity.ts';
 export type * from './types/money.ts';
+export type * from './types/orders.ts';
 export type * from './types/people.ts';
 export type * from './types/psa.ts';
 export type * from './types/psa2.ts';
