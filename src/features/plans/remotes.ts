@@ -94,13 +94,11 @@ export async function keepSeen(
 }
 
 async function lastSeen(tx: Tx, connectionId: string, remoteIds: readonly string[]): Promise<Temporal.Instant | undefined> {
-  const { last } = await tx
-    .selectFrom('psa_line')
-    .select((of) => of.fn.max<Temporal.Instant | null>('seen_at').as('last'))
-    .where('connection_id', '=', connectionId)
-    .where('remote_id', 'in', [...remoteIds])
-    .executeTakeFirstOrThrow();
-  return last ?? undefined;
+  const { rows } = await sql<{ last: Temporal.Instant | null }>`
+    select max(seen_at) as last from psa_line where connection_id = ${connectionId}::uuid and remote_id = any(${[...remoteIds]}::text[])`.execute(
+    tx,
+  );
+  return rows[0]?.last ?? undefined;
 }
 
 /** Keeps what was read in a transaction of its own; a line that vanished is retired, as a complete reading would do. */
