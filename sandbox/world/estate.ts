@@ -12,6 +12,7 @@ import { catalogItems, customFields, partNumber, psaAddition, psaAgreement, psaC
 import { hasPsaService, makeSale, planSales, type Sale } from './estate/subscriptions.ts';
 import { dayAt, dayMs, instantAt } from './estate/times.ts';
 import type { Planted } from './planted.ts';
+import { extraAvailabilities, extraProducts, extraSkus } from './prices/extra-catalogue.ts';
 import type { DistributorCompany, DistributorProduct, PsaAddition, PsaAgreement, PsaCompany, PsaStamp } from './types.ts';
 import { put, type RowOf, type TableName, type World } from './world.ts';
 
@@ -81,6 +82,9 @@ function layCatalogue(world: World, catalogue: Catalogue): void {
   layAll(world, 'products', catalogue.products);
   layAll(world, 'skus', catalogue.skus);
   world.lay(catalogue.plans.map((plan) => put('availabilities', plan.availability)));
+  layAll(world, 'products', extraProducts);
+  layAll(world, 'skus', extraSkus);
+  layAll(world, 'availabilities', extraAvailabilities);
 }
 
 /** One customer in all three books, clean. */
