@@ -1,31 +1,56 @@
 import { findAccount, findCustomer } from '../control/find.ts';
-import { findAvailability } from '../partner-center/subscriptions/change.ts';
-import { cycleEnd, instantAt, monthsOf, spanEnd } from '../world/estate/times.ts';
-import type { Availability, BillingCycle, PartnerAccount, Subscription, Term } from '../world/types.ts';
-import { put, type World } from '../world/world.ts';
+import type { BillingCycle, PartnerAccount, Subscription, Term } from '../world/types.ts';
+import { type Actor, put, type World } from '../world/world.ts';
 import { type Act, textIn, wholeIn } from './act.ts';
-
-const terms: ReadonlySet<string> = new Set<Term>(['P1M', 'P1Y', 'P3Y']);
-const cycles: ReadonlySet<string> = new Set<BillingCycle>(['monthly', 'annual', 'triennial']);
-const isTerm = (text: string): text is Term => terms.has(text);
-const isCycle = (text: string): text is BillingCycle => cycles.has(text);
+import { findSale, isCycle, isTerm, type Purchase, purchased } from './buy-row.ts';
 
 /** {customer, sku: "productId:skuId", quantity, term?: P1Y, billingCycle?: monthly, account?}: bought at Microsoft directly, in the portal. */
 export const buy: Act = (world, input) => {
   const seller = sellerOf(world, input);
   if ('refused' in seller) return seller;
   const { account, customerId } = seller;
-  const quantity = wholeIn(input, 'quantity') ?? 0;
-  const plan = planOf(world, input, account.currency);
-  if (plan === undefined || quantity < 1) return { refused: 'sku, quantity, term or billingCycle is wrong, or not sold in that form' };
-  const subscription = bought(world, { accountId: account.id, customerId, quantity, currency: account.currency, ...plan });
+  const term = textIn(input, 'term') ?? 'P1Y';
+  const billingCycle = textIn(input, 'billingCycle') ?? 'monthly';
+  if (!isTerm(term) || !isCycle(billingCycle)) return { refused: 'term or billingCycle is none of the known ones' };
+  return buySeats(world, {
+    accountId: account.id,
+    customerId,
+    skuKey: textIn(input, 'sku') ?? '',
+    term,
+    billingCycle,
+    quantity: wholeIn(input, 'quantity') ?? 0,
+    by: { actor: { kind: 'user', name: account.users[0]?.userPrincipalName ?? 'portal' }, cause: 'portal' },
+  });
+};
+
+export type Wanted = Pick<Purchase, 'distributorAccountId' | 'friendlyName' | 'promotionId'> & {
+  readonly accountId: string;
+  readonly customerId: string;
+  /** `CFQ7TTC0LCHC:0002` */
+  readonly skuKey: string;
+  readonly term: Term;
+  readonly billingCycle: BillingCycle;
+  readonly quantity: number;
+  readonly by: { readonly actor: Actor; readonly cause: string };
+};
+
+export type Bought = { readonly done: Subscription } | { readonly refused: string };
+
+/** Seats are bought at Microsoft at once, as one event: in the portal, or by a distributor for one of its resellers. */
+export function buySeats(world: World, wanted: Wanted): Bought {
+  const sku = world.tables.skus.get(wanted.skuKey);
+  const availability = findSale(world, wanted.skuKey, wanted.term, wanted.billingCycle);
+  if (sku === undefined || availability === undefined || wanted.quantity < 1 || !Number.isInteger(wanted.quantity))
+    return { refused: 'sku, quantity, term or billingCycle is wrong, or not sold in that form' };
+  const { skuKey: _sku, term: _term, billingCycle: _cycle, by, ...plain } = wanted;
+  const subscription = purchased(world, { ...plain, sku, availability });
   world.apply({
     kind: 'subscription.bought',
-    actor: { kind: 'user', name: account.users[0]?.userPrincipalName ?? 'portal' },
-    cause: 'portal',
+    actor: by.actor,
+    cause: by.cause,
     about: {
-      accountId: account.id,
-      customerId,
+      accountId: wanted.accountId,
+      customerId: wanted.customerId,
       subscriptionId: subscription.id,
       orderId: subscription.orderId,
       operationType: 'create_order',
@@ -33,7 +58,7 @@ export const buy: Act = (world, input) => {
     changes: [put('subscriptions', subscription)],
   });
   return { done: subscription };
-};
+}
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -49,51 +74,4 @@ function sellerOf(
   if (account === undefined || !relationships.some((row) => row.accountId === account.id))
     return { refused: 'that account does not sell to this customer' };
   return { account, customerId: customer.id };
-}
-
-function planOf(
-  world: World,
-  input: Input,
-  currency: string,
-): { readonly offerName: string; readonly availability: Availability } | undefined {
-  const sku = world.tables.skus.get(textIn(input, 'sku') ?? '');
-  const term = textIn(input, 'term') ?? 'P1Y';
-  const billingCycle = textIn(input, 'billingCycle') ?? 'monthly';
-  if (sku === undefined || !isTerm(term) || !isCycle(billingCycle)) return undefined;
-  const availability = findAvailability(world, { productId: sku.productId, skuId: sku.skuId, term, billingCycle, currency });
-  return availability === undefined ? undefined : { offerName: sku.title, availability };
-}
-
-type Wanted = Pick<Subscription, 'accountId' | 'customerId' | 'offerName' | 'quantity' | 'currency'> & {
-  readonly availability: Availability;
-};
-
-function bought(world: World, { availability, ...wanted }: Wanted): Subscription {
-  const nowMs = world.clock.nowMs();
-  const now = instantAt(nowMs);
-  const windowEnd = instantAt(nowMs + 168 * 3_600_000);
-  const { unitPrice, ...plan } = availability;
-  return {
-    ...wanted,
-    id: world.newId(),
-    productId: plan.productId,
-    skuId: plan.skuId,
-    availabilityId: plan.availabilityId,
-    term: plan.term,
-    billingCycle: plan.billingCycle,
-    unitPrice,
-    friendlyName: wanted.offerName,
-    seatBatches: [{ quantity: wanted.quantity, addedAt: now, refundableUntil: windowEnd }],
-    status: 'active',
-    autoRenew: true,
-    isTrial: false,
-    createdAt: now,
-    effectiveStartAt: now,
-    commitmentEndAt: spanEnd(nowMs, monthsOf(plan.term)),
-    cancellationAllowedUntil: windowEnd,
-    billingCycleEndAt: cycleEnd(nowMs, nowMs, plan.billingCycle, plan.term),
-    orderId: world.newId().replaceAll('-', '').slice(0, 12),
-    modifiedAt: now,
-    version: 1,
-  };
 }
