@@ -1,0 +1,73 @@
+import { parseDecimal, printDecimal } from '../../src/lib/decimal.ts';
+import type { ChargeLine, LedgerAdjustment, Period } from '../world/types.ts';
+import type { World } from '../world/world.ts';
+import type { Wanted } from './lines.ts';
+import { lastDayOf, periodAt } from './periods.ts';
+import { referenceOf } from './price.ts';
+
+/** In which month a correction stands: its own, or the one in which it was made when it came late. */
+export const periodOf = (row: LedgerAdjustment): Period => (row.into === 'open' ? periodAt(Date.parse(row.madeAt)) : row.period);
+
+/** Corrections that are lines of a month: late credits of the month in which they were made, and those of a re-issued file. */
+export function* adjustmentLines(world: World, wanted: Wanted): Generator<ChargeLine> {
+  for (const row of world.tables.ledgerAdjustments.by('accountId', wanted.accountId)) {
+    if (row.into !== 'note' && periodOf(row) === wanted.period && Date.parse(row.madeAt) < madeBefore(row, wanted))
+      yield adjustmentLine(world, row);
+  }
+}
+
+/** A re-issued file carries what was corrected after its month as well. */
+const madeBefore = (row: LedgerAdjustment, { untilMs }: Wanted): number => (row.into === 'reissue' ? Number.POSITIVE_INFINITY : untilMs);
+
+/** A correction as a line; also the only line of a credit or adjustment note. */
+export function adjustmentLine(world: World, row: LedgerAdjustment): ChargeLine {
+  const subscription = row.subscriptionId === undefined ? undefined : world.tables.subscriptions.get(row.subscriptionId);
+  const value = parseDecimal(row.amount);
+  const amount = value === undefined ? '0' : printDecimal(value);
+  const sku = subscription && world.tables.skus.get(`${subscription.productId}:${subscription.skuId}`);
+  return {
+    id: `adjustment/${row.id}`,
+    accountId: row.accountId,
+    customerId: row.customerId,
+    period: periodOf(row),
+    chargeType: 'customerCredit',
+    category: 'credit',
+    orderId: subscription?.orderId ?? '',
+    orderedAt: row.madeAt,
+    productId: subscription?.productId ?? '',
+    skuId: subscription?.skuId ?? '',
+    availabilityId: subscription?.availabilityId ?? '',
+    productName: sku?.title ?? '',
+    skuName: sku?.title ?? '',
+    publisherName: 'Microsoft Corporation',
+    publisherId: '',
+    unitPrice: amount,
+    effectiveUnitPrice: amount,
+    quantity: '1',
+    billableQuantity: '1',
+    unitType: '',
+    subtotal: amount,
+    tax: '0',
+    total: amount,
+    currency: row.currency,
+    pricingCurrency: row.currency,
+    exchangeRate: '1',
+    exchangeRateDay: `${row.period}-01`,
+    priceAdjustments: [row.reason],
+    subscriptionId: row.subscriptionId ?? '',
+    subscriptionDescription: '',
+    chargeStart: `${row.period}-01`,
+    chargeEnd: lastDayOf(row.period),
+    subscriptionStart: subscription?.effectiveStartAt.slice(0, 10) ?? '',
+    subscriptionEnd: subscription?.commitmentEndAt.slice(0, 10) ?? '',
+    termAndBillingCycle: '',
+    billingFrequency: '',
+    alternateId: subscription?.orderId ?? '',
+    reference: referenceOf(world, `adjustment/${row.id}`),
+    qualifiers: [],
+    promotionId: '',
+    meterDescription: '',
+    reservationOrderId: '',
+    creditReasonCode: row.reason,
+  };
+}

@@ -1,0 +1,256 @@
+import { dayMs, monthsOf, nextPoint } from '../world/estate/times.ts';
+import type { Moment } from '../world/history.ts';
+import type { ChargeType, Subscription } from '../world/types.ts';
+import type { Rules } from './rules.ts';
+import { anchorFor, type Cycle, cycleFrom, midnight, type Part, restOf, termEndMs } from './spans.ts';
+
+/** One line before it has a price: what, for how many seats, for which days, which part of the cycle's price. */
+export type Charge = {
+  readonly type: ChargeType;
+  /** The subscription by which it is priced and named: the old one on refunds. */
+  readonly row: Subscription;
+  readonly quantity: number;
+  readonly sign: 1 | -1;
+  readonly fromMs: number;
+  /** Not included. */
+  readonly toMs: number;
+  readonly part: Part;
+  readonly orderedMs: number;
+  /** In which month it stands: later than `orderedMs` only for what came into the world with a past. */
+  readonly bookedMs: number;
+  readonly happening: string;
+};
+
+/** What was charged last: the running cycle and the seat changes in it. */
+type Running = {
+  row: Subscription;
+  cycle: Cycle | undefined;
+  /** Up to here everything is charged. */
+  coveredMs: number;
+  seats: { readonly fromMs: number; readonly quantity: number }[];
+  /** When it came into the world. */
+  readonly bornMs: number;
+};
+
+/**
+ * All charges of one subscription whose instant is before `untilMs`, oldest first. Pure: the same history gives the same charges.
+ * Cycles that begin before `sinceMs` may be left out (never half), so that a late month of a long history is cheap.
+ */
+export function* chargesOf(
+  moments: readonly Moment[],
+  untilMs: number,
+  rules: Rules,
+  sinceMs = Number.NEGATIVE_INFINITY,
+): Generator<Charge> {
+  let running: Running | undefined;
+  for (const moment of moments) {
+    if (moment.atMs >= untilMs) break;
+    if (running !== undefined) yield* cycleCharges(running, { untilMs: limitOf(running.row, moment), sinceMs }, rules);
+    const state: Running = running ?? {
+      row: moment.row,
+      cycle: undefined,
+      coveredMs: Number.NEGATIVE_INFINITY,
+      seats: [],
+      bornMs: moment.atMs,
+    };
+    yield* changeCharges(running === undefined ? undefined : running.row, state, moment, rules);
+    state.row = moment.row;
+    running = state;
+  }
+  if (running !== undefined) yield* cycleCharges(running, { untilMs, sinceMs }, rules);
+}
+
+/** Cycles that begin at the very instant of a change begin before it, unless the change itself is the beginning of a cycle. */
+const limitOf = (row: Subscription, moment: Moment): number =>
+  isNewTerm(row, moment.row) || row.billingCycle !== moment.row.billingCycle ? moment.atMs : moment.atMs + 1;
+
+const isNewTerm = (before: Subscription, after: Subscription): boolean => before.effectiveStartAt !== after.effectiveStartAt;
+
+/** Suspended subscriptions are billed on; expired ones are not. Plans without a term and the old commerce have other lines. */
+export const isBilled = (row: Subscription): boolean =>
+  (row.status === 'active' || row.status === 'suspended' || row.status === 'pending') &&
+  row.legacy === undefined &&
+  !row.commitmentEndAt.startsWith('9999');
+
+function* cycleCharges(running: Running, { untilMs, sinceMs }: { untilMs: number; sinceMs: number }, rules: Rules): Generator<Charge> {
+  const { row } = running;
+  if (!isBilled(row) || running.coveredMs >= untilMs) return;
+  const anchor = anchorFor(row, rules.monthEnd);
+  const endMs = termEndMs(row);
+  const targetMs = Math.min(sinceMs, untilMs - 1, endMs - 1);
+  const months = monthsOf(row.billingCycle);
+  if (running.coveredMs >= running.bornMs && targetMs - running.coveredMs > (months * 31 + 40) * dayMs) {
+    running.coveredMs = Math.max(running.coveredMs, nextPoint(anchor, targetMs - (months * 31 + 1) * dayMs, months));
+  }
+  while (running.coveredMs < untilMs && running.coveredMs < endMs) {
+    const atMs = running.coveredMs;
+    const cycle = cycleFrom(row, atMs, anchor);
+    begin(running, cycle, row.quantity);
+    const bookedMs = Math.max(atMs, running.bornMs);
+    yield charge('cycleCharge', row, cycle, { orderedMs: atMs, bookedMs, happening: `${row.id}/${String(atMs)}` });
+  }
+}
+
+function begin(running: Running, cycle: Cycle, quantity: number): void {
+  running.cycle = cycle;
+  running.coveredMs = cycle.toMs;
+  running.seats = [{ fromMs: cycle.fromMs, quantity }];
+}
+
+type When = Pick<Charge, 'orderedMs' | 'bookedMs' | 'happening'>;
+
+const charge = (type: ChargeType, row: Subscription, cycle: Cycle, when: When): Charge => ({
+  type,
+  row,
+  quantity: row.quantity,
+  sign: 1,
+  fromMs: cycle.fromMs,
+  toMs: cycle.toMs,
+  part: cycle.part,
+  ...when,
+});
+
+function* changeCharges(before: Subscription | undefined, running: Running, moment: Moment, rules: Rules): Generator<Charge> {
+  const after = moment.row;
+  if (before === undefined || !isBilled(before)) {
+    if (isBilled(after)) yield* bornCharges(before, running, moment, rules);
+    return;
+  }
+  if (after.status === 'deleted') yield* cancelCharges(before, running, moment, rules);
+  else if (!isBilled(after)) return;
+  else if (isNewTerm(before, after)) yield* termCharges(before, running, moment, rules);
+  else if (isOtherProduct(before, after)) yield* pairCharges('convert', before, running, moment);
+  else if (before.billingCycle !== after.billingCycle) yield* planCharges(running, moment, rules);
+  else if (before.quantity !== after.quantity) yield* seatCharges(before, running, moment);
+}
+
+const isOtherProduct = (before: Subscription, after: Subscription): boolean =>
+  before.productId !== after.productId || before.skuId !== after.skuId || (before.isTrial && !after.isTrial);
+
+const whenOf = ({ atMs, happening }: Moment): When => ({ orderedMs: atMs, bookedMs: atMs, happening });
+
+/** Bought, made by an upgrade of another one, or billed again. What came by a transfer is paid up to the end of its cycle. */
+function* bornCharges(before: Subscription | undefined, running: Running, moment: Moment, rules: Rules): Generator<Charge> {
+  const { row } = moment;
+  if (before !== undefined && !isNewTerm(before, row)) return;
+  const first = firstCycle(row, rules);
+  if (before === undefined && /transfer|migration\.kept/i.test(moment.kind)) {
+    while (first.toMs <= moment.atMs) Object.assign(first, cycleFrom(row, first.toMs, anchorFor(row, rules.monthEnd)));
+    begin(running, first, row.quantity);
+    return;
+  }
+  begin(running, first, row.quantity);
+  if (before === undefined && moment.others.length > 0 && isUpgrade(moment)) {
+    const fromMs = Math.max(first.fromMs, midnight(moment.atMs));
+    running.seats = [{ fromMs, quantity: row.quantity }];
+    yield { ...charge('convert', row, first, whenOf(moment)), fromMs, part: restOf(first, row, fromMs) };
+    return;
+  }
+  const orderedMs =
+    before === undefined ? Math.min(moment.atMs, Math.max(Date.parse(row.effectiveStartAt), Date.parse(row.createdAt))) : moment.atMs;
+  yield charge(before === undefined ? 'new' : 'renew', row, first, { ...whenOf(moment), orderedMs });
+}
+
+/** Two orders of one cart are two subscriptions in one event as well: only an upgrade takes from one and gives to another. */
+const isUpgrade = (moment: Moment): boolean => /transit|upgrad|conver|moved/i.test(moment.kind);
+
+function firstCycle(row: Subscription, rules: Rules): { -readonly [Key in keyof Cycle]: Cycle[Key] } {
+  const fromMs = midnight(Date.parse(row.effectiveStartAt));
+  const writtenMs = midnight(Date.parse(row.billingCycleEndAt) + 1000);
+  return cycleFrom(
+    row,
+    fromMs,
+    anchorFor(row, rules.monthEnd),
+    rules.monthEnd === 'published' && writtenMs > fromMs ? writtenMs : undefined,
+  );
+}
+
+/** A term began: after the one before (renewed, or a trial became paid), or in the middle of it (a longer one was taken). */
+function* termCharges(before: Subscription, running: Running, moment: Moment, rules: Rules): Generator<Charge> {
+  const after = moment.row;
+  const isAtEnd = Date.parse(after.effectiveStartAt) >= termEndMs(before);
+  const type = isOtherProduct(before, after) ? 'convert' : 'extendTerm';
+  if (!isAtEnd) yield* refund(type, before, running, moment);
+  const first = firstCycle(after, rules);
+  begin(running, first, after.quantity);
+  const atEnd = before.isTrial && !after.isTrial ? 'convert' : 'renew';
+  yield charge(isAtEnd ? atEnd : type, after, first, whenOf(moment));
+}
+
+/** The rest of the running cycle back for the old, charged for the new: two lines with one reference. */
+function* pairCharges(type: ChargeType, before: Subscription, running: Running, moment: Moment): Generator<Charge> {
+  const { cycle } = running;
+  const fromMs = midnight(moment.atMs);
+  if (cycle === undefined || fromMs >= cycle.toMs) return;
+  yield* refund(type, before, running, moment);
+  const after = moment.row;
+  const fresh = after.billingCycle === before.billingCycle ? cycle : { ...cycle, part: restOf(cycle, after, cycle.fromMs) };
+  running.seats.push({ fromMs: Math.max(fromMs, cycle.fromMs), quantity: after.quantity - before.quantity });
+  yield { ...charge(type, after, cycle, whenOf(moment)), fromMs: Math.max(fromMs, cycle.fromMs), part: restOf(fresh, after, fromMs) };
+}
+
+function* refund(
+  type: ChargeType,
+  before: Subscription,
+  { cycle }: Running,
+  moment: Moment,
+  quantity = before.quantity,
+): Generator<Charge> {
+  const fromMs = Math.max(midnight(moment.atMs), cycle?.fromMs ?? 0);
+  if (cycle === undefined || fromMs >= cycle.toMs) return;
+  yield { ...charge(type, before, cycle, whenOf(moment)), quantity, sign: -1, fromMs, part: restOf(cycle, before, fromMs) };
+}
+
+/** Seats that come or go; those that an upgrade moves are one line here and one at the other subscription. */
+function* seatCharges(before: Subscription, running: Running, moment: Moment): Generator<Charge> {
+  const more = moment.row.quantity - before.quantity;
+  const other = moment.others[0];
+  if (other === undefined || !isUpgrade(moment)) {
+    yield* pairCharges(more > 0 ? 'addQuantity' : 'removeQuantity', before, running, moment);
+    return;
+  }
+  const { cycle } = running;
+  const fromMs = Math.max(midnight(moment.atMs), cycle?.fromMs ?? 0);
+  if (cycle === undefined || fromMs >= cycle.toMs) return;
+  const type = more < 0 && other.isNew ? 'convert' : 'moveQuantity';
+  running.seats.push({ fromMs, quantity: more });
+  const line = charge(type, more < 0 ? before : moment.row, cycle, whenOf(moment));
+  yield { ...line, quantity: Math.abs(more), sign: more < 0 ? -1 : 1, fromMs, part: restOf(cycle, before, fromMs) };
+}
+
+/** Another billing plan: its first cycle is a line of its own kind; the rest of a year counts by months. */
+function* planCharges(running: Running, moment: Moment, rules: Rules): Generator<Charge> {
+  const { row } = moment;
+  const fromMs = Math.max(running.coveredMs, midnight(moment.atMs));
+  if (running.coveredMs > moment.atMs) {
+    yield* pairCharges('changeBillingPlan', running.row, running, moment);
+    return;
+  }
+  const cycle = cycleFrom(row, fromMs, anchorFor(row, rules.monthEnd));
+  begin(running, cycle, row.quantity);
+  yield charge('changeBillingPlan', row, cycle, whenOf(moment));
+}
+
+/** One negative line for the days not used; in the first hours everything comes back, by the days from which it was charged. */
+function* cancelCharges(before: Subscription, running: Running, moment: Moment, rules: Rules): Generator<Charge> {
+  const { cycle } = running;
+  if (cycle === undefined) return;
+  const isMoved = moment.others.length > 0 && isUpgrade(moment);
+  if (isMoved || !isFullRefund(before, moment.atMs, rules)) {
+    const moved = moment.others.some((one) => one.isNew) ? 'convert' : 'moveQuantity';
+    yield* refund(isMoved ? moved : 'cancelImmediate', before, running, moment);
+    return;
+  }
+  for (const seats of running.seats) {
+    if (seats.quantity === 0) continue;
+    const sign = seats.quantity > 0 ? -1 : 1;
+    const line = charge('cancelImmediate', before, cycle, whenOf(moment));
+    yield { ...line, quantity: Math.abs(seats.quantity), sign, fromMs: seats.fromMs, part: restOf(cycle, before, seats.fromMs) };
+  }
+}
+
+function isFullRefund(row: Subscription, atMs: number, rules: Rules): boolean {
+  if (rules.refundFirstDay === 'none' || row.extended !== undefined) return false;
+  const startMs = Date.parse(row.effectiveStartAt);
+  return atMs < (rules.refundFirstDay === '24h' ? startMs + dayMs : midnight(startMs) + dayMs);
+}

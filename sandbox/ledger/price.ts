@@ -1,0 +1,131 @@
+import { Decimal, printDecimal } from '../../src/lib/decimal.ts';
+import { Seeded } from '../../src/lib/seeded.ts';
+import { dayAt } from '../world/estate/times.ts';
+import type { BillingCycle, ChargeLine, ChargeType, Period, Subscription, Term } from '../world/types.ts';
+import type { World } from '../world/world.ts';
+import type { Charge } from './charges.ts';
+import { amountsOf, ruleFor } from './rounding.ts';
+import type { Rules } from './rules.ts';
+
+const commitments: Readonly<Record<Term, string>> = { P1M: 'One-Month', P1Y: 'One-Year', P3Y: 'Three-Year' };
+const frequencies: Readonly<Record<BillingCycle, string>> = { monthly: 'Monthly', annual: 'Annual', triennial: '' };
+
+/** What a line says about its product: the same object for all lines of one plan. */
+type Names = Pick<ChargeLine, 'category' | 'productName' | 'skuName' | 'publisherName' | 'publisherId' | 'qualifiers'>;
+const nameBooks = new WeakMap<World, Map<string, Names>>();
+
+function namesOf(world: World, row: Subscription, rules: Rules): Names {
+  const book = nameBooks.get(world) ?? new Map<string, Names>();
+  nameBooks.set(world, book);
+  const key = `${row.productId}:${row.skuId}/${String(row.isTrial)}/${row.extended === undefined ? '' : rules.extendedServiceTerm}/${row.offerName}`;
+  const found = book.get(key);
+  if (found !== undefined) return found;
+  const product = world.tables.products.get(row.productId);
+  const sku = world.tables.skus.get(`${row.productId}:${row.skuId}`);
+  const skuName = sku?.title ?? row.offerName;
+  const names: Names = {
+    category: product === undefined || product.productType === 'OnlineServicesNCE' ? 'seats' : 'software',
+    productName: product?.title ?? row.offerName,
+    skuName: row.extended !== undefined && rules.extendedServiceTerm === 'skuName' ? `${skuName} - Extended Service Term` : skuName,
+    publisherName: product?.publisherName ?? 'Microsoft Corporation',
+    publisherId: '',
+    qualifiers: [...(sku?.isAddon === true ? ['AddOn'] : []), ...(row.isTrial ? ['Trial'] : [])],
+  };
+  if (book.size > 10_000) book.clear();
+  book.set(key, names);
+  return names;
+}
+
+/** List price and price after the promotion, for one unit and one cycle. */
+export type Priced = { readonly list: string; readonly net: string };
+
+const priceOf = (row: Subscription): Priced => (row.isTrial ? { list: '0', net: '0' } : { list: row.unitPrice, net: row.unitPrice });
+
+/** A GUID that all lines of one happening share. */
+export const referenceOf = (world: World, happening: string): string =>
+  new Seeded(`${String(world.options.seed)}/reference/${happening}`).uuid();
+
+/** A charge as a line of the ledger: named, priced, rounded. `place`: which line of its happening it is. */
+export function lineOf(world: World, charge: Charge, period: Period, rules: Rules, place: number): ChargeLine {
+  const { row, sign } = charge;
+  const { list, net } = priceOf(row);
+  const { effective, subtotal } = amountsOf(
+    { price: net, part: charge.part, quantity: charge.quantity, rate: '1' },
+    ruleFor(rules.rounding, charge.type),
+  );
+  const signed = sign < 0 ? subtotal.neg() : subtotal;
+  const tax = rules.taxPercent === '0' ? zero : signed.times(rules.taxPercent).div(100).toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
+  const count = String(charge.quantity);
+  return {
+    id: `${row.id}/${String(charge.orderedMs)}/${charge.type}/${String(place)}`,
+    accountId: row.accountId,
+    customerId: row.customerId,
+    period,
+    chargeType: charge.type,
+    ...namesOf(world, row, rules),
+    orderId: row.orderId,
+    orderedAt: new Date(charge.orderedMs).toISOString(),
+    productId: row.productId,
+    skuId: row.skuId,
+    availabilityId: row.availabilityId,
+    unitPrice: shownUnitPrice(world, row, rules, list),
+    effectiveUnitPrice: printDecimal(sign < 0 ? effective.neg() : effective),
+    quantity: count,
+    billableQuantity: count,
+    unitType: '',
+    subtotal: printDecimal(signed),
+    tax: printDecimal(tax),
+    total: printDecimal(signed.plus(tax)),
+    currency: row.currency,
+    pricingCurrency: row.currency,
+    exchangeRate: '1',
+    exchangeRateDay: `${period}-01`,
+    priceAdjustments: adjustmentsOf(row, list !== net),
+    subscriptionId: row.id,
+    subscriptionDescription: row.friendlyName === row.offerName ? '' : row.friendlyName,
+    chargeStart: dayAt(charge.fromMs),
+    chargeEnd: dayAt(charge.toMs - 1000),
+    subscriptionStart: row.effectiveStartAt.slice(0, 10),
+    subscriptionEnd: row.commitmentEndAt.slice(0, 10),
+    termAndBillingCycle: row.isTrial ? 'One-Month commitment for trial' : `${commitments[row.term]} commitment for monthly/yearly billing`,
+    billingFrequency: row.isTrial ? '' : frequencies[row.billingCycle],
+    alternateId: row.orderId,
+    reference: referenceOf(world, charge.happening),
+    promotionId: row.promotionId ?? '',
+    meterDescription: '',
+    reservationOrderId: '',
+    creditReasonCode: '',
+  };
+}
+
+const zero = new Decimal(0);
+
+const adjustmentsOf = (row: Subscription, isDiscounted: boolean): readonly string[] => {
+  if (row.isTrial) return [];
+  return isDiscounted ? discounted : usual;
+};
+const usual = ['Price for given billing period', 'Price for given term'];
+const discounted = [
+  'Price for given billing period',
+  'You are getting a discount due to a pre-determined override.',
+  'Price for given term',
+];
+
+/** On a line of an extended service term the list price may still be that of the year that ended. */
+function shownUnitPrice(world: World, row: Subscription, rules: Rules, list: string): string {
+  if (row.extended === undefined || row.isTrial) return list;
+  const wanted = rules.extendedServiceTermPrice === 'monthlyList' ? { term: 'P1M', billingCycle: 'monthly' } : row.extended;
+  const plan = world.tables.availabilities
+    .by('sku', `${row.productId}:${row.skuId}`)
+    .find((one) => one.term === wanted.term && one.billingCycle === wanted.billingCycle);
+  return plan?.unitPrice ?? list;
+}
+
+/** Kinds of lines by which a seat count changes hands; the rest repeat it. */
+export const changesSeats: ReadonlySet<ChargeType> = new Set([
+  'addQuantity',
+  'removeQuantity',
+  'moveQuantity',
+  'convert',
+  'cancelImmediate',
+]);
