@@ -1,40 +1,25 @@
-import { Seeded } from '../../src/lib/seeded.ts';
-import { json, type RemoteAnswer } from '../remote.ts';
+import { empty, json, type RemoteAnswer } from '../remote.ts';
 import type { Route } from '../routing.ts';
-import { type Call, callRoute } from './call.ts';
-import { findCustomer } from './customers/find.ts';
-import { isRefusal, type Refusal, refuse } from './errors.ts';
+import type { PartnerCompany } from '../world/types.ts';
+import { put } from '../world/world.ts';
+import { objectOf, readBody, textOf, wordOf } from './body.ts';
+import { actorOf, byWhom, type Call, callRoute } from './call.ts';
+import { withCustomer } from './customers/with.ts';
+import { isRefusal, type Refusal, refuse, refuseWith } from './errors.ts';
 import { matches, readFilter } from './filter.ts';
 import { collection, link } from './paging.ts';
-import { nameOfMpn, tenantOfMpn } from './resellers.ts';
+import { agreementStatus } from './relationships-mpa.ts';
+import { providersOf, type Reseller, resellerOf, resellersOf } from './resellers.ts';
 
 const person = { audience: 'user', right: 'view' } as const;
+const seller = { audience: 'user', right: 'sell' } as const;
 
-type Partner = { readonly id: string; readonly name: string; readonly mpnId: string };
-
-/** The resellers behind an indirect provider: those to whom its customers are tied. */
-function resellersOf(call: Call): Partner[] {
-  const ids = call.world.tables.relationships.by('accountId', call.account.id).map((row) => row.resellerMpnId);
-  return [...new Set(ids)].filter((id) => id !== undefined).map(resellerOf);
-}
-
-const resellerOf = (mpnId: string): Partner => ({ id: tenantOfMpn(mpnId), name: nameOfMpn(mpnId), mpnId });
-
-/** The provider through which an indirect reseller buys: the distributors of this world. */
-function providersOf(call: Call): Partner[] {
-  if (call.account.partnerType !== 'indirectReseller') return [];
-  return call.world.tables.distributorAccounts.all().map((row) => {
-    const numbers = new Seeded(`provider/${row.kind}`);
-    return { id: numbers.uuid(), name: row.name, mpnId: String(numbers.int(1_000_000, 9_999_999)) };
-  });
-}
-
-const kinds: Readonly<Record<string, { readonly wire: string; readonly find: (call: Call) => Partner[] }>> = {
+const kinds: Readonly<Record<string, { readonly wire: string; readonly find: (call: Call) => Reseller[] }>> = {
   isindirectcloudsolutionproviderof: {
     wire: 'is_indirect_cloud_solution_provider_of',
-    find: (call) => (call.account.partnerType === 'indirectProvider' ? resellersOf(call) : []),
+    find: ({ world, account }) => (account.partnerType === 'indirectProvider' ? resellersOf(world, account.id) : []),
   },
-  isindirectresellerof: { wire: 'is_indirect_reseller_of', find: providersOf },
+  isindirectresellerof: { wire: 'is_indirect_reseller_of', find: ({ world, account }) => providersOf(world, account) },
 };
 
 function list(call: Call): RemoteAnswer | Refusal {
@@ -50,24 +35,24 @@ function list(call: Call): RemoteAnswer | Refusal {
     relationshipType: kind.wire,
     state: 'Active',
     mpnId: partner.mpnId,
-    location: call.account.country,
+    location: partner.country,
     attributes: { objectType: 'PartnerRelationship' },
   }));
   return json(200, collection(items, { self: link(`/relationships${rawQuery}`) }));
 }
 
 /** The resellers that a customer has below this provider. */
-function ofCustomer(call: Call): RemoteAnswer | Refusal {
-  const known = findCustomer(call.world, call.account, call.params['customerId'] ?? '');
-  if (isRefusal(known)) return known;
-  const mpnId = known.relationship.resellerMpnId;
-  const items = (mpnId === undefined ? [] : [resellerOf(mpnId)]).map((partner) => ({
-    ...partner,
+const ofCustomer = withCustomer((call, { relationship: { resellerMpnId } }) => {
+  const resellers = resellerMpnId === undefined ? [] : [resellerOf(call.world, resellerMpnId)];
+  const items = resellers.map(({ id, name, mpnId }) => ({
+    id,
+    name,
     relationshipType: 'is_indirect_cloud_solution_provider_of',
+    mpnId,
     attributes: { objectType: 'PartnerRelationship' },
   }));
   return json(200, collection(items));
-}
+});
 
 /** The invitation that a partner sends to a new customer (page "Request a reseller relationship"). */
 function invitation(call: Call): RemoteAnswer {
@@ -77,9 +62,81 @@ function invitation(call: Call): RemoteAnswer {
   return json(200, { url, attributes: { objectType: 'CustomerRelationshipRequest' } });
 }
 
+const mostTrialResellers = 5;
+
+/** An indirect reseller to try things with (integration sandbox): a tenant, its agreement and the relationship at once. */
+function createReseller(call: Call): RemoteAnswer | Refusal {
+  const { world, account } = call;
+  if (account.partnerType !== 'indirectProvider') return refuseWith(401, 6002, 'Unauthorized token or Not a Tip Provider Account');
+  const body = readBody(call.request.body);
+  const tenant = objectOf(body, 'tenant');
+  const mpnId = textOf(body, 'mpnId') ?? wordOf(body, 'partnerId');
+  const prefix = wordOf(tenant, 'domainPrefix');
+  if (!/^\d{4,10}$/.test(mpnId) || !/^[a-z0-9]{1,27}$/i.test(prefix)) return refuse(3000);
+  const own = world.tables.partnerCompanies.by('accountId', account.id).filter((row) => row.removedAt === undefined);
+  if (own.length >= mostTrialResellers) return refuseWith(403, 6004, 'Create Sandbox Indirect Reseller operation not allowed');
+  if (own.some((row) => row.name.toLowerCase() === prefix.toLowerCase() || row.mpnId === mpnId))
+    return refuseWith(409, 1003, 'Conflict while creating tenant');
+  const row: PartnerCompany = {
+    id: world.newId(),
+    accountId: account.id,
+    name: textOf(tenant, 'displayName') ?? prefix,
+    mpnId,
+    country: wordOf(tenant, 'country').toUpperCase() || account.country,
+    agreementSigned: true,
+    forTrial: true,
+    createdAt: world.now(),
+  };
+  keepReseller(call, 'reseller.created', row);
+  return json(200, trialAnswer(call, row, prefix, textOf(tenant, 'adminUserName') ?? 'admin'));
+}
+
+const keepReseller = (call: Call, kind: string, row: PartnerCompany): void => {
+  call.world.apply({ kind, actor: actorOf(call), cause: call.requestId, about: byWhom(call), changes: [put('partnerCompanies', row)] });
+};
+
+const trialAnswer = (call: Call, row: PartnerCompany, prefix: string, admin: string) => ({
+  accountId: row.id,
+  mpnId: row.mpnId,
+  tenant: { id: row.id, adminUserAccount: `${admin}@${prefix}.onmicrosoft.com`, password: '******' },
+  agreementSignature: {
+    id: call.world.newId(),
+    accountId: row.id,
+    agreementId: '1e18c5b2-e42a-4b84-82c8-d0155aa94c6e',
+    agreementType: 'ValueAddedReseller',
+    dateSigned: row.createdAt,
+    signedByFirstName: call.userPrincipalName ?? '',
+    signedByUserPrincipalName: call.userPrincipalName ?? '',
+    signedByUserObjectId: call.token.userObjectId ?? '',
+    signedByUserTenantId: call.account.tenantId,
+    attributes: { objectType: 'AgreementSignatureResponse' },
+  },
+  partnerRelationship: {
+    id: call.account.tenantId,
+    name: call.account.name,
+    relationshipType: 'is_indirect_reseller_of',
+    state: 'Active',
+    mpnId: row.mpnId,
+    attributes: { objectType: 'PartnerRelationshipResponse' },
+  },
+});
+
+function deleteReseller(call: Call): RemoteAnswer | Refusal {
+  if (call.account.partnerType !== 'indirectProvider') return refuseWith(401, 6002, 'Unauthorized token or Not a Tip Provider Account');
+  const row = call.world.tables.partnerCompanies.get((call.params['resellerId'] ?? '').toLowerCase());
+  if (row?.accountId !== call.account.id || !row.forTrial || row.removedAt !== undefined) {
+    return refuseWith(403, 6003, "Delete Sandbox Indirect Reseller isn't allowed");
+  }
+  keepReseller(call, 'reseller.deleted', { ...row, removedAt: call.world.now() });
+  return empty(204);
+}
+
 export const relationshipRoutes: readonly Route[] = [
   // Before the route of one customer, whose pattern would take this word for an id.
   callRoute('GET', '/v1/customers/relationshiprequests', person, invitation),
   callRoute('GET', '/v1/relationships', person, list),
   callRoute('GET', '/v1/customers/{customerId}/relationships', person, ofCustomer),
+  callRoute('GET', '/v1/compliance/csp/agreementstatus', person, agreementStatus),
+  callRoute('POST', '/v1/sandboxIndirectReseller', seller, createReseller),
+  callRoute('DELETE', '/v1/sandboxIndirectReseller/{resellerId}', seller, deleteReseller),
 ];

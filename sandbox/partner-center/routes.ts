@@ -3,15 +3,13 @@ import { routed } from '../routing.ts';
 import { hosts } from './access.ts';
 import { auditRoutes } from './audit.ts';
 import { notFound } from './call.ts';
-import { customerRoutes } from './customers/routes.ts';
-import { profileRoutes } from './profiles.ts';
+import { customerAreaRoutes } from './customers-area.ts';
 import { registrationRoutes } from './registration.ts';
-import { relationshipRoutes } from './relationships.ts';
 import { settle } from './settle.ts';
 import { subscriptionRoutes } from './subscriptions/routes.ts';
 import { watch } from './watch.ts';
 
-const routes = [...relationshipRoutes, ...customerRoutes, ...subscriptionRoutes, ...profileRoutes, ...auditRoutes, ...registrationRoutes];
+const routes = [...customerAreaRoutes, ...subscriptionRoutes, ...auditRoutes, ...registrationRoutes];
 
 const answer = routed(routes, { notFound, wrongVerb: notFound });
 

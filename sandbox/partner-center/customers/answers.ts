@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Address } from '../../world/types.ts';
+import type { World } from '../../world/world.ts';
 import { link } from '../paging.ts';
-import { tenantOfMpn } from '../resellers.ts';
+import { resellerOf } from '../resellers.ts';
 import type { KnownCustomer } from './find.ts';
 
 const selfLink = (uri: string) => ({ self: link(uri) });
@@ -16,7 +17,7 @@ export const customerItem = ({ customer, relationship }: KnownCustomer) => ({
 });
 
 /** By id: everything; address, mail and domains only with delegated access. */
-export const customerFull = (known: KnownCustomer, isDelegated: boolean) => ({
+export const customerFull = (world: World, known: KnownCustomer, isDelegated: boolean) => ({
   id: known.customer.id,
   commerceId: known.relationship.commerceId,
   companyProfile: companyProfile(known, isDelegated),
@@ -24,18 +25,23 @@ export const customerFull = (known: KnownCustomer, isDelegated: boolean) => ({
   relationshipToPartner: known.relationship.relationshipToPartner,
   allowDelegatedAccess: known.relationship.allowDelegatedAccess,
   ...(isDelegated ? { customDomains: domainsOf(known) } : {}),
-  ...(known.relationship.resellerMpnId === undefined ? {} : { associatedPartnerId: tenantOfMpn(known.relationship.resellerMpnId) }),
+  ...(known.relationship.resellerMpnId === undefined
+    ? {}
+    : { associatedPartnerId: resellerOf(world, known.relationship.resellerMpnId).id }),
   links: selfLink(`/customers/${known.customer.id}`),
   attributes: { objectType: 'Customer' },
 });
 
-export const domainsOf = ({ customer }: KnownCustomer): string[] => [...new Set([customer.defaultDomain, customer.domain])];
+export const domainsOf = ({ customer }: KnownCustomer): string[] => [
+  ...new Set([customer.defaultDomain, customer.domain, ...(customer.moreDomains ?? [])]),
+];
 
 export const companyProfile = ({ customer }: KnownCustomer, isDelegated: boolean) => ({
   tenantId: customer.id,
   domain: customer.defaultDomain,
   companyName: customer.name,
   ...(isDelegated ? { address: companyAddress(customer.address), email: customer.contact.email } : {}),
+  ...(customer.registrationNumber === undefined ? {} : { organizationRegistrationNumber: customer.registrationNumber }),
   links: selfLink(`/customers/${customer.id}/profiles/company`),
   attributes: { objectType: 'CustomerCompanyProfile' },
 });
@@ -64,6 +70,7 @@ export const billingProfile = (known: KnownCustomer) => {
       city: customer.address.city,
       state: customer.address.state,
       addressLine1: customer.address.line1,
+      ...(customer.addressLine2 === undefined ? {} : { addressLine2: customer.addressLine2 }),
       postalCode: customer.address.postalCode,
       firstName: customer.contact.firstName,
       lastName: customer.contact.lastName,

@@ -1,10 +1,11 @@
+import { empty, type RemoteAnswer } from '../../remote.ts';
 import type { Customer, CustomerRelationship } from '../../world/types.ts';
-import { put } from '../../world/world.ts';
+import { put, type World } from '../../world/world.ts';
 import { etagIn, type Fields, objectOf, readBody, textOf, wordOf } from '../body.ts';
 import { actorOf, byWhom, type Call } from '../call.ts';
 import { isRefusal, type Refusal, refuse } from '../errors.ts';
 import { matches, readFilter } from '../filter.ts';
-import { tenantOfMpn } from '../resellers.ts';
+import { providerOfKind, resellerOf } from '../resellers.ts';
 import { numberEtag } from './answers.ts';
 import type { KnownCustomer } from './find.ts';
 
@@ -15,23 +16,39 @@ const fields = {
   indirectcloudsolutionprovider: ['startswith'],
 };
 
-/** `filter` of the customer list: `starts_with` on name, domain, or the reseller that sells to them. */
-export function narrowed(known: readonly KnownCustomer[], text: string | null): readonly KnownCustomer[] | Refusal {
+/** `filter` of the customer list: `starts_with` on name, domain, the reseller below or the provider above. */
+export function narrowed(world: World, known: readonly KnownCustomer[], text: string | null): readonly KnownCustomer[] | Refusal {
   const filter = readFilter(text, fields);
   if (filter === undefined || isRefusal(filter)) return filter ?? known;
   return known.filter(({ customer, relationship }) => {
     if (filter.field === 'companyname') return matches(filter, customer.name);
     if (filter.field === 'domain') return matches(filter, customer.defaultDomain);
-    return relationship.resellerMpnId !== undefined && matches(filter, tenantOfMpn(relationship.resellerMpnId));
+    if (filter.field === 'indirectreseller')
+      return relationship.resellerMpnId !== undefined && matches(filter, resellerOf(world, relationship.resellerMpnId).id);
+    return providersBehind(world, relationship).some((tenant) => matches(filter, tenant));
   });
 }
 
+/** Tenants of the providers through whom a reseller sells to this customer. */
+const providersBehind = (world: World, { customerId }: CustomerRelationship): string[] =>
+  world.tables.distributorCompanies.by('customerId', customerId).flatMap((company) => {
+    const seller = world.tables.distributorAccounts.get(company.accountId);
+    return seller === undefined ? [] : [providerOfKind(seller.kind, seller.name, '').id];
+  });
+
+/** How a profile says that the etag is not the present one. */
+export const staleEtag = (world: World): Refusal | RemoteAnswer =>
+  world.switch('customers').staleEtag === '412' ? empty(412) : refuse(2055);
+
+export const sentEtag = (call: Call, body: Fields): string =>
+  (call.request.headers['if-match'] ?? etagIn(body) ?? '').replace(/^"|"$/g, '');
+
 /** PUT of the billing profile: the whole resource with the etag of the present one, in `If-Match` or in the body. */
-export function changeBillingProfile(call: Call, known: KnownCustomer): KnownCustomer | Refusal {
+export function changeBillingProfile(call: Call, known: KnownCustomer): KnownCustomer | Refusal | RemoteAnswer {
   const body = readBody(call.request.body);
   if (body === undefined) return refuse(800002);
-  const sent = (call.request.headers['if-match'] ?? etagIn(body) ?? '').replace(/^"|"$/g, '');
-  if (sent !== numberEtag(known.relationship.billingProfileId, known.relationship.billingProfileVersion)) return refuse(2055);
+  const present = numberEtag(known.relationship.billingProfileId, known.relationship.billingProfileVersion);
+  if (sentEtag(call, body) !== present) return staleEtag(call.world);
   const customer = readProfile(known.customer, body);
   if (isRefusal(customer)) return customer;
   const relationship: CustomerRelationship = { ...known.relationship, billingProfileVersion: known.relationship.billingProfileVersion + 1 };
@@ -51,8 +68,10 @@ function readProfile(before: Customer, body: Fields): Customer | Refusal {
   const companyName = wordOf(body, 'companyName');
   const email = wordOf(body, 'email');
   if (address === undefined || companyName.trim() === '' || !email.includes('@')) return refuse(3000);
+  const { addressLine2: _line2, ...rest } = before;
+  const line2 = wordOf(address, 'addressLine2');
   return {
-    ...before,
+    ...rest,
     name: companyName,
     culture: textOf(body, 'culture') ?? before.culture,
     language: textOf(body, 'language') ?? before.language,
@@ -65,5 +84,6 @@ function readProfile(before: Customer, body: Fields): Customer | Refusal {
       country: textOf(address, 'country') ?? before.address.country,
       phone: wordOf(address, 'phoneNumber'),
     },
+    ...(line2 === '' ? {} : { addressLine2: line2 }),
   };
 }

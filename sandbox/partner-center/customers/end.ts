@@ -1,0 +1,82 @@
+import { empty, json, type RemoteAnswer } from '../../remote.ts';
+import type { CustomerRelationship } from '../../world/types.ts';
+import { type Change, put, removeRow, type World } from '../../world/world.ts';
+import { flagOf, has, readBody, wordOf } from '../body.ts';
+import { actorOf, byWhom, type Call } from '../call.ts';
+import { isRefusal, type Refusal, refuse, refuseWith } from '../errors.ts';
+import type { KnownCustomer } from './find.ts';
+
+/** Why a reseller relationship cannot end now; the documentation names Azure reservations, portals refuse while anything is active. */
+export function whyNotRemoved(world: World, { relationship }: KnownCustomer): Refusal | undefined {
+  if (!world.switch('customers').activeSubscriptionsBlockRemoval) return undefined;
+  const active = world.tables.subscriptions.by('relationship', relationship.id).some((row) => row.status === 'active');
+  return active
+    ? refuseWith(400, 800002, "The reseller relationship can't be removed while the customer has active subscriptions or reservations.")
+    : undefined;
+}
+
+/** The relationship as it is once it has ended. */
+export const ended = (world: World, relationship: CustomerRelationship): CustomerRelationship => ({
+  ...relationship,
+  relationshipToPartner: 'none',
+  allowDelegatedAccess: false,
+  removedAt: world.now(),
+});
+
+/** PATCH of a customer: `relationshipToPartner: none` ends the relationship, `allowDelegatedAccess: false` the old delegated rights. */
+export function patchCustomer(call: Call, known: KnownCustomer): RemoteAnswer | Refusal {
+  const body = readBody(call.request.body);
+  if (body === undefined) return refuse(800002);
+  const endsAll = wordOf(body, 'relationshipToPartner').toLowerCase() === 'none';
+  const endsRights = flagOf(body, 'allowDelegatedAccess') === false;
+  const wrong = has(body, 'relationshipToPartner') && !endsAll;
+  if (wrong || (!endsAll && !endsRights)) return refuse(3000);
+  const refused = endsAll ? whyNotRemoved(call.world, known) : undefined;
+  if (isRefusal(refused)) return refused;
+  const { world } = call;
+  const row = endsAll ? ended(world, known.relationship) : { ...known.relationship, allowDelegatedAccess: false };
+  world.apply({
+    kind: endsAll ? 'customer.removeRelationship' : 'customer.removeDelegatedAccess',
+    actor: actorOf(call),
+    cause: call.requestId,
+    about: { ...byWhom(call), customerId: row.customerId },
+    changes: [put('relationships', row)],
+  });
+  return json(200, {
+    id: null,
+    commerceId: null,
+    companyProfile: null,
+    billingProfile: null,
+    relationshipToPartner: endsAll ? 'none' : null,
+    allowDelegatedAccess: endsRights ? false : null,
+    userCredentials: null,
+    customDomains: null,
+    associatedPartnerId: null,
+    attributes: { objectType: 'Customer' },
+  });
+}
+
+/** DELETE of a tenant, as in an integration sandbox: everything of it goes. */
+export function deleteCustomer(call: Call, { customer }: KnownCustomer): RemoteAnswer | Refusal {
+  const { world } = call;
+  const { deletable } = world.switch('customers');
+  if (deletable === 'none' || (deletable === 'created' && customer.madeByApi !== true)) {
+    return refuseWith(400, 900127, "This operation isn't supported in this environment");
+  }
+  world.apply({
+    kind: 'customer.deleted',
+    actor: actorOf(call),
+    cause: call.requestId,
+    about: { ...byWhom(call), customerId: customer.id },
+    changes: everythingOf(world, customer.id),
+  });
+  return empty(204);
+}
+
+function everythingOf(world: World, customerId: string): Change[] {
+  const { tables } = world;
+  const gone = (
+    ['subscriptions', 'gdap', 'customerUsers', 'qualifications', 'applicationConsents', 'agreements', 'relationships'] as const
+  ).flatMap((table) => tables[table].by('customerId', customerId).map((row) => removeRow(table, row.id)));
+  return [...gone, removeRow('accountStatuses', customerId), removeRow('customers', customerId)];
+}
