@@ -1,5 +1,7 @@
+import { ionOrderSteps } from './td-synnex/orders/progress.ts';
+import { ingramFollows, ionFollows } from './world/distributors2/follow.ts';
 import type { Agenda } from './world/due.ts';
 import { termRule } from './world/terms.ts';
 
 /** Everything in the world that happens by itself when its time comes. A remote or book adds its rule here. */
-export const agenda: Agenda = { rows: [termRule], days: [] };
+export const agenda: Agenda = { rows: [termRule, ionFollows, ingramFollows, ionOrderSteps], days: [] };

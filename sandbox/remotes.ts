@@ -4,7 +4,8 @@ import { graph } from './graph/routes.ts';
 import { partnerCenter } from './partner-center/routes.ts';
 import { pax8 } from './pax8/routes.ts';
 import type { Remote } from './remote.ts';
+import { tdSynnex } from './td-synnex/routes.ts';
 import { certificates } from './webhooks/routes.ts';
 
 /** Every remote that the server shows. Each lives in its folder and exports its Remote from `routes.ts`. */
-export const remotes: readonly Remote[] = [entra, partnerCenter, graph, pax8, connectwise, certificates];
+export const remotes: readonly Remote[] = [entra, partnerCenter, graph, pax8, connectwise, tdSynnex, certificates];
