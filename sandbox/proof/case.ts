@@ -1,0 +1,10 @@
+import type { TestSandbox } from '../testing.ts';
+
+/** What a case found: a JSON body that the sandbox answered or sent, the columns of a table, or a request that it took. */
+export type Shown =
+  | { readonly body: unknown }
+  | { readonly columns: readonly string[] }
+  /** A request with exactly these members was answered like this. */
+  | { readonly sent: unknown; readonly status: number; readonly answer?: unknown };
+
+export type Case = { readonly sample: string; readonly show: (box: TestSandbox) => Promise<Shown> };

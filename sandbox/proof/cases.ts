@@ -1,0 +1,5 @@
+import type { Case } from './case.ts';
+import { customerCases } from './cases/customers.ts';
+
+/** One case for each published sample, in the order in which they are shown: later ones may stand on what earlier ones made. */
+export const cases: readonly Case[] = [...customerCases];

@@ -1,0 +1,2 @@
+/** Samples that the sandbox does not answer as shown, each with the reason. */
+export const exceptions: Readonly<Record<string, string>> = {};

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { aSandbox, type TestSandbox } from '../testing.ts';
+import type { Case, Shown } from './case.ts';
+import { cases } from './cases.ts';
+import { exceptions } from './exceptions.ts';
+import { type Sample, shapesOf } from './samples.ts';
+import { disagreements, type Shape, shapeOf } from './shape.ts';
+
+export type Verdict = { readonly sample: string; readonly problems: readonly string[] };
+
+/** Takes every case in turn against one sandbox, in the order of the table: later ones may stand on what earlier ones made. */
+export async function proveAll(samples: readonly Sample[]): Promise<readonly Verdict[]> {
+  const box = await aSandbox({ seed: 1, scale: 60 });
+  const shapes = shapesOf(samples);
+  const known = new Map(samples.map((sample) => [sample.name, sample]));
+  const verdicts: Verdict[] = [];
+  try {
+    for (const { sample, show } of cases) {
+      const found = known.get(sample);
+      verdicts.push({
+        sample,
+        problems: found === undefined ? ['there is no such sample'] : await judge(show, box, found, shapes.get(sample)),
+      });
+    }
+  } finally {
+    await box.sandbox.close();
+  }
+  const seen = new Set([...verdicts.map(({ sample }) => sample), ...Object.keys(exceptions)]);
+  return [
+    ...verdicts,
+    ...samples.filter(({ name }) => !seen.has(name)).map(({ name }) => ({ sample: name, problems: ['nobody looked yet'] })),
+  ];
+}
+
+async function judge(show: Case['show'], box: TestSandbox, sample: Sample, shape: Shape | undefined): Promise<readonly string[]> {
+  try {
+    return against(await show(box), sample, shape);
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}
+
+function against(shown: Shown, { columns = [] }: Sample, shape: Shape | undefined): readonly string[] {
+  if ('columns' in shown) {
+    const same = columns.length === shown.columns.length && columns.every((column, n) => column === shown.columns[n]);
+    return same ? [] : [`columns: ${shown.columns.join(',')}`];
+  }
+  if (shape === undefined) return ['the sample is no JSON'];
+  if ('body' in shown) return disagreements(shape, shapeOf(shown.body));
+  const refused = shown.status >= 400 ? [`refused with ${String(shown.status)}: ${JSON.stringify(shown.answer ?? '').slice(0, 300)}`] : [];
+  return [...refused, ...disagreements(shape, shapeOf(shown.sent)).map((text) => `the request sent, ${text}`)];
+}
+
+export type Score = { readonly remote: string; readonly conforming: number; readonly total: number; readonly excepted: number };
+
+/** Conforming and total for each remote; samples with a stated reason count apart. */
+export function scores(verdicts: readonly Verdict[]): readonly Score[] {
+  const remoteOf = (name: string): string => name.split('/')[0] ?? '';
+  const names = [...new Set([...verdicts.map(({ sample }) => remoteOf(sample)), ...Object.keys(exceptions).map(remoteOf)])];
+  return names.map((remote) => {
+    const own = verdicts.filter(({ sample }) => remoteOf(sample) === remote && !(sample in exceptions));
+    const excepted = Object.keys(exceptions).filter((sample) => remoteOf(sample) === remote).length;
+    return { remote, conforming: own.filter(({ problems }) => problems.length === 0).length, total: own.length + excepted, excepted };
+  });
+}
+
+const floorFile = join(import.meta.dirname, 'floor.json');
+
+/** How many samples of each remote conform at least: it only rises. */
+export const floor = (): Readonly<Record<string, number>> =>
+  JSON.parse(readFileSync(floorFile, 'utf8')) as Readonly<Record<string, number>>;

@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { merged, type Shape, shapeOf } from './shape.ts';
+
+/** What the project keeps of a published sample: what it answers to and how it looks, none of its values. */
+export type Sample = {
+  /** `partner-center/customers.get-a-customer-by-id.response.json` */
+  readonly name: string;
+  readonly method: string | null;
+  readonly path: string | null;
+  readonly status: number | null;
+  /** Of a JSON sample. */
+  readonly shape?: Shape;
+  /** Of a CSV sample: its header row. */
+  readonly columns?: readonly string[];
+};
+
+const kept = join(import.meta.dirname, 'samples.json');
+
+export const keptSamples = (): readonly Sample[] => JSON.parse(readFileSync(kept, 'utf8')) as readonly Sample[];
+
+const folders = [
+  'partner-center',
+  ...['pax8', 'td-synnex', 'ingram-micro'].map((name) => `distributors/${name}`),
+  ...['connectwise', 'autotask', 'halopsa', 'gradient'].map((name) => `psa/${name}`),
+];
+
+/** The samples of the reference material beside the project; undefined where it is not there. */
+export function readSamples(reference: string): readonly Sample[] | undefined {
+  if (!existsSync(join(reference, 'fixtures'))) return undefined;
+  return folders.flatMap((folder) => {
+    const at = join(reference, 'fixtures', folder);
+    const index = JSON.parse(readFileSync(join(at, 'index.json'), 'utf8')) as {
+      readonly samples: readonly {
+        readonly file: string;
+        readonly method: string | null;
+        readonly path: string | null;
+        readonly status: number | null;
+      }[];
+    };
+    return index.samples.map(({ file, method, path, status }) => ({
+      name: `${folder.split('/').at(-1) ?? ''}/${file}`,
+      method,
+      path,
+      status,
+      ...contentOf(file, readFileSync(join(at, file), 'utf8')),
+    }));
+  });
+}
+
+function contentOf(file: string, text: string): Pick<Sample, 'shape' | 'columns'> {
+  const plain = text.startsWith('\u{feff}') ? text.slice(1) : text;
+  if (file.endsWith('.json')) return { shape: shapeOf(JSON.parse(plain)) };
+  const [header = ''] = plain.split(/\r?\n/);
+  return { columns: header.split(/[\t,]/).map((column) => column.replaceAll('"', '')) };
+}
+
+/** Samples that show the same thing: same remote, method, status class, path without ids and query. A request apart from its answer. */
+export function classOf({ name, method, path, status }: Sample): string {
+  const remote = name.split('/')[0] ?? '';
+  const place = (path ?? name)
+    .split('?')[0]
+    ?.toLowerCase()
+    .split('/')
+    .map((part) => (/^[{<(]|\d/.test(part) && !/^v\d/.test(part) ? '*' : part))
+    .join('/');
+  const event = path?.includes('callback') === true || path?.includes('receiver') === true ? name : '';
+  return [
+    remote,
+    name.includes('.request') ? 'request' : `answer ${status === null || status < 400 ? 'good' : String(status)}`,
+    method,
+    place,
+    event,
+  ].join(' ');
+}
+
+/** The shape of each sample, with what other samples of the same thing lack being optional. */
+export function shapesOf(samples: readonly Sample[]): ReadonlyMap<string, Shape> {
+  const byClass = Map.groupBy(samples, classOf);
+  return new Map(
+    samples.flatMap((sample): [string, Shape][] => {
+      const { shape } = sample;
+      if (shape === undefined) return [];
+      const others = byClass.get(classOf(sample)) ?? [];
+      return [[sample.name, others.reduce((sum, one) => (one.shape?.kind === shape.kind ? merged(sum, one.shape) : sum), shape)]];
+    }),
+  );
+}
