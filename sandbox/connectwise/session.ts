@@ -6,7 +6,12 @@ import type { Href } from './answers/values.ts';
 import { clientIdMissing, failure, unauthorized } from './errors.ts';
 
 /** Who calls and in which installation. */
-export type Session = { readonly instance: PsaInstance; readonly href: Href };
+export type Session = {
+  readonly instance: PsaInstance;
+  /** Where this installation's API begins, in the form in which the request came. */
+  readonly base: string;
+  readonly href: Href;
+};
 
 // No limit is published; 429 is possible. So high that one patient client never meets it. (unverified)
 const limit = { calls: 1200, seconds: 60 };
@@ -26,7 +31,8 @@ export function signIn(request: RemoteRequest, world: World, codebase: string): 
       ...failure(429, 'TooManyRequests', 'Too many requests'),
       headers: { 'content-type': 'application/json; charset=utf-8', 'retry-after': String(wait) },
     };
-  return { instance, href: (path) => `${request.linkBase}/${codebase}/apis/3.0${path}` };
+  const base = `${request.linkBase}/${codebase}/apis/3.0`;
+  return { instance, base, href: (path) => `${base}${path}` };
 }
 
 export const isRefusal = (session: Session | RemoteAnswer): session is RemoteAnswer => 'status' in session;
@@ -42,10 +48,19 @@ const isCodebaseOf = (instance: PsaInstance, codebase: string): boolean => {
   return given === 'v4_6_release' || given === instance.codebase.replace(/\/$/, '').toLowerCase();
 };
 
-function credentials(
-  header: string | undefined,
-): { readonly company: string; readonly publicKey: string; readonly privateKey: string } | undefined {
-  const encoded = /^Basic +([A-Za-z0-9+/=_-]+)$/i.exec(header ?? '')?.[1];
+type Credentials = { readonly company: string; readonly publicKey: string; readonly privateKey: string };
+
+/** The last header read: a client sends the same one with every call. */
+let last: { readonly header: string; readonly read: Credentials | undefined } | undefined;
+
+function credentials(header: string | undefined): Credentials | undefined {
+  if (header === undefined) return undefined;
+  if (last?.header !== header) last = { header, read: readHeader(header) };
+  return last.read;
+}
+
+function readHeader(header: string): Credentials | undefined {
+  const encoded = /^Basic +([A-Za-z0-9+/=_-]+)$/i.exec(header)?.[1];
   if (encoded === undefined) return undefined;
   const found = /^([^+:]+)\+([^:]+):(.*)$/.exec(Buffer.from(encoded, 'base64').toString('utf8'));
   if (found === null) return undefined;

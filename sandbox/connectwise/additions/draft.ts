@@ -1,6 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../src/lib/exact-json.ts';
-import type { PsaAddition, PsaCatalogItem, PsaCustomField, PsaCustomValue } from '../../world/types.ts';
+import type { PsaAddition, PsaCatalogItem, PsaCustomField } from '../../world/types.ts';
 import { type FieldError, invalid } from '../errors.ts';
+import { customValues } from '../writes/custom-values.ts';
+import { draft } from '../writes/draft.ts';
 import type { Changes } from './patch.ts';
 import { dayValue, decimalValue, flagValue, textValue, ValueError, wholeValue } from './values.ts';
 
@@ -8,6 +10,8 @@ import { dayValue, decimalValue, flagValue, textValue, ValueError, wholeValue } 
 export type Surroundings = {
   readonly catalog: readonly PsaCatalogItem[];
   readonly fields: readonly PsaCustomField[];
+  /** What a changed product does to price, cost and texts: brings its own unless they are sent along, always, never. */
+  readonly productPatch: 'unlessSent' | 'always' | 'never';
 };
 
 type Writer = (row: PsaAddition, value: JsonValue, around: Surroundings) => PsaAddition;
@@ -25,49 +29,50 @@ const writers: Readonly<Record<string, Writer>> = {
   serialNumber: (row, value) => ({ ...row, serialNumber: textValue(value, 50) }),
   invoiceDescription: (row, value) => ({ ...row, invoiceDescription: textValue(value, 6000) }),
   description: (row, value) => ({ ...row, description: textValue(value, 6000) }),
+  sequenceNumber: (row, value) => ({ ...row, sequenceNumber: Number(decimalValue(value)) }),
+  uom: (row, value) => ({ ...row, uom: textValue(value, 50) }),
   customFields: (row, value, around) => ({ ...row, customFields: customValues(row.customFields, value, around.fields) }),
 };
 
 /** The row after a write, or why not. A changed product brings its own price, cost and texts, except those in the same write. */
 export function draftAddition(base: PsaAddition, changes: Changes, around: Surroundings): PsaAddition | readonly FieldError[] {
-  const errors: FieldError[] = [];
-  let row = base;
-  const attempt = (name: string, write: () => PsaAddition): void => {
-    try {
-      row = write();
-    } catch (error) {
-      if (!(error instanceof ValueError)) throw error;
-      errors.push(invalid('addition', name, `${name} ${error.message}.`));
-    }
-  };
-  const product = changes['product'];
-  if (product !== undefined) attempt('product', () => withProduct(row, product, around.catalog));
-  for (const [name, value] of Object.entries(changes)) {
-    const write = writers[name];
-    if (write !== undefined) attempt(name, () => write(row, value, around));
-  }
-  if (row.cancelledDate !== undefined && row.cancelledDate < row.effectiveDate) {
-    errors.push(invalid('addition', 'cancelledDate', 'cancelledDate must not be before effectiveDate.'));
-  }
-  return errors.length > 0 ? errors : row;
+  const { product, ...others } = changes;
+  const row = draft(
+    'addition',
+    base,
+    product === undefined ? others : { product, ...others },
+    { ...writers, product: withProduct },
+    around,
+  );
+  if ('length' in row) return row;
+  if (row.cancelledDate !== undefined && row.cancelledDate < row.effectiveDate)
+    return [invalid('addition', 'cancelledDate', 'cancelledDate must not be before effectiveDate.')];
+  const item = around.productPatch === 'always' && row.catalogItemId !== base.catalogItemId ? itemOf(row, around) : undefined;
+  return item === undefined ? row : priced(row, item);
 }
 
-function withProduct(row: PsaAddition, value: JsonValue, catalog: readonly PsaCatalogItem[]): PsaAddition {
+function withProduct(row: PsaAddition, value: JsonValue, { catalog, productPatch }: Surroundings): PsaAddition {
   const item = isJsonObject(value) ? findItem(value, catalog) : undefined;
   if (item === undefined) throw new ValueError('must name a catalogue item by id or identifier');
   if (item.productClass === 'Bundle') throw new ValueError('must not be of class Bundle: bundles cannot be added to an agreement');
   if (item.id === row.catalogItemId) return row;
-  return {
-    ...row,
-    catalogItemId: item.id,
-    unitPrice: item.price,
-    unitCost: item.cost,
-    taxable: item.taxable,
-    description: item.description,
-    invoiceDescription: item.customerDescription,
-    uom: item.unitOfMeasure.name,
-  };
+  // 0: a new line has nothing that could be kept.
+  return productPatch === 'never' && row.catalogItemId !== 0 ? { ...row, catalogItemId: item.id } : priced(row, item);
 }
+
+const itemOf = (row: PsaAddition, { catalog }: Surroundings): PsaCatalogItem | undefined =>
+  catalog.find((item) => item.id === row.catalogItemId);
+
+const priced = (row: PsaAddition, item: PsaCatalogItem): PsaAddition => ({
+  ...row,
+  catalogItemId: item.id,
+  unitPrice: item.price,
+  unitCost: item.cost,
+  taxable: item.taxable,
+  description: item.description,
+  invoiceDescription: item.customerDescription,
+  uom: item.unitOfMeasure.name,
+});
 
 const findItem = (value: JsonObject, catalog: readonly PsaCatalogItem[]): PsaCatalogItem | undefined => {
   const id = wholeValue(value['id']);
@@ -83,19 +88,4 @@ function billCustomerValue(value: JsonValue): PsaAddition['billCustomer'] {
 function withCancelledDate(row: PsaAddition, day: string | undefined): PsaAddition {
   const { cancelledDate: _before, ...rest } = row;
   return day === undefined ? rest : { ...rest, cancelledDate: day };
-}
-
-/** Values by field id; a field that the write does not name keeps its value, one with null or no value loses it. */
-function customValues(before: readonly PsaCustomValue[], value: JsonValue, fields: readonly PsaCustomField[]): readonly PsaCustomValue[] {
-  if (value === null) return [];
-  if (!Array.isArray(value)) throw new ValueError('must be an array');
-  const values = new Map(before.map((one) => [one.fieldId, one.value]));
-  for (const entry of value as readonly JsonValue[]) {
-    const id = isJsonObject(entry) ? wholeValue(entry['id']) : undefined;
-    const given = isJsonObject(entry) ? entry['value'] : undefined;
-    if (id === undefined || !fields.some((field) => field.id === id)) throw new ValueError('must name fields of additions by id');
-    if (given === undefined || given === null) values.delete(id);
-    else values.set(id, textValue(given, 4000));
-  }
-  return [...values].map(([fieldId, text]) => ({ fieldId, value: text }));
 }

@@ -1,10 +1,11 @@
 import { Decimal } from '../../../src/lib/decimal.ts';
 import type { JsonObject } from '../../../src/lib/exact-json.ts';
 import type { PsaAddition, PsaAgreement, PsaCatalogItem, PsaCustomField } from '../../world/types.ts';
+import { shownExtra } from '../writes/members.ts';
 import { agreementStatus } from './agreement.ts';
 import { customFields } from './custom-fields.ts';
 import { prorated } from './proration.ts';
-import { dateOf, decimal, type Href, stampOf } from './values.ts';
+import { dateOf, decimal, type EmptyDates, type Href, stampOf, unsetDate } from './values.ts';
 
 export type AdditionParts = {
   readonly addition: PsaAddition;
@@ -13,10 +14,11 @@ export type AdditionParts = {
   readonly fields: readonly PsaCustomField[];
   /** `2026-11-21` */
   readonly today: string;
+  readonly emptyDates: EmptyDates;
 };
 
 /** An addition. Billed quantity, totals, margin and proration are worked out here; nobody can write them. */
-export function additionAnswer({ addition, agreement, item, fields, today }: AdditionParts, href: Href): JsonObject {
+export function additionAnswer({ addition, agreement, item, fields, today, emptyDates }: AdditionParts, href: Href): JsonObject {
   const billed = new Decimal(addition.quantity).minus(addition.lessIncluded);
   const extPrice = billed.times(addition.unitPrice);
   const extCost = billed.times(addition.unitCost);
@@ -35,7 +37,7 @@ export function additionAnswer({ addition, agreement, item, fields, today }: Add
     unitCost: decimal(addition.unitCost),
     billCustomer: addition.billCustomer,
     effectiveDate: dateOf(addition.effectiveDate),
-    cancelledDate: cancelledDate(addition),
+    cancelledDate: addition.cancelledDate === undefined ? unsetDate(emptyDates, addition.id % 4 === 0) : dateOf(addition.cancelledDate),
     taxableFlag: addition.taxable,
     serialNumber: addition.serialNumber,
     invoiceDescription: addition.invoiceDescription,
@@ -54,6 +56,7 @@ export function additionAnswer({ addition, agreement, item, fields, today }: Add
     extendedProrateCost: decimal(part.cost.times(billed)),
     extendedProratePrice: decimal(part.price.times(billed)),
     prorateCurrentPeriodFlag: false,
+    ...shownExtra('addition', addition.extra),
     agreementStatus: agreementStatus(agreement, today),
     additionStatus: additionStatus(addition, today),
     _info: { ...stampOf(addition), agreement_href: href(`/finance/agreements/${addition.agreementId}`) },
@@ -66,7 +69,3 @@ export function additionStatus(addition: PsaAddition, today: string): 'Active' |
   if (addition.cancelledDate !== undefined && addition.cancelledDate <= today) return 'Cancelled';
   return addition.effectiveDate > today ? 'Inactive' : 'Active';
 }
-
-// An unset date is left out in some rows and an empty text in others (reported of real systems).
-const cancelledDate = (addition: PsaAddition): string | undefined =>
-  addition.cancelledDate === undefined ? (addition.id % 4 === 0 ? '' : undefined) : dateOf(addition.cancelledDate);

@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../../src/lib/exact-json.ts';
 import type { PsaAgreement, PsaCompany, PsaCustomField } from '../../world/types.ts';
+import { shownExtra } from '../writes/members.ts';
 import { companyReference, siteId } from './company.ts';
 import { currency } from './currency.ts';
 import { customFields } from './custom-fields.ts';
-import { createdStampOf, dateOf, decimal, type Href, reference } from './values.ts';
+import { createdStampOf, dateOf, decimal, type EmptyDates, type Href, reference, unsetDate } from './values.ts';
 
 export type AgreementParts = {
   readonly agreement: PsaAgreement;
@@ -11,6 +12,7 @@ export type AgreementParts = {
   readonly fields: readonly PsaCustomField[];
   /** `2026-11-21` */
   readonly today: string;
+  readonly emptyDates: EmptyDates;
 };
 
 /** `Cancelled` and `Expired` follow from flag and dates, as the vendor works them out. */
@@ -21,7 +23,7 @@ export function agreementStatus(agreement: PsaAgreement, today: string): 'Active
 }
 
 /** An agreement as release 2025.1 answers it. */
-export function agreementAnswer({ agreement, company, fields, today }: AgreementParts, href: Href): JsonObject {
+export function agreementAnswer({ agreement, company, fields, today, emptyDates }: AgreementParts, href: Href): JsonObject {
   const account = companyReference(company, href);
   const site: JsonObject = {
     id: siteId(company),
@@ -41,7 +43,7 @@ export function agreementAnswer({ agreement, company, fields, today }: Agreement
     restrictLocationFlag: false,
     restrictDepartmentFlag: false,
     startDate: dateOf(agreement.startDate),
-    endDate: endDate(agreement),
+    endDate: agreement.endDate === undefined ? unsetDate(emptyDates, agreement.id % 3 === 0) : dateOf(agreement.endDate),
     noEndingDateFlag: agreement.noEndDate,
     cancelledFlag: agreement.cancelled,
     dateCancelled: agreement.cancelledDate === undefined ? undefined : dateOf(agreement.cancelledDate),
@@ -74,15 +76,12 @@ export function agreementAnswer({ agreement, company, fields, today }: Agreement
     companyLocation: { id: 2, name: 'My Company', _info: { location_href: href('/system/locations/2') } },
     shipToCompany: account,
     shipToSite: site,
+    ...shownExtra('agreement', agreement.extra),
     agreementStatus: agreementStatus(agreement, today),
     _info: createdStampOf(agreement),
     customFields: customFields(fields, agreement.customFields),
   };
 }
-
-// An unset date is left out in some rows and an empty text in others (reported of real systems).
-const endDate = (agreement: PsaAgreement): string | undefined =>
-  agreement.endDate === undefined ? (agreement.id % 3 === 0 ? '' : undefined) : dateOf(agreement.endDate);
 
 const nextInvoiceDate = (today: string): string => dateOf(Temporal.PlainDate.from(today).with({ day: 1 }).add({ months: 1 }).toString());
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../src/lib/exact-json.ts';
 import type { PsaCatalogItem } from '../../world/types.ts';
+import { shownExtra } from '../writes/members.ts';
 import { decimal, type Href, reference, stampOf, wholeSeconds } from './values.ts';
 
 /** A catalogue item; `recurring*` repeats price and cost because every item of the estate is billed by cycle. */
@@ -36,5 +37,6 @@ export const catalogAnswer = (item: PsaCatalogItem, href: Href): JsonObject => (
   calculatedPriceFlag: false,
   calculatedCostFlag: false,
   category: reference(item.category, 'category', href(`/procurement/categories/${item.category.id}`)),
+  ...shownExtra('catalogItem', item.extra),
   _info: stampOf(item),
 });

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../src/lib/exact-json.ts';
 import type { PsaCompany, PsaCustomField } from '../../world/types.ts';
+import { shownExtra } from '../writes/members.ts';
 import { currency } from './currency.ts';
 import { customFields } from './custom-fields.ts';
 import { decimal, type Href, reference, stampOf, wholeSeconds } from './values.ts';
@@ -45,6 +46,7 @@ export function companyAnswer(company: PsaCompany, fields: readonly PsaCustomFie
     isVendorFlag: false,
     types: [reference(company.type, 'type', href(`/company/companies/types/${company.type.id}`))],
     site: site(company, self),
+    ...shownExtra('company', company.extra),
     _info: {
       ...stampOf(company),
       contacts_href: href(`/company/contacts?conditions=company/id=${company.id}`),

@@ -3,7 +3,7 @@ import type { Href } from './values.ts';
 
 type Known = { readonly id: number; readonly code: string; readonly symbol: string; readonly name: string; readonly digits: number };
 
-const known: readonly Known[] = [
+export const knownCurrencies: readonly Known[] = [
   { id: 1, code: 'USD', symbol: '$', name: 'US Dollar', digits: 2 },
   { id: 2, code: 'EUR', symbol: '€', name: 'Euro', digits: 2 },
   { id: 3, code: 'GBP', symbol: '£', name: 'Pound Sterling', digits: 2 },
@@ -12,9 +12,9 @@ const known: readonly Known[] = [
 ];
 
 export const currency = (code: string, href: Href): JsonObject =>
-  toCurrency(known.find((one) => one.code === code) ?? unlisted(code), href);
+  toCurrency(knownCurrencies.find((one) => one.code === code) ?? unlisted(code), href);
 
-export const allCurrencies = (href: Href): readonly JsonObject[] => known.map((one) => toCurrency(one, href));
+export const allCurrencies = (href: Href): readonly JsonObject[] => knownCurrencies.map((one) => toCurrency(one, href));
 
 const unlisted = (code: string): Known => ({ id: 99, code, symbol: code, name: code, digits: 2 });
 

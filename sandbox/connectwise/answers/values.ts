@@ -38,3 +38,9 @@ export const createdStampOf = (row: PsaStamp): JsonObject => ({
 });
 
 export const wholeSeconds = (instant: string): string => Temporal.Instant.from(instant).round('second').toString();
+
+/** Which unset dates come as an empty text instead of being left out (reported of real systems; a switch). */
+export type EmptyDates = 'some' | 'all' | 'none';
+
+export const unsetDate = (empty: EmptyDates, isOneOfSome: boolean): string | undefined =>
+  empty === 'all' || (empty === 'some' && isOneOfSome) ? '' : undefined;

@@ -8,13 +8,18 @@ const byKind: Readonly<Record<string, ReadonlySet<string>>> = {
     accountNumber defaultContact dateAcquired sicCode parentCompany annualRevenue numberOfEmployees timeZoneSetup leadSource leadFlag
     unsubscribeFlag calendar userDefinedField1 userDefinedField2 userDefinedField3 userDefinedField4 userDefinedField5 userDefinedField6
     userDefinedField7 userDefinedField8 userDefinedField9 userDefinedField10 vendorIdentifier taxIdentifier taxCode billingTerms
-    billToCompany billingSite billingContact invoiceDeliveryMethod invoiceToEmailAddress deletedFlag dateDeleted deletedBy mobileGuid
+    billToCompany invoiceTemplate pricingSchedule companyEntityType
+    billingSite billingContact invoiceDeliveryMethod invoiceToEmailAddress invoiceCCEmailAddress facebookUrl twitterUrl linkedInUrl
+    resellerIdentifier yearEstablished revenueYear deletedFlag dateDeleted deletedBy mobileGuid
     currency territoryManager isVendorFlag types site integratorTags`),
   companyStatus: words(
     'name defaultFlag inactiveFlag notifyFlag disallowSavingFlag notificationMessage customNoteFlag cancelOpenTracksFlag',
   ),
   companyType: words('name defaultFlag vendorFlag'),
-  agreement: words(`name type company contact site subContractCompany parentAgreement customerPO location department restrictLocationFlag
+  agreement: words(`name type company contact site subContractContact coverAgreementTime coverAgreementProduct coverAgreementExpense
+    coverSalesTax carryOverUnused allowOverruns expiredDays limit expireWhenZero chargeToFirm employeeCompRate employeeCompNotExceed
+    compHourlyRate compLimitAmount prorateFirstBill restrictDownPayment topComment bottomComment projectType billableTimeInvoice
+    billableExpenseInvoice billableProductInvoice subContractCompany parentAgreement customerPO location department restrictLocationFlag
     restrictDepartmentFlag startDate endDate noEndingDateFlag opportunity cancelledFlag dateCancelled reasonCancelled sla workOrder
     internalNotes applicationUnits applicationLimit applicationCycle applicationUnlimitedFlag oneTimeFlag billingCycle billOneTimeFlag
     billingTerms invoicingCycle billToCompany billToContact billToSite billAmount taxable billStartDate taxCode prorateFlag
@@ -31,7 +36,21 @@ const byKind: Readonly<Record<string, ReadonlySet<string>>> = {
     recurringOneTimeFlag recurringBillCycle recurringCycleType calculatedPriceFlag calculatedCostFlag category calculatedPrice calculatedCost`),
   billingCycle: words('identifier name defaultFlag billingOptions'),
   currency: words('symbol currencyCode decimalSeparator numberOfDecimals thousandsSeparator currencyIdentifier name'),
-  callback: words('description url objectId type level memberId payloadVersion inactiveFlag'),
+  adjustment: words('amount description effectiveDate agreementId'),
+  agreementSite: words('company site agreementId'),
+  invoice: words(`invoiceNumber type status company billToCompany shipToCompany accountNumber applyToType applyToId attention billingSite
+    billingTerms reference customerPO date locationId departmentId territoryId taxableFlag taxCode serviceTotal currency dueDate productTotal
+    expenseTotal agreementAmount subtotal total salesTax payments credits balance specialInvoiceFlag agreement`),
+  productItem: words(`catalogItem description sequenceNumber quantity price cost extPrice extCost margin billableOption agreement vendorSku
+    taxableFlag cancelledFlag invoice listPrice company productClass uom`),
+  member: words('identifier firstName lastName title licenseClass inactiveFlag officeEmail'),
+  auditTrail: words('text enteredDate auditType auditSubType auditSource'),
+  productType: words('name inactiveFlag typeXref defaultFlag'),
+  category: words('name inactiveFlag integrationXref defaultFlag'),
+  subcategory: words('name inactiveFlag'),
+  unitOfMeasure: words('name inactiveFlag defaultFlag uomScheduleXref'),
+  taxCode: words('identifier description invoiceCaption effectiveDate defaultFlag displayOnInvoiceFlag'),
+  callback: words('description url objectId type level memberId payloadVersion inactiveFlag isSoapCallbackFlag isSelfSuppressedFlag'),
 };
 
 /** Whether conditions may name this field of this kind of resource; only the part before the first `/` is looked at. */

@@ -7,15 +7,27 @@ import { isKnownField } from './known-fields.ts';
 type Key = { readonly field: string; readonly descending: boolean };
 
 /** Rows in the order of `orderBy` (`name asc, company/id desc`); without one, by id. Equal rows keep the order of their ids. */
-export function orderRows(rows: readonly JsonObject[], orderBy: string | null, kind: string): readonly JsonObject[] {
-  const keys = [...toKeys(orderBy ?? '', kind), { field: 'id', descending: false }];
-  return [...rows].sort((a, b) => {
-    for (const { field, descending } of keys) {
-      const difference = compareValues(valueAt(a, field), valueAt(b, field));
-      if (difference !== 0) return descending ? -difference : difference;
-    }
-    return 0;
-  });
+export function orderRows<Row>(
+  rows: readonly Row[],
+  orderBy: string | null,
+  kind: string,
+  shown: (row: Row) => JsonObject,
+): readonly Row[] {
+  const keys = toKeys(orderBy ?? '', kind);
+  if (keys.length === 0) return rows;
+  // Rows come by number and sorting keeps the order of equals.
+  return rows
+    .map((row) => ({ row, values: keys.map(({ field }) => valueAt(shown(row), field)) }))
+    .sort((a, b) => compareKeys(a.values, b.values, keys))
+    .map(({ row }) => row);
+}
+
+function compareKeys(a: readonly JsonValue[], b: readonly JsonValue[], keys: readonly Key[]): number {
+  for (const [index, { descending }] of keys.entries()) {
+    const difference = compareValues(a[index] ?? null, b[index] ?? null);
+    if (difference !== 0) return descending ? -difference : difference;
+  }
+  return 0;
 }
 
 const toKeys = (orderBy: string, kind: string): readonly Key[] =>

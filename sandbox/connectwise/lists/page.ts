@@ -1,21 +1,20 @@
-import type { JsonObject } from '../../../src/lib/exact-json.ts';
 import type { RemoteRequest } from '../../remote.ts';
 import { ConditionError } from '../conditions/tokens.ts';
 
-export type Page = { readonly rows: readonly JsonObject[]; readonly link: string | undefined };
+export type Page<Row> = { readonly rows: readonly Row[]; readonly link: string | undefined };
 
 const defaultSize = 25;
 const largestSize = 1000;
 
 /** Cuts a page and makes its `Link` header; `here` is the address of the list without its query. */
-export function pageOf(rows: readonly JsonObject[], request: RemoteRequest, here: string): Page {
+export function pageOf<Row extends object>(rows: readonly Row[], request: RemoteRequest, here: string): Page<Row> {
   const size = Math.min(largestSize, wholeNumber(request.query, 'pageSize', defaultSize));
   const isForwardOnly = request.headers['pagination-type']?.toLowerCase() === 'forward-only';
   return isForwardOnly ? forwardPage(rows, request.query, size, here) : numberedPage(rows, request.query, size, here);
 }
 
 /** Rows with an id greater than `pageId`, by id; the link has only `next`, and none after the last row. */
-function forwardPage(rows: readonly JsonObject[], query: URLSearchParams, size: number, here: string): Page {
+function forwardPage<Row extends object>(rows: readonly Row[], query: URLSearchParams, size: number, here: string): Page<Row> {
   const after = query.has('pageId') ? wholeNumber(query, 'pageId', 0, 0) : 0;
   const rest = rows.filter((row) => idOf(row) > after).sort((a, b) => idOf(a) - idOf(b));
   const page = rest.slice(0, size);
@@ -24,7 +23,7 @@ function forwardPage(rows: readonly JsonObject[], query: URLSearchParams, size: 
   return { rows: page, link };
 }
 
-function numberedPage(rows: readonly JsonObject[], query: URLSearchParams, size: number, here: string): Page {
+function numberedPage<Row extends object>(rows: readonly Row[], query: URLSearchParams, size: number, here: string): Page<Row> {
   const number = wholeNumber(query, 'page', 1);
   const last = Math.max(1, Math.ceil(rows.length / size));
   const links = [
@@ -51,4 +50,4 @@ function wholeNumber(query: URLSearchParams, name: string, otherwise: number, lo
   return Number(text);
 }
 
-const idOf = (row: JsonObject): number => (typeof row['id'] === 'number' ? row['id'] : 0);
+const idOf = (row: object): number => ('id' in row && typeof row.id === 'number' ? row.id : 0);
