@@ -21,17 +21,7 @@ export async function answerCall(stage: Stage, remote: Remote, request: RemoteRe
   const facts = callFacts(request, remote.name, world);
   const { ids, effect } = stage.faults.strike(facts);
   const record = (status: number | 'none', processed: boolean): void => {
-    const [partnerAccount] = facts.accountNames;
-    const [customer] = facts.customerNames;
-    stage.calls.add(request, {
-      at: facts.at,
-      remote: remote.name,
-      status,
-      outcome: processed ? 'processed' : 'notProcessed',
-      rules: ids,
-      ...(partnerAccount === undefined ? {} : { partnerAccount }),
-      ...(customer === undefined ? {} : { customer }),
-    });
+    stage.calls.add(request, facts, { status, outcome: processed ? 'processed' : 'notProcessed', rules: ids });
   };
   if (effect.delayBefore !== undefined) await sleep(effect.delayBefore);
   const swallowed = swallow(effect);

@@ -17,6 +17,8 @@ export type Sandbox = {
   readonly port: number;
   /** The present world; a reset puts another one here. */
   readonly world: World;
+  /** Lets everything happen whose time has come; every call does so as well. */
+  settle(): void;
   close(): Promise<void>;
 };
 
@@ -30,6 +32,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       port: server.port,
       get world() {
         return stage.world;
+      },
+      settle: () => {
+        stage.settle();
       },
       close: async () => {
         await server.close();

@@ -49,7 +49,7 @@ export const json = (status: number, value: unknown, headers: Readonly<Record<st
 export const empty = (status: number, headers: Readonly<Record<string, string>> = {}): RemoteAnswer => ({ status, headers });
 
 /** The text after `Bearer `, or undefined. */
-export function bearerOf(request: RemoteRequest): string | undefined {
+export function bearerOf(request: Pick<RemoteRequest, 'headers'>): string | undefined {
   const found = /^Bearer +(\S+)$/i.exec(request.headers['authorization'] ?? '');
   return found?.[1];
 }

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { SandboxClock } from './clock.ts';
 import { exact, jsonText } from './json.ts';
-import { matchPath } from './routing.ts';
+import { json, type RemoteRequest } from './remote.ts';
+import { matchPath, route, routed } from './routing.ts';
+import { World } from './world/world.ts';
 
 describe('paths', () => {
   test('a segment in braces takes one decoded segment', () => {
@@ -40,3 +43,58 @@ describe('JSON with exact numbers', () => {
     expect(() => exact('1,5')).toThrow('Not a JSON number');
   });
 });
+
+describe('finding a route', () => {
+  const misses = { notFound: () => json(404, 'nothing'), wrongVerb: () => json(405, 'other verb') };
+  const named = (method: string, template: string) =>
+    route(method, template, (_request, _world, params) => json(200, { template, params }));
+  const handle = routed(
+    [
+      named('GET', '/v1/customers/{customerId}'),
+      named('GET', '/v1/customers/{id}/subscriptions'),
+      named('GET', '/v1/Customers/checked'),
+      named('POST', '/v1/customers/{id}'),
+      named('GET', '/files/*'),
+    ],
+    misses,
+  );
+  const world = new World({ seed: 1, scale: 1, startsAt: '2026-11-21T10:00:00Z' }, SandboxClock.stoppedAt('2026-11-21T10:00:00Z'));
+  const ask = async (method: string, path: string) => {
+    const answer = await handle({ ...anyRequest, method, path }, world);
+    return [answer.status, JSON.parse(String(answer.body))];
+  };
+
+  test.each([
+    ['GET', '/v1/customers/a%20b', '/v1/customers/{customerId}', { customerId: 'a b' }],
+    ['GET', '/V1/CUSTOMERS/7/Subscriptions/', '/v1/customers/{id}/subscriptions', { id: '7' }],
+    ['POST', '/v1/customers/7', '/v1/customers/{id}', { id: '7' }],
+    ['GET', '/files/a/b', '/files/*', {}],
+  ])('%s %s is %s', async (method, path, template, params) => {
+    expect(await ask(method, path)).toEqual([200, { template, params }]);
+  });
+
+  test('of two routes that fit the earlier one in the list answers', async () => {
+    expect(await ask('GET', '/v1/customers/checked')).toEqual([
+      200,
+      { template: '/v1/customers/{customerId}', params: { customerId: 'checked' } },
+    ]);
+  });
+
+  test('a known path with another verb is told apart from an unknown path', async () => {
+    expect(await ask('DELETE', '/v1/customers/7')).toEqual([405, 'other verb']);
+    expect(await ask('GET', '/v1/customers/')).toEqual([404, 'nothing']);
+  });
+});
+
+const anyRequest: RemoteRequest = {
+  method: 'GET',
+  host: 'api.example.net',
+  path: '/',
+  query: new URLSearchParams(),
+  rawQuery: '',
+  headers: {},
+  rawBody: new Uint8Array(),
+  body: '',
+  linkBase: 'https://api.example.net',
+  linkTo: (host) => `https://${host}`,
+};

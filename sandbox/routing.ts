@@ -26,19 +26,70 @@ export function routed(
   misses: Misses,
   before?: (request: RemoteRequest, world: World) => RemoteAnswer | undefined,
 ): Remote['handle'] {
+  const tree = treeOf(routes);
   return (request, world) => {
     const early = before?.(request, world);
     if (early !== undefined) return early;
     const segments = splitPath(request.path);
-    let pathKnown = false;
-    for (const candidate of routes) {
-      const params = matchSegments(candidate.segments, segments);
-      if (params === undefined) continue;
-      if (candidate.method === request.method) return candidate.handler(request, world, params);
-      pathKnown = true;
+    const fitting: Placed[] = [];
+    collect(tree, segments, 0, fitting);
+    let found: Placed | undefined;
+    for (const one of fitting) {
+      if (one.route.method === request.method && (found === undefined || one.place < found.place)) found = one;
     }
-    return pathKnown ? misses.wrongVerb(request) : misses.notFound(request);
+    if (found !== undefined) return found.route.handler(request, world, paramsOf(found.route.segments, segments));
+    return fitting.length > 0 ? misses.wrongVerb(request) : misses.notFound(request);
   };
+}
+
+/** A route and its place in the list: of two that fit the earlier one answers. */
+type Placed = { readonly route: Route; readonly place: number };
+
+/** Routes by their segments, so that finding one does not look at the others. */
+type Tree = { readonly words: Map<string, Tree>; any: Tree | undefined; readonly rest: Placed[]; readonly ends: Placed[] };
+
+const emptyTree = (): Tree => ({ words: new Map(), any: undefined, rest: [], ends: [] });
+
+function treeOf(routes: readonly Route[]): Tree {
+  const tree = emptyTree();
+  for (const [place, one] of routes.entries()) grow(tree, one.segments, { route: one, place });
+  return tree;
+}
+
+function grow(tree: Tree, segments: readonly string[], placed: Placed): void {
+  const [first, ...others] = segments;
+  if (first === undefined) tree.ends.push(placed);
+  else if (first === '*') tree.rest.push(placed);
+  else if (isName(first)) grow((tree.any ??= emptyTree()), others, placed);
+  else {
+    const word = first.toLowerCase();
+    const next = tree.words.get(word) ?? emptyTree();
+    tree.words.set(word, next);
+    grow(next, others, placed);
+  }
+}
+
+function collect(tree: Tree, segments: readonly string[], at: number, into: Placed[]): void {
+  into.push(...tree.rest);
+  const segment = segments[at];
+  if (segment === undefined) {
+    into.push(...tree.ends);
+    return;
+  }
+  const word = tree.words.get(segment.toLowerCase());
+  if (word !== undefined) collect(word, segments, at + 1, into);
+  if (tree.any !== undefined && segment !== '') collect(tree.any, segments, at + 1, into);
+}
+
+const isName = (segment: string): boolean => segment.startsWith('{') && segment.endsWith('}');
+
+function paramsOf(template: readonly string[], path: readonly string[]): Params {
+  const params: Record<string, string> = {};
+  for (const [index, part] of template.entries()) {
+    if (part === '*') return params;
+    if (isName(part)) params[part.slice(1, -1)] = path[index] ?? '';
+  }
+  return params;
 }
 
 /** Whether a path fits a template such as `/v1/customers/{customerId}`; a `*` segment takes the rest. */
@@ -57,7 +108,7 @@ function matchSegments(template: readonly string[], path: readonly string[]): Pa
     if (part === '*') return params;
     const given = path[index];
     if (given === undefined) return undefined;
-    if (part.startsWith('{') && part.endsWith('}')) {
+    if (isName(part)) {
       if (given === '') return undefined;
       params[part.slice(1, -1)] = given;
     } else if (part.toLowerCase() !== given.toLowerCase()) return undefined;
@@ -66,6 +117,7 @@ function matchSegments(template: readonly string[], path: readonly string[]): Pa
 }
 
 function decoded(segment: string): string {
+  if (!segment.includes('%')) return segment;
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -46,7 +46,7 @@ export async function serve(
 
 async function handle(stage: Stage, incoming: IncomingMessage, outgoing: ServerResponse, log: (line: string) => void): Promise<void> {
   const found = locate(stage.remotes, incoming);
-  const rawBody = await bodyOf(incoming);
+  const rawBody = hasBody(incoming) ? await bodyOf(incoming) : noBytes;
   if (rawBody === undefined) {
     await write(outgoing, json(413, { code: 'too_large', message: 'The sandbox takes bodies up to 32 MiB.' }), [], {});
     return;
@@ -65,8 +65,17 @@ async function end(outgoing: ServerResponse, ending: Ending, stage: Stage): Prom
     outgoing.socket?.resetAndDestroy();
     return;
   }
-  outgoing.setHeader('date', new Date(stage.world.clock.nowMs()).toUTCString());
+  outgoing.setHeader('date', dateText(stage.world.clock.nowMs()));
   await write(outgoing, ending.answer, ending.rules, ending.effect);
+}
+
+let lastDate = { second: Number.NaN, text: '' };
+
+/** The world's time as HTTP says it; most calls fall into the same second. */
+function dateText(ms: number): string {
+  const second = Math.floor(ms / 1000);
+  if (lastDate.second !== second) lastDate = { second, text: new Date(ms).toUTCString() };
+  return lastDate.text;
 }
 
 /** What is no remote: the control API, for programs on this machine only, and the start page. */
@@ -101,19 +110,32 @@ function locate(remotes: readonly Remote[], incoming: IncomingMessage): Found {
   const hostHeader = incoming.headers.host ?? '';
   const origin = `http://${hostHeader}`;
   const byHost = hostHeader.replace(/:\d+$/, '').toLowerCase();
-  const direct = remotes.find((remote) => serves(remote, byHost));
+  const direct = remoteAt(remotes, byHost);
   if (direct !== undefined) return { remote: direct, host: byHost, path, query: rawQuery, origin, prefixed: false };
   const segment = path.split('/')[1] ?? '';
   const host = segment.toLowerCase();
   const rest = path.slice(segment.length + 1);
   return {
-    remote: remotes.find((remote) => serves(remote, host)),
+    remote: remoteAt(remotes, host),
     host,
     path: segment === '' || rest === '' ? '/' : rest,
     query: rawQuery,
     origin,
     prefixed: true,
   };
+}
+
+const hostBooks = new WeakMap<readonly Remote[], Map<string, Remote>>();
+
+/** The remote behind a host name; those that were found are remembered. */
+function remoteAt(remotes: readonly Remote[], host: string): Remote | undefined {
+  const book = hostBooks.get(remotes) ?? new Map<string, Remote>();
+  hostBooks.set(remotes, book);
+  const known = book.get(host);
+  if (known !== undefined) return known;
+  const found = remotes.find((remote) => serves(remote, host));
+  if (found !== undefined && book.size < 1000) book.set(host, found);
+  return found;
 }
 
 const serves = (remote: Remote, host: string): boolean =>
@@ -126,21 +148,38 @@ function splitOnce(text: string, at: string): [string, string?] {
 
 function toRequest(incoming: IncomingMessage, found: Found, rawBody: Buffer): RemoteRequest {
   const linkTo = (host: string): string => (found.prefixed ? `${found.origin}/${host}` : `https://${host}`);
-  const headers: Record<string, string | undefined> = {};
-  for (const [name, value] of Object.entries(incoming.headers)) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  let query: URLSearchParams | undefined;
+  let body: string | undefined;
   return {
     method: incoming.method ?? 'GET',
     host: found.host,
     path: found.path,
-    query: new URLSearchParams(found.query),
+    // Most handlers need neither; each is read once when somebody asks.
+    get query() {
+      return (query ??= new URLSearchParams(found.query));
+    },
     rawQuery: found.query,
-    headers,
+    headers: headersOf(incoming),
     rawBody,
-    body: rawBody.toString('utf8'),
+    get body() {
+      return (body ??= rawBody.toString('utf8'));
+    },
     linkBase: linkTo(found.host),
     linkTo,
   };
 }
+
+/** Only `set-cookie`, which no client sends, arrives as a list: all others are one text already. */
+function headersOf({ headers }: IncomingMessage): RemoteRequest['headers'] {
+  const { 'set-cookie': cookies, ...others } = headers;
+  // Every other member of Node's type is a text.
+  const texts = (cookies === undefined ? headers : others) as Record<string, string | undefined>;
+  return cookies === undefined ? texts : { ...texts, 'set-cookie': cookies.join(', ') };
+}
+
+const noBytes = Buffer.alloc(0);
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 
 async function bodyOf(incoming: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
@@ -166,16 +205,28 @@ async function write(outgoing: ServerResponse, answer: RemoteAnswer, rules: read
     await writeStream(outgoing, answer.stream, effect);
     return;
   }
+  if (typeof answer.body === 'string' && isWhole(effect)) {
+    // As text it leaves together with the headers in one piece.
+    outgoing.setHeader('content-length', Buffer.byteLength(answer.body));
+    outgoing.end(answer.body);
+    return;
+  }
   const bytes = bytesOf(answer.body);
   outgoing.setHeader('content-length', bytes.length);
   await writeBody(outgoing, bytes, effect);
 }
 
+const isWhole = ({ cutAfterBytes, dripBytesPerSecond }: FaultEffect): boolean =>
+  cutAfterBytes === undefined && dripBytesPerSecond === undefined;
+
 async function writeBody(outgoing: ServerResponse, bytes: Buffer, { cutAfterBytes, dripBytesPerSecond }: FaultEffect): Promise<void> {
+  if (isWhole({ cutAfterBytes, dripBytesPerSecond })) {
+    outgoing.end(bytes);
+    return;
+  }
   const sent = bytes.subarray(0, cutAfterBytes ?? bytes.length);
   if (dripBytesPerSecond !== undefined) await drip(outgoing, sent, dripBytesPerSecond);
-  else if (sent.length < bytes.length) await written(outgoing, sent);
-  else outgoing.write(sent);
+  else await written(outgoing, sent);
   // The promised length is not reached: the connection breaks off in the middle.
   if (sent.length < bytes.length) outgoing.destroy();
   else outgoing.end();

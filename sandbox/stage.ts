@@ -76,6 +76,11 @@ export class Stage {
     this.#watch();
   }
 
+  /** Everything whose time has come happens. */
+  settle(): void {
+    settle(this.#world, agenda);
+  }
+
   async close(): Promise<void> {
     await this.#unwatch();
     this.#store?.close();
@@ -114,7 +119,7 @@ export class Stage {
 
   #watch(): void {
     const beat = setInterval(() => {
-      settle(this.#world, agenda);
+      this.settle();
     }, beatMs);
     this.#stops.push(() => {
       clearInterval(beat);

@@ -2,15 +2,25 @@ import { createHash } from 'node:crypto';
 import type { Token } from './world/types.ts';
 import { type Actor, put, type World } from './world/world.ts';
 
+/** The last few keys: a client sends one bearer text with thousands of calls. */
+const keys = new Map<string, string>();
+
 /** The key of a token row: the world's log keeps no usable bearer text. */
-export const tokenKey = (bearer: string): string => createHash('sha256').update(bearer).digest('hex');
+export function tokenKey(bearer: string): string {
+  const known = keys.get(bearer);
+  if (known !== undefined) return known;
+  const key = createHash('sha256').update(bearer).digest('hex');
+  if (keys.size >= 200) keys.clear();
+  keys.set(bearer, key);
+  return key;
+}
 
 /** The token behind a bearer text if it is of that kind and remote, not revoked and not past its time. */
 export function findToken(world: World, bearer: string | undefined, remote: string, kind: Token['kind'] = 'access'): Token | undefined {
   if (bearer === undefined) return undefined;
   const token = world.tables.tokens.get(tokenKey(bearer));
   if (token?.remote !== remote || token.kind !== kind || token.revokedAt !== undefined) return undefined;
-  return Temporal.Instant.compare(token.expiresAt, world.clock.now()) > 0 ? token : undefined;
+  return Date.parse(token.expiresAt) > world.clock.nowMs() ? token : undefined;
 }
 
 /** Remembers a token that a remote gave out. */

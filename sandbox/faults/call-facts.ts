@@ -3,22 +3,34 @@ import { tokenKey } from '../tokens.ts';
 import type { World } from '../world/world.ts';
 import type { CallFacts } from './fault-book.ts';
 
-/** Who calls about whom, as far as the call itself says it. */
+/** Who calls about whom, as far as the call itself says it. Found when a rule or the log asks: most calls meet no rule. */
 export function callFacts(request: RemoteRequest, remote: string, world: World): CallFacts {
-  const account = accountOf(request, world);
-  const customer = customerOf(request, world);
+  let accountNames: readonly string[] | undefined;
+  let customerNames: readonly string[] | undefined;
+  const { host, method, path } = request;
+  const asked = { path, rawQuery: request.rawQuery, headers: request.headers };
+  const atMs = world.clock.nowMs();
   return {
     remote,
-    host: request.host,
-    method: request.method,
-    path: request.path,
-    accountNames: account,
-    customerNames: customer,
-    at: world.now(),
+    host,
+    method,
+    path,
+    get accountNames() {
+      return (accountNames ??= accountOf(asked, world));
+    },
+    get customerNames() {
+      return (customerNames ??= customerOf(asked, world));
+    },
+    get at() {
+      return new Date(atMs).toISOString();
+    },
   };
 }
 
-function accountOf(request: RemoteRequest, world: World): string[] {
+/** What a call says about itself: without its body, which nobody keeps. */
+type Asked = Pick<RemoteRequest, 'path' | 'rawQuery' | 'headers'>;
+
+function accountOf(request: Asked, world: World): string[] {
   const bearer = bearerOf(request);
   const token = bearer === undefined ? undefined : world.tables.tokens.get(tokenKey(bearer));
   const partner = token === undefined ? partnerInPath(request, world) : world.tables.partnerAccounts.get(token.accountId);
@@ -31,17 +43,17 @@ function accountOf(request: RemoteRequest, world: World): string[] {
 }
 
 /** Sign-in hosts carry the tenant as the first segment. */
-const partnerInPath = (request: RemoteRequest, world: World) =>
+const partnerInPath = (request: Asked, world: World) =>
   world.tables.partnerAccounts.by('tenantId', request.path.split('/')[1]?.toLowerCase() ?? '')[0];
 
-function basicUser(request: RemoteRequest): string | undefined {
+function basicUser(request: Asked): string | undefined {
   const found = /^Basic +(\S+)$/i.exec(request.headers['authorization'] ?? '');
   return found?.[1] === undefined ? undefined : Buffer.from(found[1], 'base64').toString('utf8').split(':')[0];
 }
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
-function customerOf(request: RemoteRequest, world: World): string[] {
+function customerOf(request: Asked, world: World): string[] {
   for (const found of `${request.path}${request.rawQuery}`.matchAll(guid)) {
     const id = found[0].toLowerCase();
     const company = world.tables.distributorCompanies.get(id);

@@ -4,7 +4,7 @@ import { type Change, put, type World, type WorldEvent } from '../world/world.ts
 import { type Notice, noticesOf } from './notices.ts';
 import { pascal } from './pascal.ts';
 import { queued } from './queue.ts';
-import { RowMemory } from './row-changes.ts';
+import { rowChanges } from './row-changes.ts';
 
 const own = 'microsoft.reported';
 
@@ -16,12 +16,9 @@ const untold = 'subscription.cycleCharged';
  * a portal, a distributor, or time. An event that brings its own audit records is only notified about.
  */
 export function reportChanges(world: World): () => void {
-  const memory = new RowMemory(world);
-  return world.on((event) => {
-    if (event.kind === own) return;
-    const rows = memory.changesOf(event);
-    if (event.kind === untold) return;
-    const notices = noticesOf(world, rows, event.about['operationType']);
+  return world.on((event, before) => {
+    if (event.kind === own || event.kind === untold) return;
+    const notices = noticesOf(world, rowChanges(event, before), event.about['operationType']);
     const hasAudit = event.changes.some((change) => change.table === 'auditRecords');
     const changes = notices.flatMap((notice) => changesFor(world, event, notice, hasAudit));
     if (changes.length === 0) return;

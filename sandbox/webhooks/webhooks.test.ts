@@ -156,7 +156,7 @@ describe('a notification', () => {
     ['badSignature', false],
     ['changedBody', false],
     ['otherIssuer', false],
-  ])('forged as %s does not verify', async (forge, isGood) => {
+  ] as const)('forged as %s does not verify', async (forge, isGood) => {
     await register();
     turn({ forge });
     await changeSeats(1);
