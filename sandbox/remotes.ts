@@ -1,3 +1,4 @@
+import { autotask } from './autotask/routes.ts';
 import { connectwise } from './connectwise/routes.ts';
 import { entra } from './entra/routes.ts';
 import { graph } from './graph/routes.ts';
@@ -8,4 +9,4 @@ import { tdSynnex } from './td-synnex/routes.ts';
 import { certificates } from './webhooks/routes.ts';
 
 /** Every remote that the server shows. Each lives in its folder and exports its Remote from `routes.ts`. */
-export const remotes: readonly Remote[] = [entra, partnerCenter, graph, pax8, connectwise, tdSynnex, certificates];
+export const remotes: readonly Remote[] = [entra, partnerCenter, graph, pax8, connectwise, autotask, tdSynnex, certificates];

@@ -3,9 +3,10 @@ import type { Act } from '../acts/act.ts';
 import { bookActs } from '../acts/books.ts';
 import { buy } from '../acts/buy.ts';
 import { portalActs } from '../acts/portal.ts';
+import { psa2Acts } from '../acts/psa2.ts';
 import { type ControlHandler, ok, refuse, withBody } from './call.ts';
 
-const acts: Readonly<Record<string, Act>> = { ...portalActs, ...bookActs, 'portal.buy': buy };
+const acts: Readonly<Record<string, Act>> = { ...portalActs, ...bookActs, ...psa2Acts, 'portal.buy': buy };
 
 export const actNames = Object.keys(acts).sort();
 

@@ -1,6 +1,7 @@
 import { graphOf, loginHost, partnerCenterOf } from '../entra/tenants.ts';
 import { presentRefreshToken } from '../first-token.ts';
 import { type ControlHandler, ok } from './call.ts';
+import { otherPsas } from './other-psas.ts';
 
 /**
  * GET /_control/credentials: everything a script needs to sign in anywhere (product.md 4.4). Base addresses are the sandbox's prefixed
@@ -36,17 +37,20 @@ export const credentials: ControlHandler = ({ request, stage }) => {
       accountId: account.partnerId,
       subscriptionKey: null,
     })),
-    psas: world.tables.psaInstances.all().map((instance) => ({
-      kind: instance.kind,
-      name: instance.name,
-      baseUrl: `${at(`https://${instance.host}`)}/${instance.codebase}/apis/3.0`,
-      companyId: instance.companyId,
-      publicKey: instance.publicKey,
-      privateKey: instance.privateKey,
-      clientId: instance.clientId,
-      userName: null,
-      secret: null,
-      integrationCode: null,
-    })),
+    psas: [
+      ...world.tables.psaInstances.all().map((instance) => ({
+        kind: instance.kind,
+        name: instance.name,
+        baseUrl: `${at(`https://${instance.host}`)}/${instance.codebase}/apis/3.0`,
+        companyId: instance.companyId,
+        publicKey: instance.publicKey,
+        privateKey: instance.privateKey,
+        clientId: instance.clientId,
+        userName: null,
+        secret: null,
+        integrationCode: null,
+      })),
+      ...otherPsas(world, at),
+    ],
   });
 };
