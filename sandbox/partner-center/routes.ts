@@ -3,13 +3,14 @@ import { routed } from '../routing.ts';
 import { hosts } from './access.ts';
 import { auditRoutes } from './audit.ts';
 import { notFound } from './call.ts';
+import { buyingRoutes } from './catalogue/buying-area.ts';
 import { customerAreaRoutes } from './customers-area.ts';
 import { registrationRoutes } from './registration.ts';
 import { settle } from './settle.ts';
 import { subscriptionRoutes } from './subscriptions/routes.ts';
 import { watch } from './watch.ts';
 
-const routes = [...customerAreaRoutes, ...subscriptionRoutes, ...auditRoutes, ...registrationRoutes];
+const routes = [...customerAreaRoutes, ...subscriptionRoutes, ...auditRoutes, ...registrationRoutes, ...buyingRoutes];
 
 const answer = routed(routes, { notFound, wrongVerb: notFound });
 
