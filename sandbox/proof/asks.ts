@@ -1,5 +1,6 @@
 import { partnerCenterAudience, type TestSandbox } from '../testing.ts';
 import type { Shown } from './case.ts';
+import { keptSamples } from './samples.ts';
 
 /** A call to a remote below its real host name. */
 export type Ask = {
@@ -70,4 +71,35 @@ export function someone(box: TestSandbox, account = 'pc-1'): { readonly customer
   const [row] = box.sandbox.world.tables.subscriptions.by('accountId', account).filter(({ status }) => status === 'active');
   if (row === undefined) throw new Error(`${account} sells nothing`);
   return { customerId: row.customerId, subscriptionId: row.id };
+}
+
+/** A published request body of Partner Center, by its file's name without `.request.json`. */
+export function requestOf(name: string): Readonly<Record<string, unknown>> {
+  requests ??= new Map(keptSamples().map((sample) => [sample.name, sample.body]));
+  const body = requests.get(`partner-center/${name}.request.json`);
+  if (typeof body !== 'object' || body === null) throw new Error(`There is no request sample ${name}`);
+  return { ...body };
+}
+let requests: ReadonlyMap<string, unknown> | undefined;
+
+type Credentials = {
+  readonly distributors: readonly { readonly kind: string; readonly clientId: string; readonly clientSecret: string }[];
+  readonly psas: readonly {
+    readonly kind: string;
+    readonly baseUrl: string;
+    readonly companyId: string | null;
+    readonly publicKey: string | null;
+    readonly privateKey: string | null;
+    readonly clientId: string | null;
+  }[];
+};
+
+/** What GET /_control/credentials tells to sign in at distributors and PSA systems. */
+export const credentials = async (box: TestSandbox): Promise<Credentials> => (await box.get('credentials')).body as Credentials;
+
+/** A member of a JSON body by its path, as text; '' when it is not there: `textAt(body, 'content', 0, 'id')`. */
+export function textAt(body: unknown, ...path: readonly (string | number)[]): string {
+  let at: unknown = body;
+  for (const step of path) at = typeof at === 'object' && at !== null ? (at as Readonly<Record<string, unknown>>)[String(step)] : undefined;
+  return typeof at === 'string' || typeof at === 'number' ? String(at) : '';
 }

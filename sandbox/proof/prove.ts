@@ -65,6 +65,13 @@ export function scores(verdicts: readonly Verdict[]): readonly Score[] {
   });
 }
 
+/** What does not conform, of remotes whose name begins so, for people. */
+export const failing = (verdicts: readonly Verdict[], remote = ''): string =>
+  verdicts
+    .filter(({ sample, problems }) => problems.length > 0 && sample.startsWith(remote))
+    .map(({ sample, problems }) => `${sample}\n    ${problems.join('\n    ')}`)
+    .join('\n');
+
 const floorFile = join(import.meta.dirname, 'floor.json');
 
 /** How many samples of each remote conform at least: it only rises. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { merged, type Shape, shapeOf } from './shape.ts';
 
-/** What the project keeps of a published sample: what it answers to and how it looks, none of its values. */
+/** What the project keeps of a published sample: what it answers to and how it looks; of values only Microsoft's request bodies. */
 export type Sample = {
   /** `partner-center/customers.get-a-customer-by-id.response.json` */
   readonly name: string;
@@ -11,6 +11,8 @@ export type Sample = {
   readonly status: number | null;
   /** Of a JSON sample. */
   readonly shape?: Shape;
+  /** A request body of Microsoft's documentation (CC BY 4.0, see NOTICE), to be sent with the world's own ids. */
+  readonly body?: unknown;
   /** Of a CSV sample: its header row. */
   readonly columns?: readonly string[];
 };
@@ -43,14 +45,18 @@ export function readSamples(reference: string): readonly Sample[] | undefined {
       method,
       path,
       status,
-      ...contentOf(file, readFileSync(join(at, file), 'utf8')),
+      ...contentOf(folder, file, readFileSync(join(at, file), 'utf8')),
     }));
   });
 }
 
-function contentOf(file: string, text: string): Pick<Sample, 'shape' | 'columns'> {
+function contentOf(folder: string, file: string, text: string): Pick<Sample, 'shape' | 'body' | 'columns'> {
   const plain = text.startsWith('\u{feff}') ? text.slice(1) : text;
-  if (file.endsWith('.json')) return { shape: shapeOf(JSON.parse(plain)) };
+  if (file.endsWith('.json')) {
+    const value: unknown = JSON.parse(plain);
+    const isOpen = folder === 'partner-center' && file.includes('.request.') && !file.startsWith('webhook-events.');
+    return { shape: shapeOf(value), ...(isOpen ? { body: value } : {}) };
+  }
   const [header = ''] = plain.split(/\r?\n/);
   return { columns: header.split(/[\t,]/).map((column) => column.replaceAll('"', '')) };
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSamples } from './samples.ts';
 
-// node sandbox/proof/take-samples.ts FOLDER: takes the shapes of the published samples anew from the reference material.
+// node sandbox/proof/take-main.ts FOLDER: takes the shapes of the published samples anew from the reference material.
 const samples = readSamples(process.argv[2] ?? '../shared');
 if (samples === undefined) {
   process.stderr.write('There are no fixtures in that folder.\n');
