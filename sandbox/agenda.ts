@@ -1,7 +1,11 @@
+import { invoiceDays } from './ledger/closing.ts';
+import { invoicesReady } from './pax8/invoices/ready.ts';
+import { provisioning } from './pax8/orders/provision.ts';
+import { webhookRetries } from './pax8/webhooks/deliver.ts';
 import { ionOrderSteps } from './td-synnex/orders/progress.ts';
 import { ingramFollows, ionFollows } from './world/distributors2/follow.ts';
 import type { Agenda } from './world/due.ts';
 import { termRule } from './world/terms.ts';
 
 /** Everything in the world that happens by itself when its time comes. A remote or book adds its rule here. */
-export const agenda: Agenda = { rows: [termRule, ionFollows, ingramFollows, ionOrderSteps], days: [] };
+export const agenda: Agenda = { rows: [termRule, ionFollows, ingramFollows, ionOrderSteps, provisioning, webhookRetries], days: [invoiceDays, invoicesReady] };

@@ -10,7 +10,12 @@ export const periodOf = (row: LedgerAdjustment): Period => (row.into === 'open' 
 
 /** Corrections that are lines of a month: late credits of the month in which they were made, and those of a re-issued file. */
 export function* adjustmentLines(world: World, wanted: Wanted): Generator<ChargeLine> {
+  let isFound = wanted.after === undefined;
   for (const row of world.tables.ledgerAdjustments.by('accountId', wanted.accountId)) {
+    if (!isFound) {
+      isFound = wanted.after === `adjustment/${row.id}`;
+      continue;
+    }
     if (row.into !== 'note' && periodOf(row) === wanted.period && Date.parse(row.madeAt) < madeBefore(row, wanted))
       yield adjustmentLine(world, row);
   }

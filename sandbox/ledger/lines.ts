@@ -8,7 +8,14 @@ import { lineOf } from './price.ts';
 import type { Rules } from './rules.ts';
 
 /** What a source of lines is asked for. `untilMs`: nothing that happens later (the open month). */
-export type Wanted = { readonly accountId: string; readonly period: Period; readonly untilMs: number; readonly rules: Rules };
+export type Wanted = {
+  readonly accountId: string;
+  readonly period: Period;
+  readonly untilMs: number;
+  readonly rules: Rules;
+  /** Id of the last line that was read: what comes after it. */
+  readonly after?: string;
+};
 
 /** A part of the ledger: seats, credits, metered usage. Lines come one after the other, always in the same order. */
 export type LineSource = { readonly name: string; linesOf(world: World, wanted: Wanted): Iterable<ChargeLine> };
@@ -32,9 +39,40 @@ export function unbilledOf(world: World, accountId: string, atMs: number = world
   return allLines(world, { accountId, period: periodAt(atMs), untilMs: atMs + 1, rules: world.switch('billing') });
 }
 
-function* allLines(world: World, wanted: Wanted): Generator<ChargeLine> {
+/** Lines of all sources one after the other; a reader who stopped goes on behind the line that he names, without what came before. */
+export function* allLines(world: World, wanted: Wanted): Generator<ChargeLine> {
   if (!isBilledByMicrosoft(world, wanted.accountId)) return;
-  for (const source of lineSources) yield* source.linesOf(world, wanted);
+  const [name, after] = cursorOf(wanted.after);
+  let isFound = name === undefined;
+  for (const source of lineSources) {
+    const isHere = source.name === name;
+    isFound ||= isHere;
+    if (!isFound) continue;
+    const { after: _place, ...whole } = wanted;
+    yield* source.linesOf(world, isHere && after !== undefined ? { ...whole, after } : whole);
+  }
+}
+
+/** Where a reader stopped: `${source}|${line id}`. */
+export function cursorAt(line: ChargeLine): string {
+  const source = sourceNames[line.category] ?? 'seats';
+  return `${source}|${line.id}`;
+}
+
+const sourceNames: Readonly<Partial<Record<ChargeLine['category'], string>>> = { credit: 'adjustments', usage: 'usage' };
+
+const cursorOf = (cursor: string | undefined): readonly [source: string | undefined, line: string | undefined] => {
+  const cut = cursor?.indexOf('|') ?? -1;
+  return cursor === undefined || cut < 0 ? [undefined, undefined] : [cursor.slice(0, cut), cursor.slice(cut + 1)];
+};
+
+/** For short sources: what comes after a line. */
+export function* linesAfter(lines: Iterable<ChargeLine>, after: string | undefined): Generator<ChargeLine> {
+  let isFound = after === undefined;
+  for (const line of lines) {
+    if (isFound) yield line;
+    isFound ||= line.id === after;
+  }
 }
 
 /** An indirect reseller is billed by his provider. */
@@ -44,7 +82,15 @@ export function isBilledByMicrosoft(world: World, accountId: string): boolean {
 }
 
 function* seatLines(world: World, wanted: Wanted): Generator<ChargeLine> {
-  for (const id of everOf(world, wanted.accountId)) yield* subscriptionLines(world, id, wanted);
+  const last = wanted.after?.slice(0, wanted.after.indexOf('/'));
+  let isFound = last === undefined;
+  for (const id of everOf(world, wanted.accountId)) {
+    if (isFound) yield* subscriptionLines(world, id, wanted);
+    else if (id === last) {
+      isFound = true;
+      yield* linesAfter(subscriptionLines(world, id, wanted), wanted.after);
+    }
+  }
 }
 
 /** The lines of one subscription. */

@@ -1,6 +1,7 @@
 import { Decimal, printDecimal } from '../../src/lib/decimal.ts';
 import { Seeded } from '../../src/lib/seeded.ts';
 import { dayAt } from '../world/estate/times.ts';
+import { discountOf, reduced } from '../world/prices/promotions.ts';
 import type { BillingCycle, ChargeLine, ChargeType, Period, Subscription, Term } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import type { Charge } from './charges.ts';
@@ -39,7 +40,22 @@ function namesOf(world: World, row: Subscription, rules: Rules): Names {
 /** List price and price after the promotion, for one unit and one cycle. */
 export type Priced = { readonly list: string; readonly net: string };
 
-const priceOf = (row: Subscription): Priced => (row.isTrial ? { list: '0', net: '0' } : { list: row.unitPrice, net: row.unitPrice });
+function priceOf(world: World, row: Subscription): Priced {
+  if (row.isTrial) return { list: '0', net: '0' };
+  const discount = row.promotionId === undefined ? '0' : discountIn(world, row.promotionId);
+  return { list: row.unitPrice, net: discount === '0' ? row.unitPrice : reduced(row.unitPrice, discount) };
+}
+
+const discounts = new WeakMap<World, Map<string, string>>();
+
+/** Promotions are derived and never change in a world: each is looked up once. */
+function discountIn(world: World, promotionId: string): string {
+  const known = discounts.get(world) ?? new Map<string, string>();
+  discounts.set(world, known);
+  const found = known.get(promotionId) ?? discountOf(world, promotionId);
+  known.set(promotionId, found);
+  return found;
+}
 
 /** A GUID that all lines of one happening share. */
 export const referenceOf = (world: World, happening: string): string =>
@@ -48,7 +64,7 @@ export const referenceOf = (world: World, happening: string): string =>
 /** A charge as a line of the ledger: named, priced, rounded. `place`: which line of its happening it is. */
 export function lineOf(world: World, charge: Charge, period: Period, rules: Rules, place: number): ChargeLine {
   const { row, sign } = charge;
-  const { list, net } = priceOf(row);
+  const { list, net } = priceOf(world, row);
   const { effective, subtotal } = amountsOf(
     { price: net, part: charge.part, quantity: charge.quantity, rate: '1' },
     ruleFor(rules.rounding, charge.type),
