@@ -11,7 +11,7 @@ export class Rendered<Made> {
   get(row: object, of: string, make: () => Made): Made {
     const found = this.#byOf.get(of)?.get(row);
     if (found !== undefined) return found;
-    if (this.#kept >= this.#most || this.#byOf.size > 16) this.clear();
+    if (this.#kept >= this.#most || this.#byOf.size > 64) this.clear();
     const made = make();
     const texts = this.#byOf.get(of) ?? new WeakMap<object, Made>();
     this.#byOf.set(of, texts.set(row, made));

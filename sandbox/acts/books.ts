@@ -1,5 +1,9 @@
 import { parseDecimal } from '../../src/lib/decimal.ts';
+import { remembering } from '../connectwise/additions/write.ts';
 import { findCustomer } from '../control/find.ts';
+import { findInvoice } from '../pax8/invoices/invoices.ts';
+import { stateOf } from '../pax8/subscriptions/state.ts';
+import { usagePlan } from '../pax8/usage/plan.ts';
 import type { DistributorSubscription, PsaAddition } from '../world/types.ts';
 import { put, removeRow, type World } from '../world/world.ts';
 import { type Act, type Acted, textIn, wholeIn } from './act.ts';
@@ -7,7 +11,9 @@ import { type Act, type Acted, textIn, wholeIn } from './act.ts';
 const human = { kind: 'user', name: 'jdoe' } as const;
 
 function keepLine(world: World, before: PsaAddition, changes: Partial<PsaAddition>): Acted {
-  const done: PsaAddition = { ...before, ...changes, updatedAt: world.now(), updatedBy: human.name };
+  const written: PsaAddition = { ...before, ...changes, updatedAt: world.now(), updatedBy: human.name };
+  const known = world.tables.psaAdditions.get(before.id);
+  const done = remembering(known, written);
   const about = { instanceId: before.instanceId, agreementId: String(before.agreementId), additionId: String(before.id) };
   world.apply({ kind: 'psa.additionEdited', actor: human, cause: 'screen', about, changes: [put('psaAdditions', done)] });
   return { done };
@@ -37,7 +43,8 @@ const deleteLine: Act = (world, input) => {
   const before = line(world, input);
   if (before === undefined) return { refused: 'unknown additionId' };
   const about = { instanceId: before.instanceId, agreementId: String(before.agreementId), additionId: String(before.id) };
-  world.apply({ kind: 'psa.additionDeleted', actor: human, cause: 'screen', about, changes: [removeRow('psaAdditions', before.id)] });
+  const changes = [removeRow('psaAdditions', before.id), put('psaRemovedAdditions', { ...before, removedAt: world.now() })];
+  world.apply({ kind: 'psa.additionDeleted', actor: human, cause: 'screen', about, changes });
   return { done: before };
 };
 
@@ -58,6 +65,7 @@ const distributorEdit: Act = (world, input) => {
   if (parseDecimal(partnerCost) === undefined) return { refused: 'partnerCost is no number' };
   const done: DistributorSubscription = {
     ...row,
+    history: [...row.history, stateOf(row)],
     quantity: wholeIn(input, 'quantity') ?? row.quantity,
     partnerCost,
     updatedAt: world.now(),
@@ -69,6 +77,75 @@ const distributorEdit: Act = (world, input) => {
     cause: 'screen',
     about,
     changes: [put('distributorSubscriptions', done)],
+  });
+  return { done };
+};
+
+/** {invoiceId, subscriptionId?, quantity?, partnerCost?}: the distributor credits a wrong invoice and issues another, with that line put right. */
+const creditInvoice: Act = (world, input) => {
+  const id = textIn(input, 'invoiceId') ?? '';
+  const account = world.tables.distributorAccounts.all().find((one) => one.kind === 'pax8' && findInvoice(world, one, id) !== undefined);
+  const invoice = account === undefined ? undefined : findInvoice(world, account, id);
+  if (account === undefined || invoice === undefined || invoice.creditedAt !== undefined)
+    return { refused: 'unknown invoiceId, or credited' };
+  const subscriptionId = textIn(input, 'subscriptionId');
+  const partnerCost = textIn(input, 'partnerCost');
+  const quantity = wholeIn(input, 'quantity');
+  if (partnerCost !== undefined && parseDecimal(partnerCost) === undefined) return { refused: 'partnerCost is no number' };
+  const correction = {
+    subscriptionId: subscriptionId ?? '',
+    ...(quantity === undefined ? {} : { quantity }),
+    ...(partnerCost === undefined ? {} : { partnerCost }),
+  };
+  const done = {
+    id,
+    accountId: account.id,
+    month: invoice.month,
+    creditedAt: world.now(),
+    reissuedAs: world.newId(),
+    readableAt: world.clock.now().add({ hours: 24 }).toString({ smallestUnit: 'millisecond' }),
+    corrections: subscriptionId === undefined ? [] : [correction],
+  };
+  world.apply({
+    kind: 'distributor.invoiceCredited',
+    actor: { kind: 'user', name: 'Pax8 billing' },
+    cause: 'screen',
+    about: { distributorAccountId: account.id, invoiceId: id },
+    changes: [put('distributorCreditedInvoices', done)],
+  });
+  return { done };
+};
+
+/** {company, domain?: name}: a company takes an Azure plan at the distributor, billed by use. `company`: id or name. */
+const sellUsage: Act = (world, input) => {
+  const wanted = textIn(input, 'company') ?? '';
+  const company =
+    world.tables.distributorCompanies.get(wanted) ?? world.tables.distributorCompanies.all().find((one) => one.name === wanted);
+  const account = world.tables.distributorAccounts.get(company?.accountId ?? '');
+  if (company === undefined || account?.kind !== 'pax8') return { refused: 'unknown company' };
+  const { product, subscription } = usagePlan(world, account, company);
+  world.apply({
+    kind: 'distributor.usageSold',
+    actor: { kind: 'user', name: 'Pax8 sales' },
+    cause: 'screen',
+    about: { distributorAccountId: account.id, companyId: company.id, distributorSubscriptionId: subscription.id },
+    changes: [put('distributorProducts', product), put('distributorSubscriptions', subscription)],
+  });
+  return { done: subscription };
+};
+
+/** {codebase}: the vendor upgrades the installation; the old codebase answers 404 from now on. */
+const upgrade: Act = (world, input) => {
+  const codebase = textIn(input, 'codebase');
+  const instance = world.tables.psaInstances.all().find((one) => one.kind === 'connectwise');
+  if (instance === undefined || codebase === undefined || !/^v[\w.]+$/.test(codebase)) return { refused: 'codebase is wrong: v2026_1' };
+  const done = { ...instance, codebase };
+  world.apply({
+    kind: 'psa.upgraded',
+    actor: { kind: 'system', name: 'ConnectWise' },
+    cause: 'screen',
+    about: { instanceId: instance.id },
+    changes: [put('psaInstances', done)],
   });
   return { done };
 };
@@ -94,5 +171,8 @@ export const bookActs: Readonly<Record<string, Act>> = {
   'psa.deleteLine': deleteLine,
   'psa.copyLine': copyLine,
   'distributor.edit': distributorEdit,
+  'psa.upgrade': upgrade,
+  'distributor.creditInvoice': creditInvoice,
+  'distributor.sellUsage': sellUsage,
   'customer.rename': renameCustomer,
 };

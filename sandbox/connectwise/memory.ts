@@ -76,11 +76,16 @@ export const nextId = (world: World, table: PsaTable): number => memoryOf(world)
 
 /** Rows of an installation by number, kept until one of them changes. */
 export function byNumber<Name extends PsaTable>(world: World, table: Name, instanceId: string): readonly RowOf<Name>[] {
-  return remembered(world, `${table}/${instanceId}`, () =>
-    // Rows of one table have one type, with a number; TypeScript does not see it through the union of tables.
-    (world.tables[table].by('instanceId', instanceId) as (RowOf<Name> & { readonly id: number })[]).sort((a, b) => a.id - b.id),
+  return remembered(
+    world,
+    `${table}/${instanceId}`,
+    () =>
+      // Rows of one table have one type, and TypeScript does not see which through the union of tables.
+      sortedRows(world.tables[table].by('instanceId', instanceId)) as unknown as readonly RowOf<Name>[],
   );
 }
+
+const sortedRows = (rows: { readonly id: number }[]): readonly { readonly id: number }[] => rows.sort((a, b) => a.id - b.id);
 
 /** A list worked out of PSA rows, kept until one of them changes. */
 export function remembered<Row>(world: World, name: string, make: () => readonly Row[]): readonly Row[] {

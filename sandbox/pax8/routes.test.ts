@@ -218,8 +218,8 @@ describe('orders', () => {
   });
 });
 
-test('what is not built yet or not there answers 404 in the error form', async () => {
-  expect((await call('GET', '/invoices')).json).toMatchObject({ type: 'NOT_FOUND', status: 404 });
+test('what is not there answers 404 in the error form', async () => {
+  expect((await call('GET', '/quotes')).json).toMatchObject({ type: 'NOT_FOUND', status: 404 });
   expect((await call('DELETE', '/companies')).status).toBe(405);
   expect((await call('GET', '/companies/none')).json).toMatchObject({ message: 'Company none not found', details: [] });
 });

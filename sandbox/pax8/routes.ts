@@ -9,6 +9,7 @@ import { historyRows, subscriptionDetail } from './answers/subscription.ts';
 import { listCompanies } from './companies/list.ts';
 import { createCompany, deleteContact, putContact, updateCompany } from './companies/write.ts';
 import { notFound, problem } from './errors.ts';
+import { draftItems, invoiceItems, listInvoices, oneInvoice } from './invoices/list.ts';
 import { listOrders, orderAnswer, placeOrder } from './orders/order.ts';
 import { body, contentAnswer, pageAnswer } from './pages.ts';
 import { listProducts, productPricing } from './products.ts';
@@ -16,7 +17,10 @@ import { isRefusal, signIn } from './session.ts';
 import { listSubscriptions } from './subscriptions/list.ts';
 import { cancelSubscription, putSubscription } from './subscriptions/write.ts';
 import { issueToken } from './token.ts';
+import { listSummaries, oneSummary, usageLines } from './usage/answers.ts';
 import { findCompany, findOrder, findProduct, findSubscription } from './visible.ts';
+import { watchWebhooks } from './webhooks/deliver.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
 
 type Call = { readonly request: RemoteRequest; readonly world: World; readonly params: Params; readonly account: DistributorAccount };
 
@@ -101,6 +105,17 @@ const orderRoutes: readonly Route[] = [
   }),
 ];
 
+// More particular paths stand before those with `{id}` in the same place.
+const moneyRoutes: readonly Route[] = [
+  guarded('GET', '/invoices', listInvoices),
+  guarded('GET', '/invoices/draftItems', draftItems),
+  guarded('GET', '/invoices/{invoiceId}', (call) => oneInvoice(call, call.params['invoiceId'] ?? '')),
+  guarded('GET', '/invoices/{invoiceId}/items', (call) => invoiceItems(call, call.params['invoiceId'] ?? '')),
+  guarded('GET', '/subscriptions/{subscriptionId}/usage-summaries', (call) => onSubscription(call, (row) => listSummaries(call, row))),
+  guarded('GET', '/usage-summaries/{usageSummaryId}', (call) => oneSummary(call, call.params['usageSummaryId'] ?? '')),
+  guarded('GET', '/usage-summaries/{usageSummaryId}/usage-lines', (call) => usageLines(call, call.params['usageSummaryId'] ?? '')),
+];
+
 const routes: readonly Route[] = [
   route('POST', '/v1/token', issueToken),
   // Addresses of earlier years that public clients still use.
@@ -109,9 +124,11 @@ const routes: readonly Route[] = [
   ...productRoutes,
   ...subscriptionRoutes,
   ...orderRoutes,
+  ...moneyRoutes,
+  ...webhookRoutes,
 ];
 
-/** Pax8's partner API, version 1. Invoices, usage and webhooks are not here yet: they answer 404. */
+/** Pax8's partner API, version 1, and its webhooks API, version 2. Quotes are not there: they are no part of the reference. */
 export const pax8: Remote = {
   name: 'pax8',
   hosts: ['api.pax8.com', 'login.pax8.com', 'token-manager.pax8.com'],
@@ -119,4 +136,5 @@ export const pax8: Remote = {
     notFound: (request) => problem(request, 404, 'NOT_FOUND', 'No such resource'),
     wrongVerb: (request) => problem(request, 405, 'METHOD_NOT_ALLOWED', `${request.method} is not allowed here`),
   }),
+  watch: watchWebhooks,
 };

@@ -36,11 +36,14 @@ export function subscriptionRow(world: World, subscription: DistributorSubscript
 /** One subscription by id. The tenant id stands in its provisioning details, but not in every one. */
 export function subscriptionDetail(world: World, subscription: DistributorSubscription): JsonObject {
   const tenantId = world.tables.distributorCompanies.get(subscription.companyId)?.customerId;
-  const isTold = tenantId !== undefined && Number.parseInt(subscription.id.slice(-1), 16) % 4 !== 0;
+  const { tellsTenant } = world.switch('pax8');
+  const isOneOfSome = Number.parseInt(subscription.id.slice(-1), 16) % 4 !== 0;
+  const isTold = tenantId !== undefined && (tellsTenant === 'all' || (tellsTenant === 'some' && isOneOfSome));
   return {
     ...subscriptionRow(world, subscription),
     vendorSkuId: subscription.vendorSkuId,
-    provisioningDetails: isTold ? [{ key: 'msTenantId', label: 'Microsoft tenant id of the customer', values: [tenantId] }] : [],
+    provisioningDetails:
+      isTold && tenantId !== undefined ? [{ key: 'msTenantId', label: 'Microsoft tenant id of the customer', values: [tenantId] }] : [],
   };
 }
 

@@ -1,9 +1,11 @@
+import { writeJson } from '../../../src/lib/exact-json.ts';
 import type { RemoteAnswer, RemoteRequest } from '../../remote.ts';
 import type { DistributorAccount, DistributorCompany } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
 import { companyAnswer } from '../answers/company.ts';
 import { badParameter } from '../errors.ts';
-import { pageAnswer } from '../pages.ts';
+import { memoryOf } from '../memory.ts';
+import { pageOfTexts } from '../pages.ts';
 import { type SortKey, sorted } from '../sorting.ts';
 import { companiesOf } from '../visible.ts';
 
@@ -32,13 +34,18 @@ export function listCompanies(request: RemoteRequest, world: World, account: Dis
   const status = query.get('status');
   if (status !== null && !['Active', 'Inactive', 'Deleted'].includes(status))
     return badParameter(request, 'status', 'status must be Active, Inactive or Deleted');
-  const wanted = companiesOf(world, account).filter((row) =>
-    Object.entries(filters).every(([name, of]) => {
-      const asked = query.get(name);
-      return asked === null || asked.toLowerCase() === of(row).toLowerCase();
-    }),
-  );
+  const all = companiesOf(world, account);
+  const isWhole = !Object.keys(filters).some((name) => query.has(name));
+  const wanted = isWhole
+    ? all
+    : all.filter((row) =>
+        Object.entries(filters).every(([name, of]) => {
+          const asked = query.get(name);
+          return asked === null || asked.toLowerCase() === of(row).toLowerCase();
+        }),
+      );
   const rows = sorted(wanted, query.get('sort'), sortKeys);
   if (rows === undefined) return badParameter(request, 'sort', `sort must be one of ${Object.keys(sortKeys).join(', ')}`);
-  return pageAnswer(request, rows, companyAnswer);
+  const { texts } = memoryOf(world);
+  return pageOfTexts(request, rows, (row) => texts.get(row, 'company', () => writeJson(companyAnswer(row))));
 }

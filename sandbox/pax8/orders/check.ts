@@ -3,7 +3,8 @@ import type { DistributorAccount, DistributorOrder, DistributorPrice, Distributo
 import type { World } from '../../world/world.ts';
 import { microsoftKeys } from '../answers/provisioning.ts';
 import { listOf, textOf, wholeOf } from '../bodies.ts';
-import { findCompany, findProduct } from '../visible.ts';
+import { readDay } from '../dates.ts';
+import { findCompany, findProduct, findSubscription } from '../visible.ts';
 
 export type OrderLine = {
   readonly line: Omit<DistributorOrder['lines'][number], 'id' | 'subscriptionId'>;
@@ -43,8 +44,35 @@ function checkLine(world: World, account: DistributorAccount, item: JsonObject, 
   if (wrong.length > 0) return wrong;
   const lineItemNumber = wholeOf(item['lineItemNumber']) ?? number;
   const commitment = commitmentTermId === '' ? {} : { commitmentTermId };
-  const line = { lineItemNumber, productId: product.id, ...commitment, billingTerm: price.billingTerm, quantity, provisioningDetails };
+  const beside = besides(world, account, item);
+  if (typeof beside === 'string') return [beside];
+  const line = {
+    ...beside,
+    lineItemNumber,
+    productId: product.id,
+    ...commitment,
+    billingTerm: price.billingTerm,
+    quantity,
+    provisioningDetails,
+  };
   return { line, product, price };
+}
+
+type Beside = Pick<OrderLine['line'], 'parentSubscriptionId' | 'parentLineItemNumber' | 'provisionStartDate'>;
+
+/** Parents and the wanted start, which few orders name. */
+function besides(world: World, account: DistributorAccount, item: JsonObject): Beside | string {
+  const parentSubscriptionId = textOf(item['parentSubscriptionId']);
+  const parentLineItemNumber = wholeOf(item['parentLineItemNumber']);
+  const provisionStartDate = textOf(item['provisionStartDate']);
+  if (parentSubscriptionId !== '' && findSubscription(world, account, parentSubscriptionId) === undefined)
+    return 'parentSubscriptionId must name a subscription';
+  if (provisionStartDate !== '' && readDay(provisionStartDate) === undefined) return 'provisionStartDate must be a date';
+  return {
+    ...(parentSubscriptionId === '' ? {} : { parentSubscriptionId }),
+    ...(parentLineItemNumber === undefined ? {} : { parentLineItemNumber }),
+    ...(provisionStartDate === '' ? {} : { provisionStartDate }),
+  };
 }
 
 function chosenPrice(product: DistributorProduct, billingTerm: string, commitmentTermId: string): DistributorPrice | string {

@@ -68,7 +68,9 @@ export const orderAnswer = (order: DistributorOrder, account: DistributorAccount
     productId: line.productId,
     subscriptionId: line.subscriptionId,
     commitmentTermId: line.commitmentTermId,
-    provisionStartDate: zuluText(order.createdAt),
+    provisionStartDate: zuluText(line.provisionStartDate ?? order.createdAt),
+    parentSubscriptionId: line.parentSubscriptionId,
+    parentLineItemNumber: line.parentLineItemNumber,
     billingTerm: line.billingTerm,
     quantity: line.quantity,
     provisioningDetails: line.provisioningDetails.map(({ key, values }) => ({ key, values })),
@@ -104,8 +106,17 @@ function pending(
     updatedAt: world.now(),
     vendorSubscriptionId: '',
     vendorSkuId: product.vendorSku,
+    ...(line.parentSubscriptionId === undefined ? {} : { parentSubscriptionId: line.parentSubscriptionId }),
+    provisioning: toldOf(line),
     history: [],
   };
+}
+
+/** What the order says of the tenant. */
+function toldOf({ provisioningDetails }: OrderLine['line']): NonNullable<DistributorSubscription['provisioning']> {
+  const told = (key: string): string => provisioningDetails.find((one) => one.key === key)?.values[0] ?? '';
+  const [tenantId, domain] = [told('msTenantId'), told('msDomain')];
+  return { ...(tenantId === '' ? {} : { tenantId }), ...(domain === '' ? {} : { domain }) };
 }
 
 const withSubscription = (

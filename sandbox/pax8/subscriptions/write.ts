@@ -1,5 +1,5 @@
 import { empty, type RemoteAnswer, type RemoteRequest } from '../../remote.ts';
-import type { DistributorAccount, DistributorSubscription, DistributorSubscriptionState } from '../../world/types.ts';
+import type { DistributorAccount, DistributorSubscription } from '../../world/types.ts';
 import { put, type World } from '../../world/world.ts';
 import { subscriptionDetail } from '../answers/subscription.ts';
 import { objectBody } from '../bodies.ts';
@@ -9,6 +9,7 @@ import { body } from '../pages.ts';
 import { followCancellation, followQuantity } from './at-microsoft.ts';
 import { changeSubscription } from './change.ts';
 import { commitmentNow, isWindowOpen, statusNow } from './commitment.ts';
+import { stateOf } from './state.ts';
 
 type Write = { readonly request: RemoteRequest; readonly world: World; readonly account: DistributorAccount };
 
@@ -70,23 +71,5 @@ function about(world: World, subscription: DistributorSubscription): Readonly<Re
     ...(customerId === undefined ? {} : { customerId }),
   };
 }
-
-const stateOf = ({
-  quantity,
-  price,
-  billingTerm,
-  status,
-  startDate,
-  billingStart,
-  updatedAt,
-}: DistributorSubscription): DistributorSubscriptionState => ({
-  quantity,
-  price,
-  billingTerm,
-  status,
-  startDate,
-  billingStart,
-  updatedAt,
-});
 
 const isReasons = (value: DistributorSubscription | readonly string[]): value is readonly string[] => Array.isArray(value);
