@@ -9,6 +9,7 @@ import { ordersTables } from './tables/orders.ts';
 import { peopleTables } from './tables/people.ts';
 import { psaTables } from './tables/psa.ts';
 import { psa2Tables } from './tables/psa2.ts';
+import { scenariosTables } from './tables/scenarios.ts';
 import { settingsTables } from './tables/settings.ts';
 import { subscriptionsTables } from './tables/subscriptions.ts';
 import { watchingTables } from './tables/watching.ts';
@@ -26,6 +27,7 @@ export const emptyTables = () => ({
   ...psaTables(),
   ...psa2Tables(),
   ...settingsTables(),
+  ...scenariosTables(),
   ...moneyTables(),
   ...ordersTables(),
 });

@@ -15,4 +15,5 @@ export type * from './types/orders.ts';
 export type * from './types/people.ts';
 export type * from './types/psa.ts';
 export type * from './types/psa2.ts';
+export type * from './types/scenarios.ts';
 export type * from './types/subscriptions.ts';
