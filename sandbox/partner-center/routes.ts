@@ -5,6 +5,8 @@ import { auditRoutes } from './audit.ts';
 import { notFound } from './call.ts';
 import { buyingRoutes } from './catalogue/buying-area.ts';
 import { customerAreaRoutes } from './customers-area.ts';
+import { customerPageHosts } from './customers-pages.ts';
+import { noteRequest } from './customers-requests.ts';
 import { registrationRoutes } from './registration.ts';
 import { settle } from './settle.ts';
 import { subscriptionRoutes } from './subscriptions/routes.ts';
@@ -17,9 +19,10 @@ const answer = routed(routes, { notFound, wrongVerb: notFound });
 /** Partner Center REST, `/v1` and `/webhooks/v1`. Paths that are documented but not here answer 404 with code 1000. */
 export const partnerCenter: Remote = {
   name: 'partner-center',
-  hosts: [...hosts],
+  hosts: [...hosts, ...customerPageHosts],
   handle: (request, world) => {
     settle(world);
+    noteRequest(request, world);
     return answer(request, world);
   },
   watch,

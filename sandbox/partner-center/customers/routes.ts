@@ -5,6 +5,7 @@ import { isRefusal, type Refusal } from '../errors.ts';
 import { paces } from '../pace.ts';
 import { collection, seekPage } from '../paging.ts';
 import { billingProfile, companyProfile, customerFull, customerItem, domainsOf, organization } from './answers.ts';
+import { getBudget, setBudget } from './budget.ts';
 import { createCustomer } from './create.ts';
 import { addVerifiedDomain, checkDomain } from './domains.ts';
 import { deleteCustomer, patchCustomer } from './end.ts';
@@ -79,6 +80,8 @@ export const customerRoutes: readonly Route[] = [
     withAccess((_, known) => json(200, domainsOf(known))),
   ),
   callRoute('POST', `${base}/verifieddomain`, seller, withCustomer(addVerifiedDomain)),
+  callRoute('GET', `${base}/usagebudget`, person, withCustomer(getBudget)),
+  callRoute('PATCH', `${base}/usagebudget`, seller, withCustomer(setBudget)),
   callRoute('HEAD', '/v1/domains/{domain}', app, checkDomain),
   callRoute('GET', '/v1/domains/{domain}', app, checkDomain),
 ];

@@ -30,6 +30,7 @@ export const customersSwitches = {
       .default(true)
       .describe('a reseller relationship cannot be ended while a subscription is active'),
     vettingHours: z.number().min(0).max(720).default(24).describe('hours that a qualification stays InReview before it is approved'),
+    supportByApi: z.boolean().default(false).describe('requests for support can be opened by the API (older SDK), not in the portal only'),
     consentExists: z
       .union([z.literal(200), z.literal(400), z.literal(409)])
       .default(409)
