@@ -1,7 +1,9 @@
 import type { Case } from './case.ts';
 import { connectwiseCases } from './cases/connectwise.ts';
 import { customerCases } from './cases/customers.ts';
+import { partnerCases } from './cases/partner.ts';
 import { pax8Cases } from './cases/pax8.ts';
+import { tenantCases } from './cases/tenant.ts';
 
 /** One case for each published sample, in the order in which they are shown: later ones may stand on what earlier ones made. */
-export const cases: readonly Case[] = [...customerCases, ...pax8Cases, ...connectwiseCases];
+export const cases: readonly Case[] = [...customerCases, ...tenantCases, ...partnerCases, ...pax8Cases, ...connectwiseCases];
