@@ -178,14 +178,14 @@ export const credentials = {
   grant_type: 'client_credentials',
 };
 
-/** Asks the remote as a client would; the path begins behind `/v1`, a query may follow. */
+/** Asks the remote as a client would; the path begins behind `/v1` unless it is of API v2, a query may follow. */
 export async function ask(world: World, method: string, path: string, { body, rawBody, bearer }: Ask = {}): Promise<Told> {
   const [below = '', query = ''] = path.split(/\?(.*)/s);
   const text = rawBody ?? (body === undefined ? '' : JSON.stringify(body));
   const request: RemoteRequest = {
     method,
     host: 'api.pax8.com',
-    path: `/v1${below}`,
+    path: below.startsWith('/api/') ? below : `/v1${below}`,
     query: new URLSearchParams(query),
     rawQuery: query === '' ? '' : `?${query}`,
     headers: bearer === undefined ? {} : { authorization: `Bearer ${bearer}` },
