@@ -1,4 +1,6 @@
+import { haloInvoices, haloSync } from './halopsa/night.ts';
 import { invoiceDays } from './ledger/closing.ts';
+import { acceptedRule } from './partner-center/subscriptions/accepted.ts';
 import { invoicesReady } from './pax8/invoices/ready.ts';
 import { provisioning } from './pax8/orders/provision.ts';
 import { webhookRetries } from './pax8/webhooks/deliver.ts';
@@ -8,4 +10,7 @@ import type { Agenda } from './world/due.ts';
 import { termRule } from './world/terms.ts';
 
 /** Everything in the world that happens by itself when its time comes. A remote or book adds its rule here. */
-export const agenda: Agenda = { rows: [termRule, ionFollows, ingramFollows, ionOrderSteps, provisioning, webhookRetries], days: [invoiceDays, invoicesReady] };
+export const agenda: Agenda = {
+  rows: [termRule, acceptedRule, ionFollows, ingramFollows, ionOrderSteps, provisioning, webhookRetries],
+  days: [haloSync, haloInvoices, invoiceDays, invoicesReady],
+};
