@@ -1,4 +1,6 @@
 import { haloInvoices, haloSync } from './halopsa/night.ts';
+import { ingramOrderSteps } from './ingram/orders/progress.ts';
+import { ingramReportSteps } from './ingram/reports.ts';
 import { invoiceDays } from './ledger/closing.ts';
 import { acceptedRule } from './partner-center/subscriptions/accepted.ts';
 import { invoicesReady } from './pax8/invoices/ready.ts';
@@ -11,6 +13,16 @@ import { termRule } from './world/terms.ts';
 
 /** Everything in the world that happens by itself when its time comes. A remote or book adds its rule here. */
 export const agenda: Agenda = {
-  rows: [termRule, acceptedRule, ionFollows, ingramFollows, ionOrderSteps, provisioning, webhookRetries],
+  rows: [
+    termRule,
+    acceptedRule,
+    ionFollows,
+    ingramFollows,
+    ionOrderSteps,
+    ingramOrderSteps,
+    ingramReportSteps,
+    provisioning,
+    webhookRetries,
+  ],
   days: [haloSync, haloInvoices, invoiceDays, invoicesReady],
 };

@@ -2,11 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { must } from '../../src/lib/must.ts';
 import { SandboxClock } from '../clock.ts';
 import { settleTerms } from './terms.ts';
+import { atPresent, cyclesOf } from './terms-cycle.ts';
 import type { BillingCycle, NextTerm, Subscription, Term } from './types.ts';
 import { put, World } from './world.ts';
 
 const plan = { productId: 'CFQ7TTC0LCHC', skuId: '0002', availabilityId: 'CFQ7TTC0K' } as const;
 const dayBefore = (day: string): string => `${Temporal.PlainDate.from(day).subtract({ days: 1 }).toString()}T23:59:59Z`;
+
+const laid = new WeakMap<World, Subscription>();
 
 /** A world with one subscription, bought on a day at ten in the morning. */
 function bought(on: string, term: Term, billingCycle: BillingCycle, over: Partial<Subscription> = {}): World {
@@ -43,6 +46,7 @@ function bought(on: string, term: Term, billingCycle: BillingCycle, over: Partia
     ...over,
   };
   world.lay([put('subscriptions', row)]);
+  laid.set(world, row);
   return world;
 }
 
@@ -51,14 +55,21 @@ const subscription = (world: World): Subscription => must(world.tables.subscript
 function until(world: World, day: string): Subscription {
   world.clock.jumpTo(Temporal.Instant.from(`${day}T12:00:00Z`));
   settleTerms(world);
-  return subscription(world);
+  return atPresent(subscription(world), world.clock.nowMs());
 }
 
-/** Days on which something was charged by itself, from the events. */
-const chargedOn = (world: World): string[] =>
-  world.events
-    .filter(({ kind }) => kind === 'subscription.renewed' || kind === 'subscription.cycleCharged')
-    .map(({ at }) => at.slice(0, 10));
+/** Days on which something was charged by itself: from the states that the events tell of, and the cycles of each. */
+function chargedOn(world: World): string[] {
+  const first = must(laid.get(world), 'first state');
+  const changes = world.events.map(({ at, changes: [change] }) => ({ from: Date.parse(at), row: change?.row as Subscription }));
+  const states = [{ from: Date.parse(first.effectiveStartAt), row: first }, ...changes];
+  const starts = states.flatMap(({ from, row }, place) => {
+    const until = states[place + 1]?.from ?? world.clock.nowMs();
+    const charged = row.status === 'active' || row.status === 'suspended';
+    return charged ? [...cyclesOf(row, from)].map(({ startMs }) => startMs).filter((ms) => ms < until) : [];
+  });
+  return starts.slice(1).map((ms) => new Date(ms).toISOString().slice(0, 10));
+}
 
 describe('month ends do not drift', () => {
   test('a monthly term begun on 31 August renews on the last day of each month and is back on the 31st', () => {

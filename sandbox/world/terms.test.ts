@@ -3,6 +3,7 @@ import { must } from '../../src/lib/must.ts';
 import { SandboxClock } from '../clock.ts';
 import { cycleEnd, monthsLater, spanEnd } from './estate/times.ts';
 import { layEstate } from './estate.ts';
+import type { SwitchRow } from './tables/settings.ts';
 import { settleTerms } from './terms.ts';
 import type { Subscription } from './types.ts';
 import { put, World } from './world.ts';
@@ -24,6 +25,10 @@ function change(world: World, row: Subscription, changes: Partial<Subscription>)
     changes: [put('subscriptions', { ...row, ...changes })],
   });
 }
+
+const turn = (world: World, row: SwitchRow): void => {
+  world.apply({ kind: 'test', actor: { kind: 'control', name: 'test' }, cause: 'test', changes: [put('switches', row)] });
+};
 
 const one = (world: World, fits: (row: Subscription) => boolean): Subscription =>
   must(
@@ -76,6 +81,7 @@ describe('time at Microsoft', () => {
     const world = aWorld();
     const row = one(world, ({ term, distributorAccountId }) => term === 'P1M' && distributorAccountId !== undefined);
     change(world, row, { autoRenew: false });
+    turn(world, { id: 'extendedTerm', value: { ...world.switch('extendedTerm'), enabled: false } });
     const days = (count: number): string =>
       Temporal.Instant.from(row.commitmentEndAt)
         .add({ hours: 24 * count + 1 })

@@ -1,19 +1,19 @@
 import { type Agenda, dueRow, settle } from './due.ts';
-import { type Anchor, anchorOf, dayMs, instantAt, monthsOf, nextPoint } from './estate/times.ts';
-import type { BillingCycle, DistributorSubscription, Subscription, Term } from './types.ts';
+import { instantAt } from './estate/times.ts';
+import { anchorIn, cycleEndOf } from './terms-cycle.ts';
+import { dueAt, termEndOf } from './terms-end.ts';
+import { extended, planOf, renewed, sold } from './terms-renew.ts';
+import type { DistributorSubscription, Subscription } from './types.ts';
 import { type Change, put, type World } from './world.ts';
 
-/** Days in grace and disabled before a subscription that did not renew is gone (reference 8.4, before extended service terms). */
-const expiredDays = 30;
-const disabledDays = 90;
-
-/** Terms end and renew, charge cycles move on, what is not renewed goes in steps. */
-export const termRule = dueRow('subscriptions', {
-  at: dueAt,
-  happen: (world, row) => {
-    step(world, row);
-  },
-});
+/**
+ * Terms end and renew, a changed billing cycle takes hold, what is not renewed goes in steps.
+ *
+ * Events, all with `at` = the instant, actor Microsoft and cause `time`: `subscription.renewed`, `.converted` (a trial became paid),
+ * `.extended` (each month of an extended service term), `.cycleChanged`, `.expired`, `.disabled`, `.suspended`, `.deleted`. A charge
+ * cycle that only moves on is no event: `cyclesOf` counts them. A term begins where `effectiveStartAt` is another than before.
+ */
+export const termRule = dueRow('subscriptions', { at: dueAt, happen: step });
 
 const termsOnly: Agenda = { rows: [termRule], days: [] };
 
@@ -22,26 +22,7 @@ export function settleTerms(world: World): void {
   settle(world, termsOnly);
 }
 
-/** When the next thing happens to a subscription by itself; a second after the last second of a term or cycle. */
-function dueAt(row: Subscription): number {
-  const endMs = Date.parse(row.commitmentEndAt) + 1000;
-  switch (row.status) {
-    case 'active':
-    case 'suspended':
-      return Math.min(endMs, Date.parse(row.billingCycleEndAt) + 1000);
-    case 'expired':
-      return endMs + expiredDays * dayMs;
-    case 'disabled':
-      return endMs + (expiredDays + disabledDays) * dayMs;
-    case 'deleted':
-    case 'pending':
-    case 'none':
-      return Number.POSITIVE_INFINITY;
-  }
-}
-
-function step(world: World, row: Subscription): void {
-  const atMs = dueAt(row);
+function step(world: World, row: Subscription, atMs: number): void {
   const at = instantAt(atMs);
   const next = stepped(world, row, atMs);
   const after: Subscription = { ...next.row, modifiedAt: at, version: row.version + 1 };
@@ -58,12 +39,31 @@ function step(world: World, row: Subscription): void {
 type Stepped = { readonly kind: string; readonly row: Subscription };
 
 function stepped(world: World, row: Subscription, atMs: number): Stepped {
+  const startMs = Date.parse(row.commitmentEndAt) + 1000;
   if (row.status === 'expired') return { kind: 'subscription.disabled', row: { ...row, status: 'disabled' } };
-  if (row.status === 'disabled') return { kind: 'subscription.deleted', row: { ...row, status: 'deleted', cancelledAt: instantAt(atMs) } };
-  if (Date.parse(row.commitmentEndAt) >= atMs) return { kind: 'subscription.cycleCharged', row: nextCycle(world, row, atMs) };
-  if (row.status === 'suspended') return { kind: 'subscription.disabled', row: { ...row, status: 'disabled' } };
-  if (!row.autoRenew) return { kind: 'subscription.expired', row: { ...row, status: 'expired' } };
-  return { kind: 'subscription.renewed', row: renewed(world, row, atMs) };
+  if (row.status === 'disabled' || (row.status === 'suspended' && row.legacy !== undefined)) {
+    return { kind: 'subscription.deleted', row: { ...row, status: 'deleted', cancelledAt: instantAt(atMs) } };
+  }
+  return atMs < startMs ? { kind: 'subscription.cycleChanged', row: nextCycle(world, row, atMs) } : atEnd(world, row, startMs);
+}
+
+/** A term is over. A renewal that waited in the queue begins where the term ended all the same. */
+function atEnd(world: World, row: Subscription, startMs: number): Stepped {
+  switch (termEndOf(world, row)) {
+    case 'renew':
+      return { kind: 'subscription.renewed', row: renewed(world, row, startMs) };
+    case 'convert':
+      return { kind: 'subscription.converted', row: renewed(world, row, startMs) };
+    case 'extend':
+      return { kind: 'subscription.extended', row: extended(world, row, startMs) };
+    case 'cancel':
+    case 'disable':
+      return { kind: 'subscription.disabled', row: { ...row, status: 'disabled' } };
+    case 'suspend':
+      return { kind: 'subscription.suspended', row: { ...row, status: 'suspended', suspendedAt: instantAt(startMs) } };
+    case 'expire':
+      return { kind: 'subscription.expired', row: { ...row, status: 'expired' } };
+  }
 }
 
 /** A changed billing cycle takes hold at the end of the running one. */
@@ -73,70 +73,10 @@ function nextCycle(world: World, { nextBillingCycle, ...row }: Subscription, atM
   return {
     ...row,
     billingCycle,
-    ...(nextBillingCycle === undefined || availability === undefined
-      ? {}
-      : { availabilityId: availability.availabilityId, unitPrice: priceOf(row, availability) }),
+    ...(availability === undefined ? {} : sold(world, row, availability, instantAt(atMs))),
     billingCycleEndAt: cycleEndOf(anchorIn(row), atMs, billingCycle, row.commitmentEndAt),
   };
 }
-
-function anchorIn({ anchorAt, effectiveStartAt, term }: Pick<Subscription, 'anchorAt' | 'effectiveStartAt' | 'term'>): Anchor {
-  const startMs = Date.parse(effectiveStartAt);
-  return anchorOf(anchorAt === undefined ? startMs : Date.parse(anchorAt), startMs, term);
-}
-
-/** A charge cycle ends on its day, and with its term at the latest. */
-function cycleEndOf(anchor: Anchor, startMs: number, cycle: BillingCycle, termEndAt: string): string {
-  const end = instantAt(nextPoint(anchor, startMs, monthsOf(cycle)) - 1000);
-  return end < termEndAt ? end : termEndAt;
-}
-
-/** A new term: scheduled instructions take hold, the price is the list's, the window opens again. */
-function renewed(world: World, { nextTerm, nextBillingCycle, ...row }: Subscription, atMs: number): Subscription {
-  const { productId, skuId, term, billingCycle, quantity }: Plan = nextTerm ?? {
-    ...row,
-    billingCycle: nextBillingCycle ?? row.billingCycle,
-  };
-  const wanted: Plan = { productId, skuId, term, billingCycle, quantity };
-  const start = instantAt(atMs);
-  const windowEnd = instantAt(atMs + 7 * dayMs);
-  const availability = planOf(world, wanted);
-  const { anchorAt, commitmentEndAt } = termFrom(row, atMs, term, nextTerm?.customTermEndDate);
-  return {
-    ...row,
-    ...wanted,
-    ...(availability === undefined ? {} : { availabilityId: availability.availabilityId, unitPrice: priceOf(row, availability) }),
-    seatBatches: [{ quantity, addedAt: start, refundableUntil: windowEnd }],
-    effectiveStartAt: start,
-    anchorAt,
-    commitmentEndAt,
-    cancellationAllowedUntil: windowEnd,
-    billingCycleEndAt: cycleEndOf(anchorIn({ anchorAt, effectiveStartAt: start, term }), atMs, billingCycle, commitmentEndAt),
-  };
-}
-
-/** A chosen end is the day from which everything is counted afterwards; without one the old anchor goes on. */
-function termFrom(
-  row: Subscription,
-  atMs: number,
-  term: Term,
-  customTermEndDate: string | undefined,
-): { readonly anchorAt: string; readonly commitmentEndAt: string } {
-  const chosenMs = customTermEndDate === undefined ? 0 : Date.parse(customTermEndDate.slice(0, 10)) + dayMs;
-  if (chosenMs > atMs) return { anchorAt: instantAt(chosenMs), commitmentEndAt: instantAt(chosenMs - 1000) };
-  const anchorAt = row.anchorAt ?? row.effectiveStartAt;
-  return { anchorAt, commitmentEndAt: instantAt(nextPoint({ ms: Date.parse(anchorAt) }, atMs, monthsOf(term)) - 1000) };
-}
-
-type Plan = Pick<Subscription, 'productId' | 'skuId' | 'term' | 'billingCycle' | 'quantity'>;
-
-const planOf = (world: World, wanted: Pick<Subscription, 'productId' | 'skuId' | 'term' | 'billingCycle'>) =>
-  world.tables.availabilities
-    .by('sku', `${wanted.productId}:${wanted.skuId}`)
-    .find((row) => row.term === wanted.term && row.billingCycle === wanted.billingCycle);
-
-const priceOf = (row: Subscription, availability: { readonly unitPrice: string; readonly distributorPrice: string }): string =>
-  row.distributorAccountId === undefined ? availability.unitPrice : availability.distributorPrice;
 
 /** The distributor's commitment moves on with the term; what is gone at Microsoft is cancelled there. */
 function atDistributor(world: World, before: Subscription, after: Subscription, at: string): Change[] {

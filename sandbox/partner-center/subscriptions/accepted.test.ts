@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '../../../src/lib/must.ts';
-import { settleTerms } from '../../world/terms.ts';
+import { agenda } from '../../agenda.ts';
+import { settle } from '../../world/due.ts';
+import { runningCycleEnd } from '../../world/terms-cycle.ts';
 import type { Subscription } from '../../world/types.ts';
 import { put } from '../../world/world.ts';
 import { type Opened, openSandbox } from '../open-sandbox.ts';
-import { hasPending, settleAccepted } from './accepted.ts';
+import { hasPending } from './accepted.ts';
 
 let sandbox: Opened;
 beforeEach(async () => {
@@ -23,8 +25,7 @@ const patch = (row: Subscription, body: object) =>
 const truth = (row: Subscription): Subscription => must(sandbox.world.tables.subscriptions.get(row.id), 'subscription');
 function later(seconds: number): void {
   sandbox.world.clock.step(seconds * 1000);
-  settleTerms(sandbox.world);
-  settleAccepted(sandbox.world);
+  settle(sandbox.world, agenda);
 }
 
 describe('a change that was accepted with 202', () => {
@@ -56,7 +57,7 @@ describe('a change that was accepted with 202', () => {
     later(3600);
 
     expect(truth(row)).toMatchObject({ quantity: 31, friendlyName: 'Sales' });
-    expect(truth(row).billingCycleEndAt > '2026-12-01').toBe(true);
+    expect(runningCycleEnd(truth(row), sandbox.world.clock.nowMs()) > '2026-12-01').toBe(true);
   });
 
   test('an instruction that it takes away is gone afterwards', async () => {

@@ -1,64 +1,56 @@
-import { follow } from '../../acts/follow.ts';
-import type { Subscription } from '../../world/types.ts';
-import type { World } from '../../world/world.ts';
-import { type By, keep } from './keep.ts';
+import { dueRow } from '../../world/due.ts';
+import { instantAt } from '../../world/estate/times.ts';
+import type { Subscription, SubscriptionChange } from '../../world/types.ts';
+import { put, removeRow, type World } from '../../world/world.ts';
+import { carryOut } from './carry-out.ts';
+import type { By } from './keep.ts';
 
-const acceptedKind = 'subscription.changeAccepted';
-
-/**
- * A PATCH that was answered 202: the change is an event without effect and takes hold when its time comes.
- * Being in the log, it survives a restart.
- */
+/** A PATCH that was answered 202: the change waits as a row and takes hold when its time comes, over a restart too. */
 export function accept(world: World, base: Subscription, after: Subscription, by: By, seconds: number): void {
   const dueAt = world.clock.now().add({ seconds }).toString();
   world.apply({
-    kind: acceptedKind,
+    kind: 'subscription.changeAccepted',
     actor: by.actor,
     cause: by.cause,
-    about: { ...by.about, subscriptionId: after.id, dueAt, base: JSON.stringify(base), row: JSON.stringify(after) },
-    changes: [],
+    about: { ...by.about, subscriptionId: after.id, dueAt },
+    changes: [put('subscriptionChanges', { id: after.id, dueAt, base, row: after, actor: by.actor, cause: by.cause, about: by.about })],
   });
 }
 
-type Waiting = { readonly dueAt: string; readonly base: Subscription; readonly row: Subscription; readonly by: By };
+export const hasPending = (world: World, subscriptionId: string): boolean =>
+  world.tables.subscriptionChanges.get(subscriptionId) !== undefined;
 
-const books = new WeakMap<World, { seen: number; waiting: Map<string, Waiting> }>();
-
-/** Reads only what was added to the log since the last look. */
-function waitingIn(world: World): Map<string, Waiting> {
-  const book = books.get(world) ?? { seen: 0, waiting: new Map<string, Waiting>() };
-  books.set(world, book);
-  for (; book.seen < world.events.length; book.seen += 1) {
-    const event = world.events[book.seen];
-    const id = event?.about['subscriptionId'];
-    if (event === undefined || id === undefined) continue;
-    if (event.kind !== acceptedKind) {
-      // The next charge cycle begins by itself and takes nothing back that was promised.
-      if (event.kind.startsWith('subscription.') && event.kind !== 'subscription.cycleCharged') book.waiting.delete(id);
-    } else {
-      const { dueAt, base, row, ...about } = event.about;
-      // Written by `accept` above and by nobody else.
-      const [before, after] = [base, row].map((text) => JSON.parse(text ?? '{}') as Subscription) as [Subscription, Subscription];
-      book.waiting.set(id, { dueAt: dueAt ?? event.at, base: before, row: after, by: { actor: event.actor, cause: event.cause, about } });
+/** Lets an accepted change take hold. It is given up when the subscription was changed otherwise in the meantime. */
+export const acceptedRule = dueRow('subscriptionChanges', {
+  at: ({ dueAt }) => Date.parse(dueAt),
+  happen: (world, change, atMs) => {
+    const now = world.tables.subscriptions.get(change.id);
+    const given = { actor: change.actor, cause: change.cause, about: change.about };
+    const done = [removeRow('subscriptionChanges', change.id)];
+    if (now === undefined || !isAsAsked(now, change)) {
+      const about = { ...change.about, subscriptionId: change.id };
+      world.apply({
+        kind: 'subscription.changeGivenUp',
+        actor: change.actor,
+        cause: change.cause,
+        about,
+        changes: done,
+        at: instantAt(atMs),
+      });
+      return;
     }
-  }
-  return book.waiting;
-}
+    carryOut(world, now, rebased(now, change), given, { at: instantAt(atMs), changes: done });
+  },
+});
 
-export const hasPending = (world: World, subscriptionId: string): boolean => waitingIn(world).has(subscriptionId);
+/** What somebody may have changed meanwhile. A charge cycle that moved on takes nothing back that was promised. */
+const promised = ['status', 'quantity', 'term', 'friendlyName', 'autoRenew', 'effectiveStartAt', 'productId', 'skuId', 'nextTerm'] as const;
 
-/** Lets every accepted change take hold whose time has come. */
-export function settleAccepted(world: World): void {
-  const now = world.clock.now();
-  for (const [id, { dueAt, base, row, by }] of [...waitingIn(world)]) {
-    if (Temporal.Instant.compare(dueAt, now) > 0) continue;
-    const before = world.tables.subscriptions.get(id);
-    if (before !== undefined) follow(world, keep(world, before, rebased(before, base, row), by));
-  }
-}
+const isAsAsked = (now: Subscription, { base }: SubscriptionChange): boolean =>
+  promised.every((name) => JSON.stringify(now[name]) === JSON.stringify(base[name]));
 
 /** What was asked for, on the row as it stands now: its dates may have moved on meanwhile. */
-function rebased(now: Subscription, base: Subscription, row: Subscription): Subscription {
+function rebased(now: Subscription, { base, row }: SubscriptionChange): Subscription {
   const changed = Object.entries(row).filter(([name, value]) => {
     const was: unknown = Object.entries(base).find(([key]) => key === name)?.[1];
     return JSON.stringify(value) !== JSON.stringify(was);

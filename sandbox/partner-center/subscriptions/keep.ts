@@ -1,8 +1,11 @@
 import type { Subscription } from '../../world/types.ts';
-import { type Actor, put, type World } from '../../world/world.ts';
+import { type Actor, type Change, put, type World } from '../../world/world.ts';
 
 /** Who asked for a change, as events and the audit trail say it. */
 export type By = { readonly actor: Actor; readonly cause: string; readonly about: Readonly<Record<string, string>> };
+
+/** What goes with the change: another instant than the present, another name of the event, rows that change with it. */
+export type With = { readonly at?: string; readonly kind?: string; readonly changes?: readonly Change[] };
 
 const kindOf = (before: Subscription, after: Subscription): string => {
   if (before.status !== after.status) return after.status === 'active' ? 'subscription.reactivated' : `subscription.${after.status}`;
@@ -12,14 +15,16 @@ const kindOf = (before: Subscription, after: Subscription): string => {
 };
 
 /** Writes the new row as one event; version and time are set here. */
-export function keep(world: World, before: Subscription, after: Subscription, by: By): Subscription {
-  const row: Subscription = { ...after, version: before.version + 1, modifiedAt: world.now() };
+export function keep(world: World, before: Subscription, after: Subscription, by: By, also: With = {}): Subscription {
+  const at = also.at ?? world.now();
+  const row: Subscription = { ...after, version: before.version + 1, modifiedAt: at };
   world.apply({
-    kind: kindOf(before, after),
+    kind: also.kind ?? kindOf(before, after),
     actor: by.actor,
     cause: by.cause,
+    at,
     about: { ...by.about, customerId: row.customerId, subscriptionId: row.id, operationType: 'update_subscription' },
-    changes: [put('subscriptions', row)],
+    changes: [put('subscriptions', row), ...(also.changes ?? [])],
   });
   return row;
 }

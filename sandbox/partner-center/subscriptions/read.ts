@@ -1,5 +1,5 @@
 import type { BillingCycle, NextTerm, Term } from '../../world/types.ts';
-import { type Fields, flagOf, has, objectOf, textOf, wholeOf, wordOf } from '../body.ts';
+import { type Fields, flagOf, has, listOf, objectOf, textOf, toFields, wholeOf, wordOf } from '../body.ts';
 import { isRefusal, type Refusal, refuse } from '../errors.ts';
 import type { Asked } from './rules.ts';
 
@@ -16,6 +16,8 @@ export function readAsked(body: Fields): Asked | Refusal {
   if (quantity === undefined && has(body, 'quantity')) return refuse(2002);
   const nextTerm = readNextTerm(objectOf(body, 'scheduledNextTermInstructions'));
   if (isRefusal(nextTerm)) return nextTerm;
+  const action = readAction(body);
+  if (isRefusal(action)) return action;
   const nextBillingCycle = cycleOf(objectOf(objectOf(body, 'nextChargeInstructions'), 'product'));
   if (isRefusal(nextBillingCycle)) return nextBillingCycle;
   return {
@@ -25,12 +27,33 @@ export function readAsked(body: Fields): Asked | Refusal {
     autoRenew: flagOf(body, 'autoRenewEnabled'),
     billingCycle,
     term,
-    nextTerm,
+    nextTerm: nextTerm ?? action?.nextTerm,
     nextBillingCycle,
+    ...(action?.atTermEnd === undefined ? {} : { atTermEnd: action.atTermEnd }),
   };
 }
 
-function readNextTerm(next: Fields | undefined): NextTerm | Refusal | undefined {
+type Action = Pick<Asked, 'atTermEnd'> & { readonly nextTerm?: NextTerm };
+
+const ends: Readonly<Record<string, Asked['atTermEnd']>> = { cancel: 'cancel', renewtoextendedserviceterm: 'extend' };
+
+/** The first of `scheduledActions`: its names are known from clients only, so other members than these are let pass. */
+function readAction(body: Fields): Action | Refusal | undefined {
+  const action = toFields(listOf(body, 'scheduledActions')?.[0]);
+  if (action === undefined) return undefined;
+  const type = wordOf(action, 'actionType').toLowerCase();
+  const schedule = wordOf(action, 'scheduleType').toLowerCase();
+  if (schedule !== '' && schedule !== 'termend') return refuse(800002);
+  const atTermEnd = ends[type];
+  if (atTermEnd !== undefined) return { atTermEnd };
+  if (type !== 'renewtonewterm' && type !== 'transition') return refuse(800002);
+  const instructions = objectOf(action, 'instructions');
+  if (instructions === undefined || instructions.size === 0) return undefined;
+  const nextTerm = readNextTerm(instructions);
+  return nextTerm === undefined || isRefusal(nextTerm) ? nextTerm : { nextTerm };
+}
+
+export function readNextTerm(next: Fields | undefined): NextTerm | Refusal | undefined {
   if (next === undefined) return undefined;
   const product = objectOf(next, 'product');
   const term = termOf(product) ?? refuse(800002);
@@ -49,14 +72,14 @@ function extras(next: Fields, product: Fields | undefined): Pick<NextTerm, 'prom
   return { ...(promotionId === '' ? {} : { promotionId }), ...(customTermEndDate === '' ? {} : { customTermEndDate }) };
 }
 
-function termOf(fields: Fields | undefined): Term | Refusal | undefined {
+export function termOf(fields: Fields | undefined): Term | Refusal | undefined {
   const text = textOf(fields, 'termDuration');
   if (text === undefined || text === '') return undefined;
   return terms[text.toLowerCase()] ?? refuse(800121);
 }
 
 /** Next-term samples write `Annual`, subscriptions `annual`: any case. */
-function cycleOf(fields: Fields | undefined): BillingCycle | Refusal | undefined {
+export function cycleOf(fields: Fields | undefined): BillingCycle | Refusal | undefined {
   const text = textOf(fields, 'billingCycle');
   if (text === undefined || text === '') return undefined;
   return cycles[text.toLowerCase()] ?? refuse(900269);

@@ -36,7 +36,7 @@ describe('reading', () => {
       offerId: `${row.productId}:${row.skuId}:${row.availabilityId}`,
       commitmentEndDate: '2027-11-19T00:00:00Z',
       commitmentEndDateTime: '2027-11-19T23:59:59Z',
-      refundOptions: [{ type: 'Full', expiresAt: '2026-11-21T00:00:00Z' }],
+      refundOptions: [{ type: 'Full', expiresAt: '2026-11-21T09:30:00Z' }],
       refundableQuantity: { totalQuantity: 25, details: [{ quantity: 25, allowedUntilDateTime: '2026-11-27T09:30:00Z' }] },
       attributes: { objectType: 'Subscription' },
     });
