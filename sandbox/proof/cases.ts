@@ -1,9 +1,21 @@
 import type { Case } from './case.ts';
+import { catalogueCases } from './cases/catalogue.ts';
 import { connectwiseCases } from './cases/connectwise.ts';
 import { customerCases } from './cases/customers.ts';
+import { invoiceCases } from './cases/invoices.ts';
 import { partnerCases } from './cases/partner.ts';
 import { pax8Cases } from './cases/pax8.ts';
+import { subscriptionCases } from './cases/subscriptions.ts';
 import { tenantCases } from './cases/tenant.ts';
 
 /** One case for each published sample, in the order in which they are shown: later ones may stand on what earlier ones made. */
-export const cases: readonly Case[] = [...customerCases, ...tenantCases, ...partnerCases, ...pax8Cases, ...connectwiseCases];
+export const cases: readonly Case[] = [
+  ...customerCases,
+  ...tenantCases,
+  ...partnerCases,
+  ...catalogueCases,
+  ...subscriptionCases,
+  ...invoiceCases,
+  ...pax8Cases,
+  ...connectwiseCases,
+];
