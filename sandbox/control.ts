@@ -6,6 +6,7 @@ import { credentials } from './control/credentials.ts';
 import { addFaults, clearFaults, listFaults, removeFault } from './control/faults.ts';
 import { setIdentity } from './control/identity.ts';
 import { controlPage } from './control/page.ts';
+import { listScenarios, postScenario } from './control/scenario.ts';
 import { listSwitches, setSwitch, setWebhooks, showSwitch, turning } from './control/switches.ts';
 import { calls, events, oneRow, planted, rows, truthIndex } from './control/truth.ts';
 import { reset, setClock, setSeed, showClock, showWorld } from './control/world.ts';
@@ -41,6 +42,8 @@ const routes: readonly (readonly [string, string, ControlHandler])[] = [
   ['POST', '/tenant', changeTenant],
   ['GET', '/act', listActs],
   ['POST', '/act', act],
+  ['GET', '/scenarios', listScenarios],
+  ['POST', '/scenario', postScenario],
   ['GET', '/truth', truthIndex],
   ['GET', '/truth/planted', planted],
   ['GET', '/truth/calls', calls],

@@ -54,6 +54,7 @@ async function run(): Promise<void> {
     SANDBOX_SEED: seed = '1',
     SANDBOX_SCALE: scale = '60',
     SANDBOX_STARTS_AT: startsAt,
+    SANDBOX_SCENARIO: scenario,
   } = process.env;
   const sandbox = await startSandbox({
     port: Number(port),
@@ -61,6 +62,7 @@ async function run(): Promise<void> {
     scale: Number(scale),
     dataDir,
     startsAt,
+    scenario,
     log: (line) => process.stderr.write(`${line}\n`),
   });
   process.stdout.write(`Sandbox: ${sandbox.url}/_control/\n`);

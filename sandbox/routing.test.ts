@@ -59,9 +59,9 @@ describe('finding a route', () => {
     misses,
   );
   const world = new World({ seed: 1, scale: 1, startsAt: '2026-11-21T10:00:00Z' }, SandboxClock.stoppedAt('2026-11-21T10:00:00Z'));
-  const ask = async (method: string, path: string) => {
+  const ask = async (method: string, path: string): Promise<[number, unknown]> => {
     const answer = await handle({ ...anyRequest, method, path }, world);
-    return [answer.status, JSON.parse(String(answer.body))];
+    return [answer.status, JSON.parse(String(answer.body)) as unknown];
   };
 
   test.each([

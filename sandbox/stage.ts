@@ -3,6 +3,10 @@ import { CallLog } from './call-log.ts';
 import { type ClockState, SandboxClock } from './clock.ts';
 import { FaultBook } from './faults/fault-book.ts';
 import type { Remote } from './remote.ts';
+import { asPlanted } from './scenario/expect.ts';
+import type { Scenario } from './scenario/language.ts';
+import { readScenarioFile, scenarioNames, scenarioPath } from './scenario/library.ts';
+import { runScenario } from './scenario/run.ts';
 import { FolderStore } from './store.ts';
 import { settle } from './world/due.ts';
 import { layEstate } from './world/estate.ts';
@@ -16,12 +20,21 @@ export type StageOptions = {
   readonly startsAt?: string | undefined;
   /** Folder that keeps the world over a restart; without it the world ends with the process. */
   readonly dataDir?: string | undefined;
+  /** A scenario file (YAML), or the name of one in `scenario/`, that a new world begins with. */
+  readonly scenario?: string | undefined;
   /** The machine's time in milliseconds since 1970. */
   readonly real: () => number;
 };
 
 /** How often what time brings is looked for while nobody calls; each call looks as well. */
 const beatMs = 500;
+
+const foundIn = (world: World): Planted[] =>
+  world.tables.scenarioRuns
+    .all()
+    .flatMap((run) => run.findings.map((finding, index) => asPlanted(finding, `scenario-${run.id}-${String(index + 1)}`, run.name)));
+
+const scenarioOf = (name: string): Scenario => readScenarioFile(scenarioNames().includes(name) ? scenarioPath(name) : name);
 
 /** The running world with everything around it that is not truth: fault rules and the call log. A reset puts another world on it. */
 export class Stage {
@@ -42,15 +55,16 @@ export class Stage {
     this.#world = saved === undefined ? this.#begin(this.#optionsOf(options)) : this.#continue(saved.options, saved.clock);
     this.#faults = new FaultBook(this.#world.options.seed);
     this.#watch();
+    if (saved === undefined && options.scenario !== undefined) runScenario(this, scenarioOf(options.scenario));
   }
 
   get world(): World {
     return this.#world;
   }
 
-  /** The differences planted in the estate, with their right answers. */
+  /** The differences planted in the estate and those that scenarios left behind, with their right answers. */
   get planted(): readonly Planted[] {
-    return this.#planted;
+    return [...this.#planted, ...foundIn(this.#world)];
   }
 
   get faults(): FaultBook {

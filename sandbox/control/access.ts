@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { approveByCustomer, expire, removeRole, terminate } from '../graph/life.ts';
 import type { GdapRelationship } from '../world/types.ts';
-import { put, type World } from '../world/world.ts';
-import { byControl, type ControlCall, ok, refuse, withBody } from './call.ts';
+import type { World } from '../world/world.ts';
+import { type ControlCall, ok, refuse, withBody } from './call.ts';
 import { findAccount, findCustomer } from './find.ts';
+import { changeTenantOf, tenantActions } from './tenant.ts';
 
 const gdapInput = z.strictObject({
   /** A relationship, or a customer (and account where several sell to him): its newest relationship. */
@@ -44,7 +45,7 @@ function findGdap(world: World, input: z.output<typeof gdapInput>): GdapRelation
 const tenantInput = z.strictObject({
   customer: z.string(),
   account: z.string().optional(),
-  action: z.enum(['removeRelationship', 'restoreRelationship', 'removeDelegatedAccess']),
+  action: z.enum(tenantActions),
 });
 
 /** POST /_control/tenant: the customer ends (or takes up again) the reseller relationship. */
@@ -53,24 +54,7 @@ export const changeTenant = withBody(tenantInput, (input, { stage }) => {
   const customer = findCustomer(world, input.customer);
   if (customer === undefined) return refuse(404, 'unknown_customer', `There is no customer ${input.customer}.`);
   const account = input.account === undefined ? undefined : findAccount(world, input.account);
-  const rows = world.tables.relationships
-    .by('customerId', customer.id)
-    .filter((row) => account === undefined || row.accountId === account.id);
-  if (rows.length === 0) return refuse(404, 'unknown_relationship', 'No reseller relationship fits.');
-  for (const row of rows) {
-    const { removedAt: _removed, ...open } = row;
-    const next = {
-      removeRelationship: { ...open, relationshipToPartner: 'none', allowDelegatedAccess: false, removedAt: world.now() } as const,
-      restoreRelationship: { ...open, relationshipToPartner: 'reseller', allowDelegatedAccess: true } as const,
-      removeDelegatedAccess: { ...row, allowDelegatedAccess: false },
-    }[input.action];
-    world.apply({
-      kind: `customer.${input.action}`,
-      actor: byControl,
-      cause: 'control',
-      about: { accountId: row.accountId, customerId: row.customerId },
-      changes: [put('relationships', next)],
-    });
-  }
+  if (changeTenantOf(world, customer.id, account?.id, input.action) === 0)
+    return refuse(404, 'unknown_relationship', 'No reseller relationship fits.');
   return ok({ relationships: world.tables.relationships.by('customerId', customer.id) });
 });

@@ -1,5 +1,7 @@
 import { graphOf, loginHost, partnerCenterOf } from '../entra/tenants.ts';
 import { presentRefreshToken } from '../first-token.ts';
+import { ingramCredentials } from '../ingram/credentials.ts';
+import { ionCredentials } from '../td-synnex/credentials.ts';
 import { type ControlHandler, ok } from './call.ts';
 import { otherPsas } from './other-psas.ts';
 
@@ -27,16 +29,20 @@ export const credentials: ControlHandler = ({ request, stage }) => {
         prices: at('https://api.partner.microsoft.com'),
       },
     })),
-    distributors: world.tables.distributorAccounts.all().map((account) => ({
-      kind: account.kind,
-      name: account.name,
-      baseUrl: `${at('https://api.pax8.com')}/v1`,
-      clientId: account.clientId,
-      clientSecret: account.clientSecret,
-      refreshToken: null,
-      accountId: account.partnerId,
-      subscriptionKey: null,
-    })),
+    distributors: [
+      ...world.tables.distributorAccounts.all().map((account) => ({
+        kind: account.kind,
+        name: account.name,
+        baseUrl: `${at('https://api.pax8.com')}/v1`,
+        clientId: account.clientId,
+        clientSecret: account.clientSecret,
+        refreshToken: null,
+        accountId: account.partnerId,
+        subscriptionKey: null,
+      })),
+      ionCredentials(world, at),
+      ingramCredentials(world, at),
+    ],
     psas: [
       ...world.tables.psaInstances.all().map((instance) => ({
         kind: instance.kind,

@@ -55,6 +55,8 @@ export class World {
   /** Highest numbers given out so far, of the tables that were asked about. */
   readonly #highest = new Map<TableName, number>();
   #drawn = 0;
+  /** Who and why, for what people do while somebody acts for them. */
+  #acting: { readonly actor: Actor; readonly cause: string } | undefined;
 
   constructor(options: WorldOptions, clock: SandboxClock, store: EventStore = { append: () => undefined }) {
     this.options = options;
@@ -73,12 +75,13 @@ export class World {
 
   /** Something happens: stored, folded, told to listeners. */
   apply(event: NewEvent): WorldEvent {
+    const by = event.actor.kind === 'user' ? this.#acting : undefined;
     const full: WorldEvent = {
       seq: this.#events.length + 1,
       at: event.at ?? this.now(),
       kind: event.kind,
-      actor: event.actor,
-      cause: event.cause,
+      actor: by?.actor ?? event.actor,
+      cause: by?.cause ?? event.cause,
       about: event.about ?? {},
       changes: event.changes,
     };
@@ -87,6 +90,17 @@ export class World {
     this.replay(full);
     for (const listener of this.#listeners) listener(full, before);
     return full;
+  }
+
+  /** What people do in the course of this work is done by this actor, for this cause (a scenario: by a program, as its story says). */
+  acting<Done>(by: { readonly actor: Actor; readonly cause: string }, work: () => Done): Done {
+    const before = this.#acting;
+    this.#acting = by;
+    try {
+      return work();
+    } finally {
+      this.#acting = before;
+    }
   }
 
   /** Folds a stored event again (start with an old data folder): no listener hears it. */
