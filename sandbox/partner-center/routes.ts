@@ -7,12 +7,13 @@ import { buyingRoutes } from './catalogue/buying-area.ts';
 import { customerAreaRoutes } from './customers-area.ts';
 import { customerPageHosts } from './customers-pages.ts';
 import { noteRequest } from './customers-requests.ts';
+import { invoiceRoutes } from './invoices/routes.ts';
 import { registrationRoutes } from './registration.ts';
 import { settle } from './settle.ts';
 import { subscriptionRoutes } from './subscriptions/routes.ts';
 import { watch } from './watch.ts';
 
-const routes = [...customerAreaRoutes, ...subscriptionRoutes, ...auditRoutes, ...registrationRoutes, ...buyingRoutes];
+const routes = [...customerAreaRoutes, ...subscriptionRoutes, ...auditRoutes, ...registrationRoutes, ...buyingRoutes, ...invoiceRoutes];
 
 const answer = routed(routes, { notFound, wrongVerb: notFound });
 

@@ -49,6 +49,9 @@ export const billingSwitches = {
       .enum(['open', 'frozen'])
       .default('open')
       .describe('frozen: new-commerce lines only of invoices before 2025-05-15 and no unbilled ones, as since 2026'),
-    v1Amounts: z.enum(['mixed', 'numbers', 'text']).default('numbers').describe('amounts of one-time lines as JSON numbers or text'),
+    v1Amounts: z
+      .enum(['mixed', 'numbers', 'text'])
+      .default('mixed')
+      .describe('amounts of one-time lines as JSON numbers or text; mixed: text for seats, numbers for the rest'),
   }),
 } as const;

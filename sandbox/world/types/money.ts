@@ -103,3 +103,58 @@ export type ClosedMonth = {
   /** The switches `billing` at that time, as JSON text. */
   readonly rules: string;
 };
+
+/** One day of one meter of an Azure plan or a marketplace meter: a row of the daily rated usage file. Text fields: '' when there is nothing. */
+export type DailyRatedLine = {
+  readonly id: string;
+  readonly accountId: string;
+  readonly customerId: string;
+  readonly period: Period;
+  readonly productId: string;
+  readonly skuId: string;
+  readonly availabilityId: string;
+  readonly skuName: string;
+  readonly productName: string;
+  readonly publisherName: string;
+  readonly publisherId: string;
+  readonly subscriptionId: string;
+  readonly subscriptionDescription: string;
+  readonly chargeStart: string;
+  readonly chargeEnd: string;
+  readonly usageDay: string;
+  readonly meterType: string;
+  readonly meterCategory: string;
+  readonly meterId: string;
+  readonly meterSubCategory: string;
+  readonly meterName: string;
+  readonly meterRegion: string;
+  readonly unit: string;
+  readonly resourceLocation: string;
+  readonly consumedService: string;
+  readonly resourceGroup: string;
+  readonly resourceUri: string;
+  readonly chargeType: string;
+  readonly unitPrice: string;
+  readonly effectiveUnitPrice: string;
+  readonly quantity: string;
+  readonly unitType: string;
+  readonly billingPreTaxTotal: string;
+  readonly billingCurrency: string;
+  readonly pricingPreTaxTotal: string;
+  readonly pricingCurrency: string;
+  readonly serviceInfo1: string;
+  readonly serviceInfo2: string;
+  readonly tags: string;
+  readonly additionalInfo: string;
+  readonly exchangeRate: string;
+  readonly exchangeRateDay: string;
+  readonly entitlementId: string;
+  readonly entitlementDescription: string;
+  /** Shares: `0.15`; '0' when not granted. */
+  readonly partnerEarnedCredit: string;
+  readonly creditShare: string;
+  readonly creditType: string;
+  readonly benefitOrderId: string;
+  readonly benefitId: string;
+  readonly benefitType: string;
+};
