@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonValue } from '../../src/lib/exact-json.ts';
+import { Seeded } from '../../src/lib/seeded.ts';
 import type { Address, PsaCompany, PsaCustomField, PsaReference } from '../world/types.ts';
 import { put, removeRow, type World } from '../world/world.ts';
 import { flagValue, textValue, ValueError, wholeValue } from './additions/values.ts';
@@ -13,7 +14,25 @@ import type { Writers } from './writes/draft.ts';
 import { stamped, type Writing } from './writes/store.ts';
 
 export const fieldsOf = (world: World, instanceId: string, of: PsaCustomField['of']): readonly PsaCustomField[] =>
+  of === 'agreement' ? agreementFields(world, instanceId) : ofKind(world, instanceId, of);
+
+const ofKind = (world: World, instanceId: string, of: PsaCustomField['of']): readonly PsaCustomField[] =>
   byNumber(world, 'psaCustomFields', instanceId).filter((field) => field.of === of);
+
+/** An installation that made none for agreements has two that mean nothing to anybody. */
+function agreementFields(world: World, instanceId: string): readonly PsaCustomField[] {
+  const own = ofKind(world, instanceId, 'agreement');
+  return own.length > 0 ? own : ['S Number', 'Reason code'].map((caption, index) => unused(instanceId, 901 + index, caption));
+}
+
+const unused = (instanceId: string, id: number, caption: string): PsaCustomField => ({
+  id,
+  instanceId,
+  of: 'agreement',
+  caption,
+  type: 'Text',
+  connectWiseId: new Seeded(`${instanceId}/field/${String(id)}`).uuid(),
+});
 
 /** All companies of an installation; deleted ones stay visible with their flag. */
 export const companies: Collection<PsaCompany> = {
@@ -58,7 +77,11 @@ const writers: Writers<PsaCompany, Around> = {
   identifier: (row, value) => ({ ...row, identifier: textValue(value, 25) }),
   name: (row, value) => ({ ...row, name: textValue(value, 50) }),
   status: (row, value, { statuses }) => ({ ...row, status: chosen(value, statuses) }),
-  types: (row, value, { types }) => ({ ...row, type: Array.isArray(value) && value[0] !== undefined ? chosen(value[0], types) : row.type }),
+  types: (row, value, { types }) => {
+    // The first counts: a company of the world has one type.
+    const [first] = Array.isArray(value) ? (value as readonly JsonValue[]) : [];
+    return first === undefined ? row : { ...row, type: chosen(first, types) };
+  },
   addressLine1: inAddress('line1', 50),
   city: inAddress('city', 50),
   state: inAddress('state', 50),

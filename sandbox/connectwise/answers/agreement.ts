@@ -43,7 +43,7 @@ export function agreementAnswer({ agreement, company, fields, today, emptyDates 
     restrictLocationFlag: false,
     restrictDepartmentFlag: false,
     startDate: dateOf(agreement.startDate),
-    endDate: agreement.endDate === undefined ? unsetDate(emptyDates, agreement.id % 3 === 0) : dateOf(agreement.endDate),
+    endDate: agreement.endDate === undefined ? unsetDate(emptyDates, agreement.id % 3 !== 2) : dateOf(agreement.endDate),
     noEndingDateFlag: agreement.noEndDate,
     cancelledFlag: agreement.cancelled,
     dateCancelled: agreement.cancelledDate === undefined ? undefined : dateOf(agreement.cancelledDate),
@@ -63,6 +63,8 @@ export function agreementAnswer({ agreement, company, fields, today, emptyDates 
     invoiceProratedAdditionsFlag: agreement.prorate,
     topComment: false,
     bottomComment: false,
+    // Some agreements name whose time they cover.
+    ...(agreement.id % 2 === 1 ? work(href) : {}),
     billTime: 'NoDefault',
     billExpenses: 'NoDefault',
     billProducts: 'NoDefault',
@@ -84,6 +86,11 @@ export function agreementAnswer({ agreement, company, fields, today, emptyDates 
 }
 
 const nextInvoiceDate = (today: string): string => dateOf(Temporal.PlainDate.from(today).with({ day: 1 }).add({ months: 1 }).toString());
+
+const work = (href: Href): JsonObject => ({
+  workRole: { id: 11, name: 'System Engineer', _info: { workRole_href: href('/time/workRoles/11') } },
+  workType: { id: 4, name: 'After Hours', _info: { workType_href: href('/time/workTypes/4') } },
+});
 
 const coverage = (): JsonObject => ({
   applicationUnits: 'Hours',

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../src/lib/exact-json.ts';
+import { Seeded } from '../../../src/lib/seeded.ts';
 import type { PsaCompany, PsaCustomField } from '../../world/types.ts';
 import { shownExtra } from '../writes/members.ts';
 import { currency } from './currency.ts';
@@ -40,7 +41,10 @@ export function companyAnswer(company: PsaCompany, fields: readonly PsaCustomFie
     billToCompany: companyReference(company, href),
     billingSite: site(company, self),
     billingContact: contact(company, href),
+    userDefinedField5: '1',
     invoiceDeliveryMethod: { id: 1, name: 'Mail' },
+    invoiceToEmailAddress: '',
+    mobileGuid: new Seeded(`${company.instanceId}/mobile/${String(company.id)}`).uuid(),
     deletedFlag: company.deleted,
     currency: currency(company.currency, href),
     isVendorFlag: false,

@@ -61,17 +61,16 @@ function calls(world: World, event: WorldEvent, change: Change): readonly Change
 
 /** `owner` hears of everything; the other levels of what their object is or has. */
 function concerns(world: World, { level, objectId }: PsaCallback, { type, id }: Subject, event: WorldEvent): boolean {
-  const agreement = type === 'agreement' ? world.tables.psaAgreements.get(id) : undefined;
-  const company = type === 'company' ? world.tables.psaCompanies.get(id) : undefined;
+  const row = type === 'agreement' ? world.tables.psaAgreements.get(id) : world.tables.psaCompanies.get(id);
   switch (level) {
     case 'agreement':
       return objectId === id;
     case 'company':
-      return objectId === (type === 'company' ? id : (agreement?.companyId ?? Number(event.about['companyId'])));
+      return objectId === (type === 'company' ? id : Number(event.about['companyId']));
     case 'type':
-      return objectId === (agreement?.type.id ?? company?.type.id);
+      return objectId === row?.type.id;
     case 'status':
-      return objectId === company?.status.id;
+      return row !== undefined && 'status' in row && objectId === row.status.id;
     default:
       return true;
   }
@@ -86,7 +85,7 @@ type Happened = {
 };
 
 function deliveryOf(world: World, { event, change, subject, instance, callback }: Happened): PsaDelivery {
-  const action = change.row === null ? 'deleted' : /Added$/.test(event.kind) ? 'added' : 'updated';
+  const action = change.row === null ? 'deleted' : event.kind.endsWith('Added') ? 'added' : 'updated';
   const keyBase = callback.keyBase ?? `https://${instance.host}`;
   const body = jsonText({
     MessageId: world.newId(),

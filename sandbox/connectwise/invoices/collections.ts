@@ -1,5 +1,6 @@
 import { Decimal } from '../../../src/lib/decimal.ts';
 import type { JsonObject } from '../../../src/lib/exact-json.ts';
+import type { PsaCompany } from '../../world/types.ts';
 import { companyOf } from '../agreements.ts';
 import { companyReference, siteId } from '../answers/company.ts';
 import { currency } from '../answers/currency.ts';
@@ -98,13 +99,7 @@ function invoiceAnswer({ id, agreement, date, total }: AgreementInvoice, call: C
     applyToType: 'Agreement',
     applyToId: agreement.id,
     attention: company.defaultContact.name,
-    billingSite: site,
-    billingSiteAddressLine1: company.address.line1,
-    billingSiteCity: company.address.city,
-    billingSiteState: company.address.state,
-    billingSiteZip: company.address.postalCode,
-    billingSiteCountry: company.address.country,
-    shippingSite: site,
+    ...sitesOf(company, site),
     billingTerms: { id: 12, name: 'Net 30 days' },
     reference: '',
     templateSetupId: 9,
@@ -156,6 +151,18 @@ function invoiceAnswer({ id, agreement, date, total }: AgreementInvoice, call: C
       enteredBy: 'accounting',
       products_href: href(`/procurement/products?conditions=invoice/id=${id}`),
     },
+  };
+}
+
+function sitesOf({ address }: PsaCompany, site: JsonObject): JsonObject {
+  return {
+    billingSite: site,
+    billingSiteAddressLine1: address.line1,
+    billingSiteCity: address.city,
+    billingSiteState: address.state,
+    billingSiteZip: address.postalCode,
+    billingSiteCountry: address.country,
+    shippingSite: site,
   };
 }
 

@@ -42,8 +42,7 @@ export function withExtra<Row extends { readonly extra?: PsaExtra }>(resource: s
   return { ...row, extra };
 }
 
-export const isErrors = <Value extends object>(value: Value | readonly FieldError[]): value is readonly FieldError[] =>
-  Array.isArray(value);
+export const isErrors = (value: object): value is readonly FieldError[] => Array.isArray(value);
 
 /** Members of a body; those that are undefined are none. */
 export const toChanges = (body: JsonObject): Changes =>

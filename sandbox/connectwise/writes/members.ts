@@ -28,7 +28,7 @@ const numberOf = (value: JsonValue): number => {
 
 const number: Member = {
   read: numberOf,
-  show: (value) => exactNumber(Number.isInteger(value) ? `${String(value)}.0` : String(value)),
+  show: (value) => (typeof value === 'number' ? exactNumber(Number.isInteger(value) ? `${value}.0` : String(value)) : same(value)),
 };
 
 const whole: Member = {

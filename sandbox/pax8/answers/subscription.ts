@@ -43,7 +43,7 @@ export function subscriptionDetail(world: World, subscription: DistributorSubscr
     ...subscriptionRow(world, subscription),
     vendorSkuId: subscription.vendorSkuId,
     provisioningDetails:
-      isTold && tenantId !== undefined ? [{ key: 'msTenantId', label: 'Microsoft tenant id of the customer', values: [tenantId] }] : [],
+      isTold ? [{ key: 'msTenantId', label: 'Microsoft tenant id of the customer', values: [tenantId] }] : [],
   };
 }
 

@@ -28,7 +28,7 @@ export function timelineOf(row: DistributorSubscription): Timeline {
       billingTerm: state.billingTerm,
     },
   }));
-  const isEnding = (row.status === 'Cancelled' || row.status === 'PendingCancel') && row.endDate !== undefined;
+  const isEnding = row.status === 'Cancelled' || row.status === 'PendingCancel';
   const end = isEnding ? row.endDate?.slice(0, 10) : undefined;
   const turns = [...new Set([...spans.map((span) => span.from), ...(end === undefined ? [] : [end])])].sort();
   return {

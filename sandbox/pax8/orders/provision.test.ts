@@ -26,10 +26,10 @@ beforeEach(async () => {
 });
 
 async function signIn(): Promise<void> {
-  const [account] = world.tables.distributorAccounts.all().filter((one) => one.kind === 'pax8');
+  const [account] = world.tables.distributorAccounts.all();
   const { clientId, clientSecret } = must(account, 'account');
   const body = { client_id: clientId, client_secret: clientSecret, audience: 'https://api.pax8.com', grant_type: 'client_credentials' };
-  bearer = String(((await ask(world, 'POST', '/token', { body })).json as { access_token: string }).access_token);
+  bearer = ((await ask(world, 'POST', '/token', { body })).json as { access_token: string }).access_token;
 }
 
 const call = (method: string, path: string, body?: unknown) => ask(world, method, path, { bearer, body });

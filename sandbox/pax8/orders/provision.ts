@@ -94,27 +94,31 @@ function tenantOf(
   resellerId: string,
   atMs: number,
 ): string | undefined {
-  const told = row.provisioning?.tenantId?.toLowerCase() ?? '';
-  const known = company.customerId ?? (world.tables.customers.get(told) === undefined ? undefined : told);
-  const domain = row.provisioning?.domain ?? '';
-  if (known === undefined && domain === '') return undefined;
   const at = instantAt(atMs);
-  const customer = known === undefined ? newCustomer(world, company, domain, at) : undefined;
-  const customerId = known ?? customer?.id ?? '';
-  const changes: Change[] = [];
-  if (customer !== undefined) changes.push(put('customers', customer));
-  const sells = world.tables.relationships.get(`${resellerId}:${customerId}`);
-  if (sells === undefined) changes.push(put('relationships', relationship(resellerId, customerId, at)));
-  if (company.customerId === undefined) changes.push(put('distributorCompanies', { ...company, customerId }));
-  if (changes.length > 0)
-    world.apply({
-      kind: 'distributor.tenantLinked',
-      ...by,
-      at,
-      about: { accountId: resellerId, customerId, companyId: company.id },
-      changes,
-    });
+  const known = company.customerId ?? namedTenant(world, row);
+  const customer = known === undefined ? wantedTenant(world, row, company, at) : undefined;
+  const customerId = known ?? customer?.id;
+  if (customerId === undefined) return undefined;
+  const isKnown = world.tables.relationships.get(`${resellerId}:${customerId}`) !== undefined;
+  const changes: readonly Change[] = [
+    ...(customer === undefined ? [] : [put('customers', customer)]),
+    ...(isKnown ? [] : [put('relationships', relationship(resellerId, customerId, at))]),
+    ...(company.customerId === undefined ? [put('distributorCompanies', { ...company, customerId })] : []),
+  ];
+  const about = { accountId: resellerId, customerId, companyId: company.id };
+  if (changes.length > 0) world.apply({ kind: 'distributor.tenantLinked', ...by, at, about, changes });
   return customerId;
+}
+
+/** The tenant that the order names, when there is one of that id. */
+function namedTenant(world: World, row: DistributorSubscription): string | undefined {
+  const told = row.provisioning?.tenantId?.toLowerCase() ?? '';
+  return world.tables.customers.get(told)?.id;
+}
+
+function wantedTenant(world: World, row: DistributorSubscription, company: DistributorCompany, at: string): Customer | undefined {
+  const domain = row.provisioning?.domain ?? '';
+  return domain === '' ? undefined : newCustomer(world, company, domain, at);
 }
 
 function newCustomer(world: World, company: DistributorCompany, prefix: string, at: string): Customer {

@@ -1,4 +1,4 @@
-import { type JsonObject, writeJson } from '../../../src/lib/exact-json.ts';
+import { type JsonObject, type JsonValue, writeJson } from '../../../src/lib/exact-json.ts';
 import { must } from '../../../src/lib/must.ts';
 import { type Outbox, outbox } from '../../outbox.ts';
 import { dueRow } from '../../world/due.ts';
@@ -110,8 +110,10 @@ const passes = (filters: readonly DistributorFilter[], { action, data }: News): 
   filters.some(
     (filter) =>
       filter.action.toLowerCase() === action.toLowerCase() &&
-      filter.conditions.every((condition) => holds(String(data[condition.field] ?? ''), condition.operator, condition.value)),
+      filter.conditions.every((condition) => holds(plain(data[condition.field]), condition.operator, condition.value)),
   );
+
+const plain = (value: JsonValue | undefined): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 
 function holds(has: string, operator: string, wanted: readonly string[]): boolean {
   const [first = ''] = wanted;
