@@ -69,6 +69,8 @@ export type OrderLine = {
   readonly lineItemNumber: number;
   /** Catalogue item, or GUID of a legacy offer. */
   readonly offerId: string;
+  /** Row id of the availability that was bought; absent: a legacy offer. */
+  readonly saleId?: string;
   readonly subscriptionId?: string;
   readonly parentSubscriptionId?: string;
   readonly termDuration?: string;
