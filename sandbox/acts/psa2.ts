@@ -19,6 +19,11 @@ function amountsIn(input: Readonly<Record<string, unknown>>, names: readonly str
   return amounts;
 }
 
+const shownPrices = (price: string | undefined, cost: string | undefined): Readonly<Record<string, string>> => ({
+  ...(price === undefined ? {} : { unitPrice: price, internalCurrencyUnitPrice: price, internalCurrencyAdjustedPrice: price }),
+  ...(cost === undefined ? {} : { unitCost: cost }),
+});
+
 /** {contractServiceId, units?, from?, unitPrice?, unitCost?}: somebody sets the units or amounts of a contract service on the screen, from a day on. */
 const editUnits: Act = (world, input) => {
   openPsa(world, 'autotask');
@@ -32,18 +37,9 @@ const editUnits: Act = (world, input) => {
   const before = (line.log ?? []).filter((change) => change.day <= day).reduce((sum, change) => sum + change.units, 0);
   const units = wholeIn(input, 'units') ?? before;
   if (units < 0) return { refused: 'units is below zero' };
-  const change: AutotaskUnitChange = {
-    day,
-    units: units - before,
-    ...(price === undefined ? {} : { price }),
-    ...(cost === undefined ? {} : { cost }),
-    madeAt: world.now(),
-  };
-  const values = {
-    ...line.values,
-    ...(price === undefined ? {} : { unitPrice: price, internalCurrencyUnitPrice: price, internalCurrencyAdjustedPrice: price }),
-    ...(cost === undefined ? {} : { unitCost: cost }),
-  };
+  const moved = { ...(price === undefined ? {} : { price }), ...(cost === undefined ? {} : { cost }) };
+  const change: AutotaskUnitChange = { day, units: units - before, ...moved, madeAt: world.now() };
+  const values = { ...line.values, ...shownPrices(price, cost) };
   const done: AutotaskRow = { ...line, values, log: [...(line.log ?? []), change] };
   world.apply({
     kind: 'autotask.unitsEdited',

@@ -3,6 +3,7 @@ import type { World } from '../world/world.ts';
 import type { EntityName, EntitySpec } from './entities/entities.ts';
 import type { View } from './query/matches.ts';
 import type { Filter } from './query/read.ts';
+import { textOf } from './text.ts';
 import { billingItems, invoicesOf } from './units/billing.ts';
 import {
   bundleLines,
@@ -72,7 +73,7 @@ function wanted(filter: readonly Filter[], field: string): ReadonlySet<string> |
       const inside = one.op === 'and' ? wanted(one.items, field) : undefined;
       if (inside !== undefined) return inside;
     } else if (!one.udf && one.field.name === field) {
-      if (one.op === 'eq' && one.value !== null) return new Set([String(one.value)]);
+      if (one.op === 'eq' && one.value !== null) return new Set([textOf(one.value)]);
       if (one.op === 'in' && Array.isArray(one.value)) return new Set((one.value as readonly unknown[]).map(String));
     }
   }

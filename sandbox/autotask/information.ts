@@ -35,39 +35,47 @@ const dataTypes: Readonly<Record<FieldKind, string>> = {
 export const fieldInformation = (world: World, spec: EntitySpec): RemoteAnswer =>
   json(200, { fields: spec.fields.map((field) => fieldAnswer(world, spec, field)) });
 
+function dataTypeOf(world: World, spec: EntitySpec, field: FieldSpec): string {
+  if (field.name === 'id') return 'long';
+  if (field.name === 'companyType') return 'short';
+  const isLetter = isPeriod(spec, field) && world.switch('autotask').contractPeriodType === 'letter';
+  return isLetter ? 'string' : dataTypes[field.kind];
+}
+
+const isPeriod = (spec: EntitySpec, field: FieldSpec): boolean => spec.name === 'Contracts' && field.name === 'contractPeriodType';
+
 function fieldAnswer(world: World, spec: EntitySpec, field: FieldSpec): Record<string, unknown> {
   const values = valuesOf(world, spec, field);
   const reference = referenceOf(field.name);
-  const { contractPeriodType } = world.switch('autotask');
-  const isLetter = spec.name === 'Contracts' && field.name === 'contractPeriodType' && contractPeriodType === 'letter';
-  const dataType = field.name === 'id' ? 'long' : isLetter ? 'string' : field.name === 'companyType' ? 'short' : dataTypes[field.kind];
+  const dataType = dataTypeOf(world, spec, field);
   return {
     name: field.name,
     dataType,
-    length: dataType === 'string' ? (isLetter ? 1 : 8000) : 0,
+    length: dataType === 'string' ? 8000 : 0,
     isRequired: field.required,
     isReadOnly: field.readOnly,
     isQueryable: true,
     isReference: reference !== undefined,
     referenceEntityType: reference ?? '',
     isPickList: values !== undefined,
-    picklistValues:
-      values?.map((one, index) => ({
-        value: one.value,
-        label: one.label,
-        isDefaultValue: false,
-        sortOrder: index + 1,
-        parentValue: '',
-        isActive: true,
-        isSystem: one.isSystem,
-      })) ?? null,
+    picklistValues: values?.map(pickAnswer) ?? null,
     picklistParentValueField: '',
     isSupportedWebhookField: spec.name === 'Companies' && !field.readOnly && field.name !== 'id',
   };
 }
 
+const pickAnswer = (one: PicklistValue, index: number): Record<string, unknown> => ({
+  value: one.value,
+  label: one.label,
+  isDefaultValue: false,
+  sortOrder: index + 1,
+  parentValue: '',
+  isActive: true,
+  isSystem: one.isSystem,
+});
+
 function valuesOf(world: World, spec: EntitySpec, field: FieldSpec): readonly PicklistValue[] | undefined {
-  if (spec.name !== 'Contracts' || field.name !== 'contractPeriodType') return picklistOf(spec.name, field.name);
+  if (!isPeriod(spec, field)) return picklistOf(spec.name, field.name);
   return world.switch('autotask').contractPeriodType === 'letter' ? periodLetters : periodNumbers;
 }
 

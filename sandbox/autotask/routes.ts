@@ -60,11 +60,15 @@ function answer(call: Call, parts: readonly string[]): RemoteAnswer {
   if (word === 'query') return onQuery(call, spec, third?.toLowerCase());
   if (word === 'entityinformation') return onInformation(call, spec, third?.toLowerCase());
   if (!/^\d+$/.test(second)) return notFound();
-  if (third === undefined) return onRow(call, spec, second);
-  const child = childOf(spec, third);
-  if (child === undefined) return notFound();
-  if (rowOf(call.world, spec.name, second) === undefined) return notFound();
-  return fourth === undefined ? onChildren(call, child, Number(second)) : onChild(call, child, { parentId: Number(second), id: fourth });
+  return third === undefined ? onRow(call, spec, second) : onParent(call, spec, { parentId: second, subname: third, id: fourth });
+}
+
+type Below = { readonly parentId: string; readonly subname: string; readonly id: string | undefined };
+
+function onParent(call: Call, spec: EntitySpec, { parentId, subname, id }: Below): RemoteAnswer {
+  const child = childOf(spec, subname);
+  if (child === undefined || rowOf(call.world, spec.name, parentId) === undefined) return notFound();
+  return id === undefined ? onChildren(call, child, Number(parentId)) : onChild(call, child, { parentId: Number(parentId), id });
 }
 
 /** POST, PATCH and PUT at the root of an entity that has no parent. */

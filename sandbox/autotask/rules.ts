@@ -2,6 +2,7 @@ import type { AutotaskRow, PlainValue } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { rowOf, stored } from './books.ts';
 import type { EntitySpec } from './entities/entities.ts';
+import { textOf } from './text.ts';
 import { contractOf, dayOf, type LineKind, lifeOf, lineKinds, postedAt, rowsOfLine } from './units/lines.ts';
 import type { Write } from './write.ts';
 
@@ -46,24 +47,30 @@ const chargeOf = ({ session }: Write, row: AutotaskRow, now: string, before: Aut
 
 /** A line takes its amounts from what it sells; a patched price goes into the unit rows as the switch `autotask.patchPrice` says. */
 function completedLine(world: World, kind: LineKind, row: AutotaskRow, before: AutotaskRow | undefined): AutotaskRow {
-  const offer = rowOf(world, kind.offers, String(row.values[kind.offerField] ?? ''));
-  const unitPrice = row.values['unitPrice'] ?? offer?.values['unitPrice'] ?? '0';
-  const unitCost = row.values['unitCost'] ?? offer?.values['unitCost'] ?? '0';
-  const values = {
-    ...row.values,
-    unitPrice,
-    ...(kind.lines === 'ContractServices' ? { unitCost } : {}),
-    internalCurrencyUnitPrice: unitPrice,
-    internalCurrencyAdjustedPrice: unitPrice,
-    invoiceDescription: row.values['invoiceDescription'] ?? offer?.values['invoiceDescription'] ?? offer?.values['name'] ?? null,
-  };
+  const values = lineValues(world, kind, row);
   const contract = contractOf(world, row);
   if (before === undefined) return { ...row, values, anchor: dayOf(contract?.values['startDate']), log: [] };
-  const isSame = before.values['unitPrice'] === unitPrice && before.values['unitCost'] === unitCost;
+  const { unitPrice, unitCost } = values;
+  const isSame = before.values['unitPrice'] === unitPrice && before.values['unitCost'] === (unitCost ?? before.values['unitCost']);
   const day = isSame || contract === undefined ? undefined : dayOfPatch(world, before, contract);
   if (day === undefined) return { ...row, values };
-  const change = { day, units: 0, price: String(unitPrice), cost: String(unitCost), madeAt: world.now() };
-  return { ...row, values, log: [...(row.log ?? []), change] };
+  const amounts = { price: textOf(unitPrice), ...(unitCost === undefined ? {} : { cost: textOf(unitCost) }) };
+  return { ...row, values, log: [...(row.log ?? []), { day, units: 0, ...amounts, madeAt: world.now() }] };
+}
+
+function lineValues(world: World, kind: LineKind, row: AutotaskRow): Readonly<Record<string, PlainValue>> {
+  const offer = rowOf(world, kind.offers, textOf(row.values[kind.offerField]))?.values ?? {};
+  const first = (...values: readonly (PlainValue | undefined)[]): PlainValue =>
+    values.find((one) => one !== undefined && one !== null) ?? null;
+  const unitPrice = first(row.values['unitPrice'], offer['unitPrice'], '0');
+  return {
+    ...row.values,
+    unitPrice,
+    ...(kind.lines === 'ContractServices' ? { unitCost: first(row.values['unitCost'], offer['unitCost'], '0') } : {}),
+    internalCurrencyUnitPrice: unitPrice,
+    internalCurrencyAdjustedPrice: unitPrice,
+    invoiceDescription: first(row.values['invoiceDescription'], offer['invoiceDescription'], offer['name']),
+  };
 }
 
 function dayOfPatch(world: World, line: AutotaskRow, contract: AutotaskRow): string | undefined {

@@ -2,7 +2,8 @@ import { Decimal, printDecimal } from '../../src/lib/decimal.ts';
 import { ExactNumber, isJsonObject, type JsonObject, type JsonValue, readJson } from '../../src/lib/exact-json.ts';
 import type { RemoteRequest } from '../remote.ts';
 import type { PlainValue } from '../world/types.ts';
-import { type EntitySpec, type FieldSpec, picklistOf } from './entities/entities.ts';
+import { type EntitySpec, type FieldKind, type FieldSpec, picklistOf } from './entities/entities.ts';
+import { textOf } from './text.ts';
 
 /** What a body says: members of the entity by their own names, user-defined fields by name. Members that the entity does not have are passed over. */
 export type Told = {
@@ -38,7 +39,7 @@ function readUdf(spec: EntitySpec, body: JsonObject, errors: string[]): Record<s
   const udf: Record<string, string | null> = {};
   const given = body['userDefinedFields'];
   for (const one of Array.isArray(given) ? (given as readonly JsonValue[]) : []) {
-    const name = isJsonObject(one) ? String(one['name'] ?? '') : '';
+    const name = isJsonObject(one) ? textOf(one['name']) : '';
     const found = spec.udfs.find((each) => each.toLowerCase() === name.toLowerCase());
     if (found === undefined) errors.push(`The user-defined field ${name} does not exist.`);
     else udf[found] = isJsonObject(one) && one['value'] !== null && one['value'] !== undefined ? plainText(one['value']) : null;
@@ -54,30 +55,27 @@ function isInPicklist(spec: EntitySpec, field: FieldSpec, value: PlainValue): bo
   return list === undefined || value === null || list.some((one) => one.value === String(value));
 }
 
+const readers: Readonly<Record<FieldKind, (text: string) => PlainValue | undefined>> = {
+  whole: (text) => (/^-?\d{1,15}(\.0+)?$/.test(text) ? Number(text) : undefined),
+  decimal: (text) =>
+    /^-?\d{1,15}(\.\d+)?([eE][+-]?\d{1,2})?$/.test(text) ? printDecimal(new Decimal(text).toDecimalPlaces(4)) : undefined,
+  flag: (text) => (/^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : undefined),
+  instant: (text) => instantText(text),
+  text: (text) => text,
+};
+
 /** The value as the row keeps it; undefined when it is of another kind. Numbers in quotes are taken, as .NET's reader does. */
 export function plainValue(field: FieldSpec, value: JsonValue): PlainValue | undefined {
   if (value === null) return null;
   if (typeof value === 'object' && !(value instanceof ExactNumber)) return undefined;
   const text = String(value);
-  switch (field.kind) {
-    case 'whole':
-      // Contract periods have letters in some databases.
-      if (field.name === 'contractPeriodType' && /^[mqsy]$/.test(text)) return text;
-      return /^-?\d{1,15}(\.0+)?$/.test(text) ? Number(text) : undefined;
-    case 'decimal':
-      return /^-?\d{1,15}(\.\d+)?([eE][+-]?\d{1,2})?$/.test(text) ? printDecimal(new Decimal(text).toDecimalPlaces(4)) : undefined;
-    case 'flag':
-      return /^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : undefined;
-    case 'instant':
-      return instantText(text);
-    case 'text':
-      return text;
-  }
+  // Contract periods have letters in some databases.
+  return field.name === 'contractPeriodType' && /^[mqsy]$/.test(text) ? text : readers[field.kind](text);
 }
 
 function instantText(text: string): string | undefined {
-  const found = /^(\d{4}-\d\d-\d\d)([T ](\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?)?$/.exec(text);
-  if (found === null || Number.isNaN(Date.parse(found[1] ?? '')) || new Date(found[1] ?? '').toISOString().slice(0, 10) !== found[1])
-    return undefined;
-  return `${found[1] ?? ''}T${found[3] ?? '00:00:00'}Z`;
+  const [, day, , time = '00:00:00'] = /^(\d{4}-\d\d-\d\d)([T ](\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?)?$/.exec(text) ?? [];
+  const ms = Date.parse(day ?? '');
+  // A day that the month does not have is read as one of the next.
+  return day === undefined || Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== day ? undefined : `${day}T${time}Z`;
 }

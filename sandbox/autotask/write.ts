@@ -8,6 +8,7 @@ import { badInput, missingField, notFound, unknownReference } from './errors.ts'
 import { drop, keep, nextNumber } from './keep.ts';
 import { completed, forbidden, furtherRows } from './rules.ts';
 import type { Session } from './session.ts';
+import { textOf } from './text.ts';
 import { bodyOf, readValues, type Told } from './values.ts';
 
 export type Write = { readonly request: RemoteRequest; readonly world: World; readonly session: Session };
@@ -60,7 +61,7 @@ export function deleteRow({ world, session }: Write, spec: EntitySpec, id: strin
   return json(200, { itemId: row.number });
 }
 
-const idOf = (body: JsonObject): string => String(Object.entries(body).find(([name]) => name.toLowerCase() === 'id')?.[1] ?? '');
+const idOf = (body: JsonObject): string => textOf(Object.entries(body).find(([name]) => name.toLowerCase() === 'id')?.[1]);
 
 function withParent(spec: EntitySpec, told: Told, parentId: number | undefined): Told {
   const field = spec.parent?.field;

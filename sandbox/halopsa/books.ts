@@ -39,21 +39,20 @@ const shown = (kind: HaloKind, value: PlainJson | undefined): unknown =>
     : (value ?? null);
 
 /** A row as it is sent. A list leaves the details out unless it asks for them; one row has every member of its resource. */
-export function written(
-  world: World,
-  row: HaloRow,
-  view: { readonly whole: boolean; readonly with?: ReadonlySet<string> },
-): Record<string, unknown> {
+export function written(world: World, row: HaloRow, view: View): Record<string, unknown> {
   const kind = resource(namedIn(row));
   const out: Record<string, unknown> = { id: row.number };
   const computed = computedOf(world, row, view.whole || view.with?.has('lines') === true);
+  const isLeftOut = (name: string): boolean => !view.whole && kind.details.has(name) && view.with?.has(name) !== true;
   for (const [name, type] of kind.fields) {
-    if (name === 'id' || (!view.whole && kind.details.has(name) && view.with?.has(name) !== true)) continue;
-    const value = name in computed ? computed[name] : shown(type, row.values[name]);
-    if (view.whole || name in computed || row.values[name] !== undefined) out[name] = value;
+    if (name === 'id' || isLeftOut(name)) continue;
+    if (name in computed) out[name] = computed[name];
+    else if (view.whole || row.values[name] !== undefined) out[name] = shown(type, row.values[name]);
   }
   return out;
 }
+
+type View = { readonly whole: boolean; readonly with?: ReadonlySet<string> };
 
 // Rows are made for resources of the list only.
 const namedIn = (row: HaloRow): ResourceName => row.resource as ResourceName;

@@ -1,6 +1,7 @@
 import { json, type RemoteAnswer } from '../remote.ts';
 import { rowOf, rowsOf, written } from './books.ts';
 import { badRequest, notFound } from './errors.ts';
+import { textOf } from './text.ts';
 import { elementsOf } from './values.ts';
 import { attempt, type Call, noteCount, Refusal } from './write.ts';
 
@@ -14,10 +15,10 @@ export function adjustQuantity(call: Call): RemoteAnswer {
   if (elements === undefined) return badRequest('The body must be an array of objects.');
   return attempt(call, 'QuantityAsked', (batch) =>
     elements.map((element) => {
-      const licence = rowOf(call.world, 'SoftwareLicence', String(element['licence_id']));
+      const licence = rowOf(call.world, 'SoftwareLicence', textOf(element['licence_id']));
       if (licence === undefined) throw new Refusal(notFound());
-      const wanted = Number(String(element['new_quantity']));
-      const isSame = Number(String(element['current_quantity'])) === licence.values['count'];
+      const wanted = Number(textOf(element['new_quantity']) || Number.NaN);
+      const isSame = Number(textOf(element['current_quantity']) || Number.NaN) === licence.values['count'];
       if (!Number.isInteger(wanted) || wanted < 0 || !isSame) throw new Refusal(badRequest('The quantity has changed or is not valid.'));
       const asked = { requested_quantity: wanted, requested_quantity_date: call.world.now().slice(0, 19) };
       if (licence.values['azure_connection_id'] === 1) return batch.change(licence, asked);

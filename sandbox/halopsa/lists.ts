@@ -4,6 +4,7 @@ import type { World } from '../world/world.ts';
 import { rowOf, rowsOf, written } from './books.ts';
 import { badRequest, notFound } from './errors.ts';
 import type { Resource } from './resources.ts';
+import { textOf } from './text.ts';
 
 const flag = (request: RemoteRequest, name: string): boolean => request.query.get(name)?.toLowerCase() === 'true';
 
@@ -31,19 +32,27 @@ const compare = (a: unknown, b: unknown): number => {
 
 /** Filters by the members they are called after, and those that mean something else. */
 function fits(request: RemoteRequest, kind: Resource, row: HaloRow): boolean {
-  const { values } = row;
-  if (isHidden(request, kind, row)) return false;
-  for (const name of ['contract_id', 'toplevel_id', 'licence_id', 'supplier_id', 'tenant_id']) {
-    const wanted = request.query.get(name);
-    if (wanted !== null && wanted !== '0' && kind.fields.has(name) && String(values[name]).toLowerCase() !== wanted.toLowerCase())
-      return false;
-  }
+  return (
+    !isHidden(request, kind, row) &&
+    fitsMembers(request, kind, row) &&
+    fitsTime(request, row) &&
+    fitsKind(request, kind, row) &&
+    fitsSearch(request, kind, row)
+  );
+}
+
+function fitsMembers(request: RemoteRequest, kind: Resource, { values }: HaloRow): boolean {
   const clients = request.query.get('client_ids');
-  if (clients !== null && kind.fields.has('client_id') && !clients.split(',').includes(String(values['client_id']))) return false;
+  if (clients !== null && kind.fields.has('client_id') && !clients.split(',').includes(textOf(values['client_id']))) return false;
+  return ['contract_id', 'toplevel_id', 'licence_id', 'supplier_id', 'tenant_id'].every((name) => {
+    const wanted = request.query.get(name);
+    return wanted === null || wanted === '0' || !kind.fields.has(name) || textOf(values[name]).toLowerCase() === wanted.toLowerCase();
+  });
+}
+
+function fitsTime(request: RemoteRequest, { values }: HaloRow): boolean {
   const since = request.query.get('lastupdatefromdate');
-  if (since !== null && typeof values['lastmodified'] === 'string' && Date.parse(`${values['lastmodified']}Z`) < Date.parse(since))
-    return false;
-  return fitsKind(request, kind, row) && fitsSearch(request, kind, row);
+  return since === null || typeof values['lastmodified'] !== 'string' || Date.parse(`${values['lastmodified']}Z`) >= Date.parse(since);
 }
 
 function isHidden(request: RemoteRequest, kind: Resource, { values }: HaloRow): boolean {
@@ -60,12 +69,12 @@ function fitsKind(request: RemoteRequest, kind: Resource, { values }: HaloRow): 
   }
   if (kind.name === 'SoftwareLicence') {
     const type = query.get('licence_type');
-    return type === null || String(values['type']) === type;
+    return type === null || textOf(values['type']) === type;
   }
   if (kind.name !== 'Client') return true;
   const domain = query.get('domain');
   const tenants = query.get('integration_tenantids');
-  if (domain !== null && String(values['domain']).toLowerCase() !== domain.toLowerCase()) return false;
+  if (domain !== null && textOf(values['domain']).toLowerCase() !== domain.toLowerCase()) return false;
   return tenants === null || tenantsOf(values['azure_tenants']).some((id) => tenants.toLowerCase().split(',').includes(id));
 }
 
@@ -78,14 +87,7 @@ const tenantsOf = (list: unknown): string[] =>
 
 function fitsSearch(request: RemoteRequest, kind: Resource, { values }: HaloRow): boolean {
   const search = request.query.get('search')?.trim().toLowerCase() ?? '';
-  return (
-    search === '' ||
-    kind.searched.some((name) =>
-      String(values[name] ?? '')
-        .toLowerCase()
-        .includes(search),
-    )
-  );
+  return search === '' || kind.searched.some((name) => textOf(values[name]).toLowerCase().includes(search));
 }
 
 /** Members that a list shows although they are details. */

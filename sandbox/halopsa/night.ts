@@ -7,6 +7,7 @@ import type { NewEvent, World } from '../world/world.ts';
 import { Batch } from './batch.ts';
 import { linesOf, rowOf, rowsOf } from './books.ts';
 import { invoiceOnce } from './invoicing.ts';
+import { textOf } from './text.ts';
 import { noteCount } from './write.ts';
 
 const halo = { kind: 'system', name: 'Halo' } as const;
@@ -67,7 +68,7 @@ type Tenant = { readonly client: HaloRow; readonly tenant: string; readonly know
 
 function takeTenant(world: World, batch: Batch, { client, tenant, known }: Tenant): void {
   for (const subscription of world.tables.subscriptions.by('customerId', tenant)) {
-    const values = licenceValues(subscription, client.number, String(client.values['name'] ?? ''));
+    const values = licenceValues(subscription, client.number, textOf(client.values['name']));
     const before = known.get(subscription.id);
     if (before === undefined) noteCount(world, batch, undefined, batch.make('SoftwareLicence', values));
     else if (['count', 'status', 'autorenew', 'end_date'].some((name) => before.values[name] !== values[name])) {
@@ -94,7 +95,7 @@ function countLine(world: World, batch: Batch, line: HaloRow): void {
   const memberOf = (name: string): number => (typeof rule === 'object' && rule !== null ? Number(Reflect.get(rule, name) ?? 0) : 0);
   const counted = licence.values['is_active'] === false ? 0 : Number(licence.values['count'] ?? 0);
   const quantity = String(Math.max(memberOf('minimum_qty'), counted - memberOf('qty_free')));
-  if (String(line.values['qty_order']) !== quantity) batch.change(batch.get('InvoiceDetail', line.number) ?? line, { qty_order: quantity });
+  if (textOf(line.values['qty_order']) !== quantity) batch.change(batch.get('InvoiceDetail', line.number) ?? line, { qty_order: quantity });
 }
 
 /** On the 1st of a month the recurring invoices that are due become invoices. */

@@ -3,20 +3,21 @@ import { ExactNumber, isJsonObject, type JsonObject, type JsonValue, readJson } 
 import type { RemoteRequest } from '../remote.ts';
 import type { PlainJson } from '../world/types.ts';
 import type { HaloKind, Resource } from './resources.ts';
+import { textOf } from './text.ts';
 
 /** The elements of a POST: an array of objects; undefined when it is something else. */
 export function elementsOf(request: RemoteRequest): readonly JsonObject[] | undefined {
   try {
     const body = readJson(request.body);
     const list: readonly JsonValue[] = Array.isArray(body) ? (body as readonly JsonValue[]) : [];
-    return list.length > 0 && list.every(isJsonObject) ? (list as readonly JsonObject[]) : undefined;
+    return list.length > 0 && list.every(isJsonObject) ? list : undefined;
   } catch {
     return undefined;
   }
 }
 
 export const idOf = (element: JsonObject): number => {
-  const id = Number(String(element['id'] ?? '0'));
+  const id = Number(textOf(element['id']));
   return Number.isInteger(id) && id > 0 ? id : 0;
 };
 
@@ -39,31 +40,25 @@ export function readMembers(
 /** What the service makes itself, or keeps elsewhere. */
 const computed: ReadonlySet<string> = new Set(['id', 'net_amount', 'total', 'lines', 'add_lines', '_warning']);
 
+const readers: Readonly<Record<Exclude<HaloKind, 'json' | 'flag'>, (text: string) => PlainJson | undefined>> = {
+  whole: (text) => (/^-?\d{1,10}(\.0+)?$/.test(text) ? Number(text) : undefined),
+  decimal: (text) => (/^-?\d{1,15}(\.\d+)?$/.test(text) ? printDecimal(new Decimal(text)) : undefined),
+  date: (text) => dateText(text),
+  text: (text) => text,
+};
+
 function plainOf(kind: HaloKind, value: JsonValue): PlainJson | undefined {
   if (value === null) return null;
   if (kind === 'json') return plainJson(value);
-  if (typeof value === 'object' && !(value instanceof ExactNumber)) return undefined;
-  const text = String(value);
-  switch (kind) {
-    case 'whole':
-      return /^-?\d{1,10}(\.0+)?$/.test(text) ? Number(text) : undefined;
-    case 'decimal':
-      return /^-?\d{1,15}(\.\d+)?$/.test(text) ? printDecimal(new Decimal(text)) : undefined;
-    case 'flag':
-      return typeof value === 'boolean' ? value : undefined;
-    case 'date':
-      return dateText(text);
-    case 'text':
-      return text;
-  }
+  if (kind === 'flag') return typeof value === 'boolean' ? value : undefined;
+  return typeof value === 'object' && !(value instanceof ExactNumber) ? undefined : readers[kind](String(value));
 }
 
 /** Dates have no zone: the day and time as they stand. */
 function dateText(text: string): string | null | undefined {
   if (text === '') return null;
-  const found = /^(\d{4}-\d\d-\d\d)(T(\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?)?$/.exec(text);
-  if (found === null || Number.isNaN(Date.parse(found[1] ?? ''))) return undefined;
-  return `${found[1] ?? ''}T${found[3] === undefined ? '00:00:00' : found[3]}`;
+  const [, day, , time = '00:00:00'] = /^(\d{4}-\d\d-\d\d)(T(\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?)?$/.exec(text) ?? [];
+  return day === undefined || Number.isNaN(Date.parse(day)) ? undefined : `${day}T${time}`;
 }
 
 function plainJson(value: JsonValue): PlainJson {

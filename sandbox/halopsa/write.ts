@@ -7,6 +7,7 @@ import { linesOf, rowOf, rowsOf, written } from './books.ts';
 import { badRequest, notFound } from './errors.ts';
 import { type Resource, type ResourceName, resource } from './resources.ts';
 import type { Session } from './session.ts';
+import { textOf } from './text.ts';
 import { elementsOf, idOf, readMembers } from './values.ts';
 
 export type Call = { readonly request: RemoteRequest; readonly world: World; readonly session: Session };
@@ -152,7 +153,7 @@ const lineKind = resource('InvoiceDetail');
 
 function changeLine(batch: Batch, element: JsonObject, header?: number): HaloRow {
   const before = batch.get('InvoiceDetail', idOf(element));
-  const ihid = element['ihid'] === undefined || element['ihid'] === null ? header : Number(String(element['ihid']));
+  const ihid = element['ihid'] === undefined || element['ihid'] === null ? header : Number(textOf(element['ihid']));
   if (before === undefined || (ihid !== undefined && before.values['ihid'] !== ihid)) throw new Refusal(notFound());
   const told = readMembers(lineKind, element);
   if ('wrong' in told) return refuse(`The value of ${told.wrong} is not valid.`);
@@ -171,31 +172,46 @@ function licenceOf(values: Readonly<Record<string, PlainJson>>): Readonly<Record
 function makeLine(batch: Batch, header: HaloRow, element: JsonObject): HaloRow {
   const told = readMembers(lineKind, element);
   if ('wrong' in told) return refuse(`The value of ${told.wrong} is not valid.`);
-  const item = batch.get('Item', told.values['_itemid'] ?? 0);
-  if ((told.values['_itemid'] ?? 0) !== 0 && item === undefined) return refuse('The item does not exist.');
+  const wanted = told.values['_itemid'] ?? 0;
+  const item = batch.get('Item', wanted)?.values;
+  if (wanted !== 0 && item === undefined) return refuse('The item does not exist.');
+  const fromItem = item === undefined ? {} : itemValues(item);
+  const contract_id = header.values['contract_id'] ?? null;
   return batch.make('InvoiceDetail', {
-    item_code: item?.values['internalreference'] ?? '',
-    item_shortdescription: item?.values['name'] ?? '',
-    qty_order: '1',
-    unit_price: item?.values['recurringprice'] ?? '0',
-    unit_cost: item?.values['recurringcost'] ?? '0',
-    tax_code: 'NT',
-    contract_id: header.values['contract_id'] ?? null,
-    startdate: null,
-    enddate: null,
-    isinactive: false,
-    quantity_licences: [],
-    quantity_subscriptions: [],
-    quantity_users: [],
-    quantity_assets: [],
-    prorata_next_invoice: false,
-    prorata_data: [],
-    customfields: [],
+    ...blankLine,
+    ...fromItem,
+    contract_id,
     ...told.values,
     ...licenceOf(told.values),
     ihid: header.number,
   });
 }
+
+const itemValues = (item: HaloRow['values']): Readonly<Record<string, PlainJson>> => ({
+  item_code: item['internalreference'] ?? '',
+  item_shortdescription: item['name'] ?? '',
+  unit_price: item['recurringprice'] ?? '0',
+  unit_cost: item['recurringcost'] ?? '0',
+});
+
+const blankLine: Readonly<Record<string, PlainJson>> = {
+  item_code: '',
+  item_shortdescription: '',
+  unit_price: '0',
+  unit_cost: '0',
+  qty_order: '1',
+  tax_code: 'NT',
+  startdate: null,
+  enddate: null,
+  isinactive: false,
+  quantity_licences: [],
+  quantity_subscriptions: [],
+  quantity_users: [],
+  quantity_assets: [],
+  prorata_next_invoice: false,
+  prorata_data: [],
+  customfields: [],
+};
 
 /** POST /RecurringInvoice/updatelines: changes lines by their id. */
 export function updateLines(call: Call): RemoteAnswer {
@@ -212,7 +228,7 @@ export function postLines(call: Call): RemoteAnswer {
   return attempt(call, 'LinesPosted', (batch) =>
     elements.flatMap((element) => {
       if (idOf(element) !== 0) return [changeLine(batch, element)];
-      const header = batch.get('RecurringInvoice', Number(String(element['ihid'] ?? '0')));
+      const header = batch.get('RecurringInvoice', Number(textOf(element['ihid'])));
       if (header === undefined) return refuse('The recurring invoice does not exist.');
       return rule === 'add_lines' ? [] : [makeLine(batch, header, element)];
     }),

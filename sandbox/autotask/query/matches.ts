@@ -1,6 +1,7 @@
 import { Decimal } from '../../../src/lib/decimal.ts';
 import type { PlainValue } from '../../world/types.ts';
 import type { FieldKind } from '../entities/entities.ts';
+import { textOf } from '../text.ts';
 import type { Filter, Operator } from './read.ts';
 
 /** A row as its entity shows it, before it is written: amounts still decimal text. */
@@ -11,7 +12,7 @@ type Comparable = string | number | boolean | Decimal;
 /** Text is compared without regard to case, instants by time, numbers by value. Text without zone counts as UTC. */
 export function comparable(kind: FieldKind, value: unknown): Comparable | undefined {
   if (value === null || value === undefined) return undefined;
-  const text = String(value);
+  const text = textOf(value);
   switch (kind) {
     case 'whole':
       return Number(text);

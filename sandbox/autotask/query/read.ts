@@ -1,4 +1,5 @@
 import type { EntitySpec, FieldSpec } from '../entities/entities.ts';
+import { textOf } from '../text.ts';
 
 export const operators = [
   'eq',
@@ -93,7 +94,7 @@ function readAll(spec: EntitySpec, list: readonly unknown[]): readonly Filter[] 
 
 function readOne(spec: EntitySpec, value: unknown): Filter | Wrong {
   const given = members(value);
-  const name = String(given?.get('op') ?? '').toLowerCase();
+  const name = textOf(given?.get('op')).toLowerCase();
   if (given === undefined || name === '') return { wrong: 'Every condition needs an op.' };
   if (name === 'and' || name === 'or') return readGroup(spec, name, given.get('items'));
   const op = operators.find((one) => one.toLowerCase() === name);
@@ -110,7 +111,7 @@ function readGroup(spec: EntitySpec, op: 'and' | 'or', items: unknown): Filter |
 const unknownField = (spec: EntitySpec, name: string): Wrong => ({ wrong: `Unable to find ${name} in the ${spec.singular} Entity.` });
 
 function readCondition(spec: EntitySpec, op: Operator, given: ReadonlyMap<string, unknown>): Filter | Wrong {
-  const name = String(given.get('field') ?? '');
+  const name = textOf(given.get('field'));
   const udf = given.get('udf') === true || given.get('udf') === 'true';
   const field = udf ? udfField(spec, name) : spec.byName.get(name.toLowerCase());
   if (field === undefined) return unknownField(spec, name);
@@ -140,7 +141,7 @@ function wrongValue(op: Operator, field: FieldSpec, value: unknown): string | un
 
 function wrongScalar(field: FieldSpec, value: unknown): string | undefined {
   if (value === null) return undefined;
-  const text = typeof value === 'object' ? '' : String(value);
+  const text = textOf(value);
   const fits = {
     whole: () => /^-?\d+$/.test(text),
     decimal: () => /^-?\d+(\.\d+)?$/.test(text),

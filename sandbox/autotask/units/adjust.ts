@@ -1,5 +1,6 @@
 import { json, type RemoteAnswer } from '../../remote.ts';
-import type { AutotaskRow, AutotaskUnitChange } from '../../world/types.ts';
+import type { AutotaskRow, AutotaskUnitChange, PlainValue } from '../../world/types.ts';
+import type { World } from '../../world/world.ts';
 import { rowOf } from '../books.ts';
 import type { EntitySpec } from '../entities/entities.ts';
 import { badInput, missingField, notFound, unknownReference } from '../errors.ts';
@@ -35,12 +36,19 @@ function wrongAdjustment({ world }: Write, kind: LineKind, contract: AutotaskRow
   const day = dayOf(told['effectiveDate']);
   if (day === '') return missingField('effectiveDate');
   if ((told['contractID'] ?? contract.number) !== contract.number) return 'The contractID does not match the contractID of the request.';
-  if ((told[kind.lineField] ?? null) === null && (told[kind.offerField] ?? null) === null) return missingField(kind.lineField);
+  if ((told[kind.lineField] ?? told[kind.offerField] ?? null) === null) return missingField(kind.lineField);
+  return wrongDay(contract, day) ?? wrongUnits(world, told['unitChange'] ?? null);
+}
+
+function wrongDay(contract: AutotaskRow, day: string): string | undefined {
   if (contract.values['status'] !== 1) return 'The contract is not active.';
   if (day < dayOf(contract.values['startDate']) || day > dayOf(contract.values['endDate'])) {
     return 'The effectiveDate must be within the start date and the end date of the contract.';
   }
-  const units = told['unitChange'] ?? null;
+  return undefined;
+}
+
+function wrongUnits(world: World, units: PlainValue): string | undefined {
   if (units === null) return missingField('unitChange');
   if (units === 0 && world.switch('autotask').zeroUnitChange === 'refuse') return 'The unitChange must not be 0.';
   return undefined;

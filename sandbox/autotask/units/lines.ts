@@ -2,6 +2,7 @@ import { dayMs } from '../../world/estate/times.ts';
 import type { AutotaskRow, AutotaskUnitChange } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
 import { monthsOfPeriod } from '../entities/lists.ts';
+import { textOf } from '../text.ts';
 import { type Life, segmentsOf, type UnitRow, unitRows } from './ledger.ts';
 
 /** Services and bundles of a contract work alike. */
@@ -37,7 +38,7 @@ export const bundleLines: LineKind = {
 
 export const lineKinds = [serviceLines, bundleLines] as const;
 
-export const dayOf = (value: unknown): string => String(value ?? '').slice(0, 10);
+export const dayOf = (value: unknown): string => textOf(value).slice(0, 10);
 
 /** How long a contract runs and in what periods. */
 export function lifeOf(world: World, contract: AutotaskRow): Life {

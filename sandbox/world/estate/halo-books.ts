@@ -174,26 +174,42 @@ const headerRow = (company: PsaCompany, agreement: PsaAgreement, startsAt: strin
     schedule: null,
   });
 
+/** What a line's quantity follows. */
+const following = (line: number, licence: HaloRow | undefined): PlainJson =>
+  licence === undefined
+    ? []
+    : [
+        {
+          id: line,
+          invoice_line_id: line,
+          kind: 1,
+          type_id: 0,
+          licence_id: licence.number,
+          licence_name: licence.values['name'] ?? '',
+          assigned_licences: false,
+          qty_free: 0,
+          minimum_qty: 0,
+          pro_rata: 0,
+          criteria: [],
+        },
+      ];
+
+const ourField = (value: string | undefined): PlainJson =>
+  value === undefined ? [] : [{ id: 201, name: 'CFMicrosoftSubscriptionID', label: 'Microsoft - Subscription ID', value }];
+
 function lineRow(books: FirstBooks, line: PsaAddition, agreement: PsaAgreement, licences: Licences): HaloRow {
   const item = books.tables.psaCatalogItems.get(line.catalogItemId);
   const number = lineNumber(line);
   const licence = licences.countedBy(line);
   const subscriptionId = line.customFields.find((field) => field.fieldId === subscriptionField)?.value;
-  const counted = {
-    id: number,
-    invoice_line_id: number,
-    kind: 1,
-    type_id: 0,
-    licence_id: licence?.number ?? 0,
-    licence_name: licence?.values['name'] ?? '',
-  };
+  const code = item?.identifier ?? '';
   return row('InvoiceDetail', number, {
     ihid: agreement.id + 10_000,
     _itemid: itemNumber({ id: line.catalogItemId }),
-    item_code: item?.identifier ?? '',
+    item_code: code,
     item_shortdescription: line.invoiceDescription,
     item_longdescription: line.description,
-    item_internal_reference: item?.identifier ?? '',
+    item_internal_reference: code,
     item_external_reference: '',
     qty_order: line.quantity,
     unit_price: line.unitPrice,
@@ -205,8 +221,7 @@ function lineRow(books: FirstBooks, line: PsaAddition, agreement: PsaAgreement, 
     autorenew: true,
     isinactive: false,
     billingperiod: 2,
-    quantity_licences:
-      licence === undefined ? [] : [{ ...counted, assigned_licences: false, qty_free: 0, minimum_qty: 0, pro_rata: 0, criteria: [] }],
+    quantity_licences: following(number, licence),
     quantity_subscriptions: [],
     quantity_users: [],
     quantity_assets: [],
@@ -216,10 +231,7 @@ function lineRow(books: FirstBooks, line: PsaAddition, agreement: PsaAgreement, 
     prorata_data: [],
     createproratadate: null,
     pro_rata_line_id: 0,
-    customfields:
-      subscriptionId === undefined
-        ? []
-        : [{ id: 201, name: 'CFMicrosoftSubscriptionID', label: 'Microsoft - Subscription ID', value: subscriptionId }],
+    customfields: ourField(subscriptionId),
     ...(licence === undefined ? {} : { _licence_id: licence.number }),
   });
 }
@@ -249,16 +261,22 @@ class Licences {
 
   /** One line in eight follows its licence, if both agree today: what is planted stays as it is. */
   countedBy(line: PsaAddition): HaloRow | undefined {
-    const { seed, tables } = this.#books;
+    const { seed } = this.#books;
+    const chosen = new Seeded(`${String(seed)}/halo/counted/${String(line.id)}`).chance(0.12);
+    return chosen && line.cancelledDate === undefined ? this.#agreeing(line) : undefined;
+  }
+
+  #agreeing(line: PsaAddition): HaloRow | undefined {
+    const { tables } = this.#books;
     const subscriptionId = line.customFields.find((field) => field.fieldId === subscriptionField)?.value;
     const licence = this.#bySubscription.get(subscriptionId ?? '');
     const subscription = tables.subscriptions.get(subscriptionId ?? '');
-    if (licence === undefined || subscription?.status !== 'active' || line.cancelledDate !== undefined) return undefined;
+    if (subscription?.status !== 'active') return undefined;
     const item = tables.psaCatalogItems.get(line.catalogItemId);
     const isSame = String(subscription.quantity) === line.quantity && item?.manufacturerPartNumber === partOf(subscription);
     const isOnly =
       tables.psaAdditions.by('agreementId', line.agreementId).filter((one) => one.catalogItemId === line.catalogItemId).length === 1;
-    return isSame && isOnly && new Seeded(`${String(seed)}/halo/counted/${String(line.id)}`).chance(0.12) ? licence : undefined;
+    return isSame && isOnly ? licence : undefined;
   }
 }
 
