@@ -1,8 +1,10 @@
 import { autotask } from './autotask/routes.ts';
 import { connectwise } from './connectwise/routes.ts';
 import { entra } from './entra/routes.ts';
+import { gradient } from './gradient/routes.ts';
 import { graph } from './graph/routes.ts';
 import { halopsa } from './halopsa/routes.ts';
+import { ingram } from './ingram/routes.ts';
 import { partnerCenter } from './partner-center/routes.ts';
 import { pax8 } from './pax8/routes.ts';
 import type { Remote } from './remote.ts';
@@ -10,4 +12,16 @@ import { tdSynnex } from './td-synnex/routes.ts';
 import { certificates } from './webhooks/routes.ts';
 
 /** Every remote that the server shows. Each lives in its folder and exports its Remote from `routes.ts`. */
-export const remotes: readonly Remote[] = [entra, partnerCenter, graph, pax8, connectwise, autotask, halopsa, tdSynnex, certificates];
+export const remotes: readonly Remote[] = [
+  entra,
+  partnerCenter,
+  graph,
+  pax8,
+  connectwise,
+  autotask,
+  halopsa,
+  gradient,
+  tdSynnex,
+  ingram,
+  certificates,
+];

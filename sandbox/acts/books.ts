@@ -1,6 +1,7 @@
 import { parseDecimal } from '../../src/lib/decimal.ts';
 import { remembering } from '../connectwise/additions/write.ts';
 import { findCustomer } from '../control/find.ts';
+import { gradientKeys } from '../gradient/keys.ts';
 import { findInvoice } from '../pax8/invoices/invoices.ts';
 import { stateOf } from '../pax8/subscriptions/state.ts';
 import { usagePlan } from '../pax8/usage/plan.ts';
@@ -150,6 +151,18 @@ const upgrade: Act = (world, input) => {
   return { done };
 };
 
+/** {accountId}: somebody at Gradient says which PSA account a vendor's account is. */
+const mapAccount: Act = (world, input) => {
+  const account = world.tables.gradientAccounts.get(textIn(input, 'accountId') ?? '');
+  if (account === undefined) return { refused: 'unknown accountId' };
+  const done = { ...account, mapped: true };
+  world.apply({ kind: 'gradient.mapped', actor: human, cause: 'screen', changes: [put('gradientAccounts', done)] });
+  return { done };
+};
+
+/** {}: the keys by which a vendor signs in at Gradient. */
+const showKeys: Act = (world) => ({ done: gradientKeys(world) });
+
 /** {customer, name}: the customer's organisation takes another name. */
 const renameCustomer: Act = (world, input) => {
   const customer = findCustomer(world, textIn(input, 'customer') ?? '');
@@ -174,5 +187,7 @@ export const bookActs: Readonly<Record<string, Act>> = {
   'psa.upgrade': upgrade,
   'distributor.creditInvoice': creditInvoice,
   'distributor.sellUsage': sellUsage,
+  'gradient.map': mapAccount,
+  'gradient.keys': showKeys,
   'customer.rename': renameCustomer,
 };

@@ -12,5 +12,8 @@ export const psaTables = () => ({
   psaRemovedAdditions: new Table<t.PsaRemovedAddition>({ agreementId: (row) => String(row.agreementId) }),
   psaAdjustments: new Table<t.PsaAdjustment>({ instanceId: (row) => row.instanceId, agreementId: (row) => String(row.agreementId) }),
   psaDeliveries: new Table<t.PsaDelivery>({ status: (row) => row.status }),
+  gradientAccounts: new Table<t.GradientAccount>(),
+  gradientServices: new Table<t.GradientService>(),
+  gradientStatuses: new Table<t.GradientStatus>(),
   psaCallbacks: new Table<t.PsaCallback>({ instanceId: (row) => row.instanceId }),
 });

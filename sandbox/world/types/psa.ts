@@ -180,3 +180,19 @@ export type PsaDelivery = {
   /** HTTP status of each try, 0 when there was no answer. */
   readonly answers: readonly number[];
 };
+
+/** An account that a vendor told Gradient of. `mapped`: somebody there said which PSA account it is. */
+export type GradientAccount = { readonly id: string; readonly name: string; readonly description: string; readonly mapped: boolean };
+
+/** A service that a vendor told Gradient of, with the last count of each account. */
+export type GradientService = {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly category: string;
+  readonly subcategory: string;
+  readonly counts: Readonly<Record<string, number>>;
+};
+
+/** `id` = `integration`. */
+export type GradientStatus = { readonly id: string; readonly status: string };
