@@ -2,6 +2,7 @@ import { haloInvoices, haloSync } from './halopsa/night.ts';
 import { ingramOrderSteps } from './ingram/orders/progress.ts';
 import { ingramReportSteps } from './ingram/reports.ts';
 import { invoiceDays } from './ledger/closing.ts';
+import { orderRule } from './partner-center/orders/provisioning.ts';
 import { acceptedRule } from './partner-center/subscriptions/accepted.ts';
 import { invoicesReady } from './pax8/invoices/ready.ts';
 import { provisioning } from './pax8/orders/provision.ts';
@@ -16,6 +17,7 @@ export const agenda: Agenda = {
   rows: [
     termRule,
     acceptedRule,
+    orderRule,
     ionFollows,
     ingramFollows,
     ionOrderSteps,

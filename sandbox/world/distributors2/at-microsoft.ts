@@ -1,6 +1,6 @@
-import { buy } from '../../acts/buy.ts';
+import { buySeats } from '../../acts/buy.ts';
 import { portalActs } from '../../acts/portal.ts';
-import type { Customer, PartnerAccount, Subscription } from '../types.ts';
+import type { BillingCycle, Customer, PartnerAccount, Subscription, Term } from '../types.ts';
 import { put, type World } from '../world.ts';
 
 // What a distributor does at Microsoft for its reseller, by the same rules as everybody: the reseller's account carries what is bought.
@@ -9,23 +9,21 @@ export type Wanted = {
   readonly customerId: string;
   readonly skuKey: string;
   readonly quantity: number;
-  readonly term: string;
-  readonly billingCycle: string;
+  readonly term: Term;
+  readonly billingCycle: BillingCycle;
 };
 
 export type Outcome = { readonly done: Subscription } | { readonly refused: string };
 
 /** Buys for a customer of the reseller's account; the relationship is made when there is none yet. */
-export function sell(world: World, distributor: string, { customerId, skuKey, ...wanted }: Wanted): Outcome {
+export function sell(world: World, distributor: string, wanted: Wanted): Outcome {
   const account = world.tables.partnerAccounts.all().find((row) => row.partnerType === 'indirectReseller' && row.cloud === 'global');
   if (account === undefined) return { refused: 'There is no reseller account' };
+  const { customerId } = wanted;
   const key = `${account.id}:${customerId}`;
   if (world.tables.relationships.get(key)?.removedAt !== undefined) return { refused: 'The customer removed the reseller' };
   if (world.tables.relationships.get(key) === undefined) relate(world, distributor, account, customerId);
-  const acted = buy(world, { customer: customerId, sku: skuKey, account: account.id, ...wanted });
-  if ('refused' in acted) return acted;
-  const done = world.tables.subscriptions.by('relationship', key).at(-1);
-  return done === undefined ? { refused: 'Microsoft did not take the order' } : { done };
+  return buySeats(world, { ...wanted, accountId: account.id, by: { actor: { kind: 'system', name: distributor }, cause: distributor } });
 }
 
 function relate(world: World, distributor: string, account: PartnerAccount, customerId: string): void {

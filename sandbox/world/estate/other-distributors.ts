@@ -193,9 +193,9 @@ export const planSuffix = ({ term }: Pick<Subscription, 'term'>): string => `(NC
 
 /** Plans are numbered by SKU, term and billing period: the same number for the same plan in every world. */
 export const planIdOf = (skuKey: string, term: string, billingCycle: string): string =>
-  String(new Seeded(`ingram/plan/${skuKey}/${term}/${billingCycle}`).int(400_000, 499_999));
+  String(new Seeded(`ingram/plan/${skuKey}/${term}/${billingCycle}`).int(400_000, 9_999_999));
 export const productIdOf = (skuKey: string, term: string, billingCycle: string): string =>
-  `PRD${String(new Seeded(`ingram/product/${skuKey}/${term}/${billingCycle}`).int(100_000, 999_999))}`;
+  `PRD${String(new Seeded(`ingram/product/${skuKey}/${term}/${billingCycle}`).int(100_000, 99_999_999))}`;
 
 type Holder = { readonly id: string; readonly company: IngramCustomer; readonly customer: Pick<Customer, 'id' | 'defaultDomain'> };
 
@@ -262,10 +262,10 @@ function ingramCustomer(world: World, customer: Customer, account: IngramAccount
     address: {
       streetAddress,
       ...(random.chance(0.3) ? { addressExtension: `Suite ${String(random.int(100, 900))}` } : {}),
+      postalCode,
       city,
       state,
-      postalCode,
-      country,
+      countryCode: country,
     },
     contacts: (['admin', 'billing', 'technical'] as const).map((type) => ({
       type,

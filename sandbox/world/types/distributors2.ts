@@ -1,4 +1,4 @@
-import type { Address, BillingCycle, Contact, Term } from './common.ts';
+import type { BillingCycle, Contact, Term } from './common.ts';
 
 /** That a distributor which is laid at first use stands in the world. `id` = `ion` or `ingram`. */
 export type OpenedDistributor = { readonly id: string; readonly openedAt: string };
@@ -153,7 +153,14 @@ export type IngramCustomer = {
   readonly customerId?: string;
   readonly externalId?: string;
   readonly name: string;
-  readonly address: Omit<Address, 'phone' | 'line1'> & { readonly streetAddress: string; readonly addressExtension?: string };
+  readonly address: {
+    readonly streetAddress: string;
+    readonly addressExtension?: string;
+    readonly postalCode: string;
+    readonly city: string;
+    readonly state: string;
+    readonly countryCode: string;
+  };
   readonly contacts: readonly IngramContact[];
   readonly language: string;
   readonly taxRegId?: string;
@@ -205,7 +212,11 @@ export type IngramOrderLine = {
   readonly mpn: string;
   readonly name: string;
   readonly quantity: number;
+  /** Seats that come or go by it, as they stood when it was placed. */
+  readonly more: number;
   readonly parameters: readonly { readonly name: string; readonly value: string }[];
+  /** The members of the line as they were sent, JSON text: they are shown again. */
+  readonly sent: string;
 };
 
 export type IngramOrder = {
@@ -218,11 +229,12 @@ export type IngramOrder = {
   readonly status: IngramOrderStatus;
   readonly creditCheck: boolean;
   readonly autorenewal: boolean;
-  readonly scheduledOn?: string;
   readonly term: Term;
   readonly billingCycle: BillingCycle;
   readonly planId: string;
   readonly lines: readonly IngramOrderLine[];
+  /** The other members as they were sent, JSON text. */
+  readonly sent: string;
   readonly createdAt: string;
   readonly provisionedAt?: string;
   readonly nextAt?: string;
