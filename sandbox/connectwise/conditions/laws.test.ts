@@ -40,9 +40,29 @@ const simple: fc.Arbitrary<Case> = fc.oneof(
     holds: ({ id }: Row) => ids.includes(id),
   })),
 );
+const worded: fc.Arbitrary<Case> = fc.oneof(
+  fc.constantFrom('a', 'O', 'x"', 'zz').map((part) => ({
+    text: `name contains "${part.replaceAll('"', '""')}"`,
+    holds: ({ name }: Row) => name.toLowerCase().includes(part.toLowerCase()),
+  })),
+  fc.constantFrom('a', 'o', 's').map((part) => ({
+    text: `name like '${part}%'`,
+    holds: ({ name }: Row) => name.toLowerCase().startsWith(part),
+  })),
+  fc.constantFrom("'b", '"').map((part) => ({
+    text: `name like "%${part.replaceAll('"', '""')}"`,
+    holds: ({ name }: Row) => name.toLowerCase().endsWith(part),
+  })),
+  fc.boolean().map((isNull) => ({ text: `name ${isNull ? '=' : '!='} null`, holds: ({ name }: Row) => (name === '') === isNull })),
+  fc.uniqueArray(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 3 }).map((ids) => ({
+    text: `id not in (${ids.join(',')})`,
+    holds: ({ id }: Row) => !ids.includes(id),
+  })),
+);
 const joined: fc.Arbitrary<Case> = fc.letrec<{ one: Case; any: Case }>((tie) => ({
   one: fc.oneof(
     { weight: 3, arbitrary: simple },
+    { weight: 2, arbitrary: worded },
     { weight: 1, arbitrary: tie('any').map(({ text, holds }) => ({ text: `not (${text})`, holds: (of: Row) => !holds(of) })) },
   ),
   any: fc.oneof(
