@@ -5,6 +5,7 @@ import { gradient } from './gradient/routes.ts';
 import { graph } from './graph/routes.ts';
 import { halopsa } from './halopsa/routes.ts';
 import { ingram } from './ingram/routes.ts';
+import { partnerPortal } from './partner-center/invoices/portal.ts';
 import { partnerCenter } from './partner-center/routes.ts';
 import { pax8 } from './pax8/routes.ts';
 import type { Remote } from './remote.ts';
@@ -15,6 +16,7 @@ import { certificates } from './webhooks/routes.ts';
 export const remotes: readonly Remote[] = [
   entra,
   partnerCenter,
+  partnerPortal,
   graph,
   pax8,
   connectwise,

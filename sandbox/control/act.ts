@@ -4,6 +4,7 @@ import { bookActs } from '../acts/books.ts';
 import { buy } from '../acts/buy.ts';
 import { customerActs } from '../acts/customers.ts';
 import { distributor2Acts } from '../acts/distributors2.ts';
+import { ledgerActs } from '../acts/ledger.ts';
 import { partnerActs } from '../acts/partners.ts';
 import { portalActs } from '../acts/portal.ts';
 import { psa2Acts } from '../acts/psa2.ts';
@@ -12,6 +13,7 @@ import { type ControlHandler, ok, refuse, withBody } from './call.ts';
 
 const acts: Readonly<Record<string, Act>> = {
   ...portalActs,
+  ...ledgerActs,
   ...customerActs,
   ...partnerActs,
   ...bookActs,

@@ -1,4 +1,4 @@
-import { parseDecimal, printDecimal } from '../../src/lib/decimal.ts';
+import { Decimal, parseDecimal, printDecimal } from '../../src/lib/decimal.ts';
 import type { ChargeLine, LedgerAdjustment, Period } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import type { Wanted } from './lines.ts';
@@ -24,12 +24,30 @@ export function* adjustmentLines(world: World, wanted: Wanted): Generator<Charge
 /** A re-issued file carries what was corrected after its month as well. */
 const madeBefore = (row: LedgerAdjustment, { untilMs }: Wanted): number => (row.into === 'reissue' ? Number.POSITIVE_INFINITY : untilMs);
 
+/** What a correction says about the subscription that it names; nothing when it is about the customer as a whole. */
+function productOf(world: World, row: LedgerAdjustment) {
+  const none = { orderId: '', alternateId: '', productId: '', skuId: '', availabilityId: '', productName: '', skuName: '' };
+  const subscription = row.subscriptionId === undefined ? undefined : world.tables.subscriptions.get(row.subscriptionId);
+  if (subscription === undefined) return { ...none, subscriptionId: '', subscriptionStart: '', subscriptionEnd: '' };
+  const { orderId, productId, skuId, availabilityId, offerName, id, effectiveStartAt, commitmentEndAt } = subscription;
+  const name = world.tables.skus.get(`${productId}:${skuId}`)?.title ?? offerName;
+  return {
+    orderId,
+    alternateId: orderId,
+    productId,
+    skuId,
+    availabilityId,
+    productName: name,
+    skuName: name,
+    subscriptionId: id,
+    subscriptionStart: effectiveStartAt.slice(0, 10),
+    subscriptionEnd: commitmentEndAt.slice(0, 10),
+  };
+}
+
 /** A correction as a line; also the only line of a credit or adjustment note. */
 export function adjustmentLine(world: World, row: LedgerAdjustment): ChargeLine {
-  const subscription = row.subscriptionId === undefined ? undefined : world.tables.subscriptions.get(row.subscriptionId);
-  const value = parseDecimal(row.amount);
-  const amount = value === undefined ? '0' : printDecimal(value);
-  const sku = subscription && world.tables.skus.get(`${subscription.productId}:${subscription.skuId}`);
+  const amount = printDecimal(parseDecimal(row.amount) ?? new Decimal(0));
   return {
     id: `adjustment/${row.id}`,
     accountId: row.accountId,
@@ -37,13 +55,8 @@ export function adjustmentLine(world: World, row: LedgerAdjustment): ChargeLine 
     period: periodOf(row),
     chargeType: 'customerCredit',
     category: 'credit',
-    orderId: subscription?.orderId ?? '',
+    ...productOf(world, row),
     orderedAt: row.madeAt,
-    productId: subscription?.productId ?? '',
-    skuId: subscription?.skuId ?? '',
-    availabilityId: subscription?.availabilityId ?? '',
-    productName: sku?.title ?? '',
-    skuName: sku?.title ?? '',
     publisherName: 'Microsoft Corporation',
     publisherId: '',
     unitPrice: amount,
@@ -59,15 +72,11 @@ export function adjustmentLine(world: World, row: LedgerAdjustment): ChargeLine 
     exchangeRate: '1',
     exchangeRateDay: `${row.period}-01`,
     priceAdjustments: [row.reason],
-    subscriptionId: row.subscriptionId ?? '',
     subscriptionDescription: '',
     chargeStart: `${row.period}-01`,
     chargeEnd: lastDayOf(row.period),
-    subscriptionStart: subscription?.effectiveStartAt.slice(0, 10) ?? '',
-    subscriptionEnd: subscription?.commitmentEndAt.slice(0, 10) ?? '',
     termAndBillingCycle: '',
     billingFrequency: '',
-    alternateId: subscription?.orderId ?? '',
     reference: referenceOf(world, `adjustment/${row.id}`),
     qualifiers: [],
     promotionId: '',

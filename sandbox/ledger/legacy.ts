@@ -1,7 +1,7 @@
 import { Decimal, printDecimal, sumDecimals } from '../../src/lib/decimal.ts';
 import { Seeded } from '../../src/lib/seeded.ts';
 import { dayAt, dayMs, monthsLater } from '../world/estate/times.ts';
-import type { Customer } from '../world/types.ts';
+import type { Customer, Subscription } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { isBilledByMicrosoft } from './lines.ts';
 import { periodAfter, periodAt, spanOf } from './periods.ts';
@@ -143,7 +143,16 @@ const isOld = (world: World, invoice: LegacyInvoice): boolean =>
   monthsAgo.some((ago) => periodAfter(periodAt(Date.parse(world.options.startsAt)), -ago) === invoice.from.slice(0, 7));
 
 export function* legacySeatLines(world: World, invoice: LegacyInvoice): Generator<LegacySeatLine> {
-  for (const [index, customer] of (isOld(world, invoice) ? oldCustomers(world, invoice.accountId) : []).entries()) {
+  if (isOld(world, invoice)) yield* oldSeatLines(world, invoice);
+  for (const row of world.tables.subscriptions.by('accountId', invoice.accountId)) {
+    const customer = world.tables.customers.get(row.customerId);
+    if (row.legacy !== undefined && customer !== undefined && runsIn(row, invoice))
+      yield boughtSeatLine(row, row.legacy.offerId, customer, invoice);
+  }
+}
+
+function* oldSeatLines(world: World, invoice: LegacyInvoice): Generator<LegacySeatLine> {
+  for (const [index, customer] of oldCustomers(world, invoice.accountId).entries()) {
     const random = seeded(world, `seats/${customer.id}`);
     const { offerId, name, price } = offers[index % 2] ?? offers[0];
     const quantity = random.int(3, 30);
@@ -163,28 +172,26 @@ export function* legacySeatLines(world: World, invoice: LegacyInvoice): Generato
       amount: printDecimal(new Decimal(price).times(quantity)),
     };
   }
-  for (const row of world.tables.subscriptions.by('accountId', invoice.accountId)) {
-    const customer = world.tables.customers.get(row.customerId);
-    const createdDay = row.createdAt.slice(0, 10);
-    const endedDay = row.cancelledAt?.slice(0, 10) ?? row.suspendedAt?.slice(0, 10) ?? '9999-12-31';
-    if (row.legacy === undefined || customer === undefined || createdDay > invoice.to || endedDay < invoice.from) continue;
-    yield {
-      kind: 'seats',
-      customer,
-      subscriptionId: row.id.toUpperCase(),
-      billingId: row.orderId.toUpperCase(),
-      orderId: row.orderId.toUpperCase(),
-      offerId: row.legacy.offerId.toUpperCase(),
-      name: row.offerName,
-      startDay: createdDay,
-      endDay: row.commitmentEndAt.slice(0, 10),
-      chargeType: createdDay >= invoice.from ? 'Purchase fee' : 'Cycle fee',
-      unitPrice: row.unitPrice,
-      quantity: row.quantity,
-      amount: printDecimal(new Decimal(row.unitPrice).times(row.quantity)),
-    };
-  }
 }
+
+const runsIn = (row: Subscription, invoice: LegacyInvoice): boolean =>
+  row.createdAt.slice(0, 10) <= invoice.to && (row.cancelledAt ?? row.suspendedAt ?? '9999').slice(0, 10) >= invoice.from;
+
+const boughtSeatLine = (row: Subscription, offerId: string, customer: Customer, invoice: LegacyInvoice): LegacySeatLine => ({
+  kind: 'seats',
+  customer,
+  subscriptionId: row.id.toUpperCase(),
+  billingId: row.orderId.toUpperCase(),
+  orderId: row.orderId.toUpperCase(),
+  offerId: offerId.toUpperCase(),
+  name: row.offerName,
+  startDay: row.createdAt.slice(0, 10),
+  endDay: row.commitmentEndAt.slice(0, 10),
+  chargeType: row.createdAt.slice(0, 10) >= invoice.from ? 'Prorate fees when purchase' : 'Cycle fee',
+  unitPrice: row.unitPrice,
+  quantity: row.quantity,
+  amount: printDecimal(new Decimal(row.unitPrice).times(row.quantity)),
+});
 
 /** The month's meters of legacy Azure, or each of their days. */
 export function* legacyUsageLines(world: World, invoice: LegacyInvoice, daily: boolean): Generator<LegacyUsageLine> {

@@ -2,7 +2,7 @@ import { Decimal, printDecimal } from '../../src/lib/decimal.ts';
 import { Seeded } from '../../src/lib/seeded.ts';
 import { dayAt } from '../world/estate/times.ts';
 import { discountOf, reduced } from '../world/prices/promotions.ts';
-import type { BillingCycle, ChargeLine, ChargeType, Period, Subscription, Term } from '../world/types.ts';
+import type { BillingCycle, ChargeLine, ChargeType, Period, Sku, Subscription, Term } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import type { Charge } from './charges.ts';
 import { amountsOf, ruleFor } from './rounding.ts';
@@ -18,23 +18,40 @@ const nameBooks = new WeakMap<World, Map<string, Names>>();
 function namesOf(world: World, row: Subscription, rules: Rules): Names {
   const book = nameBooks.get(world) ?? new Map<string, Names>();
   nameBooks.set(world, book);
-  const key = `${row.productId}:${row.skuId}/${String(row.isTrial)}/${row.extended === undefined ? '' : rules.extendedServiceTerm}/${row.offerName}`;
-  const found = book.get(key);
-  if (found !== undefined) return found;
+  const isExtended = row.extended !== undefined && rules.extendedServiceTerm === 'skuName';
+  const key = `${row.productId}:${row.skuId}/${String(row.isTrial)}/${String(isExtended)}/${row.offerName}`;
+  const found = book.get(key) ?? readNames(world, row, isExtended);
+  if (book.size > 10_000) book.clear();
+  book.set(key, found);
+  return found;
+}
+
+function readNames(world: World, row: Subscription, isExtended: boolean): Names {
   const product = world.tables.products.get(row.productId);
   const sku = world.tables.skus.get(`${row.productId}:${row.skuId}`);
   const skuName = sku?.title ?? row.offerName;
-  const names: Names = {
-    category: product === undefined || product.productType === 'OnlineServicesNCE' ? 'seats' : 'software',
+  return {
+    category: categoryOf(sku),
     productName: product?.title ?? row.offerName,
-    skuName: row.extended !== undefined && rules.extendedServiceTerm === 'skuName' ? `${skuName} - Extended Service Term` : skuName,
+    skuName: isExtended ? `${skuName} - Extended Service Term` : skuName,
     publisherName: product?.publisherName ?? 'Microsoft Corporation',
     publisherId: '',
     qualifiers: [...(sku?.isAddon === true ? ['AddOn'] : []), ...(row.isTrial ? ['Trial'] : [])],
   };
-  if (book.size > 10_000) book.clear();
-  book.set(key, names);
-  return names;
+}
+
+export function categoryOf(sku: Sku | undefined): ChargeLine['category'] {
+  switch (sku?.kind) {
+    case 'software':
+    case 'perpetual':
+      return 'software';
+    case 'reservation':
+      return 'reservation';
+    case 'saas':
+      return 'marketplace';
+    default:
+      return 'seats';
+  }
 }
 
 /** List price and price after the promotion, for one unit and one cycle. */

@@ -7,16 +7,8 @@ const amount = (text: string) => exact(text === '' ? '0' : text);
 
 /** A day of a meter: DailyRatedUsageLineItem. */
 export function dailyRatedLine(world: World, line: DailyRatedLine, invoiceNumber: string) {
-  const account = world.tables.partnerAccounts.get(line.accountId);
-  const customer = world.tables.customers.get(line.customerId);
-  const reseller = world.tables.relationships.get(`${line.accountId}:${line.customerId}`)?.resellerMpnId;
   return {
-    partnerId: account?.tenantId ?? '',
-    partnerName: account?.name ?? '',
-    customerId: line.customerId,
-    customerName: customer?.name ?? '',
-    customerDomainName: customer?.defaultDomain ?? '',
-    invoiceNumber,
+    ...partiesOf(world, line, invoiceNumber),
     productId: line.productId,
     skuId: line.skuId,
     availabilityId: line.availabilityId,
@@ -44,9 +36,6 @@ export function dailyRatedLine(world: World, line: DailyRatedLine, invoiceNumber
     additionalInfo: line.additionalInfo,
     serviceInfo1: line.serviceInfo1,
     serviceInfo2: line.serviceInfo2,
-    customerCountry: customer?.country ?? '',
-    mpnId: account?.mpnId ?? '',
-    resellerMpnId: invoiceNumber === '' ? '' : (reseller ?? ''),
     chargeType: line.chargeType,
     unitPrice: amount(line.unitPrice),
     quantity: amount(line.quantity),
@@ -71,4 +60,16 @@ export function dailyRatedLine(world: World, line: DailyRatedLine, invoiceNumber
     benefitType: line.benefitType,
     attributes: { objectType: 'DailyRatedUsageLineItem' },
   };
+}
+
+/** Who buys and who sells. The reseller is named on billed lines only. */
+function partiesOf(world: World, line: DailyRatedLine, invoiceNumber: string) {
+  const { tenantId, name, mpnId } = world.tables.partnerAccounts.get(line.accountId) ?? { tenantId: '', name: '', mpnId: '' };
+  const reseller = invoiceNumber === '' ? undefined : world.tables.relationships.get(`${line.accountId}:${line.customerId}`)?.resellerMpnId;
+  return { partnerId: tenantId, partnerName: name, ...customerOf(world, line), invoiceNumber, mpnId, resellerMpnId: reseller ?? '' };
+}
+
+function customerOf(world: World, { customerId }: DailyRatedLine) {
+  const { name, defaultDomain, country } = world.tables.customers.get(customerId) ?? { name: '', defaultDomain: '', country: '' };
+  return { customerId, customerName: name, customerDomainName: defaultDomain, customerCountry: country };
 }

@@ -159,7 +159,7 @@ describe('invoices', () => {
   });
 });
 
-type Shape = { readonly [path: string]: string };
+type Shape = Readonly<Record<string, string>>;
 function shapeOf(value: unknown, path = '', found: Record<string, string> = {}): Shape {
   if (Array.isArray(value)) for (const one of value) shapeOf(one, `${path}[]`, found);
   else if (typeof value === 'object' && value !== null)

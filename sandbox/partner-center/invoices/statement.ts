@@ -18,7 +18,7 @@ export async function getStatement({ world, account, params }: Call): Promise<Re
 /** Tax receipts are made for partners billed in Taiwan only. */
 export async function getReceipt({ world, account, params }: Call): Promise<RemoteAnswer | Refusal> {
   const invoice = findAny(world, account.id, params['invoiceId'] ?? '');
-  if (invoice === undefined || invoice.currency !== 'TWD' || taxReceipt(invoice).id !== params['receiptId']) return refuse(1000);
+  if (invoice?.currency !== 'TWD' || taxReceipt(invoice).id !== params['receiptId']) return refuse(1000);
   return pdfAnswer(`TaxReceipt_${invoice.id}.pdf`, await statement(world, account, invoice, 'Tax receipt'));
 }
 
