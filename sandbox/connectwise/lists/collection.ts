@@ -22,7 +22,8 @@ export type Collection<Row extends object> = {
 /** A row in the remote's JSON, remembered until it or something that it shows changes. */
 export function shownRow<Row extends object>(collection: Collection<Row>, call: Call, row: Row): Shown {
   const memory = memoryOf(call.world);
-  const of = `${collection.kind}|${call.session.base}|${call.world.today()}|${memory.generation}`;
+  const { emptyDates } = call.world.switch('connectwise');
+  const of = `${collection.kind}|${call.session.base}|${call.world.today()}|${memory.generation}|${emptyDates}`;
   return memory.shown.get(row, of, () => ({ json: collection.show(row, call) }));
 }
 

@@ -137,6 +137,16 @@ describe('what can be turned', () => {
     });
   });
 
+  test('unset dates come as an empty text, or not at all', async () => {
+    const dates = async () =>
+      ((await ask(world, 'GET', '/finance/agreements/3/additions')).json as { cancelledDate?: string }[]).map((row) => row.cancelledDate);
+    expect(await dates()).toEqual(['', undefined]);
+    turn({ emptyDates: 'all' });
+    expect(await dates()).toEqual(['', '']);
+    turn({ emptyDates: 'none' });
+    expect(await dates()).toEqual([undefined, undefined]);
+  });
+
   test('a missing right answers 403, or nothing', async () => {
     turn({ missingRights: ['agreements'] });
     expect((await ask(world, 'GET', '/finance/agreements')).status).toBe(403);
