@@ -4,6 +4,7 @@ import type { PartnerCompany } from '../world/types.ts';
 import { put } from '../world/world.ts';
 import { objectOf, readBody, textOf, wordOf } from './body.ts';
 import { actorOf, byWhom, type Call, callRoute } from './call.ts';
+import { trail } from './customers/trail.ts';
 import { withCustomer } from './customers/with.ts';
 import { isRefusal, type Refusal, refuse, refuseWith } from './errors.ts';
 import { matches, readFilter } from './filter.ts';
@@ -87,12 +88,19 @@ function createReseller(call: Call): RemoteAnswer | Refusal {
     forTrial: true,
     createdAt: world.now(),
   };
-  keepReseller(call, 'reseller.created', row);
+  keepReseller(call, 'reseller.created', row, 'create_partner_relationship');
   return json(200, trialAnswer(call, row, prefix, textOf(tenant, 'adminUserName') ?? 'admin'));
 }
 
-const keepReseller = (call: Call, kind: string, row: PartnerCompany): void => {
-  call.world.apply({ kind, actor: actorOf(call), cause: call.requestId, about: byWhom(call), changes: [put('partnerCompanies', row)] });
+const keepReseller = (call: Call, kind: string, row: PartnerCompany, operationType: string): void => {
+  const record = trail(call, {
+    resourceId: row.id,
+    resourceType: 'partner_relationship',
+    operationType,
+    new: { id: row.id, mpnId: row.mpnId },
+  });
+  const changes = [put('partnerCompanies', row), record];
+  call.world.apply({ kind, actor: actorOf(call), cause: call.requestId, about: byWhom(call), changes });
 };
 
 const trialAnswer = (call: Call, row: PartnerCompany, prefix: string, admin: string) => ({
@@ -127,7 +135,7 @@ function deleteReseller(call: Call): RemoteAnswer | Refusal {
   if (row?.accountId !== call.account.id || !row.forTrial || row.removedAt !== undefined) {
     return refuseWith(403, 6003, "Delete Sandbox Indirect Reseller isn't allowed");
   }
-  keepReseller(call, 'reseller.deleted', { ...row, removedAt: call.world.now() });
+  keepReseller(call, 'reseller.deleted', { ...row, removedAt: call.world.now() }, 'remove_partner_relationship');
   return empty(204);
 }
 

@@ -5,6 +5,7 @@ import { type Fields, objectOf, readBody, textOf, wordOf } from '../body.ts';
 import { actorOf, byWhom, type Call } from '../call.ts';
 import { explained } from '../customers/explained.ts';
 import type { KnownCustomer } from '../customers/find.ts';
+import { trail } from '../customers/trail.ts';
 import { isRefusal, type Refusal, refuse, refuseWith } from '../errors.ts';
 import { agreementsOf, modelNow, templates } from './state.ts';
 
@@ -38,7 +39,17 @@ export function confirm(call: Call, known: KnownCustomer): RemoteAnswer | Refusa
     actor: actorOf(call),
     cause: call.requestId,
     about: { ...byWhom(call), customerId: known.customer.id },
-    changes: [put('agreements', row), ...bound],
+    changes: [
+      put('agreements', row),
+      ...bound,
+      trail(call, {
+        customer: known.customer,
+        resourceId: row.templateId,
+        resourceType: 'agreement',
+        operationType: 'create_agreement',
+        new: { primaryContact: sentContact(contact), templateId: row.templateId, dateAgreed: row.agreedAt, type: row.type },
+      }),
+    ],
   });
   return json(201, {
     userId: row.userId,

@@ -4,6 +4,7 @@ import { readBody } from '../body.ts';
 import { actorOf, byWhom, type Call } from '../call.ts';
 import { type Refusal, refuse } from '../errors.ts';
 import type { KnownCustomer } from './find.ts';
+import { trail } from './trail.ts';
 
 const keyOf = (call: Call, { customer }: KnownCustomer): string => `${call.account.id}:budget:${customer.id}`;
 
@@ -27,7 +28,16 @@ export function setBudget(call: Call, known: KnownCustomer): RemoteAnswer | Refu
     actor: actorOf(call),
     cause: call.requestId,
     about: { ...byWhom(call), customerId: known.customer.id },
-    changes: [put('partnerProfiles', { id, version, fields: { amount } })],
+    changes: [
+      put('partnerProfiles', { id, version, fields: { amount } }),
+      trail(call, {
+        customer: known.customer,
+        resourceId: known.customer.id,
+        resourceType: 'spending_limit',
+        operationType: 'update_customer_spending_budget',
+        new: { amount },
+      }),
+    ],
   });
   return json(200, answer(amount));
 }

@@ -1,6 +1,5 @@
 import { Seeded } from '../../../src/lib/seeded.ts';
 import { json, type RemoteAnswer } from '../../remote.ts';
-import { auditRecord } from '../../world/audit.ts';
 import type { Customer, CustomerRelationship, GdapRelationship } from '../../world/types.ts';
 import { type Change, put } from '../../world/world.ts';
 import { readBody } from '../body.ts';
@@ -12,6 +11,7 @@ import { billingProfile, companyProfile } from './answers.ts';
 import { isTaken } from './domains.ts';
 import type { KnownCustomer } from './find.ts';
 import { type NewCustomer, readNewCustomer } from './read-new.ts';
+import { trail } from './trail.ts';
 
 /** POST of a customer: a tenant, its first administrator and the reseller relationship. */
 export function createCustomer(call: Call): RemoteAnswer | Refusal {
@@ -93,22 +93,17 @@ function made(call: Call, wanted: NewCustomer, reseller: Reseller | undefined): 
 function changesFor(call: Call, { customer, relationship }: KnownCustomer, { enableGdap }: NewCustomer): Change[] {
   const { world } = call;
   const status = world.switch('customers').newStatus;
-  const audit = auditRecord({
-    account: call.account,
+  const audit = trail(call, {
     customer,
     resourceId: customer.id,
     resourceType: 'customer',
     operationType: 'add_customer',
-    at: world.now(),
-    userPrincipalName: call.userPrincipalName ?? '',
-    applicationId: call.token.clientId,
-    newValue: { Id: customer.id, CompanyName: customer.name, Domain: customer.defaultDomain },
-    correlationId: call.correlationId,
+    new: { id: customer.id, companyName: customer.name, domain: customer.defaultDomain },
   });
   return [
     put('customers', customer),
     put('relationships', relationship),
-    put('auditRecords', audit),
+    audit,
     ...(status === 'none' ? [] : [put('accountStatuses', { id: customer.id, status, updatedAt: world.now() })]),
     ...(enableGdap === true ? [put('gdap', defaultGdap(call, customer))] : []),
   ];

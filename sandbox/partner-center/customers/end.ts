@@ -5,6 +5,7 @@ import { flagOf, has, readBody, wordOf } from '../body.ts';
 import { actorOf, byWhom, type Call } from '../call.ts';
 import { isRefusal, type Refusal, refuse, refuseWith } from '../errors.ts';
 import type { KnownCustomer } from './find.ts';
+import { trail } from './trail.ts';
 
 /** Why a reseller relationship cannot end now; the documentation names Azure reservations, portals refuse while anything is active. */
 export function whyNotRemoved(world: World, { relationship }: KnownCustomer): Refusal | undefined {
@@ -68,7 +69,16 @@ export function deleteCustomer(call: Call, { customer }: KnownCustomer): RemoteA
     actor: actorOf(call),
     cause: call.requestId,
     about: { ...byWhom(call), customerId: customer.id },
-    changes: everythingOf(world, customer.id),
+    changes: [
+      ...everythingOf(world, customer.id),
+      trail(call, {
+        customer,
+        resourceId: customer.id,
+        resourceType: 'customer',
+        operationType: 'delete_customer',
+        old: { id: customer.id },
+      }),
+    ],
   });
   return empty(204);
 }

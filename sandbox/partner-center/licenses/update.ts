@@ -35,7 +35,7 @@ export function updateLicences(call: Call, known: KnownCustomer): RemoteAnswer |
   if (wrong !== undefined) return wrong;
   const touched = new Set([...wanted.remove, ...wanted.assign.map(({ skuId }) => skuId)]);
   const licences = [...user.licences.filter(({ skuId }) => !touched.has(skuId)), ...wanted.assign];
-  keepUser(call, 'user.licencesUpdated', { ...user, licences });
+  keepUser(call, 'update_customer_user_licenses', { ...user, licences }, user);
   return json(201, answer(wanted));
 }
 

@@ -5,6 +5,7 @@ import { put } from '../../world/world.ts';
 import { type Fields, readBody, textOf, wordOf } from '../body.ts';
 import { actorOf, byWhom, type Call, callRoute } from '../call.ts';
 import type { KnownCustomer } from '../customers/find.ts';
+import { trail } from '../customers/trail.ts';
 import { withCustomer } from '../customers/with.ts';
 import { wireInstant } from '../dates.ts';
 import { isRefusal, type Refusal, refuse } from '../errors.ts';
@@ -47,7 +48,6 @@ function create(call: Call, known: KnownCustomer): RemoteAnswer | Refusal {
   if (qualification === undefined) return { ...refuse(3000), data: ['Qualification'] };
   const row = keep(call, known, qualification, body);
   if (isRefusal(row)) return row;
-  if (qualification === 'StateOwnedEntity') return json(201, { qualification });
   const [now] = qualificationsOf(call.world, known.customer).filter((one) => one.qualification === qualification);
   return json(201, { qualification, vettingStatus: now?.vettingStatus ?? 'InReview', vettingCreateDate: wireInstant(row.createdAt) });
 }
@@ -56,9 +56,9 @@ function keep(call: Call, { customer }: KnownCustomer, qualification: Writable, 
   const wrong = wrongPlace(call, qualification, body);
   if (wrong !== undefined) return { ...refuse(3000), data: [wrong] };
   const present = qualificationsOf(call.world, customer);
-  if (present.some((one) => one.qualification === qualification && one.vettingStatus !== 'Denied')) {
-    return { ...refuse(3000), data: [`The customer has the qualification ${qualification} already, or it is in review.`] };
-  }
+  const running = call.world.tables.qualifications.get(`${customer.id}:${qualification}`);
+  // What is in review or approved stays as it is.
+  if (running !== undefined && present.some((one) => one.qualification === qualification && one.vettingStatus !== 'Denied')) return running;
   const website = textOf(body, 'website');
   const row: QualificationRow = {
     id: `${customer.id}:${qualification}`,
@@ -74,7 +74,16 @@ function keep(call: Call, { customer }: KnownCustomer, qualification: Writable, 
     actor: actorOf(call),
     cause: call.requestId,
     about: { ...byWhom(call), customerId: customer.id },
-    changes: [put('qualifications', row)],
+    changes: [
+      put('qualifications', row),
+      trail(call, {
+        customer,
+        resourceId: customer.id,
+        resourceType: 'customer',
+        operationType: 'update_customer_qualification',
+        new: { qualification },
+      }),
+    ],
   });
   return row;
 }

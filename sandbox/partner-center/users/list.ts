@@ -31,12 +31,10 @@ export function listUsers(call: Call, { customer }: KnownCustomer): RemoteAnswer
   const sorted = sort(found, query);
   if (isRefusal(sorted)) return sorted;
   const path = `/customers/${customer.id}/users`;
-  const places = new Map(sorted.map((user, place) => [user.id, `${String(place).padStart(6, '0')} ${user.id}`]));
-  const keyOf = (user: CustomerUser): string => places.get(user.id) ?? '';
   const paged = query.has('size') ? query : withSize(query, sorted.length);
-  const page = seekPage(path, sorted, keyOf, { query: paged, continuation: headers['ms-continuationtoken'] });
+  const page = seekPage(path, sorted, ({ key }) => key, { query: paged, continuation: headers['ms-continuationtoken'] });
   if (isRefusal(page)) return page;
-  const items = page.items.map(userAnswer);
+  const items = page.items.map(({ user }) => userAnswer(user));
   if (!query.has('size')) return json(200, collection(items, { self: { ...page.links.self, uri: `${path}${call.request.rawQuery}` } }));
   return json(200, collection(items, page.links, page.continuation));
 }
@@ -54,13 +52,19 @@ function isWanted(filter: Filter | undefined, user: CustomerUser): boolean {
   return matches(filter, filter.field === 'displayname' ? user.displayName : user.userPrincipalName);
 }
 
+type Keyed = { readonly user: CustomerUser; readonly key: string };
+
 /** `sortField`, `sortDirection` (Ascending, Descending): by display name when nothing is asked. */
-function sort(users: readonly CustomerUser[], query: URLSearchParams): CustomerUser[] | Refusal {
+function sort(users: readonly CustomerUser[], query: URLSearchParams): Keyed[] | Refusal {
   const field = (query.get('sortField') ?? query.get('sortfield') ?? 'displayName').toLowerCase().replaceAll('_', '');
   const direction = (query.get('sortDirection') ?? query.get('sortdirection') ?? 'ascending').toLowerCase();
   const of = sortable[field];
   if (of === undefined || !['ascending', 'descending'].includes(direction)) return refuse(3000);
   const keyed = users.map((user) => ({ user, key: `${of(user).toLowerCase()} ${user.id}` }));
-  const rows = keyed.toSorted((left, right) => (left.key < right.key ? -1 : 1)).map(({ user }) => user);
-  return direction === 'descending' ? rows.toReversed() : rows;
+  const rows = direction === 'descending' ? keyed.map(({ user, key }) => ({ user, key: turned(key) })) : keyed;
+  return rows.toSorted((left, right) => (left.key < right.key ? -1 : 1));
 }
+
+/** A key that sorts the other way round, so that the cursor of a descending list is a key as well. */
+const turned = (key: string): string =>
+  Array.from(key, (sign) => String.fromCharCode(0xd7ff - (sign.charCodeAt(0) % 0xd000))).join('');

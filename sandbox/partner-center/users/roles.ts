@@ -61,7 +61,7 @@ export function addMember(call: Call, known: KnownCustomer): RemoteAnswer | Refu
   if (user.roleIds.includes(role.id)) {
     return refuseWith(409, 3000, "One or more added object references already exist for the following modified properties: 'members'.");
   }
-  keepUser(call, 'user.roleAdded', { ...user, roleIds: [...user.roleIds, role.id] });
+  keepUser(call, 'add_user_member', { ...user, roleIds: [...user.roleIds, role.id] }, user);
   return json(201, memberAnswer(user, role.id));
 }
 
@@ -71,7 +71,7 @@ export function removeMember(call: Call, known: KnownCustomer): RemoteAnswer | R
   if (isRefusal(role)) return role;
   if (isRefusal(user)) return user;
   if (!user.roleIds.includes(role.id)) return refuse(1000);
-  keepUser(call, 'user.roleRemoved', { ...user, roleIds: user.roleIds.filter((id) => id !== role.id) });
+  keepUser(call, 'remove_user_member', { ...user, roleIds: user.roleIds.filter((id) => id !== role.id) }, user);
   return empty(204);
 }
 

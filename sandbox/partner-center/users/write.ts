@@ -39,7 +39,7 @@ export function createUser(call: Call, known: KnownCustomer): RemoteAnswer | Ref
     licences: [],
     createdAt: call.world.now(),
   };
-  keepUser(call, 'user.created', user);
+  keepUser(call, 'create_customer_user', user);
   return json(200, userWithPassword(user, password.text));
 }
 
@@ -91,7 +91,7 @@ export function patchUser(call: Call, known: KnownCustomer): RemoteAnswer | Refu
     ...sentMembers(body),
     ...(password === undefined ? {} : { forceChangePassword: password.force }),
   };
-  keepUser(call, 'user.updated', user);
+  keepUser(call, upn === undefined ? 'update_customer_user' : 'update_customer_user_principal_name', user, before);
   return json(200, userAnswer(user));
 }
 
@@ -110,14 +110,14 @@ function sentMembers(body: Fields): Sent {
 function restore(call: Call, before: CustomerUser, body: Fields): RemoteAnswer | Refusal {
   if (wordOf(body, 'state').toLowerCase() !== 'active') return refuseWith(404, 60002, "User object ID isn't found");
   const { softDeletedAt: _deleted, ...rest } = before;
-  return json(200, userAnswer(keepUser(call, 'user.restored', { ...rest, state: 'active' })));
+  return json(200, userAnswer(keepUser(call, 'restore_customer_user', { ...rest, state: 'active' }, before)));
 }
 
 /** DELETE puts the user into the bin, from which it can be brought back for 30 days. */
 export function deleteUser(call: Call, known: KnownCustomer): RemoteAnswer | Refusal {
   const before = findActiveUser(call, known);
   if (isRefusal(before)) return before;
-  keepUser(call, 'user.deleted', { ...before, state: 'inactive', softDeletedAt: call.world.now() });
+  keepUser(call, 'delete_customer_user', { ...before, state: 'inactive', softDeletedAt: call.world.now() }, before);
   return empty(204);
 }
 
@@ -128,6 +128,6 @@ export function resetPassword(call: Call, known: KnownCustomer): RemoteAnswer | 
   const body = readBody(call.request.body);
   const password = body === undefined ? undefined : readPassword(body);
   if (password === undefined) return body === undefined ? wrongBody : invalid('PasswordProfile.Password');
-  const user = keepUser(call, 'user.passwordReset', { ...before, forceChangePassword: password.force });
+  const user = keepUser(call, 'reset_customer_user_password', { ...before, forceChangePassword: password.force }, before);
   return json(200, userWithPassword(user, password.text));
 }
