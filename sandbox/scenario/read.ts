@@ -77,19 +77,19 @@ const valueAt = (whole: unknown, at: readonly PropertyKey[]): unknown =>
     whole,
   );
 
+const examples: ReadonlyMap<string, string> = new Map([
+  ['string', 'a text'],
+  ['number', 'a number, such as 25'],
+  ['boolean', 'true or false'],
+  ['array', 'a list: "- " before each item'],
+  ['object', 'members: "name: value"'],
+]);
+
 /** An example of the wanted kind. */
 function hint(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return (
-        {
-          string: 'a text',
-          number: 'a number, such as 25',
-          boolean: 'true or false',
-          array: 'a list: "- " before each item',
-          object: 'members: "name: value"',
-        }[issue.expected] ?? issue.expected
-      );
+      return examples.get(issue.expected) ?? issue.expected;
     case 'too_small':
       return `at least ${String(issue.minimum)}`;
     case 'too_big':

@@ -3,22 +3,19 @@ import type { Planted } from '../planted.ts';
 import { type CustomerPlan, relationship } from './customers.ts';
 import { expiredGdap } from './gdap.ts';
 import type { Planting } from './planting.ts';
+import type { Plant, PlantOf } from './sample-file.ts';
 
-/** What is wrong with customers rather than with lines. Customers 5 and 7 of each estate are left for the waiting and missing states. */
-export function plantAccess(planting: Planting): void {
-  twoAccounts(
-    planting,
-    planting.takeCustomer((index) => index > 3 && index % 2 === 0),
-  );
-  accessExpired(
-    planting,
-    planting.takeCustomer((index) => index > 3 && index % 2 === 1 && !waiting.has(index)),
-  );
-  accessExpired(
-    planting,
-    planting.takeCustomer((index) => index > 3 && index % 2 === 0),
-  );
+/** What is wrong with customers rather than with lines. */
+export function plantAccess(planting: Planting, plant: PlantOf<'twoAccounts' | 'accessExpired'>, index: number): void {
+  if (plant.plant === 'twoAccounts') twoAccounts(planting, index, plant.expect);
+  else accessExpired(planting, index, plant.expect);
 }
+
+/** Not the first four, whom people meet first, and not those that are left for the waiting and missing states. */
+export const mayTake =
+  ({ where }: Plant) =>
+  (index: number): boolean =>
+    index > 3 && !waiting.has(index) && (where.through === undefined || (index % 2 === 0) === (where.through === 'distributor'));
 
 /** Index of customers whose access is pending or missing without being a planted difference. */
 export const waiting: ReadonlyMap<number, 'pending' | 'missing'> = new Map([
@@ -38,29 +35,29 @@ const facts = (
   currency: 'USD',
 });
 
-function twoAccounts(planting: Planting, index: number): void {
+function twoAccounts(planting: Planting, index: number, { kind, story }: Plant['expect']): void {
   const { books } = planting;
   const plan = must(books.customers[index], 'customer');
   books.relationships.push(relationship(plan, books.accounts.direct.id, plan.random));
   planting.planted.push({
     ...facts(planting, plan),
-    kind: 'same_tenant_two_partners',
-    story: 'The customer has a reseller relationship with both partner accounts.',
+    kind,
+    story,
     accountId: books.accounts.reseller.id,
     expected: books.accounts.reseller.id,
     actual: `${books.accounts.direct.id}, ${books.accounts.reseller.id}`,
   });
 }
 
-function accessExpired(planting: Planting, index: number): void {
+function accessExpired(planting: Planting, index: number, { kind, story }: Plant['expect']): void {
   const { books } = planting;
   const plan = must(books.customers[index], 'customer');
   const gdap = must(books.access.get(plan.customer.id), 'relationship');
   books.access.set(plan.customer.id, expiredGdap(gdap, books.startsMs));
   planting.planted.push({
     ...facts(planting, plan),
-    kind: 'access_expired',
-    story: 'The delegated access ran out twelve days ago.',
+    kind,
+    story,
     accountId: gdap.accountId,
     gdapId: gdap.id,
     expected: 'active',

@@ -4,65 +4,33 @@ import { auditRecord, subscriptionAudit } from '../audit.ts';
 import type { Subscription } from '../types.ts';
 import type { Planting } from './planting.ts';
 import { partNumber } from './psa.ts';
+import type { PlantOf } from './sample-file.ts';
 import { monthlyCost, type Sale } from './subscriptions.ts';
 import { dayMs, instantAt } from './times.ts';
 
+type LinePlant = PlantOf<'neverBilled' | 'cancelledStillBilled' | 'wrongTerm' | 'belowCost' | 'duplicate' | 'unmapped'>;
+type Told = LinePlant['expect'];
+
 /** What is wrong with whole lines of the PSA. */
-export function plantLines(planting: Planting): void {
-  neverBilled(
-    planting,
-    planting.take(({ subscription }) => subscription.quantity >= 3),
-  );
-  neverBilled(
-    planting,
-    planting.take(({ subscription, customer }) => customer.viaDistributor && subscription.quantity >= 2),
-  );
-  cancelledStillBilled(
-    planting,
-    planting.take(({ subscription, customer }) => !customer.viaDistributor && subscription.quantity >= 2),
-  );
-  cancelledStillBilled(
-    planting,
-    planting.take(({ subscription, customer }) => customer.viaDistributor && subscription.quantity >= 3),
-  );
-  wrongTerm(
-    planting,
-    planting.take(
-      ({ subscription }) => subscription.term === 'P1Y' && subscription.billingCycle === 'annual' && subscription.quantity >= 2,
-    ),
-  );
-  belowCost(
-    planting,
-    planting.take(({ subscription, customer }) => customer.viaDistributor && subscription.quantity >= 4),
-    '0.90',
-  );
-  belowCost(
-    planting,
-    planting.take(({ subscription, customer }) => !customer.viaDistributor && subscription.quantity >= 4),
-    '0.75',
-  );
-  duplicate(
-    planting,
-    planting.take(({ subscription }) => subscription.quantity >= 2),
-  );
-  unmapped(planting, planting.takeUnmapped());
-  unmapped(planting, planting.takeUnmapped());
+export function plantLine(planting: Planting, plant: LinePlant, sale: Sale): void {
+  if (plant.plant === 'belowCost') belowCost(planting, sale, plant.expect, plant.share);
+  else ({ neverBilled, cancelledStillBilled, wrongTerm, duplicate, unmapped })[plant.plant](planting, sale, plant.expect);
 }
 
-function neverBilled(planting: Planting, sale: Sale): void {
+function neverBilled(planting: Planting, sale: Sale, { kind, story }: Told): void {
   const { books } = planting;
   const { subscription, plan } = sale;
   books.lines.delete(subscription.id);
   planting.note(sale, {
-    kind: 'missing_in_psa',
-    story: 'Bought in the portal; no line was ever made at the PSA.',
+    kind,
+    story,
     expected: String(subscription.quantity),
     actual: '0',
     impact: new Decimal(plan.monthly.retail).times(subscription.quantity),
   });
 }
 
-function cancelledStillBilled(planting: Planting, sale: Sale): void {
+function cancelledStillBilled(planting: Planting, sale: Sale, { kind, story }: Told): void {
   const { books } = planting;
   const { subscription } = sale;
   const line = must(books.lines.get(subscription.id), 'line');
@@ -92,15 +60,15 @@ function cancelledStillBilled(planting: Planting, sale: Sale): void {
     }),
   );
   planting.note(sale, {
-    kind: 'cancelled_still_billed_psa',
-    story: 'Cancelled inside the window; the PSA line was never ended.',
+    kind,
+    story,
     expected: '0',
     actual: line.quantity,
     impact: new Decimal(line.unitPrice).times(line.quantity).negated(),
   });
 }
 
-function wrongTerm(planting: Planting, sale: Sale): void {
+function wrongTerm(planting: Planting, sale: Sale, { kind, story }: Told): void {
   const { books } = planting;
   const { subscription, plan } = sale;
   const line = must(books.lines.get(subscription.id), 'line');
@@ -115,15 +83,15 @@ function wrongTerm(planting: Planting, sale: Sale): void {
     unitCost: monthlyCost({ ...sale, plan: monthlyPlan }),
   });
   planting.note(sale, {
-    kind: 'wrong_term_psa',
-    story: 'Sold for a year, billed with the service of the monthly term.',
+    kind,
+    story,
     expected: right.identifier,
     actual: service.identifier,
     impact: new Decimal(plan.monthly.retail).minus(monthlyPlan.monthly.retail).times(subscription.quantity),
   });
 }
 
-function belowCost(planting: Planting, sale: Sale, share: string): void {
+function belowCost(planting: Planting, sale: Sale, { kind, story }: Told, share: string): void {
   const { books } = planting;
   const { subscription } = sale;
   const line = must(books.lines.get(subscription.id), 'line');
@@ -131,23 +99,23 @@ function belowCost(planting: Planting, sale: Sale, share: string): void {
   const price = cost.times(share).toDecimalPlaces(2, Decimal.ROUND_DOWN);
   books.lines.set(subscription.id, { ...line, unitPrice: price.toFixed(2) });
   planting.note(sale, {
-    kind: 'price_below_cost',
-    story: 'A discount was typed in at the PSA; the price is below what the seat costs.',
+    kind,
+    story,
     expected: `>= ${line.unitCost}`,
     actual: price.toFixed(2),
     impact: cost.minus(price).times(subscription.quantity),
   });
 }
 
-function duplicate(planting: Planting, sale: Sale): void {
+function duplicate(planting: Planting, sale: Sale, { kind, story }: Told): void {
   const { books } = planting;
   const line = must(books.lines.get(sale.subscription.id), 'line');
   const second = { ...line, id: books.nextLineId, sequenceNumber: line.sequenceNumber + 100, enteredBy: 'jdoe', updatedBy: 'jdoe' };
   books.nextLineId += 1;
   books.extraLines.push(second);
   planting.note(sale, {
-    kind: 'duplicate_psa',
-    story: 'The same line was entered twice.',
+    kind,
+    story,
     expected: line.quantity,
     actual: `${line.quantity} twice`,
     impact: new Decimal(line.unitPrice).times(line.quantity).negated(),
@@ -155,11 +123,11 @@ function duplicate(planting: Planting, sale: Sale): void {
   });
 }
 
-function unmapped(planting: Planting, sale: Sale): void {
+function unmapped(planting: Planting, sale: Sale, { kind, story }: Told): void {
   const { subscription, plan } = sale;
   planting.note(sale, {
-    kind: 'unmapped_product',
-    story: 'A product that the PSA has no service for, so nothing is billed.',
+    kind,
+    story,
     expected: String(subscription.quantity),
     actual: '0',
     impact: new Decimal(plan.monthly.retail).times(subscription.quantity),

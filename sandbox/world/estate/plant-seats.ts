@@ -4,37 +4,22 @@ import { auditRecord, subscriptionAudit } from '../audit.ts';
 import type { Subscription } from '../types.ts';
 import type { Books } from './books.ts';
 import type { Planting } from './planting.ts';
+import type { PlantOf } from './sample-file.ts';
 import type { Sale } from './subscriptions.ts';
 import { dayMs, instantAt } from './times.ts';
 
+type SeatPlant = PlantOf<'seatsAdded' | 'seatsReduced'>;
+
 /** Seats changed in the portal that nobody told the PSA about. The distributor knows where one is involved. */
-export function plantSeats(planting: Planting, round: number): void {
-  const { books } = planting;
-  const premium = (sale: Sale): boolean => sale.customer.index === 0 && sale.plan.skuKey === 'CFQ7TTC0LCHC:0002';
-  const story = planting.take(round === 0 ? premium : (sale) => sale.customer.viaDistributor && sale.subscription.quantity >= 8);
-  seatsAdded(planting, story, round === 0 ? 5 : 3);
-  seatsAdded(
-    planting,
-    planting.take((sale) => !sale.customer.viaDistributor && sale.subscription.quantity >= 6),
-    2,
-  );
-  seatsReduced(
-    planting,
-    planting.take((sale) => sale.subscription.quantity >= 5 && oldEnough(books, sale)),
-    3,
-  );
-  seatsReduced(
-    planting,
-    planting.take((sale) => sale.customer.viaDistributor && sale.subscription.quantity >= 4 && oldEnough(books, sale)),
-    1,
-  );
+export function plantSeats(planting: Planting, plant: SeatPlant, sale: Sale): void {
+  if (plant.plant === 'seatsAdded') seatsAdded(planting, sale, plant);
+  else seatsReduced(planting, sale, plant);
 }
 
-/** Began more than a week ago, so that the change lies inside the term. */
-const oldEnough = ({ startsMs }: Books, { subscription }: Sale): boolean =>
-  Date.parse(subscription.effectiveStartAt) < startsMs - 8 * dayMs;
+const storyOf = ({ expect, seats }: SeatPlant): string => expect.story.replace('{seats}', String(seats));
 
-function seatsAdded(planting: Planting, sale: Sale, added: number): void {
+function seatsAdded(planting: Planting, sale: Sale, plant: SeatPlant): void {
+  const added = plant.seats;
   const { books } = planting;
   const { subscription } = sale;
   const line = must(books.lines.get(subscription.id), 'line');
@@ -43,15 +28,16 @@ function seatsAdded(planting: Planting, sale: Sale, added: number): void {
   books.lines.set(subscription.id, { ...line, quantity: String(before) });
   changeSeats(books, sale, { before, now: subscription.quantity, changedMs });
   planting.note(sale, {
-    kind: 'quantity_mismatch_psa',
-    story: `${String(added)} seats were added in the portal; the PSA was never told.`,
+    kind: plant.expect.kind,
+    story: storyOf(plant),
     expected: String(subscription.quantity),
     actual: String(before),
     impact: new Decimal(line.unitPrice).times(added),
   });
 }
 
-function seatsReduced(planting: Planting, sale: Sale, removed: number): void {
+function seatsReduced(planting: Planting, sale: Sale, plant: SeatPlant): void {
+  const removed = plant.seats;
   const { books } = planting;
   const { subscription } = sale;
   const line = must(books.lines.get(subscription.id), 'line');
@@ -59,8 +45,8 @@ function seatsReduced(planting: Planting, sale: Sale, removed: number): void {
   books.lines.set(subscription.id, { ...line, quantity: String(before) });
   changeSeats(books, sale, { before, now: subscription.quantity, changedMs: Date.parse(subscription.effectiveStartAt) + 2 * dayMs });
   planting.note(sale, {
-    kind: 'quantity_mismatch_psa',
-    story: `${String(removed)} seats were given back inside the window; the PSA still bills them.`,
+    kind: plant.expect.kind,
+    story: storyOf(plant),
     expected: String(subscription.quantity),
     actual: String(before),
     impact: new Decimal(line.unitPrice).times(-removed),

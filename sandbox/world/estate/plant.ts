@@ -2,24 +2,66 @@ import { Seeded } from '../../../src/lib/seeded.ts';
 import type { Planted } from '../planted.ts';
 import type { Books } from './books.ts';
 import { Choice } from './choice.ts';
-import { plantAccess } from './plant-access.ts';
+import { mayTake, plantAccess } from './plant-access.ts';
 import { plantDistributor } from './plant-distributor.ts';
-import { plantLines } from './plant-lines.ts';
+import { plantLine } from './plant-lines.ts';
 import { plantSeats } from './plant-seats.ts';
 import type { Planting } from './planting.ts';
+import { type Plant, samplePlants, type Where } from './sample-file.ts';
 import { hasPsaService, type Sale } from './subscriptions.ts';
+import { dayMs } from './times.ts';
 
-/** Plants every kind once for each 60 customers, at least once. */
+/** Plants what `scenario/sample.yaml` says, once for each 60 customers, at least once. */
 export function plantAll(books: Books): Planted[] {
   const rounds = Math.max(1, Math.floor(books.customers.length / 60));
   const planting = begin(books);
-  for (let round = 0; round < rounds; round += 1) {
-    plantSeats(planting, round);
-    plantLines(planting);
-    plantDistributor(planting);
-    plantAccess(planting);
-  }
+  for (let round = 0; round < rounds; round += 1) for (const plant of samplePlants) plantOne(planting, inRound(plant, round));
   return planting.planted;
+}
+
+const inRound = (plant: Plant, round: number): Plant =>
+  round > 0 && plant.plant === 'seatsAdded' && plant.later !== undefined ? { ...plant, ...plant.later } : plant;
+
+function plantOne(planting: Planting, plant: Plant): void {
+  switch (plant.plant) {
+    case 'twoAccounts':
+    case 'accessExpired':
+      plantAccess(planting, plant, planting.takeCustomer(mayTake(plant)));
+      return;
+    case 'unmapped':
+      plantLine(planting, plant, planting.takeUnmapped());
+      return;
+    case 'seatsAdded':
+    case 'seatsReduced':
+      plantSeats(planting, plant, planting.take(fitting(planting.books, plant.where)));
+      return;
+    case 'distributorSeats':
+    case 'distributorCost':
+      plantDistributor(planting, plant, planting.take(fitting(planting.books, plant.where)));
+      return;
+    default:
+      plantLine(planting, plant, planting.take(fitting(planting.books, plant.where)));
+  }
+}
+
+/** The sales that a plant may take. */
+function fitting({ startsMs }: Books, where: Where): (sale: Sale) => boolean {
+  const { seatsAtLeast = 1, olderThanDays } = where;
+  const beganBefore = olderThanDays === undefined ? Number.POSITIVE_INFINITY : startsMs - olderThanDays * dayMs;
+  return (sale) =>
+    sale.subscription.quantity >= seatsAtLeast &&
+    isOfKind(sale, where) &&
+    (olderThanDays === undefined || Date.parse(sale.subscription.effectiveStartAt) < beganBefore);
+}
+
+function isOfKind({ customer, plan, subscription }: Sale, where: Where): boolean {
+  if (where.customer !== undefined && customer.index !== where.customer) return false;
+  if (where.sku !== undefined && plan.skuKey !== where.sku) return false;
+  if (where.through !== undefined && customer.viaDistributor !== (where.through === 'distributor')) return false;
+  return (
+    (where.term === undefined || subscription.term === where.term) &&
+    (where.cycle === undefined || subscription.billingCycle === where.cycle)
+  );
 }
 
 function begin(books: Books): Planting {
