@@ -5,7 +5,7 @@
 export const entityFields = {
   Companies: `
     additionalAddressInformation:s address1:s address2:s alternatePhone1:s alternatePhone2:s apiVendorID:i assetValue:n
-    billingAddress1:s billingAddress2:s billToAdditionalAddressInformation:s billToAddressToUse:i billToAttention:s
+    billingAddress1:s billingAddress2:s billToAddress1:s billToAddress2:s billToAdditionalAddressInformation:s billToAddressToUse:i billToAttention:s
     billToCity:s billToCompanyLocationID:i billToCountryID:i billToState:s billToZipCode:s city:s classification:i
     companyCategoryID:i companyName:s companyNumber:s companyType:i competitorID:i countryID:i createDate:d
     createdByResourceID:i currencyID:i fax:s impersonatorCreatorResourceID:i invoiceEmailMessageID:i invoiceMethod:i
