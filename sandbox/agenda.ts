@@ -2,8 +2,11 @@ import { haloInvoices, haloSync } from './halopsa/night.ts';
 import { ingramOrderSteps } from './ingram/orders/progress.ts';
 import { ingramReportSteps } from './ingram/reports.ts';
 import { invoiceDays } from './ledger/closing.ts';
+import { migrationRule, migrationScheduleRule } from './partner-center/migrations/move.ts';
 import { orderRule } from './partner-center/orders/provisioning.ts';
+import { upgradeRule } from './partner-center/product-upgrades/upgrade.ts';
 import { acceptedRule } from './partner-center/subscriptions/accepted.ts';
+import { transferRule } from './partner-center/transfers/take-over.ts';
 import { invoicesReady } from './pax8/invoices/ready.ts';
 import { provisioning } from './pax8/orders/provision.ts';
 import { webhookRetries } from './pax8/webhooks/deliver.ts';
@@ -17,7 +20,11 @@ export const agenda: Agenda = {
   rows: [
     termRule,
     acceptedRule,
+    migrationRule,
+    migrationScheduleRule,
+    transferRule,
     orderRule,
+    upgradeRule,
     ionFollows,
     ingramFollows,
     ionOrderSteps,

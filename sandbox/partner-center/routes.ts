@@ -8,12 +8,23 @@ import { customerAreaRoutes } from './customers-area.ts';
 import { customerPageHosts } from './customers-pages.ts';
 import { noteRequest } from './customers-requests.ts';
 import { invoiceRoutes } from './invoices/routes.ts';
+import { migrationRoutes } from './migrations/routes.ts';
 import { registrationRoutes } from './registration.ts';
 import { settle } from './settle.ts';
 import { subscriptionRoutes } from './subscriptions/routes.ts';
+import { transferRoutes } from './transfers/routes.ts';
 import { watch } from './watch.ts';
 
-const routes = [...customerAreaRoutes, ...subscriptionRoutes, ...auditRoutes, ...registrationRoutes, ...buyingRoutes, ...invoiceRoutes];
+const routes = [
+  ...customerAreaRoutes,
+  ...subscriptionRoutes,
+  ...migrationRoutes,
+  ...transferRoutes,
+  ...auditRoutes,
+  ...registrationRoutes,
+  ...buyingRoutes,
+  ...invoiceRoutes,
+];
 
 const answer = routed(routes, { notFound, wrongVerb: notFound });
 

@@ -151,7 +151,7 @@ export type MigrationPlan = {
   readonly billingCycle: BillingCycle;
   readonly purchaseFullTerm: boolean;
   readonly customTermEndDate?: string;
-  /** End of the legacy term. */
+  /** End of the first term in new commerce; of a schedule: end of the legacy term. */
   readonly subscriptionEndAt: string;
 };
 
