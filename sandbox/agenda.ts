@@ -5,6 +5,7 @@ import { invoiceDays } from './ledger/closing.ts';
 import { migrationRule, migrationScheduleRule } from './partner-center/migrations/move.ts';
 import { orderRule } from './partner-center/orders/provisioning.ts';
 import { upgradeRule } from './partner-center/product-upgrades/upgrade.ts';
+import { qualificationRule } from './partner-center/qualifications/state.ts';
 import { acceptedRule } from './partner-center/subscriptions/accepted.ts';
 import { transferRule } from './partner-center/transfers/take-over.ts';
 import { invoicesReady } from './pax8/invoices/ready.ts';
@@ -25,6 +26,7 @@ export const agenda: Agenda = {
     transferRule,
     orderRule,
     upgradeRule,
+    qualificationRule,
     ionFollows,
     ingramFollows,
     ionOrderSteps,
