@@ -93,7 +93,7 @@ test('request and correlation ids come back; new ones are made when none were se
 });
 
 test('a path that is documented but not served answers 404 in the documented form', async () => {
-  const answer = await sandbox.ask('/v1/serviceincidents/office');
+  const answer = await sandbox.ask('/v1/analytics/commercial/licenses');
 
   expect(answer).toMatchObject({ status: 404, body: { code: 1000, description: 'Not found', data: [], source: 'PartnerFD' } });
 });

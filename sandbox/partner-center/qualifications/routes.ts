@@ -10,7 +10,7 @@ import { withCustomer } from '../customers/with.ts';
 import { wireInstant } from '../dates.ts';
 import { isRefusal, type Refusal, refuse } from '../errors.ts';
 import { validationCodes } from '../validations/routes.ts';
-import { type Qualified, qualificationsOf } from './state.ts';
+import { type Qualified, qualificationsOf, vettingMs } from './state.ts';
 
 const base = '/v1/customers/{customerId}';
 const view = { audience: 'app', right: 'view' } as const;
@@ -68,6 +68,7 @@ function keep(call: Call, { customer }: KnownCustomer, qualification: Writable, 
     ...(website === undefined ? {} : { website }),
     ...(qualification === 'GovernmentCommunityCloud' ? { validationCode: wordOf(body, 'validationCode') } : {}),
     createdAt: call.world.now(),
+    ...(vettingMs(call.world, qualification) === 0 ? { decided: 'Approved' } : {}),
   };
   call.world.apply({
     kind: 'customer.qualificationAsked',

@@ -28,7 +28,7 @@ export type CustomerUser = {
   readonly createdAt: string;
 };
 
-/** `id` = `${customerId}:${qualification}`. What comes of a review is decided by time unless somebody decided. */
+/** `id` = `${customerId}:${qualification}`. The review ends by itself after some time, or somebody decides. */
 export type QualificationRow = {
   readonly id: string;
   readonly customerId: string;
