@@ -1,12 +1,38 @@
 import { json, type Remote } from '../remote.ts';
 import { type Route, route, routed } from '../routing.ts';
+import {
+  addItem,
+  checkoutCart,
+  createCart,
+  deleteCart,
+  deleteItem,
+  getCart,
+  getItem,
+  listCarts,
+  listItems,
+  updateCart,
+  updateItem,
+} from './carts.ts';
 import { cloudProfile, cloudProfiles } from './cloud-profiles.ts';
 import { createCustomer, customerAnswer, listCustomers, updateCustomer } from './customers.ts';
 import { unrouted } from './errors.ts';
+import { invoiceRoutes } from './invoices.ts';
 import { cancelOrder, createOrder, getOrder, listOrders } from './orders/orders.ts';
 import { getProduct, listCharges, listProducts, pricing, switchProduct } from './products.ts';
+import {
+  deleteReport,
+  getReport,
+  listReports,
+  reportCsv,
+  reportCsvStream,
+  reportData,
+  reportDetails,
+  reportOnly,
+  saveReport,
+} from './reports.ts';
 import { guarded, ofCustomer } from './session.ts';
 import { getSubscription, listSubscriptions } from './subscriptions.ts';
+import { getTemplate, listTemplates } from './templates.ts';
 import { exchange, validateAccess } from './token.ts';
 
 const account = '/accounts/{accountId}';
@@ -42,6 +68,36 @@ const orderRoutes: readonly Route[] = [
   ofCustomer('POST', `${customer}/orders/{orderId}`, cancelOrder),
 ];
 
+const carts = '/customers/{customerId}/carts';
+const cartRoutes: readonly Route[] = [
+  ofCustomer('GET', carts, listCarts),
+  ofCustomer('POST', carts, createCart),
+  ofCustomer('GET', `${carts}/{cartId}`, getCart),
+  ofCustomer('PUT', `${carts}/{cartId}`, updateCart),
+  ofCustomer('DELETE', `${carts}/{cartId}`, deleteCart),
+  ofCustomer('POST', `${carts}/{cartId}`, checkoutCart),
+  ofCustomer('GET', `${carts}/{cartId}/cartItems`, listItems),
+  ofCustomer('POST', `${carts}/{cartId}/cartItems`, addItem),
+  ofCustomer('GET', `${carts}/{cartId}/cartItems/{cartItemId}`, getItem),
+  ofCustomer('PUT', `${carts}/{cartId}/cartItems/{cartItemId}`, updateItem),
+  ofCustomer('DELETE', `${carts}/{cartId}/cartItems/{cartItemId}`, deleteItem),
+];
+
+const report = `${account}/reports/{reportId}`;
+const otherRoutes: readonly Route[] = [
+  guarded('GET', `${account}/provisionTemplates`, listTemplates),
+  guarded('GET', `${account}/provisionTemplates/{templateId}`, getTemplate),
+  guarded('GET', `${account}/reports`, listReports),
+  guarded('GET', report, getReport),
+  guarded('POST', report, saveReport),
+  guarded('DELETE', report, deleteReport),
+  guarded('POST', `${report}/data`, reportData),
+  guarded('POST', `${report}/details`, reportDetails),
+  guarded('POST', `${report}/report`, reportOnly),
+  guarded('POST', `${report}/reportDataCsv`, reportCsv),
+  guarded('POST', `${report}/reportDataCsvStream`, reportCsvStream),
+];
+
 const routes: readonly Route[] = [
   route('POST', '/oauth/token', exchange),
   route('POST', '/oauth/validateAccess', validateAccess),
@@ -49,6 +105,9 @@ const routes: readonly Route[] = [
   ...productRoutes,
   ...subscriptionRoutes,
   ...orderRoutes,
+  ...cartRoutes,
+  ...otherRoutes,
+  ...invoiceRoutes,
 ];
 
 /** TD SYNNEX StreamOne Ion: version 3 for everything commercial, version 1 for invoices. */

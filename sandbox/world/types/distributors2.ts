@@ -134,7 +134,7 @@ export type IonReport = {
   readonly updatedAt: string;
 };
 
-/** An invoice asked for by `POST /invoices/generate`. `id` = `m-MM-YYYY`. */
+/** An invoice asked for by `POST /invoices/generate`. `id` = month, `2026-11`. */
 export type IonInvoiceRun = { readonly id: string; readonly source: string; readonly generatedAt: string };
 
 export type IngramContact = Contact & {
