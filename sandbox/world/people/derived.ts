@@ -11,27 +11,40 @@ export type Derived = Omit<CustomerUser, 'licences'>;
 const keptTenants = 500;
 const known = new WeakMap<World, Map<string, readonly Derived[]>>();
 
-/** Users that the tenant had from the beginning: 10 to 60 in the estate, the first administrator alone in a tenant made later. */
-export function derivedUsers(world: World, customer: Customer): readonly Derived[] {
+/**
+ * Users that the tenant had from the beginning: 10 to 60 by its seed, more (up to 150) where more seats of one SKU were bought; the first
+ * administrator alone in a tenant made later. With more seats the list grows at its end only.
+ */
+export function derivedUsers(world: World, customer: Customer, seats: number): readonly Derived[] {
   const tenants = known.get(world) ?? new Map<string, readonly Derived[]>();
   known.set(world, tenants);
+  const count = countOf(world, customer, seats);
   const found = tenants.get(customer.id);
-  if (found !== undefined) return found;
-  const made = makeUsers(world, customer);
+  if (found !== undefined && found.length >= count) return found.length === count ? found : found.slice(0, count);
+  const made = makeUsers(world, customer, count);
   const oldest = tenants.size >= keptTenants ? tenants.keys().next().value : undefined;
   if (oldest !== undefined) tenants.delete(oldest);
   tenants.set(customer.id, made);
   return made;
 }
 
+const mostDerived = 150;
+
+/** Users that a tenant has whatever was bought. */
+export const coreOf = (world: World, customerId: string): number =>
+  new Seeded(`${String(world.options.seed)}/people/${customerId}`).int(10, 60);
+
+function countOf(world: World, customer: Customer, seats: number): number {
+  if (customer.madeByApi === true || !isFromTheBeginning(world, customer.createdAt)) return 1;
+  return Math.max(coreOf(world, customer.id), Math.min(mostDerived, Math.ceil(seats * 1.05)));
+}
+
 export const isFromTheBeginning = (world: World, createdAt: string): boolean => Date.parse(createdAt) < Date.parse(world.options.startsAt);
 
-function makeUsers(world: World, customer: Customer): readonly Derived[] {
+function makeUsers(world: World, customer: Customer, count: number): readonly Derived[] {
   const random = new Seeded(`${String(world.options.seed)}/users/${customer.id}`);
   const admin = administrator(customer, random);
-  if (customer.madeByApi === true || !isFromTheBeginning(world, customer.createdAt)) return [admin];
   const names = new Set([admin.userPrincipalName]);
-  const count = random.int(10, 60);
   return [admin, ...Array.from({ length: count - 1 }, () => person(customer, random, names))];
 }
 

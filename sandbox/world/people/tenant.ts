@@ -1,7 +1,7 @@
 import { Seeded } from '../../../src/lib/seeded.ts';
 import type { CustomerUser, Sku, Subscription, UserLicence } from '../types.ts';
 import type { World } from '../world.ts';
-import { type Derived, derivedUsers, isFromTheBeginning } from './derived.ts';
+import { coreOf, type Derived, derivedUsers, isFromTheBeginning } from './derived.ts';
 
 /** One SKU of a tenant over all subscriptions to it, whoever sold them. */
 export type TenantSku = {
@@ -25,7 +25,7 @@ export function tenantOf(world: World, customerId: string): Tenant {
   const customer = world.tables.customers.get(customerId);
   if (customer === undefined) return { users: [], skus: [] };
   const seats = seatsOf(world, customerId);
-  const derived = derivedUsers(world, customer);
+  const derived = derivedUsers(world, customer, mostSeats(world, customerId));
   const kept = new Map(world.tables.customerUsers.by('customerId', customerId).map((row) => [row.id, row]));
   const given = grants(world, customerId, { seats, derived, kept });
   const users = [...derived.map((user) => kept.get(user.id) ?? { ...user, licences: [] }), ...added(derived, kept)]
@@ -61,6 +61,10 @@ function isGone(world: World, user: CustomerUser): boolean {
   if (user.softDeletedAt === undefined) return false;
   return world.clock.nowMs() >= Date.parse(user.softDeletedAt) + world.switch('tenants').deletedUsersKeptDays * dayMs;
 }
+
+/** The largest number of seats of one subscription that was there at first, cancelled or not: people stay when licences go. */
+const mostSeats = (world: World, customerId: string): number =>
+  world.tables.subscriptions.by('customerId', customerId).reduce((most, row) => Math.max(most, atFirst(world, row)), 0);
 
 /** Seats for each provisioning id. Only licences of new commerce are assigned to people: Azure and software are not. */
 function seatsOf(world: World, customerId: string): Map<string, Seats> {
@@ -127,6 +131,9 @@ function holders(
 ): readonly Derived[] {
   const random = new Seeded(`${String(world.options.seed)}/licences/${customerId}/${skuId}`);
   const target = Math.min(derived.length, Math.round(count * (0.78 + random.next() * 0.22)));
-  const start = random.int(0, Math.max(0, derived.length - 1));
-  return Array.from({ length: target }, (_, place) => derived[(start + place) % derived.length]).filter((user) => user !== undefined);
+  const core = Math.min(derived.length, coreOf(world, customerId));
+  // Small numbers are spread over the staff, larger ones fill it from the first.
+  const start = target <= core ? random.int(0, core - 1) : 0;
+  const round = target <= core ? core : derived.length;
+  return Array.from({ length: target }, (_, place) => derived[(start + place) % round]).filter((user) => user !== undefined);
 }
