@@ -8,6 +8,7 @@ import { ingram } from './ingram/routes.ts';
 import { partnerPortal } from './partner-center/invoices/portal.ts';
 import { partnerCenter } from './partner-center/routes.ts';
 import { pax8 } from './pax8/routes.ts';
+import { prices } from './prices/routes.ts';
 import type { Remote } from './remote.ts';
 import { tdSynnex } from './td-synnex/routes.ts';
 import { certificates } from './webhooks/routes.ts';
@@ -16,6 +17,7 @@ import { certificates } from './webhooks/routes.ts';
 export const remotes: readonly Remote[] = [
   entra,
   partnerCenter,
+  prices,
   partnerPortal,
   graph,
   pax8,
