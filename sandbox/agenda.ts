@@ -1,3 +1,4 @@
+import { gdapRule } from './graph/life.ts';
 import { haloInvoices, haloSync } from './halopsa/night.ts';
 import { ingramOrderSteps } from './ingram/orders/progress.ts';
 import { ingramReportSteps } from './ingram/reports.ts';
@@ -19,6 +20,7 @@ import { termRule } from './world/terms.ts';
 /** Everything in the world that happens by itself when its time comes. A remote or book adds its rule here. */
 export const agenda: Agenda = {
   rows: [
+    gdapRule,
     termRule,
     acceptedRule,
     migrationRule,

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { must } from '../../src/lib/must.ts';
 import { SandboxClock } from '../clock.ts';
+import { settle } from '../world/due.ts';
 import type { GdapRelationship, GdapStatus } from '../world/types.ts';
 import { put, World } from '../world/world.ts';
-import { approveByCustomer, expire, mayBecome, removeRole, settleGdap, terminate } from './life.ts';
+import { approveByCustomer, expire, gdapRule, mayBecome, removeRole, terminate } from './life.ts';
 import { isAllowedDuration, isGuid } from './rules.ts';
 
+const alone = { rows: [gdapRule], days: [] };
 const startsAt = '2026-11-21T10:00:00Z';
 const by = { actor: { kind: 'user', name: 'admin@customer' }, cause: 'test' } as const;
 const statuses: readonly GdapStatus[] = [
@@ -46,7 +48,7 @@ function aWorld(over: Partial<GdapRelationship>): World {
 const row = (world: World): GdapRelationship => must(world.tables.gdap.get('gdap-1'), 'gdap');
 function after(world: World, span: Temporal.DurationLike): GdapRelationship {
   world.clock.jumpTo(world.clock.now().toZonedDateTimeISO('UTC').add(span).toInstant());
-  settleGdap(world);
+  settle(world, alone);
   return row(world);
 }
 
@@ -135,7 +137,7 @@ describe('the life of delegated access (delegatedAdminRelationship resource type
 
   test('nothing due, nothing happens: no events for looking', () => {
     const world = aWorld({ endAt: '2028-01-01T00:00:00Z' });
-    for (let look = 0; look < 5; look += 1) settleGdap(world);
+    for (let look = 0; look < 5; look += 1) settle(world, alone);
 
     expect(world.events).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { dueRow } from '../world/due.ts';
 import type { GdapAssignment, GdapRelationship, GdapRequest, GdapStatus } from '../world/types.ts';
 import { type Actor, put, type World } from '../world/world.ts';
 
@@ -89,22 +90,13 @@ const stepSeconds = 2;
 /** An invitation that nobody accepts lapses (GDAP FAQ). */
 const approvalDays = 90;
 
-/** Every relationship takes the steps whose time has come. Cheap when none is due. */
-export function settleGdap(world: World): void {
-  const nowMs = world.clock.nowMs();
-  if (nowMs < (due.get(world)?.at ?? 0) && due.get(world)?.events === world.events.length) return;
-  let earliest = never;
-  for (const row of world.tables.gdap.all()) {
-    let current = row;
-    for (let dueMs = dueAt(current); dueMs <= nowMs; dueMs = dueAt(current)) {
-      current = step(world, current, Temporal.Instant.fromEpochMilliseconds(dueMs).toString());
-    }
-    earliest = Math.min(earliest, dueAt(current));
-  }
-  due.set(world, { at: earliest, events: world.events.length });
-}
-
-const due = new WeakMap<World, { at: number; events: number }>();
+/** Every relationship takes its steps when their time has come. */
+export const gdapRule = dueRow('gdap', {
+  at: dueAt,
+  happen: (world, row, atMs) => {
+    step(world, row, Temporal.Instant.fromEpochMilliseconds(atMs).toString());
+  },
+});
 
 const ms = (instant: string): number => Temporal.Instant.from(instant).epochMilliseconds;
 

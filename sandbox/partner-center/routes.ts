@@ -10,7 +10,6 @@ import { noteRequest } from './customers-requests.ts';
 import { invoiceRoutes } from './invoices/routes.ts';
 import { migrationRoutes } from './migrations/routes.ts';
 import { registrationRoutes } from './registration.ts';
-import { settle } from './settle.ts';
 import { subscriptionRoutes } from './subscriptions/routes.ts';
 import { transferRoutes } from './transfers/routes.ts';
 import { watch } from './watch.ts';
@@ -33,7 +32,6 @@ export const partnerCenter: Remote = {
   name: 'partner-center',
   hosts: [...hosts, ...customerPageHosts],
   handle: (request, world) => {
-    settle(world);
     noteRequest(request, world);
     return answer(request, world);
   },
