@@ -9,7 +9,7 @@ import { readScenarioFile, scenarioNames, scenarioPath } from './scenario/librar
 import { runScenario } from './scenario/run.ts';
 import { FolderStore } from './store.ts';
 import { settle } from './world/due.ts';
-import { layEstate } from './world/estate.ts';
+import { layEstate, layOthers } from './world/estate.ts';
 import type { Planted } from './world/planted.ts';
 import { World, type WorldOptions } from './world/world.ts';
 
@@ -128,6 +128,7 @@ export class Stage {
     const keep = (state: ClockState): void => store?.save({ options, clock: state });
     const world = new World(options, new SandboxClock(clock, this.#real, keep), store);
     this.#planted = layEstate(world);
+    layOthers(world);
     return world;
   }
 

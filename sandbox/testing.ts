@@ -1,3 +1,4 @@
+import { loginHost } from './entra/tenants.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from './main.ts';
 
 /** What tests do all the time with a running sandbox. */
@@ -35,7 +36,7 @@ export async function aSandbox(options: Partial<SandboxOptions> = {}): Promise<T
     const account = sandbox.world.tables.partnerAccounts.get(id);
     if (account === undefined) throw new Error(`No account ${id}`);
     const endpoint = version === 'v1' ? 'token' : 'v2.0/token';
-    const answer = await fetch(`${url}/login.microsoftonline.com/${account.tenantId}/oauth2/${endpoint}`, {
+    const answer = await fetch(`${url}/${loginHost(account.cloud).replace('https://', '')}/${account.tenantId}/oauth2/${endpoint}`, {
       method: 'POST',
       body: new URLSearchParams({ client_id: account.app.clientId, client_secret: account.app.clientSecret, ...fields }),
     });
@@ -49,11 +50,14 @@ export async function aSandbox(options: Partial<SandboxOptions> = {}): Promise<T
     token,
     bearer: async (id, audience) => {
       const found = await send('GET', 'credentials');
-      const { partnerAccounts } = found.body as {
-        readonly partnerAccounts: readonly { readonly tenantId: string; readonly refreshToken: string }[];
+      type Known = readonly { readonly tenantId: string; readonly refreshToken: string }[];
+      const { partnerAccounts, otherPartnerAccounts } = found.body as {
+        readonly partnerAccounts: Known;
+        readonly otherPartnerAccounts: Known;
       };
       const tenantId = sandbox.world.tables.partnerAccounts.get(id)?.tenantId;
-      const refreshToken = partnerAccounts.find((account) => account.tenantId === tenantId)?.refreshToken ?? '';
+      const refreshToken =
+        [...partnerAccounts, ...otherPartnerAccounts].find((account) => account.tenantId === tenantId)?.refreshToken ?? '';
       const { body } = await token(id, { grant_type: 'refresh_token', resource: audience, refresh_token: refreshToken });
       return String(body['access_token']);
     },

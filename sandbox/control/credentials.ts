@@ -2,8 +2,12 @@ import { graphOf, loginHost, partnerCenterOf } from '../entra/tenants.ts';
 import { presentRefreshToken } from '../first-token.ts';
 import { ingramCredentials } from '../ingram/credentials.ts';
 import { ionCredentials } from '../td-synnex/credentials.ts';
+import type { PartnerAccount } from '../world/types.ts';
 import { type ControlHandler, ok } from './call.ts';
 import { otherPsas } from './other-psas.ts';
+
+/** The partner accounts of the sample estate. */
+const sampleAccounts = ['pc-1', 'pc-2'];
 
 /**
  * GET /_control/credentials: everything a script needs to sign in anywhere (product.md 4.4). Base addresses are the sandbox's prefixed
@@ -12,23 +16,27 @@ import { otherPsas } from './other-psas.ts';
 export const credentials: ControlHandler = ({ request, stage }) => {
   const { world } = stage;
   const at = (https: string): string => request.linkTo(https.replace(/^https:\/\//, ''));
+  const accounts = world.tables.partnerAccounts.all();
+  const partner = (account: PartnerAccount) => ({
+    name: account.name,
+    tenantId: account.tenantId,
+    cloud: account.cloud,
+    partnerType: account.partnerType,
+    clientId: account.app.clientId,
+    clientSecret: account.app.clientSecret,
+    refreshToken: presentRefreshToken(world, account),
+    userPrincipalName: account.users[0]?.userPrincipalName ?? '',
+    baseUrls: {
+      login: at(loginHost(account.cloud)),
+      partnerCenter: at(partnerCenterOf(account.cloud)),
+      graph: at(graphOf(account.cloud)),
+      prices: at('https://api.partner.microsoft.com'),
+    },
+  });
   return ok({
-    partnerAccounts: world.tables.partnerAccounts.all().map((account) => ({
-      name: account.name,
-      tenantId: account.tenantId,
-      cloud: account.cloud,
-      partnerType: account.partnerType,
-      clientId: account.app.clientId,
-      clientSecret: account.app.clientSecret,
-      refreshToken: presentRefreshToken(world, account),
-      userPrincipalName: account.users[0]?.userPrincipalName ?? '',
-      baseUrls: {
-        login: at(loginHost(account.cloud)),
-        partnerCenter: at(partnerCenterOf(account.cloud)),
-        graph: at(graphOf(account.cloud)),
-        prices: at('https://api.partner.microsoft.com'),
-      },
-    })),
+    partnerAccounts: accounts.filter(({ id }) => sampleAccounts.includes(id)).map(partner),
+    /** In other roles and clouds, with customers of their own: apart, so that scripts which connect everything keep to the sample. */
+    otherPartnerAccounts: accounts.filter(({ id }) => !sampleAccounts.includes(id)).map(partner),
     distributors: [
       ...world.tables.distributorAccounts.all().map((account) => ({
         kind: account.kind,

@@ -6,6 +6,7 @@ import { type Catalogue, makeCatalogue, unmappedSku } from './estate/catalogue.t
 import { type CustomerPlan, planCustomers, relationship } from './estate/customers.ts';
 import { distributorCompany, distributorProducts, distributorSubscription } from './estate/distributor.ts';
 import { activeGdap, pendingGdap } from './estate/gdap.ts';
+import { type OtherAccount, otherAccounts } from './estate/other-accounts.ts';
 import { plantAll } from './estate/plant.ts';
 import { waiting } from './estate/plant-access.ts';
 import { catalogItems, customFields, partNumber, psaAddition, psaAgreement, psaCompany } from './estate/psa.ts';
@@ -55,6 +56,20 @@ export function layEstate(world: World): Planted[] {
   const planted = plantAll(books);
   layBooks(world, books);
   return planted;
+}
+
+/** The partner accounts beside the sample, after everything of it, so that nothing there moves. */
+export function layOthers(world: World): void {
+  const { seed, startsAt } = world.options;
+  for (const other of otherAccounts(seed, startsAt, makeAccounts(seed, startsAt), makeCatalogue(seed))) layOther(world, other);
+}
+
+function layOther(world: World, { account, customers, relationships, access, subscriptions }: OtherAccount): void {
+  world.lay([put('partnerAccounts', account), put('tokens', firstRefreshTokenRow(world.options, account))]);
+  layAll(world, 'customers', customers);
+  layAll(world, 'relationships', relationships);
+  layAll(world, 'gdap', access);
+  layAll(world, 'subscriptions', subscriptions);
 }
 
 /** Row by row: a large world is never a second time in memory as a list. */

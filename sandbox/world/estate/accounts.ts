@@ -24,7 +24,7 @@ export function makeAccounts(seed: number, startsAt: string): Accounts {
   };
 }
 
-function partnerAccount(
+export function partnerAccount(
   id: string,
   name: string,
   label: string,
