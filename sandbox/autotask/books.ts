@@ -1,3 +1,4 @@
+import { dayMs } from '../world/estate/times.ts';
 import type { AutotaskRow, PlainValue } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import type { EntityName, EntitySpec } from './entities/entities.ts';
@@ -5,6 +6,7 @@ import type { View } from './query/matches.ts';
 import type { Filter } from './query/read.ts';
 import { textOf } from './text.ts';
 import { billingItems, invoicesOf } from './units/billing.ts';
+import type { Asked } from './units/ledger.ts';
 import {
   bundleLines,
   contractOf,
@@ -132,13 +134,30 @@ function linesFor(world: World, kind: LineKind, filter: readonly Filter[]): Auto
   return found.filter((line) => line.number * 8192 + 8191 > bound).sort((a, b) => a.number - b.number);
 }
 
+const lower: ReadonlySet<string> = new Set(['eq', 'gt', 'gte']);
+const upper: ReadonlySet<string> = new Set(['eq', 'lt', 'lte']);
+
+/** Between which days the rows lie that the conditions can mean; the conditions themselves are still looked at afterwards. */
+function askedDays(filter: readonly Filter[]): Asked {
+  let [from, to] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (const one of filter) {
+    if ('items' in one || one.udf || (one.field.name !== 'startDate' && one.field.name !== 'endDate')) continue;
+    const ms = Date.parse(textOf(one.value).slice(0, 10));
+    if (Number.isNaN(ms)) continue;
+    if (lower.has(one.op)) from = Math.max(from, ms);
+    if (upper.has(one.op)) to = Math.min(to, ms + dayMs);
+  }
+  return { from: from - dayMs, to };
+}
+
 function* unitViews(world: World, kind: LineKind, filter: readonly Filter[]): Generator<View> {
   const now = world.now();
+  const asked = askedDays(filter);
   for (const line of linesFor(world, kind, filter)) {
     const contract = contractOf(world, line);
     if (contract === undefined) continue;
     const { months } = lifeOf(world, contract);
-    for (const row of rowsOfLine(world, line, contract)) {
+    for (const row of rowsOfLine(world, line, contract, line.log, asked)) {
       const at = postedAt(world, row, line.log ?? [], months);
       const values = {
         id: unitNumber(line, row.start),

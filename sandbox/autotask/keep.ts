@@ -1,28 +1,20 @@
 import type { AutotaskRow } from '../world/types.ts';
 import { put, removeRow, type World } from '../world/world.ts';
-import { stored } from './books.ts';
 import type { EntityName, EntitySpec } from './entities/entities.ts';
 import type { Session } from './session.ts';
 
-/** The next free number of an entity; one that was given out never comes again. */
-export function nextNumber(world: World, entity: EntityName | 'Adjustments', taken = 0): number {
-  const opened = world.tables.psaOpened.get('autotask');
-  const highest =
-    entity === 'Adjustments'
-      ? 0
-      : Math.max(
-          0,
-          ...stored(world, entity)
-            .slice(-1)
-            .map((row) => row.number),
-        );
-  return Math.max(opened?.last[entity] ?? 0, highest) + 1 + taken;
-}
+/** What numbers are given out for: rows of an entity, and adjustments. */
+export type Counted = EntityName | 'Adjustments';
+
+/** The next free number; one that was given out never comes again. */
+export const nextNumber = (world: World, counted: Counted): number => (world.tables.psaOpened.get('autotask')?.last[counted] ?? 0) + 1;
 
 /** The row that remembers which numbers were given out. */
-export function remember(world: World, entity: EntityName | 'Adjustments', number: number) {
+function remember(world: World, given: Readonly<Partial<Record<Counted, number>>>) {
   const opened = world.tables.psaOpened.get('autotask');
-  return opened === undefined ? [] : [put('psaOpened', { ...opened, last: { ...opened.last, [entity]: number } })];
+  return opened === undefined || Object.keys(given).length === 0
+    ? []
+    : [put('psaOpened', { ...opened, last: { ...opened.last, ...given } })];
 }
 
 const aboutOf = (row: AutotaskRow): Record<string, string> => {
@@ -37,14 +29,14 @@ export function keep(
   session: Pick<Session, 'actor'>,
   kind: string,
   rows: readonly [AutotaskRow, ...AutotaskRow[]],
-  given?: { readonly entity: EntityName | 'Adjustments'; readonly number: number },
+  given: Readonly<Partial<Record<Counted, number>>> = {},
 ): void {
   world.apply({
     kind: `autotask.${kind}`,
     actor: session.actor,
     cause: 'autotask',
     about: aboutOf(rows[0]),
-    changes: [...rows.map((row) => put('autotaskRows', row)), ...(given === undefined ? [] : remember(world, given.entity, given.number))],
+    changes: [...rows.map((row) => put('autotaskRows', row)), ...remember(world, given)],
   });
 }
 
@@ -54,7 +46,6 @@ export function drop(world: World, session: Session, spec: EntitySpec, row: Auto
     actor: session.actor,
     cause: 'autotask',
     about: aboutOf(row),
-    // The number is remembered, so that it is never given out again.
-    changes: [removeRow('autotaskRows', row.id), ...remember(world, spec.name, nextNumber(world, spec.name) - 1)],
+    changes: [removeRow('autotaskRows', row.id)],
   });
 }

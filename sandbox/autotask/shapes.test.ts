@@ -68,9 +68,9 @@ test('an adjustment answers itemId null', async () => {
     allowRepeatService: false,
   };
   const { body: line } = await ask(world, 'GET', '/ContractServices/50001');
-  const contract = Reflect.get(line['item'] ?? {}, 'contractID');
+  const { contractID } = line['item'] as { readonly contractID: number };
 
-  const answer = await ask(world, 'POST', `/Contracts/${String(contract)}/ServiceAdjustments`, told);
+  const answer = await ask(world, 'POST', `/Contracts/${String(contractID)}/ServiceAdjustments`, told);
 
   expect(leaves(answer.body)).toEqual(shapes['contract-service-adjustments.create']);
 });

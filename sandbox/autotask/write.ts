@@ -29,7 +29,7 @@ export function createRow(write: Write, spec: EntitySpec, parentId?: number): Re
   const row = completed(write, spec, draft);
   const errors = [...told.errors, ...wrongs(write.world, spec, row), ...forbidden(write.world, spec, row)];
   if (errors.length > 0) return badInput(...errors);
-  keep(write.world, write.session, `${spec.name}Created`, [row], { entity: spec.name, number });
+  keep(write.world, write.session, `${spec.name}Created`, [row], { [spec.name]: number });
   return json(200, { itemId: number });
 }
 

@@ -64,41 +64,37 @@ const plain = (value: unknown): string | number | undefined =>
   value === null || value === undefined || value === '' ? undefined : typeof value === 'string' ? value.toLowerCase() : Number(value);
 
 /** The same said once more, as plainly as can be. */
-function holds(row: Row, { op, field = '', value, udf, items = [] }: Condition): boolean {
+function holds(row: Row, condition: Condition): boolean {
+  const { op, items = [] } = condition;
   if (op === 'and') return items.every((one) => holds(row, one));
   if (op === 'or') return items.some((one) => holds(row, one));
+  return holdsAlone(row, condition);
+}
+
+function holdsAlone(row: Row, { op, field = '', value, udf }: Condition): boolean {
   const mine = plain(udf === true ? tenantOf(row) : row[field]);
-  if (op === 'exist') return mine !== undefined;
-  if (op === 'notExist') return mine === undefined;
+  if (op === 'exist' || op === 'notExist') return (mine === undefined) === (op === 'notExist');
   // An empty text differs from every other, and is neither more nor less.
-  if (mine === undefined) return op === 'noteq' && (udf === true ? false : row[field] === '');
+  if (mine === undefined) return op === 'noteq' && udf !== true && row[field] === '';
   const list = Array.isArray(value) ? value.map(plain) : [];
   const given = plain(value) ?? '';
-  switch (op) {
-    case 'in':
-      return list.includes(mine);
-    case 'notIn':
-      return !list.includes(mine);
-    case 'eq':
-      return mine === given;
-    case 'noteq':
-      return mine !== given;
-    case 'gt':
-      return mine > given;
-    case 'gte':
-      return mine >= given;
-    case 'lt':
-      return mine < given;
-    case 'lte':
-      return mine <= given;
-    case 'beginsWith':
-      return String(mine).startsWith(String(given));
-    case 'endsWith':
-      return String(mine).endsWith(String(given));
-    default:
-      return String(mine).includes(String(given));
-  }
+  return compared[op]?.(mine, given, list) === true;
 }
+
+type Known = string | number;
+const compared: Readonly<Record<string, (mine: Known, given: Known, list: readonly (Known | undefined)[]) => boolean>> = {
+  in: (mine, _given, list) => list.includes(mine),
+  notIn: (mine, _given, list) => !list.includes(mine),
+  eq: (mine, given) => mine === given,
+  noteq: (mine, given) => mine !== given,
+  gt: (mine, given) => mine > given,
+  gte: (mine, given) => mine >= given,
+  lt: (mine, given) => mine < given,
+  lte: (mine, given) => mine <= given,
+  beginsWith: (mine, given) => String(mine).startsWith(String(given)),
+  endsWith: (mine, given) => String(mine).endsWith(String(given)),
+  contains: (mine, given) => String(mine).includes(String(given)),
+};
 
 test('every operator agrees with a plain filter over all rows, whatever is grouped how', async () => {
   await fc.assert(

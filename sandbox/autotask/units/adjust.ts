@@ -102,10 +102,7 @@ function changeLine(adjusting: Adjusting, line: AutotaskRow): RemoteAnswer {
       : [...log, change];
   if (segmentsOf(first).some((segment) => segment.units < 0))
     return badInput('The unitChange would make the units of a period less than zero.');
-  keep(world, session, `${kind.adjustments}Created`, [{ ...line, values: withPrices(line, change), log: first }], {
-    entity: 'Adjustments',
-    number,
-  });
+  keep(world, session, `${kind.adjustments}Created`, [{ ...line, values: withPrices(line, change), log: first }], { Adjustments: number });
   return json(200, { itemId: null });
 }
 
@@ -142,6 +139,6 @@ function addLine(adjusting: Adjusting): RemoteAnswer {
     anchor: dayOf(contract.values['startDate']),
     log: [{ ...made, price, cost }],
   };
-  keep(world, session, `${kind.adjustments}Created`, [row], { entity: 'Adjustments', number: adjustment });
+  keep(world, session, `${kind.adjustments}Created`, [row], { Adjustments: adjustment, [kind.lines]: number });
   return json(200, { itemId: null });
 }

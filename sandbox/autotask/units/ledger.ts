@@ -37,35 +37,57 @@ export type UnitRow = {
   readonly period: string;
 };
 
+/** Rows that end before `from` or begin after `to` (milliseconds since 1970) are not asked for and not worked out. */
+export type Asked = { readonly from: number; readonly to: number };
+const everything: Asked = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+
 export type Life = { readonly start: string; readonly end: string; readonly months: number; readonly decimals: number };
 
 /**
  * One row for each billing period of the contract from the line's first day on; a change splits the period it falls in. Amounts of a part of
  * a period count its days (the sample's own arithmetic: 25 x 22.00 for 14 of 31 days).
  */
-export function unitRows(segments: readonly Segment[], life: Life): UnitRow[] {
+export function unitRows(segments: readonly Segment[], life: Life, asked = everything): UnitRow[] {
   const rows: UnitRow[] = [];
-  const first = segments[0];
-  if (first === undefined) return rows;
+  const starts = segments.map((segment) => Date.parse(segment.from));
+  const firstMs = starts[0] ?? Number.POSITIVE_INFINITY;
   const startMs = Date.parse(life.start);
-  const endMs = Date.parse(life.end);
-  let at = 0;
-  for (let count = 0; ; count += life.months) {
-    const periodMs = monthsLater(startMs, count);
-    if (periodMs > endMs) return rows;
-    const nextMs = monthsLater(startMs, count + life.months);
-    const days = (nextMs - periodMs) / dayMs;
-    const stop = Math.min(nextMs - dayMs, endMs);
-    let fromMs = Math.max(periodMs, Date.parse(first.from));
-    while (fromMs <= stop) {
-      while (segments[at + 1] !== undefined && Date.parse(segments[at + 1]?.from ?? '') <= fromMs) at += 1;
-      const segment = segments[at] ?? first;
-      const following = segments[at + 1];
-      const toMs = following === undefined ? stop : Math.min(stop, Date.parse(following.from) - dayMs);
-      rows.push(row(segment, { fromMs, toMs, days, periodMs, decimals: life.decimals }));
-      fromMs = toMs + dayMs;
-    }
+  const endMs = Math.min(Date.parse(life.end), asked.to);
+  const first = periodsBefore(startMs, Math.max(asked.from, firstMs), life.months);
+  let nextMs = monthsLater(startMs, first);
+  for (let count = first; nextMs <= endMs; count += life.months) {
+    const periodMs = nextMs;
+    nextMs = monthsLater(startMs, count + life.months);
+    const last = Math.min(nextMs - dayMs, Date.parse(life.end));
+    if (last < asked.from || last < firstMs) continue;
+    rows.push(...rowsOfPeriod({ segments, starts, life }, { periodMs, nextMs, last, fromMs: Math.max(periodMs, firstMs) }));
   }
+  return rows;
+}
+
+/** Months of whole periods that surely lie before an instant. */
+function periodsBefore(startMs: number, ms: number, months: number): number {
+  if (!Number.isFinite(ms) || ms <= startMs) return 0;
+  const [from, to] = [new Date(startMs), new Date(ms)];
+  const between = (to.getUTCFullYear() - from.getUTCFullYear()) * 12 + to.getUTCMonth() - from.getUTCMonth() - 1;
+  return Math.max(0, Math.floor(between / months) * months);
+}
+
+type Plan = { readonly segments: readonly Segment[]; readonly starts: readonly number[]; readonly life: Life };
+type Period = { readonly periodMs: number; readonly nextMs: number; readonly last: number; readonly fromMs: number };
+
+/** One row, or one for each part that changes make of a period. */
+function rowsOfPeriod({ segments, starts, life }: Plan, { periodMs, nextMs, last, fromMs }: Period): UnitRow[] {
+  const rows: UnitRow[] = [];
+  const days = (nextMs - periodMs) / dayMs;
+  for (let at = starts.findLastIndex((ms) => ms <= fromMs); at < segments.length; at += 1) {
+    const segment = segments[at];
+    const begin = Math.max(fromMs, starts[at] ?? fromMs);
+    if (segment === undefined || begin > last) break;
+    const toMs = Math.min(last, (starts[at + 1] ?? Number.POSITIVE_INFINITY) - dayMs);
+    rows.push(row(segment, { fromMs: begin, toMs, days, periodMs, decimals: life.decimals }));
+  }
+  return rows;
 }
 
 type Span = { readonly fromMs: number; readonly toMs: number; readonly days: number; readonly periodMs: number; readonly decimals: number };

@@ -3,7 +3,7 @@ import type { AutotaskRow, AutotaskUnitChange } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
 import { monthsOfPeriod } from '../entities/lists.ts';
 import { textOf } from '../text.ts';
-import { type Life, segmentsOf, type UnitRow, unitRows } from './ledger.ts';
+import { type Asked, type Life, segmentsOf, type UnitRow, unitRows } from './ledger.ts';
 
 /** Services and bundles of a contract work alike. */
 export type LineKind = {
@@ -54,8 +54,8 @@ export const contractOf = (world: World, line: AutotaskRow): AutotaskRow | undef
   world.tables.autotaskRows.get(`Contracts/${String(line.values['contractID'])}`);
 
 /** The unit rows of a line, as its log tells them. */
-export const rowsOfLine = (world: World, line: AutotaskRow, contract: AutotaskRow, log = line.log ?? []): UnitRow[] =>
-  unitRows(segmentsOf(log), lifeOf(world, contract));
+export const rowsOfLine = (world: World, line: AutotaskRow, contract: AutotaskRow, log = line.log ?? [], asked?: Asked): UnitRow[] =>
+  unitRows(segmentsOf(log), lifeOf(world, contract), asked);
 
 /** A number for each day that a row may begin on: stable, and greater for later rows and later lines. */
 export const unitNumber = (line: AutotaskRow, start: string): number =>

@@ -4,6 +4,7 @@ import { psa2Acts } from '../../acts/psa2.ts';
 import { all, aWorld, startsAt, truthOf } from '../../autotask/a-database.ts';
 import { SandboxClock } from '../../clock.ts';
 import { linesOf, rowsOf } from '../../halopsa/books.ts';
+import { textOf } from '../../halopsa/text.ts';
 import { layEstate } from '../estate.ts';
 import type { PsaAddition } from '../types.ts';
 import { World } from '../world.ts';
@@ -46,8 +47,8 @@ test('Halo shows them too; a line that follows a licence agrees with it', () => 
   );
   expect(counted.length).toBeGreaterThan(5);
   for (const line of counted) {
-    const licence = world.tables.haloRows.get(`SoftwareLicence/${String(line.values['_licence_id'])}`);
-    expect(String(licence?.values['count'])).toBe(line.values['qty_order']);
+    const licence = world.tables.haloRows.get(`SoftwareLicence/${textOf(line.values['_licence_id'])}`);
+    expect(textOf(licence?.values['count'])).toBe(line.values['qty_order']);
   }
 });
 
