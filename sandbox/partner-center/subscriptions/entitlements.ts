@@ -40,8 +40,7 @@ const expiryOf = ({ commitmentEndAt }: Subscription): string => commitmentEndAt.
 
 function answer({ row, type }: Owned) {
   return {
-    // Licences of software come with the rights to its parts; the catalogue here has none.
-    includedEntitlements: [],
+    includedEntitlements: partsOf(row, type),
     referenceOrder: { id: row.orderId, lineItemId: '0' },
     productId: row.productId,
     quantity: row.quantity,
@@ -50,6 +49,21 @@ function answer({ row, type }: Owned) {
     entitlementType: type,
     ...(type === 'reservedinstance' ? { dynamicAttributes: { reservationType: 'virtualmachines' } } : {}),
   };
+}
+
+/** Licences of software come with rights to its parts, which nobody sells alone: their ids are the sandbox's. */
+function partsOf(row: Subscription, type: Owned['type']) {
+  if (type !== 'software') return [];
+  const random = new Seeded(`parts/${row.productId}`);
+  return ['0001', '0002'].map((skuId) => ({
+    includedEntitlements: [],
+    referenceOrder: { id: row.orderId, lineItemId: '0' },
+    productId: `DG7GMGF0${random.uuid().slice(0, 4).toUpperCase()}`,
+    quantity: row.quantity,
+    entitledArtifacts: [],
+    skuId,
+    entitlementType: type,
+  }));
 }
 
 const resourceOf = ({ id }: Subscription): string => new Seeded(`resource/${id}`).uuid();
