@@ -15,6 +15,8 @@ import { trail } from './trail.ts';
 
 /** POST of a customer: a tenant, its first administrator and the reseller relationship. */
 export function createCustomer(call: Call): RemoteAnswer | Refusal {
+  // The German cloud is closed: it only shows what was.
+  if (call.account.cloud === 'germany') return refuseWith(400, 900127, "This operation isn't supported in this environment");
   const body = readBody(call.request.body);
   if (body === undefined) return refuse(800002);
   const wanted = readNewCustomer(body);
