@@ -15,42 +15,63 @@ const isWay = (text: string): text is LedgerAdjustment['into'] => ways.has(text)
  * month; `reissue`: the line stands in the files of the closed month itself, which are then others than before.
  */
 export const adjust: Act = (world, input) => {
-  const customer = findCustomer(world, textIn(input, 'customer') ?? '');
-  if (customer === undefined) return { refused: 'unknown customer' };
-  const account = accountOf(world, customer.id, textIn(input, 'account'));
-  if (account === undefined || !isBilledByMicrosoft(world, account.id))
-    return { refused: 'Microsoft bills no such account for this customer' };
-  const value = parseDecimal(textIn(input, 'amount') ?? '');
-  if (value === undefined || value.isZero() || value.decimalPlaces() > 2) return { refused: 'amount is no money, for example "-12.50"' };
-  const into = textIn(input, 'into') ?? 'note';
-  const period = textIn(input, 'period') ?? '';
-  const currency = textIn(input, 'currency') ?? account.currency;
-  const isClosed = invoicesOf(world, account.id).some(
-    (invoice) => invoice.period === period && invoice.currency === currency && invoice.amendsOf === undefined,
-  );
-  if (!isWay(into) || (into !== 'open' && !isClosed))
-    return { refused: 'into is note, open or reissue; note and reissue need a period with an invoice, for example "2026-10"' };
-  const row: LedgerAdjustment = {
-    id: world.newId(),
-    accountId: account.id,
-    customerId: customer.id,
-    ...subscriptionIn(world, textIn(input, 'subscriptionId')),
-    period: /^\d{4}-\d\d$/.test(period) ? period : world.now().slice(0, 7),
-    amount: printDecimal(value),
-    currency,
-    reason: textIn(input, 'reason') ?? 'Customer credit',
-    into,
-    madeAt: world.now(),
-  };
+  const wanted = wantedIn(world, input);
+  if ('refused' in wanted) return wanted;
+  const row: LedgerAdjustment = { ...wanted, id: world.newId(), madeAt: world.now() };
   world.apply({
     kind: 'ledger.adjusted',
     actor: { kind: 'system', name: 'Microsoft' },
     cause: 'control',
-    about: { accountId: account.id, customerId: customer.id },
+    about: { accountId: row.accountId, customerId: row.customerId },
     changes: [put('ledgerAdjustments', row)],
   });
   return { done: row };
 };
+
+type Input = Readonly<Record<string, unknown>>;
+
+function wantedIn(world: World, input: Input): Omit<LedgerAdjustment, 'id' | 'madeAt'> | { readonly refused: string } {
+  const customer = findCustomer(world, textIn(input, 'customer') ?? '');
+  const account = customer && accountOf(world, customer.id, textIn(input, 'account'));
+  if (customer === undefined || account === undefined || !isBilledByMicrosoft(world, account.id))
+    return { refused: 'Microsoft bills no such account for this customer' };
+  const amount = moneyIn(input);
+  if (amount === undefined) return { refused: 'amount is no money, for example "-12.50"' };
+  const currency = textIn(input, 'currency') ?? account.currency;
+  const place = placeIn(world, account, currency, input);
+  if (place === undefined)
+    return { refused: 'into is note, open or reissue; note and reissue need a period with an invoice, for example "2026-10"' };
+  return {
+    accountId: account.id,
+    customerId: customer.id,
+    ...subscriptionIn(world, textIn(input, 'subscriptionId')),
+    ...place,
+    amount,
+    currency,
+    reason: textIn(input, 'reason') ?? 'Customer credit',
+  };
+}
+
+function moneyIn(input: Input): string | undefined {
+  const value = parseDecimal(textIn(input, 'amount') ?? '');
+  return value === undefined || value.isZero() || value.decimalPlaces() > 2 ? undefined : printDecimal(value);
+}
+
+/** The month that is corrected, and where the correction stands. */
+function placeIn(
+  world: World,
+  account: PartnerAccount,
+  currency: string,
+  input: Input,
+): Pick<LedgerAdjustment, 'into' | 'period'> | undefined {
+  const into = textIn(input, 'into') ?? 'note';
+  const period = textIn(input, 'period') ?? world.now().slice(0, 7);
+  if (!isWay(into) || !/^\d{4}-\d\d$/.test(period)) return undefined;
+  const isClosed = invoicesOf(world, account.id).some(
+    (one) => one.period === period && one.currency === currency && one.amendsOf === undefined,
+  );
+  return into === 'open' || isClosed ? { into, period } : undefined;
+}
 
 function accountOf(world: World, customerId: string, wanted: string | undefined): PartnerAccount | undefined {
   if (wanted !== undefined) return findAccount(world, wanted);

@@ -119,9 +119,9 @@ function* changeCharges(before: Subscription | undefined, running: Running, mome
   if (after.status === 'deleted') yield* cancelCharges(before, running, moment, rules);
   else if (!isBilled(after)) return;
   else if (isNewTerm(before, after)) yield* termCharges(before, running, moment, rules);
-  else if (isOtherProduct(before, after)) yield* pairCharges('convert', before, running, moment);
+  else if (isOtherProduct(before, after)) yield* pairCharges('convert', before, running, moment, rules);
   else if (before.billingCycle !== after.billingCycle) yield* planCharges(running, moment, rules);
-  else if (before.quantity !== after.quantity) yield* seatCharges(before, running, moment);
+  else if (before.quantity !== after.quantity) yield* seatCharges(before, running, moment, rules);
 }
 
 const isOtherProduct = (before: Subscription, after: Subscription): boolean =>
@@ -129,18 +129,14 @@ const isOtherProduct = (before: Subscription, after: Subscription): boolean =>
 
 const whenOf = ({ atMs, happening }: Moment): When => ({ orderedMs: atMs, bookedMs: atMs, happening });
 
-/** Bought, made by an upgrade of another one, or billed again. What came by a transfer is paid up to the end of its cycle. */
+/** Bought, made by an upgrade of another one, or billed again. */
 function* bornCharges(before: Subscription | undefined, running: Running, moment: Moment, rules: Rules): Generator<Charge> {
   const { row } = moment;
   if (before !== undefined && !isNewTerm(before, row)) return;
-  const first = firstCycle(row, rules);
-  if (before === undefined && /transfer|migration\.kept/i.test(moment.kind)) {
-    while (first.toMs <= moment.atMs) Object.assign(first, cycleFrom(row, first.toMs, anchorFor(row, rules.monthEnd)));
-    begin(running, first, row.quantity);
-    return;
-  }
+  const isUpgraded = before === undefined && moment.others.length > 0 && isUpgrade(moment);
+  const first = isUpgraded ? cycleAt(row, moment.atMs, rules) : firstCycle(row, rules);
   begin(running, first, row.quantity);
-  if (before === undefined && moment.others.length > 0 && isUpgrade(moment)) {
+  if (isUpgraded) {
     const fromMs = Math.max(first.fromMs, midnight(moment.atMs));
     running.seats = [{ fromMs, quantity: row.quantity }];
     yield { ...charge('convert', row, first, whenOf(moment)), fromMs, part: restOf(first, row, fromMs) };
@@ -154,15 +150,18 @@ function* bornCharges(before: Subscription | undefined, running: Running, moment
 /** Two orders of one cart are two subscriptions in one event as well: only an upgrade takes from one and gives to another. */
 const isUpgrade = (moment: Moment): boolean => /transit|upgrad|conver|moved/i.test(moment.kind);
 
-function firstCycle(row: Subscription, rules: Rules): { -readonly [Key in keyof Cycle]: Cycle[Key] } {
+function firstCycle(row: Subscription, rules: Rules): Cycle {
   const fromMs = midnight(Date.parse(row.effectiveStartAt));
   const writtenMs = midnight(Date.parse(row.billingCycleEndAt) + 1000);
-  return cycleFrom(
-    row,
-    fromMs,
-    anchorFor(row, rules.monthEnd),
-    rules.monthEnd === 'published' && writtenMs > fromMs ? writtenMs : undefined,
-  );
+  const isWritten = rules.monthEnd === 'published' && writtenMs > fromMs;
+  return cycleFrom(row, fromMs, anchorFor(row, rules.monthEnd), isWritten ? writtenMs : undefined);
+}
+
+/** The charge cycle of the running term in which an instant lies. */
+function cycleAt(row: Subscription, atMs: number, rules: Rules): Cycle {
+  let cycle = firstCycle(row, rules);
+  while (cycle.toMs <= atMs && cycle.toMs < termEndMs(row)) cycle = cycleFrom(row, cycle.toMs, anchorFor(row, rules.monthEnd));
+  return cycle;
 }
 
 /** A term began: after the one before (renewed, or a trial became paid), or in the middle of it (a longer one was taken). */
@@ -178,15 +177,18 @@ function* termCharges(before: Subscription, running: Running, moment: Moment, ru
 }
 
 /** The rest of the running cycle back for the old, charged for the new: two lines with one reference. */
-function* pairCharges(type: ChargeType, before: Subscription, running: Running, moment: Moment): Generator<Charge> {
+function* pairCharges(type: ChargeType, before: Subscription, running: Running, moment: Moment, rules: Rules): Generator<Charge> {
   const { cycle } = running;
-  const fromMs = midnight(moment.atMs);
-  if (cycle === undefined || fromMs >= cycle.toMs) return;
+  const onMs = midnight(moment.atMs);
+  if (cycle === undefined || onMs >= cycle.toMs) return;
   yield* refund(type, before, running, moment);
   const after = moment.row;
-  const fresh = after.billingCycle === before.billingCycle ? cycle : { ...cycle, part: restOf(cycle, after, cycle.fromMs) };
-  running.seats.push({ fromMs: Math.max(fromMs, cycle.fromMs), quantity: after.quantity - before.quantity });
-  yield { ...charge(type, after, cycle, whenOf(moment)), fromMs: Math.max(fromMs, cycle.fromMs), part: restOf(fresh, after, fromMs) };
+  const isSameCycle = after.billingCycle === before.billingCycle;
+  const fresh = isSameCycle ? cycle : cycleAt(after, moment.atMs, rules);
+  const fromMs = Math.max(onMs, fresh.fromMs);
+  if (isSameCycle) running.seats.push({ fromMs, quantity: after.quantity - before.quantity });
+  else begin(running, fresh, after.quantity);
+  yield { ...charge(type, after, fresh, whenOf(moment)), fromMs, part: restOf(fresh, after, fromMs) };
 }
 
 function* refund(
@@ -202,11 +204,11 @@ function* refund(
 }
 
 /** Seats that come or go; those that an upgrade moves are one line here and one at the other subscription. */
-function* seatCharges(before: Subscription, running: Running, moment: Moment): Generator<Charge> {
+function* seatCharges(before: Subscription, running: Running, moment: Moment, rules: Rules): Generator<Charge> {
   const more = moment.row.quantity - before.quantity;
   const other = moment.others[0];
   if (other === undefined || !isUpgrade(moment)) {
-    yield* pairCharges(more > 0 ? 'addQuantity' : 'removeQuantity', before, running, moment);
+    yield* pairCharges(more > 0 ? 'addQuantity' : 'removeQuantity', before, running, moment, rules);
     return;
   }
   const { cycle } = running;
@@ -223,7 +225,7 @@ function* planCharges(running: Running, moment: Moment, rules: Rules): Generator
   const { row } = moment;
   const fromMs = Math.max(running.coveredMs, midnight(moment.atMs));
   if (running.coveredMs > moment.atMs) {
-    yield* pairCharges('changeBillingPlan', running.row, running, moment);
+    yield* pairCharges('changeBillingPlan', running.row, running, moment, rules);
     return;
   }
   const cycle = cycleFrom(row, fromMs, anchorFor(row, rules.monthEnd));

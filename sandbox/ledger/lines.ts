@@ -3,6 +3,7 @@ import type { ChargeLine, Period } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { adjustmentLines } from './adjustments.ts';
 import { chargesOf } from './charges.ts';
+import { oneTimeLines } from './one-time.ts';
 import { periodAt, spanOf } from './periods.ts';
 import { lineOf } from './price.ts';
 import type { Rules } from './rules.ts';
@@ -23,6 +24,7 @@ export type LineSource = { readonly name: string; linesOf(world: World, wanted: 
 /** Everything that is charged, in the order in which it is written. Metered usage and one-time purchases are added here. */
 export const lineSources: LineSource[] = [
   { name: 'seats', linesOf: seatLines },
+  { name: 'oneTime', linesOf: oneTimeLines },
   { name: 'adjustments', linesOf: adjustmentLines },
 ];
 
@@ -54,12 +56,13 @@ export function* allLines(world: World, wanted: Wanted): Generator<ChargeLine> {
 }
 
 /** Where a reader stopped: `${source}|${line id}`. */
-export function cursorAt(line: ChargeLine): string {
-  const source = sourceNames[line.category] ?? 'seats';
-  return `${source}|${line.id}`;
-}
+export const cursorAt = (line: ChargeLine): string => `${sourceOf(line)}|${line.id}`;
 
-const sourceNames: Readonly<Partial<Record<ChargeLine['category'], string>>> = { credit: 'adjustments', usage: 'usage' };
+function sourceOf(line: ChargeLine): string {
+  if (line.category === 'credit') return 'adjustments';
+  if (line.category === 'usage') return 'usage';
+  return line.id.startsWith('order/') ? 'oneTime' : 'seats';
+}
 
 const cursorOf = (cursor: string | undefined): readonly [source: string | undefined, line: string | undefined] => {
   const cut = cursor?.indexOf('|') ?? -1;

@@ -21,6 +21,8 @@ type Index = {
   /** Subscriptions that an account had once and gave away, by account. */
   readonly given: Map<string, Set<string>>;
   readonly owners: Map<string, string>;
+  /** When orders were cancelled, by order. */
+  readonly cancelled: Map<string, number>;
   seen: number;
 };
 const indexes = new WeakMap<World, Index>();
@@ -51,18 +53,30 @@ function momentOf(event: WorldEvent, id: string): Moment {
 }
 
 function indexOf(world: World): Index {
-  const index: Index = indexes.get(world) ?? { bySubscription: new Map(), given: new Map(), owners: new Map(), seen: 0 };
+  const index: Index = indexes.get(world) ?? {
+    bySubscription: new Map(),
+    given: new Map(),
+    owners: new Map(),
+    cancelled: new Map(),
+    seen: 0,
+  };
   indexes.set(world, index);
   for (; index.seen < world.events.length; index.seen += 1) {
-    for (const change of world.events[index.seen]?.changes ?? []) {
-      if (change.table !== 'subscriptions' || change.row === null) continue;
-      const places = index.bySubscription.get(change.key);
-      if (places === undefined) index.bySubscription.set(change.key, [index.seen]);
-      else if (places.at(-1) !== index.seen) places.push(index.seen);
-      noticeOwner(world, index, change.row as Subscription);
-    }
+    const event = world.events[index.seen];
+    if (event !== undefined) notice(world, index, event);
   }
   return index;
+}
+
+function notice(world: World, index: Index, event: WorldEvent): void {
+  for (const change of event.changes) {
+    if (change.table === 'orders' && event.kind === 'order.cancelled') index.cancelled.set(change.key, Date.parse(event.at));
+    if (change.table !== 'subscriptions' || change.row === null) continue;
+    const places = index.bySubscription.get(change.key);
+    if (places === undefined) index.bySubscription.set(change.key, [index.seen]);
+    else if (places.at(-1) !== index.seen) places.push(index.seen);
+    noticeOwner(world, index, change.row as Subscription);
+  }
 }
 
 /** A transfer takes a subscription to another account; its earlier charges stay with the first. */
@@ -78,3 +92,6 @@ export function* everOf(world: World, accountId: string): Generator<string> {
   const given = indexOf(world).given.get(accountId) ?? new Set<string>();
   for (const [id, row] of world.tables.subscriptions.entries()) if (row.accountId === accountId || given.has(id)) yield id;
 }
+
+/** When an order was cancelled; undefined when it was not. */
+export const orderCancelledMs = (world: World, orderId: string): number | undefined => indexOf(world).cancelled.get(orderId);

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { escapeHtml, page } from '../../entra/pages.ts';
 import { csvFile } from '../../ledger/csv.ts';
 import { dailyFile } from '../../ledger/daily-csv.ts';
@@ -44,10 +45,13 @@ function download(_request: RemoteRequest, world: World, params: Params): Remote
   const id = params['invoiceId'] ?? '';
   const file = (params['file'] ?? '').toLowerCase().replace(/\.csv$/, '');
   if (account === undefined) return missing();
-  if (id === 'unbilled-current' || id === 'unbilled-previous')
-    return openFile(world, account, id === 'unbilled-current' ? 'current' : 'previous', file);
+  const open = /^unbilled-(current|previous)$/.exec(id)?.[1];
+  if (open !== undefined) return openFile(world, account, open === 'current' ? 'current' : 'previous', file);
   const invoice = findAny(world, account.id, id);
-  if (invoice === undefined || !filesOf(invoice).includes(file)) return missing();
+  return invoice !== undefined && filesOf(invoice).includes(file) ? closedFile(world, account, invoice, file) : missing();
+}
+
+function closedFile(world: World, account: PartnerAccount, invoice: AnyInvoice, file: string): RemoteAnswer {
   const name = `${invoice.id}_${file}.csv`;
   if (invoice.kind === 'Recurring')
     return textFile(name, file === 'license' ? seatFile(world, account, invoice) : usageFile(world, account, invoice));
@@ -71,10 +75,8 @@ const headers = (name: string) => ({ 'content-type': 'text/csv; charset=utf-8', 
 const textFile = (name: string, body: string): RemoteAnswer => ({ status: 200, headers: headers(name), body });
 const streamFile = (name: string, stream: AsyncIterable<Uint8Array>): RemoteAnswer => ({ status: 200, headers: headers(name), stream });
 
-async function* bytes(texts: Iterable<string>): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder();
-  for (const text of texts) yield encoder.encode(text);
-}
+const encoder = new TextEncoder();
+const bytes = (texts: Iterable<string>): AsyncIterable<Uint8Array> => Readable.from(texts).map((text: string) => encoder.encode(text));
 
 const routes = [route('GET', `${base}/invoices`, showInvoices), route('GET', `${base}/invoices/{accountId}/{invoiceId}/{file}`, download)];
 
