@@ -7,6 +7,9 @@ import { failure } from './errors.ts';
 /** Who calls. `base`: where addresses of this zone begin, in the form in which the call came: `.../ATServicesRest/V1.0`. */
 export type Session = { readonly instance: AutotaskInstance; readonly base: string; readonly actor: Actor; readonly resource: number };
 
+/** A call that may change something. */
+export type Write = { readonly request: RemoteRequest; readonly world: World; readonly session: Session };
+
 /** Headers ApiIntegrationCode, UserName and Secret, on the host of the database's own zone; another zone does not know the user: 401. */
 export function signIn(request: RemoteRequest, world: World): Session | RemoteAnswer {
   const instance = autotaskInstance(world.options.seed);

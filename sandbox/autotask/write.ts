@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../src/lib/exact-json.ts';
-import { json, type RemoteAnswer, type RemoteRequest } from '../remote.ts';
+import { json, type RemoteAnswer } from '../remote.ts';
 import type { AutotaskRow, PlainValue } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { rowOf } from './books.ts';
@@ -7,11 +7,9 @@ import { type EntityName, type EntitySpec, entityOf, referenceOf } from './entit
 import { badInput, missingField, notFound, unknownReference } from './errors.ts';
 import { drop, keep, nextNumber } from './keep.ts';
 import { completed, forbidden, furtherRows } from './rules.ts';
-import type { Session } from './session.ts';
+import type { Write } from './session.ts';
 import { textOf } from './text.ts';
 import { bodyOf, readValues, type Told } from './values.ts';
-
-export type Write = { readonly request: RemoteRequest; readonly world: World; readonly session: Session };
 
 /** POST: a new row, `{itemId}`. Below a parent its field of the parent is the path's. */
 export function createRow(write: Write, spec: EntitySpec, parentId?: number): RemoteAnswer {

@@ -5,8 +5,8 @@ import { rowOf } from '../books.ts';
 import type { EntitySpec } from '../entities/entities.ts';
 import { badInput, missingField, notFound, unknownReference } from '../errors.ts';
 import { keep, nextNumber } from '../keep.ts';
+import type { Write } from '../session.ts';
 import { bodyOf, readValues, type Told } from '../values.ts';
-import type { Write } from '../write.ts';
 import { segmentsOf } from './ledger.ts';
 import { dayOf, type LineKind } from './lines.ts';
 

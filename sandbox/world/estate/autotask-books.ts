@@ -1,6 +1,6 @@
 import { Seeded } from '../../../src/lib/seeded.ts';
 import type { AutotaskRow, PlainValue, PsaAddition, PsaAgreement, PsaCatalogItem, PsaCompany } from '../types.ts';
-import type { FirstBooks } from './other-psas.ts';
+import type { FirstBooks } from './first-books.ts';
 import { subscriptionField, tenantField } from './psa.ts';
 import { dayAt, dayMs, monthsLater } from './times.ts';
 

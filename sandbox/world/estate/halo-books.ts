@@ -11,7 +11,7 @@ import type {
   Subscription,
   Term,
 } from '../types.ts';
-import type { FirstBooks } from './other-psas.ts';
+import type { FirstBooks } from './first-books.ts';
 import { subscriptionField, tenantField } from './psa.ts';
 import { dayAt, monthsLater } from './times.ts';
 

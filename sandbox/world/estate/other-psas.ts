@@ -2,10 +2,11 @@ import { Seeded } from '../../../src/lib/seeded.ts';
 import { SandboxClock } from '../../clock.ts';
 import { layEstate } from '../estate.ts';
 import type { TableName } from '../tables.ts';
-import type { AutotaskRow, Customer, HaloRow, PsaCompany, PsaOpened } from '../types.ts';
+import type { AutotaskRow, Customer, HaloRow, PsaOpened } from '../types.ts';
 import { type Change, put, World } from '../world.ts';
 import { secretText } from './accounts.ts';
 import { autotaskBooks } from './autotask-books.ts';
+import type { FirstBooks } from './first-books.ts';
 import { haloBooks } from './halo-books.ts';
 import { tenantField } from './psa.ts';
 
@@ -53,15 +54,6 @@ export function haloInstance(seed: number): HaloInstance {
     clientSecret: `${random.uuid()}-${random.uuid()}`,
   };
 }
-
-/** What the world's books were when it began, as far as a PSA shows them. */
-export type FirstBooks = {
-  readonly seed: number;
-  readonly startsAt: string;
-  readonly tables: World['tables'];
-  /** The customer of a company, by the evidence that the company itself offers. */
-  customerOf(company: PsaCompany): Customer | undefined;
-};
 
 const laid = new WeakMap<World, Set<PsaOpened['id']>>();
 
