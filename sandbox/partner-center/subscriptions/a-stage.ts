@@ -1,5 +1,4 @@
 import { must } from '../../../src/lib/must.ts';
-import type { Act } from '../../acts/act.ts';
 import { portalActs } from '../../acts/portal.ts';
 import { agenda } from '../../agenda.ts';
 import { settle } from '../../world/due.ts';
@@ -22,7 +21,7 @@ export function aStage(sandbox: Opened) {
   const customer = `/v1/customers/${customerId}`;
   const pathOf = ({ id }: { readonly id: string }): string => `${customer}/subscriptions/${id}`;
   const act = (name: string, input: Readonly<Record<string, unknown>>): Subscription => {
-    const acted = (portalActs[name] as Act)(world, { customer: customerId, account: account.id, ...input });
+    const acted = must(portalActs[name], name)(world, { customer: customerId, account: account.id, ...input });
     if ('refused' in acted) throw new Error(acted.refused);
     return acted.done as Subscription; // What these acts answer.
   };

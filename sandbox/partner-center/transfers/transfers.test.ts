@@ -41,11 +41,11 @@ test('an accepted transfer moves the subscription from one partner to the other,
 
 test('only the asked partner answers, and only once', async () => {
   const id = await idOf([stage.lay()]);
-  const accept = (ask: typeof target.ask) => ask(`${at()}/${id}/accept`, { method: 'POST', body: {} });
+  const accept = (partner: Pick<typeof target, 'ask'>) => partner.ask(`${at()}/${id}/accept`, { method: 'POST', body: {} });
 
-  expect(await accept(target.ask)).toMatchObject({ status: 403, body: { code: 900308 } });
-  expect((await accept(sandbox.ask)).status).toBe(200);
-  expect(await accept(sandbox.ask)).toMatchObject({ status: 400, body: { code: 900102 } });
+  expect(await accept(target)).toMatchObject({ status: 403, body: { code: 900308 } });
+  expect((await accept(sandbox)).status).toBe(200);
+  expect(await accept(sandbox)).toMatchObject({ status: 400, body: { code: 900102 } });
 });
 
 test('it can be rejected by the one and withdrawn by the other', async () => {
