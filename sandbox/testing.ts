@@ -50,14 +50,10 @@ export async function aSandbox(options: Partial<SandboxOptions> = {}): Promise<T
     token,
     bearer: async (id, audience) => {
       const found = await send('GET', 'credentials');
-      type Known = readonly { readonly tenantId: string; readonly refreshToken: string }[];
-      const { partnerAccounts, otherPartnerAccounts } = found.body as {
-        readonly partnerAccounts: Known;
-        readonly otherPartnerAccounts: Known;
+      const { partnerAccounts } = found.body as {
+        readonly partnerAccounts: readonly { readonly id: string; readonly refreshToken: string }[];
       };
-      const tenantId = sandbox.world.tables.partnerAccounts.get(id)?.tenantId;
-      const refreshToken =
-        [...partnerAccounts, ...otherPartnerAccounts].find((account) => account.tenantId === tenantId)?.refreshToken ?? '';
+      const refreshToken = partnerAccounts.find((account) => account.id === id)?.refreshToken ?? '';
       const { body } = await token(id, { grant_type: 'refresh_token', resource: audience, refresh_token: refreshToken });
       return String(body['access_token']);
     },

@@ -7,17 +7,18 @@ import { type ControlHandler, ok } from './call.ts';
 import { otherPsas } from './other-psas.ts';
 
 /** The partner accounts of the sample estate. */
-const sampleAccounts = ['pc-1', 'pc-2'];
 
 /**
  * GET /_control/credentials: everything a script needs to sign in anywhere (product.md 4.4). Base addresses are the sandbox's prefixed
- * ones, as a client would use them that replaces `https://` by the sandbox's address.
+ * ones, as a client would use them that replaces `https://` by the sandbox's address. `pc-1` and `pc-2` sell the sample estate; the other
+ * partner accounts have customers of their own in other roles and clouds.
  */
 export const credentials: ControlHandler = ({ request, stage }) => {
   const { world } = stage;
   const at = (https: string): string => request.linkTo(https.replace(/^https:\/\//, ''));
   const accounts = world.tables.partnerAccounts.all();
   const partner = (account: PartnerAccount) => ({
+    id: account.id,
     name: account.name,
     tenantId: account.tenantId,
     cloud: account.cloud,
@@ -34,9 +35,7 @@ export const credentials: ControlHandler = ({ request, stage }) => {
     },
   });
   return ok({
-    partnerAccounts: accounts.filter(({ id }) => sampleAccounts.includes(id)).map(partner),
-    /** In other roles and clouds, with customers of their own: apart, so that scripts which connect everything keep to the sample. */
-    otherPartnerAccounts: accounts.filter(({ id }) => !sampleAccounts.includes(id)).map(partner),
+    partnerAccounts: accounts.map(partner),
     distributors: [
       ...world.tables.distributorAccounts.all().map((account) => ({
         kind: account.kind,

@@ -39,9 +39,22 @@ export async function runSandbox(options: {
   };
 }
 
+const Pax8 = z.object({ kind: z.literal('pax8'), name: z.string(), baseUrl: z.string(), clientId: z.string(), clientSecret: z.string() });
+const ConnectWise = z.object({
+  kind: z.literal('connectwise'),
+  name: z.string(),
+  baseUrl: z.string(),
+  companyId: z.string(),
+  publicKey: z.string(),
+  privateKey: z.string(),
+  clientId: z.string(),
+});
+const Other = z.looseObject({ kind: z.string() });
+
 const Credentials = z.object({
   partnerAccounts: z.array(
     z.object({
+      id: z.string(),
       name: z.string(),
       tenantId: z.string(),
       cloud: z.string(),
@@ -52,21 +65,15 @@ const Credentials = z.object({
       userPrincipalName: z.string(),
     }),
   ),
-  distributors: z.array(
-    z.object({ kind: z.string(), name: z.string(), baseUrl: z.string(), clientId: z.string(), clientSecret: z.string() }),
-  ),
-  psas: z.array(
-    z.object({
-      kind: z.string(),
-      name: z.string(),
-      baseUrl: z.string(),
-      companyId: z.string(),
-      publicKey: z.string(),
-      privateKey: z.string(),
-      clientId: z.string(),
-    }),
-  ),
+  distributors: z.array(z.union([Pax8, Other])),
+  psas: z.array(z.union([ConnectWise, Other])),
 });
+
+/** The sandbox has accounts in other roles and clouds too; the trial begins with these two, Pax8 and ConnectWise. */
+const inTrial = new Set(['pc-1', 'pc-2']);
+
+const isPax8 = (each: { readonly kind: string }): each is z.output<typeof Pax8> => Pax8.safeParse(each).success;
+const isConnectWise = (each: { readonly kind: string }): each is z.output<typeof ConnectWise> => ConnectWise.safeParse(each).success;
 
 async function readAccounts(url: string): Promise<readonly SandboxAccount[]> {
   const { request } = await import('undici');
@@ -74,22 +81,24 @@ async function readAccounts(url: string): Promise<readonly SandboxAccount[]> {
   const { partnerAccounts, distributors, psas } = Credentials.parse(await answer.body.json());
   const real = (address: string): string => address.replace(`${url}/`, 'https://');
   return [
-    ...partnerAccounts.map(
-      (each): SandboxAccount => ({
-        name: each.name,
-        settings: {
-          kind: 'partnerCenter',
-          cloud: Cloud.parse(each.cloud),
-          partnerType: PartnerType.parse(each.partnerType),
-          tenantId: each.tenantId,
-          clientId: each.clientId,
-          userPrincipalName: each.userPrincipalName,
-        },
-        secrets: { clientSecret: each.clientSecret, refreshToken: each.refreshToken },
-      }),
-    ),
+    ...partnerAccounts
+      .filter(({ id }) => inTrial.has(id))
+      .map(
+        (each): SandboxAccount => ({
+          name: each.name,
+          settings: {
+            kind: 'partnerCenter',
+            cloud: Cloud.parse(each.cloud),
+            partnerType: PartnerType.parse(each.partnerType),
+            tenantId: each.tenantId,
+            clientId: each.clientId,
+            userPrincipalName: each.userPrincipalName,
+          },
+          secrets: { clientSecret: each.clientSecret, refreshToken: each.refreshToken },
+        }),
+      ),
     ...distributors
-      .filter((each) => each.kind === 'pax8')
+      .filter((each) => isPax8(each))
       .map(
         (each): SandboxAccount => ({
           name: each.name,
@@ -98,7 +107,7 @@ async function readAccounts(url: string): Promise<readonly SandboxAccount[]> {
         }),
       ),
     ...psas
-      .filter((each) => each.kind === 'connectwise')
+      .filter((each) => isConnectWise(each))
       .map(
         (each): SandboxAccount => ({
           name: each.name,

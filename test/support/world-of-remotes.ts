@@ -17,9 +17,16 @@ import { createThrottle } from '../../src/platform/http/throttle.ts';
 import { createTransport } from '../../src/platform/http/transport.ts';
 import { createLog } from '../../src/platform/log.ts';
 
-const Account = z.object({ tenantId: z.string(), clientId: z.string(), clientSecret: z.string(), refreshToken: z.string() });
-const DistributorKeys = z.object({ baseUrl: z.string(), clientId: z.string(), clientSecret: z.string() });
+const Account = z.object({
+  id: z.string(),
+  tenantId: z.string(),
+  clientId: z.string(),
+  clientSecret: z.string(),
+  refreshToken: z.string(),
+});
+const DistributorKeys = z.object({ kind: z.literal('pax8'), baseUrl: z.string(), clientId: z.string(), clientSecret: z.string() });
 const PsaKeys = z.object({
+  kind: z.literal('connectwise'),
   baseUrl: z.string(),
   companyId: z.string(),
   publicKey: z.string(),
@@ -27,9 +34,12 @@ const PsaKeys = z.object({
   clientId: z.string(),
 });
 const Credentials = z.object({
-  partnerAccounts: z.array(Account),
-  distributors: z.array(DistributorKeys),
-  psas: z.array(PsaKeys),
+  // The world has accounts in other roles and clouds too; the sample estate is sold by these two.
+  partnerAccounts: z.array(Account).transform((all) => all.filter(({ id }) => id === 'pc-1' || id === 'pc-2')),
+  distributors: z
+    .array(z.unknown())
+    .transform((all) => z.array(DistributorKeys).parse(all.filter((one) => DistributorKeys.safeParse(one).success))),
+  psas: z.array(z.unknown()).transform((all) => z.array(PsaKeys).parse(all.filter((one) => PsaKeys.safeParse(one).success))),
 });
 type Account = z.infer<typeof Account>;
 
@@ -118,7 +128,7 @@ export async function aWorldOfRemotes({ scale = 12 }: { scale?: number } = {}): 
       return remote;
     },
     psa: (over) => {
-      const { privateKey, ...settings } = { ...must(credentials.psas[0], 'a PSA'), ...over };
+      const { privateKey, kind: _, ...settings } = { ...must(credentials.psas[0], 'a PSA'), ...over };
       const remote = opened('connectwise', { kind: 'connectWise', ...settings }, { privateKey });
       if (remote.side !== 'psa') throw new Error('Not a PSA');
       return remote;
