@@ -43,7 +43,9 @@ const american = { State: 'WA', PostalCode: '98052', Country: 'US' };
 
 describe('an indirect provider', () => {
   test('makes customers for its resellers and finds them by reseller', async () => {
-    const { account, ask: call } = the('pc3');
+    const sandbox = the('pc3');
+    const { account } = sandbox;
+    const call: Opened['ask'] = (path, how) => sandbox.ask(path, how);
     const { items } = (await call('/v1/relationships?relationship_type=IsIndirectCloudSolutionProviderOf')).body as {
       items: { id: string }[];
     };
@@ -69,8 +71,9 @@ describe('an indirect provider', () => {
   });
 
   test('sees no customer of another account in its list', async () => {
-    const { world, account, ask: call } = the('pc3');
-    const { items } = (await call('/v1/customers?size=500')).body as { items: { id: string }[] };
+    const sandbox = the('pc3');
+    const { world, account } = sandbox;
+    const { items } = (await sandbox.ask('/v1/customers?size=500')).body as { items: { id: string }[] };
 
     for (const { id } of items) expect(world.tables.relationships.get(`${account.id}:${id}`)).toBeDefined();
   });

@@ -145,7 +145,7 @@ describe('licences of a user', () => {
     const skuId = sandbox.world.tables.skus.get(`${row.productId}:${row.skuId}`)?.provisioningId ?? '';
     const users = usersOf(sandbox.world, customerId);
     const step = fc.oneof(
-      fc.record({ kind: fc.constantFrom('assign', 'remove'), who: fc.nat(users.length - 1), seats: fc.constant(0) }),
+      fc.record({ kind: fc.constantFrom('assign', 'remove', 'delete', 'restore'), who: fc.nat(users.length - 1), seats: fc.constant(0) }),
       fc.record({ kind: fc.constant('seats'), who: fc.constant(0), seats: fc.integer({ min: 1, max: 30 }) }),
     );
 
@@ -155,6 +155,8 @@ describe('licences of a user', () => {
           const userId = users[who]?.id ?? '';
           if (kind === 'assign') await update(userId, { licensesToAssign: [{ skuId }] });
           else if (kind === 'remove') await update(userId, { licensesToRemove: [skuId] });
+          else if (kind === 'delete') await sandbox.ask(`${base}/users/${userId}`, { method: 'DELETE' });
+          else if (kind === 'restore') await sandbox.ask(`${base}/users/${userId}`, { method: 'PATCH', body: { state: 'active' } });
           else
             sandbox.world.apply({
               kind: 'test.seats',
