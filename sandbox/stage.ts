@@ -53,7 +53,8 @@ export class Stage {
     this.#store = options.dataDir === undefined ? undefined : new FolderStore(options.dataDir);
     const saved = this.#store?.read();
     this.#world = saved === undefined ? this.#begin(this.#optionsOf(options)) : this.#continue(saved.options, saved.clock);
-    this.#faults = new FaultBook(this.#world.options.seed);
+    this.#faults = this.#newFaults();
+    this.#faults.restore(saved === undefined ? [] : (this.#store?.faults() ?? []));
     this.#watch();
     if (saved === undefined && options.scenario !== undefined) runScenario(this, scenarioOf(options.scenario));
   }
@@ -85,7 +86,7 @@ export class Stage {
     const { seed, scale } = this.#world.options;
     this.#store?.clear();
     this.#world = this.#begin(this.#optionsOf({ seed: wanted.seed ?? seed, scale: wanted.scale ?? scale, startsAt: wanted.startsAt }));
-    this.#faults = new FaultBook(this.#world.options.seed);
+    this.#faults = this.#newFaults();
     this.calls.clear();
     this.#watch();
   }
@@ -97,7 +98,16 @@ export class Stage {
 
   async close(): Promise<void> {
     await this.#unwatch();
+    // Counters move with every call, so they are kept at the end only.
+    this.#store?.saveFaults(this.#faults.list());
     this.#store?.close();
+  }
+
+  #newFaults(): FaultBook {
+    const book: FaultBook = new FaultBook(this.#world.options.seed, () => {
+      this.#store?.saveFaults(book.list());
+    });
+    return book;
   }
 
   #optionsOf({ seed, scale, startsAt }: Pick<StageOptions, 'seed' | 'scale' | 'startsAt'>): WorldOptions {

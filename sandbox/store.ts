@@ -14,12 +14,13 @@ import {
 import { join } from 'node:path';
 import { Fault } from '../src/lib/errors.ts';
 import type { ClockState } from './clock.ts';
+import type { KeptRule } from './faults/fault-book.ts';
 import type { EventStore, WorldEvent, WorldOptions } from './world/world.ts';
 
 /** What a data folder says about its world: how it began and where its clock stands. */
 export type Saved = { readonly options: WorldOptions; readonly clock: ClockState };
 
-/** Keeps a world in a folder: `world.json` (how it began, the clock) and `events.jsonl` (what happened since). */
+/** Keeps a world in a folder: `world.json` (how it began, the clock), `events.jsonl` (what happened since) and `faults.json`. */
 export class FolderStore implements EventStore {
   readonly #folder: string;
   #events: number;
@@ -45,6 +46,19 @@ export class FolderStore implements EventStore {
     const file = join(this.#folder, 'world.json');
     writeFileSync(`${file}.new`, `${JSON.stringify(saved)}\n`);
     renameSync(`${file}.new`, file);
+  }
+
+  /** Fault rules in force with their counters: what a trainer has set up outlives a restart. */
+  saveFaults(rules: readonly KeptRule[]): void {
+    const file = join(this.#folder, 'faults.json');
+    writeFileSync(`${file}.new`, `${JSON.stringify(rules)}\n`);
+    renameSync(`${file}.new`, file);
+  }
+
+  faults(): KeptRule[] {
+    const file = join(this.#folder, 'faults.json');
+    // The file is written by `saveFaults` above and by nobody else.
+    return existsSync(file) ? (this.#parse(readFileSync(file, 'utf8'), 'faults.json') as KeptRule[]) : [];
   }
 
   /** The stored events. A last line that a killed process left half written is cut off. */
@@ -76,6 +90,7 @@ export class FolderStore implements EventStore {
   clear(): void {
     closeSync(this.#events);
     rmSync(this.#eventsFile, { force: true });
+    rmSync(join(this.#folder, 'faults.json'), { force: true });
     this.#events = openSync(this.#eventsFile, 'a');
   }
 

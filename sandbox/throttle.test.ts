@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SandboxClock } from './clock.ts';
 import { throttled } from './throttle.ts';
+import { defaultSwitches } from './world/switches.ts';
 import { put, World } from './world/world.ts';
 
 const aWorld = (): World =>
@@ -37,12 +38,42 @@ describe('throttling', () => {
         kind: 'switches.changed',
         actor: { kind: 'control', name: 'test' },
         cause: 'test',
-        changes: [put('switches', { id: 'throttling', value: { enabled, factor } })],
+        changes: [put('switches', { id: 'throttling', value: { ...defaultSwitches.throttling, enabled, factor } })],
       });
     turn(false, 1);
     for (let call = 0; call < 10; call += 1) expect(throttled(world, 'tenant', threeAMinute)).toBeUndefined();
     turn(true, 0.1);
     expect(throttled(world, 'tight', threeAMinute)).toBeUndefined();
     expect(throttled(world, 'tight', threeAMinute)).toBe(60);
+  });
+});
+
+describe('the shape of a limit is a switch', () => {
+  /** Tries of a client that asks every ten seconds, six times: what passes. */
+  const passing = (value: Partial<typeof defaultSwitches.throttling>): boolean[] => {
+    let nowMs = Date.parse('2026-11-21T10:00:00Z');
+    const clock = new SandboxClock({ virtualMs: nowMs, realMs: nowMs, rate: 1, jumpedMs: 0 }, () => nowMs);
+    const world = new World({ seed: 1, scale: 10, startsAt: '2026-11-21T10:00:00Z' }, clock);
+    const changes = [put('switches', { id: 'throttling', value: { ...defaultSwitches.throttling, ...value } })];
+    world.apply({ kind: 'switches.changed', actor: { kind: 'control', name: 'test' }, cause: 'test', changes });
+    return Array.from({ length: 9 }, () => {
+      const passes = throttled(world, 'partner-center/customers/tenant', threeAMinute) === undefined;
+      nowMs += 10_000;
+      return passes;
+    });
+  };
+
+  test.each([
+    ['strict', [true, true, true, false, false, false, false, false, false]],
+    ['sliding', [true, true, true, false, false, false, true, true, true]],
+    ['window', [true, true, true, false, false, false, true, true, true]],
+    ['tokenBucket', [true, true, true, true, true, false, true, false, true]],
+  ] as const)('%s', (shape, passes) => {
+    expect(passing({ shape })).toEqual(passes);
+  });
+
+  test('a limit may have a number of its own', () => {
+    expect(passing({ calls: { customers: 1 } }).slice(0, 2)).toEqual([true, false]);
+    expect(passing({ calls: { subscriptions: 1 } }).slice(0, 2)).toEqual([true, true]);
   });
 });

@@ -85,3 +85,28 @@ describe('fault rules', () => {
     expect(book.remove('a')).toBe(false);
   });
 });
+
+test('rules and counters go on after a restart, random draws where they were', () => {
+  const call = {
+    remote: 'pax8',
+    host: 'api.pax8.com',
+    method: 'GET',
+    path: '/v1/companies',
+    accountNames: [],
+    customerNames: [],
+    at: '2026-11-21T10:00:00Z',
+  };
+  const rule = { match: { probability: 0.5 }, do: { status: 503 }, times: 20 };
+  const kept: unknown[] = [];
+  const first: FaultBook = new FaultBook(3, () => kept.push(first.list().length));
+  first.add(rule);
+  const whole = new FaultBook(3);
+  whole.add(rule);
+  const draws = (book: FaultBook, count: number): string[] => Array.from({ length: count }, () => book.strike(call).ids.join());
+  const before = draws(first, 10);
+  const second = new FaultBook(3);
+  second.restore(JSON.parse(JSON.stringify(first.list())) as ReturnType<FaultBook['list']>);
+  expect([...before, ...draws(second, 10)]).toEqual(draws(whole, 20));
+  expect(second.add({ match: {}, do: { status: 500 } }).id).toBe('f2');
+  expect(kept).toEqual([1]);
+});

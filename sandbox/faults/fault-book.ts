@@ -17,28 +17,51 @@ export type CallFacts = {
 
 export type Struck = { readonly ids: readonly string[]; readonly effect: FaultEffect };
 
+/** A rule with how often it fitted and how often it acted. */
+export type KeptRule = FaultRule & { readonly seen: number; readonly hits: number };
+
 type Entry = { readonly rule: FaultRule; seen: number; hits: number; readonly random: Seeded };
 
 /** The fault rules in force, with their counters. */
 export class FaultBook {
   readonly #entries: Entry[] = [];
   readonly #seed: number;
+  readonly #changed: () => void;
   #made = 0;
 
-  constructor(seed: number) {
+  /** `changed` is told after rules came or went, to keep them. */
+  constructor(seed: number, changed: () => void = () => undefined) {
     this.#seed = seed;
+    this.#changed = changed;
+  }
+
+  /** Rules and counters of an earlier process. Random draws go on where they were. */
+  restore(kept: readonly KeptRule[]): void {
+    for (const { seen, hits, ...rule } of kept) {
+      const random = new Seeded(`${String(this.#seed)}/${rule.id}`);
+      if (rule.match.probability !== undefined) for (let draw = 0; draw < seen; draw += 1) random.next();
+      this.#entries.push({ rule, seen, hits, random });
+      this.#made = Math.max(this.#made, Number(/^f(\d+)$/.exec(rule.id)?.[1] ?? 0));
+    }
   }
 
   /** Adds a rule; one with the id of another replaces it. */
   add(rule: Omit<FaultRule, 'id'> & { readonly id?: string | undefined }): FaultRule {
     this.#made += 1;
     const full: FaultRule = { ...rule, id: rule.id ?? `f${String(this.#made)}` };
-    this.remove(full.id);
+    this.#drop(full.id);
     this.#entries.push({ rule: full, seen: 0, hits: 0, random: new Seeded(`${String(this.#seed)}/${full.id}`) });
+    this.#changed();
     return full;
   }
 
   remove(id: string): boolean {
+    const isGone = this.#drop(id);
+    if (isGone) this.#changed();
+    return isGone;
+  }
+
+  #drop(id: string): boolean {
     const at = this.#entries.findIndex((entry) => entry.rule.id === id);
     if (at >= 0) this.#entries.splice(at, 1);
     return at >= 0;
@@ -46,9 +69,10 @@ export class FaultBook {
 
   clear(): void {
     this.#entries.length = 0;
+    this.#changed();
   }
 
-  list(): (FaultRule & { readonly seen: number; readonly hits: number })[] {
+  list(): KeptRule[] {
     return this.#entries.map(({ rule, seen, hits }) => ({ ...rule, seen, hits }));
   }
 

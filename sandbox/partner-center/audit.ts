@@ -40,11 +40,15 @@ function list(call: Call): RemoteAnswer | Refusal {
 
 /** Records show up late when the control API says so. */
 function visible(world: World, accountId: string): { readonly row: AuditRecord; readonly key: string }[] {
-  const newest = world.clock.now().subtract({ minutes: world.switch('idempotency').auditLagMinutes });
+  const lag = world.switch('idempotency').auditLagMinutes;
+  const { operation, auditDelayMinutes } = world.switch('acceptedRelationship');
+  const nowMs = world.clock.nowMs();
+  const lagOf = ({ resourceType, operationType }: AuditRecord): number =>
+    lag + (resourceType === 'partner_customer_relationship' && operationType === operation ? auditDelayMinutes : 0);
   return world.tables.auditRecords
     .by('accountId', accountId)
     .map((row, place) => ({ row, key: orderKey(row, place) }))
-    .filter(({ row }) => Temporal.Instant.compare(row.operationAt, newest) <= 0);
+    .filter(({ row }) => Date.parse(row.operationAt) <= nowMs - lagOf(row) * 60_000);
 }
 
 /** Newest first (order is not documented): later instants sort lower, and of one instant the later record. */

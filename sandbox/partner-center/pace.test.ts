@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { defaultSwitches } from '../world/switches.ts';
 import { put } from '../world/world.ts';
 import { type Opened, openSandbox } from './open-sandbox.ts';
 import { missingNames, sample } from './sample-names.ts';
@@ -10,7 +11,7 @@ beforeAll(async () => {
     kind: 'test.turned',
     actor: { kind: 'control', name: 'test' },
     cause: 'test',
-    changes: [put('switches', { id: 'throttling', value: { enabled: true, factor: 0.01 } })],
+    changes: [put('switches', { id: 'throttling', value: { ...defaultSwitches.throttling, enabled: true, factor: 0.01 } })],
   });
 });
 afterAll(() => sandbox.close());

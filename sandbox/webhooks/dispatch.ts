@@ -2,11 +2,26 @@ import type { WebhookAttempt, WebhookDelivery } from '../world/types.ts';
 import { put, type World } from '../world/world.ts';
 import { authorityOf } from './keys.ts';
 import { releaseHeld } from './queue.ts';
-import { certificateHost, certificatePath, forged, signed } from './sign.ts';
+import { certificateHost, certificatePath, forged, forgedText, signed } from './sign.ts';
 
-/** Partner Center gives up after ten tries. How long it waits between them is not documented. */
+/** Partner Center gives up after ten tries. How long it waits between them is not documented: switches say. */
 export const maxAttempts = 10;
-const pauseMs = (attempts: number): number => Math.min(500 * 2 ** attempts, 30_000);
+
+function pauseMs(world: World, attempts: number): number {
+  const { retrySeconds, retryGrowth, retryMostSeconds } = world.switch('webhooks');
+  return Math.min(retrySeconds * retryGrowth ** attempts, retryMostSeconds) * 1000;
+}
+
+/** Instants at which the next notifications may leave, where their number in a second is limited. */
+const nextStart = new WeakMap<World, number>();
+
+function turnMs(world: World, nowMs: number): number {
+  const { perSecond } = world.switch('webhooks');
+  if (perSecond === 0) return 0;
+  const startMs = Math.max(nowMs, nextStart.get(world) ?? 0);
+  nextStart.set(world, startMs + 1000 / perSecond);
+  return startMs - nowMs;
+}
 const answerWithinMs = 10_000;
 
 type Send = (
@@ -30,7 +45,11 @@ const wait = (ms: number, signal: AbortSignal): Promise<void> =>
   });
 
 /** Sends everything that is `waiting`, also what an earlier process left, until it is delivered or parked. Answers a function that stops it. */
-export function dispatch(world: World, send: Send = fetch, pause: (attempts: number) => number = pauseMs): () => Promise<void> {
+export function dispatch(
+  world: World,
+  send: Send = fetch,
+  pause: (attempts: number) => number = (attempts) => pauseMs(world, attempts),
+): () => Promise<void> {
   const stopping = new AbortController();
   const running = new Map<string, Promise<void>>();
   const start = (row: WebhookDelivery) => {
@@ -59,7 +78,7 @@ const attempted = 'webhooks.attempted';
 type Means = { readonly send: Send; readonly pause: (attempts: number) => number; readonly signal: AbortSignal };
 
 async function deliver(world: World, id: string, means: Means): Promise<void> {
-  await wait(world.switch('webhooks').delayMs, means.signal);
+  await wait(world.switch('webhooks').delayMs + turnMs(world, performance.now()), means.signal);
   for (;;) {
     const row = world.tables.webhookDeliveries.get(id);
     if (row?.status !== 'waiting' || means.signal.aborted) return;
@@ -67,7 +86,11 @@ async function deliver(world: World, id: string, means: Means): Promise<void> {
     if (attempt === undefined) return;
     const attempts = [...row.attempts, attempt];
     const isDelivered = /^2\d\d$/.test(attempt.responseCode);
-    const status = isDelivered ? 'delivered' : attempts.length >= maxAttempts ? 'parked' : 'waiting';
+    const status = isDelivered
+      ? 'delivered'
+      : attempts.length >= Math.min(maxAttempts, world.switch('webhooks').tries)
+        ? 'parked'
+        : 'waiting';
     world.apply({
       kind: attempted,
       actor: { kind: 'system', name: 'Microsoft' },
@@ -84,13 +107,14 @@ async function deliver(world: World, id: string, means: Means): Promise<void> {
 async function tryOnce(world: World, row: WebhookDelivery, { send, signal }: Means): Promise<WebhookAttempt | undefined> {
   try {
     const registration = world.tables.webhookRegistrations.get(row.accountId);
+    const { forge } = world.switch('webhooks');
     const message = signed(
       await authorityOf(world),
-      row.body,
+      forgedText(row.body, forge),
       certificateUrl(world, row.accountId),
       registration?.signatureInMsHeader ?? false,
     );
-    const { headers, body } = await forged(message, world.switch('webhooks').forge, world.clock.now());
+    const { headers, body } = await forged(message, forge, world.clock.now());
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]);
     const answer = await send(row.url, { method: 'POST', headers: { ...headers }, body, redirect: 'manual', signal: deadline });
     return { at: world.now(), responseCode: String(answer.status), responseMessage: answer.statusText, systemError: false };

@@ -160,20 +160,36 @@ function relationshipNotices(world: World, before: CustomerRelationship | undefi
     new: wireRelationship(after),
   });
   if (before === undefined || (before.removedAt !== undefined && after.removedAt === undefined)) {
-    const isReseller = world.tables.partnerAccounts.get(accountId)?.partnerType === 'indirectReseller';
-    const name = isReseller ? 'indirect-reseller-relationship-accepted-by-customer' : 'reseller-relationship-accepted-by-customer';
-    const event = {
+    const { operation } = world.switch('acceptedRelationship');
+    const record = operation === 'none' ? {} : { audit: audit(operation) };
+    const names = acceptedNames(world, accountId);
+    const event = (name: string) => ({
       name,
       resourceName: 'customer',
       resourceUri: `https://api.partnercenter.microsoft.com/v1/customers/${customerId}`,
       namesAudit: false,
-    };
-    return [{ accountId, customerId, audit: audit('extend_relationship'), event }];
+    });
+    const [first, ...others] = names;
+    return [
+      { accountId, customerId, ...record, ...(first === undefined ? {} : { event: event(first) }) },
+      ...others.map((name) => ({ accountId, customerId, event: event(name) })),
+    ];
   }
   if (before.removedAt === undefined && after.removedAt !== undefined) {
     return [{ accountId, customerId, audit: audit('remove_partner_customer_relationship') }];
   }
   return [];
+}
+
+const ofReseller = 'reseller-relationship-accepted-by-customer';
+const ofIndirectReseller = 'indirect-reseller-relationship-accepted-by-customer';
+
+/** The newer event of indirect resellers is in one source only, so a switch says whether it is sent. */
+function acceptedNames(world: World, accountId: string): readonly string[] {
+  if (world.tables.partnerAccounts.get(accountId)?.partnerType !== 'indirectReseller') return [ofReseller];
+  return { own: [ofIndirectReseller], usual: [ofReseller], both: [ofReseller, ofIndirectReseller], none: [] }[
+    world.switch('webhooks').indirectEvent
+  ];
 }
 
 const wireRelationship = (row: CustomerRelationship) => ({ customerId: row.customerId, relationshipToPartner: row.relationshipToPartner });

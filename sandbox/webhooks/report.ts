@@ -1,6 +1,7 @@
 import { auditRecord } from '../world/audit.ts';
 import type { AuditRecord } from '../world/types.ts';
 import { type Change, put, type World, type WorldEvent } from '../world/world.ts';
+import { eventNotices } from './event-notices.ts';
 import { type Notice, noticesOf } from './notices.ts';
 import { pascal } from './pascal.ts';
 import { queued } from './queue.ts';
@@ -18,7 +19,7 @@ const untold = 'subscription.cycleCharged';
 export function reportChanges(world: World): () => void {
   return world.on((event, before) => {
     if (event.kind === own || event.kind === untold) return;
-    const notices = noticesOf(world, rowChanges(event, before), event.about['operationType']);
+    const notices = [...noticesOf(world, rowChanges(event, before), event.about['operationType']), ...eventNotices(event)];
     const hasAudit = event.changes.some((change) => change.table === 'auditRecords');
     const changes = notices.flatMap((notice) => changesFor(world, event, notice, hasAudit));
     if (changes.length === 0) return;

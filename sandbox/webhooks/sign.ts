@@ -40,13 +40,30 @@ export async function forged(message: Signed, kind: string | undefined, at: Temp
     case 'foreignHost':
       return withHeader('X-MS-Certificate-Url', `https://${certificateHost}.example.net${certificatePath}`);
     case 'missingHeader':
-      return {
-        ...message,
-        headers: Object.fromEntries(Object.entries(message.headers).filter(([header]) => header !== 'X-MS-Certificate-Url')),
-      };
+      return without(message, 'X-MS-Certificate-Url');
+    case 'missingSignature':
+      return without(message, name);
+    case 'otherOrganisation':
+      return withHeader(name, `Signature ${signatureOf(await makeAuthority(at, 'Example Corporation'), message.body)}`);
+    case 'unknownAlgorithm':
+      return withHeader('X-MS-Signature-Algorithm', 'none');
+    case 'plainHttp':
+      return withHeader('X-MS-Certificate-Url', `http://${certificateHost}${certificatePath}`);
     case 'changedBody':
       return { ...message, body: `${message.body} ` };
     default:
       return message;
   }
+}
+
+const without = (message: Signed, name: string): Signed => ({
+  ...message,
+  headers: Object.fromEntries(Object.entries(message.headers).filter(([header]) => header !== name)),
+});
+
+/** Forgeries of the text itself, rightly signed: an event nobody knows, or the same notification long after its time. */
+export function forgedText(body: string, kind: string | undefined): string {
+  if (kind === 'unknownEvent') return body.replace(/"EventName":"[^"]*"/, '"EventName":"something-nobody-knows"');
+  if (kind === 'replayed') return body.replace(/"ResourceChangeUtcDate":"\d{4}/, '"ResourceChangeUtcDate":"2019');
+  return body;
 }

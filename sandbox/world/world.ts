@@ -54,6 +54,7 @@ export class World {
   readonly #store: EventStore;
   /** Highest numbers given out so far, of the tables that were asked about. */
   readonly #highest = new Map<TableName, number>();
+  readonly #switches = new WeakMap<object, object>();
   #drawn = 0;
   /** Who and why, for what people do while somebody acts for them. */
   #acting: { readonly actor: Actor; readonly cause: string } | undefined;
@@ -149,8 +150,12 @@ export class World {
   /** The present setting of one part of the control API. */
   switch<Name extends SwitchName>(name: Name): Switches[Name] {
     const row = this.tables.switches.get(name);
-    // The control API is the only writer of this table and checks the shape.
-    return row === undefined ? defaultSwitches[name] : (row.value as Switches[Name]);
+    if (row === undefined) return defaultSwitches[name];
+    const known = this.#switches.get(row);
+    // The control API is the only writer of this table and checks the shape; members that came later have their default.
+    const value = (known ?? { ...defaultSwitches[name], ...row.value }) as Switches[Name];
+    if (known === undefined) this.#switches.set(row, value);
+    return value;
   }
 
   #fold(change: Change): void {
