@@ -32,6 +32,8 @@ describe('credentials', () => {
     const { body } = await box.get('credentials');
     const { partnerAccounts, distributors, psas } = body as Record<string, Record<string, unknown>[]>;
     expect(Object.keys(partnerAccounts?.[0] ?? {})).toEqual([
+      // Beyond the contract: the world's own key.
+      'id',
       'name',
       'tenantId',
       'cloud',
