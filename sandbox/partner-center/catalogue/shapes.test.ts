@@ -57,7 +57,7 @@ const upgraded = async (): Promise<Answer> => {
   return post(`/v1${started.headers.get('location') ?? ''}/status`, body);
 };
 
-type Case = { readonly name: string; ask(): Promise<Answer>; readonly notShown?: readonly string[] };
+type Case = { readonly name: string; readonly ask: () => Promise<Answer>; readonly notShown?: readonly string[] };
 
 // What a sample has and the answer has not, with the reason beside it.
 const cases: readonly Case[] = [
