@@ -37,7 +37,9 @@ const bearers = new WeakMap<TestSandbox, Map<string, Promise<string>>>();
 function bearer(box: TestSandbox, account: string, audience: string): Promise<string> {
   const mine = bearers.get(box) ?? new Map<string, Promise<string>>();
   bearers.set(box, mine);
-  const key = `${account} ${audience}`;
+  // Cases move the clock, and a token lives for an hour.
+  const halfHour = Math.floor(box.sandbox.world.clock.nowMs() / 1_800_000);
+  const key = `${account} ${audience} ${String(halfHour)}`;
   const found = mine.get(key) ?? box.bearer(account, audience);
   mine.set(key, found);
   return found;

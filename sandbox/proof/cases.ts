@@ -8,14 +8,16 @@ import { pax8Cases } from './cases/pax8.ts';
 import { subscriptionCases } from './cases/subscriptions.ts';
 import { tenantCases } from './cases/tenant.ts';
 
-/** One case for each published sample, in the order in which they are shown: later ones may stand on what earlier ones made. */
-export const cases: readonly Case[] = [
-  ...customerCases,
-  ...tenantCases,
-  ...partnerCases,
-  ...catalogueCases,
-  ...subscriptionCases,
-  ...invoiceCases,
-  ...pax8Cases,
-  ...connectwiseCases,
+/** One case for each published sample. Each area has a sandbox of its own, in which later cases may stand on what earlier ones made. */
+export const areas: readonly (readonly Case[])[] = [
+  customerCases,
+  tenantCases,
+  partnerCases,
+  catalogueCases,
+  subscriptionCases,
+  invoiceCases,
+  pax8Cases,
+  connectwiseCases,
 ];
+
+export const cases: readonly Case[] = areas.flat();

@@ -2,29 +2,31 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aSandbox, type TestSandbox } from '../testing.ts';
 import type { Case, Shown } from './case.ts';
-import { cases } from './cases.ts';
+import { areas } from './cases.ts';
 import { exceptions } from './exceptions.ts';
 import { type Sample, shapesOf } from './samples.ts';
 import { disagreements, type Shape, shapeOf } from './shape.ts';
 
 export type Verdict = { readonly sample: string; readonly problems: readonly string[] };
 
-/** Takes every case in turn against one sandbox, in the order of the table: later ones may stand on what earlier ones made. */
+/** Takes every case in turn, the cases of an area against one sandbox in the order of the table. */
 export async function proveAll(samples: readonly Sample[]): Promise<readonly Verdict[]> {
-  const box = await aSandbox({ seed: 1, scale: 60 });
   const shapes = shapesOf(samples);
   const known = new Map(samples.map((sample) => [sample.name, sample]));
   const verdicts: Verdict[] = [];
-  try {
-    for (const { sample, show } of cases) {
-      const found = known.get(sample);
-      verdicts.push({
-        sample,
-        problems: found === undefined ? ['there is no such sample'] : await judge(show, box, found, shapes.get(sample)),
-      });
+  for (const area of areas) {
+    const box = await aSandbox({ seed: 1, scale: 60 });
+    try {
+      for (const { sample, show } of area) {
+        const found = known.get(sample);
+        verdicts.push({
+          sample,
+          problems: found === undefined ? ['there is no such sample'] : await judge(show, box, found, shapes.get(sample)),
+        });
+      }
+    } finally {
+      await box.sandbox.close();
     }
-  } finally {
-    await box.sandbox.close();
   }
   const seen = new Set([...verdicts.map(({ sample }) => sample), ...Object.keys(exceptions)]);
   return [
