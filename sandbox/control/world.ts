@@ -14,14 +14,18 @@ function isInstant(text: string): boolean {
   }
 }
 
+// `scale` and `customers` speak of the sample estate, which the first two accounts see; the accounts of other roles and clouds have their own.
 const summary = (stage: Stage) => {
   const { world } = stage;
   const { tables, options } = world;
+  const others = tables.partnerAccounts.all().slice(2);
+  const elsewhere = new Set(others.flatMap(({ id }) => tables.relationships.by('accountId', id).map((one) => one.customerId))).size;
   return {
     ...options,
     now: world.now(),
     events: world.events.length,
-    customers: tables.customers.size,
+    customers: tables.customers.size - elsewhere,
+    customersElsewhere: elsewhere,
     subscriptions: tables.subscriptions.size,
     psaAdditions: tables.psaAdditions.size,
     planted: stage.planted.length,
