@@ -140,8 +140,9 @@ describe('a limit of calls', () => {
     [{ enabled: true, factor: 0.5 }, 2],
     // Never so small that nothing passes at all.
     [{ enabled: true, factor: 0.001 }, 1],
-  ])('the switch %j lets %i pass', (value, passing) => {
+  ])('the switch %j lets %i pass', (members, passing) => {
     const one = world();
+    const value = { ...one.switch('throttling'), ...members };
     one.apply({
       kind: 'test',
       actor: { kind: 'control', name: 'test' },

@@ -1,4 +1,6 @@
 import { remotes } from './remotes.ts';
+import { readScenarioFile, scenarioNames, scenarioPath } from './scenario/library.ts';
+import { runScenario } from './scenario/run.ts';
 import { serve } from './server.ts';
 import { Stage, type StageOptions } from './stage.ts';
 import type { World } from './world/world.ts';
@@ -8,6 +10,8 @@ export type SandboxOptions = Omit<StageOptions, 'real'> & {
   readonly port: number;
   /** `127.0.0.1` by default. */
   readonly host?: string | undefined;
+  /** A scenario file (YAML), or the name of one in `scenario/`, that a new world begins with. */
+  readonly scenario?: string | undefined;
   /** Hears faults of the sandbox itself. */
   readonly log?: ((line: string) => void) | undefined;
 };
@@ -26,6 +30,7 @@ export type Sandbox = {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const stage = new Stage({ ...options, real: () => Date.now() }, remotes);
   try {
+    if (stage.isNew && options.scenario !== undefined) runScenario(stage, readScenarioFile(fileOf(options.scenario)));
     const server = await serve(stage, { port: options.port, host: options.host ?? '127.0.0.1' }, options.log ?? (() => undefined));
     return {
       url: server.url,
@@ -46,6 +51,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     throw error;
   }
 }
+
+const fileOf = (name: string): string => (scenarioNames().includes(name) ? scenarioPath(name) : name);
 
 async function run(): Promise<void> {
   const {

@@ -4,9 +4,6 @@ import { type ClockState, SandboxClock } from './clock.ts';
 import { FaultBook } from './faults/fault-book.ts';
 import type { Remote } from './remote.ts';
 import { asPlanted } from './scenario/expect.ts';
-import type { Scenario } from './scenario/language.ts';
-import { readScenarioFile, scenarioNames, scenarioPath } from './scenario/library.ts';
-import { runScenario } from './scenario/run.ts';
 import { FolderStore } from './store.ts';
 import { settle } from './world/due.ts';
 import { layEstate, layOthers } from './world/estate.ts';
@@ -20,8 +17,6 @@ export type StageOptions = {
   readonly startsAt?: string | undefined;
   /** Folder that keeps the world over a restart; without it the world ends with the process. */
   readonly dataDir?: string | undefined;
-  /** A scenario file (YAML), or the name of one in `scenario/`, that a new world begins with. */
-  readonly scenario?: string | undefined;
   /** The machine's time in milliseconds since 1970. */
   readonly real: () => number;
 };
@@ -34,11 +29,11 @@ const foundIn = (world: World): Planted[] =>
     .all()
     .flatMap((run) => run.findings.map((finding, index) => asPlanted(finding, `scenario-${run.id}-${String(index + 1)}`, run.name)));
 
-const scenarioOf = (name: string): Scenario => readScenarioFile(scenarioNames().includes(name) ? scenarioPath(name) : name);
-
 /** The running world with everything around it that is not truth: fault rules and the call log. A reset puts another world on it. */
 export class Stage {
   readonly calls = new CallLog();
+  /** Whether the world began with this stage: no data folder went on with an earlier one. */
+  readonly isNew: boolean;
   readonly #remotes: readonly Remote[];
   readonly #real: () => number;
   readonly #store: FolderStore | undefined;
@@ -52,11 +47,11 @@ export class Stage {
     this.#real = options.real;
     this.#store = options.dataDir === undefined ? undefined : new FolderStore(options.dataDir);
     const saved = this.#store?.read();
+    this.isNew = saved === undefined;
     this.#world = saved === undefined ? this.#begin(this.#optionsOf(options)) : this.#continue(saved.options, saved.clock);
     this.#faults = this.#newFaults();
     this.#faults.restore(saved === undefined ? [] : (this.#store?.faults() ?? []));
     this.#watch();
-    if (saved === undefined && options.scenario !== undefined) runScenario(this, scenarioOf(options.scenario));
   }
 
   get world(): World {
