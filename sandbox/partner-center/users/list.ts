@@ -66,5 +66,4 @@ function sort(users: readonly CustomerUser[], query: URLSearchParams): Keyed[] |
 }
 
 /** A key that sorts the other way round, so that the cursor of a descending list is a key as well. */
-const turned = (key: string): string =>
-  Array.from(key, (sign) => String.fromCharCode(0xd7ff - (sign.charCodeAt(0) % 0xd000))).join('');
+const turned = (key: string): string => Array.from(key, (sign) => String.fromCharCode(0xd7ff - (sign.charCodeAt(0) % 0xd000))).join('');

@@ -42,8 +42,7 @@ export function subscriptionDetail(world: World, subscription: DistributorSubscr
   return {
     ...subscriptionRow(world, subscription),
     vendorSkuId: subscription.vendorSkuId,
-    provisioningDetails:
-      isTold ? [{ key: 'msTenantId', label: 'Microsoft tenant id of the customer', values: [tenantId] }] : [],
+    provisioningDetails: isTold ? [{ key: 'msTenantId', label: 'Microsoft tenant id of the customer', values: [tenantId] }] : [],
   };
 }
 
