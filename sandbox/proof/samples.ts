@@ -61,7 +61,10 @@ function contentOf(folder: string, file: string, text: string): Pick<Sample, 'sh
   return { columns: header.split(/[\t,]/).map((column) => column.replaceAll('"', '')) };
 }
 
-/** Samples that show the same thing: same remote, method, status class, path without ids and query. A request apart from its answer. */
+/**
+ * Samples that show the same thing: same remote, method, status class, path without ids and query. A request apart from its answer, one
+ * item of a list apart from the whole list.
+ */
 export function classOf({ name, method, path, status }: Sample): string {
   const remote = name.split('/')[0] ?? '';
   const place = (path ?? name)
@@ -74,6 +77,7 @@ export function classOf({ name, method, path, status }: Sample): string {
   return [
     remote,
     name.includes('.request') ? 'request' : `answer ${status === null || status < 400 ? 'good' : String(status)}`,
+    name.includes('.item.') ? 'item' : '',
     method,
     place,
     event,

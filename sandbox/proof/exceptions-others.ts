@@ -1,0 +1,2 @@
+/** The same for distributors and PSA systems. */
+export const otherExceptions: Readonly<Record<string, string>> = {};
