@@ -5,7 +5,7 @@ import type { Case, Shown } from './case.ts';
 import { areas } from './cases.ts';
 import { exceptions } from './exceptions.ts';
 import { type Sample, shapesOf } from './samples.ts';
-import { disagreements, type Shape, shapeOf } from './shape.ts';
+import { disagreements, nothingToCompare, type Shape, shapeOf } from './shape.ts';
 
 export type Verdict = { readonly sample: string; readonly problems: readonly string[] };
 
@@ -43,15 +43,20 @@ async function judge(show: Case['show'], box: TestSandbox, sample: Sample, shape
   }
 }
 
-function against(shown: Shown, { columns = [] }: Sample, shape: Shape | undefined): readonly string[] {
+function against(shown: Shown, { columns = [], shape: own }: Sample, shape: Shape | undefined): readonly string[] {
   if ('columns' in shown) {
     const same = columns.length === shown.columns.length && columns.every((column, n) => column === shown.columns[n]);
     return same ? [] : [`columns: ${shown.columns.join(',')}`];
   }
-  if (shape === undefined) return ['the sample is no JSON'];
-  if ('body' in shown) return disagreements(shape, shapeOf(shown.body));
+  if (shape === undefined || own === undefined) return ['the sample is no JSON'];
+  const beside = (value: unknown): readonly string[] => {
+    // A list may be empty where this very sample shows it so, whatever others of its kind have in it.
+    const empty = disagreements(own, shapeOf(value));
+    return disagreements(shape, shapeOf(value)).filter((text) => !text.endsWith(nothingToCompare) || empty.includes(text));
+  };
+  if ('body' in shown) return beside(shown.body);
   const refused = shown.status >= 400 ? [`refused with ${String(shown.status)}: ${JSON.stringify(shown.answer ?? '').slice(0, 300)}`] : [];
-  return [...refused, ...disagreements(shape, shapeOf(shown.sent)).map((text) => `the request sent, ${text}`)];
+  return [...refused, ...beside(shown.sent).map((text) => `the request sent, ${text}`)];
 }
 
 export type Score = { readonly remote: string; readonly conforming: number; readonly total: number; readonly excepted: number };

@@ -68,6 +68,9 @@ const own = (members: Readonly<Record<string, Member>>, name: string): Member | 
 
 const partsOf = (shape: Shape): readonly Shape[] => (shape.kind === 'either' ? shape.of : [shape]);
 
+/** How it ends where the sample's list has items and the answer's is empty. */
+export const nothingToCompare = 'nothing in it to compare';
+
 /**
  * Where an answer disagrees with the shape of the samples, as sentences with the path. Members beyond the samples are no disagreement
  * (pages document more than their example shows), unless only their casing differs.
@@ -87,7 +90,7 @@ function within(same: Shape, part: Shape, path: string): readonly string[] {
   if (same.kind === 'object' && part.kind === 'object') return ofMembers(same.members, part.members, path);
   if (same.kind === 'list' && part.kind === 'list') {
     if (same.item === undefined) return [];
-    return part.item === undefined ? [`${path}[]: nothing in it to compare`] : disagreements(same.item, part.item, `${path}[]`);
+    return part.item === undefined ? [`${path}[]: ${nothingToCompare}`] : disagreements(same.item, part.item, `${path}[]`);
   }
   if (same.kind === 'text' && part.kind === 'text') {
     return part.words.flatMap((said) => {
