@@ -8,6 +8,7 @@ import { ledgerActs } from '../acts/ledger.ts';
 import { partnerActs } from '../acts/partners.ts';
 import { portalActs } from '../acts/portal.ts';
 import { psa2Acts } from '../acts/psa2.ts';
+import { tenantActs } from '../acts/tenants.ts';
 import type { World } from '../world/world.ts';
 import { type ControlHandler, ok, refuse, withBody } from './call.ts';
 
@@ -16,6 +17,7 @@ const acts: Readonly<Record<string, Act>> = {
   ...ledgerActs,
   ...customerActs,
   ...partnerActs,
+  ...tenantActs,
   ...bookActs,
   ...psa2Acts,
   ...distributor2Acts,

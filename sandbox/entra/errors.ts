@@ -1,3 +1,4 @@
+import { Seeded } from '../../src/lib/seeded.ts';
 import { json, type RemoteAnswer, type RemoteRequest } from '../remote.ts';
 import type { World } from '../world/world.ts';
 
@@ -5,6 +6,39 @@ type Known = { readonly status: number; readonly error: string; readonly text: s
 
 // Texts as Entra words them; meanings from the reference 1.6. `%s` takes what the call names.
 const known: Readonly<Record<number, Known>> = {
+  50034: {
+    status: 400,
+    error: 'invalid_grant',
+    text: 'The user account %s does not exist in the directory. To sign into this application, the account must be added to the directory.',
+  },
+  50058: {
+    status: 400,
+    error: 'login_required',
+    text: 'A silent sign-in request was sent but no user is signed in. The cookies used to represent the user session were not sent in the request.',
+  },
+  50059: {
+    status: 400,
+    error: 'invalid_request',
+    text: 'No tenant-identifying information found in either the request or implied by any provided credentials.',
+  },
+  70007: {
+    status: 400,
+    error: 'unsupported_response_mode',
+    text: "'%s' is not a supported value of 'response_mode' when requesting a token.",
+  },
+  90023: { status: 400, error: 'invalid_request', text: "Unsupported value '%s' of the parameter 'prompt'." },
+  700051: { status: 400, error: 'unsupported_response_type', text: "response_type '%s' is not enabled for the application." },
+  1002012: {
+    status: 400,
+    error: 'invalid_scope',
+    text: 'The provided value for scope %s is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).',
+  },
+  7000229: {
+    status: 401,
+    error: 'invalid_client',
+    text: "The client application '%s'. See instructions at https://go.microsoft.com/fwlink/?linkid=2225119",
+  },
+  501491: { status: 400, error: 'invalid_request', text: "Invalid value '%s' of the parameter code_challenge_method." },
   16000: {
     status: 400,
     error: 'interaction_required',
@@ -123,6 +157,14 @@ export const errorName = (code: number): string => known[code]?.error ?? 'invali
 export const errorText = (code: number, named = ''): string =>
   `AADSTS${String(code)}: ${(known[code]?.text ?? 'The request was refused.').replace('%s', named)}`;
 
+/** Refusals after which the client may ask again, with these claims in the sign-in. */
+const askForMore: readonly number[] = [50076, 50079, 53003];
+
+const claimsWanted = (world: World, request: RemoteRequest): string =>
+  JSON.stringify({
+    access_token: { capolids: { essential: true, values: [new Seeded(`${String(world.options.seed)}/policy/${request.path}`).uuid()] } },
+  });
+
 /** The token endpoint's refusal: trace id, correlation id and time as Entra adds them to text and body. */
 export function tokenError(world: World, request: RemoteRequest, code: number, named = ''): RemoteAnswer {
   const fault = known[code];
@@ -140,6 +182,7 @@ export function tokenError(world: World, request: RemoteRequest, code: number, n
       correlation_id: correlationId,
       error_uri: `https://login.microsoftonline.com/error?code=${String(code)}`,
       ...(fault?.suberror === undefined ? {} : { suberror: fault.suberror }),
+      ...(askForMore.includes(code) ? { claims: claimsWanted(world, request) } : {}),
     },
     { 'cache-control': 'no-store', 'x-ms-request-id': traceId },
   );

@@ -2,14 +2,15 @@ import type { RemoteAnswer } from '../remote.ts';
 import { tokenKey } from '../tokens.ts';
 import type { PartnerUser, Token } from '../world/types.ts';
 import { put, type World } from '../world/world.ts';
-import type { Asking } from './asking.ts';
+import { type Asking, responseTypes } from './asking.ts';
 import { goBack } from './go-back.ts';
+import { idTokenFor } from './issue.ts';
 import { randomOf } from './random-text.ts';
 
 const codeMinutes = 10;
 
 /** The end of a good sign-in: a code for the app, with everything that its redemption must repeat. */
-export function grantCode(world: World, asking: Asking, user: PartnerUser): RemoteAnswer {
+export function grantCode(world: World, asking: Asking, user: PartnerUser): RemoteAnswer | Promise<RemoteAnswer> {
   const { fields, account } = asking;
   const text = `0.AX${randomOf(world, 80)}`;
   const now = world.clock.now();
@@ -22,13 +23,14 @@ export function grantCode(world: World, asking: Asking, user: PartnerUser): Remo
     clientId: account.app.clientId,
     userObjectId: user.objectId,
     audience: '',
-    scopes: (fields['scope'] ?? 'openid').split(/\s+/).map((scope) => scope.slice(scope.lastIndexOf('/') + 1)),
+    scopes: asking.asked.scopes.length === 0 ? ['openid'] : asking.asked.scopes,
     mfa: user.mfa,
     issuedAt: world.now(),
     expiresAt: now.add({ minutes: codeMinutes }).toString(),
     family: tokenKey(text),
     redirectUri: fields['redirect_uri'] ?? '',
-    ...(fields['code_challenge'] === undefined ? {} : { codeChallenge: fields['code_challenge'] }),
+    resource: asking.asked.audience,
+    ...challengeOf(fields),
     ...(fields['nonce'] === undefined ? {} : { nonce: fields['nonce'] }),
   };
   world.apply({
@@ -38,5 +40,27 @@ export function grantCode(world: World, asking: Asking, user: PartnerUser): Remo
     about: { accountId: account.id },
     changes: [put('tokens', code)],
   });
-  return goBack(fields, { code: text, session_state: world.newId() });
+  const answer = { code: text, session_state: world.newId() };
+  return responseTypes(fields).includes('id_token') ? withIdToken(world, asking, user, answer) : goBack(fields, answer);
+}
+
+/** Without a method the challenge is the verifier itself. */
+function challengeOf(fields: Asking['fields']): Pick<Token, 'codeChallenge' | 'codeChallengeMethod'> {
+  const challenge = fields['code_challenge'];
+  if (challenge === undefined) return {};
+  return fields['code_challenge_method'] === 'S256'
+    ? { codeChallenge: challenge }
+    : { codeChallenge: challenge, codeChallengeMethod: 'plain' };
+}
+
+/** `code id_token`: who signed in comes with the code, by fragment or form. */
+async function withIdToken(
+  world: World,
+  asking: Asking,
+  user: PartnerUser,
+  answer: Readonly<Record<string, string>>,
+): Promise<RemoteAnswer> {
+  const { account, fields, version } = asking;
+  const idToken = await idTokenFor(world, { version, account, tenantId: account.tenantId, user, mfa: user.mfa, nonce: fields['nonce'] });
+  return goBack({ response_mode: 'fragment', ...fields }, { ...answer, id_token: idToken });
 }

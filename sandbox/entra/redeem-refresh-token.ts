@@ -4,14 +4,16 @@ import type { PartnerUser, Token } from '../world/types.ts';
 import { put, type World } from '../world/world.ts';
 import { tokenError } from './errors.ts';
 import { issueTokens } from './issue.ts';
-import type { Redeemed, TokenCall } from './token-call.ts';
+import { hasAccess, hasConsented } from './tenant-access.ts';
+import { partnerCenterOf } from './tenants.ts';
+import { type Redeemed, resolved, type TokenCall } from './token-call.ts';
 
 /**
  * Grant `refresh_token`: an access token for any one audience, in the partner's tenant or in a customer's where delegated access is
  * active, and a new refresh token with fresh 90 days. The old one stays valid (unless reuse is switched to kill the family).
  */
 export async function redeemRefreshToken(world: World, call: TokenCall): Promise<Redeemed | RemoteAnswer> {
-  const { form, request, account, asked } = call;
+  const { form, request, account } = call;
   const text = form.get('refresh_token');
   if (text === null) return tokenError(world, request, 900144, 'refresh_token');
   const token = world.tables.tokens.get(tokenKey(text));
@@ -20,6 +22,7 @@ export async function redeemRefreshToken(world: World, call: TokenCall): Promise
   const refused = refusal(world, call, token, user);
   if (refused !== undefined) return tokenError(world, request, refused, named(refused, token, user, account.app.clientId));
   const identity = world.switch('identity');
+  const asked = resolved(call.asked, token.resource ?? partnerCenterOf(account.cloud));
   world.apply({
     kind: 'token.redeemed',
     actor: { kind: 'api', name: account.app.clientId },
@@ -51,7 +54,9 @@ function refusal(world: World, { account, tenant }: TokenCall, token: Token, use
     return 50173;
   }
   const { customerId } = tenant ?? {};
-  return customerId === undefined || hasAccess(world, account.id, customerId) ? undefined : 50020;
+  if (customerId === undefined) return undefined;
+  if (!hasAccess(world, account.id, customerId)) return 50020;
+  return hasConsented(world, account, customerId) ? undefined : 65001;
 }
 
 function killFamily(world: World, token: Token): void {
@@ -63,12 +68,6 @@ function killFamily(world: World, token: Token): void {
     changes: family.map((row) => put('tokens', { ...row, revokedAt: world.now() })),
   });
 }
-
-/** Delegated access to a customer's tenant: an active relationship with an active assignment. */
-const hasAccess = (world: World, accountId: string, customerId: string): boolean =>
-  world.tables.gdap
-    .by('customerId', customerId)
-    .some((row) => row.accountId === accountId && row.status === 'active' && row.assignments.some(({ status }) => status === 'active'));
 
 function named(code: number, token: Token, user: PartnerUser | undefined, clientId: string): string {
   if (code === 700082) return token.issuedAt;

@@ -133,7 +133,9 @@ describe('signing in by the pages', () => {
 
   test('without consent, only an administrator may give it', async () => {
     await box.send('POST', 'identity', { account: 'pc-1', consented: false });
-    const helper = await click(await click(await click(await open(address()), 'helpdesk@northwindcloud.'), 'I have approved'), 'Accept');
+    const approval = await click(await click(await open(address()), 'helpdesk@northwindcloud.'), 'I have approved');
+    expect(approval.text).toContain('Need admin approval');
+    const helper = await click(approval, 'without granting consent');
     expect(helper.location?.searchParams.get('error_description')).toContain('AADSTS90094');
     expect(account().app.consented).toBe(false);
     expect(await signIn()).not.toBe('');
@@ -165,7 +167,7 @@ describe('signing in by the pages', () => {
   });
 
   test('silent sign-in is refused back to the app', async () => {
-    expect((await open(address({ prompt: 'none' }))).location?.searchParams.get('error')).toBe('interaction_required');
+    expect((await open(address({ prompt: 'none' }))).location?.searchParams.get('error')).toBe('login_required');
   });
 });
 

@@ -7,7 +7,52 @@ export const loginHosts: Readonly<Record<string, Cloud>> = {
   'login.microsoftonline.us': 'usGovernment',
   'login.chinacloudapi.cn': 'china',
   'login.partner.microsoftonline.cn': 'china',
+  'login.windows.net': 'global',
+  'login.microsoft.com': 'global',
+  'sts.windows.net': 'global',
+  'login.usgovcloudapi.net': 'usGovernment',
 };
+
+/** What tokens and discovery documents of a cloud name. Not in the reference: general knowledge. */
+export type Names = {
+  readonly login: string;
+  /** Issuer of v1 tokens. */
+  readonly sts: string;
+  readonly instance: string;
+  readonly aliases: readonly string[];
+};
+
+const usual: Names = {
+  login: 'login.microsoftonline.com',
+  sts: 'sts.windows.net',
+  instance: 'microsoftonline.com',
+  aliases: ['login.microsoftonline.com', 'login.windows.net', 'login.microsoft.com', 'sts.windows.net'],
+};
+
+const names: Readonly<Record<Cloud, Names>> = {
+  global: usual,
+  usGovernment: {
+    login: 'login.microsoftonline.us',
+    sts: 'sts.windows.net',
+    instance: 'microsoftonline.us',
+    aliases: ['login.microsoftonline.us', 'login.usgovcloudapi.net'],
+  },
+  china: {
+    login: 'login.partner.microsoftonline.cn',
+    sts: 'sts.chinacloudapi.cn',
+    instance: 'partner.microsoftonline.cn',
+    aliases: ['login.partner.microsoftonline.cn', 'login.chinacloudapi.cn'],
+  },
+  germany: { ...usual, login: 'login.microsoftonline.de', sts: 'sts.microsoftonline.de', instance: 'microsoftonline.de', aliases: [] },
+};
+
+export const namesOf = (cloud: Cloud): Names => names[cloud];
+
+/** Every cloud that still answers. */
+export const authorities: readonly Names[] = [names.global, names.china, names.usGovernment];
+
+export const issuerOf = (cloud: Cloud, version: 'v1' | 'v2', tenantId: string): string =>
+  version === 'v1' ? `https://${names[cloud].sts}/${tenantId}/` : `https://${names[cloud].login}/${tenantId}/v2.0`;
 
 const graphHosts: Readonly<Record<Cloud, string>> = {
   global: 'https://graph.microsoft.com',

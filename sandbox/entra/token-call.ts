@@ -15,4 +15,8 @@ export type TokenCall = {
   readonly asked: Asked;
 };
 
+/** A call that names no resource gets what was first asked for. */
+export const resolved = (asked: Asked, resource: string | undefined): Asked =>
+  asked.audience === '' ? { ...asked, audience: resource ?? '' } : asked;
+
 export type Redeemed = { readonly issued: Issued; readonly asked: Asked };

@@ -3,11 +3,12 @@ import type { Params } from '../routing.ts';
 import type { Cloud, PartnerAccount } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { issueForApp } from './app-only.ts';
+import { permissions } from './claims.ts';
 import { tokenError } from './errors.ts';
-import { resourceScopes } from './issue.ts';
+import type { Issued } from './issue.ts';
 import { redeemCode } from './redeem-code.ts';
 import { redeemRefreshToken } from './redeem-refresh-token.ts';
-import { readAsked } from './scopes.ts';
+import { type Asked, readAsked } from './scopes.ts';
 import { accountOfApp, findTenant, isShared, loginHosts, type Tenant } from './tenants.ts';
 import type { Redeemed, TokenCall } from './token-call.ts';
 
@@ -30,7 +31,10 @@ export const tokenEndpoint =
     if ('status' in call) return call;
     const redeemed = await redeem(world, call);
     if ('status' in redeemed) return redeemed;
-    return json(200, version === 'v1' ? v1Answer(redeemed) : v2Answer(redeemed), { 'cache-control': 'no-store', pragma: 'no-cache' });
+    return json(200, version === 'v1' ? v1Answer(call, redeemed) : v2Answer(call, redeemed), {
+      'cache-control': 'no-store',
+      pragma: 'no-cache',
+    });
   };
 
 function checkCaller(
@@ -80,28 +84,35 @@ function checkSecret(world: World, account: PartnerAccount, secret: string | und
 }
 
 /** v1: every value is text. */
-const v1Answer = ({ issued, asked }: Redeemed) => ({
+const v1Answer = ({ account }: TokenCall, { issued, asked }: Redeemed) => ({
   token_type: 'Bearer',
-  ...(issued.refreshToken === undefined ? {} : { scope: 'user_impersonation' }),
+  ...(issued.clientInfo === undefined ? {} : { scope: permissions({ account, ...asked }).join(' ') }),
   expires_in: String(issued.expiresIn),
   ext_expires_in: String(issued.expiresIn),
   expires_on: String(issued.issuedAt + issued.expiresIn),
   not_before: String(issued.issuedAt),
   resource: asked.audience,
-  access_token: issued.accessToken,
-  ...(issued.refreshToken === undefined ? {} : { refresh_token: issued.refreshToken }),
-  ...(issued.idToken === undefined ? {} : { id_token: issued.idToken }),
+  ...tokensOf(issued),
 });
 
-const v2Answer = ({ issued, asked }: Redeemed) => ({
+const v2Answer = ({ account }: TokenCall, { issued, asked }: Redeemed) => ({
   token_type: 'Bearer',
-  scope: resourceScopes(asked.scopes)
-    .split(' ')
-    .map((scope) => `${asked.audience}/${scope}`)
-    .join(' '),
+  ...(issued.clientInfo === undefined ? {} : { scope: scopeText(account, asked) }),
   expires_in: issued.expiresIn,
   ext_expires_in: issued.expiresIn,
-  access_token: issued.accessToken,
-  ...(issued.refreshToken === undefined ? {} : { refresh_token: issued.refreshToken }),
-  ...(issued.idToken === undefined ? {} : { id_token: issued.idToken }),
+  ...tokensOf(issued),
+});
+
+/** What was granted; `.default` and OpenID's own words come back where they were asked for. */
+function scopeText(account: PartnerAccount, asked: Asked): string {
+  const own = [...permissions({ account, ...asked }), ...(asked.scopes.includes('.default') ? ['.default'] : [])];
+  const open = asked.scopes.filter((scope) => ['openid', 'profile', 'email'].includes(scope));
+  return [...open, ...own.map((scope) => `${asked.audience}/${scope}`)].join(' ');
+}
+
+const tokensOf = ({ accessToken, refreshToken, idToken, clientInfo }: Issued) => ({
+  access_token: accessToken,
+  ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+  ...(idToken === undefined ? {} : { id_token: idToken }),
+  ...(clientInfo === undefined ? {} : { client_info: clientInfo }),
 });

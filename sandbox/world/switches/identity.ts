@@ -13,6 +13,16 @@ export const identitySwitches = {
       .default(1)
       .describe('share of app+user calls without MFA claim that are refused with 900421: 0 off, 1 all'),
     skewSeconds: z.number().int().default(0).describe("added to the token's times"),
+    signInErrors: z
+      .record(z.string(), z.number().int())
+      .default({})
+      .describe('AADSTS number with which the sign-in page sends the browser back, by tenant id or *'),
+    consentInTenants: z
+      .enum(['fromTheBeginning', 'always', 'explicit'])
+      .default('fromTheBeginning')
+      .describe(
+        "whether a partner's app may act in a customer's tenant: those there when the world began consented; every tenant did; only those that did by API or page",
+      ),
     errors: z.record(z.string(), z.number().int()).default({}).describe('AADSTS number that the token endpoint answers, by tenant id or *'),
   }),
 } as const;

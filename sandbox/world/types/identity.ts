@@ -68,5 +68,9 @@ export type Token = {
   /** Codes only: what the redemption must repeat. */
   readonly redirectUri?: string;
   readonly codeChallenge?: string;
+  /** Absent: S256. */
+  readonly codeChallengeMethod?: 'plain';
   readonly nonce?: string;
+  /** Codes and refresh tokens: the audience first asked for, given again when a redemption names none. */
+  readonly resource?: string;
 };

@@ -1,0 +1,101 @@
+import { Seeded } from '../../src/lib/seeded.ts';
+import type { PartnerUser } from '../world/types.ts';
+import type { World } from '../world/world.ts';
+import type { Grant } from './grant.ts';
+import { graphOf, issuerOf } from './tenants.ts';
+
+const openId: readonly string[] = ['openid', 'profile', 'email', 'offline_access', '.default'];
+
+/** What the app of a partner was registered with at Graph; `.default` gives these. */
+const graphPermissions = [
+  'DelegatedAdminRelationship.ReadWrite.All',
+  'Directory.Read.All',
+  'Organization.Read.All',
+  'PartnerBilling.Read.All',
+  'ServiceHealth.Read.All',
+  'ServiceMessage.Read.All',
+  'User.Read',
+  'User.Read.All',
+] as const;
+
+/** What `scp` says: the permissions on that resource, without OpenID's own. */
+export function permissions({ account, audience, scopes }: Pick<Grant, 'account' | 'audience' | 'scopes'>): readonly string[] {
+  const isGraph = audience === graphOf(account.cloud);
+  const own = scopes.filter((scope) => !openId.includes(scope) && !(isGraph && scope === 'user_impersonation'));
+  if (own.length > 0 && !scopes.includes('.default')) return own;
+  return isGraph ? [...new Set([...own, ...graphPermissions])] : ['user_impersonation'];
+}
+
+/** An app is somebody else in each tenant: the object id of its service principal there. */
+const principalOf = (world: World, { account, tenantId }: Grant): string =>
+  new Seeded(`${String(world.options.seed)}/principal/${tenantId}/${account.app.clientId}`).uuid();
+
+/** Claims of an access token. Which there are is the reference's list (1.2), their values general knowledge. */
+export function accessClaims(world: World, grant: Grant, times: Times, hasMfa: boolean) {
+  const { account, user, version } = grant;
+  const app =
+    version === 'v1'
+      ? { appid: account.app.clientId, appidacr: '1', idp: issuerOf(account.cloud, 'v1', account.tenantId), ver: '1.0' }
+      : { azp: account.app.clientId, azpacr: '1', ver: '2.0' };
+  const principal = principalOf(world, grant);
+  const person = user === undefined ? appClaims(grant, principal) : userClaims(grant, user, hasMfa);
+  return { aud: grant.audience, iss: issuerOf(account.cloud, version, grant.tenantId), ...times, tid: grant.tenantId, ...app, ...person };
+}
+
+export type Times = { readonly iat: number; readonly nbf: number; readonly exp: number };
+
+const appClaims = ({ account, audience }: Grant, principal: string) => ({
+  oid: principal,
+  sub: principal,
+  idtyp: 'app',
+  app_displayname: account.app.displayName,
+  ...(audience === graphOf(account.cloud) ? { roles: graphPermissions.filter((name) => name !== 'User.Read') } : {}),
+});
+
+const userClaims = (grant: Grant, user: PartnerUser, hasMfa: boolean) => ({
+  oid: user.objectId,
+  sub: user.objectId,
+  name: user.displayName,
+  upn: user.userPrincipalName,
+  amr: hasMfa ? ['pwd', 'mfa'] : ['pwd'],
+  scp: permissions(grant).join(' '),
+  idtyp: 'user',
+  app_displayname: grant.account.app.displayName,
+  ...(grant.version === 'v1'
+    ? { acr: '1', unique_name: user.userPrincipalName, family_name: familyName(user), given_name: givenName(user) }
+    : { preferred_username: user.userPrincipalName }),
+});
+
+export const givenName = ({ displayName }: PartnerUser): string => displayName.split(' ')[0] ?? '';
+export const familyName = ({ displayName }: PartnerUser): string => displayName.split(' ').slice(1).join(' ');
+
+export const idClaims = (
+  grant: Pick<Grant, 'version' | 'account' | 'tenantId' | 'nonce'>,
+  user: PartnerUser,
+  times: Times,
+  hasMfa: boolean,
+) => ({
+  aud: grant.account.app.clientId,
+  iss: issuerOf(grant.account.cloud, grant.version, grant.tenantId),
+  ...times,
+  tid: grant.tenantId,
+  oid: user.objectId,
+  sub: user.objectId,
+  name: user.displayName,
+  preferred_username: user.userPrincipalName,
+  ver: grant.version === 'v1' ? '1.0' : '2.0',
+  ...(grant.nonce === undefined ? {} : { nonce: grant.nonce }),
+  ...(grant.version === 'v1'
+    ? {
+        amr: hasMfa ? ['pwd', 'mfa'] : ['pwd'],
+        upn: user.userPrincipalName,
+        unique_name: user.userPrincipalName,
+        family_name: familyName(user),
+        given_name: givenName(user),
+      }
+    : {}),
+});
+
+/** Who signed in, for client libraries that keep several accounts apart. */
+export const clientInfo = (user: PartnerUser, homeTenantId: string): string =>
+  Buffer.from(JSON.stringify({ uid: user.objectId, utid: homeTenantId })).toString('base64url');
