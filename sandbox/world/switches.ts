@@ -4,6 +4,8 @@ import { connectwiseSwitches } from './switches/connectwise.ts';
 import { customersSwitches } from './switches/customers.ts';
 import { deliverySwitches } from './switches/delivery.ts';
 import { distributors2Switches } from './switches/distributors2.ts';
+import { exportSwitches } from './switches/export.ts';
+import { gdapSwitches } from './switches/gdap.ts';
 import { identitySwitches } from './switches/identity.ts';
 import { orderSwitches } from './switches/orders.ts';
 import { pax8Switches } from './switches/pax8.ts';
@@ -22,6 +24,8 @@ export const switchGroups = {
   ...customersSwitches,
   ...deliverySwitches,
   ...distributors2Switches,
+  ...exportSwitches,
+  ...gdapSwitches,
   ...identitySwitches,
   ...orderSwitches,
   ...priceSwitches,

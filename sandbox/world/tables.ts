@@ -4,6 +4,7 @@ import { catalogueTables } from './tables/catalogue.ts';
 import { customersTables } from './tables/customers.ts';
 import { distributorsTables } from './tables/distributors.ts';
 import { distributors2Tables } from './tables/distributors2.ts';
+import { healthTables } from './tables/health.ts';
 import { moneyTables } from './tables/money.ts';
 import { ordersTables } from './tables/orders.ts';
 import { peopleTables } from './tables/people.ts';
@@ -12,6 +13,7 @@ import { psa2Tables } from './tables/psa2.ts';
 import { scenariosTables } from './tables/scenarios.ts';
 import { settingsTables } from './tables/settings.ts';
 import { subscriptionsTables } from './tables/subscriptions.ts';
+import { usageTables } from './tables/usage.ts';
 import { watchingTables } from './tables/watching.ts';
 
 /** All rows of the world. The names here are the names in events. Keys: `id` of the row as text. */
@@ -21,6 +23,7 @@ export const emptyTables = () => ({
   ...catalogueTables(),
   ...subscriptionsTables(),
   ...watchingTables(),
+  ...healthTables(),
   ...distributorsTables(),
   ...distributors2Tables(),
   ...peopleTables(),
@@ -30,6 +33,7 @@ export const emptyTables = () => ({
   ...scenariosTables(),
   ...moneyTables(),
   ...ordersTables(),
+  ...usageTables(),
 });
 
 export type Tables = ReturnType<typeof emptyTables>;

@@ -101,5 +101,11 @@ export type GdapRelationship = {
   readonly assignments: readonly GdapAssignment[];
   readonly requests: readonly GdapRequest[];
   readonly operations: readonly GdapOperation[];
+  /** An indirect provider made it for this account, his reseller, whose own consent it needs besides the customer's. */
+  readonly reseller?: {
+    readonly providerTenantId: string;
+    readonly consent: 'pending' | 'approved' | 'rejected';
+    readonly customerAccepted?: true;
+  };
   readonly version: number;
 };
