@@ -1,6 +1,7 @@
 import type { TestSandbox } from '../../testing.ts';
 import { type Answered, pc, requestOf, shown, someone, taken, textAt } from '../asks.ts';
 import type { Case, Shown } from '../case.ts';
+import { act } from '../stage.ts';
 
 const customer = (box: TestSandbox, account?: string): string => `/customers/${someone(box, account).customerId}`;
 
@@ -29,7 +30,7 @@ async function createForReseller(box: TestSandbox): Promise<{ readonly sent: unk
   const sent = {
     ...sample,
     CompanyProfile: { ...(profile as object), Domain: `proofcustomer${String(made)}.onmicrosoft.com` },
-    AssociatedPartnerId: textAt(resellers.body, 'items', 0, 'mpnId'),
+    AssociatedPartnerId: textAt(resellers.body, 'items', 0, 'id'),
   };
   return { sent, answer: await pc(box, '/customers', { method: 'POST', body: sent, account: provider.id }) };
 }
@@ -39,7 +40,12 @@ async function putBilling(box: TestSandbox): Promise<{ readonly sent: unknown; r
   const now = await pc(box, at);
   const { Attributes: attributes, ...sample } = requestOf('customer-profiles.update-a-customer-s-billing-profile');
   const etag = textAt(now.body, 'attributes', 'etag');
-  const sent = { ...sample, Id: textAt(now.body, 'id'), Attributes: { ...(attributes as object), Etag: etag } };
+  const sent = {
+    ...sample,
+    Id: textAt(now.body, 'id'),
+    CompanyName: textAt(now.body, 'companyName'),
+    Attributes: { ...(attributes as object), Etag: etag },
+  };
   return { sent, answer: await pc(box, at, { method: 'PUT', body: sent, headers: { 'if-match': etag } }) };
 }
 
@@ -60,7 +66,13 @@ async function qualify(box: TestSandbox): Promise<{ readonly sent: unknown; read
   };
 }
 
-const statuses = (type: string, account = 'pc-1') => of(`/validationStatus?type=${type}`, account);
+/** What the review of an account found. */
+const reviewed =
+  (status: string) =>
+  async (box: TestSandbox): Promise<Shown> => {
+    await act(box, 'customer.accountStatus', { customer: someone(box).customerId, status });
+    return of('/validationStatus?type=account')(box);
+  };
 
 export const customerCases: readonly Case[] = [
   { sample: 'partner-center/customers.get-a-customer-by-id.response.json', show: of('') },
@@ -75,7 +87,6 @@ export const customerCases: readonly Case[] = [
       return shown(await pc(box, `/customers?size=0&filter=${filter}`, { account: 'pc-2' }));
     },
   },
-  { sample: 'partner-center/customers.get-customer-custom-domain.response.json', show: of('/organization') },
   {
     sample: 'partner-center/customers.create-a-customer.request.json',
     show: async (box) => create(box).then(({ sent, answer }) => taken(sent, answer)),
@@ -116,8 +127,11 @@ export const customerCases: readonly Case[] = [
   {
     sample: 'partner-center/qualifications.get-customer-qualification-asynchronous.1.response.json',
     show: async (box) => {
-      await qualify(box);
-      return shown(await pc(box, `${customer(box)}/qualifications`));
+      // State-owned entities, of the request's sample, are not reviewed.
+      const school = `${customer(box, 'pc-2')}/qualifications`;
+      const body = { qualification: 'Education', educationSegment: 'K12', website: 'contoso.edu' };
+      await pc(box, school, { method: 'POST', account: 'pc-2', body });
+      return shown(await pc(box, school, { account: 'pc-2' }));
     },
   },
   {
@@ -135,17 +149,19 @@ export const customerCases: readonly Case[] = [
       return taken(sent, await pc(box, '/validations/address', { method: 'POST', body: sent }));
     },
   },
-  { sample: 'partner-center/validationstatus.retrieve-validation-status.3.response.json', show: statuses('account') },
-  { sample: 'partner-center/validationstatus.retrieve-validation-status.4.response.json', show: statuses('account') },
-  { sample: 'partner-center/validationstatus.retrieve-validation-status.5.response.json', show: statuses('account', 'pc-2') },
+  { sample: 'partner-center/validationstatus.retrieve-validation-status.3.response.json', show: reviewed('NotAllowed') },
+  { sample: 'partner-center/validationstatus.retrieve-validation-status.4.response.json', show: reviewed('Unknown') },
+  { sample: 'partner-center/validationstatus.retrieve-validation-status.5.response.json', show: reviewed('Not Ready') },
   {
     sample: 'partner-center/validationstatus.retrieve-validation-status.6.response.json',
-    show: async (box) => shown(await pc(box, '/customers/00000000-0000-4000-8000-000000000001/validationStatus?type=account'), 404),
+    // Nobody reviewed this one.
+    show: async (box) => shown(await pc(box, `${customer(box, 'pc-2')}/validationStatus?type=account`, { account: 'pc-2' }), 404),
   },
   {
     sample: 'partner-center/applicationconsents.gdap-and-secure-application-model.request.json',
     show: async (box) => {
-      const sent = { ...requestOf('applicationconsents.gdap-and-secure-application-model') };
+      const app = box.sandbox.world.tables.partnerAccounts.get('pc-1')?.app.clientId;
+      const sent = { ...requestOf('applicationconsents.gdap-and-secure-application-model'), applicationId: app };
       return taken(sent, await pc(box, `${customer(box)}/applicationconsents`, { method: 'POST', body: sent }));
     },
   },

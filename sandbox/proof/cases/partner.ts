@@ -1,6 +1,7 @@
 import type { TestSandbox } from '../../testing.ts';
 import { type Answered, type Ask, pc, requestOf, shown, someone, taken, textAt } from '../asks.ts';
 import type { Case, Shown } from '../case.ts';
+import { act, turn } from '../stage.ts';
 
 const get =
   (path: string, call: Ask & { readonly account?: string } = {}) =>
@@ -31,10 +32,18 @@ async function put(box: TestSandbox, name: string, path: string): Promise<{ read
   return { sent, answer: await pc(box, path, { method: 'PUT', body: sent, headers: { 'if-match': etag } }) };
 }
 
+let agreed = 0;
+
+/** A confirmation for somebody new. */
 async function agree(box: TestSandbox, change: object = {}): Promise<{ readonly sent: unknown; readonly answer: Answered }> {
+  // The page is older than the attestations of 2026.
+  await turn(box, 'agreements', { model: 'old' });
   const templates = await pc(box, '/agreements?agreementType=MicrosoftCustomerAgreement');
+  agreed += 1;
+  const sample = requestOf('agreements.confirm-customer-consent-customer-agreement');
   const sent = {
-    ...requestOf('agreements.confirm-customer-consent-customer-agreement'),
+    ...sample,
+    primaryContact: { ...(sample['primaryContact'] as object), email: `someone${String(agreed)}@example.com` },
     templateId: textAt(templates.body, 'items', 0, 'templateId'),
     dateAgreed: '2026-11-20T00:00:00.000Z',
     ...change,
@@ -53,17 +62,14 @@ async function reseller(box: TestSandbox): Promise<string> {
 }
 
 async function serviceRequest(box: TestSandbox): Promise<string> {
-  const topics = await pc(box, '/servicerequests/supporttopics');
-  const made = await pc(box, '/servicerequests/en-US', {
-    method: 'POST',
-    body: { Title: 'Proof', Description: 'Proof of shapes', Severity: 'Critical', SupportTopicId: textAt(topics.body, 'items', 0, 'id') },
-  });
-  return textAt(made.body, 'id');
+  const made = await act(box, 'partner.openServiceRequest', { account: 'pc-1', title: 'TrialSR', severity: 'critical' });
+  return textAt(made, 'id');
 }
 
-async function noted(box: TestSandbox): Promise<{ readonly sent: unknown; readonly answer: Answered }> {
+async function noted(box: TestSandbox): Promise<{ readonly sent: unknown; readonly answer: Answered; readonly id: string }> {
   const sent = requestOf('servicerequests.update-a-service-request');
-  return { sent, answer: await pc(box, `/servicerequests/${await serviceRequest(box)}`, { method: 'PATCH', body: sent }) };
+  const id = await serviceRequest(box);
+  return { sent, id, answer: await pc(box, `/servicerequests/${id}`, { method: 'PATCH', body: sent }) };
 }
 
 /** Registers as the published request says; once more when there is none yet. */
@@ -112,8 +118,8 @@ export const partnerCases: readonly Case[] = [
   {
     sample: 'partner-center/agreements.confirm-customer-consent-customer-agreement.1.response.json',
     show: async (box) => {
-      await agree(box);
-      return shown((await agree(box)).answer, 400);
+      const { sent } = await agree(box);
+      return shown((await agree(box, sent)).answer, 400);
     },
   },
   {
@@ -163,7 +169,7 @@ export const partnerCases: readonly Case[] = [
   },
   {
     sample: 'partner-center/servicerequests.get-service-request-details-by-id.response.json',
-    show: async (box) => shown(await pc(box, `/servicerequests/${await serviceRequest(box)}`)),
+    show: async (box) => shown(await pc(box, `/servicerequests/${(await noted(box)).id}`)),
   },
   {
     sample: 'partner-center/servicerequests.update-a-service-request.request.json',
@@ -201,7 +207,9 @@ export const partnerCases: readonly Case[] = [
   {
     sample: 'partner-center/auditrecords.get-a-record-of-partner-center-activity-by-user.response.json',
     show: async (box) => {
-      const filter = encodeURIComponent(JSON.stringify({ Field: 'CustomerId', Value: someone(box).customerId, Operator: 'equals' }));
+      const { customerId, subscriptionId } = someone(box);
+      await pc(box, `/customers/${customerId}/subscriptions/${subscriptionId}`, { method: 'PATCH', body: { friendlyName: 'Proof' } });
+      const filter = encodeURIComponent(JSON.stringify({ Field: 'CustomerId', Value: customerId, Operator: 'equals' }));
       return shown(await pc(box, `/auditrecords?startDate=2026-10-01&filter=${filter}`));
     },
   },
