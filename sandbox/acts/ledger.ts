@@ -1,7 +1,7 @@
 import { parseDecimal, printDecimal } from '../../src/lib/decimal.ts';
 import { findAccount, findCustomer } from '../control/find.ts';
 import { invoicesOf } from '../ledger/invoices.ts';
-import { isBilledByMicrosoft } from '../ledger/lines.ts';
+import { isBilledByMicrosoft } from '../ledger/wanted.ts';
 import type { LedgerAdjustment, PartnerAccount } from '../world/types.ts';
 import { put, type World } from '../world/world.ts';
 import { type Act, textIn } from './act.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { SandboxClock } from '../clock.ts';
 import { aWorldSubscription } from '../world/a-subscription.ts';
 import { instantAt, monthsLater, monthsOf } from '../world/estate/times.ts';
-import type { Moment, Other } from '../world/history.ts';
+import type { Moment, Other } from '../world/history-moment.ts';
 import type { ChargeLine, Subscription } from '../world/types.ts';
 import { World } from '../world/world.ts';
 import { chargesOf } from './charges.ts';

@@ -1,9 +1,9 @@
 import { Decimal, parseDecimal, printDecimal } from '../../src/lib/decimal.ts';
 import type { ChargeLine, LedgerAdjustment, Period } from '../world/types.ts';
 import type { World } from '../world/world.ts';
-import type { Wanted } from './lines.ts';
 import { lastDayOf, periodAt } from './periods.ts';
 import { referenceOf } from './price.ts';
+import type { Wanted } from './wanted.ts';
 
 /** In which month a correction stands: its own, or the one in which it was made when it came late. */
 export const periodOf = (row: LedgerAdjustment): Period => (row.into === 'open' ? periodAt(Date.parse(row.madeAt)) : row.period);

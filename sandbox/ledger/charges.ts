@@ -1,8 +1,8 @@
-import { dayMs, monthsOf, nextPoint } from '../world/estate/times.ts';
-import type { Moment } from '../world/history.ts';
+import { dayMs, monthsOf } from '../world/estate/times.ts';
+import type { Moment } from '../world/history-moment.ts';
 import type { ChargeType, Subscription } from '../world/types.ts';
 import type { Rules } from './rules.ts';
-import { anchorFor, type Cycle, cycleFrom, midnight, type Part, restOf, termEndMs } from './spans.ts';
+import { anchorFor, type Cycle, cycleFrom, midnight, type Part, pointAfter, restOf, termEndMs } from './spans.ts';
 
 /** One line before it has a price: what, for how many seats, for which days, which part of the cycle's price. */
 export type Charge = {
@@ -28,8 +28,8 @@ type Running = {
   /** Up to here everything is charged. */
   coveredMs: number;
   seats: { readonly fromMs: number; readonly quantity: number }[];
-  /** When it came into the world. */
-  readonly bornMs: number;
+  /** When something happened to it last. Nothing is booked before. */
+  changedMs: number;
 };
 
 /**
@@ -43,7 +43,7 @@ export function* chargesOf(
   sinceMs = Number.NEGATIVE_INFINITY,
 ): Generator<Charge> {
   let running: Running | undefined;
-  for (const moment of moments) {
+  for (const moment of moments.slice(lastTermBefore(moments, sinceMs))) {
     if (moment.atMs >= untilMs) break;
     if (running !== undefined) yield* cycleCharges(running, { untilMs: limitOf(running.row, moment), sinceMs }, rules);
     const state: Running = running ?? {
@@ -51,14 +51,25 @@ export function* chargesOf(
       cycle: undefined,
       coveredMs: Number.NEGATIVE_INFINITY,
       seats: [],
-      bornMs: moment.atMs,
+      changedMs: moment.atMs,
     };
     yield* changeCharges(running === undefined ? undefined : running.row, state, moment, rules);
     state.row = moment.row;
+    state.changedMs = moment.atMs;
     running = state;
   }
   if (running !== undefined) yield* cycleCharges(running, { untilMs, sinceMs }, rules);
 }
+
+/** A term that begins says everything that is charged afterwards: what came before the last one that began in time counts no more. */
+const lastTermBefore = (moments: readonly Moment[], sinceMs: number): number =>
+  Math.max(
+    0,
+    moments.findLastIndex(({ atMs, row }, place) => {
+      const before = moments[place - 1];
+      return atMs < sinceMs && before !== undefined && isNewTerm(before.row, row) && isBilled(row);
+    }),
+  );
 
 /** Cycles that begin at the very instant of a change begin before it, unless the change itself is the beginning of a cycle. */
 const limitOf = (row: Subscription, moment: Moment): number =>
@@ -79,14 +90,14 @@ function* cycleCharges(running: Running, { untilMs, sinceMs }: { untilMs: number
   const endMs = termEndMs(row);
   const targetMs = Math.min(sinceMs, untilMs - 1, endMs - 1);
   const months = monthsOf(row.billingCycle);
-  if (running.coveredMs >= running.bornMs && targetMs - running.coveredMs > (months * 31 + 40) * dayMs) {
-    running.coveredMs = Math.max(running.coveredMs, nextPoint(anchor, targetMs - (months * 31 + 1) * dayMs, months));
+  if (running.coveredMs >= running.changedMs && targetMs - running.coveredMs > (months * 31 + 40) * dayMs) {
+    running.coveredMs = Math.max(running.coveredMs, pointAfter(anchor, midnight(targetMs) - (months * 31 + 1) * dayMs, months));
   }
   while (running.coveredMs < untilMs && running.coveredMs < endMs) {
     const atMs = running.coveredMs;
     const cycle = cycleFrom(row, atMs, anchor);
     begin(running, cycle, row.quantity);
-    const bookedMs = Math.max(atMs, running.bornMs);
+    const bookedMs = Math.max(atMs, running.changedMs);
     yield charge('cycleCharge', row, cycle, { orderedMs: atMs, bookedMs, happening: `${row.id}/${String(atMs)}` });
   }
 }
@@ -132,7 +143,8 @@ const whenOf = ({ atMs, happening }: Moment): When => ({ orderedMs: atMs, booked
 /** Bought, made by an upgrade of another one, or billed again. */
 function* bornCharges(before: Subscription | undefined, running: Running, moment: Moment, rules: Rules): Generator<Charge> {
   const { row } = moment;
-  if (before !== undefined && !isNewTerm(before, row)) return;
+  // It goes on where it stopped; what never ran before begins now.
+  if (before !== undefined && running.cycle !== undefined && !isNewTerm(before, row)) return;
   const isUpgraded = before === undefined && moment.others.length > 0 && isUpgrade(moment);
   const first = isUpgraded ? cycleAt(row, moment.atMs, rules) : firstCycle(row, rules);
   begin(running, first, row.quantity);

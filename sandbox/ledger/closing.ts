@@ -2,8 +2,8 @@ import type { DueDay } from '../world/due.ts';
 import type { Period } from '../world/types.ts';
 import { type NewEvent, put, type World } from '../world/world.ts';
 import { currenciesOf, invoiceIdOf, issueMsOf } from './invoices.ts';
-import { isBilledByMicrosoft } from './lines.ts';
 import { periodAfter, periodAt, spanOf } from './periods.ts';
+import { isBilledByMicrosoft } from './wanted.ts';
 
 /**
  * Invoices become ready on the 6th to 8th. One event `invoice.ready` for each account and currency; it keeps with which rules the month

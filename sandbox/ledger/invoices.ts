@@ -5,9 +5,10 @@ import { everOf } from '../world/history.ts';
 import type { ChargeLine, LedgerAdjustment, Period } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { adjustmentLine } from './adjustments.ts';
-import { allLines, isBilledByMicrosoft, type Wanted } from './lines.ts';
+import { allLines } from './lines.ts';
 import { periodAfter, periodAt, spanOf } from './periods.ts';
 import type { Rules } from './rules.ts';
+import { isBilledByMicrosoft, type Wanted } from './wanted.ts';
 
 /** An invoice of new commerce, or a note that amends one. What is on it follows from the ledger. */
 export type Invoice = {

@@ -3,8 +3,8 @@ import { Seeded } from '../../src/lib/seeded.ts';
 import { dayAt, dayMs, monthsLater } from '../world/estate/times.ts';
 import type { Customer, Subscription } from '../world/types.ts';
 import type { World } from '../world/world.ts';
-import { isBilledByMicrosoft } from './lines.ts';
 import { periodAfter, periodAt, spanOf } from './periods.ts';
+import { isBilledByMicrosoft } from './wanted.ts';
 
 /**
  * The old commerce: recurring invoices (`D...`) on the partner's own billing day. Nobody in the estate has a legacy subscription any

@@ -3,9 +3,9 @@ import { dayAt, dayMs, monthsLater, monthsOf } from '../world/estate/times.ts';
 import { orderCancelledMs } from '../world/history.ts';
 import type { Availability, ChargeLine, Order, OrderLine, Sku } from '../world/types.ts';
 import type { World } from '../world/world.ts';
-import type { Wanted } from './lines.ts';
 import { spanOf } from './periods.ts';
 import { categoryOf, referenceOf } from './price.ts';
+import type { Wanted } from './wanted.ts';
 
 /** Reservations and perpetual licences: one line when they are bought, one back when the order is cancelled. They are no subscriptions. */
 export function* oneTimeLines(world: World, wanted: Wanted): Generator<ChargeLine> {

@@ -1,20 +1,7 @@
+import type { Moment, Other } from './history-moment.ts';
 import { pastOf } from './past.ts';
 import type { Subscription } from './types.ts';
 import type { World, WorldEvent } from './world.ts';
-
-/** A subscription from one instant on, until the next moment. */
-export type Moment = {
-  readonly atMs: number;
-  readonly row: Subscription;
-  /** Kind of the event; `estate.*` before the world began. */
-  readonly kind: string;
-  /** What all that happened together shares: `e17` for an event, else subscription and instant. */
-  readonly happening: string;
-  /** Other subscriptions that the same event changed, and whether it brought them: an upgrade takes here and gives there. */
-  readonly others: readonly Other[];
-};
-
-export type Other = { readonly id: string; readonly isNew: boolean };
 
 type Index = {
   readonly bySubscription: Map<string, number[]>;
@@ -27,13 +14,16 @@ type Index = {
 };
 const indexes = new WeakMap<World, Index>();
 
-/** Everything that happened to a subscription, oldest first: before the world began as its first row tells it, then the events. */
-export function historyOf(world: World, id: string): Moment[] {
+/**
+ * Everything that happened to a subscription, oldest first: before the world began as its first row tells it, then the events.
+ * Terms that ended before `sinceMs` may be left out.
+ */
+export function historyOf(world: World, id: string, sinceMs?: number): Moment[] {
   const events = (indexOf(world).bySubscription.get(id) ?? []).flatMap((place) => world.events[place] ?? []);
   const moments = events.map((event) => momentOf(event, id));
   const first = world.tables.subscriptions.first(id);
   // The table keeps the very row of the event that brought the subscription, so any other first row was laid with the estate.
-  return first === undefined || first === moments[0]?.row ? moments : [...pastOf(world, first), ...moments];
+  return first === undefined || first === moments[0]?.row ? moments : [...pastOf(world, first, sinceMs), ...moments];
 }
 
 function momentOf(event: WorldEvent, id: string): Moment {

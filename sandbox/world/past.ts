@@ -1,18 +1,20 @@
 import { Seeded } from '../../src/lib/seeded.ts';
 import { dayMs, instantAt, monthsLater, monthsOf } from './estate/times.ts';
-import type { Moment } from './history.ts';
+import type { Moment } from './history-moment.ts';
 import type { Subscription } from './types.ts';
 import type { World } from './world.ts';
 
 /**
  * What happened to a row of the estate before the world began: bought on the anchor day nearest to its creation, renewed at each term,
  * seats added as its batches say, some in its first term when that is over, cancelled or suspended. Nothing of it is kept.
- * Prices are those of the running term.
+ * Prices are those of the running term. Terms that ended before `sinceMs` may be left out.
  */
-export function pastOf(world: World, row: Subscription): Moment[] {
+export function pastOf(world: World, row: Subscription, sinceMs = Number.NEGATIVE_INFINITY): Moment[] {
   const running = beforeItsEnd(row);
   const seats = seatsOverTime(running);
   const starts = termStarts(row);
+  // A term that began before is the beginning of all that counts.
+  if (Date.parse(row.effectiveStartAt) < sinceMs) starts.splice(0, starts.length - 1);
   return [
     ...earlierTerms(world, running, starts, seats[0]?.quantity ?? row.quantity),
     momentAt(row, starts.at(-1) ?? 0, starts.length === 1 ? 'bought' : 'renewed', {
