@@ -60,26 +60,40 @@ export const chargesOn = (world: World, { account, month, instead }: Invoice): r
     };
   });
 
-/** All invoices that can be read now, newest first. */
-export function invoicesOf(world: World, account: DistributorAccount): readonly Invoice[] {
+/** Months whose invoices can be read now, newest first. */
+function readableMonths(world: World, account: DistributorAccount): readonly string[] {
   if (!account.adminKey) return [];
   const now = world.clock.nowMs();
   const current = world.today().slice(0, 7);
   const months = Array.from({ length: monthsKept }, (_, back) => plusMonths(`${current}-01`, -back).slice(0, 7));
-  return months
-    .filter((month) => approvedAtMs(world, month) <= now)
-    .flatMap((month) => ofMonth(world, account, month).filter((invoice) => isReadable(invoice, now)));
+  return months.filter((month) => approvedAtMs(world, month) <= now);
 }
 
-const isReadable = ({ instead }: Invoice, now: number): boolean => instead === undefined || Date.parse(instead.readableAt) <= now;
+/** All invoices that can be read now, newest first. */
+export function invoicesOf(world: World, account: DistributorAccount): readonly Invoice[] {
+  const now = world.clock.nowMs();
+  return readableMonths(world, account).flatMap((month) => ofMonth(world, account, month).filter((invoice) => isReadable(invoice, now)));
+}
+
+const isReadable = ({ instead }: Issued, now: number): boolean => instead === undefined || Date.parse(instead.readableAt) <= now;
+
+type Issued = Pick<Invoice, 'id' | 'instead'>;
+
+/** What was issued for a month: numbers alone, without their charges. */
+function issuedFor(world: World, account: DistributorAccount, month: string): readonly Issued[] {
+  const credited = creditedFor(world, account, month);
+  return [...credited.map((row) => ({ id: row.reissuedAs, instead: row })), { id: invoiceId(world, account, month) }];
+}
+
+const creditedFor = (world: World, account: DistributorAccount, month: string): readonly DistributorCreditedInvoice[] =>
+  world.tables.distributorCreditedInvoices.by('accountId', account.id).filter((row) => row.month === month);
 
 /** The invoice of a month, and those issued in its place. */
 const ofMonth = (world: World, account: DistributorAccount, month: string): readonly Invoice[] =>
   remembered(world, `invoices/${account.id}/${month}`, () => {
     if (chargesIn(world, account, month).length === 0) return [];
-    const credited = world.tables.distributorCreditedInvoices.by('accountId', account.id).filter((row) => row.month === month);
-    const issued = [...credited.map((row) => ({ id: row.reissuedAs, instead: row })), { id: invoiceId(world, account, month) }];
-    return issued.map((one) => {
+    const credited = creditedFor(world, account, month);
+    return issuedFor(world, account, month).map((one) => {
       const wrong = credited.find((row) => row.id === one.id);
       const bare: Invoice = {
         ...one,
@@ -92,9 +106,19 @@ const ofMonth = (world: World, account: DistributorAccount, month: string): read
     });
   });
 
-export const findInvoice = (world: World, account: DistributorAccount, id: string): Invoice | undefined =>
-  invoicesOf(world, account).find((invoice) => invoice.id === id);
+/** Only the month that has the number is worked out. */
+export function findInvoice(world: World, account: DistributorAccount, id: string): Invoice | undefined {
+  const now = world.clock.nowMs();
+  const month = readableMonths(world, account).find((one) =>
+    issuedFor(world, account, one).some((issued) => issued.id === id && isReadable(issued, now)),
+  );
+  return month === undefined ? undefined : ofMonth(world, account, month).find((invoice) => invoice.id === id);
+}
 
 /** The number under which the invoice of a month is told when it becomes readable; undefined when there is nothing to bill. */
-export const readyInvoice = (world: World, account: DistributorAccount, month: string): Invoice | undefined =>
-  ofMonth(world, account, month).find((invoice) => invoice.instead === undefined);
+export const readyInvoice = (world: World, account: DistributorAccount, month: string): string | undefined =>
+  subscriptionsOf(world, account).some(
+    (subscription) => chargesOf(subscription, month).length > 0 || arrearsOf(world, subscription, month).length > 0,
+  )
+    ? invoiceId(world, account, month)
+    : undefined;

@@ -134,14 +134,31 @@ const itemTerm = (billingTerm: string): string => billingTerm.replace(/-Year$/, 
 
 /** The cycle that holds a day, counted from the anchor so that months' ends do not drift. */
 function cycleAround(anchor: string, months: number, day: string): Window {
-  const first = Temporal.PlainDate.from(anchor);
-  const span = first.until(day, { largestUnit: 'months' });
-  let index = Math.floor((span.months + (span.days < 0 ? -1 : 0)) / months);
-  while (first.add({ months: index * months }).toString() > day) index -= 1;
-  while (first.add({ months: (index + 1) * months }).toString() <= day) index += 1;
-  return { from: first.add({ months: index * months }).toString(), to: first.add({ months: (index + 1) * months }).toString() };
+  let index = Math.floor((monthOf(day) - monthOf(anchor)) / months);
+  if (plusMonths(anchor, index * months) > day) index -= 1;
+  return { from: plusMonths(anchor, index * months), to: plusMonths(anchor, (index + 1) * months) };
 }
 
-export const plusMonths = (day: string, months: number): string => Temporal.PlainDate.from(day).add({ months }).toString();
+/** Months since the year 0. */
+const monthOf = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+
+/** The same day so many months later, or the last one of a shorter month. In whole numbers: a large world asks for millions. */
+export function plusMonths(day: string, months: number): string {
+  const month = monthOf(day) + months;
+  const [year, place] = [Math.floor(month / 12), month % 12];
+  const date = Math.min(Number(day.slice(8, 10)), daysIn(year, place));
+  return `${String(year).padStart(4, '0')}-${String(place + 1).padStart(2, '0')}-${String(date).padStart(2, '0')}`;
+}
+
+/** Days of a month, counted from 0 for January. */
+const daysIn = (year: number, month: number): number =>
+  month === 1
+    ? (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+      ? 29
+      : 28
+    : month === 3 || month === 5 || month === 8 || month === 10
+      ? 30
+      : 31;
+
 const plusDays = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString();
 const daysBetween = (from: string, to: string): number => Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;

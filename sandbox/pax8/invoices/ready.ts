@@ -15,9 +15,9 @@ export const invoicesReady: DueDay = {
   happen: (world, atMs) => {
     const month = instantAt(atMs).slice(0, 7);
     return world.tables.distributorAccounts.all().flatMap((account): readonly NewEvent[] => {
-      const invoice = readyInvoice(world, account, month);
-      if (invoice === undefined) return [];
-      const about = { distributorAccountId: account.id, invoiceId: invoice.id };
+      const invoiceId = readyInvoice(world, account, month);
+      if (invoiceId === undefined) return [];
+      const about = { distributorAccountId: account.id, invoiceId };
       return [{ kind: 'distributor.invoiceReady', actor: { kind: 'system', name: 'Pax8' }, cause: 'billing', about, changes: [] }];
     });
   },

@@ -20,7 +20,7 @@ type News = { readonly accountId: string; readonly topic: Topic; readonly action
 export function watchWebhooks(world: World): () => Promise<void> {
   const box = outbox(world, logs);
   const off = world.on((event) => {
-    if (event.kind === own) return;
+    if (event.kind === own || world.tables.distributorWebhooks.size === 0) return;
     const changes = newsOf(world, event).flatMap((news) => queued(world, news));
     if (changes.length > 0) world.apply({ kind: own, ...by, about: { of: String(event.seq) }, changes });
   });
