@@ -115,7 +115,7 @@ async function serve({ dataDir }: Store): Promise<Server> {
     CONCORD_LOG_LEVEL: 'error',
   };
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, '../src/main.ts'), 'serve'], {
+  const child = spawn(path.join(import.meta.dirname, '../bin/concord'), ['serve'], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -1,9 +1,6 @@
 import { join } from 'node:path';
-import { metrics, migrateOnly, openProcess, watchRequests } from './app.ts';
 import { runCli } from './cli/main.ts';
-import { createSystem } from './cli/run-system.ts';
-import { createClock } from './platform/clock.ts';
-import { createLog } from './platform/log.ts';
+import type { System } from './cli/system.ts';
 
 // Reads the command line, starts what was asked for, stops it cleanly.
 
@@ -21,16 +18,37 @@ function stopAsked(): Promise<void> {
   });
 }
 
-const system = createSystem({
-  openProcess,
-  migrateOnly,
-  metrics,
-  watchRequests,
-  stopAsked,
-  makeLog: (level) => createLog({ level, to: process.stderr }),
-  root: join(import.meta.dirname, '..'),
-  nowMs: () => createClock().now().epochMilliseconds,
-});
+// Most commands only speak with a running server: database, queue and all features are read from disk when a command starts them here.
+async function here(): Promise<System> {
+  const [{ metrics, migrateOnly, openProcess, watchRequests }, { createSystem }, { createClock }, { createLog }] = await Promise.all([
+    import('./app.ts'),
+    import('./cli/run-system.ts'),
+    import('./platform/clock.ts'),
+    import('./platform/log.ts'),
+  ]);
+  return createSystem({
+    openProcess,
+    migrateOnly,
+    metrics,
+    watchRequests,
+    stopAsked,
+    makeLog: (level) => createLog({ level, to: process.stderr }),
+    root: join(import.meta.dirname, '..'),
+    nowMs: () => createClock().now().epochMilliseconds,
+  });
+}
+
+const system: System = {
+  start: async (...asked) => (await here()).start(...asked),
+  sandbox: async (...asked) => (await here()).sandbox(...asked),
+  serve: async (...asked) => (await here()).serve(...asked),
+  work: async (...asked) => (await here()).work(...asked),
+  migrate: async (...asked) => (await here()).migrate(...asked),
+  signInLink: async (...asked) => (await here()).signInLink(...asked),
+  releaseWriting: async (...asked) => (await here()).releaseWriting(...asked),
+  addConnection: async (...asked) => (await here()).addConnection(...asked),
+  rotateKeys: async (...asked) => (await here()).rotateKeys(...asked),
+};
 
 process.exitCode = await runCli(process.argv.slice(2), {
   system,

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { startSandbox } from '../../sandbox/main.ts';
 import type { SandboxAccount } from '../features/installation/index.ts';
 import { Cloud } from '../model/cloud.ts';
 import { PartnerType } from '../model/connection.ts';
@@ -24,6 +23,8 @@ export async function runSandbox(options: {
   readonly nowMs: () => number;
   readonly log: (line: string) => void;
 }): Promise<RunningSandbox> {
+  // Read from disk only where it runs: a server on real accounts has no use for it.
+  const { startSandbox } = await import('../../sandbox/main.ts');
   const sandbox = await startSandbox({
     port: options.port,
     host: options.host,
