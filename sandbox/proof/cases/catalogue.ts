@@ -1,5 +1,5 @@
 import type { TestSandbox } from '../../testing.ts';
-import { type Answered, ask, pc, requestOf, shown, someone, taken, textAt } from '../asks.ts';
+import { type Answered, pc, requestOf, shown, someone, taken, textAt } from '../asks.ts';
 import type { Case, Shown } from '../case.ts';
 
 const get =
@@ -8,25 +8,16 @@ const get =
     shown(await pc(box, path));
 const customer = (box: TestSandbox): string => `/customers/${someone(box).customerId}`;
 
-/** Ids of the first product, SKU and availability of a view, each below the one before. */
-async function shelf(
-  box: TestSandbox,
-  view: string,
-  from = '',
-): Promise<{ readonly product: string; readonly sku: string; readonly availability: string }> {
-  const query = `?country=US&targetView=${view}`;
-  const products = await pc(box, `${from}/products${query}`);
-  const product = `${from}/products/${textAt(products.body, 'items', 0, 'id')}`;
-  const skus = await pc(box, `${product}/skus${query}`);
-  const sku = `${product}/skus/${textAt(skus.body, 'items', 0, 'id')}`;
-  const availabilities = await pc(box, `${sku}/availabilities${query}`);
-  return { product, sku, availability: `${sku}/availabilities/${textAt(availabilities.body, 'items', 0, 'id')}` };
-}
+/** The product of the samples: Microsoft 365 Business Basic. */
+const basic = '/products/CFQ7TTC0LH18';
+const sku = `${basic}/skus/0001`;
 
-const onShelf =
-  (view: string, below: (at: Awaited<ReturnType<typeof shelf>>) => string) =>
-  async (box: TestSandbox): Promise<Shown> =>
-    shown(await pc(box, `${below(await shelf(box, view))}?country=US&targetView=${view}`));
+/** One of the items of a collection: what the samples of such lists were cut down to. */
+function oneOf(page: Shown): Shown {
+  const { items } = ('body' in page ? page.body : {}) as { readonly items?: readonly unknown[] };
+  if (items?.[0] === undefined) throw new Error('The collection is empty');
+  return { body: items[0] };
+}
 
 async function eligible(box: TestSandbox): Promise<{ readonly sent: unknown; readonly answer: Answered }> {
   const promotions = await pc(box, '/productpromotions?country=US&segment=commercial');
@@ -62,11 +53,10 @@ async function upgrade(box: TestSandbox, below: string, name: string): Promise<{
 }
 
 async function inventory(box: TestSandbox): Promise<{ readonly sent: unknown; readonly answer: Answered }> {
-  const { product } = await shelf(box, 'AzureReservationsVM');
   const sample = requestOf('inventory.check-inventory');
   const context = sample['InventoryContext'] as object;
   const sent = {
-    TargetItems: [{ ProductId: product.split('/').at(-1) }],
+    TargetItems: [{ ProductId: 'DZH318Z0BQ3P' }],
     InventoryContext: { ...context, customerId: someone(box).customerId },
   };
   return { sent, answer: await pc(box, '/extensions/product/checkinventory?country=US', { method: 'POST', body: sent }) };
@@ -77,28 +67,33 @@ const reply = (call: Promise<{ readonly sent: unknown; readonly answer: Answered
 
 export const catalogueCases: readonly Case[] = [
   { sample: 'partner-center/products.get-a-list-of-products.2.response.json', show: get('/products?country=US&targetView=OnlineServices') },
-  { sample: 'partner-center/products.get-a-product-by-id.1.response.json', show: onShelf('OnlineServices', ({ product }) => product) },
-  { sample: 'partner-center/products.get-a-product-by-id.2.response.json', show: onShelf('OnlineServices', ({ product }) => product) },
-  { sample: 'partner-center/products.get-a-sku-by-id.2.response.json', show: onShelf('AzureReservationsVM', ({ sku }) => sku) },
+  { sample: 'partner-center/products.get-a-product-by-id.1.response.json', show: get('/products/DZH318Z0BQ3Q?country=US') },
+  { sample: 'partner-center/products.get-a-product-by-id.2.response.json', show: get(`${basic}?country=US`) },
+  { sample: 'partner-center/products.get-a-sku-by-id.2.response.json', show: get(`${sku}?country=US`) },
   {
     sample: 'partner-center/products.get-a-list-of-availabilities-for-a-sku.2.response.json',
-    show: onShelf('AzureReservationsVM', ({ sku }) => `${sku}/availabilities`),
+    show: async (box) => oneOf(shown(await pc(box, `${sku}/availabilities?country=US`))),
   },
   {
     sample: 'partner-center/products.get-an-availability-by-id.2.response.json',
-    show: onShelf('AzureReservationsVM', ({ availability }) => availability),
+    show: async (box) => {
+      const list = await pc(box, `${sku}/availabilities?country=US`);
+      return shown(await pc(box, `${sku}/availabilities/${textAt(list.body, 'items', 0, 'id')}?country=US`));
+    },
   },
   {
+    // The page asks for online services; what it shows is the SKUs of the view MicrosoftAzure.
     sample: 'partner-center/products-by-customer.get-a-list-of-products-by-customer.1.response.json',
-    show: async (box) => shown(await pc(box, `${customer(box)}/products?targetView=OnlineServices`)),
+    show: async (box) => shown(await pc(box, `${customer(box)}/products?targetView=MicrosoftAzure`)),
   },
   {
+    // The page is named after SKUs and asks for the product.
     sample: 'partner-center/products-by-customer.get-a-list-of-skus-for-a-product-by-customer.response.json',
-    show: async (box) => shown(await pc(box, `${(await shelf(box, 'OnlineServices', customer(box))).product}/skus`)),
+    show: async (box) => shown(await pc(box, `${customer(box)}/products/DZH318Z0BPS6`)),
   },
   {
     sample: 'partner-center/products-by-customer.get-a-list-of-availabilities-for-a-sku-by-customer.2.response.json',
-    show: async (box) => shown(await pc(box, `${(await shelf(box, 'OnlineServices', customer(box))).sku}/availabilities`)),
+    show: async (box) => oneOf(shown(await pc(box, `${customer(box)}${sku}/availabilities`))),
   },
   { sample: 'partner-center/promotions.get-promotions.response.json', show: get('/productpromotions?country=US&segment=commercial') },
   { sample: 'partner-center/promotions.verify-promotion-eligibility.1.request.json', show: (box) => reply(eligible(box)) },
@@ -131,17 +126,5 @@ export const catalogueCases: readonly Case[] = [
   {
     sample: 'partner-center/productupgrades.get-eligibility-for-product-upgrade.response.json',
     show: async (box) => shown((await upgrade(box, 'eligibility', 'productupgrades.get-eligibility-for-product-upgrade')).answer),
-  },
-  {
-    sample: 'partner-center/fxrates.csv',
-    show: async (box) => {
-      const bearer = await box.bearer('pc-1', 'https://api.partner.microsoft.com');
-      const answer = await ask(box, "api.partner.microsoft.com/v1.0/sales/fxrates(Month='202610')/$value", {
-        headers: { authorization: `Bearer ${bearer}` },
-      });
-      return {
-        columns: (answer.text.replace('\u{feff}', '').split(/\r?\n/)[0] ?? '').split(',').map((column) => column.replaceAll('"', '')),
-      };
-    },
   },
 ];

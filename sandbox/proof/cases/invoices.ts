@@ -36,22 +36,25 @@ const oldLines = (kind: string) => async (box: TestSandbox) => {
 };
 
 /** Unbilled lines of the month before, which has ended and is not billed yet: on the second of a month. */
-async function unbilled(box: TestSandbox, kind: string, more = '', headers = {}): Promise<Answered> {
+async function unbilled(box: TestSandbox, kind: string, more = 'size=2000', headers = {}): Promise<Answered> {
   const { world } = box.sandbox;
   if (world.tables.subscriptions.by('accountId', 'pc-1').every(({ productId }) => productId !== azurePlan.productId)) {
+    laid(box, 'CFQ7TTC0LH18:0001', { isTrial: true });
     laid(box, `${azurePlan.productId}:0001`, { commitmentEndAt: '9999-12-31T23:59:59Z', billingCycleEndAt: '9999-12-31T23:59:59Z' });
     await later(box, 'P11D');
   }
-  const asked = `provider=onetime&invoicelineitemtype=${kind}&currencycode=usd&period=previous&size=5`;
-  return pc(box, `/invoices/unbilled/lineitems?${asked}${more}`, { headers });
+  const asked = `provider=onetime&invoicelineitemtype=${kind}&currencycode=usd&period=previous`;
+  return pc(box, `/invoices/unbilled/lineitems?${asked}&${more}`, { headers });
 }
 const azurePlan = { productId: 'DZH318Z0BPS6' };
 
-/** The next page: the same address with the operation, and the token of the page before in its header. */
+/** The last page: the same address with the operation, and the token of the page before in its header. */
 async function nextUnbilled(box: TestSandbox, kind: string): Promise<Shown> {
-  const first = await unbilled(box, kind);
-  const token = textAt(first.body, 'continuationToken');
-  return shown(await unbilled(box, kind, '&seekoperation=next', { 'ms-continuationtoken': token }));
+  const first = await unbilled(box, kind, 'size=2000');
+  const { items } = first.body as { readonly items: readonly unknown[] };
+  const size = `size=${String(Math.max(1, Math.ceil(items.length / 2)))}`;
+  const token = textAt((await unbilled(box, kind, size)).body, 'continuationToken');
+  return shown(await unbilled(box, kind, `${size}&seekoperation=next`, { 'ms-continuationtoken': token }));
 }
 
 export const invoiceCases: readonly Case[] = [

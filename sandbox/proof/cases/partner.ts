@@ -119,7 +119,7 @@ export const partnerCases: readonly Case[] = [
     sample: 'partner-center/agreements.confirm-customer-consent-customer-agreement.1.response.json',
     show: async (box) => {
       const { sent } = await agree(box);
-      return shown((await agree(box, sent)).answer, 400);
+      return shown((await agree(box, sent as object)).answer, 400);
     },
   },
   {
