@@ -21,6 +21,8 @@ export type Opened = {
   readonly url: string;
   readonly world: World;
   readonly account: PartnerAccount;
+  /** The bearer text of the usual token for Partner Center. */
+  readonly usual: string;
   /** A bearer text; by default of the integration user, with second factor, for Partner Center. */
   token(over?: Partial<Token>): string;
   /** Partner Center, with the usual token. */
@@ -46,6 +48,7 @@ export async function openSandbox(accountIndex = 0): Promise<Opened> {
     url: server.url,
     world,
     account,
+    usual,
     token,
     ask: (path, ask = {}) => send(`${server.url}/api.partnercenter.microsoft.com${path}`, usual, ask),
     askGraph: (path, ask = {}) => send(`${server.url}/graph.microsoft.com/v1.0/tenantRelationships${path}`, usualGraph, ask),

@@ -1,5 +1,5 @@
 import type { Remote } from '../remote.ts';
-import { routed } from '../routing.ts';
+import { type Route, routed } from '../routing.ts';
 import { hosts } from './access.ts';
 import { auditRoutes } from './audit.ts';
 import { notFound } from './call.ts';
@@ -14,7 +14,8 @@ import { subscriptionRoutes } from './subscriptions/routes.ts';
 import { transferRoutes } from './transfers/routes.ts';
 import { watch } from './watch.ts';
 
-const routes = [
+/** Every path of this remote, for itself and for the laws that hold of all of them. */
+export const partnerCenterRoutes: readonly Route[] = [
   ...customerAreaRoutes,
   ...subscriptionRoutes,
   ...migrationRoutes,
@@ -25,7 +26,7 @@ const routes = [
   ...invoiceRoutes,
 ];
 
-const answer = routed(routes, { notFound, wrongVerb: notFound });
+const answer = routed(partnerCenterRoutes, { notFound, wrongVerb: notFound });
 
 /** Partner Center REST, `/v1` and `/webhooks/v1`. Paths that are documented but not here answer 404 with code 1000. */
 export const partnerCenter: Remote = {

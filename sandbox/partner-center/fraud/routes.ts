@@ -106,7 +106,7 @@ function update(call: Call): RemoteAnswer | Refusal {
   const reason = (['Fraud', 'Ignore'] as const).find((one) => one.toLowerCase() === wordOf(body, 'resolvedReason').toLowerCase());
   if (status === undefined) return { ...refuse(3000), data: ['EventStatus'] };
   if (status === 'Resolved' && reason === undefined) return { ...refuse(3000), data: ['ResolvedReason'] };
-  const ids = (listOf(body, 'eventIds') ?? []).map((id) => String(id).toLowerCase());
+  const ids = (listOf(body, 'eventIds') ?? []).flatMap((id) => (typeof id === 'string' ? [id.toLowerCase()] : []));
   const subscription = (call.params['subscriptionId'] ?? '').toLowerCase();
   const rows = call.world.tables.fraudEvents
     .by('accountId', call.account.id)
