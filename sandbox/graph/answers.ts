@@ -11,7 +11,7 @@ const customerOf = (world: World, customerId: string | undefined) =>
   customerId === undefined ? null : { tenantId: customerId, displayName: world.tables.customers.get(customerId)?.name ?? '' };
 
 export const relationshipAnswer = (world: World, row: GdapRelationship) => ({
-  '@odata.type': '#microsoft.graph.delegatedAdminRelationship',
+  '@odata.type': `#microsoft.graph.${row.reseller === undefined ? 'delegated' : 'resellerDelegated'}AdminRelationship`,
   '@odata.etag': etagOf(row.id, row.version),
   id: row.id,
   displayName: row.displayName,
@@ -24,13 +24,17 @@ export const relationshipAnswer = (world: World, row: GdapRelationship) => ({
   lastModifiedDateTime: row.modifiedAt,
   activatedDateTime: row.activatedAt ?? null,
   endDateTime: row.endAt ?? null,
+  ...(row.reseller === undefined
+    ? {}
+    : { isPartnerConsentPending: row.reseller.consent === 'pending', indirectProviderTenantId: row.reseller.providerTenantId }),
 });
 
-export const requestAnswer = (request: GdapRequest) => ({
+/** `reject` came later: programs that did not say they know it see the placeholder. */
+export const requestAnswer = (request: GdapRequest, knowsAll = true) => ({
   '@odata.type': '#microsoft.graph.delegatedAdminRelationshipRequest',
   '@odata.etag': etagOf(request.id, Temporal.Instant.from(request.modifiedAt).epochMilliseconds),
   id: request.id,
-  action: request.action,
+  action: request.action === 'reject' && !knowsAll ? 'unknownFutureValue' : request.action,
   status: request.status,
   createdDateTime: request.createdAt,
   lastModifiedDateTime: request.modifiedAt,

@@ -6,6 +6,7 @@ import { assignmentAnswer, etagOf } from './answers.ts';
 import { byWhom, type Call, callRoute, withRelationship } from './call.ts';
 import { badRequest, type GraphRefusal, isRefusal, notFound, refuse } from './errors.ts';
 import { keep } from './life.ts';
+import { entity } from './odata/entity.ts';
 import { page } from './odata/page.ts';
 import { basePath, onePath } from './relationships.ts';
 import { bodyOf, checkEtag, isGuid, readRoles } from './rules.ts';
@@ -54,11 +55,7 @@ function rolesWithin(row: GdapRelationship, roles: readonly string[] | undefined
 }
 
 const one = (call: Call, assignment: GdapAssignment, status = 200, headers: Readonly<Record<string, string>> = {}): RemoteAnswer =>
-  json(
-    status,
-    { '@odata.context': `${call.request.linkBase}${context}/$entity`, ...assignmentAnswer(assignment) },
-    { ETag: etagOf(assignment.id, assignment.version), ...headers },
-  );
+  entity(call.request, context, assignmentAnswer(assignment), status, { ETag: etagOf(assignment.id, assignment.version), ...headers });
 
 const withAssignment = (work: (call: Call, row: GdapRelationship, assignment: GdapAssignment) => RemoteAnswer | GraphRefusal) =>
   withRelationship((call, row) => {
@@ -71,10 +68,12 @@ const replaced = (row: GdapRelationship, assignment: GdapAssignment): readonly G
 
 /** 202: the new roles show at once, the operation that carries them out ends a moment later. */
 function patch(call: Call, row: GdapRelationship, assignment: GdapAssignment): RemoteAnswer | GraphRefusal {
-  const stale = checkEtag(call.request.headers['if-match'], assignment.id, assignment.version);
+  const stale = checkEtag(call.world, call.request.headers['if-match'], assignment.id, assignment.version);
   if (stale !== undefined) return stale;
   const body = bodyOf(call.request.body);
   if (isRefusal(body)) return body;
+  if (assignment.status !== 'active' || row.status !== 'active')
+    return badRequest('An access assignment can only be updated while it and its relationship are active.');
   const roles = rolesWithin(row, readRoles(body));
   if (isRefusal(roles)) return roles;
   const now = call.world.now();
@@ -99,8 +98,9 @@ function patch(call: Call, row: GdapRelationship, assignment: GdapAssignment): R
 }
 
 function remove(call: Call, row: GdapRelationship, assignment: GdapAssignment): RemoteAnswer | GraphRefusal {
-  const stale = checkEtag(call.request.headers['if-match'], assignment.id, assignment.version);
+  const stale = checkEtag(call.world, call.request.headers['if-match'], assignment.id, assignment.version);
   if (stale !== undefined) return stale;
+  if (assignment.status === 'deleting' || assignment.status === 'deleted') return badRequest('The access assignment is already deleted.');
   const leaving: GdapAssignment = { ...assignment, status: 'deleting', modifiedAt: call.world.now(), version: assignment.version + 1 };
   keep(call.world, { ...row, assignments: replaced(row, leaving) }, 'gdap.assignmentDeleting', byWhom(call));
   return empty(204);

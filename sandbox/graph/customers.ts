@@ -5,6 +5,7 @@ import type { Customer } from '../world/types.ts';
 import { customerAnswer } from './answers.ts';
 import { type Call, callRoute } from './call.ts';
 import { type GraphRefusal, isRefusal, notFound } from './errors.ts';
+import { entity } from './odata/entity.ts';
 import { page } from './odata/page.ts';
 import { basePath } from './relationships.ts';
 
@@ -61,9 +62,7 @@ export const customerRoutes: readonly Route[] = [
   callRoute(
     'GET',
     `${listPath}/{customerId}`,
-    withCustomer((call, customer) =>
-      json(200, { '@odata.context': `${call.request.linkBase}${context}/$entity`, ...customerAnswer(customer) }),
-    ),
+    withCustomer((call, customer) => entity(call.request, context, customerAnswer(customer))),
   ),
   callRoute('GET', `${listPath}/{customerId}/serviceManagementDetails`, withCustomer(services)),
 ];

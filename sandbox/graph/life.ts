@@ -44,14 +44,43 @@ export function keep(world: World, row: GdapRelationship, kind: string, by: By, 
 const move = (world: World, row: GdapRelationship, to: GdapStatus, by: By, at?: string): GdapRelationship =>
   keep(world, { ...row, status: to }, `gdap.${to}`, by, at);
 
-/** The customer's administrator accepts the invitation. False when there is nothing to accept. */
+/**
+ * The customer's administrator accepts the invitation. False when there is nothing to accept. What an indirect provider made for his
+ * reseller goes on only when the reseller has approved it too.
+ */
 export function approveByCustomer(world: World, gdapId: string, by: By, customerId?: string): boolean {
   const row = world.tables.gdap.get(gdapId);
-  if (row?.status !== 'approvalPending') return false;
-  const customer = customerId ?? row.customerId;
+  if (row?.status !== 'approvalPending' || row.reseller?.customerAccepted === true) return false;
+  const customer = row.customerId ?? customerId;
   if (customer === undefined) return false;
-  move(world, { ...row, customerId: customer }, 'approved', by);
+  if (row.reseller?.consent === 'pending')
+    keep(world, { ...row, customerId: customer, reseller: { ...row.reseller, customerAccepted: true } }, 'gdap.acceptedByCustomer', by);
+  else move(world, { ...row, customerId: customer }, 'approved', by);
   return true;
+}
+
+/** The customer's administrator declines the invitation: it is over. */
+export function declineByCustomer(world: World, gdapId: string, by: By): boolean {
+  const row = world.tables.gdap.get(gdapId);
+  if (row?.status !== 'approvalPending') return false;
+  move(world, row, 'terminated', by);
+  return true;
+}
+
+/** The indirect reseller answers what his provider made for him. False when nothing waits for him. */
+export function answerOfReseller(world: World, gdapId: string, action: 'approve' | 'reject', by: By): GdapRequest | undefined {
+  const row = world.tables.gdap.get(gdapId);
+  if (row?.status !== 'approvalPending' || row.reseller?.consent !== 'pending') return undefined;
+  const now = world.now();
+  const request: GdapRequest = { id: world.newId(), action, status: 'succeeded', createdAt: now, modifiedAt: now };
+  const requests = [...row.requests, request];
+  if (action === 'reject') move(world, { ...row, requests, reseller: { ...row.reseller, consent: 'rejected' } }, 'terminated', by);
+  else {
+    const agreed: GdapRelationship = { ...row, requests, reseller: { ...row.reseller, consent: 'approved' } };
+    if (row.reseller.customerAccepted === true) move(world, agreed, 'approved', by);
+    else keep(world, agreed, 'gdap.approvedByReseller', by);
+  }
+  return request;
 }
 
 /** Either side ends an active relationship. The customer's administrator does it in his portal. */
@@ -84,12 +113,6 @@ export function removeRole(world: World, gdapId: string, roleDefinitionId: strin
   return true;
 }
 
-/** Seconds that Microsoft takes for a step of its own. Not documented; short, so that a person at the screen sees it happen. */
-const stepSeconds = 2;
-
-/** An invitation that nobody accepts lapses (GDAP FAQ). */
-const approvalDays = 90;
-
 /** Every relationship takes its steps when their time has come. */
 export const gdapRule = dueRow('gdap', {
   at: dueAt,
@@ -106,13 +129,18 @@ const never = Number.POSITIVE_INFINITY;
 const passing: readonly GdapStatus[] = ['approved', 'activating', 'terminationRequested', 'terminating', 'expiring'];
 
 /** When the next step of a relationship is due; never = infinity. */
-function dueAt(row: GdapRelationship): number {
+function dueAt(row: GdapRelationship, world: World): number {
+  const { stepSeconds, approvalDays } = world.switch('gdap');
   const soon = ms(row.modifiedAt) + stepSeconds * 1000;
   if (passing.includes(row.status)) return soon;
-  if (row.status === 'approvalPending') return ms(row.modifiedAt) + approvalDays * 24 * 3_600_000;
+  if (row.status === 'approvalPending') return ms(sentAt(row)) + approvalDays * 24 * 3_600_000;
   if (row.status !== 'active') return never;
   return Math.min(row.endAt === undefined ? never : ms(row.endAt), hasMovingPart(row) ? soon : never);
 }
+
+/** When the invitation went to the customer; what the reseller says in between moves nothing. */
+const sentAt = (row: GdapRelationship): string =>
+  row.requests.findLast(({ action }) => action === 'lockForApproval')?.createdAt ?? row.modifiedAt;
 
 const hasMovingPart = (row: GdapRelationship): boolean =>
   row.assignments.some((one) => one.status === 'pending' || one.status === 'deleting') ||
@@ -130,6 +158,7 @@ function step(world: World, row: GdapRelationship, at: string): GdapRelationship
     case 'terminating':
       return move(world, { ...row, requests: answered(row.requests, at) }, 'terminated', system, at);
     case 'approvalPending':
+      return move(world, row, world.switch('gdap').lapsedAs, system, at);
     case 'expiring':
       return move(world, row, 'expired', system, at);
     default:
@@ -147,7 +176,11 @@ function activated(world: World, row: GdapRelationship, at: string): GdapRelatio
 /** At its end a relationship is prolonged by half a year when it was asked for, else it ends. */
 function ended(world: World, row: GdapRelationship, at: string): GdapRelationship {
   if (row.autoExtendDuration === 'PT0S' || row.endAt === undefined) return move(world, row, 'expiring', system, at);
-  const endAt = Temporal.Instant.from(row.endAt).toZonedDateTimeISO('UTC').add(row.autoExtendDuration).toInstant().toString();
+  const endAt = Temporal.Instant.from(row.endAt)
+    .toZonedDateTimeISO('UTC')
+    .add({ days: world.switch('gdap').extendDays })
+    .toInstant()
+    .toString();
   return keep(world, { ...row, endAt }, 'gdap.extended', system, at);
 }
 

@@ -2,11 +2,12 @@ import { has, textOf } from '../partner-center/body.ts';
 import { empty, json, type RemoteAnswer } from '../remote.ts';
 import type { Route } from '../routing.ts';
 import type { GdapRelationship } from '../world/types.ts';
-import { removeRow } from '../world/world.ts';
+import { removeRow, type World } from '../world/world.ts';
 import { etagOf, relationshipAnswer } from './answers.ts';
 import { byWhom, type Call, callRoute, withRelationship } from './call.ts';
 import { badRequest, type GraphRefusal, isRefusal } from './errors.ts';
 import { keep } from './life.ts';
+import { entity } from './odata/entity.ts';
 import { page, type Shape } from './odata/page.ts';
 import { bodyOf, checkEtag, readAutoExtend, readWanted } from './rules.ts';
 
@@ -16,7 +17,7 @@ export const onePath = `${listPath}/{relationshipId}`;
 
 const context = `${basePath}/$metadata#delegatedAdminRelationships`;
 
-const reads: Readonly<Record<string, (row: GdapRelationship) => string | undefined>> = {
+const reads: Readonly<Record<string, (row: GdapRelationship, world: World) => string | undefined>> = {
   id: (row) => row.id,
   displayName: (row) => row.displayName,
   status: (row) => row.status,
@@ -26,15 +27,18 @@ const reads: Readonly<Record<string, (row: GdapRelationship) => string | undefin
   lastModifiedDateTime: (row) => row.modifiedAt,
   activatedDateTime: (row) => row.activatedAt,
   endDateTime: (row) => row.endAt,
+  autoExtendDuration: (row) => row.autoExtendDuration,
+  'customer/displayName': (row, world) => (row.customerId === undefined ? undefined : world.tables.customers.get(row.customerId)?.name),
 };
 
 const shapeOf = (call: Call): Shape<GdapRelationship> => ({
   context,
   paths: Object.keys(reads),
-  read: (row, path) => reads[path]?.(row),
+  read: (row, path) => reads[path]?.(row, call.world),
   keyOf: (row) => row.id,
   answer: (row) => relationshipAnswer(call.world, row),
   maxTop: 300,
+  defaultTop: call.world.switch('gdap').pageSize,
 });
 
 function list(call: Call): RemoteAnswer | GraphRefusal {
@@ -43,11 +47,7 @@ function list(call: Call): RemoteAnswer | GraphRefusal {
 }
 
 const one = (call: Call, row: GdapRelationship, status = 200, headers: Readonly<Record<string, string>> = {}): RemoteAnswer =>
-  json(
-    status,
-    { '@odata.context': `${call.request.linkBase}${context}/$entity`, ...relationshipAnswer(call.world, row) },
-    { ETag: etagOf(row.id, row.version), ...headers },
-  );
+  entity(call.request, context, relationshipAnswer(call.world, row), status, { ETag: etagOf(row.id, row.version), ...headers });
 
 function create(call: Call): RemoteAnswer | GraphRefusal {
   const body = bodyOf(call.request.body);
@@ -78,7 +78,7 @@ function create(call: Call): RemoteAnswer | GraphRefusal {
 
 /** Everything while `created`; of an active one only the automatic extension. */
 function patch(call: Call, row: GdapRelationship): RemoteAnswer | GraphRefusal {
-  const stale = checkEtag(call.request.headers['if-match'], row.id, row.version);
+  const stale = checkEtag(call.world, call.request.headers['if-match'], row.id, row.version);
   if (stale !== undefined) return stale;
   const body = bodyOf(call.request.body);
   if (isRefusal(body)) return body;
@@ -97,7 +97,7 @@ function patch(call: Call, row: GdapRelationship): RemoteAnswer | GraphRefusal {
 }
 
 function remove(call: Call, row: GdapRelationship): RemoteAnswer | GraphRefusal {
-  const stale = checkEtag(call.request.headers['if-match'], row.id, row.version);
+  const stale = checkEtag(call.world, call.request.headers['if-match'], row.id, row.version);
   if (stale !== undefined) return stale;
   if (row.status !== 'created') return badRequest('The relationship can only be deleted while its status is created.');
   const by = byWhom(call);

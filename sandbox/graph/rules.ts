@@ -44,11 +44,14 @@ const checkDuration = (text: string): GraphRefusal | undefined =>
 
 function checkName(world: World, accountId: string, name: string, ownId: string | undefined): GraphRefusal | undefined {
   if (name.trim() === '' || name.length > 50) return badRequest('The displayName is required and must not exceed 50 characters.');
-  const isTaken = world.tables.gdap
-    .by('accountId', accountId)
-    .some((row) => row.id !== ownId && row.displayName.toLowerCase() === name.toLowerCase());
-  return isTaken ? refuse(409, 'Conflict', 'A delegated admin relationship with the same displayName already exists.') : undefined;
+  return isTakenName(world, accountId, name, ownId)
+    ? refuse(409, 'Conflict', 'A delegated admin relationship with the same displayName already exists.')
+    : undefined;
 }
+
+/** Names are unique among the relationships of a partner. */
+export const isTakenName = (world: World, accountId: string, name: string, ownId?: string): boolean =>
+  world.tables.gdap.by('accountId', accountId).some((row) => row.id !== ownId && row.displayName.toLowerCase() === name.toLowerCase());
 
 export function isAllowedDuration(text: string): boolean {
   try {
@@ -79,9 +82,12 @@ export function readRoles(body: Fields): string[] | undefined {
 
 export const isGuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
-/** `If-Match` with the present etag. What Graph answers without it is not documented; 428 says what is missing. */
-export function checkEtag(sent: string | undefined, id: string, version: number): GraphRefusal | undefined {
-  if (sent === undefined || sent.trim() === '') return refuse(428, 'PreconditionRequired', 'The If-Match header is required.');
+/** `If-Match` with the present etag. What Graph answers without it is not documented: a switch. */
+export function checkEtag(world: World, sent: string | undefined, id: string, version: number): GraphRefusal | undefined {
+  if (sent === undefined || sent.trim() === '') {
+    const status = world.switch('gdap').withoutEtag;
+    return refuse(status, status === 428 ? 'PreconditionRequired' : 'PreconditionFailed', 'The If-Match header is required.');
+  }
   if (sent === '*' || sent === etagOf(id, version)) return undefined;
   return refuse(412, 'PreconditionFailed', 'The specified etag does not match the current version of the resource.');
 }

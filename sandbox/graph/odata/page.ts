@@ -1,15 +1,28 @@
 import type { RemoteRequest } from '../../remote.ts';
 import { badRequest, type GraphRefusal, isRefusal } from '../errors.ts';
-import { parseFilter, type Read } from './filter.ts';
+import { type Cell, parseFilter, type Read } from './filter.ts';
+import { contextOf, optionOf, picked, readSelect } from './options.ts';
 
 /** How a list reads its query: properties for `$filter` and `$orderby`, the key rows are told apart by, and the cap of `$top`. */
 export type Shape<Row> = {
+  /** Path and fragment below the host: `/v1.0/$metadata#users`. */
   readonly context: string;
   readonly paths: readonly string[];
   readonly read: Read<Row>;
   readonly keyOf: (row: Row) => string;
   readonly answer: (row: Row) => Readonly<Record<string, unknown>>;
   readonly maxTop: number;
+  /** Rows of a page when none are asked for; the most by default. */
+  readonly defaultTop?: number;
+  /** What the next link carries: a token that names the last row (default), or how many to leave out. */
+  readonly next?: 'skiptoken' | 'skip';
+  /** Rows come in the order in which they are given, unless `$orderby` says another. By key otherwise. */
+  readonly inOrder?: true;
+  /** Members shown when `$select` is absent; all by default. */
+  readonly usual?: readonly string[];
+  /** The type's name and all it can be selected by; any name may be where they are absent. */
+  readonly type?: string;
+  readonly selectable?: readonly string[];
 };
 
 /** A page: `{"@odata.context", "@odata.count"?, "@odata.nextLink"?, value}`; the next link is absolute. */
@@ -18,31 +31,33 @@ export function page<Row>(
   rows: readonly Row[],
   shape: Shape<Row>,
 ): Readonly<Record<string, unknown>> | GraphRefusal {
-  const option = (name: string): string | undefined =>
-    [...request.query].find(([key]) => key.toLowerCase() === `$${name}`.toLowerCase())?.[1];
-
-  const top = readTop(option('top'), shape.maxTop);
+  const top = topOf(request, shape);
   if (typeof top !== 'number') return top;
-  const found = narrow(rows, option('filter') ?? '', shape);
+  const found = narrow(rows, optionOf(request, 'filter') ?? '', shape);
   if (isRefusal(found)) return found;
-  const sorted = order(found, option('orderby'), shape);
+  const sorted = order(found, optionOf(request, 'orderby'), shape);
   if (isRefusal(sorted)) return sorted;
-
-  const token = option('skiptoken');
-  const start = token === undefined ? 0 : startAfter(sorted, token, shape.keyOf);
+  const start = startOf(request, sorted, shape);
   if (start === undefined) return badRequest('Skip token is not valid.');
+  const selected = readSelect(request, shape);
+  if (isRefusal(selected)) return selected;
+
   const items = sorted.slice(start, start + top);
   const last = items.at(-1);
   const hasNext = last !== undefined && start + top < sorted.length;
-  const selected = option('select')
-    ?.split(',')
-    .map((name) => name.trim());
+  const next = shape.next === 'skip' ? String(start + top) : last === undefined ? '' : tokenOf(shape.keyOf(last));
   return {
-    '@odata.context': `${request.linkBase}${shape.context}`,
-    ...(option('count') === 'true' ? { '@odata.count': sorted.length } : {}),
-    ...(hasNext ? { '@odata.nextLink': nextLink(request, shape.keyOf(last)) } : {}),
-    value: items.map((row) => select(shape.answer(row), selected)),
+    '@odata.context': contextOf(request, shape.context, selected),
+    ...(optionOf(request, 'count')?.toLowerCase() === 'true' ? { '@odata.count': sorted.length } : {}),
+    ...(hasNext ? { '@odata.nextLink': nextLink(request, shape.next ?? 'skiptoken', next) } : {}),
+    value: items.map((row) => picked(shape.answer(row), selected ?? shape.usual)),
   };
+}
+
+/** How many rows `$filter` leaves. */
+export function countOf<Row>(request: RemoteRequest, rows: readonly Row[], shape: Shape<Row>): number | GraphRefusal {
+  const found = narrow(rows, optionOf(request, 'filter') ?? '', shape);
+  return isRefusal(found) ? found : found.length;
 }
 
 function narrow<Row>(rows: readonly Row[], filter: string, shape: Shape<Row>): readonly Row[] | GraphRefusal {
@@ -51,24 +66,41 @@ function narrow<Row>(rows: readonly Row[], filter: string, shape: Shape<Row>): r
   return test === undefined ? badRequest('Invalid filter clause.') : rows.filter((row) => test(row, shape.read));
 }
 
-function readTop(text: string | undefined, max: number): number | GraphRefusal {
-  if (text === undefined) return max;
+/** `$top`, else the page size that the caller prefers, else the usual one. */
+function topOf<Row>(request: RemoteRequest, { maxTop, defaultTop = maxTop }: Shape<Row>): number | GraphRefusal {
+  const text = optionOf(request, 'top');
+  const preferred = /odata\.maxpagesize=(\d{1,6})/i.exec(request.headers['prefer'] ?? '')?.[1];
+  if (text === undefined) return Math.min(preferred === undefined ? defaultTop : Math.max(1, Number(preferred)), maxTop);
   if (!/^\d{1,9}$/.test(text) || Number(text) === 0) return badRequest(`Invalid value '${text}' for $top query option found.`);
-  return Math.min(Number(text), max);
+  return Math.min(Number(text), maxTop);
 }
 
-function order<Row>(rows: readonly Row[], text: string | undefined, shape: Shape<Row>): Row[] | GraphRefusal {
+function order<Row>(rows: readonly Row[], text: string | undefined, shape: Shape<Row>): readonly Row[] | GraphRefusal {
   const byKey = (left: Row, right: Row) => (shape.keyOf(left) < shape.keyOf(right) ? -1 : 1);
-  if (text === undefined || text === '') return rows.toSorted(byKey);
+  if (text === undefined || text.trim() === '') return shape.inOrder === true ? rows : rows.toSorted(byKey);
   const [path = '', direction = 'asc'] = text.trim().split(/\s+/);
   const known = shape.paths.find((one) => one.toLowerCase() === path.toLowerCase());
   if (known === undefined) return badRequest(`Could not find a property named '${path}'.`);
   const sign = direction.toLowerCase() === 'desc' ? -1 : 1;
+  const rank = (row: Row): string => sortable(shape.read(row, known));
   return rows.toSorted((left, right) => {
-    const [a, b] = [shape.read(left, known) ?? '', shape.read(right, known) ?? ''];
+    const [a, b] = [rank(left), rank(right)];
     return a === b ? byKey(left, right) : sign * (a < b ? -1 : 1);
   });
 }
+
+const sortable = (cell: Cell): string => (cell === undefined || cell === null ? '' : String(cell));
+
+function startOf<Row>(request: RemoteRequest, rows: readonly Row[], shape: Shape<Row>): number | undefined {
+  if (shape.next === 'skip') {
+    const skip = Number(optionOf(request, 'skip') ?? 0);
+    return Number.isInteger(skip) && skip >= 0 ? skip : undefined;
+  }
+  const token = optionOf(request, 'skiptoken');
+  return token === undefined ? 0 : startAfter(rows, token, shape.keyOf);
+}
+
+const tokenOf = (key: string): string => Buffer.from(key).toString('base64url');
 
 /** The token names the last row seen, so that new rows do not shift the pages. */
 function startAfter<Row>(rows: readonly Row[], token: string, keyOf: (row: Row) => string): number | undefined {
@@ -77,15 +109,8 @@ function startAfter<Row>(rows: readonly Row[], token: string, keyOf: (row: Row) 
   return at < 0 ? undefined : at + 1;
 }
 
-function nextLink(request: RemoteRequest, key: string): string {
-  const query = new URLSearchParams([...request.query].filter(([name]) => name.toLowerCase() !== '$skiptoken'));
-  query.set('$skiptoken', Buffer.from(key).toString('base64url'));
+function nextLink(request: RemoteRequest, option: string, value: string): string {
+  const query = new URLSearchParams([...request.query].filter(([name]) => name.toLowerCase() !== `$${option}`));
+  query.set(`$${option}`, value);
   return `${request.linkBase}${request.path}?${query.toString().replaceAll('%24', '$')}`;
 }
-
-const select = (answer: Readonly<Record<string, unknown>>, names: readonly string[] | undefined) =>
-  names === undefined
-    ? answer
-    : Object.fromEntries(
-        Object.entries(answer).filter(([name]) => name === '@odata.etag' || name === '@odata.type' || names.includes(name)),
-      );
