@@ -1,4 +1,5 @@
 import { autotask } from './autotask/routes.ts';
+import { blobs } from './blobs/routes.ts';
 import { connectwise } from './connectwise/routes.ts';
 import { entra } from './entra/routes.ts';
 import { gradient } from './gradient/routes.ts';
@@ -20,6 +21,7 @@ export const remotes: readonly Remote[] = [
   prices,
   partnerPortal,
   graph,
+  blobs,
   pax8,
   connectwise,
   autotask,

@@ -2,6 +2,7 @@ import type { Remote } from '../remote.ts';
 import { type Route, route, routed } from '../routing.ts';
 import { hosts } from './access.ts';
 import { assignmentRoutes } from './assignments.ts';
+import { billingRoutes } from './billing/routes.ts';
 import { customerRoutes } from './customers.ts';
 import { refusalAnswer, refuse } from './errors.ts';
 import { relationshipRoutes } from './relationships.ts';
@@ -23,7 +24,7 @@ const none = () => ({ status: 405 });
 export const graph: Remote = {
   name: 'graph',
   hosts: [...hosts],
-  handle: routed([...relationshipRoutes, ...requestRoutes, ...assignmentRoutes, ...customerRoutes, ...misses], {
+  handle: routed([...relationshipRoutes, ...requestRoutes, ...assignmentRoutes, ...customerRoutes, ...billingRoutes, ...misses], {
     notFound: none,
     wrongVerb: none,
   }),
