@@ -1,6 +1,7 @@
 import { json, type RemoteAnswer } from '../remote.ts';
-import { plansOfSku, type SeatPlan, seatSkus } from '../world/distributors2/catalogue.ts';
+import { plansOfSku, type SeatPlan, seatPlan, seatSkus } from '../world/distributors2/catalogue.ts';
 import { planIdOf, planSuffix, productIdOf } from '../world/estate/other-distributors.ts';
+import { prerequisitesOf } from '../world/prices/extra-catalogue.ts';
 import type { BillingCycle, Term } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { notFound } from './errors.ts';
@@ -42,8 +43,8 @@ const serviceName = 'Office365_NCE';
 function productAnswer({ world }: Call, plan: SeatPlan) {
   const { sku, availability } = plan;
   const price = (amount: string) => [{ ...money(amount, availability.currency), type: 'recurring', model: 'FLAT', lowerLimit: 1 }];
-  // An add-on needs a base plan beside it: the first one that is no add-on stands for all.
-  const base = sku.isAddon ? allPlans(world).find((one) => !one.sku.isAddon) : undefined;
+  // An add-on needs one of its base products beside it, over the same periods.
+  const bases = prerequisitesOf(sku.id).flatMap((key) => seatPlan(world, key, availability.term, availability.billingCycle) ?? []);
   return {
     mpn: sku.id,
     vendor,
@@ -57,7 +58,7 @@ function productAnswer({ world }: Call, plan: SeatPlan) {
     billingPeriod: cyclePeriod[availability.billingCycle],
     subscriptionPeriod: termPeriod[availability.term],
     billingModel: billingModelOf(availability.billingCycle),
-    dependsOn: base === undefined ? [] : [{ mpn: base.sku.id, id: numbersOf(base).productId }],
+    dependsOn: bases.map((base) => ({ mpn: base.sku.id, id: numbersOf(base).productId })),
     coterming: { required: 'ALLOWED', type: 'SUBSCRIPTION' },
   };
 }

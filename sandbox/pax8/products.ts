@@ -1,9 +1,10 @@
 import type { RemoteAnswer, RemoteRequest } from '../remote.ts';
+import { prerequisitesOf } from '../world/prices/extra-catalogue.ts';
 import type { DistributorAccount, DistributorProduct } from '../world/types.ts';
 import type { World } from '../world/world.ts';
-import { pricingAnswer, productAnswer } from './answers/product.ts';
+import { dependenciesAnswer, pricingAnswer, productAnswer } from './answers/product.ts';
 import { badParameter, notFound } from './errors.ts';
-import { contentAnswer, pageAnswer } from './pages.ts';
+import { body, contentAnswer, pageAnswer } from './pages.ts';
 import { type SortKey, sorted } from './sorting.ts';
 import { findCompany, productsOf } from './visible.ts';
 
@@ -33,4 +34,11 @@ export function productPricing(
   const companyId = request.query.get('companyId');
   if (companyId !== null && findCompany(world, account, companyId) === undefined) return notFound(request, `Company ${companyId}`);
   return contentAnswer(pricingAnswer(product));
+}
+
+/** GET /products/{id}/dependencies */
+export function productDependencies(world: World, account: DistributorAccount, product: DistributorProduct): RemoteAnswer {
+  const bases = prerequisitesOf(product.skuKey);
+  const sold = productsOf(world, account).filter((one) => bases.includes(one.skuKey));
+  return body(200, dependenciesAnswer(product, sold));
 }

@@ -3,7 +3,7 @@ import { type Params, type Route, route, routed } from '../routing.ts';
 import type { DistributorAccount, DistributorCompany, DistributorProduct, DistributorSubscription } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { companyAnswer, contactAnswer } from './answers/company.ts';
-import { dependenciesAnswer, productDetail } from './answers/product.ts';
+import { productDetail } from './answers/product.ts';
 import { provisionDetails } from './answers/provisioning.ts';
 import { historyRows, subscriptionDetail } from './answers/subscription.ts';
 import { listCompanies } from './companies/list.ts';
@@ -12,7 +12,7 @@ import { notFound, problem } from './errors.ts';
 import { draftItems, invoiceItems, listInvoices, oneInvoice } from './invoices/list.ts';
 import { listOrders, orderAnswer, placeOrder } from './orders/order.ts';
 import { body, contentAnswer, pageAnswer } from './pages.ts';
-import { listProducts, productPricing } from './products.ts';
+import { listProducts, productDependencies, productPricing } from './products.ts';
 import { isRefusal, signIn } from './session.ts';
 import { listSubscriptions } from './subscriptions/list.ts';
 import { cancelSubscription, putSubscription } from './subscriptions/write.ts';
@@ -78,7 +78,9 @@ const productRoutes: readonly Route[] = [
   guarded('GET', '/products/{productId}/provision-details', (call) =>
     onProduct(call, (product) => contentAnswer(provisionDetails(product.vendorName))),
   ),
-  guarded('GET', '/products/{productId}/dependencies', (call) => onProduct(call, (product) => body(200, dependenciesAnswer(product)))),
+  guarded('GET', '/products/{productId}/dependencies', (call) =>
+    onProduct(call, (product) => productDependencies(call.world, call.account, product)),
+  ),
   guarded('GET', '/products/{productId}/pricing', (call) =>
     onProduct(call, (product) => productPricing(call.request, call.world, call.account, product)),
   ),

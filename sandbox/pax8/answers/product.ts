@@ -45,10 +45,18 @@ export const pricingAnswer = (product: DistributorProduct): readonly JsonObject[
 /** Months of `Monthly`, `1-Year`, `3-Year`. */
 export const commitmentMonths = (term: string): number => (/^(\d+)-Year$/.test(term) ? 12 * Number.parseInt(term, 10) : 1);
 
-/** What an order of this product must say beside it: the commitments to choose from, each once. */
-export const dependenciesAnswer = (product: DistributorProduct): JsonObject => ({
+/** What an order of this product must say beside it: the commitments to choose from, each once; and for an add-on what it stands on. */
+export const dependenciesAnswer = (product: DistributorProduct, bases: readonly DistributorProduct[]): JsonObject => ({
   commitmentDependencies: product.requiresCommitment ? distinctCommitments(product.prices).map((price) => commitment(price)) : [],
-  productDependencies: [],
+  productDependencies: bases.length === 0 ? [] : [{ name: 'Requires', products: bases.map(baseAnswer) }],
+});
+
+const baseAnswer = ({ id, name, vendorName, shortDescription, sku }: DistributorProduct): JsonObject => ({
+  id,
+  name,
+  vendorName,
+  shortDescription,
+  sku,
 });
 
 const distinctCommitments = (prices: readonly DistributorPrice[]): readonly DistributorPrice[] => [
