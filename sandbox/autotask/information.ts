@@ -1,6 +1,6 @@
 import { json, type RemoteAnswer } from '../remote.ts';
 import type { World } from '../world/world.ts';
-import { type EntitySpec, type FieldKind, type FieldSpec, picklistOf, referenceOf } from './entities/entities.ts';
+import { type EntitySpec, type FieldKind, type FieldSpec, picklistOf, referenceOf, userListOf } from './entities/entities.ts';
 import { type PicklistValue, periodLetters, periodNumbers } from './entities/lists.ts';
 
 /** GET {entity}/entityInformation */
@@ -82,5 +82,9 @@ function valuesOf(world: World, spec: EntitySpec, field: FieldSpec): readonly Pi
 /** GET {entity}/entityInformation/userDefinedFields */
 export const userDefinedFields = (spec: EntitySpec): RemoteAnswer =>
   json(200, {
-    fields: spec.udfs.map((name) => ({ name, label: name, type: 'string', length: 8000, isPickList: false, picklistValues: [] })),
+    fields: spec.udfs.map((name) => {
+      const list = userListOf(spec.name, name);
+      const picklistValues = list?.map((one, index) => ({ ...pickAnswer(one, index), sortOrder: index, parentValue: null })) ?? [];
+      return { name, label: name, type: 'string', length: 8000, isPickList: list !== undefined, picklistValues };
+    }),
   });

@@ -115,7 +115,7 @@ test('a parent makes its children, metadata says what there is', async () => {
   expect(fields.find((field) => field['name'] === 'companyType')?.['picklistValues']).toContainEqual(
     expect.objectContaining({ value: '3', label: 'Customer' }),
   );
-  expect((await api('Companies').udfInfo()).fields.map((field) => field['name'])).toEqual(['Microsoft Tenant ID']);
+  expect((await api('Companies').udfInfo()).fields.map((field) => field['name'])).toEqual(['Microsoft Tenant ID', 'Support Level']);
 });
 
 test('a wrong secret is 401, an unknown field 500 with its text', async () => {

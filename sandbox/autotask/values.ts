@@ -2,7 +2,7 @@ import { Decimal, printDecimal } from '../../src/lib/decimal.ts';
 import { ExactNumber, isJsonObject, type JsonObject, type JsonValue, readJson } from '../../src/lib/exact-json.ts';
 import type { RemoteRequest } from '../remote.ts';
 import type { PlainValue } from '../world/types.ts';
-import { type EntitySpec, type FieldKind, type FieldSpec, picklistOf } from './entities/entities.ts';
+import { type EntitySpec, type FieldKind, type FieldSpec, picklistOf, userListOf } from './entities/entities.ts';
 import { textOf } from './text.ts';
 
 /** What a body says: members of the entity by their own names, user-defined fields by name. Members that the entity does not have are passed over. */
@@ -41,11 +41,16 @@ function readUdf(spec: EntitySpec, body: JsonObject, errors: string[]): Record<s
   for (const one of Array.isArray(given) ? (given as readonly JsonValue[]) : []) {
     const name = isJsonObject(one) ? textOf(one['name']) : '';
     const found = spec.udfs.find((each) => each.toLowerCase() === name.toLowerCase());
+    const value = isJsonObject(one) && one['value'] !== null && one['value'] !== undefined ? plainText(one['value']) : null;
     if (found === undefined) errors.push(`The user-defined field ${name} does not exist.`);
-    else udf[found] = isJsonObject(one) && one['value'] !== null && one['value'] !== undefined ? plainText(one['value']) : null;
+    else if (!isInUserList(spec, found, value)) errors.push(`Value ${value ?? ''} does not exist for the picklist field ${found}.`);
+    else udf[found] = value;
   }
   return udf;
 }
+
+const isInUserList = (spec: EntitySpec, name: string, value: string | null): boolean =>
+  value === null || userListOf(spec.name, name)?.some((one) => one.value === value) !== false;
 
 const plainText = (value: JsonValue): string =>
   typeof value === 'object' && !(value instanceof ExactNumber) ? JSON.stringify(value) : String(value);

@@ -1,5 +1,5 @@
 import { entityFields } from './fields.ts';
-import { picklists, references } from './lists.ts';
+import { picklists, references, userLists } from './lists.ts';
 
 export type FieldKind = 'whole' | 'decimal' | 'text' | 'flag' | 'instant';
 
@@ -40,7 +40,7 @@ const plans: Readonly<Record<EntityName, Plan>> = {
     can: 'cqu',
     required: ['companyName', 'companyType', 'ownerResourceID', 'phone'],
     readOnly: ['createDate', 'createdByResourceID', 'lastActivityDate', 'lastTrackedModifiedDateTime'],
-    udfs: ['Microsoft Tenant ID'],
+    udfs: ['Microsoft Tenant ID', 'Support Level'],
   },
   Contacts: {
     singular: 'Contact',
@@ -177,6 +177,9 @@ export const childOf = (parent: EntitySpec, subname: string): EntitySpec | undef
   byName.values().find((one) => one.parent?.entity === parent.name && one.parent.subname.toLowerCase() === subname.toLowerCase());
 
 export const picklistOf = (entity: EntityName, field: string): (typeof picklists)[string] | undefined => picklists[`${entity}.${field}`];
+
+/** Values of a user-defined field that is a list. */
+export const userListOf = (entity: EntityName, name: string): (typeof userLists)[string] | undefined => userLists[`${entity}.${name}`];
 
 /** Singular name of what a field refers to, by the field's own name. */
 export const referenceOf = (field: string): string | undefined => references[field];

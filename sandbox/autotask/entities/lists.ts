@@ -6,6 +6,14 @@ const list = (...labels: readonly (readonly [string, string])[]): readonly Pickl
 
 const periods = list(['1', 'One-Time'], ['2', 'Monthly'], ['3', 'Quarterly'], ['4', 'Semi-Annual'], ['5', 'Yearly']);
 
+/** User-defined fields that are lists, as this database's owner made them. */
+export const userLists: Readonly<Record<string, readonly PicklistValue[]>> = {
+  'Companies.Support Level': [
+    { value: '1', label: 'Standard', isSystem: false },
+    { value: '2', label: 'Premium', isSystem: false },
+  ],
+};
+
 /** Ids of picklists differ between tenants (psa.md 11): these are this database's, `Customer` = 3 as in the sample. */
 export const picklists: Readonly<Record<string, readonly PicklistValue[]>> = {
   'Companies.companyType': list(['1', 'Lead'], ['2', 'Prospect'], ['3', 'Customer'], ['4', 'Dead'], ['6', 'Cancelation'], ['7', 'Vendor']),
