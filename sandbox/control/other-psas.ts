@@ -1,3 +1,4 @@
+import { gradientKeys } from '../gradient/keys.ts';
 import { autotaskInstance, haloInstance } from '../world/estate/other-psas.ts';
 import type { World } from '../world/world.ts';
 
@@ -5,6 +6,7 @@ import type { World } from '../world/world.ts';
 export function otherPsas(world: World, at: (https: string) => string): readonly Readonly<Record<string, string | null>>[] {
   const autotask = autotaskInstance(world.options.seed);
   const halo = haloInstance(world.options.seed);
+  const gradient = gradientKeys(world);
   const nothing = {
     companyId: null,
     publicKey: null,
@@ -32,6 +34,16 @@ export function otherPsas(world: World, at: (https: string) => string): readonly
       companyId: halo.tenant,
       clientId: halo.clientId,
       secret: halo.clientSecret,
+    },
+    {
+      // No PSA system itself, but its vendor API stands between; the secret is the whole `Gradient-Token` header.
+      ...nothing,
+      kind: 'gradient',
+      name: 'Gradient',
+      baseUrl: `${at('https://app.usegradient.com')}/api/vendor-api`,
+      publicKey: gradient.partnerKey,
+      privateKey: gradient.vendorKey,
+      secret: gradient.token,
     },
   ];
 }
