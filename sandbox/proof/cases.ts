@@ -1,5 +1,9 @@
 import type { Case } from './case.ts';
+import { autotaskCases } from './cases/autotask.ts';
 import { connectwiseCases } from './cases/connectwise.ts';
+import { gradientCases } from './cases/gradient.ts';
+import { haloCases } from './cases/halo.ts';
+import { ingramCases } from './cases/ingram.ts';
 import { microsoftAreas } from './cases/microsoft.ts';
 import { pax8Cases } from './cases/pax8.ts';
 import { tdSynnexCases } from './cases/td-synnex.ts';
@@ -10,6 +14,10 @@ export const areas: readonly (readonly Case[])[] = [
   pax8Cases,
   connectwiseCases,
   tdSynnexCases,
+  ingramCases,
+  autotaskCases,
+  haloCases,
+  gradientCases,
 ];
 
 export const cases: readonly Case[] = areas.flat();

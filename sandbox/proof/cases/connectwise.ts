@@ -1,6 +1,7 @@
 import type { TestSandbox } from '../../testing.ts';
 import { type Answered, type Ask, ask, credentials, shown, taken, textAt } from '../asks.ts';
 import type { Case } from '../case.ts';
+import { aReceiver } from '../receiver.ts';
 
 async function cw(box: TestSandbox, path: string, call: Ask = {}): Promise<Answered> {
   const psa = (await credentials(box)).psas.find(({ kind }) => kind === 'connectwise');
@@ -30,8 +31,6 @@ const addition = (box: TestSandbox) => ({
   product: { id: box.sandbox.world.tables.psaCatalogItems.all()[0]?.id },
 });
 
-const callback = { description: 'Concord', url: 'https://receiver.example/connectwise', objectId: 1, type: 'agreement', level: 'owner' };
-
 export const connectwiseCases: readonly Case[] = [
   {
     sample: 'connectwise/login.companyinfo.response.json',
@@ -45,7 +44,6 @@ export const connectwiseCases: readonly Case[] = [
     sample: 'connectwise/company.companies.get-with-tenant-field.response.json',
     show: reads((box) => `/company/companies/${String(box.sandbox.world.tables.psaCompanies.all()[0]?.id)}`),
   },
-  { sample: 'connectwise/company.companies.list.response.json', show: reads('/company/companies?pageSize=25') },
   { sample: 'connectwise/company.statuses.list.response.json', show: reads('/company/companies/statuses') },
   { sample: 'connectwise/company.types.list.response.json', show: reads('/company/companies/types') },
   { sample: 'connectwise/finance.agreements.list.response.json', show: reads('/finance/agreements?pageSize=25') },
@@ -83,14 +81,6 @@ export const connectwiseCases: readonly Case[] = [
   },
   { sample: 'connectwise/procurement.catalog.list.response.json', show: reads('/procurement/catalog?pageSize=25') },
   {
-    sample: 'connectwise/procurement.products.item.json',
-    show: async (box) => {
-      const answer = await cw(box, '/procurement/products?pageSize=1');
-      const [item] = (answer.body as readonly unknown[] | undefined) ?? [];
-      return { body: item };
-    },
-  },
-  {
     sample: 'connectwise/finance.invoices.get.response.json',
     show: async (box) => {
       const list = await cw(box, '/finance/invoices?pageSize=1');
@@ -98,10 +88,18 @@ export const connectwiseCases: readonly Case[] = [
     },
   },
   {
-    sample: 'connectwise/system.callbacks.get.response.json',
+    sample: 'connectwise/system.callbacks.delivery.request.json',
     show: async (box) => {
-      const made = await cw(box, '/system/callbacks', { method: 'POST', body: callback });
-      return shown(await cw(box, `/system/callbacks/${textAt(made.body, 'id')}`));
+      const receiver = await aReceiver();
+      try {
+        const [callback, id] = [{ description: 'Concord', objectId: 1, type: 'agreement', level: 'owner' }, agreement(box)];
+        await cw(box, '/system/callbacks', { method: 'POST', body: { ...callback, url: receiver.url } });
+        const renamed = [{ op: 'replace', path: 'name', value: 'Renamed' }];
+        await cw(box, `/finance/agreements/${String(id)}`, { method: 'PATCH', body: renamed });
+        return { body: await receiver.next() };
+      } finally {
+        await receiver.close();
+      }
     },
   },
 ];

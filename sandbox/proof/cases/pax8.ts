@@ -24,6 +24,9 @@ async function pax8(box: TestSandbox, path: string, call: Ask = {}): Promise<Ans
 
 const first = async (box: TestSandbox, list: string): Promise<string> => textAt((await pax8(box, list)).body, 'content', 0, 'id');
 
+const withExternalId = (box: TestSandbox): string =>
+  box.sandbox.world.tables.distributorCompanies.all().find(({ externalId }) => externalId !== undefined)?.id ?? '';
+
 const company = {
   name: 'Fabrikam Bikes Inc',
   address: { street: '48918 Liberty Lane Ave', city: 'Denver', postalCode: '80210', country: 'US', stateOrProvince: 'Colorado' },
@@ -84,14 +87,22 @@ export const pax8Cases: readonly Case[] = [
   { sample: 'pax8/token.request.json', show: async (box) => signIn(box).then(({ sent, answer }) => taken(sent, answer)) },
   { sample: 'pax8/token.response.json', show: async (box) => shown((await signIn(box)).answer) },
   { sample: 'pax8/companies.list.response.json', show: async (box) => shown(await pax8(box, '/companies')) },
-  { sample: 'pax8/companies.get.response.json', show: reads('/companies', (id) => `/companies/${id}`) },
+  {
+    sample: 'pax8/companies.get.response.json',
+    // The sample's company has an external id, which not every one has.
+    show: async (box) => shown(await pax8(box, `/companies/${withExternalId(box)}`)),
+  },
   {
     sample: 'pax8/companies.create.request.json',
     show: async (box) => taken(company, await pax8(box, '/companies', { method: 'POST', body: company })),
   },
   { sample: 'pax8/products.get.response.json', show: reads('/products', (id) => `/products/${id}`) },
   { sample: 'pax8/products.pricing.response.json', show: reads('/products', (id) => `/products/${id}/pricing`) },
-  { sample: 'pax8/products.dependencies.response.json', show: reads('/products', (id) => `/products/${id}/dependencies`) },
+  {
+    sample: 'pax8/products.dependencies.response.json',
+    // Only an add-on depends on other products.
+    show: async (box) => shown(await pax8(box, `/products/${await first(box, '/products?search=Teams Phone')}/dependencies`)),
+  },
   { sample: 'pax8/products.provision-details.response.json', show: reads('/products', (id) => `/products/${id}/provision-details`) },
   { sample: 'pax8/subscriptions.list.response.json', show: async (box) => shown(await pax8(box, '/subscriptions')) },
   { sample: 'pax8/subscriptions.get.response.json', show: reads('/subscriptions', (id) => `/subscriptions/${id}`) },
@@ -115,7 +126,15 @@ export const pax8Cases: readonly Case[] = [
   },
   { sample: 'pax8/invoices.list.response.json', show: async (box) => shown(await pax8(box, '/invoices')) },
   { sample: 'pax8/invoices.items.response.json', show: reads('/invoices', (id) => `/invoices/${id}/items`) },
-  { sample: 'pax8/usage-summaries.list.response.json', show: reads('/subscriptions', (id) => `/subscriptions/${id}/usage-summaries`) },
+  {
+    sample: 'pax8/usage-summaries.list.response.json',
+    show: async (box) => {
+      const company = box.sandbox.world.tables.distributorCompanies.all()[0]?.id;
+      const sold = (await box.send('POST', 'act', { action: 'distributor.sellUsage', company })).body;
+      await box.send('POST', 'clock', { step: 'P3D' });
+      return shown(await pax8(box, `/subscriptions/${textAt(sold, 'id')}/usage-summaries`));
+    },
+  },
   {
     sample: 'pax8/webhooks.topic-definitions.response.json',
     show: async (box) => shown(await pax8(box, '/api/v2/webhooks/topic-definitions')),
