@@ -6,6 +6,7 @@ import { type Catalogue, makeCatalogue, unmappedSku } from './estate/catalogue.t
 import { type CustomerPlan, planCustomers, relationship } from './estate/customers.ts';
 import { distributorCompany, distributorProducts, distributorSubscription } from './estate/distributor.ts';
 import { activeGdap, pendingGdap } from './estate/gdap.ts';
+import { Ids } from './estate/ids.ts';
 import { type OtherAccount, otherAccounts } from './estate/other-accounts.ts';
 import { plantAll } from './estate/plant.ts';
 import { waiting } from './estate/plant-access.ts';
@@ -36,12 +37,14 @@ export function layEstate(world: World): Planted[] {
   layAll(world, 'psaCatalogItems', services.values());
   layAll(world, 'psaCustomFields', customFields(accounts.connectwise, seed));
 
+  const ids = new Ids(seed);
   const books: Books = {
     seed,
     startsMs,
     accounts,
     catalogue,
-    customers: planCustomers(seed, scale, startsMs),
+    ids,
+    customers: planCustomers(seed, scale, startsMs, ids),
     sales: new Map(),
     lines: new Map(),
     extraLines: [],
@@ -109,10 +112,12 @@ function layCustomer(world: World, books: Books, plan: CustomerPlan, products: r
   const stamp = enteredAt(startsMs - 90 * dayMs);
   const company = psaCompany(accounts.connectwise, plan, stamp);
   const agreement = psaAgreement(accounts.connectwise, company, `${plan.customer.createdAt.slice(0, 8)}01`, stamp);
-  const seller = plan.viaDistributor ? distributorCompany(accounts.pax8, plan) : undefined;
+  const seller = plan.viaDistributor ? books.ids.apart(distributorCompany(accounts.pax8, plan)) : undefined;
   books.relationships.push(relationship(plan, accountId, plan.random));
   layAccess(books, plan, accountId);
-  for (const [index, sale] of salesOf(books, plan, accountId).entries()) {
+  for (const [index, drawn] of salesOf(books, plan, accountId).entries()) {
+    const subscription = books.ids.apart(drawn.subscription);
+    const sale = subscription === drawn.subscription ? drawn : { ...drawn, subscription };
     books.sales.set(sale.subscription.id, sale);
     if (seller !== undefined) layBought(books, sale, seller, products);
     layLine(books, sale, { company, agreement, sequenceNumber: index + 1, stamp });
@@ -140,7 +145,7 @@ function salesOf(books: Books, plan: CustomerPlan, accountId: string): Sale[] {
 }
 
 function layAccess(books: Books, plan: CustomerPlan, accountId: string): void {
-  const gdap = activeGdap(plan, accountId, books.startsMs);
+  const gdap = books.ids.apart(activeGdap(plan, accountId, books.startsMs));
   const state = waiting.get(plan.index);
   if (state !== 'missing') books.access.set(plan.customer.id, state === 'pending' ? pendingGdap(gdap, books.startsMs) : gdap);
 }
@@ -150,7 +155,7 @@ function layBought(books: Books, sale: Sale, seller: DistributorCompany, product
     products.find((row) => row.skuKey === sale.plan.skuKey),
     'distributor product',
   );
-  books.bought.set(sale.subscription.id, distributorSubscription(sale, seller, product));
+  books.bought.set(sale.subscription.id, books.ids.apart(distributorSubscription(sale, seller, product)));
 }
 
 type LineFacts = {

@@ -9,6 +9,7 @@ import type {
 import type { Accounts } from './accounts.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { CustomerPlan } from './customers.ts';
+import type { Ids } from './ids.ts';
 import type { Sale } from './subscriptions.ts';
 
 /** The three sets of books while the estate is being made. Clean first; then planting changes single rows. */
@@ -17,6 +18,7 @@ export type Books = {
   readonly startsMs: number;
   readonly accounts: Accounts;
   readonly catalogue: Catalogue;
+  readonly ids: Ids;
   readonly customers: readonly CustomerPlan[];
   /** By subscription id. */
   readonly sales: Map<string, Sale>;

@@ -1,28 +1,19 @@
-/** Things in order, of which some fall away for good: finding the first that fits does not look at the fallen ones again and again. */
+/** The first of things in order that is open and fits, again and again. What is not open or does not fit now never will, so nothing is looked at twice. */
 export class Choice<Thing> {
   readonly #things: readonly Thing[];
-  readonly #isOpen: (thing: Thing) => boolean;
-  /** For each place the next one that had not fallen when it was last looked at; shifted by one, so that 0 is the start. */
-  readonly #next: Int32Array;
+  readonly #isPossible: (thing: Thing) => boolean;
+  #at = 0;
 
-  constructor(things: readonly Thing[], isOpen: (thing: Thing) => boolean) {
+  constructor(things: readonly Thing[], isPossible: (thing: Thing) => boolean) {
     this.#things = things;
-    this.#isOpen = isOpen;
-    this.#next = Int32Array.from({ length: things.length + 1 }, (_, place) => place + 1);
+    this.#isPossible = isPossible;
   }
 
-  first(fits: (thing: Thing) => boolean): Thing | undefined {
-    let before = 0;
-    for (;;) {
-      const place = this.#next[before] ?? 0;
-      const thing = this.#things[place - 1];
-      if (thing === undefined) return undefined;
-      if (!this.#isOpen(thing)) {
-        this.#next[before] = this.#next[place] ?? 0;
-        continue;
-      }
-      if (fits(thing)) return thing;
-      before = place;
+  first(): Thing | undefined {
+    for (; this.#at < this.#things.length; this.#at += 1) {
+      const thing = this.#things[this.#at];
+      if (thing !== undefined && this.#isPossible(thing)) return thing;
     }
+    return undefined;
   }
 }

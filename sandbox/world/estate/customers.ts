@@ -1,5 +1,6 @@
 import { Seeded } from '../../../src/lib/seeded.ts';
 import type { Customer, CustomerRelationship } from '../types.ts';
+import { Ids } from './ids.ts';
 import { address, companyName, contact, domainLabel } from './names.ts';
 import { dayMs, instantAt } from './times.ts';
 
@@ -15,8 +16,12 @@ export type CustomerPlan = {
   readonly random: Seeded;
 };
 
-export function planCustomers(seed: number, scale: number, startsMs: number): CustomerPlan[] {
-  return Array.from({ length: scale }, (_, index) => planCustomer(seed, index, startsMs));
+export function planCustomers(seed: number, scale: number, startsMs: number, ids: Ids = new Ids(seed)): CustomerPlan[] {
+  return Array.from({ length: scale }, (_, index) => {
+    const plan = planCustomer(seed, index, startsMs);
+    const customer = ids.apart(plan.customer);
+    return customer === plan.customer ? plan : { ...plan, customer };
+  });
 }
 
 function planCustomer(seed: number, index: number, startsMs: number): CustomerPlan {

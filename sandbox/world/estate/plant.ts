@@ -19,6 +19,16 @@ export function plantAll(books: Books): Planted[] {
   return planting.planted;
 }
 
+/** What is made once for each thing. */
+function remember<Thing extends object, Made>(make: (thing: Thing) => Made): (thing: Thing) => Made {
+  const known = new Map<Thing, Made>();
+  return (thing) => {
+    const made = known.get(thing) ?? make(thing);
+    known.set(thing, made);
+    return made;
+  };
+}
+
 const inRound = (plant: Plant, round: number): Plant =>
   round > 0 && plant.plant === 'seatsAdded' && plant.later !== undefined ? { ...plant, ...plant.later } : plant;
 
@@ -26,21 +36,21 @@ function plantOne(planting: Planting, plant: Plant): void {
   switch (plant.plant) {
     case 'twoAccounts':
     case 'accessExpired':
-      plantAccess(planting, plant, planting.takeCustomer(mayTake(plant)));
+      plantAccess(planting, plant, planting.takeCustomer(plant));
       return;
     case 'unmapped':
       plantLine(planting, plant, planting.takeUnmapped());
       return;
     case 'seatsAdded':
     case 'seatsReduced':
-      plantSeats(planting, plant, planting.take(fitting(planting.books, plant.where)));
+      plantSeats(planting, plant, planting.take(plant.where));
       return;
     case 'distributorSeats':
     case 'distributorCost':
-      plantDistributor(planting, plant, planting.take(fitting(planting.books, plant.where)));
+      plantDistributor(planting, plant, planting.take(plant.where));
       return;
     default:
-      plantLine(planting, plant, planting.take(fitting(planting.books, plant.where)));
+      plantLine(planting, plant, planting.take(plant.where));
   }
 }
 
@@ -68,16 +78,24 @@ function begin(books: Books): Planting {
   const planted: Planted[] = [];
   const usedSales = new Set<string>();
   const usedCustomers = new Set<string>();
-  // What the PSA has no service for is a difference in itself and takes no other.
   const open = (sale: Sale): boolean => sale.subscription.status === 'active' && !usedSales.has(sale.subscription.id);
-  const served = [...books.sales.values()].filter((sale) => hasPsaService(sale.plan.skuKey));
-  const any = new Choice(served, open);
-  const fresh = new Choice(served, (sale) => open(sale) && !usedCustomers.has(sale.customer.customer.id));
-  const unserved = new Choice(
-    [...books.sales.values()].filter((sale) => !hasPsaService(sale.plan.skuKey)),
-    open,
+  const fresh = (sale: Sale): boolean => open(sale) && !usedCustomers.has(sale.customer.customer.id);
+  // What the PSA has no service for is a difference in itself and takes no other.
+  const [served, rest] = [true, false].map((has) => [...books.sales.values()].filter((sale) => hasPsaService(sale.plan.skuKey) === has));
+  const unserved = new Choice(rest ?? [], open);
+  const choicesOf = remember((where: Where) => {
+    const fits = fitting(books, where);
+    // Sizes that a person can follow; any other size rather than none.
+    const handy = (sale: Sale): boolean => sale.subscription.quantity <= 40 && fits(sale);
+    return [
+      (sale: Sale) => handy(sale) && fresh(sale),
+      (sale: Sale) => handy(sale) && open(sale),
+      (sale: Sale) => fits(sale) && open(sale),
+    ].map((isPossible) => new Choice(served ?? [], isPossible));
+  });
+  const untouchedFor = remember(
+    (plant: Plant) => new Choice(books.customers, ({ index, customer }) => mayTake(plant)(index) && !usedCustomers.has(customer.id)),
   );
-  const untouched = new Choice(books.customers, ({ customer }) => !usedCustomers.has(customer.id));
   const use = (sale: Sale | undefined): Sale => {
     if (sale === undefined) throw new Error('The estate is too small for its planted differences');
     usedSales.add(sale.subscription.id);
@@ -88,14 +106,16 @@ function begin(books: Books): Planting {
     books,
     random: new Seeded(`${String(books.seed)}:plant`),
     planted,
-    take: (fits) => {
-      // Sizes that a person can follow; any other size rather than none.
-      const handy = (sale: Sale): boolean => sale.subscription.quantity <= 40 && fits(sale);
-      return use(fresh.first(handy) ?? any.first(handy) ?? any.first(fits));
+    take: (where) => {
+      for (const choice of choicesOf(where)) {
+        const found = choice.first();
+        if (found !== undefined) return use(found);
+      }
+      return use(undefined);
     },
-    takeUnmapped: () => use(unserved.first(() => true)),
-    takeCustomer: (fits) => {
-      const found = untouched.first(({ index }) => fits(index)) ?? books.customers.findLast(({ index }) => fits(index));
+    takeUnmapped: () => use(unserved.first()),
+    takeCustomer: (plant) => {
+      const found = untouchedFor(plant).first() ?? books.customers.findLast(({ index }) => mayTake(plant)(index));
       if (found === undefined) throw new Error('The estate is too small for its planted differences');
       usedCustomers.add(found.customer.id);
       return found.index;

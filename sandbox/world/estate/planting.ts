@@ -2,6 +2,7 @@ import type { Decimal } from '../../../src/lib/decimal.ts';
 import type { Seeded } from '../../../src/lib/seeded.ts';
 import type { Planted } from '../planted.ts';
 import type { Books } from './books.ts';
+import type { Plant, Where } from './sample-file.ts';
 import type { Sale } from './subscriptions.ts';
 
 /** What planting needs: the books, a record of what is taken, and where to write the right answer. */
@@ -10,11 +11,11 @@ export type Planting = {
   readonly random: Seeded;
   readonly planted: Planted[];
   /** An untouched, running sale that fits; customers without a planted difference first. */
-  take(fits: (sale: Sale) => boolean): Sale;
+  take(where: Where): Sale;
   /** The next sale of the product that the PSA has no service for. */
   takeUnmapped(): Sale;
-  /** An untouched customer that fits, by index. */
-  takeCustomer(fits: (index: number) => boolean): number;
+  /** An untouched customer that a plant may take, by index. */
+  takeCustomer(plant: Plant): number;
   /** Writes the right answer down. */
   note(sale: Sale, answer: Answer): void;
 };
