@@ -13,7 +13,7 @@ let graph: Exported;
 beforeAll(async () => {
   box = await aSandbox();
   box.sandbox.world.clock.stop();
-  graph = await anExport(box, 'pc-1');
+  graph = anExport(box, 'pc-1');
 });
 afterAll(async () => box.sandbox.close());
 
