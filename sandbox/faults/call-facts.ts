@@ -2,6 +2,7 @@ import { bearerOf, type RemoteRequest } from '../remote.ts';
 import { tokenKey } from '../tokens.ts';
 import type { World } from '../world/world.ts';
 import type { CallFacts } from './fault-book.ts';
+import { othersAccount, othersCustomer } from './other-remotes.ts';
 
 /** Who calls about whom, as far as the call itself says it. Found when a rule or the log asks: most calls meet no rule. */
 export function callFacts(request: RemoteRequest, remote: string, world: World): CallFacts {
@@ -16,10 +17,10 @@ export function callFacts(request: RemoteRequest, remote: string, world: World):
     method,
     path,
     get accountNames() {
-      return (accountNames ??= accountOf(asked, world));
+      return (accountNames ??= othersAccount(remote, path, world) ?? accountOf(asked, world));
     },
     get customerNames() {
-      return (customerNames ??= customerOf(asked, world));
+      return (customerNames ??= othersCustomer(remote, asked, world) ?? customerOf(asked, world));
     },
     get at() {
       return new Date(atMs).toISOString();
