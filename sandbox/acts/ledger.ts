@@ -6,13 +6,14 @@ import type { LedgerAdjustment, PartnerAccount } from '../world/types.ts';
 import { put, type World } from '../world/world.ts';
 import { type Act, textIn } from './act.ts';
 
-const ways: ReadonlySet<string> = new Set<LedgerAdjustment['into']>(['note', 'open', 'reissue']);
+const ways: ReadonlySet<string> = new Set<LedgerAdjustment['into']>(['note', 'open', 'reissue', 'total']);
 const isWay = (text: string): text is LedgerAdjustment['into'] => ways.has(text);
 
 /**
- * {account?, customer, period: "2026-10", amount: "-12.50", subscriptionId?, currency?, reason?, into?: note | open | reissue}: Microsoft
+ * {account?, customer, period: "2026-10", amount: "-12.50", subscriptionId?, currency?, reason?, into?: note | open | reissue | total}: Microsoft
  * corrects a month that is closed. `note` (usual): a credit or adjustment note that amends the invoice; `open`: a late line of the running
- * month; `reissue`: the line stands in the files of the closed month itself, which are then others than before.
+ * month; `reissue`: the line stands in the files of the closed month itself, which are then others than before; `total`: the invoice
+ * comes to another amount, and no line says why.
  */
 export const adjust: Act = (world, input) => {
   const wanted = wantedIn(world, input);
@@ -40,7 +41,7 @@ function wantedIn(world: World, input: Input): Omit<LedgerAdjustment, 'id' | 'ma
   const currency = textIn(input, 'currency') ?? account.currency;
   const place = placeIn(world, account, currency, input);
   if (place === undefined)
-    return { refused: 'into is note, open or reissue; note and reissue need a period with an invoice, for example "2026-10"' };
+    return { refused: 'into is note, open, reissue or total; all but open need a period with an invoice, for example "2026-10"' };
   return {
     accountId: account.id,
     customerId: customer.id,

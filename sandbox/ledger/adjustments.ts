@@ -1,4 +1,4 @@
-import { Decimal, parseDecimal, printDecimal } from '../../src/lib/decimal.ts';
+import { Decimal, parseDecimal, printDecimal, sumDecimals } from '../../src/lib/decimal.ts';
 import type { ChargeLine, LedgerAdjustment, Period } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { lastDayOf, periodAt } from './periods.ts';
@@ -16,10 +16,24 @@ export function* adjustmentLines(world: World, wanted: Wanted): Generator<Charge
       isFound = wanted.after === `adjustment/${row.id}`;
       continue;
     }
-    if (row.into !== 'note' && periodOf(row) === wanted.period && Date.parse(row.madeAt) < madeBefore(row, wanted))
+    if (row.into !== 'note' && row.into !== 'total' && periodOf(row) === wanted.period && Date.parse(row.madeAt) < madeBefore(row, wanted))
       yield adjustmentLine(world, row);
   }
 }
+
+/** What stands on a closed invoice without a line. */
+export const unlistedOf = (
+  world: World,
+  { accountId, period, currency }: Pick<LedgerAdjustment, 'accountId' | 'period' | 'currency'>,
+): string =>
+  printDecimal(
+    sumDecimals(
+      world.tables.ledgerAdjustments
+        .by('accountId', accountId)
+        .filter((row) => row.into === 'total' && row.period === period && row.currency === currency)
+        .map((row) => new Decimal(row.amount)),
+    ),
+  );
 
 /** A re-issued file carries what was corrected after its month as well. */
 const madeBefore = (row: LedgerAdjustment, { untilMs }: Wanted): number => (row.into === 'reissue' ? Number.POSITIVE_INFINITY : untilMs);

@@ -1,3 +1,4 @@
+import { Seeded } from '../../src/lib/seeded.ts';
 import type { ChargeLine } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { ruleFor, shownEffective } from './rounding.ts';
@@ -148,7 +149,10 @@ export const effectiveOf = (line: ChargeLine, rules: Rules): string =>
 export const referenceText = (reference: string, { issuedAt, rules }: Document): string =>
   reference === '' || issuedAt.slice(0, 10) < rules.referenceJsonFrom
     ? reference
-    : JSON.stringify({ osId: reference, id: reference, v: '2.0' });
+    : JSON.stringify({ ...(rules.referenceForm === 'idOnly' ? {} : { osId: orderSideOf(reference) }), id: reference, v: '2.0' });
+
+/** Another GUID than `id`: who joins on it finds nothing. */
+const orderSideOf = (reference: string): string => new Seeded(`${reference}/osId`).uuid();
 
 const parties = new WeakMap<World, Map<string, Party>>();
 

@@ -4,7 +4,7 @@ import { dayMs } from '../world/estate/times.ts';
 import { everOf } from '../world/history.ts';
 import type { ChargeLine, LedgerAdjustment, Period } from '../world/types.ts';
 import type { World } from '../world/world.ts';
-import { adjustmentLine } from './adjustments.ts';
+import { adjustmentLine, unlistedOf } from './adjustments.ts';
 import { allLines } from './lines.ts';
 import { periodAfter, periodAt, spanOf } from './periods.ts';
 import type { Rules } from './rules.ts';
@@ -182,6 +182,12 @@ export function totalsOf(world: World, invoice: Invoice): Totals {
   const found = known.get(key) ?? sumOf(invoiceLines(world, invoice));
   known.set(key, found);
   return found;
+}
+
+/** What is to be paid: the lines, and corrections that are on the invoice only. */
+export function chargedFor(world: World, invoice: Invoice): string {
+  const { total } = totalsOf(world, invoice);
+  return invoice.adjustment === undefined ? printDecimal(new Decimal(total).plus(unlistedOf(world, invoice))) : total;
 }
 
 export function sumOf(lines: Iterable<ChargeLine>): Totals {

@@ -7,6 +7,7 @@ import type { World } from '../world/world.ts';
 import type { Charge } from './charges.ts';
 import { amountsOf, ruleFor } from './rounding.ts';
 import type { Rules } from './rules.ts';
+import { type Share, sharePrice } from './shares.ts';
 
 const commitments: Readonly<Record<Term, string>> = { P1M: 'One-Month', P1Y: 'One-Year', P3Y: 'Three-Year' };
 const frequencies: Readonly<Record<BillingCycle, string>> = { monthly: 'Monthly', annual: 'Annual', triennial: '' };
@@ -57,10 +58,11 @@ export function categoryOf(sku: Sku | undefined): ChargeLine['category'] {
 /** List price and price after the promotion, for one unit and one cycle. */
 export type Priced = { readonly list: string; readonly net: string };
 
-function priceOf(world: World, row: Subscription): Priced {
+function priceOf(world: World, row: Subscription, share: Share): Priced {
   if (row.isTrial) return { list: '0', net: '0' };
   const discount = row.promotionId === undefined ? '0' : discountIn(world, row.promotionId);
-  return { list: row.unitPrice, net: discount === '0' ? row.unitPrice : reduced(row.unitPrice, discount) };
+  const list = sharePrice(world, row, row.unitPrice, share);
+  return { list, net: discount === '0' ? list : sharePrice(world, row, reduced(row.unitPrice, discount), share) };
 }
 
 const discounts = new WeakMap<World, Map<string, string>>();
@@ -79,9 +81,9 @@ export const referenceOf = (world: World, happening: string): string =>
   new Seeded(`${String(world.options.seed)}/reference/${happening}`).uuid();
 
 /** A charge as a line of the ledger: named, priced, rounded. `place`: which line of its happening it is. */
-export function lineOf(world: World, charge: Charge, period: Period, rules: Rules, place: number): ChargeLine {
+export function lineOf(world: World, charge: Charge, period: Period, rules: Rules, place: number, share: Share = 'all'): ChargeLine {
   const { row, sign } = charge;
-  const { list, net } = priceOf(world, row);
+  const { list, net } = priceOf(world, row, share);
   const { effective, subtotal } = amountsOf(
     { price: net, part: charge.part, quantity: charge.quantity, rate: '1' },
     ruleFor(rules.rounding, charge.type),
@@ -89,19 +91,25 @@ export function lineOf(world: World, charge: Charge, period: Period, rules: Rule
   const signed = sign < 0 ? subtotal.neg() : subtotal;
   const tax = rules.taxPercent === '0' ? zero : signed.times(rules.taxPercent).div(100).toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
   const count = String(charge.quantity);
+  const names = namesOf(world, row, rules);
+  // Member by member: a spread among so many made each line three times dearer.
   return {
-    id: `${row.id}/${String(charge.orderedMs)}/${charge.type}/${String(place)}`,
+    id: `${row.id}/${String(charge.orderedMs)}/${charge.type}/${String(place)}${share === 'telephony' ? '/telephony' : ''}`,
     accountId: row.accountId,
     customerId: row.customerId,
     period,
     chargeType: charge.type,
-    ...namesOf(world, row, rules),
+    category: names.category,
     orderId: row.orderId,
     orderedAt: new Date(charge.orderedMs).toISOString(),
     productId: row.productId,
     skuId: row.skuId,
     availabilityId: row.availabilityId,
-    unitPrice: shownUnitPrice(world, row, rules, list),
+    productName: names.productName,
+    skuName: names.skuName,
+    publisherName: names.publisherName,
+    publisherId: names.publisherId,
+    unitPrice: row.extended === undefined ? list : sharePrice(world, row, shownUnitPrice(world, row, rules), share),
     effectiveUnitPrice: printDecimal(sign < 0 ? effective.neg() : effective),
     quantity: count,
     billableQuantity: count,
@@ -113,7 +121,7 @@ export function lineOf(world: World, charge: Charge, period: Period, rules: Rule
     pricingCurrency: row.currency,
     exchangeRate: '1',
     exchangeRateDay: `${period}-01`,
-    priceAdjustments: adjustmentsOf(row, list !== net),
+    priceAdjustments: adjustmentsOf(row, list !== net, rules),
     subscriptionId: row.id,
     subscriptionDescription: row.friendlyName === row.offerName ? '' : row.friendlyName,
     chargeStart: dayAt(charge.fromMs),
@@ -124,6 +132,7 @@ export function lineOf(world: World, charge: Charge, period: Period, rules: Rule
     billingFrequency: row.isTrial ? '' : frequencies[row.billingCycle],
     alternateId: row.orderId,
     reference: referenceOf(world, charge.happening),
+    qualifiers: names.qualifiers,
     promotionId: row.promotionId ?? '',
     meterDescription: '',
     reservationOrderId: '',
@@ -133,10 +142,12 @@ export function lineOf(world: World, charge: Charge, period: Period, rules: Rule
 
 const zero = new Decimal(0);
 
-const adjustmentsOf = (row: Subscription, isDiscounted: boolean): readonly string[] => {
+const adjustmentsOf = (row: Subscription, isDiscounted: boolean, rules: Rules): readonly string[] => {
   if (row.isTrial) return [];
+  if (row.extended !== undefined && rules.extendedServiceTerm === 'priceAdjustment') return extended;
   return isDiscounted ? discounted : usual;
 };
+const extended = ['Price for given billing period', 'Extended Service Term', 'Price for given term'];
 const usual = ['Price for given billing period', 'Price for given term'];
 const discounted = [
   'Price for given billing period',
@@ -145,13 +156,13 @@ const discounted = [
 ];
 
 /** On a line of an extended service term the list price may still be that of the year that ended. */
-function shownUnitPrice(world: World, row: Subscription, rules: Rules, list: string): string {
-  if (row.extended === undefined || row.isTrial) return list;
+function shownUnitPrice(world: World, row: Subscription, rules: Rules): string {
+  if (row.extended === undefined || row.isTrial) return row.unitPrice;
   const wanted = rules.extendedServiceTermPrice === 'monthlyList' ? { term: 'P1M', billingCycle: 'monthly' } : row.extended;
   const plan = world.tables.availabilities
     .by('sku', `${row.productId}:${row.skuId}`)
     .find((one) => one.term === wanted.term && one.billingCycle === wanted.billingCycle);
-  return plan?.unitPrice ?? list;
+  return plan?.unitPrice ?? row.unitPrice;
 }
 
 /** Kinds of lines by which a seat count changes hands; the rest repeat it. */

@@ -4,6 +4,7 @@ import type { World } from '../world/world.ts';
 import { chargesOf } from './charges.ts';
 import { spanOf } from './periods.ts';
 import { lineOf } from './price.ts';
+import { sharesOf } from './shares.ts';
 import { linesAfter, type Wanted } from './wanted.ts';
 
 /** Lines of licences by term: what the history of each subscription comes to. */
@@ -28,6 +29,6 @@ export function* subscriptionLines(world: World, id: string, { accountId, period
     place = charge.orderedMs === last ? place + 1 : 0;
     last = charge.orderedMs;
     if (charge.bookedMs < fromMs || charge.bookedMs >= toMs || charge.row.accountId !== accountId) continue;
-    yield lineOf(world, charge, period, rules, place);
+    for (const share of sharesOf(world, charge.row, rules)) yield lineOf(world, charge, period, rules, place, share);
   }
 }

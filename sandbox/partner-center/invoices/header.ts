@@ -1,6 +1,6 @@
 import { Decimal } from '../../../src/lib/decimal.ts';
 import { exact } from '../../json.ts';
-import { type Invoice, totalsOf } from '../../ledger/invoices.ts';
+import { chargedFor, type Invoice } from '../../ledger/invoices.ts';
 import { type LegacyInvoice, legacyTotal } from '../../ledger/legacy.ts';
 import { lastDayOf } from '../../ledger/periods.ts';
 import { dayMs } from '../../world/estate/times.ts';
@@ -25,7 +25,7 @@ const symbols: Readonly<Record<string, string>> = {
 export const symbolOf = (currency: string): string => symbols[currency] ?? currency;
 
 export const totalOf = (world: World, invoice: AnyInvoice): string =>
-  invoice.kind === 'OneTime' ? totalsOf(world, invoice).total : legacyTotal(world, invoice);
+  invoice.kind === 'OneTime' ? chargedFor(world, invoice) : legacyTotal(world, invoice);
 
 /** Due 60 days after it was issued; paid on that day. Notes are settled with the next payment. */
 export const paymentDays = 60;

@@ -22,18 +22,26 @@ export const billingSwitches = {
       .regex(/^\d{4}-\d\d-\d\d$/)
       .default('2026-06-15')
       .describe('day from which files carry ReferenceID as a JSON object; 9999-12-31: never'),
+    referenceForm: z
+      .enum(['osId', 'idOnly'])
+      .default('osId')
+      .describe('members of that object: osId, id and v as in the files, or id and v as in the first notice; readers join on id'),
     monthEnd: z
       .enum(['published', 'clamped'])
       .default('published')
       .describe('charge cycles of longer terms begun on the 30th: published keeps to the day before the month ends, clamped to the 30th'),
     extendedServiceTerm: z
-      .enum(['skuName', 'priceRatio'])
+      .enum(['skuName', 'priceAdjustment', 'priceRatio'])
       .default('skuName')
-      .describe('how a line of an extended service term is told: SKU name with "Extended Service Term", or only by its price'),
+      .describe('how a line of an extended service term is told: in the SKU name, in PriceAdjustmentDescription, or only by its price'),
     extendedServiceTermPrice: z
       .enum(['monthlyList', 'annualRate'])
       .default('monthlyList')
       .describe('UnitPrice on such a line: the monthly list price, or the old rate of the year'),
+    telcoLines: z
+      .enum(['two', 'one'])
+      .default('two')
+      .describe('products with telephony in them (Microsoft 365 E5) are two lines, telephony and the rest, or one'),
     taxPercent: z
       .string()
       .regex(/^\d{1,2}(\.\d{1,4})?$/)

@@ -77,7 +77,8 @@ export type ChargeLine = {
 
 /**
  * A correction that Microsoft makes by hand. It stands in the ledger of `period`: with `into: 'note'` as a credit or adjustment note
- * that amends the closed invoice, with `into: 'open'` as a late credit line of the period in which it was made.
+ * that amends the closed invoice, with `into: 'open'` as a late credit line of the period in which it was made, with `into: 'reissue'` as
+ * a line of the closed month itself, with `into: 'total'` on the closed invoice without a line.
  */
 export type LedgerAdjustment = {
   readonly id: string;
@@ -88,7 +89,7 @@ export type LedgerAdjustment = {
   readonly amount: string;
   readonly currency: string;
   readonly reason: string;
-  readonly into: 'note' | 'open' | 'reissue';
+  readonly into: 'note' | 'open' | 'reissue' | 'total';
   readonly madeAt: string;
 };
 
