@@ -2,7 +2,7 @@ import { bearerOf, type RemoteRequest } from '../remote.ts';
 import { findToken } from '../tokens.ts';
 import type { Cloud, PartnerAccount, Token } from '../world/types.ts';
 import type { World } from '../world/world.ts';
-import { type GraphRefusal, refuse } from './errors.ts';
+import { type GraphRefusal, isRefusal, refuse } from './errors.ts';
 
 const hostByCloud: Readonly<Record<Cloud, string>> = {
   global: 'graph.microsoft.com',
@@ -20,8 +20,8 @@ export type Caller = { readonly account: PartnerAccount; readonly token: Token; 
 
 const unauthorised = (message: string) => refuse(401, 'InvalidAuthenticationToken', message);
 
-/** The partner relationships are read and written with a token of the partner's own tenant, for Graph, in its cloud. */
-export function checkCaller(request: RemoteRequest, world: World): Caller | GraphRefusal {
+/** A token for Graph in its cloud, of whatever tenant. */
+export function checkToken(request: RemoteRequest, world: World): Caller | GraphRefusal {
   const bearer = bearerOf(request);
   if (bearer === undefined) return unauthorised('Access token is empty.');
   const token = findToken(world, bearer, 'entra');
@@ -30,9 +30,13 @@ export function checkCaller(request: RemoteRequest, world: World): Caller | Grap
   const audience = token.audience.toLowerCase().replace(/\/+$/, '');
   const isForUs = audience === resourceAppId || audience === `https://${request.host}`;
   if (!isForUs || hostByCloud[account.cloud] !== request.host) return unauthorised('Access token validation failure. Invalid audience.');
-  if (token.tenantId.toLowerCase() !== account.tenantId.toLowerCase()) {
-    return refuse(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
-  }
   const user = account.users.find((one) => one.objectId === token.userObjectId);
   return { account, token, userPrincipalName: user?.userPrincipalName };
+}
+
+/** The partner's relationships are read and written with a token of his own tenant. */
+export function checkCaller(request: RemoteRequest, world: World): Caller | GraphRefusal {
+  const caller = checkToken(request, world);
+  if (isRefusal(caller) || caller.token.tenantId.toLowerCase() === caller.account.tenantId.toLowerCase()) return caller;
+  return refuse(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
 }

@@ -11,10 +11,10 @@ export type Call = Caller & { readonly request: RemoteRequest; readonly world: W
 type Work = (call: Call) => RemoteAnswer | GraphRefusal;
 
 /** A documented path: token, work, and the ids that Graph puts on every answer. */
-export function callRoute(method: string, template: string, work: Work): Route {
+export function callRoute(method: string, template: string, work: Work, check = checkCaller): Route {
   return route(method, template, (request, world, params) => {
     const requestId = world.newId();
-    const caller = checkCaller(request, world);
+    const caller = check(request, world);
     const result = isRefusal(caller) ? caller : work({ ...caller, request, world, params, requestId });
     const answer = isRefusal(result) ? refusalAnswer(world, request, result, requestId) : result;
     const headers = { 'request-id': requestId, 'client-request-id': request.headers['client-request-id'] ?? requestId };

@@ -148,8 +148,8 @@ class FilterReader<Row> {
 }
 
 const cells = (cell: Cell): readonly Literal[] => {
-  if (cell === undefined) return [null];
-  return Array.isArray(cell) ? cell : [cell as Literal];
+  if (cell === undefined || cell === null) return [null];
+  return typeof cell === 'object' ? cell : [cell];
 };
 
 const textTest = (name: string, text: string, wanted: string): boolean => {

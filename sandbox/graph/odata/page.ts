@@ -42,14 +42,24 @@ export function page<Row>(
   const selected = readSelect(request, shape);
   if (isRefusal(selected)) return selected;
 
-  const items = sorted.slice(start, start + top);
+  return written(request, sorted, { start, top, selected, shape });
+}
+
+type Cut<Row> = {
+  readonly start: number;
+  readonly top: number;
+  readonly selected: readonly string[] | undefined;
+  readonly shape: Shape<Row>;
+};
+
+function written<Row>(request: RemoteRequest, rows: readonly Row[], { start, top, selected, shape }: Cut<Row>) {
+  const items = rows.slice(start, start + top);
   const last = items.at(-1);
-  const hasNext = last !== undefined && start + top < sorted.length;
-  const next = shape.next === 'skip' ? String(start + top) : last === undefined ? '' : tokenOf(shape.keyOf(last));
+  const next = last === undefined || start + top >= rows.length ? undefined : nextLink(request, shape, { skip: start + top, last });
   return {
     '@odata.context': contextOf(request, shape.context, selected),
-    ...(optionOf(request, 'count')?.toLowerCase() === 'true' ? { '@odata.count': sorted.length } : {}),
-    ...(hasNext ? { '@odata.nextLink': nextLink(request, shape.next ?? 'skiptoken', next) } : {}),
+    ...(optionOf(request, 'count')?.toLowerCase() === 'true' ? { '@odata.count': rows.length } : {}),
+    ...(next === undefined ? {} : { '@odata.nextLink': next }),
     value: items.map((row) => picked(shape.answer(row), selected ?? shape.usual)),
   };
 }
@@ -109,8 +119,9 @@ function startAfter<Row>(rows: readonly Row[], token: string, keyOf: (row: Row) 
   return at < 0 ? undefined : at + 1;
 }
 
-function nextLink(request: RemoteRequest, option: string, value: string): string {
-  const query = new URLSearchParams([...request.query].filter(([name]) => name.toLowerCase() !== `$${option}`));
-  query.set(`$${option}`, value);
+function nextLink<Row>(request: RemoteRequest, shape: Shape<Row>, { skip, last }: { readonly skip: number; readonly last: Row }): string {
+  const option = shape.next === 'skip' ? '$skip' : '$skiptoken';
+  const query = new URLSearchParams([...request.query].filter(([name]) => name.toLowerCase() !== option));
+  query.set(option, shape.next === 'skip' ? String(skip) : tokenOf(shape.keyOf(last)));
   return `${request.linkBase}${request.path}?${query.toString().replaceAll('%24', '$')}`;
 }
