@@ -45,12 +45,37 @@ const months = { P1M: 1, P1Y: 12, P3Y: 36, monthly: 1, annual: 12, triennial: 36
 
 export const monthsOf = (span: Term | BillingCycle): number => months[span];
 
+/** A day as numbers; `month` counts from 0 for January of the year 0. */
+type Civil = { readonly month: number; readonly date: number };
+
+/** By whole numbers, since large worlds ask for millions of dates (days counted from 1 March of the year 0: a leap day ends its year). */
+function civilAt(ms: number): Civil {
+  const days = Math.floor(ms / dayMs) + 719_468;
+  const era = Math.floor(days / 146_097);
+  const inEra = days - era * 146_097;
+  const year = Math.floor((inEra - Math.floor(inEra / 1460) + Math.floor(inEra / 36_524) - Math.floor(inEra / 146_096)) / 365);
+  const inYear = inEra - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
+  const fromMarch = Math.floor((5 * inYear + 2) / 153);
+  return { month: (year + era * 400) * 12 + fromMarch + 2, date: inYear - Math.floor((153 * fromMarch + 2) / 5) + 1 };
+}
+
+/** 00:00 UTC of the first day of a month. */
+function monthStart(month: number): number {
+  const sinceMarch = month - 2;
+  const year = Math.floor(sinceMarch / 12);
+  const fromMarch = sinceMarch - year * 12;
+  const era = Math.floor(year / 400);
+  const inEra = year - era * 400;
+  const days = Math.floor((153 * fromMarch + 2) / 5) + inEra * 365 + Math.floor(inEra / 4) - Math.floor(inEra / 100);
+  return (era * 146_097 + days - 719_468) * dayMs;
+}
+
 /** The same day so many months later at 00:00 UTC, the month's last day where there is no such day. */
 export function monthsLater(ms: number, count: number): number {
-  const from = new Date(ms);
-  const target = Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + count, 1);
-  const last = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + count + 1, 0)).getUTCDate();
-  return target + (Math.min(from.getUTCDate(), last) - 1) * dayMs;
+  const { month, date } = civilAt(ms);
+  const startMs = monthStart(month + count);
+  // Every month has 28 days.
+  return date <= 28 ? startMs + (date - 1) * dayMs : Math.min(startMs + (date - 1) * dayMs, monthStart(month + count + 1) - dayMs);
 }
 
 /** Last second of a span that began at `startMs`: `T23:59:59Z` of the day before its anniversary. */
@@ -68,23 +93,17 @@ export type Anchor = {
 
 /** How the cycles of a term that began at `startMs` run. A monthly term from the 30th keeps to the 30th; longer ones do not. */
 export function anchorOf(anchorMs: number, startMs: number, term: Term): Anchor {
-  const start = new Date(startMs);
-  const isThirtieth = start.getUTCDate() === 30 && lastDayOf(start.getUTCFullYear(), start.getUTCMonth()) === 31;
+  const { month, date } = civilAt(startMs);
+  const isThirtieth = date === 30 && monthStart(month + 1) - monthStart(month) === 31 * dayMs;
   return { ms: anchorMs, beforeMonthEnd: term !== 'P1M' && isThirtieth };
 }
 
-const lastDayOf = (year: number, month: number): number => new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-
-function pointAt(anchor: Anchor, count: number): number {
-  if (anchor.beforeMonthEnd !== true) return monthsLater(anchor.ms, count);
-  const from = new Date(anchor.ms);
-  return Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + count + 1, -1);
-}
+const pointAt = (anchor: Anchor, count: number): number =>
+  anchor.beforeMonthEnd === true ? monthStart(civilAt(anchor.ms).month + count + 1) - 2 * dayMs : monthsLater(anchor.ms, count);
 
 /** 00:00 UTC of the day on which what begins at `startMs` is over, so many months long when it begins on a day of the anchor, else cut. */
 export function nextPoint(anchor: Anchor, startMs: number, months: number): number {
-  const [from, start] = [new Date(anchor.ms), new Date(startMs)];
-  const count = (start.getUTCFullYear() - from.getUTCFullYear()) * 12 + start.getUTCMonth() - from.getUTCMonth();
+  const count = civilAt(startMs).month - civilAt(anchor.ms).month;
   if (pointAt(anchor, count) === startMs - (startMs % dayMs)) return pointAt(anchor, count + months);
   let next = Math.floor(count / months) * months;
   while (pointAt(anchor, next) <= startMs) next += months;
