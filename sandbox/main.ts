@@ -19,6 +19,8 @@ export type SandboxOptions = Omit<StageOptions, 'real'> & {
 export type Sandbox = {
   readonly url: string;
   readonly port: number;
+  /** Whether its world began with this start: no data folder went on with an earlier one. */
+  readonly isNew: boolean;
   /** The present world; a reset puts another one here. */
   readonly world: World;
   /** Lets everything happen whose time has come; every call does so as well. */
@@ -28,13 +30,16 @@ export type Sandbox = {
 
 /** Starts all remotes on one port. The data folder's world continues; without one, or in a new folder, the options make a new world. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  // Read before anything is laid, so that a mistake in it leaves no world behind.
+  const scenario = options.scenario === undefined ? undefined : readScenarioFile(fileOf(options.scenario));
   const stage = new Stage({ ...options, real: () => Date.now() }, remotes);
   try {
-    if (stage.isNew && options.scenario !== undefined) runScenario(stage, readScenarioFile(fileOf(options.scenario)));
+    if (stage.isNew && scenario !== undefined) runScenario(stage, scenario);
     const server = await serve(stage, { port: options.port, host: options.host ?? '127.0.0.1' }, options.log ?? (() => undefined));
     return {
       url: server.url,
       port: server.port,
+      isNew: stage.isNew,
       get world() {
         return stage.world;
       },

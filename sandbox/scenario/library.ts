@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { Fault } from '../../src/lib/errors.ts';
@@ -22,6 +22,10 @@ export const scenarioText = (name: string): string | undefined =>
 
 /** Reads a file in a shape, or says which lines are wrong and what to write instead. */
 export function readFileAs<Schema extends z.ZodType>(path: string, schema: Schema): z.output<Schema> {
+  if (!existsSync(path))
+    throw new Fault('scenario_missing', 'needs_operator', `There is no scenario ${path}.`, {
+      hint: `A YAML file, or one of these: ${scenarioNames().join(', ')}.`,
+    });
   const read = readYaml(readFileSync(path, 'utf8'), schema);
   if ('value' in read) return read.value;
   throw new Fault(

@@ -41,7 +41,8 @@ function run(ground: Ground, scenario: Scenario): ScenarioRun {
   const beganMs = Math.ceil(world.clock.nowMs() / minuteMs) * minuteMs;
   let beforeMs = beganMs;
   const doing: Doing = {
-    ...ground,
+    world,
+    faults: ground.faults,
     names,
     scenario: scenario.name,
     later: (afterMs, happen) => waiting.push({ ms: world.clock.nowMs() + afterMs, order: waiting.length, happen }),

@@ -24,7 +24,7 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<nu
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (error) {
-    return explain(error, deps.io);
+    return explain(error, deps.io, deps.env['CONCORD_LOG_LEVEL'] === 'debug');
   }
 }
 
@@ -39,7 +39,7 @@ Examples:
 Exit codes: 0 ok, 1 failure, 2 usage, 3 configuration, 4 not signed in or forbidden, 5 not found, 6 conflict or stale plan,
   7 remote unavailable, 8 completed with errors, 9 differences found, 130 interrupted`;
 
-function explain(error: unknown, io: Io): number {
+function explain(error: unknown, io: Io, inDetail: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   if (error instanceof CommandError) {
     io.err(
@@ -54,10 +54,13 @@ function explain(error: unknown, io: Io): number {
     return configurationCodes.has(error.code) ? exitCodes.configuration : exitCodes.failure;
   }
   io.err(
-    `Something went wrong on our side: ${error instanceof Error ? error.message : 'unknown'}\nTry: the same with CONCORD_LOG_LEVEL=debug\n`,
+    `Something went wrong on our side: ${inDetail ? detailsOf(error) : `${wordsOf(error)}\nTry: the same with CONCORD_LOG_LEVEL=debug`}\n`,
   );
   return exitCodes.failure;
 }
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown');
+const detailsOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : 'unknown');
 
 const configurationCodes = new Set([
   'config_invalid',

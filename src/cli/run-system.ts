@@ -18,14 +18,14 @@ import { exitCodes, type Io } from './output.ts';
 import { addressInCliFile, ownerLink, writeCliFile } from './owner.ts';
 import { choosePort } from './ports.ts';
 import { rotateKeys } from './rotate-keys.ts';
-import { type RunningSandbox, runSandbox } from './sandbox.ts';
+import { type RunningSandbox, runSandbox, type WorldAsked } from './sandbox.ts';
 import { claimFolder } from './sole-start.ts';
 import type { Parts, Process, System } from './system.ts';
 
 /** The commands that start and stop things on this machine. */
 export const createSystem = (parts: Parts): System => ({
   start: (config, io) => start(parts, config, io),
-  sandbox: (config, io) => sandboxAlone(parts, config, io),
+  sandbox: (config, io, world) => sandboxAlone(parts, config, io, world),
   serve: (config, io) => runUntilStopped(parts, config, io, { server: true, worker: false }),
   work: (config, io) => runUntilStopped(parts, config, io, { server: false, worker: true }),
   migrate: async (config, io) => {
@@ -81,10 +81,10 @@ async function start(parts: Parts, config: Config, io: Io): Promise<number> {
   }
 }
 
-async function sandboxAlone(parts: Parts, config: Config, io: Io): Promise<number> {
+async function sandboxAlone(parts: Parts, config: Config, io: Io, world: WorldAsked): Promise<number> {
   const giveBack = claimFolder(config.dataDir);
   try {
-    const sandbox = await openSandbox(parts, config);
+    const sandbox = await openSandbox(parts, config, world);
     io.out(`The sandbox is at ${sandbox.url}/_control/\nCtrl-C stops it; the next start goes on where it was.\n`);
     await parts.stopAsked();
     await sandbox.close();
@@ -94,13 +94,14 @@ async function sandboxAlone(parts: Parts, config: Config, io: Io): Promise<numbe
   }
 }
 
-async function openSandbox(parts: Parts, config: Config): Promise<RunningSandbox> {
+async function openSandbox(parts: Parts, config: Config, world?: WorldAsked): Promise<RunningSandbox> {
   const port = await choosePort(config.sandboxPort, config.host, config.explicit.has('sandboxPort'), 'CONCORD_SANDBOX_PORT');
   const log = parts.makeLog(config.logLevel);
   return runSandbox({
     port,
     host: config.host,
     dataDir: config.dataDir,
+    world,
     nowMs: parts.nowMs,
     log: (line) => {
       log.warn({ line }, 'sandbox');

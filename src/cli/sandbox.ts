@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { SandboxAccount } from '../features/installation/index.ts';
 import { Cloud } from '../model/cloud.ts';
 import { PartnerType } from '../model/connection.ts';
+import { CommandError } from './command-error.ts';
+import { exitCodes } from './output.ts';
 
 export type RunningSandbox = {
   readonly url: string;
@@ -15,11 +17,26 @@ export type RunningSandbox = {
 /** The sample estate: 60 customers, some 420 subscriptions. */
 const sample = { seed: 1, scale: 60 } as const;
 
-/** Starts the sandbox of a data folder in this process; its world goes on where it was. */
+/** Which world is wanted; what is left out is as in the sample estate, and begins now. */
+export const WorldAsked = z.object({
+  seed: z.coerce.number('a whole number from 0').int().min(0).max(4_294_967_295).optional(),
+  /** Customers. */
+  scale: z.coerce.number('a number of customers').int().min(10).max(100_000).optional(),
+  startsAt: z.iso.datetime({ offset: true, error: 'an instant such as 2026-01-01T00:00:00Z' }).optional(),
+  /** A scenario file, or the name of one that comes with the sandbox. */
+  scenario: z.string().min(1).optional(),
+});
+export type WorldAsked = z.infer<typeof WorldAsked>;
+
+/**
+ * Starts the sandbox of a data folder in this process; its world goes on where it was.
+ * @throws CommandError when another world is asked for than the one that the folder holds.
+ */
 export async function runSandbox(options: {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  readonly world?: WorldAsked | undefined;
   readonly nowMs: () => number;
   readonly log: (line: string) => void;
 }): Promise<RunningSandbox> {
@@ -29,9 +46,22 @@ export async function runSandbox(options: {
     port: options.port,
     host: options.host,
     dataDir: join(options.dataDir, 'sandbox'),
-    ...sample,
+    seed: options.world?.seed ?? sample.seed,
+    scale: options.world?.scale ?? sample.scale,
+    startsAt: options.world?.startsAt,
+    scenario: options.world?.scenario,
     log: options.log,
   });
+  if (!sandbox.isNew && differs(options.world ?? {}, sandbox.world.options)) {
+    await sandbox.close();
+    const { seed, scale, startsAt } = sandbox.world.options;
+    throw new CommandError(
+      exitCodes.conflict,
+      `The folder ${options.dataDir} holds the world of seed ${seed} with ${scale} customers, begun at ${startsAt}.`,
+      'world_exists',
+      'the same without the world, another --data-dir, or POST /_control/reset of the running sandbox',
+    );
+  }
   return {
     url: sandbox.url,
     offsetMs: () => Date.parse(sandbox.world.now()) - options.nowMs(),
@@ -39,6 +69,16 @@ export async function runSandbox(options: {
     close: () => sandbox.close(),
   };
 }
+
+/** Whether something is asked for that the world at hand is not; a scenario belongs to the beginning. */
+const differs = (
+  asked: WorldAsked,
+  { seed, scale, startsAt }: { readonly seed: number; readonly scale: number; readonly startsAt: string },
+): boolean =>
+  (asked.seed ?? seed) !== seed ||
+  (asked.scale ?? scale) !== scale ||
+  (asked.startsAt !== undefined && Date.parse(asked.startsAt) !== Date.parse(startsAt)) ||
+  asked.scenario !== undefined;
 
 const Pax8 = z.object({ kind: z.literal('pax8'), name: z.string(), baseUrl: z.string(), clientId: z.string(), clientSecret: z.string() });
 const ConnectWise = z.object({

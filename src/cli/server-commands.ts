@@ -6,6 +6,7 @@ import { CommandError } from './command-error.ts';
 import type { CliDeps } from './deps.ts';
 import { connectionsNoun } from './noun.ts';
 import { exitCodes } from './output.ts';
+import { WorldAsked } from './sandbox.ts';
 
 type Flags = Readonly<Record<string, string | undefined>>;
 
@@ -24,11 +25,14 @@ export function serverCommands(program: Command, deps: CliDeps, done: (code: num
       done(await deps.system.start(config(flags, 'trial'), deps.io));
     },
   );
-  withSettings(program.command('sandbox').description('Start the sandbox alone: simulated Microsoft, distributor and PSA')).action(
-    async (flags: Flags) => {
-      done(await deps.system.sandbox(config(flags, 'trial'), deps.io));
-    },
-  );
+  withSettings(program.command('sandbox').description('Start the sandbox alone: simulated Microsoft, distributors and PSA systems'))
+    .option('--seed <number>', 'which world a new folder gets (1)')
+    .option('--scale <customers>', 'customers of that world, 10 to 100000 (60)')
+    .option('--starts-at <instant>', 'when that world begins (now)')
+    .option('--scenario <name or file>', 'what happens first in that world: month, lost-webhooks, extended-service-term, or a YAML file')
+    .action(async ({ seed, scale, startsAt, scenario, ...flags }: Flags) => {
+      done(await deps.system.sandbox(config(flags, 'trial'), deps.io, worldFrom({ seed, scale, startsAt, scenario })));
+    });
   withSettings(program.command('serve').description('Start the server (production profile)')).action(async (flags: Flags) => {
     done(await deps.system.serve(config(flags, 'production'), deps.io));
   });
@@ -72,6 +76,19 @@ export function serverCommands(program: Command, deps: CliDeps, done: (code: num
   ).action((flags: Flags) => {
     deps.io.out(printConfig(config(flags, 'trial')));
   });
+}
+
+function worldFrom(flags: Flags): WorldAsked {
+  const { data, error } = WorldAsked.safeParse(flags);
+  if (data !== undefined) return data;
+  const [issue] = error.issues;
+  const flag = kebab(String(issue?.path[0]));
+  throw new CommandError(
+    exitCodes.usage,
+    `--${flag} cannot be ${flags[String(issue?.path[0])] ?? ''}.`,
+    issue?.message,
+    'concord sandbox --help',
+  );
 }
 
 function readGiven(path: string, cwd: string): string {

@@ -4,6 +4,7 @@ import type { Context } from '../features/context.ts';
 import type { Log } from '../platform/log.ts';
 import type { Queue } from '../platform/queue/queue.ts';
 import type { Io } from './output.ts';
+import type { WorldAsked } from './sandbox.ts';
 
 /** One process of Concord, wired by app.ts, which alone knows all parts. */
 export type Process = {
@@ -42,8 +43,8 @@ export type AddRequest = { readonly text: string; readonly json: boolean };
 export type System = {
   /** Everything in one process group: database, sandbox, server, worker. */
   readonly start: (config: Config, io: Io) => Promise<number>;
-  /** The sandbox alone. */
-  readonly sandbox: (config: Config, io: Io) => Promise<number>;
+  /** The sandbox alone, with the world that is asked for. */
+  readonly sandbox: (config: Config, io: Io, world: WorldAsked) => Promise<number>;
   readonly serve: (config: Config, io: Io) => Promise<number>;
   readonly work: (config: Config, io: Io) => Promise<number>;
   readonly migrate: (config: Config, io: Io) => Promise<number>;
