@@ -1,6 +1,5 @@
 import { newRequestId } from '../partner-center/service-requests/state.ts';
 import { supportTopics } from '../partner-center/service-requests/topics.ts';
-import { queued } from '../webhooks/queue.ts';
 import type { FraudEventRow, PartnerCompany, ServiceRequestRow } from '../world/types.ts';
 import { put } from '../world/world.ts';
 import { type Act, flagIn, textIn, wholeIn } from './act.ts';
@@ -60,18 +59,12 @@ const fraud: Act = (world, input) => {
     firstAt: world.now(),
     lastAt: world.now(),
   };
-  const body = {
-    EventName: 'azure-fraud-event-detected',
-    ResourceUri: `https://api.partnercenter.microsoft.com/v1/fraudEvents?SubscriptionId=${subscriptionId}&EventStatus=Active`,
-    AuditUri: null,
-    ResourceChangeUtcDate: world.now().replace('Z', '+00:00'),
-  };
   world.apply({
     kind: 'fraud.detected',
     actor: { kind: 'system', name: 'Microsoft' },
     cause: 'security',
-    about: { accountId: account.id, customerId },
-    changes: [put('fraudEvents', row), ...queued(world, account.id, body.EventName, JSON.stringify(body))],
+    about: { accountId: account.id, customerId, subscriptionId },
+    changes: [put('fraudEvents', row)],
   });
   return { done: row };
 };

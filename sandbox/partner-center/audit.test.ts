@@ -59,14 +59,25 @@ test('a change through the API is the newest record, with old and new value in P
   expect(newest?.id.startsWith(`${sandbox.account.tenantId}_${row.customerId}_${row.id}_`)).toBe(true);
 });
 
-test('a purchase is told as an order', async () => {
-  sandbox.lay({});
+test('a purchase is told as an order, with the documented keys', async () => {
+  const row = sandbox.lay({});
   const { items } = await read('?size=1');
 
   expect(items[0]).toMatchObject({
+    resourceType: 'order',
     operationType: 'create_order',
-    customizedData: [{ key: 'OrderId' }, { key: 'SubscriptionId-0' }, { key: 'Quantity-0', value: '25' }],
+    customizedData: [
+      { key: 'OrderId', value: row.orderId },
+      { key: 'AlternateId', value: row.orderId },
+      { key: 'BillingCycle', value: 'Monthly' },
+      { key: 'OfferId-0' },
+      { key: 'SubscriptionId-0', value: row.id },
+      { key: 'SubscriptionName-0', value: row.friendlyName },
+      { key: 'Quantity-0', value: '25' },
+      { key: 'PartnerOnRecord-0', value: null },
+    ],
   });
+  expect(JSON.parse(items[0]?.resourceNewValue ?? '{}')).toMatchObject({ Id: row.orderId, LineItems: [{ SubscriptionId: row.id }] });
 });
 
 test('records are narrowed by customer, kind of resource and name', async () => {

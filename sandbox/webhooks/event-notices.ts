@@ -21,9 +21,25 @@ const kinds: Readonly<Record<string, (about: WorldEvent['about']) => Told>> = {
   'migration.failed': (about) => migration('failed', about),
   'migrationSchedule.failed': (about) => migration('schedule-failed', about),
   'transfer.created': (about) => transfer('create_transfer', about),
-  'transfer.accepted': (about) => transfer('update_transfer', about),
+  'transfer.withdrawn': (about) => transfer('update_transfer', about),
+  'subscription.transferred': (about) => transfer('update_transfer', about),
   'transfer.rejected': (about) => transfer('update_transfer', about),
   'transfer.expired': (about) => transfer('update_transfer', about),
+  'fraud.detected': ({ subscriptionId = '' }) => ({
+    audit: {
+      resourceId: subscriptionId,
+      resourceType: 'subscription',
+      operationType: 'azure_fraud_event_detected',
+      old: undefined,
+      new: { subscriptionId, eventStatus: 'Active' },
+    },
+    event: {
+      name: 'azure-fraud-event-detected',
+      resourceName: 'azureFraudEvent',
+      resourceUri: `${api}/fraudEvents?SubscriptionId=${subscriptionId}&EventStatus=Active`,
+      namesAudit: false,
+    },
+  }),
   'usage.thresholdExceeded': () => ({
     event: {
       name: 'usagerecords-thresholdExceeded',
@@ -51,5 +67,8 @@ const transfer = (operationType: string, { transferId = '' }: WorldEvent['about'
 export function eventNotices(event: WorldEvent): Notice[] {
   const told = kinds[event.kind];
   const { accountId, customerId } = event.about;
-  return told === undefined || accountId === undefined ? [] : [{ accountId, customerId, ...told(event.about) }];
+  if (told === undefined || accountId === undefined) return [];
+  // A transfer that was carried out is told to both partners.
+  const both = [accountId, ...(event.about['targetAccountId'] === undefined ? [] : [event.about['targetAccountId']])];
+  return [...new Set(both)].map((account) => ({ accountId: account, customerId, ...told(event.about) }));
 }

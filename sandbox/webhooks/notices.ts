@@ -1,7 +1,9 @@
 import { assignmentAnswer, relationshipAnswer } from '../graph/answers.ts';
 import { subscriptionAnswer } from '../partner-center/subscriptions/answers.ts';
-import type { Customer, CustomerRelationship, GdapRelationship, Subscription } from '../world/types.ts';
+import type { AuditRecord, Customer, CustomerRelationship, GdapRelationship, Subscription } from '../world/types.ts';
 import type { World } from '../world/world.ts';
+import { dapNotices } from './dap-notices.ts';
+import { auditOfPurchase, orderNotices } from './order-notices.ts';
 import type { RowChange } from './row-changes.ts';
 
 /** One thing that Microsoft tells about a change: in the activity log, to the registered address, or both. */
@@ -14,48 +16,56 @@ export type Notice = {
     readonly operationType: string;
     readonly old: unknown;
     readonly new: unknown;
+    readonly customizedData?: AuditRecord['customizedData'];
   };
-  readonly event?: { readonly name: string; readonly resourceName: string; readonly resourceUri: string; readonly namesAudit: boolean };
+  readonly event?: {
+    readonly name: string;
+    readonly resourceName: string;
+    readonly resourceUri: string | null;
+    readonly namesAudit: boolean;
+  };
 };
 
 const api = 'http://api.partnercenter.microsoft.com/webhooks/v1';
 const portal = 'https://partner.microsoft.com/granularAdminRelationships';
 
 /** Which notices follow from the rows of one event (pages "Partner Center webhook events", "Auditing resources"). */
-export function noticesOf(world: World, changes: readonly RowChange[], operationType: string | undefined): Notice[] {
-  return changes.flatMap((change): Notice[] => {
+export function noticesOf(world: World, changes: readonly RowChange[], operationType: string | undefined, isMicrosoft = false): Notice[] {
+  const ofRows = changes.flatMap((change): Notice[] => {
     switch (change.table) {
       case 'subscriptions':
-        return subscriptionNotices(world, change.before, change.after, operationType);
+        return subscriptionNotices(world, change, changes, operationType);
+      case 'orders':
+        return [];
       case 'gdap':
         return [...gdapNotices(world, change.before, change.after), ...assignmentNotices(change.before, change.after)];
       case 'relationships':
-        return relationshipNotices(world, change.before, change.after);
+        return [...relationshipNotices(world, change.before, change.after), ...dapNotices(change.before, change.after, isMicrosoft)];
       case 'customers':
-        return profileNotices(world, change.before, change.after);
+        return profileNotices(world, change.before, change.after, operationType);
     }
   });
+  return [...ofRows, ...orderNotices(world, changes)];
 }
+
+/** What the log says of a subscription that was there before; other words are those of the order beside it. */
+const ofSubscriptions: ReadonlySet<string> = new Set(['update_subscription', 'upgrade_subscription', 'convert_trial_subscription']);
+
+type SubscriptionChange = { readonly before: Subscription | undefined; readonly after: Subscription | undefined };
 
 function subscriptionNotices(
   world: World,
-  before: Subscription | undefined,
-  after: Subscription | undefined,
+  { before, after }: SubscriptionChange,
+  changes: readonly RowChange[],
   operationType: string | undefined,
 ): Notice[] {
   if (after === undefined) return [];
-  const isNew = before === undefined;
+  const audit = before === undefined ? auditOfPurchase(world, after, changes) : auditOfChange(world, before, after, operationType);
   return [
     {
       accountId: after.accountId,
       customerId: after.customerId,
-      audit: {
-        resourceId: isNew ? after.orderId : after.id,
-        resourceType: isNew ? 'order' : 'subscription',
-        operationType: operationType ?? (isNew ? 'create_order' : 'update_subscription'),
-        old: isNew ? undefined : subscriptionAnswer(world, before),
-        new: subscriptionAnswer(world, after),
-      },
+      ...(audit === undefined ? {} : { audit }),
       event: {
         name: 'subscription-updated',
         resourceName: 'subscription',
@@ -65,6 +75,14 @@ function subscriptionNotices(
     },
   ];
 }
+
+const auditOfChange = (world: World, before: Subscription, after: Subscription, operationType: string | undefined) => ({
+  resourceId: after.id,
+  resourceType: 'subscription',
+  operationType: operationType !== undefined && ofSubscriptions.has(operationType) ? operationType : 'update_subscription',
+  old: subscriptionAnswer(world, before),
+  new: subscriptionAnswer(world, after),
+});
 
 /** Status -> what is told. Only these have an event of their own. */
 const gdapEvents: Readonly<Record<string, string>> = {
@@ -203,8 +221,16 @@ const wireProfile = (row: Customer) => ({
 });
 
 /** The billing contact belongs to the customer, so every partner of his finds the change in his own log. */
-function profileNotices(world: World, before: Customer | undefined, after: Customer | undefined): Notice[] {
+function profileNotices(
+  world: World,
+  before: Customer | undefined,
+  after: Customer | undefined,
+  operationType: string | undefined,
+): Notice[] {
   if (before === undefined || after === undefined) return [];
+  const isSame = JSON.stringify(wireProfile(before)) === JSON.stringify(wireProfile(after));
+  // A domain or another thing that the profile does not show; but who wrote the same profile again is told of.
+  if (isSame && operationType !== 'update_customer_billing_profile') return [];
   return world.tables.relationships
     .by('customerId', after.id)
     .filter((relationship) => relationship.removedAt === undefined)

@@ -19,7 +19,10 @@ const untold = 'subscription.cycleCharged';
 export function reportChanges(world: World): () => void {
   return world.on((event, before) => {
     if (event.kind === own || event.kind === untold) return;
-    const notices = [...noticesOf(world, rowChanges(event, before), event.about['operationType']), ...eventNotices(event)];
+    const notices = [
+      ...noticesOf(world, rowChanges(event, before), event.about['operationType'], event.actor.kind === 'system'),
+      ...eventNotices(event),
+    ];
     const hasAudit = event.changes.some((change) => change.table === 'auditRecords');
     const changes = notices.flatMap((notice) => changesFor(world, event, notice, hasAudit));
     if (changes.length === 0) return;
@@ -67,21 +70,21 @@ function auditOf(world: World, event: WorldEvent, notice: Notice): AuditRecord |
     applicationId: isOurs ? event.about['applicationId'] : undefined,
     oldValue: pascal(notice.audit.old),
     newValue: pascal(notice.audit.new),
-    customizedData: customized(notice),
+    customizedData: notice.audit.customizedData ?? customized(notice),
     correlationId: event.about['correlationId'] ?? event.cause,
+    seq: event.seq,
   });
 }
 
 const nameOf = (event: WorldEvent): string | undefined => (event.actor.kind === 'user' ? event.actor.name : undefined);
 
-/** Keys as the documented `create_order` record names them. */
+/** Which subscription it was; the sandbox's own keys, after those of an order. */
 function customized(notice: Notice): AuditRecord['customizedData'] {
   const row = notice.audit?.new;
   if (typeof row !== 'object' || row === null || !('orderId' in row) || !('quantity' in row) || !('id' in row)) return [];
-  const suffix = notice.audit?.operationType === 'create_order' ? '-0' : '';
   return [
     { key: 'OrderId', value: String(row.orderId) },
-    { key: `SubscriptionId${suffix}`, value: String(row.id) },
-    { key: `Quantity${suffix}`, value: String(row.quantity) },
+    { key: 'SubscriptionId', value: String(row.id) },
+    { key: 'Quantity', value: String(row.quantity) },
   ];
 }

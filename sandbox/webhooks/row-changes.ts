@@ -1,4 +1,4 @@
-import type { Customer, CustomerRelationship, GdapRelationship, Subscription } from '../world/types.ts';
+import type { Customer, CustomerRelationship, GdapRelationship, Order, Subscription } from '../world/types.ts';
 import type { WorldEvent } from '../world/world.ts';
 
 type Pair<Name, Row> = { readonly table: Name; readonly before: Row | undefined; readonly after: Row | undefined };
@@ -8,7 +8,8 @@ export type RowChange =
   | Pair<'subscriptions', Subscription>
   | Pair<'gdap', GdapRelationship>
   | Pair<'relationships', CustomerRelationship>
-  | Pair<'customers', Customer>;
+  | Pair<'customers', Customer>
+  | Pair<'orders', Order>;
 
 /** What an event changed of the rows that Microsoft reports on. `before`: as a listener hears them beside the event. */
 export const rowChanges = ({ changes }: WorldEvent, before: readonly unknown[]): RowChange[] =>
@@ -20,6 +21,7 @@ export const rowChanges = ({ changes }: WorldEvent, before: readonly unknown[]):
       case 'gdap':
       case 'relationships':
       case 'customers':
+      case 'orders':
         return [{ ...pair, table }];
       default:
         return [];

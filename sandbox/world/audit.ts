@@ -15,16 +15,19 @@ export type AuditFacts = {
   readonly newValue?: unknown;
   readonly customizedData?: AuditRecord['customizedData'];
   readonly correlationId: string;
+  /** Number of the event: two changes of one instant have ids of their own, as ticks are finer than the world's clock. */
+  readonly seq?: number | undefined;
 };
 
 /** .NET ticks of an instant: hundreds of nanoseconds since the year 1. */
-const ticks = (at: string): string => (Temporal.Instant.from(at).epochNanoseconds / 100n + 621_355_968_000_000_000n).toString();
+const ticks = (at: string, seq: number): string =>
+  (Temporal.Instant.from(at).epochNanoseconds / 100n + 621_355_968_000_000_000n + BigInt(seq % 10_000)).toString();
 
 /** A row as Partner Center's activity log keeps it: id `{partner}_{customer}_{resource}_{operation}_{ticks}`. */
 export function auditRecord(facts: AuditFacts): AuditRecord {
   const { account, customer, at } = facts;
   return {
-    id: `${account.tenantId}_${customer?.id ?? '00000000-0000-0000-0000-000000000000'}_${facts.resourceId}_${facts.operationType.replaceAll('_', '')}_${ticks(at)}`.toLowerCase(),
+    id: `${account.tenantId}_${customer?.id ?? '00000000-0000-0000-0000-000000000000'}_${facts.resourceId}_${facts.operationType.replaceAll('_', '')}_${ticks(at, facts.seq ?? 0)}`.toLowerCase(),
     accountId: account.id,
     ...(customer === undefined ? {} : { customerId: customer.id, customerName: customer.name }),
     userPrincipalName: facts.userPrincipalName ?? account.users[0]?.userPrincipalName ?? '',

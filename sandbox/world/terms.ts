@@ -31,7 +31,12 @@ function step(world: World, row: Subscription, atMs: number): void {
     actor: { kind: 'system', name: 'Microsoft' },
     cause: 'time',
     at,
-    about: { accountId: row.accountId, customerId: row.customerId, subscriptionId: row.id, operationType: 'update_subscription' },
+    about: {
+      accountId: row.accountId,
+      customerId: row.customerId,
+      subscriptionId: row.id,
+      operationType: next.kind === 'subscription.converted' ? 'convert_trial_subscription' : 'update_subscription',
+    },
     changes: [put('subscriptions', after), ...atDistributor(world, row, after, at)],
   });
 }

@@ -56,7 +56,7 @@ export function changeBillingProfile(call: Call, known: KnownCustomer): KnownCus
     kind: 'customer.billingProfileChanged',
     actor: actorOf(call),
     cause: call.requestId,
-    about: { ...byWhom(call), customerId: customer.id },
+    about: { ...byWhom(call), customerId: customer.id, operationType: 'update_customer_billing_profile' },
     changes: [put('customers', customer), put('relationships', relationship)],
   });
   return { customer, relationship };

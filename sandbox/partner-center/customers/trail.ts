@@ -1,6 +1,6 @@
 import { pascal } from '../../webhooks/pascal.ts';
 import { auditRecord } from '../../world/audit.ts';
-import type { Customer } from '../../world/types.ts';
+import type { AuditRecord, Customer } from '../../world/types.ts';
 import { type Change, put } from '../../world/world.ts';
 import type { Call } from '../call.ts';
 
@@ -12,6 +12,7 @@ export type Trail = {
   readonly operationType: string;
   readonly old?: unknown;
   readonly new?: unknown;
+  readonly customizedData?: AuditRecord['customizedData'];
 };
 
 /** The record that goes with the event of a call (page "Auditing resources" for the words). */
@@ -29,6 +30,8 @@ export const trail = (call: Call, facts: Trail): Change =>
       applicationId: call.token.clientId,
       ...(facts.old === undefined ? {} : { oldValue: pascal(facts.old) }),
       ...(facts.new === undefined ? {} : { newValue: pascal(facts.new) }),
+      ...(facts.customizedData === undefined ? {} : { customizedData: facts.customizedData }),
       correlationId: call.correlationId,
+      seq: call.world.events.length + 1,
     }),
   );

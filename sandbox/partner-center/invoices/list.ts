@@ -36,6 +36,7 @@ function filtered(invoices: readonly AnyInvoice[], text: string | null): readonl
     return refuse(800002);
   }
   const parts = [objectOf(fields, 'leftfilter'), objectOf(fields, 'rightfilter')].filter((part) => part !== undefined);
+  if (parts.length > 0 && (parts.length !== 2 || textOf(fields, 'operator')?.toLowerCase() !== 'and')) return refuse(3000);
   const tests = (parts.length === 0 ? [fields] : parts).map(testOf);
   return tests.every((test) => test !== undefined)
     ? invoices.filter((invoice) => tests.every((test) => test(Date.parse(invoice.issuedAt))))

@@ -24,7 +24,9 @@ const encode = (path: string, cursor: string): string => Buffer.from(JSON.string
 function decode(path: string, token: string): string | undefined {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(token, 'base64').toString('utf8'));
-    return Array.isArray(parsed) && parsed[0] === path && typeof parsed[1] === 'string' ? parsed[1] : undefined;
+    if (!Array.isArray(parsed) || parsed[0] !== path || typeof parsed[1] !== 'string') return undefined;
+    // Base64 is read leniently: what was written differently is not ours.
+    return encode(path, parsed[1]) === token ? parsed[1] : undefined;
   } catch {
     return undefined;
   }

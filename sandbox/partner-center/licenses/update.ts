@@ -35,9 +35,19 @@ export function updateLicences(call: Call, known: KnownCustomer): RemoteAnswer |
   if (wrong !== undefined) return wrong;
   const touched = new Set([...wanted.remove, ...wanted.assign.map(({ skuId }) => skuId)]);
   const licences = [...user.licences.filter(({ skuId }) => !touched.has(skuId)), ...wanted.assign];
-  keepUser(call, 'update_customer_user_licenses', { ...user, licences }, user);
+  keepUser(call, 'update_customer_user_licenses', { ...user, licences }, user, {
+    new: answer(wanted),
+    customizedData: keysOf(user, wanted),
+  });
   return json(201, answer(wanted));
 }
+
+/** As the documented record names them. */
+const keysOf = ({ id }: CustomerUser, { assign, remove }: Wanted) => [
+  { key: 'CustomerUserId', value: id },
+  ...assign.map(({ skuId }) => ({ key: 'AddedLicenseSkuId', value: skuId })),
+  ...remove.map((skuId) => ({ key: 'RemovedLicenseSkuId', value: skuId })),
+];
 
 const answer = ({ assign, remove }: Wanted) => ({
   ...(assign.length === 0

@@ -14,6 +14,12 @@ const kindOf = (before: Subscription, after: Subscription): string => {
   return 'subscription.updated';
 };
 
+/** Events that the activity log has a word of its own for. */
+const operations: Readonly<Record<string, string>> = {
+  'subscription.converted': 'convert_trial_subscription',
+  'subscription.upgraded': 'upgrade_subscription',
+};
+
 /** Writes the new row as one event; version and time are set here. */
 export function keep(world: World, before: Subscription, after: Subscription, by: By, also: With = {}): Subscription {
   const at = also.at ?? world.now();
@@ -23,7 +29,12 @@ export function keep(world: World, before: Subscription, after: Subscription, by
     actor: by.actor,
     cause: by.cause,
     at,
-    about: { ...by.about, customerId: row.customerId, subscriptionId: row.id, operationType: 'update_subscription' },
+    about: {
+      ...by.about,
+      customerId: row.customerId,
+      subscriptionId: row.id,
+      operationType: operations[also.kind ?? ''] ?? 'update_subscription',
+    },
     changes: [put('subscriptions', row), ...(also.changes ?? [])],
   });
   return row;

@@ -5,6 +5,7 @@ import { put } from '../../world/world.ts';
 import { flagOf, readBody, wordOf } from '../body.ts';
 import { actorOf, byWhom, type Call, callRoute } from '../call.ts';
 import { findCustomer, type KnownCustomer } from '../customers/find.ts';
+import { trail } from '../customers/trail.ts';
 import { isRefusal, type Refusal, refuse } from '../errors.ts';
 import { collection, link } from '../paging.ts';
 import { azureEntitlementsOf } from './azure-entitlements.ts';
@@ -39,7 +40,16 @@ function update(call: Call): RemoteAnswer | Refusal {
     actor: actorOf(call),
     cause: call.requestId,
     about: { ...byWhom(call), customerId: known.customer.id },
-    changes: [put('overages', row)],
+    changes: [
+      put('overages', row),
+      trail(call, {
+        customer: known.customer,
+        resourceId: known.customer.id,
+        resourceType: 'customer',
+        operationType: 'manage_overage',
+        new: { azureEntitlementId, partnerId, type: row.type, overageEnabled },
+      }),
+    ],
   });
   return json(200, answer(known, row));
 }

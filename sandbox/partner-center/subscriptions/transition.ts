@@ -63,7 +63,12 @@ export function transition(world: World, source: Subscription, wanted: WantedTra
     actor: by.actor,
     cause: by.cause,
     at: now,
-    about: { ...by.about, customerId: before.customerId, subscriptionId: before.id, operationType: 'update_subscription' },
+    about: {
+      ...by.about,
+      customerId: before.customerId,
+      subscriptionId: before.id,
+      operationType: before.isTrial ? 'convert_trial_subscription' : 'upgrade_subscription',
+    },
     changes,
   });
   for (const row of dated) follow(world, row, now);

@@ -27,7 +27,13 @@ export function takeOver(world: World, transfer: Transfer, subscriptions: readon
     actor: by.actor,
     cause: by.cause,
     at: now,
-    about: { ...by.about, customerId: transfer.customerId, transferId: transfer.id, operationType: 'update_subscription' },
+    about: {
+      ...by.about,
+      customerId: transfer.customerId,
+      transferId: transfer.id,
+      targetAccountId: transfer.targetAccountId,
+      operationType: 'update_subscription',
+    },
     changes: [
       put('transfers', done),
       ...moved.map((row) => put('subscriptions', row)),

@@ -3,7 +3,7 @@ import type { CustomerUser } from '../../world/types.ts';
 import { put } from '../../world/world.ts';
 import { actorOf, byWhom, type Call } from '../call.ts';
 import type { KnownCustomer } from '../customers/find.ts';
-import { trail } from '../customers/trail.ts';
+import { type Trail, trail } from '../customers/trail.ts';
 import { type Refusal, refuse, refuseWith } from '../errors.ts';
 
 /** Documented code of a user id that the tenant does not have. */
@@ -39,7 +39,13 @@ const resourceTypes: Partial<Record<UserOperation, string>> = {
 };
 
 /** Writes a user, whose row is kept from now on. */
-export function keepUser(call: Call, operationType: UserOperation, user: CustomerUser, before?: CustomerUser): CustomerUser {
+export function keepUser(
+  call: Call,
+  operationType: UserOperation,
+  user: CustomerUser,
+  before?: CustomerUser,
+  more: Partial<Pick<Trail, 'new' | 'customizedData'>> = {},
+): CustomerUser {
   const { world } = call;
   const record = trail(call, {
     customer: world.tables.customers.get(user.customerId),
@@ -48,6 +54,7 @@ export function keepUser(call: Call, operationType: UserOperation, user: Custome
     operationType,
     ...(before === undefined ? {} : { old: told(before) }),
     new: told(user),
+    ...more,
   });
   world.apply({
     kind: `user.${operationType}`,

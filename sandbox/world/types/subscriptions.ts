@@ -220,7 +220,7 @@ export type AuditRecord = {
   /** JSON text, PascalCase. */
   readonly resourceOldValue: string;
   readonly resourceNewValue: string;
-  readonly customizedData: readonly { readonly key: string; readonly value: string }[];
+  readonly customizedData: readonly { readonly key: string; readonly value: string | null }[];
   readonly originalCorrelationId: string;
 };
 
