@@ -11,11 +11,12 @@ export async function issueForApp(world: World, call: TokenCall): Promise<Redeem
   if (tenant === undefined) return tokenError(world, request, 50059);
   if (asked.audience === '') return tokenError(world, request, 900144, call.version === 'v1' ? 'resource' : 'scope');
   if (call.version === 'v2' && !asked.scopes.includes('.default')) return tokenError(world, request, 1002012, call.form.get('scope') ?? '');
-  if (tenant.customerId !== undefined && !hasConsented(world, account, tenant.customerId))
+  if (tenant.customerId !== undefined && !hasConsented(world, account, tenant))
     return tokenError(world, request, 7000229, `${account.app.clientId}' is missing service principal in the tenant '${tenant.id}`);
   const issued = await issueTokens(world, {
     version: call.version,
     account,
+    accountId: tenant.account?.id ?? account.id,
     tenantId: tenant.id,
     mfa: false,
     audience: asked.audience,

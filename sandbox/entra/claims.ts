@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { Seeded } from '../../src/lib/seeded.ts';
-import type { PartnerUser } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import type { Grant } from './grant.ts';
+import type { Person } from './people.ts';
 import { graphOf, issuerOf } from './tenants.ts';
 
 const openId: readonly string[] = ['openid', 'profile', 'email', 'offline_access', '.default'];
@@ -26,6 +27,10 @@ export function permissions({ account, audience, scopes }: Pick<Grant, 'account'
   return isGraph ? [...new Set([...own, ...graphPermissions])] : ['user_impersonation'];
 }
 
+/** A person has another name for each app, the same at each sign-in. */
+const subjectOf = (account: Grant['account'], user: Person): string =>
+  createHash('sha256').update(`${account.app.clientId}/${user.objectId}`).digest('base64url');
+
 /** An app is somebody else in each tenant: the object id of its service principal there. */
 const principalOf = (world: World, { account, tenantId }: Grant): string =>
   new Seeded(`${String(world.options.seed)}/principal/${tenantId}/${account.app.clientId}`).uuid();
@@ -35,7 +40,7 @@ export function accessClaims(world: World, grant: Grant, times: Times, hasMfa: b
   const { account, user, version } = grant;
   const app =
     version === 'v1'
-      ? { appid: account.app.clientId, appidacr: '1', idp: issuerOf(account.cloud, 'v1', account.tenantId), ver: '1.0' }
+      ? { appid: account.app.clientId, appidacr: '1', idp: issuerOf(account.cloud, 'v1', user?.tenantId ?? grant.tenantId), ver: '1.0' }
       : { azp: account.app.clientId, azpacr: '1', ver: '2.0' };
   const principal = principalOf(world, grant);
   const person = user === undefined ? appClaims(grant, principal) : userClaims(grant, user, hasMfa);
@@ -52,9 +57,9 @@ const appClaims = ({ account, audience }: Grant, principal: string) => ({
   ...(audience === graphOf(account.cloud) ? { roles: graphPermissions.filter((name) => name !== 'User.Read') } : {}),
 });
 
-const userClaims = (grant: Grant, user: PartnerUser, hasMfa: boolean) => ({
+const userClaims = (grant: Grant, user: Person, hasMfa: boolean) => ({
   oid: user.objectId,
-  sub: user.objectId,
+  sub: subjectOf(grant.account, user),
   name: user.displayName,
   upn: user.userPrincipalName,
   amr: hasMfa ? ['pwd', 'mfa'] : ['pwd'],
@@ -66,12 +71,12 @@ const userClaims = (grant: Grant, user: PartnerUser, hasMfa: boolean) => ({
     : { preferred_username: user.userPrincipalName }),
 });
 
-export const givenName = ({ displayName }: PartnerUser): string => displayName.split(' ')[0] ?? '';
-export const familyName = ({ displayName }: PartnerUser): string => displayName.split(' ').slice(1).join(' ');
+export const givenName = ({ displayName }: Person): string => displayName.split(' ')[0] ?? '';
+export const familyName = ({ displayName }: Person): string => displayName.split(' ').slice(1).join(' ');
 
 export const idClaims = (
-  grant: Pick<Grant, 'version' | 'account' | 'tenantId' | 'nonce'>,
-  user: PartnerUser,
+  grant: Pick<Grant, 'version' | 'account' | 'tenantId' | 'nonce'> & { readonly code?: string },
+  user: Person,
   times: Times,
   hasMfa: boolean,
 ) => ({
@@ -80,11 +85,12 @@ export const idClaims = (
   ...times,
   tid: grant.tenantId,
   oid: user.objectId,
-  sub: user.objectId,
+  sub: subjectOf(grant.account, user),
   name: user.displayName,
   preferred_username: user.userPrincipalName,
   ver: grant.version === 'v1' ? '1.0' : '2.0',
   ...(grant.nonce === undefined ? {} : { nonce: grant.nonce }),
+  ...(grant.code === undefined ? {} : { c_hash: halfHash(grant.code) }),
   ...(grant.version === 'v1'
     ? {
         amr: hasMfa ? ['pwd', 'mfa'] : ['pwd'],
@@ -96,6 +102,9 @@ export const idClaims = (
     : {}),
 });
 
+/** Ties an id token to the code that came with it (OpenID Connect Core 3.3.2.11). */
+const halfHash = (text: string): string => createHash('sha256').update(text).digest().subarray(0, 16).toString('base64url');
+
 /** Who signed in, for client libraries that keep several accounts apart. */
-export const clientInfo = (user: PartnerUser, homeTenantId: string): string =>
-  Buffer.from(JSON.stringify({ uid: user.objectId, utid: homeTenantId })).toString('base64url');
+export const clientInfo = (user: Person): string =>
+  Buffer.from(JSON.stringify({ uid: user.objectId, utid: user.tenantId })).toString('base64url');

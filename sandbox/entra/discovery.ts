@@ -48,7 +48,7 @@ export const openIdConfiguration =
     });
   };
 
-export const keys = async (): Promise<RemoteAnswer> => json(200, await keySet());
+export const keys = async (request: RemoteRequest): Promise<RemoteAnswer> => json(200, await keySet(loginHosts[request.host] ?? 'global'));
 
 /** What client libraries ask first: which hosts are one and the same authority. */
 export const instanceDiscovery = (request: RemoteRequest): RemoteAnswer =>

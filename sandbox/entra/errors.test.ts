@@ -46,7 +46,7 @@ describe('what the token endpoint says no with (partner-center-api.md 1.6)', () 
     // The call is wrong.
     [900144, 400, 'invalid_request', undefined],
     [70003, 400, 'unsupported_grant_type', undefined],
-    [9002313, 400, 'invalid_request', undefined],
+    [9002313, 400, 'invalid_grant', undefined],
     [54005, 400, 'invalid_grant', undefined],
     [50148, 400, 'invalid_grant', undefined],
     // Somebody said no.

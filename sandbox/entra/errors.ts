@@ -39,6 +39,16 @@ const known: Readonly<Record<number, Known>> = {
     text: "The client application '%s'. See instructions at https://go.microsoft.com/fwlink/?linkid=2225119",
   },
   501491: { status: 400, error: 'invalid_request', text: "Invalid value '%s' of the parameter code_challenge_method." },
+  500121: {
+    status: 400,
+    error: 'interaction_required',
+    text: 'Authentication failed during strong authentication request.',
+  },
+  700005: {
+    status: 400,
+    error: 'invalid_grant',
+    text: 'Provided Authorization Code is intended to use against other tenant, thus rejected.',
+  },
   16000: {
     status: 400,
     error: 'interaction_required',
@@ -146,7 +156,7 @@ const known: Readonly<Record<number, Known>> = {
     text: "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
   },
   7000222: { status: 401, error: 'invalid_client', text: "The provided client secret keys for app '%s' are expired." },
-  9002313: { status: 400, error: 'invalid_request', text: 'Invalid request. Request is malformed or invalid.' },
+  9002313: { status: 400, error: 'invalid_grant', text: 'Invalid request. Request is malformed or invalid.' },
 };
 
 export const isKnownCode = (code: number): boolean => known[code] !== undefined;
@@ -165,11 +175,19 @@ const claimsWanted = (world: World, request: RemoteRequest): string =>
     access_token: { capolids: { essential: true, values: [new Seeded(`${String(world.options.seed)}/policy/${request.path}`).uuid()] } },
   });
 
+/** The caller may bring his own id, in a header or with the form. */
+const ownCorrelationId = (request: RemoteRequest): string | undefined =>
+  [
+    request.headers['client-request-id'],
+    new URLSearchParams(request.body).get('client-request-id'),
+    request.query.get('client-request-id'),
+  ].find((id) => /^[0-9a-f-]{36}$/i.test(id ?? '')) ?? undefined;
+
 /** The token endpoint's refusal: trace id, correlation id and time as Entra adds them to text and body. */
 export function tokenError(world: World, request: RemoteRequest, code: number, named = ''): RemoteAnswer {
   const fault = known[code];
   const traceId = world.newId();
-  const correlationId = request.headers['client-request-id'] ?? world.newId();
+  const correlationId = ownCorrelationId(request) ?? world.newId();
   const timestamp = `${world.now().slice(0, 19).replace('T', ' ')}Z`;
   return json(
     fault?.status ?? 400,

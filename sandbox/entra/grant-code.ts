@@ -1,16 +1,18 @@
 import type { RemoteAnswer } from '../remote.ts';
 import { tokenKey } from '../tokens.ts';
-import type { PartnerUser, Token } from '../world/types.ts';
+import type { Token } from '../world/types.ts';
 import { put, type World } from '../world/world.ts';
 import { type Asking, responseTypes } from './asking.ts';
 import { goBack } from './go-back.ts';
 import { idTokenFor } from './issue.ts';
+import type { Person } from './people.ts';
 import { randomOf } from './random-text.ts';
+import type { Tenant } from './tenants.ts';
 
 const codeMinutes = 10;
 
 /** The end of a good sign-in: a code for the app, with everything that its redemption must repeat. */
-export function grantCode(world: World, asking: Asking, user: PartnerUser): RemoteAnswer | Promise<RemoteAnswer> {
+export function grantCode(world: World, asking: Asking, user: Person, tenant: Tenant): RemoteAnswer | Promise<RemoteAnswer> {
   const { fields, account } = asking;
   const text = `0.AX${randomOf(world, 80)}`;
   const now = world.clock.now();
@@ -18,8 +20,8 @@ export function grantCode(world: World, asking: Asking, user: PartnerUser): Remo
     id: tokenKey(text),
     kind: 'code',
     remote: 'entra',
-    accountId: account.id,
-    tenantId: account.tenantId,
+    accountId: user.accountId,
+    tenantId: tenant.id,
     clientId: account.app.clientId,
     userObjectId: user.objectId,
     audience: '',
@@ -37,11 +39,11 @@ export function grantCode(world: World, asking: Asking, user: PartnerUser): Remo
     kind: 'token.codeGranted',
     actor: { kind: 'user', name: user.userPrincipalName },
     cause: 'authorize',
-    about: { accountId: account.id },
+    about: { accountId: user.accountId },
     changes: [put('tokens', code)],
   });
   const answer = { code: text, session_state: world.newId() };
-  return responseTypes(fields).includes('id_token') ? withIdToken(world, asking, user, answer) : goBack(fields, answer);
+  return responseTypes(fields).includes('id_token') ? withIdToken(world, asking, code.tenantId, user, answer) : goBack(fields, answer);
 }
 
 /** Without a method the challenge is the verifier itself. */
@@ -57,10 +59,11 @@ function challengeOf(fields: Asking['fields']): Pick<Token, 'codeChallenge' | 'c
 async function withIdToken(
   world: World,
   asking: Asking,
-  user: PartnerUser,
-  answer: Readonly<Record<string, string>>,
+  tenantId: string,
+  user: Person,
+  answer: Readonly<Record<'code' | 'session_state', string>>,
 ): Promise<RemoteAnswer> {
   const { account, fields, version } = asking;
-  const idToken = await idTokenFor(world, { version, account, tenantId: account.tenantId, user, mfa: user.mfa, nonce: fields['nonce'] });
+  const idToken = await idTokenFor(world, { version, account, tenantId, user, mfa: user.mfa, nonce: fields['nonce'], code: answer.code });
   return goBack({ response_mode: 'fragment', ...fields }, { ...answer, id_token: idToken });
 }

@@ -1,13 +1,17 @@
-import type { PartnerAccount, PartnerUser } from '../world/types.ts';
+import type { PartnerAccount } from '../world/types.ts';
+import type { Person } from './people.ts';
 
 /** For whom and what tokens are made. */
 export type Grant = {
   readonly version: 'v1' | 'v2';
+  /** Whose app asks. */
   readonly account: PartnerAccount;
-  /** Tenant of the token: the partner's, or a customer's. */
+  /** The partner account that the token acts for; '' for people of customers. */
+  readonly accountId: string;
+  /** Tenant of the token: the person's own, or a customer's. */
   readonly tenantId: string;
   /** Absent: application token. */
-  readonly user?: PartnerUser | undefined;
+  readonly user?: Person | undefined;
   readonly mfa: boolean;
   readonly audience: string;
   readonly scopes: readonly string[];

@@ -1,9 +1,10 @@
 import { rememberToken } from '../tokens.ts';
-import type { PartnerUser, Token } from '../world/types.ts';
+import type { Token } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { accessClaims, clientInfo, idClaims, type Times } from './claims.ts';
 import type { Grant } from './grant.ts';
 import { signJwt } from './keys.ts';
+import type { Person } from './people.ts';
 import { randomOf } from './random-text.ts';
 
 export type Issued = {
@@ -23,7 +24,7 @@ const refreshDays = 90;
 export async function issueTokens(world: World, grant: Grant): Promise<Issued> {
   const times = timesAt(world);
   const hasMfa = grant.mfa && world.switch('identity').mfaClaim;
-  const accessToken = await signJwt({ ...accessClaims(world, grant, times, hasMfa), uti: randomOf(world, 22) });
+  const accessToken = await signJwt(grant.account.cloud, { ...accessClaims(world, grant, times, hasMfa), uti: randomOf(world, 22) });
   const base = tokenRow(world, grant, hasMfa);
   remember(world, grant, accessToken, { ...base, kind: 'access', expiresAt: instant(times.iat + lifetimeSeconds) });
   const app: Issued = { accessToken, expiresIn: lifetimeSeconds, issuedAt: times.iat };
@@ -34,7 +35,7 @@ type Base = Omit<Token, 'id' | 'kind' | 'expiresAt'>;
 
 const tokenRow = (world: World, grant: Grant, mfa: boolean): Base => ({
   remote: 'entra',
-  accountId: grant.account.id,
+  accountId: grant.accountId,
   tenantId: grant.tenantId,
   clientId: grant.account.app.clientId,
   ...(grant.user === undefined ? {} : { userObjectId: grant.user.objectId }),
@@ -50,20 +51,21 @@ const remember = (world: World, grant: Grant, text: string, row: Omit<Token, 'id
 };
 
 /** What people get beside the access token. */
-async function forUser(world: World, grant: Grant, user: PartnerUser, base: Base): Promise<Partial<Issued>> {
+async function forUser(world: World, grant: Grant, user: Person, base: Base): Promise<Partial<Issued>> {
   const refreshToken = grant.wantsRefreshToken ? (grant.oldRefreshToken ?? freshRefreshToken(world, grant, base)) : undefined;
   return {
     ...(refreshToken === undefined ? {} : { refreshToken }),
     ...(grant.scopes.includes('openid') ? { idToken: await idTokenFor(world, { ...grant, user }) } : {}),
-    clientInfo: clientInfo(user, grant.account.tenantId),
+    clientInfo: clientInfo(user),
   };
 }
 
 /** A refresh token belongs to the user's own tenant and to no audience. */
 function freshRefreshToken(world: World, grant: Grant, base: Base): string {
   const text = `1.AX${randomOf(world, 120)}`;
+  const tenantId = grant.user?.tenantId ?? grant.tenantId;
   const expiresAt = instant(timesAt(world).iat + refreshDays * 86_400);
-  const own = { tenantId: grant.account.tenantId, audience: '', resource: grant.audience, mfa: grant.mfa, expiresAt };
+  const own = { tenantId, audience: '', resource: grant.audience, mfa: grant.mfa, expiresAt };
   remember(world, grant, text, { ...base, ...own, kind: 'refresh' });
   return text;
 }
@@ -71,11 +73,11 @@ function freshRefreshToken(world: World, grant: Grant, base: Base): string {
 /** Who signed in, for the app. */
 export async function idTokenFor(
   world: World,
-  grant: Pick<Grant, 'version' | 'account' | 'tenantId' | 'mfa' | 'nonce'> & { readonly user: PartnerUser },
+  grant: Pick<Grant, 'version' | 'account' | 'tenantId' | 'mfa' | 'nonce'> & { readonly user: Person; readonly code?: string },
 ): Promise<string> {
   const identity = world.switch('identity');
   const claims = idClaims(grant, grant.user, timesAt(world), grant.mfa && identity.mfaClaim);
-  return signJwt({ ...claims, uti: randomOf(world, 22) });
+  return signJwt(grant.account.cloud, { ...claims, uti: randomOf(world, 22) });
 }
 
 function timesAt(world: World): Times {

@@ -9,11 +9,15 @@ export const page = (title: string, content: string, status = 200): RemoteAnswer
   headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
   body: `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)}</title>
-<style>body{font:16px/1.5 "Segoe UI",system-ui,sans-serif;background:#f2f2f2;color:#1b1b1b;margin:0;display:grid;place-items:center;min-height:100vh}
-main{background:#fff;padding:2.5rem;max-width:26rem;width:calc(100% - 5rem);box-shadow:0 2px 6px #0003}h1{font-size:1.5rem;font-weight:600;margin:.5rem 0 1rem}
-.note{font-size:.8rem;color:#595959}button{font:inherit;padding:.4rem 1.2rem;margin:.3rem .3rem .3rem 0;border:1px solid #616161;background:#fff;cursor:pointer}
-button.main{background:#0067b8;border-color:#0067b8;color:#fff}button.row{display:block;width:100%;text-align:left;margin:0 0 .4rem}li{margin:.2rem 0}
-@media (prefers-color-scheme:dark){body{background:#1b1b1b;color:#f2f2f2}main{background:#2b2b2b}.note{color:#b3b3b3}button{background:#2b2b2b;color:#f2f2f2}}</style></head>
+<style>*{box-sizing:border-box}body{font:16px/1.5 "Segoe UI",system-ui,sans-serif;background:#f2f2f2;color:#1b1b1b;margin:0;display:grid;place-items:center;min-height:100vh;overflow-wrap:anywhere}
+main{background:#fff;padding:2.5rem;max-width:31rem;width:100%;box-shadow:0 2px 6px #0003}h1{font-size:1.5rem;line-height:1.25;font-weight:600;margin:.5rem 0 1rem}
+.note,.who{font-size:.85rem;color:#595959;margin:.3rem 0}.who{color:inherit;border-bottom:1px solid #8886;padding-bottom:.7rem}.number{font-size:2rem;font-weight:600;margin:0 0 1rem}
+form{margin:.5rem 0}button,input{font:inherit;color:inherit;min-height:2.75rem;padding:.4rem 1rem;border:1px solid #616161;background:transparent;border-radius:2px}input{width:100%;min-width:0}
+button{cursor:pointer;width:100%}button:hover{background:#8882}button.main{background:#0067b8;border-color:#0067b8;color:#fff}button.main:hover{background:#005a9e}button.row{text-align:left;margin:0 0 .4rem;line-height:1.35}
+:focus-visible{outline:3px solid #0067b8;outline-offset:2px}p[role=alert]{color:#a4262c}details{margin:.5rem 0}summary{cursor:pointer;padding:.6rem 0}li{margin:.2rem 0}ul{padding-left:1.2rem}
+@media (max-width:31rem){body{place-items:start stretch;background:#fff}main{padding:1.25rem 1rem;box-shadow:none}}
+@media (prefers-color-scheme:dark){body{background:#1b1b1b;color:#f2f2f2}main{background:#2b2b2b}.note{color:#c2c2c2}button,input{border-color:#a3a3a3}p[role=alert]{color:#ff9ea0}:focus-visible{outline-color:#6cb8f6}}
+@media (prefers-color-scheme:dark) and (max-width:31rem){body{background:#2b2b2b}}</style></head>
 <body><main><p class="note">Sandbox sign-in: no real account is used here.</p>${content}</main></body></html>`,
 });
 

@@ -43,7 +43,7 @@ function whatAsked(cloud: Cloud, version: 'v1' | 'v2', fields: Asking['fields'])
 }
 
 /** An app without registered addresses (the trial's) may be sent to any https address and to this machine. */
-const mayReturnTo = ({ app }: PartnerAccount, redirect: string): boolean =>
+export const mayReturnTo = ({ app }: PartnerAccount, redirect: string): boolean =>
   app.redirectUris.length === 0
     ? /^(https:|http:\/\/(localhost|127\.0\.0\.1|\[::1\]))/.test(redirect)
     : app.redirectUris.includes(redirect);
@@ -53,11 +53,17 @@ function refusedBack(world: World, asking: Asking): RemoteAnswer | undefined {
   const { account, asked, fields, tenantName } = asking;
   const { signInErrors } = world.switch('identity');
   const forced = signInErrors[account.tenantId] ?? signInErrors[tenantName.toLowerCase()] ?? signInErrors['*'];
-  if (forced !== undefined) return goBack(fields, refusalFields(forced, account.app.clientId));
+  if (forced !== undefined) return refusedOnDemand(forced, fields, account.app.clientId);
   const wrong = wrongParameter(fields);
   if (wrong !== undefined) return goBack(fields, refusalFields(...wrong));
   return asked.known ? undefined : goBack(fields, refusalFields(500011, asked.audience));
 }
+
+/** These end on a page of the sign-in service: the app does not hear of them. */
+const onPage: readonly number[] = [50011, 50020, 50034, 53003, 90002, 500121, 700016];
+
+const refusedOnDemand = (code: number, fields: Asking['fields'], clientId: string): RemoteAnswer =>
+  onPage.includes(code) ? errorPage(errorText(code, clientId)) : goBack(fields, refusalFields(code, clientId));
 
 const prompts = ['', 'none', 'login', 'consent', 'select_account', 'admin_consent'];
 

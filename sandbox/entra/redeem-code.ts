@@ -5,12 +5,13 @@ import type { Token } from '../world/types.ts';
 import { put, type World } from '../world/world.ts';
 import { tokenError } from './errors.ts';
 import { issueTokens } from './issue.ts';
+import { personOf } from './people.ts';
 import type { Asked } from './scopes.ts';
 import { type Redeemed, resolved, type TokenCall } from './token-call.ts';
 
 /** Grant `authorization_code`: single use, 10 minutes, same redirect address, PKCE proof when the code was bound to one. */
 export async function redeemCode(world: World, call: TokenCall): Promise<Redeemed | RemoteAnswer> {
-  const { form, request, account, tenant } = call;
+  const { form, request, account } = call;
   const text = form.get('code');
   if (text === null) return tokenError(world, request, 900144, 'code');
   const code = world.tables.tokens.get(tokenKey(text));
@@ -30,8 +31,9 @@ export async function redeemCode(world: World, call: TokenCall): Promise<Redeeme
   const issued = await issueTokens(world, {
     version: call.version,
     account,
-    tenantId: tenant?.id ?? account.tenantId,
-    user: account.users.find((user) => user.objectId === code.userObjectId),
+    accountId: code.accountId,
+    tenantId: code.tenantId,
+    user: personOf(world, code),
     mfa: code.mfa,
     audience: asked.audience,
     scopes,
@@ -49,10 +51,11 @@ function scopesOf(asked: Asked, code: Token): readonly string[] {
   return [...new Set([...asked.scopes, ...(asked.audience === code.resource ? code.scopes : open)])];
 }
 
-function refusal(world: World, { form, account }: TokenCall, code: Token | undefined): number | undefined {
-  if (code?.kind !== 'code' || code.accountId !== account.id) return 70000;
+function refusal(world: World, { form, account, tenant }: TokenCall, code: Token | undefined): number | undefined {
+  if (code?.kind !== 'code' || code.clientId !== account.app.clientId) return 70000;
   if (code.usedAt !== undefined) return 54005;
   if (Temporal.Instant.compare(code.expiresAt, world.clock.now()) <= 0) return 70008;
+  if (tenant !== undefined && tenant.id !== code.tenantId) return 700005;
   if (code.redirectUri !== (form.get('redirect_uri') ?? '')) return 50011;
   return code.codeChallenge === undefined || proves(code, form.get('code_verifier')) ? undefined : 50148;
 }

@@ -1,11 +1,12 @@
 import type { RemoteAnswer } from '../remote.ts';
 import { tokenKey } from '../tokens.ts';
-import type { PartnerUser, Token } from '../world/types.ts';
+import type { Token } from '../world/types.ts';
 import { put, type World } from '../world/world.ts';
 import { tokenError } from './errors.ts';
 import { issueTokens } from './issue.ts';
-import { hasAccess, hasConsented } from './tenant-access.ts';
-import { partnerCenterOf } from './tenants.ts';
+import { type Person, personOf } from './people.ts';
+import { refusedIn } from './tenant-access.ts';
+import { findTenant, partnerCenterOf } from './tenants.ts';
 import { type Redeemed, resolved, type TokenCall } from './token-call.ts';
 
 /**
@@ -17,8 +18,8 @@ export async function redeemRefreshToken(world: World, call: TokenCall): Promise
   const text = form.get('refresh_token');
   if (text === null) return tokenError(world, request, 900144, 'refresh_token');
   const token = world.tables.tokens.get(tokenKey(text));
-  if (token?.kind !== 'refresh' || token.accountId !== account.id) return tokenError(world, request, 9002313);
-  const user = account.users.find((row) => row.objectId === token.userObjectId);
+  if (token?.kind !== 'refresh' || token.clientId !== account.app.clientId) return tokenError(world, request, 9002313);
+  const user = personOf(world, token);
   const refused = refusal(world, call, token, user);
   if (refused !== undefined) return tokenError(world, request, refused, named(refused, token, user, account.app.clientId));
   const identity = world.switch('identity');
@@ -32,7 +33,8 @@ export async function redeemRefreshToken(world: World, call: TokenCall): Promise
   const issued = await issueTokens(world, {
     version: call.version,
     account,
-    tenantId: call.tenant?.id ?? account.tenantId,
+    accountId: token.accountId,
+    tenantId: call.tenant?.id ?? token.tenantId,
     user,
     mfa: token.mfa,
     audience: asked.audience,
@@ -45,18 +47,17 @@ export async function redeemRefreshToken(world: World, call: TokenCall): Promise
   return { issued, asked };
 }
 
-function refusal(world: World, { account, tenant }: TokenCall, token: Token, user: PartnerUser | undefined): number | undefined {
+function refusal(world: World, { account, tenant }: TokenCall, token: Token, user: Person | undefined): number | undefined {
   if (token.revokedAt !== undefined || user === undefined) return 50173;
   if (Temporal.Instant.compare(token.expiresAt, world.clock.now()) <= 0) return 700082;
-  if (!account.app.consented) return 65001;
+  const home = findTenant(world, account.cloud, user.tenantId);
+  const atHome = home === undefined ? 50173 : refusedIn(world, account, user, home);
+  if (atHome !== undefined) return atHome;
   if (token.usedAt !== undefined && world.switch('identity').reuseKillsFamily) {
     killFamily(world, token);
     return 50173;
   }
-  const { customerId } = tenant ?? {};
-  if (customerId === undefined) return undefined;
-  if (!hasAccess(world, account.id, customerId)) return 50020;
-  return hasConsented(world, account, customerId) ? undefined : 65001;
+  return tenant === undefined ? undefined : refusedIn(world, account, user, tenant);
 }
 
 function killFamily(world: World, token: Token): void {
@@ -69,7 +70,7 @@ function killFamily(world: World, token: Token): void {
   });
 }
 
-function named(code: number, token: Token, user: PartnerUser | undefined, clientId: string): string {
+function named(code: number, token: Token, user: Person | undefined, clientId: string): string {
   if (code === 700082) return token.issuedAt;
   return code === 50020 ? (user?.userPrincipalName ?? '') : clientId;
 }

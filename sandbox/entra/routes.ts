@@ -3,18 +3,16 @@ import { route, routed } from '../routing.ts';
 import { adminConsent } from './admin-consent.ts';
 import { authorize } from './authorize.ts';
 import { instanceDiscovery, keys, openIdConfiguration } from './discovery.ts';
-import { page } from './pages.ts';
+import { signOut } from './sign-out.ts';
 import { loginHosts } from './tenants.ts';
 import { tokenEndpoint } from './token.ts';
-
-const signedOut = () => page('Signed out', '<h1>You signed out of your account</h1>');
 
 const routes = [
   ...(['GET', 'POST'] as const).flatMap((method) => [
     route(method, '/{tenant}/oauth2/authorize', authorize('v1')),
     route(method, '/{tenant}/oauth2/v2.0/authorize', authorize('v2')),
-    route(method, '/{tenant}/adminconsent', adminConsent),
-    route(method, '/{tenant}/v2.0/adminconsent', adminConsent),
+    route(method, '/{tenant}/adminconsent', adminConsent('v1')),
+    route(method, '/{tenant}/v2.0/adminconsent', adminConsent('v2')),
   ]),
   route('POST', '/{tenant}/oauth2/token', tokenEndpoint('v1')),
   route('POST', '/{tenant}/oauth2/v2.0/token', tokenEndpoint('v2')),
@@ -23,8 +21,8 @@ const routes = [
   route('GET', '/{tenant}/v2.0/.well-known/openid-configuration', openIdConfiguration('v2')),
   route('GET', '/{tenant}/discovery/keys', keys),
   route('GET', '/{tenant}/discovery/v2.0/keys', keys),
-  route('GET', '/{tenant}/oauth2/logout', signedOut),
-  route('GET', '/{tenant}/oauth2/v2.0/logout', signedOut),
+  route('GET', '/{tenant}/oauth2/logout', signOut),
+  route('GET', '/{tenant}/oauth2/v2.0/logout', signOut),
 ];
 
 /** Microsoft Entra ID: sign-in pages and tokens of all clouds. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Page, Person } from '../strangers/person.ts';
 import { aSandbox, type TestSandbox } from '../testing.ts';
 
 let box: TestSandbox;
@@ -35,32 +36,9 @@ const address = (fields: Record<string, string> = {}, tenant = account().tenantI
   return `${box.url}/login.microsoftonline.com/${tenant}/oauth2/v2.0/authorize?${query.toString()}`;
 };
 
-type Page = { readonly status: number; readonly text: string; readonly location: URL | undefined; readonly url: string };
-
-const toPage = async (answer: Response): Promise<Page> => {
-  const location = answer.headers.get('location');
-  return { status: answer.status, text: await answer.text(), location: location === null ? undefined : new URL(location), url: answer.url };
-};
-
-const open = async (url: string): Promise<Page> => toPage(await fetch(url, { redirect: 'manual' }));
-
-const unescape = (text: string): string =>
-  text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-
-/** Clicks the button whose text (or value) contains the words: sends the form it stands in, as a browser does. */
-async function click(page: Page, words: string): Promise<Page> {
-  for (const [, form = ''] of page.text.matchAll(/<form[^>]*>(.*?)<\/form>/gs)) {
-    const button = [...form.matchAll(/<button([^>]*)>(.*?)<\/button>/gs)].find(([all]) => all.includes(words));
-    if (button === undefined) continue;
-    const fields = new URLSearchParams();
-    for (const [, name = '', value = ''] of form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g))
-      fields.append(unescape(name), unescape(value));
-    const named = /name="([^"]*)" value="([^"]*)"/.exec(button[1] ?? '');
-    if (named?.[1] !== undefined) fields.append(named[1], unescape(named[2] ?? ''));
-    return toPage(await fetch(page.url, { method: 'POST', body: fields, redirect: 'manual' }));
-  }
-  throw new Error(`No button with ${words} on: ${page.text}`);
-}
+const open = async (url: string): Promise<Page> => new Person().open(url);
+const click = async (page: Page, words: string, typed: Readonly<Record<string, string>> = {}): Promise<Page> =>
+  new Person().click(page, words, typed);
 
 const redeem = (code: string, fields: Record<string, string> = {}) =>
   box.token(
@@ -195,12 +173,48 @@ describe('codes', () => {
 });
 
 describe('admin consent', () => {
-  test('comes back with the tenant that consented', async () => {
-    const customer = box.sandbox.world.tables.customers.all()[1];
-    const query = new URLSearchParams({ client_id: account().app.clientId, redirect_uri: redirect, state: 's' });
-    const page = await open(`${box.url}/login.microsoftonline.com/${customer?.id ?? ''}/adminconsent?${query.toString()}`);
+  const customer = () => {
+    const [, found] = box.sandbox.world.tables.customers.all();
+    if (found === undefined) throw new Error('No customer');
+    return found;
+  };
+  const fields = () => new URLSearchParams({ client_id: account().app.clientId, redirect_uri: redirect, state: 's' });
+  const ask = (tenant: string, path = 'adminconsent', more = ''): Promise<Page> =>
+    open(`${box.url}/login.microsoftonline.com/${tenant}/${path}?${fields().toString()}${more}`);
+
+  test('an administrator of a customer consents, and the app hears in which tenant', async () => {
+    const page = await click(await ask(customer().id), 'admin@');
+    expect(page.text).toContain('Permissions requested for your organisation');
     const back = await click(page, 'Accept');
-    expect(Object.fromEntries(back.location?.searchParams ?? [])).toEqual({ admin_consent: 'True', tenant: customer?.id, state: 's' });
-    expect((await click(page, 'Deny')).location?.searchParams.get('error')).toBe('access_denied');
+    expect(Object.fromEntries(back.location?.searchParams ?? [])).toEqual({ admin_consent: 'True', tenant: customer().id, state: 's' });
+    expect(box.sandbox.world.tables.applicationConsents.by('customerId', customer().id)).toHaveLength(1);
+  });
+
+  test('v1 and v2 say in their own words that he denied', async () => {
+    const v1 = await click(await click(await ask(customer().id), 'admin@'), 'Deny');
+    expect(Object.fromEntries(v1.location?.searchParams ?? [])).toMatchObject({ error: 'access_denied', state: 's' });
+    const scope = '&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default';
+    const v2 = await click(await click(await ask('organizations', 'v2.0/adminconsent', scope), 'integration@'), 'Deny');
+    expect(Object.fromEntries(v2.location?.searchParams ?? [])).toMatchObject({
+      error: 'consent_required',
+      error_description: expect.stringContaining('AADSTS65004') as unknown,
+      tenant: account().tenantId,
+    });
+  });
+
+  test('somebody without the role may not, nor the administrator of another organisation', async () => {
+    const { people } = { people: (await ask(customer().id)).text.matchAll(/name="user" value="([^"]+)"/g) };
+    const [, ordinary] = [...people].map(([, name = '']) => name);
+    expect((await click(await ask(customer().id), ordinary ?? 'nobody')).text).toContain('AADSTS90094');
+    const stranger = await click(await ask(customer().id), 'Next', { user: account().users[0]?.userPrincipalName ?? '' });
+    expect(stranger.text).toContain('AADSTS50020');
+    expect(box.sandbox.world.tables.applicationConsents.by('customerId', customer().id)).toEqual([]);
+  });
+
+  test('nobody is sent to an address that the app did not register', async () => {
+    const page = await open(
+      `${box.url}/login.microsoftonline.com/${customer().id}/adminconsent?client_id=${account().app.clientId}&redirect_uri=http%3A%2F%2Fevil.example`,
+    );
+    expect(page.text).toContain('AADSTS50011');
   });
 });

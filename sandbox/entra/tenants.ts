@@ -1,4 +1,4 @@
-import type { Cloud, PartnerAccount, PartnerUser } from '../world/types.ts';
+import type { Cloud, Customer, PartnerAccount } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 
 /** Sign-in hosts of each cloud (partner-center-api reference 1.1; China's two hosts are both served). */
@@ -94,26 +94,19 @@ export function findTenant(world: World, cloud: Cloud, name: string): Tenant | u
     .all()
     .find((row) => row.cloud === cloud && (row.tenantId === wanted || row.domain === wanted));
   if (account !== undefined) return { id: account.tenantId, account };
-  const customer =
-    world.tables.customers.get(wanted) ??
-    (wanted.includes('.') ? world.tables.customers.all().find((row) => row.defaultDomain === wanted || row.domain === wanted) : undefined);
+  const customer = world.tables.customers.get(wanted) ?? customerByDomain(world, cloud, wanted);
   return customer?.cloud === cloud ? { id: customer.id, customerId: customer.id } : undefined;
+}
+
+export function customerByDomain(world: World, cloud: Cloud, domain: string): Customer | undefined {
+  if (!domain.includes('.')) return undefined;
+  for (const row of world.tables.customers.values()) {
+    if (row.cloud === cloud && (row.defaultDomain === domain || row.domain === domain || row.moreDomains?.includes(domain) === true))
+      return row;
+  }
+  return undefined;
 }
 
 /** The partner account whose app it is; apps are multi-tenant, so the tenant of the request does not matter. */
 export const accountOfApp = (world: World, cloud: Cloud, clientId: string): PartnerAccount | undefined =>
   world.tables.partnerAccounts.all().find((row) => row.cloud === cloud && row.app.clientId === clientId.toLowerCase());
-
-export const findUser = (
-  world: World,
-  cloud: Cloud,
-  name: string,
-): { readonly account: PartnerAccount; readonly user: PartnerUser } | undefined => {
-  const wanted = name.toLowerCase();
-  for (const account of world.tables.partnerAccounts.all()) {
-    if (account.cloud !== cloud) continue;
-    const user = account.users.find((row) => row.userPrincipalName.toLowerCase() === wanted || row.objectId === wanted);
-    if (user !== undefined) return { account, user };
-  }
-  return undefined;
-};

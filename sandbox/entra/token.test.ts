@@ -118,7 +118,7 @@ describe('refusals of the token endpoint', () => {
     ['wrong secret', { client_secret: 'wrong' }, 401, 'invalid_client', 7000215],
     ['unknown app', { client_id: '00000000-0000-0000-0000-000000000001' }, 400, 'unauthorized_client', 700016],
     ['unknown grant', { grant_type: 'password' }, 400, 'unsupported_grant_type', 70003],
-    ['unknown refresh token', { refresh_token: 'x' }, 400, 'invalid_request', 9002313],
+    ['unknown refresh token', { refresh_token: 'x' }, 400, 'invalid_grant', 9002313],
     ['unknown resource', { resource: 'https://example.com' }, 400, 'invalid_resource', 500011],
     ['unknown code', { grant_type: 'authorization_code', code: 'x' }, 400, 'invalid_grant', 70000],
   ])('%s', async (_name, fields, status, error, number) => {

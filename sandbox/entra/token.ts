@@ -9,6 +9,7 @@ import type { Issued } from './issue.ts';
 import { redeemCode } from './redeem-code.ts';
 import { redeemRefreshToken } from './redeem-refresh-token.ts';
 import { type Asked, readAsked } from './scopes.ts';
+import { hasConsented } from './tenant-access.ts';
 import { accountOfApp, findTenant, isShared, loginHosts, type Tenant } from './tenants.ts';
 import type { Redeemed, TokenCall } from './token-call.ts';
 
@@ -51,22 +52,25 @@ function checkCaller(
   if (clientId === '') return tokenError(world, request, 900144, 'client_id');
   const account = appIn(world, cloud, tenant, clientId);
   if (account === undefined) return tokenError(world, request, 700016, clientId);
-  const refused = checkSecret(world, account, secret) ?? forcedError(world, account, tenantName);
+  const refused = checkSecret(world, account, secret) ?? forcedError(world, account, tenant?.id ?? tenantName);
   if (refused !== undefined) return tokenError(world, request, refused, clientId);
-  const asked = readAsked(cloud, version, form.get('resource') ?? '', form.get('scope') ?? '');
+  const asked = readAsked(cloud, version, field(form, 'resource'), field(form, 'scope'));
   return asked.known ? { request, version, account, tenant, form, asked } : tokenError(world, request, 500011, asked.audience);
 }
 
-/** The app as this tenant knows it: another partner's tenant does not. */
+const field = (form: URLSearchParams, name: string): string => form.get(name) ?? '';
+
+/** The app as this tenant knows it: another partner's tenant does once its administrator consented. */
 function appIn(world: World, cloud: Cloud, tenant: Tenant | undefined, clientId: string): PartnerAccount | undefined {
   const account = accountOfApp(world, cloud, clientId);
-  return tenant?.account === undefined || tenant.account.id === account?.id ? account : undefined;
+  if (account === undefined || tenant?.account === undefined || tenant.account.id === account.id) return account;
+  return hasConsented(world, account, tenant) ? account : undefined;
 }
 
 /** The error that the control API planted for this tenant, if any. */
-function forcedError(world: World, account: PartnerAccount, tenantName: string): number | undefined {
+function forcedError(world: World, account: PartnerAccount, tenant: string): number | undefined {
   const { errors } = world.switch('identity');
-  return errors[account.tenantId] ?? errors[tenantName.toLowerCase()] ?? errors['*'];
+  return errors[account.tenantId] ?? errors[tenant.toLowerCase()] ?? errors['*'];
 }
 
 /** Id and secret from the form, or from Basic authentication (standard libraries send either). */

@@ -13,10 +13,11 @@ export const identitySwitches = {
       .default(1)
       .describe('share of app+user calls without MFA claim that are refused with 900421: 0 off, 1 all'),
     skewSeconds: z.number().int().default(0).describe("added to the token's times"),
+    singleSignOn: z.boolean().default(true).describe('a browser in which somebody signed in is not asked again for a day'),
     signInErrors: z
       .record(z.string(), z.number().int())
       .default({})
-      .describe('AADSTS number with which the sign-in page sends the browser back, by tenant id or *'),
+      .describe('AADSTS number that the sign-in page shows, or sends the browser back with, by tenant id or *'),
     consentInTenants: z
       .enum(['fromTheBeginning', 'always', 'explicit'])
       .default('fromTheBeginning')

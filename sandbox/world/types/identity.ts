@@ -41,11 +41,12 @@ export type PartnerAccount = {
 
 /**
  * A token of any remote. `id` is the sha256 (hex) of the bearer text, so that the log keeps no usable access token.
- * Entra: `tenantId` is the tenant of the token endpoint; `accountId` the partner account that the app or user belongs to.
+ * Entra: `tenantId` is the tenant of the token endpoint; `accountId` the partner account that the app or user belongs to, '' for people of customers.
  */
 export type Token = {
   readonly id: string;
-  readonly kind: 'access' | 'refresh' | 'code';
+  /** `session`: somebody is signed in in a browser. */
+  readonly kind: 'access' | 'refresh' | 'code' | 'session';
   /** `entra`, `pax8`, ... */
   readonly remote: string;
   /** Row id of PartnerAccount, DistributorAccount or PsaInstance. */
