@@ -9,6 +9,8 @@ import { partnerActs } from '../acts/partners.ts';
 import { portalActs } from '../acts/portal.ts';
 import { psa2Acts } from '../acts/psa2.ts';
 import { tenantActs } from '../acts/tenants.ts';
+import { gdapActs } from '../graph/acts.ts';
+import { healthActs } from '../graph/health/acts.ts';
 import type { World } from '../world/world.ts';
 import { type ControlHandler, ok, refuse, withBody } from './call.ts';
 
@@ -18,6 +20,8 @@ const acts: Readonly<Record<string, Act>> = {
   ...customerActs,
   ...partnerActs,
   ...tenantActs,
+  ...gdapActs,
+  ...healthActs,
   ...bookActs,
   ...psa2Acts,
   ...distributor2Acts,
