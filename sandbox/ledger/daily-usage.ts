@@ -1,3 +1,4 @@
+import { azureDays } from '../usage/days.ts';
 import type { DailyRatedLine, Period } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import type { Invoice } from './invoices.ts';
@@ -8,7 +9,7 @@ import { spanOf } from './periods.ts';
 export type DailyWanted = { readonly accountId: string; readonly period: Period; readonly untilMs: number };
 
 /** Metered usage by day. A source is added here by whoever meters; the monthly totals are a source of `lineSources`. */
-export const dailySources: readonly ((world: World, wanted: DailyWanted) => Iterable<DailyRatedLine>)[] = [];
+export const dailySources: readonly ((world: World, wanted: DailyWanted) => Iterable<DailyRatedLine>)[] = [azureDays];
 
 function* dailyLines(world: World, wanted: DailyWanted, currency: string, after: string | undefined): Generator<DailyRatedLine> {
   let isFound = after === undefined;

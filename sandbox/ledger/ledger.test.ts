@@ -299,6 +299,20 @@ describe('months that close', () => {
     expect(new Set(invoicesOf(world, 'pc-1').map((one) => one.id)).size).toBe(invoicesOf(world, 'pc-1').length);
   });
 
+  test('what was unbilled on the day before is what the invoice says', () => {
+    const world = aWorld();
+    const row = buys(world, { quantity: 7 });
+    until(world, '2026-11-24T12:00:00Z');
+    portalActs['portal.seats']?.(world, { subscriptionId: row.id, quantity: 13 });
+    until(world, '2026-12-05T23:00:00Z');
+    const open = [...unbilledLines(world, 'pc-1', 'previous', 'usd')];
+    until(world, '2026-12-09T00:00:00Z');
+    expect([...unbilledLines(world, 'pc-1', 'previous', 'usd')]).toEqual([]);
+    const closed = invoicesOf(world, 'pc-1').find((one) => one.period === '2026-11');
+    expect(open).not.toEqual([]);
+    expect([...invoiceLines(world, must(closed, 'invoice'))]).toEqual(open);
+  });
+
   test('a switch that is turned later changes no closed invoice', () => {
     const world = aWorld();
     const row = buys(world, { quantity: 7 });

@@ -71,7 +71,7 @@ const american = (text: string): string =>
   text.startsWith('0001') ? '' : `${String(Number(text.slice(5, 7)))}/${String(Number(text.slice(8, 10)))}/${text.slice(0, 4)}`;
 const asCell = (column: string, value: unknown): string => {
   if (Array.isArray(value)) return value.length === 0 ? '' : JSON.stringify(value);
-  const text = String(value ?? '');
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   return column.endsWith('Date') ? american(text) : text;
 };
 
@@ -167,7 +167,8 @@ describe('hostile asks change nothing and get a documented answer', () => {
     const before = box.sandbox.world.events.length;
     const answer = await ask(path);
     expect(answer.status).toBe(status);
-    expect(answer.body).toMatchObject({ description: expect.any(String), source: expect.any(String), code: expect.any(Number) });
+    const { code, description, source } = answer.body as Item;
+    expect([typeof code, typeof description, typeof source]).toEqual(['number', 'string', 'string']);
     expect(box.sandbox.world.events).toHaveLength(before);
   });
 

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { escapeHtml, page } from '../../entra/pages.ts';
+import { relationshipPageRoutes } from '../../graph/pages/reseller.ts';
 import { csvFile } from '../../ledger/csv.ts';
 import { dailyFile } from '../../ledger/daily-csv.ts';
 import { billedDays, unbilledDays } from '../../ledger/daily-usage.ts';
@@ -78,9 +79,13 @@ const streamFile = (name: string, stream: AsyncIterable<Uint8Array>): RemoteAnsw
 const encoder = new TextEncoder();
 const bytes = (texts: Iterable<string>): AsyncIterable<Uint8Array> => Readable.from(texts).map((text: string) => encoder.encode(text));
 
-const routes = [route('GET', `${base}/invoices`, showInvoices), route('GET', `${base}/invoices/{accountId}/{invoiceId}/{file}`, download)];
+const routes = [
+  route('GET', `${base}/invoices`, showInvoices),
+  route('GET', `${base}/invoices/{accountId}/{invoiceId}/{file}`, download),
+  ...relationshipPageRoutes,
+];
 
-/** The partner portal: billing pages only. */
+/** The partner portal: pages of billing and of delegated access. */
 export const partnerPortal: Remote = {
   name: 'partner-portal',
   hosts: ['partner.microsoft.com'],
