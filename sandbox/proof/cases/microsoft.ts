@@ -1,11 +1,16 @@
 import type { Case } from '../case.ts';
+import { azureCases } from './azure.ts';
 import { catalogueCases } from './catalogue.ts';
+import { changeCases } from './changes.ts';
 import { customerCases } from './customers.ts';
 import { invoiceCases } from './invoices.ts';
+import { orderCases } from './orders.ts';
 import { partnerCases } from './partner.ts';
 import { priceCases } from './prices.ts';
+import { reconCases } from './recon.ts';
 import { subscriptionCases } from './subscriptions.ts';
 import { tenantCases } from './tenant.ts';
+import { transferCases } from './transfers.ts';
 
 /** Partner Center, by area. */
 export const microsoftAreas: readonly (readonly Case[])[] = [
@@ -14,6 +19,11 @@ export const microsoftAreas: readonly (readonly Case[])[] = [
   partnerCases,
   catalogueCases,
   priceCases,
+  orderCases,
   subscriptionCases,
+  changeCases,
+  azureCases,
+  transferCases,
   invoiceCases,
+  reconCases,
 ];

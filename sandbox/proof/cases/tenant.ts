@@ -1,6 +1,7 @@
 import type { TestSandbox } from '../../testing.ts';
 import { type Answered, pc, requestOf, shown, someone, taken, textAt } from '../asks.ts';
 import type { Case, Shown } from '../case.ts';
+import { turn } from '../stage.ts';
 
 const customer = (box: TestSandbox): string => `/customers/${someone(box).customerId}`;
 
@@ -113,4 +114,14 @@ export const tenantCases: readonly Case[] = [
     show: (box) => refusedLicence(box, '00000000-0000-4000-8000-00000000abcd'),
   },
   { sample: 'partner-center/licenses.assign-licenses-to-a-user.3.response.json', show: (box) => refusedLicence(box, 'no-guid') },
+  {
+    sample: 'partner-center/licenses.assign-licenses-to-a-user.4.response.json',
+    show: async (box) => {
+      const { id, skuId } = await licensed(box);
+      await turn(box, 'tenants', { conditionalAccessBlocks: true });
+      const answer = await assign(box, id, [{ excludedPlans: null, skuId }]);
+      await turn(box, 'tenants', { conditionalAccessBlocks: null });
+      return shown(answer, 403);
+    },
+  },
 ];

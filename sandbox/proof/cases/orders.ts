@@ -1,0 +1,256 @@
+import { must } from '../../../src/lib/must.ts';
+import type { TestSandbox } from '../../testing.ts';
+import { type Answered, pc, requestOf, shown, someone, textAt } from '../asks.ts';
+import type { Case, Shown } from '../case.ts';
+import { e1, later, legacy, turn } from '../stage.ts';
+import { answered, customer, reply, type Sent } from './subscriptions.ts';
+
+type Line = Readonly<Record<string, unknown>>;
+type Pages = { readonly items: readonly { readonly catalogItemId: string; readonly terms: readonly Line[] }[] };
+
+/** What can be bought of a SKU now, by term and cycle: `item(box, 'CFQ7TTC0LH18:0001', 'P1Y', 'Monthly')`. */
+async function item(box: TestSandbox, sku: string, duration?: string, billingCycle?: string): Promise<string> {
+  const [product = '', id = ''] = sku.split(':');
+  const list = await pc(box, `/products/${product}/skus/${id}/availabilities?country=US`);
+  const found = (list.body as Pages).items.find(({ terms }) =>
+    terms.some(
+      (term) =>
+        (duration === undefined || term['duration'] === duration) &&
+        (billingCycle === undefined || String(term['billingCycle']).toLowerCase() === billingCycle.toLowerCase()),
+    ),
+  );
+  return must(found, `${sku} ${duration ?? ''} ${billingCycle ?? ''}`).catalogItemId;
+}
+
+const post = (box: TestSandbox, path: string, body?: unknown): Promise<Answered> =>
+  pc(box, `${customer(box)}${path}`, { method: 'POST', body });
+const patch = (box: TestSandbox, path: string, body: unknown): Promise<Answered> =>
+  pc(box, `${customer(box)}${path}`, { method: 'PATCH', body });
+
+/** The pages are older than the attestation that carts need. */
+async function cart(box: TestSandbox, sent: unknown): Promise<Sent> {
+  await turn(box, 'orders', { partnerAttestation: 'optional' });
+  const answer = await post(box, '/carts', sent);
+  const errors = JSON.stringify(answer.body).includes('"error"') ? answer.text.slice(0, 400) : '';
+  if (errors !== '') throw new Error(`a line has an error: ${errors}`);
+  return { sent, answer };
+}
+
+/** The published cart with what is on sale here: Azure, two reservations, software, a marketplace service and seats. */
+async function mixedCart(box: TestSandbox): Promise<Sent> {
+  const lines = requestOf('carts.create-a-cart.1')['lineItems'] as readonly Line[];
+  const [azure] = lines.map(({ catalogItemId }) => String(catalogItemId));
+  const sold: readonly Line[] = [
+    { catalogItemId: azure },
+    { catalogItemId: await item(box, 'DZH318Z0BQ3P:0038', 'P1Y') },
+    { catalogItemId: await item(box, 'DZH318Z0BQ3P:0039', 'P3Y') },
+    { catalogItemId: await item(box, 'DG7GMGF0DWT0:0001') },
+    { catalogItemId: await item(box, 'DZH318Z0HJ49:0001', 'P1M', 'Monthly') },
+    { catalogItemId: await item(box, 'CFQ7TTC0LH18:0001', 'P1M', 'Monthly'), billingCycle: 'monthly' },
+  ];
+  return cart(box, { lineItems: lines.map((line, at) => ({ ...line, ...sold[at] })) });
+}
+
+async function seatsCart(box: TestSandbox): Promise<Sent> {
+  const lines = requestOf('carts.create-a-cart-with-add-ons.2')['LineItems'] as readonly Line[];
+  const [base, addOn] = [await item(box, 'CFQ7TTC0LFLX:0001', 'P1M', 'Monthly'), await item(box, 'CFQ7TTC0LH0T:0001', 'P1M', 'Monthly')];
+  return cart(box, { LineItems: lines.map((line, at) => ({ ...line, CatalogItemId: at === 0 ? base : addOn })) });
+}
+
+/** An add-on to a subscription that is there. */
+async function addOnCart(box: TestSandbox): Promise<Sent> {
+  const [line] = requestOf('carts.create-a-cart-with-add-ons.3')['LineItems'] as readonly Line[];
+  const parent = await legacy(box, { offer: '91FD106F-4B2C-4938-95AC-F54F74E9A239' });
+  return cart(box, { LineItems: [{ ...line, ProvisioningContext: { ParentSubscriptionId: parent.id.toUpperCase() } }] });
+}
+
+/** An offer with add-ons in the same line. */
+const offerCart = (box: TestSandbox): Promise<Sent> =>
+  cart(box, {
+    LineItems: [
+      {
+        Id: 0,
+        CatalogItemId: '91FD106F-4B2C-4938-95AC-F54F74E9A239',
+        FriendlyName: 'Myofferpurchase',
+        Quantity: 3,
+        BillingCycle: 'monthly',
+        AddonItems: [{ Id: 1, CatalogItemId: 'C94271D8-B431-4A25-A3C5-A57737A1C909', Quantity: 2 }],
+      },
+    ],
+  });
+
+/** The published cart whole, as it was read, with another line. */
+async function changedCart(box: TestSandbox): Promise<Sent> {
+  const made = await cart(box, { lineItems: [{ id: 0, catalogItemId: await item(box, 'DG7GMGF0DWT0:0001'), quantity: 1 }] });
+  const now = made.answer.body;
+  const sample = requestOf('carts.update-a-cart');
+  const [line] = sample['LineItems'] as readonly Line[];
+  const sent = {
+    ...sample,
+    Id: textAt(now, 'id'),
+    CreationTimestamp: textAt(now, 'creationTimestamp'),
+    LastModifiedTimestamp: textAt(now, 'lastModifiedTimestamp'),
+    ExpirationTimestamp: textAt(now, 'expirationTimestamp'),
+    LastModifiedUser: textAt(now, 'lastModifiedUser'),
+    LineItems: [{ ...line, CatalogItemId: await item(box, 'DG7GMGF0DWT0:0001') }],
+  };
+  return { sent, answer: await pc(box, `${customer(box)}/carts/${textAt(now, 'id')}`, { method: 'PUT', body: sent }) };
+}
+
+/** What was bought by a cart with these lines: the id of the order. */
+async function bought(box: TestSandbox, ...lineItems: readonly Line[]): Promise<string> {
+  const { answer } = await cart(box, { lineItems });
+  const done = await post(box, `/carts/${textAt(answer.body, 'id')}/checkout`);
+  const id = textAt(done.body, 'orders', 0, 'id');
+  if (id === '') throw new Error(done.text.slice(0, 400));
+  return id;
+}
+
+const seats = async (box: TestSandbox): Promise<Line> => ({
+  id: 0,
+  catalogItemId: await item(box, 'CFQ7TTC0LH18:0001', 'P1Y', 'Monthly'),
+  quantity: 2,
+  billingCycle: 'monthly',
+  termDuration: 'P1Y',
+});
+
+async function waitingForPurchaseOrder(box: TestSandbox): Promise<string> {
+  await turn(box, 'orders', { purchaseOrder: true });
+  const id = await bought(box, await seats(box));
+  await turn(box, 'orders', { purchaseOrder: false });
+  return `/orders/${id}`;
+}
+
+async function withPurchaseOrder(box: TestSandbox): Promise<Shown> {
+  const at = await waitingForPurchaseOrder(box);
+  const form = new FormData();
+  form.set('metadata', JSON.stringify({ customerPrice: '100', currency: 'USD' }));
+  form.set('pofiles', new Blob(['the purchase order']), 'po.pdf');
+  const upload = new Request('http://localhost', { method: 'POST', body: form });
+  const headers = { 'content-type': upload.headers.get('content-type') ?? '' };
+  const sent = await pc(box, `${customer(box)}${at}/attachment`, { method: 'POST', body: await upload.text(), headers });
+  if (sent.status !== 201) throw new Error(sent.text);
+  return shown(await pc(box, `${customer(box)}${at}`));
+}
+
+/** An order of the old commerce with one line. */
+async function oldOrder(box: TestSandbox): Promise<{ readonly id: string; readonly subscriptionId: string }> {
+  const lineItems = [{ lineItemNumber: 0, offerId: e1, quantity: 5, partnerIdOnRecord: '4847383' }];
+  const made = await post(box, '/orders', { billingCycle: 'monthly', lineItems });
+  return { id: textAt(made.body, 'id'), subscriptionId: textAt(made.body, 'lineItems', 0, 'subscriptionId') };
+}
+
+/** The published change of an order, with one line. */
+function change(box: TestSandbox, name: string, line: Line): unknown {
+  const sample = requestOf(name);
+  const [published] = sample['LineItems'] as readonly Line[];
+  return { ...sample, ReferenceCustomerId: someone(box).customerId, LineItems: [{ ...published, ...line }] };
+}
+
+async function changeCycle(box: TestSandbox): Promise<Sent> {
+  const { id, subscriptionId } = await oldOrder(box);
+  const sent = change(box, 'orders.change-the-billing-cycle', { OfferId: e1, SubscriptionId: subscriptionId, Quantity: 5 });
+  return { sent, answer: await patch(box, `/orders/${id}`, sent) };
+}
+
+async function buyAddOn(box: TestSandbox): Promise<Sent> {
+  const { id, subscriptionId } = await oldOrder(box);
+  const sent = change(box, 'orders.purchase-an-add-on-to-a-subscription', { ParentSubscriptionId: subscriptionId });
+  return { sent, answer: await patch(box, `/orders/${id}`, sent) };
+}
+
+async function cancel(box: TestSandbox): Promise<Sent> {
+  const id = await bought(box, { id: 0, catalogItemId: await item(box, 'DG7GMGF0DWT0:0001'), quantity: 1, billingCycle: 'one_time' });
+  const sent = { id, status: 'cancelled' };
+  return { sent, answer: await patch(box, `/orders/${id}`, sent) };
+}
+
+/** An indirect provider orders for a customer of his reseller, whom the line names. */
+async function orderForReseller(box: TestSandbox): Promise<Sent> {
+  const { tables } = box.sandbox.world;
+  const provider = must(
+    tables.partnerAccounts.all().find(({ partnerType }) => partnerType === 'indirectProvider'),
+    'provider',
+  ).id;
+  const sold = must(
+    tables.relationships.by('accountId', provider).find(({ resellerMpnId }) => resellerMpnId !== undefined),
+    'customer of a reseller',
+  );
+  const sample = requestOf('orders.create-an-order-for-a-customer-of-an-indirect-reseller');
+  const [line] = sample['LineItems'] as readonly Line[];
+  const sent = {
+    ...sample,
+    ReferenceCustomerId: sold.customerId,
+    LineItems: [{ ...line, PartnerIdOnRecord: sold.resellerMpnId }],
+  };
+  return { sent, answer: await pc(box, `/customers/${sold.customerId}/orders`, { method: 'POST', account: provider, body: sent }) };
+}
+
+const upgrades = new WeakMap<TestSandbox, Promise<Sent>>();
+
+/** An upgrade to the Azure plan, which a customer does once, asked for when it is done. */
+function upgraded(box: TestSandbox): Promise<Sent> {
+  const kept = upgrades.get(box) ?? upgrade(box);
+  upgrades.set(box, kept);
+  return kept;
+}
+
+async function upgrade(box: TestSandbox): Promise<Sent> {
+  await legacy(box, { offer: 'MS-AZR-0145P', quantity: 1 });
+  const sent = { ...requestOf('productupgrades.get-product-upgrade-status'), customerId: someone(box).customerId };
+  const started = await pc(box, '/productupgrades', { method: 'POST', body: sent });
+  await later(box, 'PT11M');
+  return { sent, answer: await pc(box, `${started.headers.get('location') ?? ''}/status`, { method: 'POST', body: sent }) };
+}
+
+const read = (path: (box: TestSandbox) => Promise<string>) => async (box: TestSandbox) =>
+  shown(await pc(box, `${customer(box)}${await path(box)}`));
+
+/** A marketplace service is activated at its publisher's. */
+const activation = async (box: TestSandbox): Promise<string> => {
+  const catalogItemId = await item(box, 'DZH318Z0HJ49:0001', 'P1M', 'Monthly');
+  return `/orders/${await bought(box, { id: 0, catalogItemId, quantity: 1, billingCycle: 'monthly', termDuration: 'P1M' })}/lineitems/0/activationlinks`;
+};
+
+export const orderCases: readonly Case[] = [
+  { sample: 'partner-center/carts.create-a-cart.1.request.json', show: (box) => reply(mixedCart(box)) },
+  { sample: 'partner-center/carts.create-a-cart.1.response.json', show: (box) => answered(mixedCart(box), 201) },
+  { sample: 'partner-center/carts.create-a-cart-with-add-ons.1.response.json', show: (box) => answered(offerCart(box), 201) },
+  { sample: 'partner-center/carts.create-a-cart-with-add-ons.2.request.json', show: (box) => reply(seatsCart(box)) },
+  { sample: 'partner-center/carts.create-a-cart-with-add-ons.2.response.json', show: (box) => answered(addOnCart(box), 201) },
+  { sample: 'partner-center/carts.create-a-cart-with-add-ons.3.request.json', show: (box) => reply(addOnCart(box)) },
+  { sample: 'partner-center/carts.update-a-cart.request.json', show: (box) => reply(changedCart(box)) },
+  {
+    sample: 'partner-center/orders.get-all-of-a-customer-s-orders.response.json',
+    show: read(async (box) => {
+      await oldOrder(box);
+      return '/orders';
+    }),
+  },
+  {
+    sample: 'partner-center/orders.get-an-order-by-id.response.json',
+    show: read(async (box) => `/orders/${await bought(box, await seats(box))}`),
+  },
+  {
+    sample: 'partner-center/orders.get-order-provisioning-status.response.json',
+    show: read(async (box) => `/orders/${await bought(box, await seats(box))}/provisioningstatus`),
+  },
+  { sample: 'partner-center/orders.get-activation-link-by-order-line-item.response.json', show: read(activation) },
+  { sample: 'partner-center/orders.pending-po-upload.response.json', show: read(waitingForPurchaseOrder) },
+  { sample: 'partner-center/orders.po-upload-complete-status.response.json', show: withPurchaseOrder },
+  { sample: 'partner-center/orders.cancel-an-order-from-the-integration-sandbox.2.request.json', show: (box) => reply(cancel(box)) },
+  { sample: 'partner-center/orders.cancel-an-order-from-the-integration-sandbox.response.json', show: (box) => answered(cancel(box)) },
+  { sample: 'partner-center/orders.change-the-billing-cycle.request.json', show: (box) => reply(changeCycle(box)) },
+  { sample: 'partner-center/orders.purchase-an-add-on-to-a-subscription.request.json', show: (box) => reply(buyAddOn(box)) },
+  { sample: 'partner-center/orders.purchase-an-add-on-to-a-subscription.response.json', show: (box) => answered(buyAddOn(box)) },
+  {
+    sample: 'partner-center/orders.create-an-order-for-a-customer-of-an-indirect-reseller.request.json',
+    show: (box) => reply(orderForReseller(box)),
+  },
+  {
+    sample: 'partner-center/orders.create-an-order-for-a-customer-of-an-indirect-reseller.response.json',
+    show: (box) => answered(orderForReseller(box), 201),
+  },
+  { sample: 'partner-center/productupgrades.get-product-upgrade-status.request.json', show: (box) => reply(upgraded(box)) },
+  { sample: 'partner-center/productupgrades.get-product-upgrade-status.response.json', show: (box) => answered(upgraded(box)) },
+];
