@@ -1,6 +1,7 @@
 import { must } from '../../src/lib/must.ts';
 import { firstRefreshTokenRow } from '../first-token.ts';
 import { type Accounts, makeAccounts } from './estate/accounts.ts';
+import { azurePlans } from './estate/azure-plans.ts';
 import type { Books } from './estate/books.ts';
 import { type Catalogue, makeCatalogue, unmappedSku } from './estate/catalogue.ts';
 import { type CustomerPlan, planCustomers, relationship } from './estate/customers.ts';
@@ -65,6 +66,7 @@ export function layEstate(world: World): Planted[] {
 export function layOthers(world: World): void {
   const { seed, startsAt } = world.options;
   for (const other of otherAccounts(seed, startsAt, makeAccounts(seed, startsAt), makeCatalogue(seed))) layOther(world, other);
+  layAll(world, 'subscriptions', azurePlans(world));
 }
 
 function layOther(world: World, { account, customers, relationships, access, subscriptions }: OtherAccount): void {

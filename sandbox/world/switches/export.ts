@@ -49,5 +49,25 @@ export const exportSwitches = {
       .enum(['notFound', 'failedOperation'])
       .default('notFound')
       .describe('export of an invoice that the partner does not have: 404, or an operation that fails with 5000'),
+    usageHeldUntilInvoice: z
+      .boolean()
+      .default(false)
+      .describe('unbilled usage of a new month is not there before the invoice of the month before is ready'),
+  }),
+  /** Metered usage of Azure. */
+  usage: z.strictObject({
+    lagHours: z.int().min(0).max(240).default(24).describe('hours after the end of a day until its rated usage is known'),
+    utilizationLagHours: z
+      .int()
+      .min(0)
+      .max(240)
+      .default(6)
+      .describe('hours after the end of a day until its utilization records are there'),
+    utilizationReadyMinutes: z
+      .int()
+      .min(0)
+      .max(1440)
+      .default(0)
+      .describe('how long the first call for utilization of a subscription is answered 204 with Retry-After'),
   }),
 } as const;
