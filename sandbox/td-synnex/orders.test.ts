@@ -73,6 +73,35 @@ describe('an order', () => {
     ).toEqual([row.quantity + 2, row.quantity + 3]);
   });
 
+  test('with an add-on buys both, and the add-on tells what it stands on', async () => {
+    const { world, call, orders } = await started();
+    const phone = { addOnId: 'MSFT-CFQ7TTC0LH0T-0001', planId: 'MSFT-CFQ7TTC0LH0T-0001-P1Y-M', action: 'CREATE', quantity: 2 };
+    const { json } = await call('POST', orders, { orderItems: [{ ...aPurchase, addOns: [{ ...phone, id: 'a-1' }] }] });
+    expect(json).toMatchObject({ orderItems: [{ addOns: [phone] }] });
+    later(world, 20);
+
+    const [base, added] = world.tables.ionSubscriptions.all().slice(-2);
+    expect(added).toMatchObject({ skuKey: 'CFQ7TTC0LH0T:0001', quantity: 2, baseId: base?.id });
+    const detail = await call('GET', `/{a}/customers/${added?.customerId ?? ''}/subscriptions/${added?.id ?? ''}`);
+    expect(detail.json).toMatchObject({
+      parentSubscriptionId: base?.vendorSubscriptionId,
+      relatedSubscription: { internalId: base?.id },
+      billingData: [{ usageQuantity: 2, usageType: 'recurring' }],
+    });
+  });
+
+  test('with an add-on that does not go with it is refused', async () => {
+    const { world, call, orders } = await started();
+    const copilot = { id: 'a-1', addOnId: 'MSFT-CFQ7TTC0MM8R-0001', planId: 'MSFT-CFQ7TTC0MM8R-0001-P1Y-M', action: 'CREATE', quantity: 1 };
+    const before = world.events.length;
+
+    expect((await call('POST', orders, { orderItems: [{ ...aPurchase, addOns: [copilot] }] })).json).toMatchObject({
+      details: [{ errors: [{ code: 'COMM-VL-002' }] }],
+    });
+    expect((await call('POST', orders, { orderItems: [{ ...aPurchase, addOns: [{ id: 'a-1' }] }] })).status).toBe(400);
+    expect(world.events).toHaveLength(before);
+  });
+
   test('that Microsoft refuses is an ERROR that says why', async () => {
     const { world, row, update, last, atMicrosoft } = await started();
     await update(1, [{ name: 'operations', value: 'cancelSubscription' }]);

@@ -5,6 +5,7 @@ import type { Sku } from '../world/types.ts';
 import { put, type World } from '../world/world.ts';
 import { bodyOf, isBody, listOf, textOf } from './body.ts';
 import { invalid, notFound, refuse } from './errors.ts';
+import { takes } from './orders/add-ons.ts';
 import { tokenPage } from './paging.ts';
 import { type IonProduct, microsoft, partNumberOf, planByText, planIdOf, planTitle, productIdOf, productsOf, skuIdOf } from './provider.ts';
 import { type Call, verbOf } from './session.ts';
@@ -18,7 +19,8 @@ export function listProducts(call: Call): RemoteAnswer {
     (row) =>
       (provider === '' || provider === microsoft.id) &&
       row.product.title.toLowerCase().includes(asked('name')) &&
-      row.skus.some((sku) => skuFits(call.world, sku, asked)),
+      row.skus.some((sku) => skuFits(call.world, sku, asked)) &&
+      addOnFits(call.world, row, asked),
   );
   return tokenPage(call, rows, (page, nextPageToken) => ({
     products: page.map((row) => productAnswer(call, row)),
@@ -38,6 +40,18 @@ function skuFits(world: World, sku: Sku, asked: (name: string) => string): boole
     same('skuId', [skuIdOf(sku.id)]) &&
     sku.title.toLowerCase().includes(asked('skuDisplayName')) &&
     same('mfgPartNumber', parts)
+  );
+}
+
+/** Products with an add-on of that name or id. */
+function addOnFits(world: World, { skus }: IonProduct, asked: (name: string) => string): boolean {
+  const [external, id, name] = ['addonExternalId', 'addonId', 'addonDisplayName'].map(asked);
+  if (external === '' && id === '' && name === '') return true;
+  return addOnsOfProduct(world, skus).some(
+    (one) =>
+      (external === '' || one.id.toLowerCase() === external) &&
+      (id === '' || skuIdOf(one.id).toLowerCase() === id) &&
+      one.title.toLowerCase().includes(name ?? ''),
   );
 }
 
@@ -77,6 +91,7 @@ function productAnswer({ world, account }: Call, { id, product, skus }: IonProdu
       billingMode: 'PREPAY',
       features: [{ id: 'Per-user', displayName: 'Licensed per user' }],
       skus: skus.map((sku) => skuAnswer(world, base, sku, withPrices)),
+      addOns: addOnsOfProduct(world, skus).map((sku) => addOnAnswer(world, base, sku, withPrices)),
       customFields: [
         { name: 'productType', content: 'NCE', type: 'STRING' },
         { name: 'externalProductId', content: product.id, type: 'STRING' },
@@ -96,8 +111,25 @@ const skuAnswer = (world: World, base: string, sku: Sku, withPrices: boolean) =>
   cancelTiming: 'END_OF_TERM',
   plans: plansOfSku(world, sku).map((plan) => planAnswer(plan, withPrices)),
   productCloudProviderName: `${base}/cloudProviders/${microsoft.id}`,
+  availableAddOns: addOnsOfProduct(world, [sku]).map((one) => skuIdOf(one.id)),
   disabled: world.tables.ionProductStates.get(productIdOf(sku.productId))?.disabled ?? false,
   supportPlanAsProductPlan: { details: {} },
+});
+
+/** The add-ons that stand on one of these SKUs. */
+const addOnsOfProduct = (world: World, skus: readonly Sku[]): readonly Sku[] =>
+  world.tables.skus.all().filter((one) => skus.some((sku) => takes(one.id, skuIdOf(sku.id))) && plansOfSku(world, one).length > 0);
+
+const addOnAnswer = (world: World, base: string, sku: Sku, withPrices: boolean) => ({
+  id: skuIdOf(sku.id),
+  displayName: sku.title,
+  description: sku.description,
+  alignment: 'SUBSCRIPTION_DATE',
+  cancelTiming: 'END_OF_TERM',
+  allowMultiple: false,
+  plans: plansOfSku(world, sku).map((plan) => planAnswer(plan, withPrices)),
+  productAvailability: true,
+  productCloudProviderName: `${base}/cloudProviders/${microsoft.id}`,
 });
 
 const periods = { monthly: 'MONTHLY', annual: 'ANNUAL', triennial: 'ANNUAL' } as const;

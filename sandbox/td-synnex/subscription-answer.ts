@@ -1,6 +1,7 @@
 import { Decimal } from '../../src/lib/decimal.ts';
 import { exact } from '../json.ts';
 import { seatPlan } from '../world/distributors2/catalogue.ts';
+import { chargesOf, ionCharged } from '../world/distributors2/charges.ts';
 import type { IonSubscription } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { microsoft, partNumberOf, planIdOf, planTitle, productIdOf, resourceType, skuIdOf } from './provider.ts';
@@ -38,7 +39,7 @@ export function subscriptionAnswer(
     subscriptionBillingTerm: row.term,
     subscriptionRenewStatus: row.autoRenew ? 'ENABLED' : 'DISABLED',
     billingCurrency: row.currency,
-    parentSubscriptionId: parentOf(world, row),
+    parentSubscriptionId: baseOf(world, row)?.vendorSubscriptionId ?? '',
     resellerPO: row.resellerPo ?? '',
     customerPO: row.customerPo ?? '',
     ccpProductInfo: productInfo(world, row),
@@ -64,8 +65,13 @@ const datesOf = (row: IonSubscription) => ({
   cancellationAllowedUntilDate: second(row.cancelUntil),
 });
 
-const parentOf = (world: World, row: IonSubscription): string =>
-  world.tables.subscriptions.get(row.vendorSubscriptionId)?.parentSubscriptionId ?? '';
+/** The subscription of which it is an add-on: as it was ordered here, else as it stands at Microsoft. */
+function baseOf(world: World, row: IonSubscription): IonSubscription | undefined {
+  const { ionSubscriptions } = world.tables;
+  if (row.baseId !== undefined) return ionSubscriptions.get(row.baseId);
+  const parent = world.tables.subscriptions.get(row.vendorSubscriptionId)?.parentSubscriptionId;
+  return parent === undefined ? undefined : ionSubscriptions.by('vendorSubscriptionId', parent)[0];
+}
 
 /** Whether amounts are for one unit or for all is not documented: a switch. */
 function moneyOf(world: World, row: IonSubscription) {
@@ -97,9 +103,10 @@ function productInfo(world: World, row: IonSubscription) {
 
 /** One subscription by id: with its log, which is its history of quantities. */
 export function subscriptionDetail(call: Call, row: IonSubscription): Readonly<Record<string, unknown>> {
+  const base = baseOf(call.world, row);
   return {
     ...subscriptionAnswer(call, row),
-    billingData: [],
+    billingData: billingData(call, row),
     entitlements: [],
     activityLogs: { totalCount: String(row.logs.length), items: row.logs.map((_log, index) => logAnswer(call, row, index)) },
     attributes: [
@@ -109,10 +116,41 @@ export function subscriptionDetail(call: Call, row: IonSubscription): Readonly<R
     resources: [],
     lineItems: [],
     contacts: [],
+    ...(base === undefined ? {} : { relatedSubscription: relatedAnswer(call, base) }),
     reservations: [],
     products: [],
     priceAdjustments: [],
   };
+}
+
+/** The base of an add-on; its own number is called otherwise there. */
+function relatedAnswer(call: Call, base: IonSubscription) {
+  const { id, ...rest } = subscriptionAnswer(call, base);
+  return { internalId: id, ...rest };
+}
+
+/** What the present and the last month charged. Which time the vendor tells is not documented: assumed. */
+function billingData({ world, account }: Call, row: IonSubscription) {
+  const today = new Date(world.clock.nowMs());
+  const fromMs = Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - 1, 1);
+  return chargesOf(ionCharged(row), fromMs, world.clock.nowMs()).map((charge, index) => ({
+    id: `${row.id}${String(index + 1).padStart(4, '0')}`,
+    accountId: account.accountId,
+    subscriptionId: row.vendorSubscriptionId,
+    customerName: world.tables.ionCustomers.get(row.customerId)?.organization ?? '',
+    productName: row.name,
+    skuName: row.name,
+    billingCycle: row.billingCycle,
+    priceBookName: 'Default',
+    sellerCost: exact(charge.cost),
+    customerCost: exact(charge.price),
+    margin: exact(new Decimal(charge.price).minus(charge.cost).toFixed(2)),
+    usageQuantity: charge.quantity,
+    unit: 'Licenses',
+    region: 'US',
+    currency: row.currency,
+    usageType: charge.kind,
+  }));
 }
 
 const domainOf = (world: World, row: IonSubscription): string => {

@@ -64,8 +64,20 @@ const someCustomer = async (box: TestSandbox): Promise<string> =>
 
 const domain = [{ name: 'domainName', value: 'fabrikam-ion.onmicrosoft.com' }];
 
+/** The first product on which add-ons stand: the ids of its plan, and of its first add-on's. */
+async function withAddOn(box: TestSandbox) {
+  const { body } = await ion(box, '/{a}/products?pageSize=100');
+  const { products } = body as { readonly products: readonly { readonly definition: { readonly addOns: readonly unknown[] } }[] };
+  const index = products.findIndex(({ definition }) => definition.addOns.length > 0);
+  const at = (...path: readonly (string | number)[]): string => textAt(body, 'products', index, ...path);
+  return {
+    ids: { productId: at('id'), skuId: at('definition', 'skus', 0, 'id'), planId: at('definition', 'skus', 0, 'plans', 0, 'id') },
+    addOn: { addOnId: at('definition', 'addOns', 0, 'id'), planId: at('definition', 'addOns', 0, 'plans', 0, 'id') },
+  };
+}
+
 async function order(box: TestSandbox) {
-  const { ids } = await plan(box);
+  const { ids, addOn } = await withAddOn(box);
   const customer = await someCustomer(box);
   const { body } = await ion(box, `/{a}/subscriptions?customerId=${customer}`);
   const sent = {
@@ -80,7 +92,7 @@ async function order(box: TestSandbox) {
         quantity: 2,
         endCustomerPO: 'PO-1',
         resellerPO: 'PO-2',
-        addOns: [{ id: 'a-1', addOnId: ids.skuId, planId: ids.planId, action: 'CREATE', quantity: 1 }],
+        addOns: [{ id: 'a-1', ...addOn, action: 'CREATE', quantity: 1 }],
         attributes: domain,
       },
     ],

@@ -4,6 +4,7 @@ import type { IonOrder, IonOrderItem } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
 import { microsoft, planByIds, planTitle } from '../provider.ts';
 import type { Call } from '../session.ts';
+import { addOnLines } from './add-ons.ts';
 
 export const orderName = ({ account }: Pick<Call, 'account'>, order: IonOrder): string =>
   `accounts/${account.accountId}/customers/${order.customerId}/orders/${order.id}`;
@@ -38,7 +39,15 @@ const priceOf = (world: World, { productId, skuId, planId }: IonOrderItem): Deci
   new Decimal(planByIds(world, productId, skuId, planId)?.availability.distributorPrice ?? 0);
 
 const totalOf = (world: World, order: IonOrder): string =>
-  order.items.reduce((sum, item) => sum.plus(priceOf(world, item).times(item.quantity)), new Decimal(0)).toFixed(2);
+  order.items
+    .flatMap((item) => [item, ...addOnLines(world, item)])
+    .reduce((sum, item) => sum.plus(priceOf(world, item).times(item.quantity)), new Decimal(0))
+    .toFixed(2);
+
+const purchaseOrders = ({ endCustomerPO, resellerPO }: IonOrderItem) => ({
+  ...(endCustomerPO === undefined ? {} : { endCustomerPO }),
+  ...(resellerPO === undefined ? {} : { resellerPO }),
+});
 
 function itemAnswer(call: Pick<Call, 'world' | 'account'>, order: IonOrder, item: IonOrderItem) {
   const plan = planByIds(call.world, item.productId, item.skuId, item.planId);
@@ -53,9 +62,8 @@ function itemAnswer(call: Pick<Call, 'world' | 'account'>, order: IonOrder, item
     quantity: item.quantity,
     providerName: microsoft.provider,
     price: exact(priceOf(call.world, item).toFixed(2)),
-    ...(item.endCustomerPO === undefined ? {} : { endCustomerPO: item.endCustomerPO }),
-    ...(item.resellerPO === undefined ? {} : { resellerPO: item.resellerPO }),
-    addOns: [],
+    ...purchaseOrders(item),
+    addOns: item.addOns ?? [],
     attributes: item.attributes,
     catalogAttributes: [],
     ...(item.cartItemId === undefined ? {} : { cartItemId: item.cartItemId }),

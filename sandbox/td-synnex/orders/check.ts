@@ -3,6 +3,7 @@ import type { World } from '../../world/world.ts';
 import { type Body, isBody, listOf, textOf } from '../body.ts';
 import { badValue, missingDomain, missingMember, missingResource, type OrderFault } from '../errors.ts';
 import { planByIds, productIdOf } from '../provider.ts';
+import { addOnFaults, addOnsOf } from './add-ons.ts';
 
 export type Draft = Omit<IonOrderItem, 'id' | 'status' | 'errors'>;
 
@@ -33,7 +34,8 @@ function faultsOf(world: World, customer: IonCustomer, item: Body): readonly Ord
   if (!/^\d{1,6}$/.test(textOf(item['quantity']))) return [badValue('quantity', 'It must be a whole number.')];
   const plan = planByIds(world, textOf(item['productId']), textOf(item['skuId']), textOf(item['planId']));
   if (plan === undefined) return [badValue('planId', 'The plan does not belong to the product and SKU.')];
-  return action === 'CREATE' ? createFaults(world, customer, item) : updateFaults(world, customer, item);
+  const own = action === 'CREATE' ? createFaults(world, customer, item) : updateFaults(world, customer, item);
+  return [...own, ...addOnFaults(world, item)];
 }
 
 function createFaults(world: World, customer: IonCustomer, item: Body): readonly OrderFault[] {
@@ -72,6 +74,7 @@ function draftOf(item: Body): Draft {
     const text = textOf(item[name]);
     return text === '' ? {} : { [name]: text };
   };
+  const addOns = addOnsOf(item);
   return {
     referenceId: textOf(item['referenceId']),
     action: textOf(item['action']) === 'CREATE' ? 'CREATE' : 'UPDATE',
@@ -82,6 +85,7 @@ function draftOf(item: Body): Draft {
     quantity: Number(item['quantity']),
     ...optional('endCustomerPO'),
     ...optional('resellerPO'),
+    ...(addOns.length === 0 ? {} : { addOns }),
     attributes: attributesOf(item),
   };
 }

@@ -6,6 +6,7 @@ import { instantAt } from '../../world/estate/times.ts';
 import type { IonCustomer, IonLog, IonOrder, IonOrderItem, IonOrderStatus, IonSubscription, Subscription } from '../../world/types.ts';
 import { type Change, put, type World } from '../../world/world.ts';
 import { planByIds } from '../provider.ts';
+import { addOnLines } from './add-ons.ts';
 import { valueOf } from './check.ts';
 
 /** Orders go on by themselves, a state at a time. */
@@ -67,18 +68,32 @@ const failed = (order: IonOrder, detail: string): IonOrder => ({
 
 /** Item by item at Microsoft. One that is refused makes the order an ERROR; what was done before stays done. */
 function carryOut(world: World, order: IonOrder, customer: IonCustomer, atMs: number): void {
-  const items: IonOrderItem[] = [];
-  for (const item of order.items) {
-    const outcome = item.action === 'CREATE' ? create(world, customer, item) : update(world, item);
-    if ('refused' in outcome) {
-      items.push({ ...item, status: 'ERROR', errors: [{ code: 'PROVISIONING_FAILED', detail: outcome.refused }] });
-      continue;
-    }
-    record(world, customer, item, outcome.done, instantAt(atMs));
-    items.push({ ...item, status: 'ACTIVE', resourceId: outcome.done.id });
-  }
+  const at = instantAt(atMs);
+  const items = order.items.map((item) => carriedOut(world, customer, item, at));
   const isWhole = items.every((item) => item.status === 'ACTIVE');
   keep(world, { ...order, items }, isWhole ? 'COMPLETED' : 'ERROR', atMs);
+}
+
+/** A line and then its add-ons; those that are refused are told as errors of the line. */
+function carriedOut(world: World, customer: IonCustomer, item: IonOrderItem, at: string): IonOrderItem {
+  const base = done(world, { customer, item, at });
+  if ('refused' in base) return { ...item, status: 'ERROR', errors: [{ code: 'PROVISIONING_FAILED', detail: base.refused }] };
+  const baseId = world.tables.ionSubscriptions.by('vendorSubscriptionId', base.done.id)[0]?.id;
+  const errors = addOnLines(world, item).flatMap((line) => {
+    const present = world.tables.ionCustomers.get(customer.id) ?? customer;
+    const outcome = done(world, { customer: present, item: line, at, ...(baseId === undefined ? {} : { baseId }) });
+    return 'refused' in outcome ? [{ code: 'PROVISIONING_FAILED', detail: outcome.refused }] : [];
+  });
+  return { ...item, status: errors.length === 0 ? 'ACTIVE' : 'ERROR', errors, resourceId: base.done.id };
+}
+
+type Work = { readonly customer: IonCustomer; readonly item: IonOrderItem; readonly at: string; readonly baseId?: string };
+
+function done(world: World, work: Work): Outcome {
+  const { customer, item } = work;
+  const outcome = item.action === 'CREATE' ? create(world, customer, item) : update(world, item);
+  if ('done' in outcome) record(world, work, outcome.done);
+  return outcome;
 }
 
 function create(world: World, customer: IonCustomer, item: IonOrderItem): Outcome {
@@ -135,9 +150,10 @@ const actions: Readonly<Record<string, IonLog['action']>> = {
 };
 
 /** Ion knows at once what it did itself. */
-function record(world: World, customer: IonCustomer, item: IonOrderItem, row: Subscription, at: string): void {
+function record(world: World, work: Work, row: Subscription): void {
+  const { customer, item, at } = work;
   const before = world.tables.ionSubscriptions.by('vendorSubscriptionId', row.id)[0];
-  const changed = before === undefined ? bought(world, customer, item, row) : { ...before, ...ionFacts(row) };
+  const changed = before === undefined ? bought(world, work, row) : { ...before, ...ionFacts(row) };
   const action = actions[valueOf(item.attributes, 'operations')] ?? 'UPDATE';
   const after: IonSubscription =
     before === undefined ? changed : { ...changed, updatedAt: at, logs: [...changed.logs, ionLog(changed, action, at, 'Northwind API')] };
@@ -151,12 +167,13 @@ function record(world: World, customer: IonCustomer, item: IonOrderItem, row: Su
   });
 }
 
-function bought(world: World, customer: IonCustomer, item: IonOrderItem, row: Subscription): IonSubscription {
+function bought(world: World, { customer, item, baseId }: Work, row: Subscription): IonSubscription {
   const id = String(5001 + world.tables.ionSubscriptions.size);
   return {
     ...ionSubscription(world, row, { id, customerId: customer.id }),
     ...(item.resellerPO === undefined ? {} : { resellerPo: item.resellerPO }),
     ...(item.endCustomerPO === undefined ? {} : { customerPo: item.endCustomerPO }),
+    ...(baseId === undefined ? {} : { baseId }),
   };
 }
 

@@ -66,6 +66,8 @@ export type IonSubscription = {
   readonly isTrial: boolean;
   readonly resellerPo?: string;
   readonly customerPo?: string;
+  /** Ion's subscription to which it was ordered as an add-on. */
+  readonly baseId?: string;
   readonly updatedAt: string;
   readonly logs: readonly IonLog[];
   /** Version of Microsoft's row that the distributor has seen. */
@@ -75,6 +77,15 @@ export type IonSubscription = {
 export type IonOrderStatus = 'NEW' | 'CONFIRMED' | 'IN_PROGRESS' | 'COMPLETED' | 'ERROR' | 'ON_HOLD' | 'CANCELED';
 
 export type IonAttribute = { readonly name: string; readonly value: string };
+
+/** What goes with a line of an order: ids of the catalogue as Ion has them. */
+export type IonAddOn = {
+  readonly id: string;
+  readonly addOnId: string;
+  readonly planId: string;
+  readonly action: 'CREATE' | 'UPDATE';
+  readonly quantity: number;
+};
 
 export type IonOrderItem = {
   readonly id: string;
@@ -87,6 +98,7 @@ export type IonOrderItem = {
   readonly quantity: number;
   readonly endCustomerPO?: string;
   readonly resellerPO?: string;
+  readonly addOns?: readonly IonAddOn[];
   readonly attributes: readonly IonAttribute[];
   readonly cartItemId?: string;
   readonly status: 'PENDING' | 'ACTIVE' | 'ERROR' | 'CANCELED';
