@@ -106,9 +106,42 @@ const reseller: Act = (world, input) => {
   return { done: row };
 };
 
+/** {account, customer (tenant)}: Microsoft itself ends the delegated rights of old that a customer once gave. */
+const endRights: Act = (world, input) => {
+  const account = accountIn(world, input);
+  const row = world.tables.relationships.get(`${account?.id ?? ''}:${(textIn(input, 'customer') ?? '').toLowerCase()}`);
+  if (row?.allowDelegatedAccess !== true) return { refused: 'that account has no such rights at this customer' };
+  const done = { ...row, allowDelegatedAccess: false };
+  world.apply({
+    kind: 'microsoft.endedDelegatedAccess',
+    actor: { kind: 'system', name: 'Microsoft' },
+    cause: 'security',
+    about: { accountId: row.accountId, customerId: row.customerId },
+    changes: [put('relationships', done)],
+  });
+  return { done };
+};
+
+/** {account, related?}: somebody sends the partner a referral, or one to share; the sandbox tells of it and keeps nothing. */
+const referral: Act = (world, input) => {
+  const account = accountIn(world, input);
+  if (account === undefined) return { refused: 'account is missing' };
+  const id = world.newId();
+  world.apply({
+    kind: flagIn(input, 'related') === true ? 'relatedReferral.created' : 'referral.created',
+    actor: { kind: 'system', name: 'Microsoft' },
+    cause: 'portal',
+    about: { accountId: account.id, referralId: id },
+    changes: [],
+  });
+  return { done: { id } };
+};
+
 /** What happens to a partner outside the API. */
 export const partnerActs: Readonly<Record<string, Act>> = {
   'partner.openServiceRequest': openRequest,
   'partner.reseller': reseller,
+  'partner.referral': referral,
   'microsoft.fraudEvent': fraud,
+  'microsoft.endDelegatedAccess': endRights,
 };

@@ -2,17 +2,25 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** Takes what a remote sends by itself. */
-export type Receiver = { readonly url: string; readonly next: () => Promise<unknown>; readonly close: () => Promise<void> };
+export type Receiver = {
+  readonly url: string;
+  /** The first that came or comes of those that are wanted. */
+  readonly next: (isWanted?: (body: unknown) => boolean) => Promise<unknown>;
+  readonly close: () => Promise<void>;
+};
 
-/** A partner's own address for notifications: `next` is the JSON body of the first that comes. */
+/** A partner's own address for notifications, which are JSON bodies. */
 export async function aReceiver(): Promise<Receiver> {
-  const came = Promise.withResolvers<unknown>();
+  const came: unknown[] = [];
+  let wake = Promise.withResolvers<undefined>();
   const server = createServer((incoming, outgoing) => {
     const parts: Buffer[] = [];
     incoming.on('data', (part: Buffer) => parts.push(part));
     incoming.on('end', () => {
       outgoing.writeHead(204).end();
-      came.resolve(JSON.parse(Buffer.concat(parts).toString('utf8')));
+      came.push(JSON.parse(Buffer.concat(parts).toString('utf8')));
+      wake.resolve(undefined);
+      wake = Promise.withResolvers();
     });
   });
   await new Promise<void>((resolve) => {
@@ -21,7 +29,19 @@ export async function aReceiver(): Promise<Receiver> {
   const { port } = server.address() as AddressInfo; // It listens on a port.
   return {
     url: `http://127.0.0.1:${String(port)}/hook`,
-    next: () => Promise.race([came.promise, new Promise((_, reject) => setTimeout(reject, 5000, new Error('nothing was sent')))]),
+    next: async (isWanted = () => true) => {
+      const late = Promise.withResolvers<never>();
+      const timer = setTimeout(late.reject, 5000, new Error('nothing was sent'));
+      try {
+        for (;;) {
+          const found = came.find(isWanted);
+          if (found !== undefined) return found;
+          await Promise.race([wake.promise, late.promise]);
+        }
+      } finally {
+        clearTimeout(timer);
+      }
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

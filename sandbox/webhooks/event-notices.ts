@@ -40,6 +40,8 @@ const kinds: Readonly<Record<string, (about: WorldEvent['about']) => Told>> = {
       namesAudit: false,
     },
   }),
+  'referral.created': (about) => referral('referral-created', about),
+  'relatedReferral.created': (about) => referral('related-referral-created', about),
   'usage.thresholdExceeded': () => ({
     event: {
       name: 'usagerecords-thresholdExceeded',
@@ -49,6 +51,15 @@ const kinds: Readonly<Record<string, (about: WorldEvent['about']) => Told>> = {
     },
   }),
 };
+
+const referral = (name: string, { referralId = '' }: WorldEvent['about']): Told => ({
+  event: {
+    name,
+    resourceName: 'referral',
+    resourceUri: `https://api.partnercenter.microsoft.com/engagements/v1/referrals/${referralId}`,
+    namesAudit: false,
+  },
+});
 
 /** The address of a migration is not shown in the reference: that of its own resource is assumed. */
 const migration = (word: string, { customerId = '', migrationId = '' }: WorldEvent['about']): Told => ({

@@ -4,6 +4,7 @@ import { catalogueCases } from './catalogue.ts';
 import { changeCases } from './changes.ts';
 import { customerCases } from './customers.ts';
 import { invoiceCases } from './invoices.ts';
+import { limitCases } from './limits.ts';
 import { orderCases } from './orders.ts';
 import { partnerCases } from './partner.ts';
 import { priceCases } from './prices.ts';
@@ -11,6 +12,7 @@ import { reconCases } from './recon.ts';
 import { subscriptionCases } from './subscriptions.ts';
 import { tenantCases } from './tenant.ts';
 import { transferCases } from './transfers.ts';
+import { webhookEventCases } from './webhook-events.ts';
 
 /** Partner Center, by area. */
 export const microsoftAreas: readonly (readonly Case[])[] = [
@@ -26,4 +28,6 @@ export const microsoftAreas: readonly (readonly Case[])[] = [
   transferCases,
   invoiceCases,
   reconCases,
+  webhookEventCases,
+  limitCases,
 ];
