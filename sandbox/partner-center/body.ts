@@ -22,18 +22,23 @@ export const has = (fields: Fields, name: string): boolean => {
   return value !== undefined && value !== null;
 };
 
+/** A text; a number is taken as its text, as the real reader does. */
 export const textOf = (fields: Fields | undefined, name: string): string | undefined => {
   const value = fields?.get(name.toLowerCase());
-  return typeof value === 'string' ? value : undefined;
+  return typeof value === 'number' ? String(value) : typeof value === 'string' ? value : undefined;
 };
 
 /** '' when it was not sent. */
 export const wordOf = (fields: Fields | undefined, name: string): string => textOf(fields, name) ?? '';
 
+/** Yes or no, also as a word. */
 export const flagOf = (fields: Fields | undefined, name: string): boolean | undefined => {
   const value = fields?.get(name.toLowerCase());
-  return typeof value === 'boolean' ? value : undefined;
+  if (typeof value === 'boolean') return value;
+  return typeof value === 'string' ? words[value.toLowerCase()] : undefined;
 };
+
+const words: Readonly<Record<string, boolean>> = { true: true, false: false };
 
 /** A whole number, sent as number or as text of digits. */
 export const wholeOf = (fields: Fields | undefined, name: string): number | undefined => {
@@ -51,3 +56,19 @@ export const listOf = (fields: Fields | undefined, name: string): readonly unkno
 
 /** `{attributes: {etag}}` of a resource that is sent back. */
 export const etagIn = (fields: Fields): string | undefined => textOf(objectOf(fields, 'attributes'), 'etag');
+
+type Kind = 'text' | 'flag' | 'whole' | 'object' | 'list';
+
+const fits: Readonly<Record<Kind, (fields: Fields, name: string) => boolean>> = {
+  text: (fields, name) => textOf(fields, name) !== undefined,
+  flag: (fields, name) => flagOf(fields, name) !== undefined,
+  whole: (fields, name) => wholeOf(fields, name) !== undefined,
+  object: (fields, name) => objectOf(fields, name) !== undefined,
+  list: (fields, name) => listOf(fields, name) !== undefined,
+};
+
+/** The first member that was sent as something else than it is: a list for a text, a word for a number. Nulls are left out, not wrong. */
+export function wrongKind(fields: Fields | undefined, kinds: Readonly<Record<string, Kind>>): string | undefined {
+  if (fields === undefined) return undefined;
+  return Object.entries(kinds).find(([name, kind]) => has(fields, name) && !fits[kind](fields, name))?.[0];
+}

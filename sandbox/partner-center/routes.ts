@@ -12,6 +12,7 @@ import { migrationRoutes } from './migrations/routes.ts';
 import { registrationRoutes } from './registration.ts';
 import { subscriptionRoutes } from './subscriptions/routes.ts';
 import { transferRoutes } from './transfers/routes.ts';
+import { usageRoutes } from './usage/routes.ts';
 import { watch } from './watch.ts';
 
 /** Every path of this remote, for itself and for the laws that hold of all of them. */

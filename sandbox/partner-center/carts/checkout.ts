@@ -18,10 +18,12 @@ export function checkout(call: Call, cart: Cart, buyer: Buyer): RemoteAnswer | R
   const mode = world.switch('idempotency').checkout;
   if (cart.status === 'Ordered' && mode === 'answers800065')
     return refuseWith(400, 800065, `can't check out an already submitted cart ${cart.id}.`);
-  const barred = mayBuy(world, buyer);
-  if (barred !== undefined) return barred;
   const bought = mode === 'repeats' ? [] : cart.bought;
   const open = judgeLines(world, buyer, cart.lines).filter(({ line }) => !bought.some((one) => one.orderGroup === line.orderGroup));
+  const partners = open.flatMap(({ line }) => line.partnerIdOnRecord ?? line.participants?.map(({ value }) => value) ?? []);
+  // What was bought is told again, whatever stands between them since.
+  const barred = open.length === 0 ? undefined : mayBuy(world, buyer, partners);
+  if (barred !== undefined) return barred;
   const outcomes = groupsOf(open).map((judged) => outcomeOf(call, cart, buyer, judged));
   const made = outcomes.flatMap((outcome) => ('made' in outcome ? [outcome] : []));
   const failed = outcomes.flatMap((outcome) => ('made' in outcome ? [] : [outcome]));

@@ -6,7 +6,7 @@ import { cycleOf, type Item, idsOf, termOf } from '../catalogue/find.ts';
 import { segmentsOf } from '../catalogue/views.ts';
 import { isRestrictedIn } from '../inventory/stock.ts';
 import { misfitOf, readDay } from '../subscriptions/custom-ends.ts';
-import { problem } from './line-errors.ts';
+import { customEndText, problem } from './line-errors.ts';
 import type { Buyer } from './meaning.ts';
 
 type Question = {
@@ -65,23 +65,23 @@ const onlyOne: Rule = ({ item: { sku }, owned }) => {
   return has ? problem(10002, { availableQuantity: 0, purchasedQuantity: 1 }) : undefined;
 };
 
-const reservation: Rule = ({ item: { sku }, line, owned }) => {
+const reservation: Rule = ({ world, item: { sku }, line, owned }) => {
   if (sku.kind !== 'reservation') return undefined;
   const { scope = 'shared', subscriptionId, armRegionName } = line.provisioningContext ?? {};
   if (scope !== 'shared' && scope !== 'single') return problem(10010, { description: `The selected scope '${scope}' is not supported.` });
   if (subscriptionId === undefined) return problem(10007);
   const isKnown = owned.some((row) => row.id === subscriptionId.toLowerCase() && isLiving(row));
   if (!isKnown && owned.some((row) => row.id === subscriptionId.toLowerCase())) return problem(10008);
+  // The old Azure offer is registered first; an Azure plan needs no such step.
+  const old = owned.find((row) => row.id === subscriptionId.toLowerCase() && row.legacy !== undefined);
+  if (old !== undefined && world.tables.registrations.get(old.id) === undefined) return problem(10011);
   return isRestrictedIn(sku, armRegionName) ? problem(10003) : undefined;
 };
 
 /** A first term may end with another subscription or with a calendar month, never with a trial. */
 const customEnd: Rule = ({ world, buyer, item: { sku, product, sale }, line }) => {
   if (line.customTermEndDate === undefined) return undefined;
-  const wrong = problem(10010, {
-    description:
-      'The custom term end date does not match with the end date of any active non-trial OnlineServicesNCE subscription or align with the end of the calendar month.',
-  });
+  const wrong = problem(10010, { description: customEndText });
   const day = readDay(line.customTermEndDate);
   if (day === undefined || product.productType !== 'OnlineServicesNCE' || sku.kind === 'trial') return wrong;
   const beginning = {

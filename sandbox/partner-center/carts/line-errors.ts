@@ -12,6 +12,7 @@ const texts = {
   10008: 'The subscription in the provisioning context is not valid.',
   10009: 'The limit of the integration sandbox is reached.',
   10010: 'The input is not valid.',
+  10011: 'The subscription in the provisioning context is not registered.',
   10012: 'The item requires acceptance of its attestation.',
   10015: 'The quantity is not within the minimum and maximum number of seats.',
   400041: 'The add-on cannot be purchased without one of its base products.',
@@ -24,3 +25,7 @@ export const problem = (code: LineCode, more: Partial<Omit<CartLineError, 'code'
   description: texts[code],
   ...more,
 });
+
+/** Of the first term's end that somebody chose; the code is that of any wrong input. */
+export const customEndText =
+  'The custom term end date does not match with the end date of any active non-trial OnlineServicesNCE subscription or align with the end of the calendar month.';

@@ -1,5 +1,5 @@
 import type { CartLine } from '../../world/types.ts';
-import { type Fields, flagOf, listOf, objectOf, textOf, toFields, wholeOf, wordOf } from '../body.ts';
+import { type Fields, flagOf, listOf, objectOf, textOf, toFields, wholeOf, wordOf, wrongKind } from '../body.ts';
 
 /** Cycles as carts write them, from any spelling: `OneTime`, `one_time`, `Annual`. */
 export function cycleWord(text: string): string {
@@ -28,10 +28,25 @@ const participantsOf = (fields: Fields): CartLine['participants'] =>
     return pair === undefined ? [] : [{ key: wordOf(pair, 'key'), value: wordOf(pair, 'value') }];
   });
 
-/** A line as it was sent; currency and group are set when it is judged. */
+export const kinds = {
+  catalogItemId: 'text',
+  friendlyName: 'text',
+  quantity: 'whole',
+  currencyCode: 'text',
+  billingCycle: 'text',
+  termDuration: 'text',
+  promotionId: 'text',
+  customTermEndDate: 'text',
+  provisioningContext: 'object',
+  participants: 'list',
+  attestationAccepted: 'flag',
+  renewsTo: 'object',
+} as const;
+
+/** A line as it was sent; undefined when a member is of another kind than it is. Currency and group are set when it is judged. */
 export function readLine(sent: unknown, place: number): CartLine | undefined {
   const fields = toFields(sent);
-  if (fields === undefined) return undefined;
+  if (fields === undefined || wrongKind(fields, kinds) !== undefined) return undefined;
   const addons = listOf(fields, 'addonItems') ?? [];
   return {
     id: wholeOf(fields, 'id') ?? place,
@@ -52,7 +67,7 @@ export function readLine(sent: unknown, place: number): CartLine | undefined {
 }
 
 /** Members that are more than a text. */
-function structured(fields: Fields): Partial<CartLine> {
+export function structured(fields: Fields): Partial<CartLine> {
   const context = textsOf(objectOf(fields, 'provisioningContext'), fields.get('provisioningcontext'));
   const renewsTo = textOf(objectOf(fields, 'renewsTo'), 'termDuration');
   const participants = participantsOf(fields) ?? [];

@@ -1,5 +1,5 @@
 import type { BillingCycle, Term } from '../../world/types.ts';
-import { type Fields, flagOf, has, listOf, textOf, toFields, wholeOf, wordOf } from '../body.ts';
+import { type Fields, flagOf, has, listOf, textOf, toFields, wholeOf, wordOf, wrongKind } from '../body.ts';
 import { isRefusal, type Refusal, refuse } from '../errors.ts';
 import { cycleOf, termOf } from '../subscriptions/read.ts';
 
@@ -38,8 +38,21 @@ export function readMigration(body: Fields | undefined): AskedMigration | Refusa
   };
 }
 
+const kinds = {
+  currentSubscriptionId: 'text',
+  termDuration: 'text',
+  billingCycle: 'text',
+  purchaseFullTerm: 'flag',
+  customTermEndDate: 'text',
+  externalReferenceId: 'text',
+  targetDate: 'text',
+  migrateOnRenewal: 'flag',
+  addOnMigrations: 'list',
+} as const;
+
 function readPlan(body: Fields | undefined): AskedPlan | Refusal {
-  if (body === undefined) return refuse(800002);
+  const wrong = wrongKind(body, kinds);
+  if (body === undefined || wrong !== undefined) return { ...refuse(800002), data: wrong === undefined ? [] : [wrong] };
   const currentSubscriptionId = wordOf(body, 'currentSubscriptionId').toLowerCase();
   if (currentSubscriptionId === '') return refuse(800002);
   const [term, billingCycle] = [termOf(body), cycleOf(body)];

@@ -53,7 +53,9 @@ const moved = (call: Call, row: Subscription, change: Partial<Subscription>): Su
 function cancelled(call: Call, order: Order): Changed | Refusal {
   if (order.status === 'cancelled') return refuseWith(400, 800061, "Order can't be canceled");
   const isTest = call.world.switch('orders').testAccounts.includes(order.accountId);
-  const kinds = order.lines.map((line) => kindOf(call, line.saleId));
+  const kinds = order.lines.map((line) => kindOf(call, line));
+  if (!isTest && kinds.includes('saas'))
+    return refuseWith(403, 800077, "Cancelling of seat-based SaaS isn't supported via patch order. Use patch subscription instead.");
   if (!isTest && kinds.some((kind) => kind !== 'software' && kind !== 'perpetual'))
     return refuseWith(
       403,
@@ -69,9 +71,11 @@ function cancelled(call: Call, order: Order): Changed | Refusal {
   return { order: { ...rest, status: 'cancelled', version: order.version + 1 }, subscriptions, kind: 'order.cancelled' };
 }
 
-function kindOf(call: Call, saleId: string | undefined): string {
-  const sale = call.world.tables.availabilities.get(saleId ?? '');
-  return (sale === undefined ? undefined : call.world.tables.skus.get(`${sale.productId}:${sale.skuId}`)?.kind) ?? 'seats';
+/** What a line is of; orders that were not made here name a catalogue item only. */
+function kindOf({ world }: Call, { saleId, offerId }: Order['lines'][number]): string {
+  const sale = world.tables.availabilities.get(saleId ?? '');
+  const key = sale === undefined ? offerId.split(':').slice(0, 2).join(':') : `${sale.productId}:${sale.skuId}`;
+  return world.tables.skus.get(key)?.kind ?? 'seats';
 }
 
 /** Add-ons come to life with the change. */

@@ -1,13 +1,28 @@
 import type { BillingCycle, NextTerm, Term } from '../../world/types.ts';
-import { type Fields, flagOf, has, listOf, objectOf, textOf, toFields, wholeOf, wordOf } from '../body.ts';
+import { type Fields, flagOf, has, listOf, objectOf, textOf, toFields, wholeOf, wordOf, wrongKind } from '../body.ts';
 import { isRefusal, type Refusal, refuse } from '../errors.ts';
 import type { Asked } from './rules.ts';
 
 const terms: Readonly<Record<string, Term>> = { p1m: 'P1M', p1y: 'P1Y', p3y: 'P3Y' };
 const cycles: Readonly<Record<string, BillingCycle>> = { monthly: 'monthly', annual: 'annual', triennial: 'triennial' };
 
+const kinds = {
+  id: 'text',
+  friendlyName: 'text',
+  quantity: 'whole',
+  status: 'text',
+  autoRenewEnabled: 'flag',
+  billingCycle: 'text',
+  termDuration: 'text',
+  scheduledNextTermInstructions: 'object',
+  nextChargeInstructions: 'object',
+  scheduledActions: 'list',
+} as const;
+
 /** The sent resource as wishes; a value of the wrong kind is refused, an unknown field is ignored. */
 export function readAsked(body: Fields): Asked | Refusal {
+  const wrong = wrongKind(body, kinds);
+  if (wrong !== undefined && wrong !== 'quantity') return { ...refuse(800002), data: [wrong] };
   const term = termOf(body);
   if (isRefusal(term)) return term;
   const billingCycle = cycleOf(body);

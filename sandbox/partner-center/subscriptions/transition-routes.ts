@@ -4,7 +4,7 @@ import type { Route } from '../../routing.ts';
 import { planOf } from '../../world/terms-renew.ts';
 import type { Sku, Subscription, Transition } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
-import { type Fields, readBody, wholeOf, wordOf } from '../body.ts';
+import { type Fields, readBody, wholeOf, wordOf, wrongKind } from '../body.ts';
 import { type Call, callRoute } from '../call.ts';
 import { isAfter, wireInstant } from '../dates.ts';
 import { isRefusal, type Refusal, refuse } from '../errors.ts';
@@ -133,7 +133,19 @@ function post(call: Call): RemoteAnswer | Refusal {
   return isRefusal(done) ? done : json(200, transitionAnswer(done));
 }
 
+const kinds = {
+  fromSubscriptionId: 'text',
+  toCatalogItemId: 'text',
+  toSubscriptionId: 'text',
+  quantity: 'whole',
+  termDuration: 'text',
+  billingCycle: 'text',
+  transitionType: 'text',
+} as const;
+
 function readWanted(source: Subscription, body: Fields | undefined): WantedTransition | Refusal {
+  const wrong = wrongKind(body, kinds);
+  if (wrong !== undefined) return { ...refuse(800002), data: [wrong] };
   const [term, billingCycle] = [termOf(body), cycleOf(body)];
   if (isRefusal(term)) return no(900268);
   if (isRefusal(billingCycle)) return billingCycle;

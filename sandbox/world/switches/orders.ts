@@ -11,6 +11,10 @@ export const orderSwitches = {
       .default('required')
       .describe('a cart without partnerOnRecordAttestationAccepted is refused (900206)'),
     agreement: z.enum(['required', 'ignored']).default('required').describe('without a customer agreement checkout answers 13605'),
+    partnerAgreement: z
+      .enum(['signed', 'missing'])
+      .default('signed')
+      .describe('missing: the partner has not accepted the Microsoft Partner Agreement, orders answer 900124'),
     purchaseOrder: z.boolean().default(false).describe('orders wait for a purchase order to be uploaded (pending_po_upload)'),
     upgradeMinutes: z.number().min(0).default(10).describe('minutes that an upgrade to the Azure plan takes'),
     testAccounts: z
