@@ -112,7 +112,8 @@ export function dailyLine(world: World, used: Used, period: Period): DailyRatedL
     meterName: meter.name,
     meterRegion: meter.region,
     unit: meter.unit,
-    resourceLocation: resource.location,
+    // Capital letters, as the samples of daily lines have it.
+    resourceLocation: resource.location.toUpperCase(),
     consumedService: meter.service,
     resourceGroup: resource.group,
     resourceUri: resource.uri,
