@@ -3,6 +3,7 @@ import { blobs } from './blobs/routes.ts';
 import { connectwise } from './connectwise/routes.ts';
 import { entra } from './entra/routes.ts';
 import { gradient } from './gradient/routes.ts';
+import { adminCenter } from './graph/pages/invitation.ts';
 import { graph } from './graph/routes.ts';
 import { halopsa } from './halopsa/routes.ts';
 import { ingram } from './ingram/routes.ts';
@@ -17,6 +18,8 @@ import { certificates } from './webhooks/routes.ts';
 /** Every remote that the server shows. Each lives in its folder and exports its Remote from `routes.ts`. */
 export const remotes: readonly Remote[] = [
   entra,
+  // Before Partner Center, which answers the other invitations on the same host.
+  adminCenter,
   partnerCenter,
   prices,
   partnerPortal,
