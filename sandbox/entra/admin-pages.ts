@@ -6,6 +6,7 @@ import { errorText } from './errors.ts';
 import { escapeHtml, form, page } from './pages.ts';
 import { isAdmin, type Person, peopleOfCustomer, peopleOfPartner } from './people.ts';
 import { permissionTexts } from './permission-texts.ts';
+import { accountRow, who } from './person-texts.ts';
 import { readAsked } from './scopes.ts';
 import { graphOf, partnerCenterOf } from './tenants.ts';
 
@@ -15,12 +16,6 @@ function candidates(world: World, { owner, tenant }: AdminAsking): readonly Pers
   return [...all.filter(isAdmin), ...all.filter((one) => !isAdmin(one)).slice(0, 1)];
 }
 
-const who = (person: Person): string =>
-  `<p class="who">${escapeHtml(person.displayName)} · ${escapeHtml(person.organisation)}<br>${escapeHtml(person.userPrincipalName)}</p>`;
-
-const row = (person: Person): string =>
-  `<button class="row" name="user" value="${escapeHtml(person.userPrincipalName)}"><strong>${escapeHtml(person.displayName)}</strong><br>${escapeHtml(person.userPrincipalName)}<br><span class="note">${escapeHtml(person.organisation)}${isAdmin(person) ? ' · Administrator' : ''}</span></button>`;
-
 export function adminAccountPage(world: World, asking: AdminAsking, unknown: string | undefined): RemoteAnswer {
   const wrong = unknown === undefined ? '' : `<p role="alert">${escapeHtml(errorText(50034, unknown))}</p>`;
   const other =
@@ -28,7 +23,12 @@ export function adminAccountPage(world: World, asking: AdminAsking, unknown: str
   const hidden = { ...asking.fields, step: 'account' };
   return page(
     'Pick an account',
-    `<h1>Pick an account</h1>${wrong}${form(hidden, candidates(world, asking).map(row).join(''))}${form(hidden, other)}`,
+    `<h1>Pick an account</h1>${wrong}${form(
+      hidden,
+      candidates(world, asking)
+        .map((one) => accountRow(one, isAdmin(one) ? 'Administrator' : ''))
+        .join(''),
+    )}${form(hidden, other)}`,
   );
 }
 

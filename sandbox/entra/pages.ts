@@ -11,7 +11,7 @@ export const page = (title: string, content: string, status = 200): RemoteAnswer
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)}</title>
 <style>*{box-sizing:border-box}body{font:16px/1.5 "Segoe UI",system-ui,sans-serif;background:#f2f2f2;color:#1b1b1b;margin:0;display:grid;place-items:center;min-height:100vh;overflow-wrap:anywhere}
 main{background:#fff;padding:2.5rem;max-width:31rem;width:100%;box-shadow:0 2px 6px #0003}h1{font-size:1.5rem;line-height:1.25;font-weight:600;margin:.5rem 0 1rem}
-.note,.who{font-size:.85rem;color:#595959;margin:.3rem 0}.who{color:inherit;border-bottom:1px solid #8886;padding-bottom:.7rem}.number{font-size:2rem;font-weight:600;margin:0 0 1rem}
+.note,.who{font-size:.85rem;color:#595959;margin:.3rem 0 .8rem}.who{color:inherit;border-bottom:1px solid #8886;padding-bottom:.7rem}.number{font-size:2rem;font-weight:600;margin:0 0 1rem}
 form{margin:.5rem 0}button,input{font:inherit;color:inherit;min-height:2.75rem;padding:.4rem 1rem;border:1px solid #616161;background:transparent;border-radius:2px}input{width:100%;min-width:0}
 button{cursor:pointer;width:100%}button:hover{background:#8882}button.main{background:#0067b8;border-color:#0067b8;color:#fff}button.main:hover{background:#005a9e}button.row{text-align:left;margin:0 0 .4rem;line-height:1.35}
 :focus-visible{outline:3px solid #0067b8;outline-offset:2px}p[role=alert]{color:#a4262c}details{margin:.5rem 0}summary{cursor:pointer;padding:.6rem 0}li{margin:.2rem 0}ul{padding-left:1.2rem}

@@ -6,6 +6,7 @@ import { errorText } from './errors.ts';
 import { escapeHtml, form, page } from './pages.ts';
 import { isAdmin, type Person, peopleToPick } from './people.ts';
 import { permissionTexts } from './permission-texts.ts';
+import { accountRow, who } from './person-texts.ts';
 
 const cancel = (fields: Asking['fields']): string => form({ ...fields, step: 'cancel' }, '<button>Cancel</button>');
 /** What the app insisted on stays; the account is chosen anew. */
@@ -13,12 +14,6 @@ const choosing = (prompt = ''): string =>
   [...prompt.split(' ').filter((word) => word === 'consent' || word === 'admin_consent'), 'select_account'].join(' ');
 const another = (fields: Asking['fields'], text: string): string =>
   form({ ...fields, prompt: choosing(fields['prompt']), step: 'choose' }, `<button>${text}</button>`);
-const who = (person: Person): string =>
-  `<p class="who">${escapeHtml(person.displayName)} · ${escapeHtml(person.organisation)}<br>${escapeHtml(person.userPrincipalName)}</p>`;
-
-const row = (person: Person, signedIn: boolean): string =>
-  `<button class="row" name="user" value="${escapeHtml(person.userPrincipalName)}"><strong>${escapeHtml(person.displayName)}</strong><br>${escapeHtml(person.userPrincipalName)}<br><span class="note">${escapeHtml(person.organisation)}${signedIn ? ' · Signed in' : ''}</span></button>`;
-
 /** People of the app's organisation, those of others, and a field for anybody. `unknown`: a name that nobody has. */
 export function accountPage(
   world: World,
@@ -27,7 +22,8 @@ export function accountPage(
   unknown: string | undefined,
 ): RemoteAnswer {
   const { own, others } = peopleToPick(world, account);
-  const rows = (people: readonly Person[]): string => people.map((one) => row(one, one.objectId === session?.objectId)).join('');
+  const rows = (people: readonly Person[]): string =>
+    people.map((one) => accountRow(one, one.objectId === session?.objectId ? 'Signed in' : '')).join('');
   const stranger = session !== undefined && ![...own, ...others].some(({ objectId }) => objectId === session.objectId);
   const wrong = unknown === undefined ? '' : `<p role="alert">${escapeHtml(errorText(50034, unknown))}</p>`;
   const hint = escapeHtml(unknown ?? fields['login_hint'] ?? '');
