@@ -17,6 +17,7 @@ import { watch } from './watch.ts';
 
 /** Every path of this remote, for itself and for the laws that hold of all of them. */
 export const partnerCenterRoutes: readonly Route[] = [
+  ...usageRoutes,
   ...customerAreaRoutes,
   ...subscriptionRoutes,
   ...migrationRoutes,

@@ -63,11 +63,6 @@ export const exportSwitches = {
       .max(240)
       .default(6)
       .describe('hours after the end of a day until its utilization records are there'),
-    utilizationReadyMinutes: z
-      .int()
-      .min(0)
-      .max(1440)
-      .default(0)
-      .describe('how long the first call for utilization of a subscription is answered 204 with Retry-After'),
+    utilizationNotReady: z.boolean().default(false).describe('utilization is not ready: 204 with Retry-After'),
   }),
 } as const;
