@@ -4,8 +4,6 @@ import { catalogueCases } from './catalogue.ts';
 import { changeCases } from './changes.ts';
 import { customerCases } from './customers.ts';
 import { entraCases } from './entra.ts';
-import { exportCases } from './export.ts';
-import { graphCases } from './graph.ts';
 import { invoiceCases } from './invoices.ts';
 import { limitCases } from './limits.ts';
 import { orderCases } from './orders.ts';
@@ -13,10 +11,8 @@ import { partnerCases } from './partner.ts';
 import { priceCases } from './prices.ts';
 import { reconCases } from './recon.ts';
 import { subscriptionCases } from './subscriptions.ts';
-import { tableCases } from './tables.ts';
 import { tenantCases } from './tenant.ts';
 import { transferCases } from './transfers.ts';
-import { usageCases } from './usage.ts';
 import { webhookEventCases } from './webhook-events.ts';
 
 /** Partner Center and Graph, by area. */
@@ -34,10 +30,6 @@ export const microsoftAreas: readonly (readonly Case[])[] = [
   transferCases,
   invoiceCases,
   reconCases,
-  usageCases,
-  exportCases,
   webhookEventCases,
-  graphCases,
   limitCases,
-  tableCases,
 ];
