@@ -5,8 +5,15 @@ import type { World } from '../../world/world.ts';
 import { globalAdministrator } from '../rules.ts';
 import { facts } from './layout.ts';
 
+/** Partner Center still says some names of old. */
+const newerNames: Readonly<Record<string, string>> = {
+  [globalAdministrator]: 'Global Administrator',
+  'fe930be7-5e62-47db-91af-98c3a49a38b1': 'User Administrator',
+};
+
 const roleName = (id: string): string => {
-  if (id === globalAdministrator) return 'Global Administrator';
+  const renamed = newerNames[id];
+  if (renamed !== undefined) return renamed;
   return directoryRoles.find((role) => role.id === id)?.name ?? `Role ${id}`;
 };
 
