@@ -89,7 +89,7 @@ describe('the activity log tells of', () => {
     ['a customer’s budget', () => send('PATCH', own('/usagebudget'), { amount: 7 }), ['spending_limit update_customer_spending_budget']],
     [
       'a billing profile',
-      async () => await send('PUT', own('/profiles/billing'), await ok(own('/profiles/billing'), {})),
+      () => ok(own('/profiles/billing'), {}).then((profile) => send('PUT', own('/profiles/billing'), profile)),
       ['customer update_customer_billing_profile'],
     ],
     [
@@ -153,7 +153,7 @@ test('two changes in one instant have a record each', async () => {
   expect(words.length).toBe(3);
 });
 
-test('the last record of a subscription shows it as it stands', async () => {
+test('the last record of a subscription shows it as it stands', () => {
   const records = sandbox.world.tables.auditRecords
     .by('accountId', sandbox.account.id)
     .filter(({ resourceType }) => resourceType === 'subscription');

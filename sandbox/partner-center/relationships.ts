@@ -8,7 +8,7 @@ import { trail } from './customers/trail.ts';
 import { withCustomer } from './customers/with.ts';
 import { isRefusal, type Refusal, refuse, refuseWith } from './errors.ts';
 import { matches, readFilter } from './filter.ts';
-import { collection, link } from './paging.ts';
+import { collection, link, seekPage } from './paging.ts';
 import { agreementStatus } from './relationships-mpa.ts';
 import { providersOf, type Reseller, resellerOf, resellersOf } from './resellers.ts';
 
@@ -30,7 +30,11 @@ function list(call: Call): RemoteAnswer | Refusal {
   const filter = readFilter(query.get('filter'), { name: ['substring'] });
   if (isRefusal(filter)) return filter;
   const partners = kind.find(call).filter((partner) => filter === undefined || matches(filter, partner.name));
-  const items = partners.map((partner) => ({
+  const { headers } = call.request;
+  const sorted = partners.toSorted((left, right) => (left.id < right.id ? -1 : 1));
+  const page = seekPage('/relationships', sorted, ({ id }) => id, { query, continuation: headers['ms-continuationtoken'] });
+  if (isRefusal(page)) return page;
+  const items = page.items.map((partner) => ({
     id: partner.id,
     name: partner.name,
     relationshipType: kind.wire,
@@ -39,7 +43,8 @@ function list(call: Call): RemoteAnswer | Refusal {
     location: partner.country,
     attributes: { objectType: 'PartnerRelationship' },
   }));
-  return json(200, collection(items, { self: link(`/relationships${rawQuery}`) }));
+  const links = { ...page.links, self: link(`/relationships${rawQuery}`) };
+  return json(200, collection(items, links, page.continuation));
 }
 
 /** The resellers that a customer has below this provider. */

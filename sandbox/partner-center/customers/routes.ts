@@ -29,9 +29,9 @@ function list(call: Call): RemoteAnswer | Refusal {
 
 /** New customers show up in the list later when the switch says so. */
 function listed({ world }: Call, rows: readonly KnownCustomer[]): readonly KnownCustomer[] {
-  const { listedAfterMinutes } = world.switch('customers');
-  if (listedAfterMinutes === 0) return rows;
-  const newest = world.clock.nowMs() - listedAfterMinutes * 60_000;
+  const minutes = Math.max(world.switch('customers').listedAfterMinutes, world.switch('idempotency').listLagMinutes);
+  if (minutes === 0) return rows;
+  const newest = world.clock.nowMs() - minutes * 60_000;
   return rows.filter(({ relationship }) => Date.parse(relationship.acceptedAt) <= newest);
 }
 

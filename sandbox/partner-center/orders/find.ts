@@ -8,6 +8,8 @@ export const noOrder = (): Refusal => refuseWith(404, 20000, 'Order ID not found
 /** Orders show up late in lists and by their id, each by its own delay. */
 export function isVisible(world: World, order: Pick<Order, 'id' | 'createdAt'>): boolean {
   const most = world.switch('orders').visibleAfterMinutes;
+  const lagMs = world.switch('idempotency').listLagMinutes * 60_000;
+  if (lagMs > 0 && world.clock.nowMs() < Date.parse(order.createdAt) + lagMs) return false;
   if (most === 0) return true;
   const delayMs = new Seeded(`${String(world.options.seed)}/visible/${order.id}`).next() * most * 60_000;
   return world.clock.nowMs() >= Date.parse(order.createdAt) + delayMs;

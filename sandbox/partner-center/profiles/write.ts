@@ -1,7 +1,7 @@
 import { json, type RemoteAnswer } from '../../remote.ts';
 import type { PartnerProfileRow } from '../../world/types.ts';
 import { put } from '../../world/world.ts';
-import { type Fields, readBody } from '../body.ts';
+import { type Fields, readBody, wrongKind } from '../body.ts';
 import { actorOf, byWhom, type Call } from '../call.ts';
 import { sentEtag, staleEtag } from '../customers/rules.ts';
 import { type Refusal, refuse } from '../errors.ts';
@@ -15,6 +15,23 @@ const writable: Readonly<Record<ProfileKind, readonly string[]>> = {
   support: ['email', 'telephone', 'website'],
 };
 
+const kinds = {
+  companyName: 'text',
+  defaultAddress: 'object',
+  address: 'object',
+  primaryContact: 'object',
+  companyApproverAddress: 'object',
+  companyApproverEmail: 'text',
+  email: 'text',
+  telephone: 'text',
+  website: 'text',
+  language: 'text',
+  culture: 'text',
+  purchaseOrderNumber: 'text',
+  taxId: 'text',
+  billingCurrency: 'text',
+} as const;
+
 /** PUT of a whole profile; organisation and billing with the etag of the present one. */
 export const putProfile =
   (kind: ProfileKind) =>
@@ -24,6 +41,8 @@ export const putProfile =
     if (body === undefined) return refuse(800002);
     const hasEtag = kind === 'organization' || kind === 'billing';
     if (hasEtag && sentEtag(call, body) !== etagOf(world, account, kind)) return staleEtag(world);
+    const other = wrongKind(body, kinds);
+    if (other !== undefined) return { ...refuse(800002), data: [other] };
     const wrong = writable[kind].slice(0, kind === 'support' ? 1 : 2).find((name) => !isGiven(body.get(name.toLowerCase())));
     if (wrong !== undefined) return { ...refuse(3000), data: [wrong] };
     const row: PartnerProfileRow = {

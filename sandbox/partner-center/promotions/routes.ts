@@ -68,7 +68,7 @@ function verify(call: Call): RemoteAnswer | Refusal {
   const known = findCustomer(call.world, call.account, call.params['customerId'] ?? '');
   if (isRefusal(known)) return known;
   const items = listOf(readBody(call.request.body) ?? new Map(), 'items');
-  if (items === undefined || items.length === 0) return refuse(800002);
+  if (items === undefined || items.length === 0 || items.some((item) => toFields(item) === undefined)) return refuse(800002);
   const answers = items.map((item, place) => eligibility(call, known, toFields(item) ?? new Map<string, unknown>(), place));
   return json(200, collection(answers));
 }

@@ -1,5 +1,5 @@
 import type { BillingCycle, NextTerm, Term } from '../../world/types.ts';
-import { type Fields, flagOf, has, listOf, objectOf, textOf, toFields, wholeOf, wordOf, wrongKind } from '../body.ts';
+import { type Fields, flagOf, listOf, objectOf, textOf, toFields, wholeOf, wordOf, wrongKind } from '../body.ts';
 import { isRefusal, type Refusal, refuse } from '../errors.ts';
 import type { Asked } from './rules.ts';
 
@@ -22,13 +22,11 @@ const kinds = {
 /** The sent resource as wishes; a value of the wrong kind is refused, an unknown field is ignored. */
 export function readAsked(body: Fields): Asked | Refusal {
   const wrong = wrongKind(body, kinds);
-  if (wrong !== undefined && wrong !== 'quantity') return { ...refuse(800002), data: [wrong] };
+  if (wrong !== undefined) return wrong === 'quantity' ? refuse(2002) : { ...refuse(800002), data: [wrong] };
   const term = termOf(body);
   if (isRefusal(term)) return term;
   const billingCycle = cycleOf(body);
   if (isRefusal(billingCycle)) return billingCycle;
-  const quantity = wholeOf(body, 'quantity');
-  if (quantity === undefined && has(body, 'quantity')) return refuse(2002);
   const nextTerm = readNextTerm(objectOf(body, 'scheduledNextTermInstructions'));
   if (isRefusal(nextTerm)) return nextTerm;
   const action = readAction(body);
@@ -37,14 +35,14 @@ export function readAsked(body: Fields): Asked | Refusal {
   if (isRefusal(nextBillingCycle)) return nextBillingCycle;
   return {
     friendlyName: textOf(body, 'friendlyName'),
-    quantity,
+    quantity: wholeOf(body, 'quantity'),
     status: textOf(body, 'status'),
     autoRenew: flagOf(body, 'autoRenewEnabled'),
     billingCycle,
     term,
-    nextTerm: nextTerm ?? action?.nextTerm,
+    nextTerm: nextTerm ?? action.nextTerm,
     nextBillingCycle,
-    ...(action?.atTermEnd === undefined ? {} : { atTermEnd: action.atTermEnd }),
+    ...(action.atTermEnd === undefined ? {} : { atTermEnd: action.atTermEnd }),
   };
 }
 
@@ -53,9 +51,9 @@ type Action = Pick<Asked, 'atTermEnd'> & { readonly nextTerm?: NextTerm };
 const ends: Readonly<Record<string, Asked['atTermEnd']>> = { cancel: 'cancel', renewtoextendedserviceterm: 'extend' };
 
 /** The first of `scheduledActions`: its names are known from clients only, so other members than these are let pass. */
-function readAction(body: Fields): Action | Refusal | undefined {
+function readAction(body: Fields): Action | Refusal {
   const action = toFields(listOf(body, 'scheduledActions')?.[0]);
-  if (action === undefined) return undefined;
+  if (action === undefined) return {};
   const type = wordOf(action, 'actionType').toLowerCase();
   const schedule = wordOf(action, 'scheduleType').toLowerCase();
   if (schedule !== '' && schedule !== 'termend') return refuse(800002);
@@ -63,9 +61,10 @@ function readAction(body: Fields): Action | Refusal | undefined {
   if (atTermEnd !== undefined) return { atTermEnd };
   if (type !== 'renewtonewterm' && type !== 'transition') return refuse(800002);
   const instructions = objectOf(action, 'instructions');
-  if (instructions === undefined || instructions.size === 0) return undefined;
+  if (instructions === undefined || instructions.size === 0) return {};
   const nextTerm = readNextTerm(instructions);
-  return nextTerm === undefined || isRefusal(nextTerm) ? nextTerm : { nextTerm };
+  if (isRefusal(nextTerm)) return nextTerm;
+  return nextTerm === undefined ? {} : { nextTerm };
 }
 
 export function readNextTerm(next: Fields | undefined): NextTerm | Refusal | undefined {

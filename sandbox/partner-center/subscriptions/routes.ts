@@ -1,5 +1,8 @@
 import { json, type RemoteAnswer } from '../../remote.ts';
 import type { Route } from '../../routing.ts';
+import { historyOf } from '../../world/history.ts';
+import type { Subscription } from '../../world/types.ts';
+import type { World } from '../../world/world.ts';
 import { type Call, callRoute } from '../call.ts';
 import { findCustomer } from '../customers/find.ts';
 import { isRefusal, type Refusal } from '../errors.ts';
@@ -28,10 +31,19 @@ function list(call: Call): RemoteAnswer | Refusal {
   const orderId = call.request.query.get('order_id')?.toLowerCase();
   const mpnId = call.request.query.get('mpn_id');
   const rows = subscriptionsOf(call.world, known)
+    .flatMap((row) => lagging(call.world, row) ?? [])
     .filter((row) => orderId === undefined || row.orderId.toLowerCase() === orderId)
     .filter(() => mpnId === null || known.relationship.resellerMpnId === mpnId);
   const items = rows.map((row) => subscriptionAnswer(call.world, row));
   return json(200, collection(items, { self: link(`/customers/${known.customer.id}/subscriptions${call.request.rawQuery}`) }));
+}
+
+/** A list shows each subscription as it was some minutes ago, when the switch says so; what is newer is not in it. */
+function lagging(world: World, row: Subscription): Subscription | undefined {
+  const { listLagMinutes } = world.switch('idempotency');
+  if (listLagMinutes === 0) return row;
+  const atMs = world.clock.nowMs() - listLagMinutes * 60_000;
+  return historyOf(world, row.id, atMs).findLast((moment) => moment.atMs <= atMs)?.row;
 }
 
 function get(call: Call): RemoteAnswer | Refusal {

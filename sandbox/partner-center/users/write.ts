@@ -2,7 +2,7 @@ import { empty, json, type RemoteAnswer } from '../../remote.ts';
 import { tenantOf } from '../../world/people/tenant.ts';
 import type { CustomerUser } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
-import { type Fields, flagOf, has, objectOf, readBody, textOf, wordOf } from '../body.ts';
+import { type Fields, flagOf, has, objectOf, readBody, textOf, wordOf, wrongKind } from '../body.ts';
 import type { Call } from '../call.ts';
 import { domainsOf } from '../customers/answers.ts';
 import type { KnownCustomer } from '../customers/find.ts';
@@ -17,7 +17,7 @@ export function createUser(call: Call, known: KnownCustomer): RemoteAnswer | Ref
   const refused = checkCloud(call, 'create');
   const body = readBody(call.request.body);
   if (refused !== undefined || body === undefined) return refused ?? wrongBody;
-  const wrong = wrongNew(call.world, known, body);
+  const wrong = checkKinds(body) ?? wrongNew(call.world, known, body);
   if (wrong !== undefined) return wrong;
   const password = readPassword(body);
   if (typeof password !== 'object') return invalid('PasswordProfile.Password');
@@ -41,6 +41,23 @@ export function createUser(call: Call, known: KnownCustomer): RemoteAnswer | Ref
   };
   keepUser(call, 'create_customer_user', user);
   return json(200, userWithPassword(user, password.text));
+}
+
+const kinds = {
+  userPrincipalName: 'text',
+  firstName: 'text',
+  lastName: 'text',
+  displayName: 'text',
+  usageLocation: 'text',
+  phoneNumber: 'text',
+  immutableId: 'text',
+  state: 'text',
+  passwordProfile: 'object',
+} as const;
+
+function checkKinds(body: Fields): Refusal | undefined {
+  const wrong = wrongKind(body, kinds);
+  return wrong === undefined ? undefined : { ...wrongBody, data: [wrong] };
 }
 
 function wrongNew(world: World, known: KnownCustomer, body: Fields): Refusal | undefined {
@@ -74,6 +91,9 @@ function readPassword(body: Fields): { readonly text: string; readonly force: bo
   return { text, force: flagOf(profile, 'forceChangePassword') ?? true };
 }
 
+const checkOther = (world: World, known: KnownCustomer, upn: string | undefined, { id }: CustomerUser): Refusal | undefined =>
+  upn === undefined ? undefined : checkName(world, known, upn, id);
+
 /** PATCH: only what is sent changes; `state: active` brings a deleted user back. */
 export function patchUser(call: Call, known: KnownCustomer): RemoteAnswer | Refusal {
   const before = findUser(call, known);
@@ -82,7 +102,7 @@ export function patchUser(call: Call, known: KnownCustomer): RemoteAnswer | Refu
   if (body === undefined) return wrongBody;
   if (before.state === 'inactive') return restore(call, before, body);
   const upn = textOf(body, 'userPrincipalName');
-  const wrong = (upn === undefined ? undefined : checkName(call.world, known, upn, before.id)) ?? checkLocation(body);
+  const wrong = checkKinds(body) ?? checkOther(call.world, known, upn, before) ?? checkLocation(body);
   if (wrong !== undefined) return wrong;
   const password = has(body, 'passwordProfile') ? readPassword(body) : undefined;
   if (has(body, 'passwordProfile') && password === undefined) return invalid('PasswordProfile.Password');
