@@ -2,7 +2,6 @@ import type { Case } from './case.ts';
 import { autotaskCases } from './cases/autotask.ts';
 import { connectwiseCases } from './cases/connectwise.ts';
 import { gradientCases } from './cases/gradient.ts';
-import { graphCases } from './cases/graph.ts';
 import { haloCases } from './cases/halo.ts';
 import { ingramCases } from './cases/ingram.ts';
 import { microsoftAreas } from './cases/microsoft.ts';
@@ -12,7 +11,6 @@ import { tdSynnexCases } from './cases/td-synnex.ts';
 /** One case for each published sample. Each area has a sandbox of its own, in which later cases may stand on what earlier ones made. */
 export const areas: readonly (readonly Case[])[] = [
   ...microsoftAreas,
-  graphCases,
   pax8Cases,
   connectwiseCases,
   tdSynnexCases,
