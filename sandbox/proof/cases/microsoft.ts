@@ -4,6 +4,8 @@ import { catalogueCases } from './catalogue.ts';
 import { changeCases } from './changes.ts';
 import { customerCases } from './customers.ts';
 import { entraCases } from './entra.ts';
+import { exportCases } from './export.ts';
+import { graphCases } from './graph.ts';
 import { invoiceCases } from './invoices.ts';
 import { limitCases } from './limits.ts';
 import { orderCases } from './orders.ts';
@@ -13,6 +15,7 @@ import { reconCases } from './recon.ts';
 import { subscriptionCases } from './subscriptions.ts';
 import { tenantCases } from './tenant.ts';
 import { transferCases } from './transfers.ts';
+import { usageCases } from './usage.ts';
 import { webhookEventCases } from './webhook-events.ts';
 
 /** Partner Center and Graph, by area. */
@@ -30,6 +33,9 @@ export const microsoftAreas: readonly (readonly Case[])[] = [
   transferCases,
   invoiceCases,
   reconCases,
+  usageCases,
+  exportCases,
   webhookEventCases,
+  graphCases,
   limitCases,
 ];
