@@ -1,8 +1,8 @@
-import { dayMs, monthsOf } from '../world/estate/times.ts';
+import { dayMs, monthsOf, nextPoint } from '../world/estate/times.ts';
 import type { Moment } from '../world/history-moment.ts';
 import type { ChargeType, Subscription } from '../world/types.ts';
 import type { Rules } from './rules.ts';
-import { anchorFor, type Cycle, cycleFrom, midnight, type Part, pointAfter, restOf, termEndMs } from './spans.ts';
+import { anchorFor, type Cycle, cycleFrom, midnight, type Part, restOf, termEndMs } from './spans.ts';
 
 /** One line before it has a price: what, for how many seats, for which days, which part of the cycle's price. */
 export type Charge = {
@@ -91,7 +91,7 @@ function* cycleCharges(running: Running, { untilMs, sinceMs }: { untilMs: number
   const targetMs = Math.min(sinceMs, untilMs - 1, endMs - 1);
   const months = monthsOf(row.billingCycle);
   if (running.coveredMs >= running.changedMs && targetMs - running.coveredMs > (months * 31 + 40) * dayMs) {
-    running.coveredMs = Math.max(running.coveredMs, pointAfter(anchor, midnight(targetMs) - (months * 31 + 1) * dayMs, months));
+    running.coveredMs = Math.max(running.coveredMs, nextPoint(anchor, midnight(targetMs) - (months * 31 + 1) * dayMs, months));
   }
   while (running.coveredMs < untilMs && running.coveredMs < endMs) {
     const atMs = running.coveredMs;

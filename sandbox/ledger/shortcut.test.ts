@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SandboxClock } from '../clock.ts';
-import { dayMs, instantAt, monthsLater, monthsOf, nextPoint } from '../world/estate/times.ts';
+import { dayMs, instantAt, monthsLater, monthsOf } from '../world/estate/times.ts';
 import { layEstate } from '../world/estate.ts';
 import { historyOf } from '../world/history.ts';
 import type { Moment } from '../world/history-moment.ts';
@@ -11,7 +11,6 @@ import { bought, rulesWith } from './a-history.ts';
 import { type Charge, chargesOf } from './charges.ts';
 import { periodAfter, periodAt, spanOf } from './periods.ts';
 import { type Rules, usualRules } from './rules.ts';
-import { pointAfter } from './spans.ts';
 
 /** Charges as a month's file takes them. */
 const inMonth = (charges: Iterable<Charge>, fromMs: number, toMs: number): Charge[] =>
@@ -113,22 +112,5 @@ describe('the short way to a month', () => {
       for (const [id] of world.tables.subscriptions.entries())
         sameEveryMonth((sinceMs) => historyOf(world, id, sinceMs), usualRules, Date.parse('2027-12-01'));
     }
-  });
-
-  test('points of the calendar are kept by day, and are the same', () => {
-    fc.assert(
-      fc.property(
-        fc.nat(20_000 * 24),
-        fc.nat(20_000 * 24),
-        fc.constantFrom(1, 12, 36),
-        fc.boolean(),
-        (anchorHour, hour, months, beforeMonthEnd) => {
-          const anchor = { ms: anchorHour * 3_600_000, beforeMonthEnd };
-          const fromMs = anchor.ms + hour * 3_600_000;
-          expect(pointAfter(anchor, fromMs, months)).toBe(nextPoint(anchor, fromMs, months));
-          expect(pointAfter(anchor, fromMs, months)).toBe(nextPoint(anchor, fromMs, months));
-        },
-      ),
-    );
   });
 });

@@ -32,26 +32,14 @@ export function cycleDays(startMs: number, cycle: BillingCycle): number {
   return daysBetween(startMs, Date.UTC(year + years, month, start.getUTCDate()));
 }
 
-const points = new Map<number, number>();
-
-/** `nextPoint` for days: the same few thousand questions are asked for millions of lines. */
-export function pointAfter(anchor: Anchor, fromMs: number, months: number): number {
-  const days = Math.floor(anchor.ms / dayMs) * 100_000 + Math.floor(fromMs / dayMs);
-  const key = (days * 64 + months) * 2 + (anchor.beforeMonthEnd === true ? 1 : 0);
-  const found = points.get(key) ?? nextPoint(anchor, fromMs, months);
-  if (points.size > 500_000) points.clear();
-  points.set(key, found);
-  return found;
-}
-
 export type Cycle = { readonly fromMs: number; readonly toMs: number; readonly part: Part };
 
 /** The charge cycle that begins at 00:00 of a day: to the next point of the anchor, or to the term's end when that comes first. */
 export function cycleFrom(row: Subscription, fromMs: number, anchor: Anchor, firstEndMs = Number.POSITIVE_INFINITY): Cycle {
   const months = monthsOf(row.billingCycle);
-  const naturalMs = pointAfter(anchor, fromMs, months);
+  const naturalMs = nextPoint(anchor, fromMs, months);
   const toMs = Math.min(naturalMs, firstEndMs, termEndMs(row));
-  const isPoint = pointAfter(anchor, fromMs - dayMs, 1) === fromMs;
+  const isPoint = nextPoint(anchor, fromMs - dayMs, 1) === fromMs;
   if (isPoint && toMs === naturalMs) return { fromMs, toMs, part: whole };
   const count = isPoint ? wholeMonths(anchor, fromMs, toMs) : undefined;
   const days = { of: daysBetween(fromMs, toMs), in: cycleDays(fromMs, row.billingCycle) };
@@ -65,7 +53,7 @@ const capped = (part: Part): Part => (part.of >= part.in ? whole : part);
 function wholeMonths(anchor: Anchor, fromMs: number, toMs: number): number | undefined {
   let point = fromMs;
   for (let count = 1; count <= 36; count += 1) {
-    point = pointAfter(anchor, point, 1);
+    point = nextPoint(anchor, point, 1);
     if (point === toMs) return count;
     if (point > toMs) return undefined;
   }

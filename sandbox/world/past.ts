@@ -17,11 +17,8 @@ export function pastOf(world: World, row: Subscription, sinceMs = Number.NEGATIV
   if (Date.parse(row.effectiveStartAt) < sinceMs) starts.splice(0, starts.length - 1);
   return [
     ...earlierTerms(world, running, starts, seats[0]?.quantity ?? row.quantity),
-    momentAt(row, starts.at(-1) ?? 0, starts.length === 1 ? 'bought' : 'renewed', {
-      ...running,
-      quantity: seats[0]?.quantity ?? row.quantity,
-    }),
-    ...seats.slice(1).map(({ atMs, quantity }) => momentAt(row, atMs, 'quantityChanged', { ...running, quantity })),
+    momentAt(row, starts.at(-1) ?? 0, starts.length === 1 ? 'bought' : 'renewed', withSeats(running, seats[0]?.quantity ?? row.quantity)),
+    ...seats.slice(1).map(({ atMs, quantity }) => momentAt(row, atMs, 'quantityChanged', withSeats(running, quantity))),
     ...endOf(row),
   ];
 }
@@ -33,6 +30,9 @@ const momentAt = (row: Subscription, atMs: number, kind: string, state: Subscrip
   happening: `${row.id}/${String(atMs)}`,
   others: [],
 });
+
+/** Most never grew: their row is taken as it is. */
+const withSeats = (row: Subscription, quantity: number): Subscription => (row.quantity === quantity ? row : { ...row, quantity });
 
 /** A cancelled subscription as it was while it ran. */
 function beforeItsEnd(row: Subscription): Subscription {
