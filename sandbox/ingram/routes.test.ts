@@ -3,7 +3,9 @@ import { agenda } from '../agenda.ts';
 import { turn as turnSwitch } from '../control/switches.ts';
 import { estateWorld } from '../td-synnex/small-ion.ts';
 import { ingramAccount } from '../world/distributors2/accounts.ts';
+import { sell } from '../world/distributors2/at-microsoft.ts';
 import { settle } from '../world/due.ts';
+import { upgradesOf } from '../world/prices/extra-catalogue.ts';
 import type { Switches } from '../world/switches.ts';
 import { put, type World } from '../world/world.ts';
 import { ask, caller, signIn, xvantage } from './small-ingram.ts';
@@ -72,6 +74,56 @@ describe('signing in', () => {
 });
 
 describe('an order', () => {
+  test('that names another product makes the subscription that, at once or at its renewal', async () => {
+    const { world, call, item, order, atMicrosoft } = await aShared();
+    const [target = ''] = upgradesOf(item.mpn);
+    const other = { type: 'UPGRADE', id: item.productId, newMPN: target };
+
+    await call('POST', '/orders', order('change', { scheduledOn: 'renewal', products: [other] }));
+    later(world, 20);
+    expect(atMicrosoft()).toMatchObject({ productId: item.mpn.split(':')[0], nextTerm: { productId: target.split(':')[0] } });
+
+    await call('POST', '/orders', order('change', { products: [other] }));
+    later(world, 20);
+    expect(atMicrosoft()).toMatchObject({ productId: target.split(':')[0], quantity: item.quantity });
+    expect(world.tables.ingramItems.get(item.id)).toMatchObject({ mpn: target, quantity: item.quantity });
+
+    const before = world.events.length;
+    const none = { id: item.productId, newMPN: 'CFQ0000000:0001' };
+    expect((await call('POST', '/orders', order('change', { products: [none] }))).status).toBe(400);
+    expect(world.events).toHaveLength(before);
+  });
+
+  test('of type migration takes over what stands at Microsoft, and ends as error when nothing does', async () => {
+    const { world, call, shared } = await aShared();
+    const tenantId = world.tables.ingramCustomers.get(shared.customerId)?.customerId ?? '';
+    const sold = sell(world, 'Ingram', {
+      customerId: tenantId,
+      skuKey: 'CFQ7TTC0LDPB:0001',
+      quantity: 4,
+      term: 'P1Y',
+      billingCycle: 'annual',
+    });
+    const products = [
+      {
+        mpn: 'CFQ7TTC0LDPB:0001',
+        quantity: 4,
+        subscriptionPeriod: { type: 'year', duration: 1 },
+        billingPeriod: { type: 'year', duration: 1 },
+      },
+    ];
+    const migration = { type: 'migration', customerId: shared.customerId, migrationDate: '2026-11-21', products };
+    const statusOf = async () => {
+      await call('POST', '/orders', migration);
+      later(world, 20);
+      return ((await call('GET', '/orders?limit=1')).json as { readonly data: readonly { readonly status: string }[] }).data[0]?.status;
+    };
+
+    expect(await statusOf()).toBe('completed');
+    expect(world.tables.ingramItems.all().at(-1)).toMatchObject({ vendorSubscriptionId: 'done' in sold ? sold.done.id : '', quantity: 4 });
+    expect(await statusOf()).toBe('error');
+  });
+
   test('of a customer ends as a subscription at Microsoft of the reseller account', async () => {
     const { world, call, shared } = await aShared();
     const before = world.tables.subscriptions.by('accountId', 'pc-2').length;

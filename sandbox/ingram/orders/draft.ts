@@ -5,6 +5,7 @@ import { allPlans, numbersOf } from '../catalogue.ts';
 import { findAccount } from '../customers.ts';
 import { itemsOf } from '../subscriptions.ts';
 import { type Body, cycleOf, isBody, listOf, quantityOf, termOf, textOf } from '../wire.ts';
+import { becomesOf } from './become.ts';
 
 /** An order as it is asked for, before it has a number. */
 export type Draft = Omit<IngramOrder, 'id' | 'orderNumber' | 'status' | 'createdAt' | 'nextAt'>;
@@ -115,7 +116,10 @@ function laterOf(world: World, body: Body, type: IngramOrder['type'], customerId
   const running = itemsOf(world, holder).filter((item) => item.endedAt === undefined);
   const products = listOf(body['products']);
   if (type === 'change' && products.length === 0) return { reasons: ['products is required'] };
-  const lines = products.length === 0 ? running.map((item) => wholeLine(item, type)) : changedLines(world, running, products, type);
+  const lines =
+    products.length === 0
+      ? running.map((item) => wholeLine(item, type))
+      : changedLines(world, running, { body, type, now: periodsOf(holder) });
   return 'reasons' in lines ? lines : { ...periodsOf(holder), subscriptionId, lines };
 }
 
@@ -131,30 +135,32 @@ const wholeLine = (item: IngramItem, type: IngramOrder['type']): IngramOrderLine
   sent: '{}',
 });
 
-function changedLines(
-  world: World,
-  items: readonly IngramItem[],
-  products: readonly Body[],
-  type: IngramOrder['type'],
-): readonly IngramOrderLine[] | Reasons {
-  const isChange = type === 'change';
-  const reasons: string[] = [];
-  const lines: IngramOrderLine[] = [];
-  for (const [index, sent] of products.entries()) {
-    const item = items.find((one) =>
-      textOf(sent['id']) === '' ? one.mpn === textOf(sent['mpn']).toUpperCase() : one.productId === textOf(sent['id']),
-    );
-    const quantity = quantityOf(sent['quantity']) ?? (isChange ? undefined : item?.quantity);
-    if (item === undefined) reasons.push(`products[${String(index)}] is none of the subscription`);
-    else if (quantity === undefined || seatsAfter(world, item, quantity) < (isChange ? 1 : 0))
-      reasons.push(`products[${String(index)}].quantity is not possible`);
-    else {
-      const whole = wholeLine(item, type);
-      const more = isChange ? seatsAfter(world, item, quantity) - item.quantity : whole.more;
-      lines.push({ ...whole, quantity, more, parameters: parametersOf(sent), sent: JSON.stringify(sent) });
-    }
-  }
-  return reasons.length > 0 ? { reasons } : lines;
+function changedLines(world: World, items: readonly IngramItem[], asked: Omit<SentLine, 'sent'>): readonly IngramOrderLine[] | Reasons {
+  const read = listOf(asked.body['products']).map((sent) => changedLine(world, items, { ...asked, sent }));
+  const reasons = read.flatMap((one, index) => (typeof one === 'string' ? [`products[${String(index)}]${one}`] : []));
+  return reasons.length > 0 ? { reasons } : read.filter((one) => typeof one !== 'string');
+}
+
+type SentLine = {
+  readonly sent: Body;
+  readonly body: Body;
+  readonly type: IngramOrder['type'];
+  readonly now: Pick<IngramSubscription, 'term' | 'billingCycle'>;
+};
+
+/** One line about a product of the subscription; a text says why it is not possible. */
+function changedLine(world: World, items: readonly IngramItem[], { sent, body, type, now }: SentLine): IngramOrderLine | string {
+  const id = textOf(sent['id']);
+  const item = items.find((one) => (id === '' ? one.mpn === textOf(sent['mpn']).toUpperCase() : one.productId === id));
+  if (item === undefined) return ' is none of the subscription';
+  const whole: IngramOrderLine = { ...wholeLine(item, type), parameters: parametersOf(sent), sent: JSON.stringify(sent) };
+  const asked = quantityOf(sent['quantity']);
+  if (type !== 'change') return (asked ?? item.quantity) < 0 ? '.quantity is not possible' : { ...whole, quantity: asked ?? item.quantity };
+  const becomes = becomesOf(world, sent, body, now);
+  if (becomes === undefined) return '.newMPN or newId is not sold with these periods';
+  if (becomes !== '') return { ...whole, more: 0, becomes };
+  if (asked === undefined || seatsAfter(world, item, asked) < 1) return '.quantity is not possible';
+  return { ...whole, quantity: asked, more: seatsAfter(world, item, asked) - item.quantity };
 }
 
 /** Whether `quantity` of a change is the new total or the difference is not documented: a switch. */

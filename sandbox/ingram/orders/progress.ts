@@ -1,7 +1,7 @@
 import { change, type Outcome, sell, tenantOf } from '../../world/distributors2/at-microsoft.ts';
-import { withQuantity } from '../../world/distributors2/follow.ts';
+import { saleOf, withQuantity } from '../../world/distributors2/follow.ts';
 import { dueRow } from '../../world/due.ts';
-import { ingramSubscription } from '../../world/estate/other-distributors.ts';
+import { ingramPlan, ingramSubscription } from '../../world/estate/other-distributors.ts';
 import { instantAt } from '../../world/estate/times.ts';
 import type {
   Customer,
@@ -14,7 +14,10 @@ import type {
 } from '../../world/types.ts';
 import { type Change, put, type World } from '../../world/world.ts';
 import { itemsOf } from '../subscriptions.ts';
-import { seatsAfter } from './draft.ts';
+import { textOf } from '../wire.ts';
+import { become } from './become.ts';
+import { seatsAfter, sentOf } from './draft.ts';
+import { migrated } from './migrate.ts';
 
 /** Orders go on by themselves: submitted, processing, then completed or error. */
 export const ingramOrderSteps = dueRow('ingramOrders', {
@@ -47,7 +50,7 @@ function keep(world: World, order: IngramOrder, status: 'processing' | 'complete
 
 /** What Microsoft refuses ends as error; the reason is not told by the API. */
 function finish(world: World, order: IngramOrder, atMs: number): void {
-  const isTaken = world.switch('ingram').orderEnds === 'completed' && order.type !== 'migration';
+  const isTaken = world.switch('ingram').orderEnds === 'completed';
   const subscriptionId = isTaken ? carriedOut(world, order, instantAt(atMs)) : undefined;
   if (subscriptionId === undefined) keep(world, order, 'error', atMs);
   else keep(world, { ...order, subscriptionId }, 'completed', atMs);
@@ -56,6 +59,7 @@ function finish(world: World, order: IngramOrder, atMs: number): void {
 /** The subscription that the order is about; undefined when it was refused. */
 function carriedOut(world: World, order: IngramOrder, at: string): string | undefined {
   if (order.type === 'sales') return bought(world, order);
+  if (order.type === 'migration') return takenOver(world, order);
   const holder = world.tables.ingramSubscriptions.get(order.subscriptionId ?? '');
   if (holder === undefined) return undefined;
   const items = order.lines.flatMap((line) => itemsOf(world, holder).find((item) => item.productId === line.productId) ?? []);
@@ -72,6 +76,10 @@ function changed(world: World, order: IngramOrder, item: IngramItem, line: Ingra
   const id = item.vendorSubscriptionId;
   if (order.type === 'cancellation') return change(world, id, 'portal.cancel');
   if (order.type === 'renewal') return change(world, id, 'portal.autoRenew', { autoRenew: true });
+  if (line.becomes !== undefined) {
+    const atRenewal = textOf(sentOf(order.sent)['scheduledOn']) === 'renewal';
+    return become(world, item, line.becomes, { term: order.term, atRenewal });
+  }
   return change(world, id, 'portal.seats', { quantity: seatsAfter(world, item, line.quantity) });
 }
 
@@ -80,18 +88,26 @@ function record(world: World, order: IngramOrder, item: IngramItem, row: Subscri
   const holder = world.tables.ingramSubscriptions.get(item.subscriptionId);
   if (holder === undefined) return;
   const isEnded = row.status === 'deleted';
-  const next = { ...withQuantity(item, row.quantity, at), seenVersion: row.version, ...(isEnded ? { endedAt: at } : {}) };
+  const known = { ...item, ...saleOf(world, item, row) };
+  const next = { ...withQuantity(known, row.quantity, at), seenVersion: row.version, ...(isEnded ? { endedAt: at } : {}) };
   const othersRun = itemsOf(world, holder).some((one) => one.id !== item.id && one.endedAt === undefined);
   const status: IngramSubscription['status'] = isEnded && !othersRun ? 'terminated' : holder.status;
   keepBook(world, order, at, [
     put('ingramItems', next),
-    put('ingramSubscriptions', { ...holder, status, renewalStatus: row.autoRenew, endAt: row.commitmentEndAt, updatedAt: at }),
+    put('ingramSubscriptions', {
+      ...holder,
+      ...(othersRun ? {} : ingramPlan(row)),
+      status,
+      renewalStatus: row.autoRenew,
+      endAt: row.commitmentEndAt,
+      updatedAt: at,
+    }),
   ]);
 }
 
 function keepBook(world: World, order: IngramOrder, at: string, changes: readonly Change[]): void {
   world.apply({
-    kind: order.type === 'sales' ? 'distributor.provisioned' : 'distributor.changed',
+    kind: order.type === 'sales' || order.type === 'migration' ? 'distributor.provisioned' : 'distributor.changed',
     actor: { kind: 'system', name: 'Ingram' },
     cause: 'ingram',
     at,
@@ -115,6 +131,18 @@ function bought(world: World, order: IngramOrder): string | undefined {
   const made = ingramSubscription(world, rows, { id, company, customer: tenant });
   if (made.length > 0) keepBook(world, order, world.now(), [...made, put('ingramCustomers', { ...company, customerId: tenant.id })]);
   return rows.length === order.lines.length ? id : undefined;
+}
+
+/** What stood at Microsoft before is in the marketplace's books from now on. */
+function takenOver(world: World, order: IngramOrder): string | undefined {
+  const company = world.tables.ingramCustomers.get(order.customerId);
+  const customer = company === undefined ? undefined : tenantFor(world, company, order);
+  if (company === undefined || customer === undefined) return undefined;
+  const id = String(1_000_201 + world.tables.ingramSubscriptions.size);
+  const changes = migrated(world, order, { id, company, customer });
+  if (changes === undefined) return undefined;
+  keepBook(world, order, world.now(), changes);
+  return id;
 }
 
 /** The tenant named in the order's parameters, else the one that the customer has. An existing tenant that nobody knows is an error. */

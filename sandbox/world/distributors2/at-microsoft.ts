@@ -48,7 +48,16 @@ function relate(world: World, distributor: string, account: PartnerAccount, cust
   });
 }
 
-type Change = 'portal.seats' | 'portal.cancel' | 'portal.suspend' | 'portal.reactivate' | 'portal.autoRenew';
+type Change =
+  | 'portal.upgrade'
+  | 'portal.nextTerm'
+  | 'portal.term'
+  | 'portal.billingCycle'
+  | 'portal.seats'
+  | 'portal.cancel'
+  | 'portal.suspend'
+  | 'portal.reactivate'
+  | 'portal.autoRenew';
 
 /** Changes a subscription at Microsoft; what Microsoft refuses stays as it was. */
 export function change(world: World, subscriptionId: string, act: Change, input: Readonly<Record<string, unknown>> = {}): Outcome {

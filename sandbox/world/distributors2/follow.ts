@@ -1,5 +1,5 @@
 import { dueRow } from '../due.ts';
-import { ingramState, ionAmounts, ionFacts } from '../estate/other-distributors.ts';
+import { ingramItem, ingramPlan, ingramState, ionAmounts, ionFacts } from '../estate/other-distributors.ts';
 import { instantAt } from '../estate/times.ts';
 import type { IngramItem, IonLog, IonSubscription, Subscription } from '../types.ts';
 import { put, type World } from '../world.ts';
@@ -47,7 +47,8 @@ function ionAfter(world: World, twin: IonSubscription, row: Subscription, at: st
   const facts = ionFacts(row);
   const quantity = mistaken(mistake, twin.quantity, facts.quantity);
   const status = mistake === 'missesCancellation' && facts.status === 'cancelled' ? twin.status : facts.status;
-  const amounts = facts.availabilityId === twin.availabilityId ? {} : ionAmounts(world, row);
+  const isSameSale = facts.availabilityId === twin.availabilityId && facts.skuKey === twin.skuKey;
+  const amounts = isSameSale ? {} : ionAmounts(world, row);
   const next: IonSubscription = { ...twin, ...facts, ...amounts, quantity, status };
   const action = actionOf(twin, next);
   return action === undefined ? next : { ...next, updatedAt: at, logs: [...next.logs, ionLog(next, action, at, 'Microsoft')] };
@@ -104,11 +105,12 @@ function ingramTakes(world: World, item: IngramItem, row: Subscription, at: stri
   const { mistake } = world.switch('ingram');
   const quantity = mistaken(mistake, item.quantity, row.quantity);
   const isEnded = row.status === 'deleted' && mistake !== 'missesCancellation';
-  const next = withQuantity({ ...item, seenVersion: row.version }, quantity, at);
+  const next = withQuantity({ ...item, ...saleOf(world, item, row), seenVersion: row.version }, quantity, at);
   const all = world.tables.ingramItems.by('subscriptionId', holder.id);
   const othersRun = all.some((one) => one.id !== item.id && one.endedAt === undefined);
+  const plan = othersRun ? {} : ingramPlan(row);
   const status = row.status === 'deleted' ? (isEnded && !othersRun ? 'terminated' : holder.status) : ingramState(row);
-  const after = { ...holder, status, renewalStatus: row.autoRenew, startAt: row.effectiveStartAt, endAt: row.commitmentEndAt };
+  const after = { ...holder, ...plan, status, renewalStatus: row.autoRenew, startAt: row.effectiveStartAt, endAt: row.commitmentEndAt };
   const isSame = quantity === item.quantity && JSON.stringify(after) === JSON.stringify(holder);
   world.apply({
     kind: 'distributor.followed',
@@ -121,6 +123,12 @@ function ingramTakes(world: World, item: IngramItem, row: Subscription, at: stri
       ...(isSame ? [] : [put('ingramSubscriptions', { ...after, updatedAt: at })]),
     ],
   });
+}
+
+/** What is sold, when it is another SKU, term or billing period at Microsoft than it was. */
+export function saleOf(world: World, item: IngramItem, row: Subscription): Partial<IngramItem> {
+  const { id: _id, subscriptionId: _holder, earlier: _earlier, quantity: _quantity, ...sale } = ingramItem(world, row, item.subscriptionId);
+  return sale.productId === item.productId ? {} : sale;
 }
 
 /** Another quantity, with the one before kept in the history. */

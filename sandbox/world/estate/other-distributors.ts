@@ -52,8 +52,21 @@ export const ionFacts = (
   row: Subscription,
 ): Pick<
   IonSubscription,
-  'availabilityId' | 'term' | 'billingCycle' | 'quantity' | 'status' | 'startAt' | 'endAt' | 'cancelUntil' | 'autoRenew' | 'seenVersion'
+  | 'skuKey'
+  | 'name'
+  | 'availabilityId'
+  | 'term'
+  | 'billingCycle'
+  | 'quantity'
+  | 'status'
+  | 'startAt'
+  | 'endAt'
+  | 'cancelUntil'
+  | 'autoRenew'
+  | 'seenVersion'
 > => ({
+  skuKey: skuKeyOf(row),
+  name: row.offerName,
   availabilityId: row.availabilityId,
   term: row.term,
   billingCycle: row.billingCycle,
@@ -84,8 +97,6 @@ export function ionSubscription(
     ...facts,
     ...ionAmounts(world, row),
     vendorSubscriptionId: row.id,
-    skuKey: skuKeyOf(row),
-    name: row.offerName,
     currency: row.currency,
     purchasedAt: row.createdAt,
     isTrial: row.isTrial,
@@ -197,6 +208,14 @@ export const planIdOf = (skuKey: string, term: string, billingCycle: string): st
 export const productIdOf = (skuKey: string, term: string, billingCycle: string): string =>
   `PRD${String(new Seeded(`ingram/product/${skuKey}/${term}/${billingCycle}`).int(100_000, 99_999_999))}`;
 
+/** The plan of a marketplace subscription by its main product. */
+export const ingramPlan = (main: Subscription): Pick<IngramSubscription, 'name' | 'planId' | 'term' | 'billingCycle'> => ({
+  name: `${main.offerName} ${planSuffix(main)}`,
+  planId: planIdOf(skuKeyOf(main), main.term, main.billingCycle),
+  term: main.term,
+  billingCycle: main.billingCycle,
+});
+
 type Holder = { readonly id: string; readonly company: IngramCustomer; readonly customer: Pick<Customer, 'id' | 'defaultDomain'> };
 
 /** One marketplace subscription for subscriptions at Microsoft with the same term and cycle. */
@@ -211,12 +230,9 @@ export function ingramSubscription(world: World, rows: readonly Subscription[], 
   const subscription: IngramSubscription = {
     id,
     customerId: company.id,
-    name: `${main.offerName} ${planSuffix(main)}`,
-    planId: planIdOf(skuKeyOf(main), main.term, main.billingCycle),
+    ...ingramPlan(main),
     status: ingramState(main),
     renewalStatus: main.autoRenew,
-    term: main.term,
-    billingCycle: main.billingCycle,
     attributes: '{}',
     orderParameters: parameters,
     createdAt: main.createdAt,

@@ -226,6 +226,8 @@ export type IngramOrderLine = {
   readonly quantity: number;
   /** Seats that come or go by it, as they stood when it was placed. */
   readonly more: number;
+  /** Of a change: what the product is to become. */
+  readonly becomes?: { readonly skuKey: string; readonly term: Term; readonly billingCycle: BillingCycle };
   readonly parameters: readonly { readonly name: string; readonly value: string }[];
   /** The members of the line as they were sent, JSON text: they are shown again. */
   readonly sent: string;
