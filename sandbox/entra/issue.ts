@@ -13,11 +13,15 @@ export type Issued = {
   readonly idToken?: string;
   /** Of users: who it is, for the library that asked. */
   readonly clientInfo?: string;
+  /** Seconds from now. */
   readonly expiresIn: number;
-  readonly issuedAt: number;
+  /** Of the access token, in seconds since 1970. */
+  readonly times: Times;
 };
 
 const lifetimeSeconds = 3600;
+/** Tokens are good from a little before their making: the published answer lies 3,900 seconds from `not_before` to `expires_on`. */
+const earlierSeconds = 300;
 const refreshDays = 90;
 
 /** Makes the tokens of a successful sign-in or redemption, remembers them in the world. */
@@ -26,8 +30,8 @@ export async function issueTokens(world: World, grant: Grant): Promise<Issued> {
   const hasMfa = grant.mfa && world.switch('identity').mfaClaim;
   const accessToken = await signJwt(grant.account.cloud, { ...accessClaims(world, grant, times, hasMfa), uti: randomOf(world, 22) });
   const base = tokenRow(world, grant, hasMfa);
-  remember(world, grant, accessToken, { ...base, kind: 'access', expiresAt: instant(times.iat + lifetimeSeconds) });
-  const app: Issued = { accessToken, expiresIn: lifetimeSeconds, issuedAt: times.iat };
+  remember(world, grant, accessToken, { ...base, kind: 'access', expiresAt: instant(times.exp) });
+  const app: Issued = { accessToken, expiresIn: lifetimeSeconds, times };
   return grant.user === undefined ? app : { ...app, ...(await forUser(world, grant, grant.user, base)) };
 }
 
@@ -64,7 +68,7 @@ async function forUser(world: World, grant: Grant, user: Person, base: Base): Pr
 function freshRefreshToken(world: World, grant: Grant, base: Base): string {
   const text = `1.AX${randomOf(world, 120)}`;
   const tenantId = grant.user?.tenantId ?? grant.tenantId;
-  const expiresAt = instant(timesAt(world).iat + refreshDays * 86_400);
+  const expiresAt = instant(secondsNow(world) + refreshDays * 86_400);
   const own = { tenantId, audience: '', resource: grant.audience, mfa: grant.mfa, expiresAt };
   remember(world, grant, text, { ...base, ...own, kind: 'refresh' });
   return text;
@@ -80,9 +84,11 @@ export async function idTokenFor(
   return signJwt(grant.account.cloud, { ...claims, uti: randomOf(world, 22) });
 }
 
+const secondsNow = (world: World): number => Math.floor(world.clock.nowMs() / 1000) + world.switch('identity').skewSeconds;
+
 function timesAt(world: World): Times {
-  const iat = Math.floor(world.clock.nowMs() / 1000) + world.switch('identity').skewSeconds;
-  return { iat, nbf: iat, exp: iat + lifetimeSeconds };
+  const now = secondsNow(world);
+  return { iat: now - earlierSeconds, nbf: now - earlierSeconds, exp: now + lifetimeSeconds };
 }
 
 const instant = (epochSeconds: number): string => Temporal.Instant.fromEpochMilliseconds(epochSeconds * 1000).toString();

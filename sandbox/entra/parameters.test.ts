@@ -50,6 +50,10 @@ describe('what an app may ask the authorize page for', () => {
     expect((await visits.visit(visits.address({}, 'nowhere.example'))).text).toContain('AADSTS90002');
   });
 
+  test('private accounts are not for partners', async () => {
+    expect((await visits.visit(visits.address({}, 'consumers'))).text).toContain('not enabled for consumers');
+  });
+
   test('tenants go by their domain too, without regard to case', async () => {
     expect(codeOf(await signIn({}, visits.account().domain.toUpperCase()))).not.toBe('');
   });

@@ -27,12 +27,14 @@ export function readAsking(
   return refusedBack(world, asking) ?? asking;
 }
 
+const forWork = 'unauthorized_client: The client does not exist or is not enabled for consumers.';
+
 function appAsked(world: World, cloud: Cloud, tenantName: string, clientId: string): PartnerAccount | RemoteAnswer {
   if (clientId === '') return errorPage(errorText(900144, 'client_id'));
   const account = accountOfApp(world, cloud, clientId);
   if (account === undefined) return errorPage(errorText(700016, clientId));
   if (findTenant(world, cloud, tenantName) === undefined && !isShared(tenantName)) return errorPage(errorText(90002, tenantName));
-  return account;
+  return /^consumers$/i.test(tenantName) ? errorPage(forWork) : account;
 }
 
 /** A call that names no resource means Partner Center (v1) or Graph (v2). */

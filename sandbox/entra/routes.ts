@@ -31,7 +31,16 @@ export const entra: Remote = {
   hosts: Object.keys(loginHosts),
   handle: routed(routes, {
     notFound: (request) =>
-      json(404, { error: 'invalid_request', error_description: `AADSTS900561: There is no endpoint at ${request.path}.` }),
-    wrongVerb: () => json(405, { error: 'invalid_request', error_description: 'AADSTS900561: The endpoint does not accept this method.' }),
+      json(404, {
+        error: 'invalid_request',
+        error_description: `AADSTS90014: There is no endpoint at ${request.path}.`,
+        error_codes: [90014],
+      }),
+    wrongVerb: ({ method }) =>
+      json(405, {
+        error: 'invalid_request',
+        error_description: `AADSTS900561: The endpoint does not accept ${method} requests.`,
+        error_codes: [900561],
+      }),
   }),
 };

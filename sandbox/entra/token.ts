@@ -93,8 +93,8 @@ const v1Answer = ({ account }: TokenCall, { issued, asked }: Redeemed) => ({
   ...(issued.clientInfo === undefined ? {} : { scope: permissions({ account, ...asked }).join(' ') }),
   expires_in: String(issued.expiresIn),
   ext_expires_in: String(issued.expiresIn),
-  expires_on: String(issued.issuedAt + issued.expiresIn),
-  not_before: String(issued.issuedAt),
+  expires_on: String(issued.times.exp),
+  not_before: String(issued.times.nbf),
   resource: asked.audience,
   ...tokensOf(issued),
 });
