@@ -4,6 +4,8 @@ import type { TestSandbox } from '../testing.ts';
 export type Shown =
   | { readonly body: unknown }
   | { readonly columns: readonly string[] }
+  /** Rows of a table that is no file of the service, as the sandbox has it. */
+  | { readonly rows: readonly (readonly string[])[] }
   /** A request with exactly these members was answered like this. */
   | { readonly sent: unknown; readonly status: number; readonly answer?: unknown };
 

@@ -43,11 +43,12 @@ async function judge(show: Case['show'], box: TestSandbox, sample: Sample, shape
   }
 }
 
-function against(shown: Shown, { columns = [], shape: own }: Sample, shape: Shape | undefined): readonly string[] {
+function against(shown: Shown, { columns = [], rows = [], shape: own }: Sample, shape: Shape | undefined): readonly string[] {
   if ('columns' in shown) {
     const same = columns.length === shown.columns.length && columns.every((column, n) => column === shown.columns[n]);
     return same ? [] : [`columns: ${shown.columns.join(',')}`];
   }
+  if ('rows' in shown) return besideRows(rows, shown.rows);
   if (shape === undefined || own === undefined) return ['the sample is no JSON'];
   const beside = (value: unknown): readonly string[] => {
     // A list may be empty where this very sample shows it so, whatever others of its kind have in it.
@@ -57,6 +58,13 @@ function against(shown: Shown, { columns = [], shape: own }: Sample, shape: Shap
   if ('body' in shown) return beside(shown.body);
   const refused = shown.status >= 400 ? [`refused with ${String(shown.status)}: ${JSON.stringify(shown.answer ?? '').slice(0, 300)}`] : [];
   return [...refused, ...beside(shown.sent).map((text) => `the request sent, ${text}`)];
+}
+
+function besideRows(wanted: readonly (readonly string[])[], shown: readonly (readonly string[])[]): readonly string[] {
+  const plain = (row: readonly string[]): string => row.join(' | ');
+  const has = new Set(shown.map(plain));
+  const lacking = wanted.map(plain).filter((row) => !has.has(row));
+  return shown.length === wanted.length ? lacking : [...lacking, `${String(shown.length)} rows instead of ${String(wanted.length)}`];
 }
 
 export type Score = { readonly remote: string; readonly conforming: number; readonly total: number; readonly excepted: number };

@@ -6,12 +6,14 @@ export type Receiver = {
   readonly url: string;
   /** The first that came or comes of those that are wanted. */
   readonly next: (isWanted?: (body: unknown) => boolean) => Promise<unknown>;
+  /** What came so far is wanted no more. */
+  readonly forget: () => void;
   readonly close: () => Promise<void>;
 };
 
 /** A partner's own address for notifications, which are JSON bodies. */
 export async function aReceiver(): Promise<Receiver> {
-  const came: unknown[] = [];
+  let came: unknown[] = [];
   let wake = Promise.withResolvers<undefined>();
   const server = createServer((incoming, outgoing) => {
     const parts: Buffer[] = [];
@@ -26,6 +28,8 @@ export async function aReceiver(): Promise<Receiver> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
+  // Nobody has to close one that lives as long as the tests.
+  server.unref();
   const { port } = server.address() as AddressInfo; // It listens on a port.
   return {
     url: `http://127.0.0.1:${String(port)}/hook`,
@@ -41,6 +45,9 @@ export async function aReceiver(): Promise<Receiver> {
       } finally {
         clearTimeout(timer);
       }
+    },
+    forget: () => {
+      came = [];
     },
     close: () =>
       new Promise((resolve) => {

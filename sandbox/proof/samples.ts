@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { merged, type Shape, shapeOf } from './shape.ts';
 
-/** What the project keeps of a published sample: what it answers to and how it looks; of values only Microsoft's request bodies. */
+/** What the project keeps of a published sample: what it answers to and how it looks; of values only Microsoft's request bodies and tables. */
 export type Sample = {
   /** `partner-center/customers.get-a-customer-by-id.response.json` */
   readonly name: string;
@@ -15,6 +15,8 @@ export type Sample = {
   readonly body?: unknown;
   /** Of a CSV sample: its header row. */
   readonly columns?: readonly string[];
+  /** Rows of a table of Microsoft's documentation that is no file of the service (CC BY 4.0, see NOTICE). */
+  readonly rows?: readonly (readonly string[])[];
 };
 
 const kept = join(import.meta.dirname, 'samples.json');
@@ -50,15 +52,22 @@ export function readSamples(reference: string): readonly Sample[] | undefined {
   });
 }
 
-function contentOf(folder: string, file: string, text: string): Pick<Sample, 'shape' | 'body' | 'columns'> {
+const tables: ReadonlySet<string> = new Set(['agreements.template-languages.csv', 'errors.codes.csv']);
+
+/** Cells of a line; quotes around those with a comma in them. */
+const cellsOf = (line: string): readonly string[] =>
+  [...`,${line}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain);
+
+function contentOf(folder: string, file: string, text: string): Pick<Sample, 'shape' | 'body' | 'columns' | 'rows'> {
   const plain = text.startsWith('\u{feff}') ? text.slice(1) : text;
   if (file.endsWith('.json')) {
     const value: unknown = JSON.parse(plain);
     const isOpen = folder === 'partner-center' && file.includes('.request.') && !file.startsWith('webhook-events.');
     return { shape: shapeOf(value), ...(isOpen ? { body: value } : {}) };
   }
-  const [header = ''] = plain.split(/\r?\n/);
-  return { columns: header.split(/[\t,]/).map((column) => column.replaceAll('"', '')) };
+  const [header = '', ...lines] = plain.split(/\r?\n/);
+  const columns = header.split(/[\t,]/).map((column) => column.replaceAll('"', ''));
+  return tables.has(file) ? { columns, rows: lines.filter((line) => line !== '').map(cellsOf) } : { columns };
 }
 
 /**

@@ -13,6 +13,7 @@ import { partnerCases } from './partner.ts';
 import { priceCases } from './prices.ts';
 import { reconCases } from './recon.ts';
 import { subscriptionCases } from './subscriptions.ts';
+import { tableCases } from './tables.ts';
 import { tenantCases } from './tenant.ts';
 import { transferCases } from './transfers.ts';
 import { usageCases } from './usage.ts';
@@ -38,4 +39,5 @@ export const microsoftAreas: readonly (readonly Case[])[] = [
   webhookEventCases,
   graphCases,
   limitCases,
+  tableCases,
 ];

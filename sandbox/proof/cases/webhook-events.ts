@@ -3,23 +3,35 @@ import type { TestSandbox } from '../../testing.ts';
 import type { GdapRelationship } from '../../world/types.ts';
 import { graph, pc, someone, textAt } from '../asks.ts';
 import type { Case, Shown } from '../case.ts';
-import { aReceiver } from '../receiver.ts';
+import { aReceiver, type Receiver } from '../receiver.ts';
 import { act, later } from '../stage.ts';
 
 type Happen = (box: TestSandbox) => Promise<unknown>;
 
+const receivers = new WeakMap<TestSandbox, Promise<Receiver>>();
+
+/** An address for all notifications of a sandbox. */
+function receiverOf(box: TestSandbox): Promise<Receiver> {
+  const kept = receivers.get(box) ?? register(box);
+  receivers.set(box, kept);
+  return kept;
+}
+
+async function register(box: TestSandbox): Promise<Receiver> {
+  const receiver = await aReceiver();
+  const events = await pc(box, '/webhooks/v1/registration/events');
+  const body = { WebhookUrl: receiver.url, WebhookEvents: events.body };
+  const registered = await pc(box, '/webhooks/v1/registration', { method: 'POST', body });
+  if (registered.status !== 200) throw new Error(registered.text);
+  return receiver;
+}
+
 /** What the registered address is sent when something happens. */
 async function told(box: TestSandbox, eventName: string, happen: Happen): Promise<Shown> {
-  const receiver = await aReceiver();
-  try {
-    const body = { WebhookUrl: receiver.url, WebhookEvents: [eventName] };
-    const registered = await pc(box, '/webhooks/v1/registration', { method: 'POST', body });
-    if (registered.status !== 200) throw new Error(registered.text);
-    await happen(box);
-    return { body: await receiver.next((sent) => textAt(sent, 'EventName') === eventName) };
-  } finally {
-    await receiver.close();
-  }
+  const receiver = await receiverOf(box);
+  receiver.forget();
+  await happen(box);
+  return { body: await receiver.next((sent) => textAt(sent, 'EventName') === eventName) };
 }
 
 const event = (file: string, eventName: string, happen: Happen): Case => ({
