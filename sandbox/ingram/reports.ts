@@ -8,6 +8,7 @@ import { badRequest, notFound } from './errors.ts';
 import { type Call, fits, newestFirst, pageOf } from './session.ts';
 import { itemsOf } from './subscriptions.ts';
 import { bodyOf, textOf } from './wire.ts';
+import { workbook } from './workbook.ts';
 
 const formats = ['csv', 'xml', 'xlsx', 'json'] as const;
 const types = ['periodic', 'daily', 'monthly', 'onetime', 'on_invoice'] as const;
@@ -133,7 +134,7 @@ function rowsOf(world: World, { startDate, endDate }: IngramReport): readonly Ro
   );
 }
 
-/** The file behind `downloadUrl`. A workbook is not made here: it comes as CSV under its own name. */
+/** The file behind `downloadUrl`. */
 export function downloadReport(call: Call): RemoteAnswer {
   const row = call.world.tables.ingramReports.get(call.params['id'] ?? '');
   if (row?.status !== 'completed') return notFound('The report');
@@ -144,15 +145,25 @@ export function downloadReport(call: Call): RemoteAnswer {
     case 'xml':
       return file('application/xml', xmlOf(rows));
     case 'csv':
-    case 'xlsx':
       return file('text/csv', csvOf(rows));
+    case 'xlsx':
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+        body: workbook('Report', cellsOf(rows)),
+      };
   }
 }
 
 const file = (type: string, body: string): RemoteAnswer => ({ status: 200, headers: { 'content-type': `${type}; charset=utf-8` }, body });
 
+const cellsOf = (rows: readonly Row[]): readonly (readonly (string | number)[])[] => [
+  Object.keys(rows[0] ?? {}),
+  ...rows.map((row) => Object.values(row)),
+];
+
 const csvOf = (rows: readonly Row[]): string =>
-  [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))]
+  cellsOf(rows)
     .map((cells) => cells.map((cell) => `"${String(cell).replaceAll('"', '""')}"`).join(','))
     .join('\r\n');
 
