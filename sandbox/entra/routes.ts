@@ -33,8 +33,7 @@ export const entra: Remote = {
     notFound: (request) =>
       json(404, {
         error: 'invalid_request',
-        error_description: `AADSTS90014: There is no endpoint at ${request.path}.`,
-        error_codes: [90014],
+        error_description: `There is no endpoint at ${request.path}.`,
       }),
     wrongVerb: ({ method }) =>
       json(405, {
