@@ -20,6 +20,7 @@ export type Exported = {
   /** All lines of an export, after its time has passed. */
   export(path: string, body: unknown): Promise<readonly Line[]>;
   linesOf(manifestAddress: string): Promise<readonly Line[]>;
+  linesIn(manifest: Manifest): Promise<readonly Line[]>;
   /** Manifest of a billed reconciliation export. */
   manifest(invoiceId: string): Promise<Manifest>;
   /** One blob as it is stored. */
@@ -59,8 +60,7 @@ export function anExport(box: TestSandbox, account: string): Exported {
     if (answer.status !== 200) throw new Error(`${String(answer.status)} ${await answer.text()}`);
     return Buffer.from(await answer.arrayBuffer());
   };
-  const linesOf = async (address: string): Promise<readonly Line[]> => {
-    const manifest = await manifestOf(address);
+  const linesIn = async (manifest: Manifest): Promise<readonly Line[]> => {
     const texts: string[] = [];
     for (const place of manifest.blobs.keys()) texts.push(gunzipSync(await bytes(manifest, place)).toString());
     return texts
@@ -68,10 +68,12 @@ export function anExport(box: TestSandbox, account: string): Exported {
       .filter((text) => text !== '')
       .map((text) => JSON.parse(text) as Line);
   };
+  const linesOf = async (address: string): Promise<readonly Line[]> => linesIn(await manifestOf(address));
   return {
     ask,
     get,
     linesOf,
+    linesIn,
     bytes,
     export: async (path, body) => linesOf(await manifestAt(path, body)),
     manifest: async (invoiceId) => manifestOf(await manifestAt('/reconciliation/billed/export', { invoiceId, attributeSet: 'full' })),

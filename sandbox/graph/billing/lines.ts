@@ -1,9 +1,9 @@
 import { type Document, valuesOf } from '../../ledger/columns.ts';
 import { dailyValues } from '../../ledger/daily-csv.ts';
 import { dailySources } from '../../ledger/daily-usage.ts';
-import { findInvoice, type Invoice, invoiceLines } from '../../ledger/invoices.ts';
+import { findInvoice, type Invoice, invoiceLines, issueMsOf } from '../../ledger/invoices.ts';
 import { allLines } from '../../ledger/lines.ts';
-import { spanOf } from '../../ledger/periods.ts';
+import { periodAfter, periodAt, spanOf } from '../../ledger/periods.ts';
 import type { BillingExport, ChargeLine, DailyRatedLine } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
 import { reconAttributes, usageAttributes } from './columns.ts';
@@ -11,8 +11,11 @@ import { formOf, rulesOf } from './form.ts';
 import { lineWriter } from './line-text.ts';
 
 /** The lines of an export as JSON text, made while they are read: what was known when it was asked for. */
-export const exportTexts = (world: World, row: BillingExport): Iterable<string> =>
-  row.data === 'usage' ? usageTexts(world, row) : reconTexts(world, row);
+export function exportTexts(world: World, row: BillingExport): Iterable<string> {
+  // No such invoice, or a month that is not open any more.
+  if (row.period === '') return [];
+  return row.data === 'usage' ? usageTexts(world, row) : reconTexts(world, row);
+}
 
 function* reconTexts(world: World, row: BillingExport): Generator<string> {
   const form = formOf(row);
@@ -58,8 +61,15 @@ function* usageTexts(world: World, row: BillingExport): Generator<string> {
 
 function* usageLines(world: World, row: BillingExport): Generator<DailyRatedLine> {
   const { accountId, period } = row;
-  if (invoiceOf(world, row)?.adjustment !== undefined) return;
+  if (invoiceOf(world, row)?.adjustment !== undefined || isHeld(world, row)) return;
   const untilMs = row.invoiceId === '' ? untilOf(row) : spanOf(period).toMs;
   for (const source of dailySources)
     for (const line of source(world, { accountId, period, untilMs })) if (line.billingCurrency === row.currency) yield line;
 }
+
+/** A new month may show no usage before the invoice of the month before is ready. */
+const isHeld = (world: World, row: BillingExport): boolean =>
+  row.invoiceId === '' &&
+  formOf(row).usageHeldUntilInvoice &&
+  row.period === periodAt(Date.parse(row.requestedAt)) &&
+  issueMsOf(world, row.accountId, periodAfter(row.period, -1)) > Date.parse(row.requestedAt);
