@@ -1,11 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Race, race, readFlags, type Spread } from './benchmark.ts';
+import { type Benchmark, type Race, race, readFlags, type Spread } from './benchmark.ts';
 import { benchmarks } from './benchmarks.ts';
 
 // npm run bench [-- NAME ...] [--rounds 3] [--lines N ...]: product and peer in turn in one call; ratios are taken pair by pair.
 const { names, flags } = readFlags(process.argv.slice(2));
-const unknown = names.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));
+/** A name stands for itself and for all that begin with it: `sandbox` for `sandbox-reads`, `sandbox-start`, `sandbox-year`. */
+const isMeant = (benchmark: Benchmark, name: string): boolean => benchmark.name === name || benchmark.name.startsWith(`${name}-`);
+const unknown = names.filter((name) => !benchmarks.some((benchmark) => isMeant(benchmark, name)));
 if (unknown.length > 0) {
   process.stderr.write(`Unknown benchmark: ${unknown.join(', ')}. There are: ${benchmarks.map(({ name }) => name).join(', ')}.\n`);
   process.exit(2);
@@ -41,7 +43,7 @@ function table({ contenders, ratios }: Race): string {
 const rounds = Math.max(3, flags.count('rounds', 3));
 const results: Record<string, unknown> = {};
 for (const benchmark of benchmarks) {
-  if (names.length > 0 && !names.includes(benchmark.name)) continue;
+  if (names.length > 0 && !names.some((name) => isMeant(benchmark, name))) continue;
   process.stdout.write(`${benchmark.name}: ${benchmark.what}\n`);
   const { contenders, facts } = await benchmark.prepare(flags);
   const result = await race(contenders, rounds, (text) => process.stderr.write(`  ${text}\n`));

@@ -1,3 +1,5 @@
+import { instantAt } from '../world/estate/times.ts';
+
 /** An instant as Partner Center writes it: UTC with `Z`, fractions as they are (up to 7 digits; none are added). */
 export const wireInstant = (instant: string): string => (isPlain(instant) ? instant : Temporal.Instant.from(instant).toString());
 
@@ -15,9 +17,10 @@ export const dayOf = (instant: string): string =>
 export const nextMidnight = (instant: string): string =>
   `${new Date(Date.parse(`${dayOf(instant)}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)}T00:00:00Z`;
 
-export const isAfter = (left: string, right: string): boolean => Temporal.Instant.compare(left, right) > 0;
+export const isAfter = (left: string, right: string): boolean => Date.parse(left) > Date.parse(right);
 
-export const plusHours = (instant: string, hours: number): string => Temporal.Instant.from(instant).add({ hours }).toString();
+export const plusHours = (instant: string, hours: number): string =>
+  isPlain(instant) ? instantAt(Date.parse(instant) + hours * 3_600_000) : Temporal.Instant.from(instant).add({ hours }).toString();
 
 /** Last second of a term that starts at an instant: one month, year or three years, less a day (`2021-01-14` + P1Y ends `2022-01-13`). */
 export const termEnd = (startAt: string, term: string): string =>
