@@ -45,10 +45,13 @@ function whatAsked(cloud: Cloud, version: 'v1' | 'v2', fields: Asking['fields'])
 }
 
 /** An app without registered addresses (the trial's) may be sent to any https address and to this machine. */
-export const mayReturnTo = ({ app }: PartnerAccount, redirect: string): boolean =>
-  app.redirectUris.length === 0
-    ? /^(https:|http:\/\/(localhost|127\.0\.0\.1|\[::1\]))/.test(redirect)
-    : app.redirectUris.includes(redirect);
+export function mayReturnTo({ app }: PartnerAccount, redirect: string): boolean {
+  if (app.redirectUris.length > 0) return app.redirectUris.includes(redirect);
+  if (!URL.canParse(redirect)) return false;
+  const { protocol, hostname, hash } = new URL(redirect);
+  if (hash !== '') return false;
+  return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
+}
 
 /** Refusals that the app itself hears. */
 function refusedBack(world: World, asking: Asking): RemoteAnswer | undefined {

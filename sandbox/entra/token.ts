@@ -78,7 +78,16 @@ function clientOf(request: RemoteRequest, form: URLSearchParams): { readonly cli
   const basic = /^Basic +(\S+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
   if (basic === undefined) return { clientId: form.get('client_id') ?? '', secret: form.get('client_secret') ?? undefined };
   const [id = '', ...rest] = Buffer.from(basic, 'base64').toString('utf8').split(':');
-  return { clientId: decodeURIComponent(id), secret: decodeURIComponent(rest.join(':')) };
+  return { clientId: formDecoded(id), secret: formDecoded(rest.join(':')) };
+}
+
+/** Both parts are form-encoded (RFC 6749, 2.3.1); libraries that forget it send them as they are. */
+function formDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
 }
 
 function checkSecret(world: World, account: PartnerAccount, secret: string | undefined): number | undefined {
