@@ -7,7 +7,8 @@ import type { World } from '../world/world.ts';
 import { adjustmentLine, unlistedOf } from './adjustments.ts';
 import { allLines } from './lines.ts';
 import { periodAfter, periodAt, spanOf } from './periods.ts';
-import type { Rules } from './rules.ts';
+import { type Rules, usualRules } from './rules.ts';
+import { oldSum } from './sums.ts';
 import { isBilledByMicrosoft, type Wanted } from './wanted.ts';
 
 /** An invoice of new commerce, or a note that amends one. What is on it follows from the ledger. */
@@ -96,7 +97,7 @@ const closedSince = (world: World, accountId: string): Invoice[] =>
     issuedAt: row.issuedAt,
     documentType: 'invoice',
     // Written by the closing of the month from the switches themselves.
-    rules: JSON.parse(row.rules) as Rules,
+    rules: { ...usualRules, ...(JSON.parse(row.rules) as Rules) },
   }));
 
 function noteOf(world: World, row: LedgerAdjustment): Invoice {
@@ -179,9 +180,20 @@ export function totalsOf(world: World, invoice: Invoice): Totals {
   totals.set(world, known);
   const corrections = world.tables.ledgerAdjustments.by('accountId', invoice.accountId).length;
   const key = `${invoice.id}/${String(corrections)}/${JSON.stringify(invoice.rules)}`;
-  const found = known.get(key) ?? sumOf(invoiceLines(world, invoice));
+  const found = known.get(key) ?? totalsAnew(world, invoice);
   known.set(key, found);
   return found;
+}
+
+/** Of months that were closed before the world began all together, of the others from their lines. */
+function totalsAnew(world: World, invoice: Invoice): Totals {
+  const { accountId, period, currency, rules } = invoice;
+  const { toMs } = spanOf(period);
+  const isOld =
+    toMs <= Date.parse(world.options.startsAt) && world.tables.closedMonths.get(`${accountId}:${period}:${currency}`) === undefined;
+  if (!isOld || invoice.adjustment !== undefined) return sumOf(invoiceLines(world, invoice));
+  const { lines, total, tax } = oldSum(world, { accountId, period, untilMs: toMs, rules }, currency, firstPeriod(world));
+  return { lines, total: printDecimal(total), tax: printDecimal(tax) };
 }
 
 /** What is to be paid: the lines, and corrections that are on the invoice only. */

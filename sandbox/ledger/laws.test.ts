@@ -33,7 +33,7 @@ describe('laws of money under any history', () => {
     fc.assert(
       fc.property(histories, (moves) => {
         const world = lived(moves);
-        for (const invoice of invoicesOf(world, account).slice(-4)) {
+        for (const invoice of invoicesOf(world, account)) {
           const lines = [...invoiceLines(world, invoice)];
           expect(totalsOf(world, invoice)).toMatchObject({ lines: lines.length, total: sum(lines).toFixed() });
           const byCustomer = Map.groupBy(lines, (line) => line.customerId);

@@ -3,7 +3,7 @@ import type { World } from '../world/world.ts';
 import { periodAt, spanOf } from './periods.ts';
 import type { Rules } from './rules.ts';
 import { lineSources } from './sources.ts';
-import { isBilledByMicrosoft, type Wanted } from './wanted.ts';
+import { isBilledByMicrosoft, type LineSource, type Wanted } from './wanted.ts';
 
 /**
  * All lines of an account and a whole month, with the rules of the day (of a closed month: those kept with it).
@@ -19,11 +19,11 @@ export function unbilledOf(world: World, accountId: string, atMs: number = world
 }
 
 /** Lines of all sources one after the other; a reader who stopped goes on behind the line that he names, without what came before. */
-export function* allLines(world: World, wanted: Wanted): Generator<ChargeLine> {
+export function* allLines(world: World, wanted: Wanted, sources: readonly LineSource[] = lineSources): Generator<ChargeLine> {
   if (!isBilledByMicrosoft(world, wanted.accountId)) return;
   const [name, after] = cursorOf(wanted.after);
   let isFound = name === undefined;
-  for (const source of lineSources) {
+  for (const source of sources) {
     const isHere = source.name === name;
     isFound ||= isHere;
     if (!isFound) continue;

@@ -80,16 +80,29 @@ function discountIn(world: World, promotionId: string): string {
 export const referenceOf = (world: World, happening: string): string =>
   new Seeded(`${String(world.options.seed)}/reference/${happening}`).uuid();
 
+/** What a charge comes to. */
+export type PricedCharge = {
+  readonly list: string;
+  readonly net: string;
+  readonly effective: Decimal;
+  /** Negative on refunds. */
+  readonly subtotal: Decimal;
+  readonly tax: Decimal;
+};
+
+export function pricedCharge(world: World, charge: Charge, rules: Rules, share: Share): PricedCharge {
+  const { list, net } = priceOf(world, charge.row, share);
+  const product = { price: net, part: charge.part, quantity: charge.quantity, rate: '1' };
+  const { effective, subtotal } = amountsOf(product, ruleFor(rules.rounding, charge.type));
+  const signed = charge.sign < 0 ? subtotal.neg() : subtotal;
+  const tax = rules.taxPercent === '0' ? zero : signed.times(rules.taxPercent).div(100).toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
+  return { list, net, effective, subtotal: signed, tax };
+}
+
 /** A charge as a line of the ledger: named, priced, rounded. `place`: which line of its happening it is. */
 export function lineOf(world: World, charge: Charge, period: Period, rules: Rules, place: number, share: Share = 'all'): ChargeLine {
   const { row, sign } = charge;
-  const { list, net } = priceOf(world, row, share);
-  const { effective, subtotal } = amountsOf(
-    { price: net, part: charge.part, quantity: charge.quantity, rate: '1' },
-    ruleFor(rules.rounding, charge.type),
-  );
-  const signed = sign < 0 ? subtotal.neg() : subtotal;
-  const tax = rules.taxPercent === '0' ? zero : signed.times(rules.taxPercent).div(100).toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
+  const { list, net, effective, subtotal, tax } = pricedCharge(world, charge, rules, share);
   const count = String(charge.quantity);
   const names = namesOf(world, row, rules);
   // Member by member: a spread among so many made each line three times dearer.
@@ -114,9 +127,9 @@ export function lineOf(world: World, charge: Charge, period: Period, rules: Rule
     quantity: count,
     billableQuantity: count,
     unitType: '',
-    subtotal: printDecimal(signed),
+    subtotal: printDecimal(subtotal),
     tax: printDecimal(tax),
-    total: printDecimal(signed.plus(tax)),
+    total: printDecimal(subtotal.plus(tax)),
     currency: row.currency,
     pricingCurrency: row.currency,
     exchangeRate: '1',
