@@ -24,6 +24,8 @@ export const remotes: readonly Remote[] = [
   prices,
   partnerPortal,
   graph,
+  // Before the storage of exports, which answers every other host of its kind.
+  certificates,
   blobs,
   pax8,
   connectwise,
@@ -32,5 +34,4 @@ export const remotes: readonly Remote[] = [
   gradient,
   tdSynnex,
   ingram,
-  certificates,
 ];
