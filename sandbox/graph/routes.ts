@@ -3,6 +3,7 @@ import { type Route, route, routed } from '../routing.ts';
 import type { World } from '../world/world.ts';
 import { hosts } from './access.ts';
 import { assignmentRoutes } from './assignments.ts';
+import { answerBatch, isBatch } from './batch.ts';
 import { billingRoutes } from './billing/routes.ts';
 import { isUnknownInChina } from './china.ts';
 import { customerRoutes } from './customers.ts';
@@ -41,6 +42,10 @@ const routes: readonly Route[] = [
   ...misses,
 ];
 
+const single = routed(routes, { notFound: none, wrongVerb: none }, (request, world) =>
+  isUnknownInChina(request, world) ? miss(request, world) : undefined,
+);
+
 /**
  * Microsoft Graph: the partner's delegated access, `/v1.0/tenantRelationships`, his billing exports, and what he reads in a customer's tenant.
  * Everything else answers 404 in Graph's form.
@@ -48,7 +53,5 @@ const routes: readonly Route[] = [
 export const graph: Remote = {
   name: 'graph',
   hosts: [...hosts],
-  handle: routed(routes, { notFound: none, wrongVerb: none }, (request, world) =>
-    isUnknownInChina(request, world) ? miss(request, world) : undefined,
-  ),
+  handle: (request, world) => (isBatch(request) ? answerBatch(request, world, single) : single(request, world)),
 };
