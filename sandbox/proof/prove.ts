@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aSandbox, type TestSandbox } from '../testing.ts';
+import { callsOf, notCalled } from './called.ts';
 import type { Case, Shown } from './case.ts';
 import { areas } from './cases.ts';
 import { exceptions } from './exceptions.ts';
@@ -16,13 +17,12 @@ export async function proveAll(samples: readonly Sample[]): Promise<readonly Ver
   const verdicts: Verdict[] = [];
   for (const area of areas) {
     const box = await aSandbox({ seed: 1, scale: 60 });
+    const calls = callsOf(box);
     try {
       for (const { sample, show } of area) {
         const found = known.get(sample);
-        verdicts.push({
-          sample,
-          problems: found === undefined ? ['there is no such sample'] : await judge(show, box, found, shapes.get(sample)),
-        });
+        const problems = found === undefined ? ['there is no such sample'] : await judge(show, box, found, shapes.get(sample));
+        verdicts.push({ sample, problems: found === undefined ? problems : [...problems, ...notCalled(found, await calls())] });
       }
     } finally {
       await box.sandbox.close();

@@ -51,7 +51,8 @@ async function artifact(box: TestSandbox): Promise<Shown> {
   const { body } = await entitlements(box);
   const { items } = body as { readonly items: readonly { readonly entitledArtifacts: readonly unknown[] }[] };
   const [one] = items.flatMap(({ entitledArtifacts }) => entitledArtifacts);
-  return shown(await pc(box, textAt(one, 'link', 'uri')));
+  // The link says reservedinstance, the page's example the older word.
+  return shown(await pc(box, textAt(one, 'link', 'uri').replace('/reservedinstance/', '/virtualmachinereservedinstance/')));
 }
 
 async function resolve(box: TestSandbox, name: string): Promise<Sent> {

@@ -186,21 +186,25 @@ async function orderForReseller(box: TestSandbox): Promise<Sent> {
   return { sent, answer: await pc(box, `/customers/${sold.customerId}/orders`, { method: 'POST', account: provider, body: sent }) };
 }
 
-const upgrades = new WeakMap<TestSandbox, Promise<Sent>>();
+type Upgrade = { readonly at: string; readonly sent: unknown };
 
-/** An upgrade to the Azure plan, which a customer does once, asked for when it is done. */
-function upgraded(box: TestSandbox): Promise<Sent> {
-  const kept = upgrades.get(box) ?? upgrade(box);
-  upgrades.set(box, kept);
-  return kept;
-}
+const upgrades = new WeakMap<TestSandbox, Promise<Upgrade>>();
 
-async function upgrade(box: TestSandbox): Promise<Sent> {
+/** An upgrade to the Azure plan, which a customer does once. */
+async function upgrade(box: TestSandbox): Promise<Upgrade> {
   await legacy(box, { offer: 'MS-AZR-0145P', quantity: 1 });
   const sent = { ...requestOf('productupgrades.get-product-upgrade-status'), customerId: someone(box).customerId };
   const started = await pc(box, '/productupgrades', { method: 'POST', body: sent });
   await later(box, 'PT11M');
-  return { sent, answer: await pc(box, `${started.headers.get('location') ?? ''}/status`, { method: 'POST', body: sent }) };
+  return { sent, at: `${started.headers.get('location') ?? ''}/status` };
+}
+
+/** It is asked for when it is done. */
+async function upgraded(box: TestSandbox): Promise<Sent> {
+  const kept = upgrades.get(box) ?? upgrade(box);
+  upgrades.set(box, kept);
+  const { at, sent } = await kept;
+  return { sent, answer: await pc(box, at, { method: 'POST', body: sent }) };
 }
 
 const read = (path: (box: TestSandbox) => Promise<string>) => async (box: TestSandbox) =>

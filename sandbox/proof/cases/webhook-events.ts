@@ -54,6 +54,8 @@ const end =
   async (box) => {
     const done = await box.send('POST', 'gdap', { id: access(box).id, action });
     if (done.status !== 200) throw new Error(JSON.stringify(done.body));
+    // Graph takes a moment from the request to the end.
+    await later(box, 10);
   };
 
 const assignmentsOf = (row: GdapRelationship): string => `/tenantRelationships/delegatedAdminRelationships/${row.id}/accessAssignments`;
