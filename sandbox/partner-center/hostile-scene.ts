@@ -125,12 +125,14 @@ type Bodies = Readonly<Record<string, unknown>>;
 
 /** A body that a write takes, or would take; its values are what the hostile ones are put in place of. */
 export async function bodyOf(sandbox: Opened, scene: Everything, method: string, template: string): Promise<unknown> {
-  const bodies: Bodies = { ...(await customerBodies(sandbox, scene, template)), ...(await salesBodies(scene)) };
+  const bodies: Bodies = { ...(await customerBodies(sandbox, scene, template)), ...(await salesBodies(scene, template)) };
   return bodies[`${method} ${template}`] ?? bodies[`${method} ${template.split('/').at(-1) ?? ''}`];
 }
 
 async function customerBodies(sandbox: Opened, { stage }: Everything, template: string): Promise<Bodies> {
-  const read = async (path: string): Promise<unknown> => (await sandbox.ask(path)).body;
+  // Only what is asked for is read.
+  const read = async (path: string, word: string): Promise<unknown> =>
+    template.endsWith(`/${word}`) ? (await sandbox.ask(path)).body : undefined;
   const customer = {
     companyProfile: { domain: 'hostile.onmicrosoft.com' },
     billingProfile: { email: 'a@contoso.com', culture: 'en-US', language: 'en', companyName: 'Hostile', defaultAddress: address },
@@ -177,15 +179,15 @@ async function customerBodies(sandbox: Opened, { stage }: Everything, template: 
     },
     'POST productUpgrades': { customerId: stage.customerId, productFamily: 'azure' },
     'POST eligibility': { customerId: stage.customerId, productFamily: 'azure' },
-    'PUT billing': await read(template.includes('{customerId}') ? `${stage.customer}/profiles/billing` : '/v1/profiles/billing'),
-    'PUT organization': await read('/v1/profiles/organization'),
-    'PUT legalbusiness': await read('/v1/profiles/legalbusiness'),
-    'PUT support': await read('/v1/profiles/support'),
-    'PUT supportprofile': await read('/v1/profiles/support'),
+    'PUT billing': await read(template.includes('{customerId}') ? `${stage.customer}/profiles/billing` : '/v1/profiles/billing', 'billing'),
+    'PUT organization': await read('/v1/profiles/organization', 'organization'),
+    'PUT legalbusiness': await read('/v1/profiles/legalbusiness', 'legalbusiness'),
+    'PUT support': await read('/v1/profiles/support', 'support'),
+    'PUT supportprofile': await read('/v1/profiles/support', 'supportprofile'),
   };
 }
 
-async function salesBodies(scene: Everything): Promise<Bodies> {
+async function salesBodies(scene: Everything, template: string): Promise<Bodies> {
   const { stage, catalogItemId } = scene;
   const order = { referenceCustomerId: stage.customerId, billingCycle: 'monthly' };
   return {
@@ -232,7 +234,7 @@ async function salesBodies(scene: Everything): Promise<Bodies> {
     'POST registration': { WebhookUrl: 'http://127.0.0.1:9/x', WebhookEvents: ['subscription-updated'] },
     'PUT registration': { WebhookUrl: 'http://127.0.0.1:9/x', WebhookEvents: ['subscription-updated'] },
     'PATCH {subscriptionId}': {
-      ...(await stage.read(scene.licence)),
+      ...(template.endsWith('/{subscriptionId}') ? await stage.read(scene.licence) : {}),
       scheduledNextTermInstructions: {
         product: { ...standard, availabilityId: 'x', billingCycle: 'Monthly', termDuration: 'P1Y', promotionId: 'x' },
         quantity: 3,

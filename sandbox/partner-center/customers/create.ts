@@ -9,7 +9,7 @@ import { type Reseller, resellerByTenant } from '../resellers.ts';
 import { countryOf } from '../validations/countries.ts';
 import { billingProfile, companyProfile } from './answers.ts';
 import { isTaken } from './domains.ts';
-import type { KnownCustomer } from './find.ts';
+import { customersOf, type KnownCustomer } from './find.ts';
 import { type NewCustomer, readNewCustomer } from './read-new.ts';
 import { trail } from './trail.ts';
 
@@ -23,7 +23,7 @@ export function createCustomer(call: Call): RemoteAnswer | Refusal {
   if (isRefusal(wanted)) return wanted;
   const reseller = resellerFor(call, wanted);
   if (isRefusal(reseller)) return reseller;
-  const refused = checkMarket(call, wanted) ?? (isTaken(call.world, wanted.domain) ? conflict : undefined);
+  const refused = checkLimit(call) ?? checkMarket(call, wanted) ?? (isTaken(call.world, wanted.domain) ? conflict : undefined);
   if (refused !== undefined) return refused;
   const known = made(call, wanted, reseller);
   call.world.apply({
@@ -45,6 +45,12 @@ function resellerFor(call: Call, { associatedPartnerId }: NewCustomer): Reseller
     call.account.partnerType === 'indirectProvider' ? resellerByTenant(call.world, call.account, associatedPartnerId) : undefined;
   return found ?? refuseWith(400, 800016, "PartnerID isn't a valid Indirect Reseller");
 }
+
+/** An integration sandbox has room for 75 customers (page "Test and debug"); the code is that of its other limits. */
+const checkLimit = ({ world, account }: Call): Refusal | undefined =>
+  world.switch('orders').testAccounts.includes(account.id) && customersOf(world, account.id).length >= 75
+    ? refuseWith(400, 800018, 'The sandbox limit has been met')
+    : undefined;
 
 /** A partner sells in the region of his own country. */
 function checkMarket(call: Call, { country }: NewCustomer): Refusal | undefined {

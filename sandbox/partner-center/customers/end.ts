@@ -4,6 +4,7 @@ import { type Change, put, removeRow, type World } from '../../world/world.ts';
 import { flagOf, has, readBody, wordOf } from '../body.ts';
 import { actorOf, byWhom, type Call } from '../call.ts';
 import { isRefusal, type Refusal, refuse, refuseWith } from '../errors.ts';
+import { type Kind, kindOf } from '../subscriptions/kinds.ts';
 import type { KnownCustomer } from './find.ts';
 import { trail } from './trail.ts';
 
@@ -64,6 +65,7 @@ export function deleteCustomer(call: Call, { customer }: KnownCustomer): RemoteA
   if (deletable === 'none' || (deletable === 'created' && customer.madeByApi !== true)) {
     return refuseWith(400, 900127, "This operation isn't supported in this environment");
   }
+  if (hasGoods(world, customer.id)) return refuseWith(417, 800036, 'Pre-condition failed');
   world.apply({
     kind: 'customer.deleted',
     actor: actorOf(call),
@@ -83,10 +85,19 @@ export function deleteCustomer(call: Call, { customer }: KnownCustomer): RemoteA
   return empty(204);
 }
 
+/** Reservations and software are to be cancelled before; the page names no code, this is the table's for what comes first. */
+const hasGoods = (world: World, customerId: string): boolean =>
+  world.tables.subscriptions.by('customerId', customerId).some((row) => row.status !== 'deleted' && goods.has(kindOf(world, row)));
+
+const goods: ReadonlySet<Kind> = new Set(['software', 'perpetual', 'reservation']);
+
 function everythingOf(world: World, customerId: string): Change[] {
   const { tables } = world;
   const gone = (
     ['subscriptions', 'gdap', 'customerUsers', 'qualifications', 'applicationConsents', 'agreements', 'relationships'] as const
   ).flatMap((table) => tables[table].by('customerId', customerId).map((row) => removeRow(table, row.id)));
-  return [...gone, removeRow('accountStatuses', customerId), removeRow('customers', customerId)];
+  const bought = (['orders', 'carts', 'transfers', 'migrations', 'migrationSchedules'] as const).flatMap((table) =>
+    [...tables[table].values()].filter((row) => row.customerId === customerId).map((row) => removeRow(table, row.id)),
+  );
+  return [...gone, ...bought, removeRow('accountStatuses', customerId), removeRow('customers', customerId)];
 }

@@ -7,6 +7,7 @@ import { readBody, wordOf } from '../body.ts';
 import { actorOf, byWhom, type Call, callRoute } from '../call.ts';
 import { findCustomer } from '../customers/find.ts';
 import { isRefusal, type Refusal, refuse, refuseWith } from '../errors.ts';
+import type { Pace } from '../pace.ts';
 import { azureOf, upgradesOf } from './upgrade.ts';
 
 /** From legacy Azure to the Azure plan; there is no other family. */
@@ -94,8 +95,11 @@ function status(call: Call, customerId: string): RemoteAnswer | Refusal {
   });
 }
 
+const pace: Pace = { name: 'product-upgrades', limit: { calls: 500, seconds: 60 }, per: 'partner' };
+const needs = { audience: 'user', right: 'sell', pace: [pace] } as const;
+
 export const productUpgradeRoutes: readonly Route[] = [
-  callRoute('POST', '/v1/productUpgrades/eligibility', { audience: 'user', right: 'sell' }, withCustomer(eligibility)),
-  callRoute('POST', '/v1/productUpgrades', { audience: 'user', right: 'sell' }, withCustomer(create)),
-  callRoute('POST', '/v1/productUpgrades/{upgradeId}/status', { audience: 'user', right: 'sell' }, withCustomer(status)),
+  callRoute('POST', '/v1/productUpgrades/eligibility', needs, withCustomer(eligibility)),
+  callRoute('POST', '/v1/productUpgrades', needs, withCustomer(create)),
+  callRoute('POST', '/v1/productUpgrades/{upgradeId}/status', needs, withCustomer(status)),
 ];

@@ -5,6 +5,7 @@ import { put } from '../../world/world.ts';
 import { readBody, wordOf } from '../body.ts';
 import { actorOf, byWhom, type Call, callRoute } from '../call.ts';
 import { isRefusal, type Refusal, refuse, refuseWith } from '../errors.ts';
+import { paces } from '../pace.ts';
 import { collection, link } from '../paging.ts';
 import { subscriptionUri } from './answers.ts';
 import { azureEntitlementsOf } from './azure-entitlements.ts';
@@ -81,8 +82,13 @@ const answer = ({ plan, row }: Found) => ({
 });
 
 export const azureEntitlementRoutes: readonly Route[] = [
-  callRoute('GET', path, { audience: 'app', right: 'view' }, list),
-  callRoute('GET', `${path}/{entitlementId}`, { audience: 'app', right: 'view' }, get),
-  callRoute('POST', `${path}/{entitlementId}/cancel`, { audience: 'app', right: 'sell' }, cancel),
-  callRoute('POST', `${path}/{entitlementId}/reactivate`, { audience: 'app', right: 'sell' }, reactivate),
+  callRoute('GET', path, { audience: 'app', right: 'view', pace: [paces.subscriptions] }, list),
+  callRoute('GET', `${path}/{entitlementId}`, { audience: 'app', right: 'view', pace: [paces.subscriptions] }, get),
+  callRoute('POST', `${path}/{entitlementId}/cancel`, { audience: 'app', right: 'sell', pace: [paces.subscriptionUpdates] }, cancel),
+  callRoute(
+    'POST',
+    `${path}/{entitlementId}/reactivate`,
+    { audience: 'app', right: 'sell', pace: [paces.subscriptionUpdates] },
+    reactivate,
+  ),
 ];

@@ -122,7 +122,7 @@ function upgrade(call: Call): RemoteAnswer | Refusal {
 const write = { audience: 'app', right: 'sell', pace: [paces.subscriptionUpdates] } as const;
 
 export const legacyRoutes: readonly Route[] = [
-  callRoute('GET', `${path}/conversions`, { audience: 'user', right: 'view' }, conversions),
+  callRoute('GET', `${path}/conversions`, { audience: 'user', right: 'view', pace: [paces.subscriptions] }, conversions),
   callRoute('POST', `${path}/conversions`, { ...write, audience: 'user' }, convert),
   callRoute('GET', `${path}/upgrades`, { audience: 'app', right: 'view', pace: [paces.subscriptions] }, upgradesOf),
   callRoute('POST', `${path}/upgrades`, write, upgrade),
