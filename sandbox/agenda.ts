@@ -12,6 +12,7 @@ import { transferRule } from './partner-center/transfers/take-over.ts';
 import { invoicesReady } from './pax8/invoices/ready.ts';
 import { provisioning } from './pax8/orders/provision.ts';
 import { webhookRetries } from './pax8/webhooks/deliver.ts';
+import { psaNoticeRetries } from './psa-notices.ts';
 import { ionOrderSteps } from './td-synnex/orders/progress.ts';
 import { ingramFollows, ionFollows } from './world/distributors2/follow.ts';
 import type { Agenda } from './world/due.ts';
@@ -36,6 +37,7 @@ export const agenda: Agenda = {
     ingramReportSteps,
     provisioning,
     webhookRetries,
+    psaNoticeRetries,
   ],
   days: [haloSync, haloInvoices, invoiceDays, invoicesReady],
 };

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { turn } from '../control/switches.ts';
 import { ask, aWorld } from './a-database.ts';
 import { setSwitch } from './a-switch.ts';
 import { watchCompanies } from './webhooks.ts';
@@ -54,11 +55,8 @@ test('a fourth parallel call of one endpoint is refused, other endpoints go on',
 
 test('a changed company is told to a ready webhook, signed with its key', async () => {
   const world = aWorld();
-  const sent: { readonly url: string; readonly headers: Record<string, string>; readonly body: string }[] = [];
-  const stop = watchCompanies(world, (url, { headers, body }) => {
-    sent.push({ url, headers, body });
-    return Promise.resolve();
-  });
+  turn(world, 'webhooks', { ...world.switch('webhooks'), mode: 'hold' });
+  const stop = watchCompanies(world);
   const webhook = {
     name: 'changes',
     webhookUrl: 'https://hook.example/at',
@@ -75,8 +73,9 @@ test('a changed company is told to a ready webhook, signed with its key', async 
   const told = { fieldID: names.indexOf('companyName'), isSubscribedField: true, isDisplayAlwaysField: true };
   await ask(world, 'POST', `/CompanyWebhooks/${String(body['itemId'])}/Fields`, told);
   await ask(world, 'PATCH', '/Companies', { id: 29760001, companyName: 'Contoso New' });
-  stop();
+  await stop();
 
+  const sent = world.tables.psaNotices.all();
   expect(sent).toHaveLength(1);
   const [message] = sent;
   expect(message?.url).toBe('https://hook.example/at');

@@ -1,10 +1,9 @@
 import { createHmac } from 'node:crypto';
+import { type PsaNews, watchPsa } from '../psa-notices.ts';
 import type { AutotaskRow } from '../world/types.ts';
 import type { World, WorldEvent } from '../world/world.ts';
 import { stored } from './books.ts';
 import { specNamed } from './entities/entities.ts';
-
-type Send = (url: string, init: { method: string; headers: Record<string, string>; body: string; signal: AbortSignal }) => Promise<unknown>;
 
 const actions: Readonly<Record<string, readonly [string, string]>> = {
   'autotask.CompaniesCreated': ['Create', 'isSubscribedToCreateEvents'],
@@ -18,35 +17,27 @@ export const webhookFieldNames = (): readonly string[] => specNamed('Companies')
  * Webhooks exist for companies, not for contracts. A callout goes to every active and ready webhook that is subscribed to the event, signed
  * with HMAC-SHA1 of the body under its secret key. The switch `webhooks` may lose, hold or multiply them.
  */
-export function watchCompanies(world: World, send: Send = fetch): () => void {
-  const stopping = new AbortController();
+export function watchCompanies(world: World): () => Promise<void> {
   const before = new Map<number, AutotaskRow['values']>();
-  let sequence = 0;
-  const off = world.on((event) => {
+  return watchPsa(world, 'autotask', (_world, event) => {
     const found = actions[event.kind];
-    if (found === undefined) return;
-    for (const callout of calloutsOf(world, event, found, before)) {
-      sequence += 1;
-      const body = JSON.stringify({ ...callout.payload, SequenceNumber: sequence });
-      const signature = createHmac('sha1', callout.secretKey).update(body).digest('base64');
-      const { mode, copies } = world.switch('webhooks');
-      for (let copy = 0; mode === 'deliver' && copy < copies; copy += 1) {
-        send(callout.url, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'x-hook-signature': `sha1=${signature}` },
-          body,
-          signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(10_000)]),
-        }).catch(() => undefined);
-      }
-    }
+    return found === undefined ? [] : calloutsOf(world, event, found, before).map((one) => newsOf(world, one));
   });
-  return () => {
-    off();
-    stopping.abort();
-  };
 }
 
-type Callout = { readonly url: string; readonly secretKey: string; readonly payload: Readonly<Record<string, unknown>> };
+function newsOf(world: World, { webhookId, url, secretKey, payload }: Callout): PsaNews {
+  const SequenceNumber = world.tables.psaNotices.by('webhookId', `autotask/${webhookId}`).length + 1;
+  const body = JSON.stringify({ ...payload, SequenceNumber });
+  const signature = createHmac('sha1', secretKey).update(body).digest('base64');
+  return { webhookId, url, body, headers: { 'content-type': 'application/json', 'x-hook-signature': `sha1=${signature}` } };
+}
+
+type Callout = {
+  readonly webhookId: string;
+  readonly url: string;
+  readonly secretKey: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+};
 
 function calloutsOf(
   world: World,
@@ -69,6 +60,7 @@ function calloutsOf(
     if (triggers.length === 0 || (action === 'Update' && !triggers.some(changed))) continue;
     const told = fields.filter((field) => field.values['isDisplayAlwaysField'] === true || changed(field));
     callouts.push({
+      webhookId: String(webhook.number),
       url: String(webhook.values['webhookUrl']),
       secretKey: String(webhook.values['secretKey']),
       payload: {

@@ -1,3 +1,4 @@
+import { watchPsa } from '../psa-notices.ts';
 import { json, type Remote, type RemoteAnswer, type RemoteRequest } from '../remote.ts';
 import { openPsa } from '../world/estate/other-psas.ts';
 import type { World } from '../world/world.ts';
@@ -8,6 +9,7 @@ import { listAnswer, oneAnswer } from './lists.ts';
 import { type Resource, resourceNamed } from './resources.ts';
 import { isRefusal, signIn } from './session.ts';
 import { authInfo, token } from './token.ts';
+import { haloNews } from './webhooks.ts';
 import { type Call, deleteAnswer, postAnswer, postLines, updateLines } from './write.ts';
 
 const wrongVerb = (): RemoteAnswer => refused(405, 'The requested resource does not support this method.');
@@ -71,4 +73,5 @@ export const halopsa: Remote = {
   name: 'halopsa',
   hosts: [/^[a-z0-9-]+\.halopsa\.com$/],
   handle,
+  watch: (world) => watchPsa(world, 'halopsa', haloNews),
 };

@@ -20,6 +20,10 @@ export const psa2Switches = {
       .default(0)
       .describe('how long a call is worked on; parallel calls then meet the 3-thread rule'),
   }),
+  psaWebhooks: z.strictObject({
+    tries: z.number().int().min(1).max(20).default(3).describe('how often Autotask and HaloPSA try to tell a webhook (unverified)'),
+    retryMinutes: z.number().min(0).max(1440).default(5).describe('so much later they try again (unverified)'),
+  }),
   halo: z.strictObject({
     limit: z.enum(['500in180s', '700in300s']).default('500in180s').describe('requests in so many seconds; both are quoted (unverified)'),
     manualQuantityType: z

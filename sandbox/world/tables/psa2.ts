@@ -18,4 +18,5 @@ export const psa2Tables = () => ({
     header: (row) => owner(row.resource, row.values['ihid']),
     licence: (row) => owner(row.resource, row.values['_licence_id']),
   }),
+  psaNotices: new Table<t.PsaNotice>({ status: (row) => row.status, webhookId: (row) => `${row.psa}/${row.webhookId}` }),
 });

@@ -33,6 +33,21 @@ export type AutotaskUnitChange = {
   readonly adjustment?: number;
 };
 
+/** Something that Autotask or HaloPSA sends to a webhook's address. `answers`: status of each try, 0 when nobody answered. */
+export type PsaNotice = {
+  readonly id: string;
+  readonly psa: 'autotask' | 'halopsa';
+  readonly webhookId: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly status: 'waiting' | 'held' | 'retrying' | 'delivered' | 'failed';
+  readonly answers: readonly number[];
+  readonly createdAt: string;
+  /** Of one that is tried again: when. */
+  readonly nextAt?: string;
+};
+
 /** One row of a HaloPSA resource. `id` = `Client/12`; lines of recurring invoices are `InvoiceDetail/900`. */
 export type HaloRow = {
   readonly id: string;
