@@ -77,7 +77,7 @@ export const move: fc.Arbitrary<Move> = fc.oneof(
   },
 );
 
-function aWorld(rules: Partial<Rules>): World {
+function aWorld(rules: Partial<Rules>, queueHours: number): World {
   const world = new World({ seed: 5, scale: 10, startsAt }, SandboxClock.stoppedAt(startsAt));
   layEstate(world);
   const value = { ...world.switch('billing'), ...rules };
@@ -85,7 +85,10 @@ function aWorld(rules: Partial<Rules>): World {
     kind: 'switches.changed',
     actor: { kind: 'control', name: 'test' },
     cause: 'test',
-    changes: [put('switches', { id: 'billing', value })],
+    changes: [
+      put('switches', { id: 'billing', value }),
+      put('switches', { id: 'renewals', value: { ...world.switch('renewals'), queueHours } }),
+    ],
   });
   return world;
 }
@@ -138,8 +141,8 @@ function doneBy(world: World, one: Move): void {
 }
 
 /** What people do in the portal; refusals change nothing. */
-export function lived(moves: readonly Move[], rules: Partial<Rules> = {}): World {
-  const world = aWorld(rules);
+export function lived(moves: readonly Move[], rules: Partial<Rules> = {}, queueHours = 0): World {
+  const world = aWorld(rules, queueHours);
   for (const one of moves) {
     settle(world, agenda);
     doneBy(world, one);
