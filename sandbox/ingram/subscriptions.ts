@@ -115,8 +115,11 @@ const seenNow = (world: World, item: IngramItem): IngramItem => ({
 });
 
 function renewalRefused(world: World, row: IngramSubscription, autoRenew: boolean): string | undefined {
-  if (row.status !== 'active') return 'The subscription is not active';
-  for (const item of itemsOf(world, row).filter((one) => one.endedAt === undefined)) {
+  const running = itemsOf(world, row).filter((one) => one.endedAt === undefined);
+  // Looked at before the first one is changed: a refusal leaves all as they are.
+  const areActive = running.every((item) => world.tables.subscriptions.get(item.vendorSubscriptionId)?.status === 'active');
+  if (row.status !== 'active' || !areActive) return 'The subscription is not active';
+  for (const item of running) {
     const outcome = change(world, item.vendorSubscriptionId, 'portal.autoRenew', { autoRenew });
     if ('refused' in outcome) return outcome.refused;
   }
