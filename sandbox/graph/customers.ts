@@ -34,7 +34,9 @@ function list(call: Call): RemoteAnswer | GraphRefusal {
 }
 
 const withCustomer = (work: (call: Call, customer: Customer) => RemoteAnswer) => (call: Call) => {
-  const found = customersOf(call).find((row) => row.id === call.params['customerId']?.toLowerCase());
+  const id = (call.params['customerId'] ?? '').toLowerCase();
+  const isKnown = call.world.tables.gdap.by('customerId', id).some((row) => row.accountId === call.account.id && row.status === 'active');
+  const found = isKnown ? call.world.tables.customers.get(id) : undefined;
   return found === undefined ? notFound() : work(call, found);
 };
 

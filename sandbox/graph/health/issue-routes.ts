@@ -9,7 +9,7 @@ import { entity } from '../odata/entity.ts';
 import { optionOf } from '../odata/options.ts';
 import { page, type Shape } from '../odata/page.ts';
 import { issuesIn, postsOf } from './issues.ts';
-import { type Service, serviceById, servicesOf } from './services.ts';
+import { serviceById, servicesOf } from './services.ts';
 
 const base = '/v1.0/admin/serviceAnnouncement';
 const context = '/v1.0/$metadata#admin/serviceAnnouncement';
@@ -88,11 +88,10 @@ function oneIssue(call: InTenant): RemoteAnswer | GraphRefusal {
   return found === undefined ? notFound() : entity(call.request, `${context}/issues`, issueAnswer(call.world, found));
 }
 
+type Shown = ReturnType<typeof issueAnswer>;
+
 /** The worst that is open now; what was mended within a day is told as well. */
-function statusOf(call: InTenant, service: Service): string {
-  const own = issuesOf(call)
-    .filter((issue) => issue.service === service.id)
-    .map((issue) => issueAnswer(call.world, issue));
+function statusOf(call: InTenant, own: readonly Shown[]): string {
   const open = own.filter(({ isResolved }) => !isResolved);
   const worst = open.find(({ classification }) => classification === 'incident') ?? open[0];
   if (worst !== undefined) return worst.status;
@@ -100,30 +99,27 @@ function statusOf(call: InTenant, service: Service): string {
   return own.some(({ endDateTime }) => Date.parse(endDateTime ?? '') > sinceMs) ? 'serviceRestored' : 'serviceOperational';
 }
 
-function overview(call: InTenant, service: Service): Readonly<Record<string, unknown>> {
-  const withIssues = /\bissues\b/i.test(optionOf(call.request, 'expand') ?? '');
-  return {
-    service: service.name,
-    status: statusOf(call, service),
-    id: service.id,
-    ...(withIssues
-      ? {
-          issues: issuesOf(call)
-            .filter((issue) => issue.service === service.id)
-            .map((issue) => issueAnswer(call.world, issue)),
-        }
-      : {}),
-  };
+type Overview = { readonly id: string; readonly service: string; readonly status: string; readonly issues?: readonly Shown[] };
+
+const isExpanded = ({ request }: InTenant): boolean => /\bissues\b/i.test(optionOf(request, 'expand') ?? '');
+
+/** All services of the tenant as they are now. */
+function overviews(call: InTenant): readonly Overview[] {
+  const { world, tenant } = call;
+  const issues = Map.groupBy(issuesIn(world, tenant.account.cloud), ({ service }) => service);
+  return servicesOf(world, tenant).map(({ id, name }) => {
+    const own = (issues.get(id) ?? []).map((issue) => issueAnswer(world, issue));
+    return { service: name, status: statusOf(call, own), id, ...(isExpanded(call) ? { issues: own } : {}) };
+  });
 }
 
 function listOverviews(call: InTenant): RemoteAnswer | GraphRefusal {
-  const expanded = /\bissues\b/i.test(optionOf(call.request, 'expand') ?? '');
-  const found = page<Service>(call.request, servicesOf(call.world, call.tenant), {
-    context: `${context}/healthOverviews${expanded ? '(issues())' : ''}`,
+  const found = page<Overview>(call.request, overviews(call), {
+    context: `${context}/healthOverviews${isExpanded(call) ? '(issues())' : ''}`,
     paths: ['id', 'service', 'status'],
-    read: (one, path) => (path === 'id' ? one.id : path === 'service' ? one.name : statusOf(call, one)),
+    read: (one, path) => (path === 'id' ? one.id : path === 'service' ? one.service : one.status),
     keyOf: ({ id }) => id,
-    answer: (one) => overview(call, one),
+    answer: (one) => one,
     maxTop: 100,
     next: 'skip',
     inOrder: true,
@@ -131,15 +127,15 @@ function listOverviews(call: InTenant): RemoteAnswer | GraphRefusal {
   return isRefusal(found) ? found : json(200, found);
 }
 
-const withService = (work: (call: InTenant, service: Service) => RemoteAnswer | GraphRefusal) => (call: InTenant) => {
+const withService = (work: (call: InTenant, service: Overview) => RemoteAnswer | GraphRefusal) => (call: InTenant) => {
   const wanted = call.params['serviceId']?.toLowerCase();
-  const found = servicesOf(call.world, call.tenant).find(({ id, name }) => id.toLowerCase() === wanted || name.toLowerCase() === wanted);
+  const found = overviews(call).find(({ id, service }) => id.toLowerCase() === wanted || service.toLowerCase() === wanted);
   return found === undefined ? notFound() : work(call, found);
 };
 
-function issuesOfService(call: InTenant, service: Service): RemoteAnswer | GraphRefusal {
-  const own = issuesOf(call).filter((issue) => issue.service === service.id);
-  const found = page(call.request, own, issueShape(call, `/healthOverviews('${service.id}')/issues`));
+function issuesOfService(call: InTenant, { id }: Overview): RemoteAnswer | GraphRefusal {
+  const own = issuesIn(call.world, call.tenant.account.cloud).filter(({ service }) => service === id);
+  const found = page(call.request, own, issueShape(call, `/healthOverviews('${id}')/issues`));
   return isRefusal(found) ? found : json(200, found);
 }
 
@@ -149,7 +145,7 @@ export const issueRoutes: readonly Route[] = [
     'GET',
     `${base}/healthOverviews/{serviceId}`,
     'health',
-    withService((call, service) => entity(call.request, `${context}/healthOverviews`, overview(call, service))),
+    withService((call, service) => entity(call.request, `${context}/healthOverviews`, service)),
   ),
   tenantRoute('GET', `${base}/healthOverviews/{serviceId}/issues`, 'health', withService(issuesOfService)),
   tenantRoute('GET', `${base}/issues`, 'health', listIssues),
