@@ -5,6 +5,7 @@ import { callsOf, notCalled } from './called.ts';
 import type { Case, Shown } from './case.ts';
 import { areas } from './cases.ts';
 import { exceptions } from './exceptions.ts';
+import { isExcused } from './may-lack.ts';
 import { type Sample, shapesOf } from './samples.ts';
 import { disagreements, nothingToCompare, type Shape, shapeOf } from './shape.ts';
 
@@ -43,7 +44,7 @@ async function judge(show: Case['show'], box: TestSandbox, sample: Sample, shape
   }
 }
 
-function against(shown: Shown, { columns = [], rows = [], shape: own }: Sample, shape: Shape | undefined): readonly string[] {
+function against(shown: Shown, { name, columns = [], rows = [], shape: own }: Sample, shape: Shape | undefined): readonly string[] {
   if ('columns' in shown) {
     const same = columns.length === shown.columns.length && columns.every((column, n) => column === shown.columns[n]);
     return same ? [] : [`columns: ${shown.columns.join(',')}`];
@@ -53,7 +54,9 @@ function against(shown: Shown, { columns = [], rows = [], shape: own }: Sample, 
   const beside = (value: unknown): readonly string[] => {
     // A list may be empty where this very sample shows it so, whatever others of its kind have in it.
     const empty = disagreements(own, shapeOf(value));
-    return disagreements(shape, shapeOf(value)).filter((text) => !text.endsWith(nothingToCompare) || empty.includes(text));
+    return disagreements(shape, shapeOf(value)).filter(
+      (text) => !isExcused(name, text) && (!text.endsWith(nothingToCompare) || empty.includes(text)),
+    );
   };
   if ('body' in shown) return beside(shown.body);
   const refused = shown.status >= 400 ? [`refused with ${String(shown.status)}: ${JSON.stringify(shown.answer ?? '').slice(0, 300)}`] : [];

@@ -39,6 +39,12 @@ describe('an answer beside a sample', () => {
     expect(disagreements(both, shapeOf({ id: 'c', note: 7 }))).toEqual(['note: number instead of text']);
   });
 
+  it('must have in each item what each item of the sample has', () => {
+    const sample = [{ id: 1, note: 'x' }, { id: 2 }];
+    expect(told(sample, [{ id: 3 }, { id: 4, note: 'y' }])).toEqual([]);
+    expect(told(sample, [{ id: 3, note: 'y' }, { note: 'z' }])).toEqual(['[].id: sometimes missing']);
+  });
+
   it('cannot pass with an empty list where the sample shows items', () => {
     expect(told({ items: [{ id: 1 }] }, { items: [] })).toEqual(['items[]: nothing in it to compare']);
     expect(told({ items: [] }, { items: [{ id: 1 }] })).toEqual([]);

@@ -107,7 +107,8 @@ function ofMembers(sample: Readonly<Record<string, Member>>, answer: Readonly<Re
   const lacking = Object.entries(sample).flatMap(([name, member]) => {
     const found = own(answer, name);
     if (found === undefined) return member.always ? [`${at(name)}: missing`] : [];
-    return disagreements(member.shape, found.shape, at(name));
+    const isSometimes = member.always && !found.always;
+    return [...(isSometimes ? [`${at(name)}: sometimes missing`] : []), ...disagreements(member.shape, found.shape, at(name))];
   });
   const misspelt = Object.keys(answer).filter((name) => own(sample, name) === undefined && lower.has(name.toLowerCase()));
   return [...lacking, ...misspelt.map((name) => `${at(name)}: instead of ${lower.get(name.toLowerCase()) ?? ''}`)];
