@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { SandboxClock } from '../clock.ts';
 import { layEstate } from '../world/estate.ts';
 import { subscribedSkusOf, usersOf } from '../world/people/tenant.ts';
-import { World } from '../world/world.ts';
+import { turned } from '../world/switches.ts';
+import { put, World } from '../world/world.ts';
 import { tenantActs } from './tenants.ts';
 
 const startsAt = '2026-11-21T10:00:00Z';
@@ -36,4 +37,14 @@ test('nobody gets a licence that the tenant does not have', () => {
   expect(act('tenant.assignLicence', { user: someone?.id, sku: 'NOTHING' })).toHaveProperty('refused');
   expect(act('tenant.removeLicence', { user: someone?.id, sku: 'NOTHING' })).toHaveProperty('refused');
   expect(act('tenant.dismiss', { user: 'nobody' })).toHaveProperty('refused');
+});
+
+test("a customer's administrator consents to a partner's app, once", () => {
+  const explicit = turned('identity', world.switch('identity'), { consentInTenants: 'explicit' });
+  world.lay([put('switches', { id: 'identity', value: explicit })]);
+
+  expect(act('tenant.consent', { account: 'nobody' })).toHaveProperty('refused');
+  expect(act('tenant.consent', { account: 'pc-1' })).toHaveProperty('done');
+  expect(world.tables.applicationConsents.by('customerId', customer?.id ?? '')).toHaveLength(1);
+  expect(act('tenant.consent', { account: 'pc-1' })).toHaveProperty('refused');
 });

@@ -1,4 +1,6 @@
-import { findCustomer } from '../control/find.ts';
+import { findAccount, findCustomer } from '../control/find.ts';
+import { isAdmin, peopleOfCustomer } from '../entra/people.ts';
+import { consent, hasConsented } from '../entra/tenant-access.ts';
 import { tenantOf } from '../world/people/tenant.ts';
 import type { Customer, CustomerUser } from '../world/types.ts';
 import { put, type World } from '../world/world.ts';
@@ -80,6 +82,17 @@ const dismiss = onUser('user.dismissed', (world, user) =>
   user.state === 'inactive' ? 'the user is deleted already' : { ...user, state: 'inactive', softDeletedAt: world.now() },
 );
 
+/** {customer, account}: the customer's administrator consents to a partner's app, as on the page of admin consent. */
+const consentTo: Act = (world, input) => {
+  const customer = findCustomer(world, textIn(input, 'customer') ?? '');
+  const owner = findAccount(world, textIn(input, 'account') ?? '');
+  const admin = peopleOfCustomer(world, customer?.id ?? '').find(isAdmin);
+  if (customer === undefined || owner === undefined || admin === undefined) return { refused: 'unknown customer or account' };
+  if (hasConsented(world, owner, { id: customer.id, customerId: customer.id })) return { refused: 'the app has consent there' };
+  consent(world, owner, admin, 'portal');
+  return { done: { customerId: customer.id, applicationId: owner.app.clientId } };
+};
+
 /** What a customer's own administrator does in his tenant; no partner hears of it. */
 export const tenantActs: Readonly<Record<string, Act>> = {
   'tenant.hire': hire,
@@ -87,4 +100,5 @@ export const tenantActs: Readonly<Record<string, Act>> = {
   /** {customer, user, sku: GUID or part number} */
   'tenant.assignLicence': assign,
   'tenant.removeLicence': withdraw,
+  'tenant.consent': consentTo,
 };
