@@ -5,6 +5,7 @@ import { agenda } from '../agenda.ts';
 import { turn as turnSwitch } from '../control/switches.ts';
 import { ionAccount } from '../world/distributors2/accounts.ts';
 import { settle } from '../world/due.ts';
+import { upgradesOf } from '../world/prices/extra-catalogue.ts';
 import type { Switches } from '../world/switches.ts';
 import type { World } from '../world/world.ts';
 import { ask, caller, estateWorld } from './small-ion.ts';
@@ -34,6 +35,19 @@ async function started() {
     ((await call('GET', '/{a}/orders?pageSize=50')).json as { orders: readonly { status: string; orderId: string }[] }).orders.at(-1);
   return { world, call, row, orders, update, last, atMicrosoft: () => world.tables.subscriptions.get(row.vendorSubscriptionId) };
 }
+
+test('another SKU at Microsoft is another SKU here a quarter of an hour later, with its price', async () => {
+  const { world, call } = await started();
+  const row = world.tables.ionSubscriptions.all().find((one) => one.status === 'active' && upgradesOf(one.skuKey).length > 0);
+  if (row === undefined) throw new Error('nothing can be upgraded');
+  const [sku = ''] = upgradesOf(row.skuKey);
+  expect(portalActs['portal.upgrade']?.(world, { subscriptionId: row.vendorSubscriptionId, sku })).toHaveProperty('done');
+  later(world, 16 * 60);
+
+  const { json } = await call('GET', `/{a}/customers/${row.customerId}/subscriptions/${row.id}`);
+  expect(json).toMatchObject({ subscriptionProductId: sku.split(':')[0], mfgPartNumber: expect.stringContaining(sku) as unknown });
+  expect((json as { readonly cost: number }).cost).not.toBe(Number(row.cost));
+});
 
 describe('an order', () => {
   test('to buy goes on by the clock and ends as a subscription at Microsoft', async () => {
