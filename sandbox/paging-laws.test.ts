@@ -189,13 +189,15 @@ describe('Graph', () => {
     ["id gt '0001' and id lt '0003'", [2]],
     ["id le '0002' and name ne 'bytes'", [2]],
     ["NAME EQ 'ALPEN'", [3]],
+    ["(name eq 'bytes' or name eq 'Alpen') and id gt '0001'", [3]],
+    ["not name eq 'bytes'", [2, 3]],
   ])('$filter=%s leaves %j', (filter, ids) => {
     const rows = [1, 2, 3].map((id) => ({ id, name: ['Alpen', 'bytes', "O'Brien"][id % 3] ?? '' }));
 
     expect(get(rows, new URLSearchParams({ $filter: filter }).toString()).value.map(({ id }) => id)).toEqual(ids);
   });
 
-  test.each(["secret eq '1'", 'name eq', "name like 'x'", "(name eq 'x')", "name eq 'open", 'and', "name eq 'x' and ", "not name eq 'x'"])(
+  test.each(["secret eq '1'", 'name eq', "name like 'x'", "(name eq 'x'", "name eq 'open", 'and', "name eq 'x' and ", "name not 'x'"])(
     '$filter=%s is refused',
     (filter) => {
       expect(() => get([], new URLSearchParams({ $filter: filter }).toString())).toThrow('Invalid filter clause');
