@@ -24,9 +24,13 @@ export function canExtend(world: World, row: Subscription): boolean {
   if (row.isTrial || row.legacy !== undefined) return false;
   const { enabled, endsFrom, boughtFrom } = world.switch('extendedTerm');
   if (!enabled || row.commitmentEndAt < endsFrom || row.createdAt < boughtFrom) return false;
+  if (!world.switch('extendedTerm').government && isGovernment(world, row)) return false;
   const product = world.tables.products.get(row.productId);
   return product === undefined || (product.productType === 'OnlineServicesNCE' && product.publisherName.startsWith('Microsoft'));
 }
+
+const isGovernment = (world: World, { productId, skuId }: Subscription): boolean =>
+  world.tables.availabilities.by('sku', `${productId}:${skuId}`).some(({ segment }) => segment === 'government');
 
 /** When the next thing happens to a subscription by itself: a second after the last second of a term or cycle, at the earliest. */
 export function dueAt(row: Subscription, world: World): number {

@@ -1,6 +1,7 @@
 import { Decimal } from '../../src/lib/decimal.ts';
 import { dayMs, instantAt, monthsOf, nextPoint } from './estate/times.ts';
-import { priceAt } from './prices/price-at.ts';
+import { allMarkets } from './prices/markets.ts';
+import { monthAt, priceIn } from './prices/price-at.ts';
 import { anchorIn, cycleEndOf } from './terms-cycle.ts';
 import type { Availability, Subscription, Term } from './types.ts';
 import type { World } from './world.ts';
@@ -126,16 +127,19 @@ export function planOf(
   return rows.find((row) => row.currency === wanted.currency) ?? rows[0];
 }
 
-/** What the partner pays at an instant: Microsoft's price, or the distributor's where it was bought there. */
-export function priceOf(world: World, row: Pick<Subscription, 'distributorAccountId'>, availability: Availability, at: string): string {
-  const { unitPrice, distributorPrice } = priceAt(world, availability, at);
+type Payer = Pick<Subscription, 'distributorAccountId' | 'currency'>;
+
+/** What the partner pays at an instant: Microsoft's price in the currency of the subscription, or the distributor's where it was bought there. */
+export function priceOf(world: World, row: Payer, availability: Availability, at: string): string {
+  const market = row.currency === availability.currency ? undefined : allMarkets().find(({ currency }) => currency === row.currency);
+  const { unitPrice, distributorPrice } = priceIn(world, availability, monthAt(at), market);
   return row.distributorAccountId === undefined ? unitPrice : distributorPrice;
 }
 
 /** Which sale it is now, and its price. */
 export const sold = (
   world: World,
-  row: Pick<Subscription, 'distributorAccountId'>,
+  row: Payer,
   availability: Availability,
   at: string,
 ): Pick<Subscription, 'availabilityId' | 'unitPrice'> => ({

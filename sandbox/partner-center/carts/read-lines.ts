@@ -40,7 +40,6 @@ export const kinds = {
   provisioningContext: 'object',
   participants: 'list',
   attestationAccepted: 'flag',
-  renewsTo: 'object',
 } as const;
 
 /** A line as it was sent; undefined when a member is of another kind than it is. Currency and group are set when it is judged. */
@@ -69,7 +68,8 @@ export function readLine(sent: unknown, place: number): CartLine | undefined {
 /** Members that are more than a text. */
 export function structured(fields: Fields): Partial<CartLine> {
   const context = textsOf(objectOf(fields, 'provisioningContext'), fields.get('provisioningcontext'));
-  const renewsTo = textOf(objectOf(fields, 'renewsTo'), 'termDuration');
+  // The page's table calls it a list, its samples show one object.
+  const renewsTo = textOf(objectOf(fields, 'renewsTo') ?? toFields(listOf(fields, 'renewsTo')?.[0]), 'termDuration');
   const participants = participantsOf(fields) ?? [];
   const attestationAccepted = flagOf(fields, 'attestationAccepted');
   return {

@@ -12,7 +12,7 @@ export function subscriptionAnswer(world: World, subscription: Subscription): Re
   const kind = kindOf(world, subscription);
   if (kind === 'legacy' || kind === 'legacyAzure') return legacyAnswer(world, subscription, kind);
   const { productType, publisherName, country, partnerId } = surroundings(world, subscription);
-  const cycleEndAt = runningCycleEnd(subscription, world.clock.nowMs());
+  const cycleEndAt = runningCycleEnd(subscription, world);
   const { nextTerm, nextBillingCycle, parentSubscriptionId, promotionId, migratedFromSubscriptionId } = subscription;
   return {
     id: subscription.id,

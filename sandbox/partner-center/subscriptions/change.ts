@@ -23,7 +23,7 @@ export const findAvailability = planOf;
  */
 export function changed(world: World, row: Subscription, asked: Asked): Subscription | Refusal {
   const now = world.now();
-  const before = atPresent(row, world.clock.nowMs());
+  const before = atPresent(row, world);
   const kind = kindOf(world, before);
   const closed = rules.checkChangeable(before) ?? rules.checkWaiting(world, before, asked) ?? rules.checkUpdates(world, before);
   if (closed !== undefined) return closed;

@@ -28,11 +28,16 @@ const documented = {
   900104: [409, 'Transfer {0} is being processed by another request'],
   900115: [403, "Azure plan can't be moved to suspended state since you have one or more Azure Subscriptions in the active state"],
   900118: [400, 'Invalid Customer ID'],
+  900131: [400, "This transfer request can't be initiated as the customer has legacy Azure subscriptions"],
   900132: [400, "This transfer request can't be initiated as the Azure plan isn't active, please enable the Azure plan"],
   900133: [400, "This transfer request can't be initiated as customer hasn't purchased Azure plan"],
   900136: [400, "Transfer can't be initiated as source partner email/domain details missing in the request"],
   900138: [403, "Transfer can't be created as partner's: {0} national cloud {1} isn't supported"],
   900141: [400, "This operation isn't supported"],
+  900145: [
+    400,
+    "This request for transfer of billing ownership can't be completed as Azure reservations don't transfer with subscriptions. Cancel the Azure reservations associated with the subscriptions in your selection and try again.",
+  ],
   900146: [
     400,
     "This request for transfer of billing ownership can't be completed as third-party marketplace products don't transfer with subscriptions. Remove the third-party marketplace products from your selection and try again.",

@@ -159,7 +159,7 @@ describe('whatever is done to subscriptions', () => {
 
         const nowMs = world.clock.nowMs();
         for (const row of world.tables.subscriptions.all().filter(({ status }) => status === 'active')) {
-          const end = runningCycleEnd(row, nowMs);
+          const end = runningCycleEnd(row, world);
           expect(Date.parse(end) + 1000 > nowMs && end <= row.commitmentEndAt && row.effectiveStartAt < end).toBe(true);
           expect(row.extended === undefined || (row.term === 'P1M' && !row.autoRenew) || row.autoRenew).toBe(true);
         }

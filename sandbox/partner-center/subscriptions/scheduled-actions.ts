@@ -25,8 +25,10 @@ export function scheduledActions(world: World, row: Subscription): { readonly sc
   };
 }
 
+/** Nothing is scheduled for a term that just goes on: a client that sends this back must not schedule it by that. */
 function instructionsOf(world: World, row: Subscription, end: 'renew' | 'extend') {
   const next = row.nextTerm;
+  if (end === 'renew' && next === undefined && row.extended === undefined) return undefined;
   const plan =
     end === 'extend'
       ? ({ ...row, term: 'P1M', billingCycle: 'monthly' } as const)

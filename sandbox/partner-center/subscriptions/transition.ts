@@ -36,7 +36,7 @@ export function targetsOf(world: World, row: Subscription): readonly string[] {
  * old one. Into another subscription: the seats move there. One event, so that both sides are told together.
  */
 export function transition(world: World, source: Subscription, wanted: WantedTransition, by: By): Transition | Refusal {
-  const before = atPresent(source, world.clock.nowMs());
+  const before = atPresent(source, world);
   const target = checkedTarget(world, before, wanted);
   if (isRefusal(target)) return target;
   const now = world.now();
@@ -130,7 +130,7 @@ function checkedInto(world: World, before: Subscription, target: Availability, i
   if (found.status !== 'active') return no(900258);
   if (`${found.productId}:${found.skuId}` !== `${target.productId}:${target.skuId}`) return no(900260);
   if (rules.isShorter(found.term, before.term)) return no(900267);
-  return found.commitmentEndAt < before.commitmentEndAt ? no(900236) : atPresent(found, world.clock.nowMs());
+  return found.commitmentEndAt < before.commitmentEndAt ? no(900236) : atPresent(found, world);
 }
 
 type Moved = WantedTransition & { readonly target: Availability; readonly into: Subscription | undefined; readonly now: string };

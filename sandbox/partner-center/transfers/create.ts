@@ -1,11 +1,12 @@
 import { json, type RemoteAnswer } from '../../remote.ts';
-import type { PartnerAccount, Transfer } from '../../world/types.ts';
+import type { PartnerAccount, Subscription, Transfer } from '../../world/types.ts';
 import { put, type World } from '../../world/world.ts';
 import { type Fields, listOf, readBody, toFields, wordOf } from '../body.ts';
 import { actorOf, byWhom, type Call } from '../call.ts';
 import { findCustomer } from '../customers/find.ts';
 import { isRefusal, type Refusal, refuse } from '../errors.ts';
 import { no } from '../subscriptions/codes.ts';
+import { kindOf } from '../subscriptions/kinds.ts';
 import { transferAnswer } from './answers.ts';
 import { eligibilityOf } from './eligibility.ts';
 
@@ -71,5 +72,19 @@ function wantedIds(world: World, relationshipId: string, body: Fields): readonly
   const able = own.filter((row) => eligibilityOf(world, row).isEligible);
   if (lines.length === 0) return able.length === 0 ? no(800078) : able.map(({ id }) => id);
   const named = lines.map((line) => wordOf(toFields(line), 'subscriptionId').toLowerCase());
-  return named.every((id) => able.some((row) => row.id === id)) ? [...new Set(named)] : no(800078);
+  if (named.every((id) => able.some((row) => row.id === id))) return [...new Set(named)];
+  return (
+    whyNot(
+      world,
+      own.filter((row) => named.includes(row.id)),
+    ) ?? no(800078)
+  );
+}
+
+/** What never goes along has a code of its own. */
+function whyNot(world: World, rows: readonly Subscription[]): Refusal | undefined {
+  const kinds = rows.map((row) => kindOf(world, row));
+  if (kinds.includes('legacyAzure')) return no(900131);
+  if (kinds.includes('reservation')) return no(900145);
+  return kinds.includes('marketplace') ? no(900146) : undefined;
 }

@@ -22,6 +22,8 @@ export function eligibilityOf(world: World, row: Subscription, exceptTransferId?
   const other = openTransferOf(world, row, exceptTransferId);
   if (other !== undefined) return refused(`subscription is already part of another transfer request id : ${other}`);
   if (kindOf(world, row) === 'marketplace') return refused(`Subscription: ${id} is a third-party product`);
+  if (kindOf(world, row) === 'reservation') return refused(`Subscription: ${id} is a reservation`);
+  if (kindOf(world, row) === 'legacyAzure') return refused(`Subscription: ${id} is a legacy Azure subscription`);
   if (row.isTrial) return refused(`Subscription: ${id} is a trial`);
   return row.parentSubscriptionId === undefined
     ? { isEligible: true }

@@ -50,13 +50,13 @@ function movedRow(world: World, before: Subscription, { targetAccountId }: Trans
     nextBillingCycle: _cycle,
     atTermEnd: _end,
     ...row
-  } = atPresent(before, world.clock.nowMs());
+  } = atPresent(before, world);
   const availability = planOf(world, row);
   return {
     ...row,
     accountId: targetAccountId,
     orderId: world.newId().replaceAll('-', '').slice(0, 12),
-    ...(availability === undefined ? {} : { unitPrice: priceOf(world, {}, availability, now) }),
+    ...(availability === undefined ? {} : { unitPrice: priceOf(world, { currency: row.currency }, availability, now) }),
     modifiedAt: now,
     version: row.version + 1,
   };

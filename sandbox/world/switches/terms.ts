@@ -11,6 +11,7 @@ export const termSwitches = {
       .describe('a term that does not renew itself goes on month by month; false: expired 30 days, disabled 90 days'),
     endsFrom: day.default('2026-05-04').describe('terms that end on this day or later; empty: all'),
     boughtFrom: day.default('').describe('only subscriptions bought on this day or later, 2025-04-01 by one witness; empty: all'),
+    government: z.boolean().default(true).describe('products of the government segment too (single witness)'),
     upliftPercent: z.number().min(0).default(3).describe('on the price of the monthly plan'),
     upliftWithoutMonthlyPercent: z.number().min(0).default(23).describe('on a month of the old plan where there is no monthly one'),
     shown: z.enum(['never', 'withoutRenewal', 'always']).default('withoutRenewal').describe('when answers carry scheduledActions'),
