@@ -3,10 +3,10 @@ import { defaultSwitches, type Switches, type SwitchName, switchGroups, turned }
 import { put, type World } from '../world/world.ts';
 import { byControl, type ControlHandler, ok, refuse, withBody } from './call.ts';
 
-const switchNames = Object.keys(switchGroups) as readonly SwitchName[];
+export const switchNames = Object.keys(switchGroups) as readonly SwitchName[];
 
 /** The members of a group with their types, whose descriptions say what they mean. */
-const membersOf = (name: SwitchName): (readonly [string, z.ZodType])[] => {
+export const membersOf = (name: SwitchName): (readonly [string, z.ZodType])[] => {
   const shape: Readonly<Record<string, z.ZodType>> = switchGroups[name].shape;
   return Object.entries(shape);
 };
@@ -60,7 +60,7 @@ export const inputOf = (name: SwitchName): z.ZodObject<Record<string, z.ZodType>
   z.strictObject(Object.fromEntries(membersOf(name).map(([member, type]) => [member, bare(type).nullable().optional()])));
 
 /** Without its default, so that what is not sent stays as it is. */
-const bare = (type: z.ZodType): z.ZodType => (type instanceof z.ZodDefault ? (type.unwrap() as z.ZodType) : type);
+export const bare = (type: z.ZodType): z.ZodType => (type instanceof z.ZodDefault ? (type.unwrap() as z.ZodType) : type);
 
 /** A handler that turns the members sent of one group and answers the whole group. */
 export const turning = (name: SwitchName): ControlHandler =>

@@ -60,7 +60,7 @@ export const showClock: ControlHandler = ({ stage }) => ok(clockOf(stage));
 const clockInput = z.strictObject({
   /** True stops; false lets it run at rate 1. */
   stop: z.boolean().optional(),
-  rate: z.number().min(0).max(150_000).optional(),
+  rate: z.number().min(0).max(100_000).optional(),
   /** ISO 8601 duration (`P1D`, `PT90S`) or seconds. */
   step: z.union([z.number().min(0), z.string().regex(/^P(?=.)([0-9]+D)?(T[0-9HMS.]+)?$/, 'a duration such as P1D or PT90S')]).optional(),
   jump: instant.optional(),
