@@ -248,6 +248,27 @@ describe('its life', () => {
     expect((await patch({ autoExtendDuration: 'P180D' })).body).toMatchObject({ autoExtendDuration: 'P180D' });
   });
 
+  test('of an active one Global Administrator can be taken out, by an operation', async () => {
+    const row = await active({ accessDetails: roles(globalAdministrator, reader) });
+    const patch = async (accessDetails: object) =>
+      sandbox.askGraph(`${base}/${row.id}`, {
+        method: 'PATCH',
+        body: { accessDetails },
+        headers: { 'If-Match': (await read(row.id))['@odata.etag'] },
+      });
+
+    expect((await patch(roles(globalAdministrator))).status).toBe(400);
+    const changed = await patch(roles(reader));
+    const path = changed.headers.get('location')?.split('/tenantRelationships')[1] ?? '';
+    sandbox.world.clock.step(5_000);
+    const operation = await sandbox.askGraph(path);
+
+    expect(changed.status).toBe(202);
+    expect(operation.body).toMatchObject({ operationType: 'delegatedAdminRelationshipUpdate', status: 'succeeded' });
+    expect(await read(row.id)).toMatchObject({ accessDetails: roles(reader) });
+    expect((await patch(roles(reader))).status).toBe(400);
+  });
+
   test('the control expires it at once and takes roles away', async () => {
     const row = await active();
 

@@ -103,14 +103,18 @@ export function expire(world: World, gdapId: string, by: By): boolean {
 export function removeRole(world: World, gdapId: string, roleDefinitionId: string, by: By): boolean {
   const row = world.tables.gdap.get(gdapId);
   if (row?.roleDefinitionIds.includes(roleDefinitionId) !== true) return false;
+  keep(world, withoutRole(row, roleDefinitionId), 'gdap.roleRemoved', by);
+  return true;
+}
+
+export function withoutRole(row: GdapRelationship, roleDefinitionId: string): GdapRelationship {
   const without = (ids: readonly string[]) => ids.filter((id) => id !== roleDefinitionId);
   const assignments = row.assignments.map((one) => ({
     ...one,
     roleDefinitionIds: without(one.roleDefinitionIds),
     version: one.version + 1,
   }));
-  keep(world, { ...row, roleDefinitionIds: without(row.roleDefinitionIds), assignments }, 'gdap.roleRemoved', by);
-  return true;
+  return { ...row, roleDefinitionIds: without(row.roleDefinitionIds), assignments };
 }
 
 /** Every relationship takes its steps when their time has come. */

@@ -1,15 +1,15 @@
 import { has, textOf } from '../partner-center/body.ts';
 import { empty, json, type RemoteAnswer } from '../remote.ts';
 import type { Route } from '../routing.ts';
-import type { GdapRelationship } from '../world/types.ts';
+import type { GdapOperation, GdapRelationship } from '../world/types.ts';
 import { removeRow, type World } from '../world/world.ts';
 import { etagOf, relationshipAnswer } from './answers.ts';
 import { byWhom, type Call, callRoute, withRelationship } from './call.ts';
 import { badRequest, type GraphRefusal, isRefusal } from './errors.ts';
-import { keep } from './life.ts';
+import { keep, withoutRole } from './life.ts';
 import { entity } from './odata/entity.ts';
 import { page, type Shape } from './odata/page.ts';
-import { bodyOf, checkEtag, readAutoExtend, readWanted } from './rules.ts';
+import { bodyOf, checkEtag, globalAdministrator, readAutoExtend, readRoles, readWanted } from './rules.ts';
 
 export const basePath = '/v1.0/tenantRelationships';
 const listPath = `${basePath}/delegatedAdminRelationships`;
@@ -76,7 +76,7 @@ function create(call: Call): RemoteAnswer | GraphRefusal {
   return one(call, row, 201, { Location: `${call.request.linkBase}${listPath}/${id}` });
 }
 
-/** Everything while `created`; of an active one only the automatic extension. */
+/** Everything while `created`; of an active one only the automatic extension, and Global Administrator can be taken out. */
 function patch(call: Call, row: GdapRelationship): RemoteAnswer | GraphRefusal {
   const stale = checkEtag(call.world, call.request.headers['if-match'], row.id, row.version);
   if (stale !== undefined) return stale;
@@ -86,14 +86,36 @@ function patch(call: Call, row: GdapRelationship): RemoteAnswer | GraphRefusal {
     const wanted = readWanted(call.world, call.account.id, body, row);
     return isRefusal(wanted) ? wanted : one(call, keep(call.world, { ...row, ...wanted }, 'gdap.changed', byWhom(call)));
   }
-  const others = ['displayName', 'duration', 'customer', 'accessDetails'].some((name) => has(body, name));
-  const asked = textOf(body, 'autoExtendDuration');
-  if (row.status !== 'active' || others || asked === undefined)
+  if (row.status !== 'active' || ['displayName', 'duration', 'customer'].some((name) => has(body, name)))
     return badRequest('The relationship can only be updated while its status is created.');
+  if (has(body, 'accessDetails')) return withoutGlobalAdministrator(call, row, readRoles(body));
+  const asked = textOf(body, 'autoExtendDuration');
+  if (asked === undefined) return badRequest('The relationship can only be updated while its status is created.');
   const autoExtendDuration = readAutoExtend(asked, row.roleDefinitionIds);
   return isRefusal(autoExtendDuration)
     ? autoExtendDuration
     : one(call, keep(call.world, { ...row, autoExtendDuration }, 'gdap.autoExtendChanged', byWhom(call)));
+}
+
+/** 202: the role is gone at once, from the assignments too; the operation that carries it out ends a moment later. */
+function withoutGlobalAdministrator(call: Call, row: GdapRelationship, wanted: readonly string[] | undefined): RemoteAnswer | GraphRefusal {
+  const left = row.roleDefinitionIds.filter((id) => id !== globalAdministrator);
+  const isRemoval = left.length < row.roleDefinitionIds.length && left.length > 0;
+  if (!isRemoval || wanted?.toSorted().join() !== left.toSorted().join())
+    return badRequest('Of an active relationship only the Global Administrator role can be removed.');
+  const now = call.world.now();
+  const operation: GdapOperation = {
+    id: call.world.newId(),
+    operationType: 'delegatedAdminRelationshipUpdate',
+    status: 'running',
+    data: JSON.stringify({ id: row.id, accessDetails: { unifiedRoles: left.map((roleDefinitionId) => ({ roleDefinitionId })) } }),
+    createdAt: now,
+    modifiedAt: now,
+  };
+  const next = { ...withoutRole(row, globalAdministrator), operations: [...row.operations, operation] };
+  keep(call.world, next, 'gdap.roleRemoved', byWhom(call));
+  const location = `${call.request.linkBase}${listPath}/${row.id}/operations/${operation.id}`;
+  return json(202, {}, { Location: location, 'Retry-After': '2' });
 }
 
 function remove(call: Call, row: GdapRelationship): RemoteAnswer | GraphRefusal {
