@@ -133,7 +133,7 @@ function doneBy(world: World, one: Move): void {
   const row = rows[one.which % Math.min(rows.length, 12)];
   if (row === undefined) return;
   if (one.kind === 'cycle') {
-    const end = runningCycleEnd(row, world.clock.nowMs());
+    const end = runningCycleEnd(row, world);
     world.clock.step(Math.max(0, Math.min(Date.parse(end) + 1000 - world.clock.nowMs(), 40 * dayMs)));
     return;
   }

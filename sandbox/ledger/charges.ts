@@ -1,8 +1,9 @@
 import { dayMs, monthsOf, nextPoint } from '../world/estate/times.ts';
 import type { Moment } from '../world/history-moment.ts';
+import { anchorIn } from '../world/terms-cycle.ts';
 import type { ChargeType, Subscription } from '../world/types.ts';
 import type { Rules } from './rules.ts';
-import { anchorFor, type Cycle, cycleFrom, midnight, type Part, restOf, termEndMs } from './spans.ts';
+import { type Cycle, cycleFrom, midnight, type Part, restOf, termEndMs } from './spans.ts';
 
 /** One line before it has a price: what, for how many seats, for which days, which part of the cycle's price. */
 export type Charge = {
@@ -86,7 +87,7 @@ export const isBilled = (row: Subscription): boolean =>
 function* cycleCharges(running: Running, { untilMs, sinceMs }: { untilMs: number; sinceMs: number }, rules: Rules): Generator<Charge> {
   const { row } = running;
   if (!isBilled(row) || running.coveredMs >= untilMs) return;
-  const anchor = anchorFor(row, rules.monthEnd);
+  const anchor = anchorIn(row, rules.monthEnd);
   const endMs = termEndMs(row);
   const targetMs = Math.min(sinceMs, untilMs - 1, endMs - 1);
   const months = monthsOf(row.billingCycle);
@@ -166,13 +167,13 @@ function firstCycle(row: Subscription, rules: Rules): Cycle {
   const fromMs = midnight(Date.parse(row.effectiveStartAt));
   const writtenMs = midnight(Date.parse(row.billingCycleEndAt) + 1000);
   const isWritten = rules.monthEnd === 'published' && writtenMs > fromMs;
-  return cycleFrom(row, fromMs, anchorFor(row, rules.monthEnd), isWritten ? writtenMs : undefined);
+  return cycleFrom(row, fromMs, anchorIn(row, rules.monthEnd), isWritten ? writtenMs : undefined);
 }
 
 /** The charge cycle of the running term in which an instant lies. */
 function cycleAt(row: Subscription, atMs: number, rules: Rules): Cycle {
   let cycle = firstCycle(row, rules);
-  while (cycle.toMs <= atMs && cycle.toMs < termEndMs(row)) cycle = cycleFrom(row, cycle.toMs, anchorFor(row, rules.monthEnd));
+  while (cycle.toMs <= atMs && cycle.toMs < termEndMs(row)) cycle = cycleFrom(row, cycle.toMs, anchorIn(row, rules.monthEnd));
   return cycle;
 }
 
@@ -240,7 +241,7 @@ function* planCharges(running: Running, moment: Moment, rules: Rules): Generator
     yield* pairCharges('changeBillingPlan', running.row, running, moment, rules);
     return;
   }
-  const cycle = cycleFrom(row, fromMs, anchorFor(row, rules.monthEnd));
+  const cycle = cycleFrom(row, fromMs, anchorIn(row, rules.monthEnd));
   begin(running, cycle, row.quantity);
   yield charge('changeBillingPlan', row, cycle, whenOf(moment));
 }

@@ -1,5 +1,4 @@
 import { type Anchor, dayMs, monthsOf, nextPoint } from '../world/estate/times.ts';
-import { anchorIn } from '../world/terms-cycle.ts';
 import type { BillingCycle, Subscription } from '../world/types.ts';
 
 /** Which part of a cycle's price is charged: whole, by days of the cycle, or by months of it. */
@@ -14,11 +13,6 @@ export const daysBetween = (fromMs: number, toMs: number): number => Math.round(
 
 /** First instant after the term; a plan without term (Azure) has none. */
 export const termEndMs = (row: Pick<Subscription, 'commitmentEndAt'>): number => Date.parse(row.commitmentEndAt) + 1000;
-
-export const anchorFor = (row: Subscription, monthEnd: 'published' | 'clamped'): Anchor => {
-  const anchor = anchorIn(row);
-  return monthEnd === 'clamped' ? { ms: anchor.ms } : anchor;
-};
 
 /**
  * Days of a charge cycle as Microsoft counts them: those of the calendar month in which it began, or of the year

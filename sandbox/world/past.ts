@@ -1,5 +1,5 @@
 import { Seeded } from '../../src/lib/seeded.ts';
-import { dayMs, instantAt, monthsLater, monthsOf } from './estate/times.ts';
+import { dayMs, instantAt, monthsOf, termStartBefore } from './estate/times.ts';
 import type { Moment } from './history-moment.ts';
 import type { Subscription } from './types.ts';
 import type { World } from './world.ts';
@@ -69,10 +69,11 @@ function termStarts(row: Subscription): number[] {
   const starts = [startMs];
   // A row that was made with its term, as most are, needs no calendar.
   if (startMs - months * 31 * dayMs < oldestMs - dayMs) return starts;
-  for (let count = 1; ; count += 1) {
-    const earlierMs = monthsLater(startMs, -count * months) + (startMs % dayMs);
-    if (earlierMs < oldestMs) return starts;
-    starts.unshift(earlierMs);
+  for (let firstMs = startMs; ; ) {
+    const earlierMs = termStartBefore(firstMs, months);
+    if (earlierMs === undefined || earlierMs < oldestMs) return starts;
+    firstMs = earlierMs + (startMs % dayMs);
+    starts.unshift(firstMs);
   }
 }
 

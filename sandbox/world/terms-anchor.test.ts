@@ -50,12 +50,18 @@ function bought(on: string, term: Term, billingCycle: BillingCycle, over: Partia
   return world;
 }
 
+/** Switch `billing.monthEnd`. */
+function countedBy(world: World, monthEnd: 'published' | 'clamped'): void {
+  const value = { ...world.switch('billing'), monthEnd };
+  world.lay([put('switches', { id: 'billing', value })]);
+}
+
 const subscription = (world: World): Subscription => must(world.tables.subscriptions.get('sub-1'), 'subscription');
 
 function until(world: World, day: string): Subscription {
   world.clock.jumpTo(Temporal.Instant.from(`${day}T12:00:00Z`));
   settleTerms(world);
-  return atPresent(subscription(world), world.clock.nowMs());
+  return atPresent(subscription(world), world);
 }
 
 /** Days on which something was charged by itself: from the states that the events tell of, and the cycles of each. */
@@ -71,24 +77,53 @@ function chargedOn(world: World): string[] {
   return starts.slice(1).map((ms) => new Date(ms).toISOString().slice(0, 10));
 }
 
-describe('month ends do not drift', () => {
-  test('a monthly term begun on 31 August renews on the last day of each month and is back on the 31st', () => {
+describe('month ends', () => {
+  test.each([
+    ['2026-08-31', ['2026-09-30', '2026-10-30', '2026-11-30', '2026-12-30', '2027-01-30', '2027-02-28', '2027-03-28']],
+    ['2027-01-31', ['2027-02-28', '2027-03-28', '2027-04-28', '2027-05-28']],
+    ['2027-01-30', ['2027-02-28', '2027-03-28', '2027-04-28', '2027-05-28']],
+    ['2024-01-31', ['2024-02-29', '2024-03-29']],
+  ])('a monthly term bought on %s stays on the day to which a shorter month has cut it', (on, expected) => {
+    const world = bought(on, 'P1M', 'monthly');
+
+    until(world, must(expected.at(-1), 'day'));
+
+    expect(chargedOn(world)).toEqual(expected);
+  });
+
+  test('a monthly term bought on 31 January ends on 27 February, renews on the 28th and again on 28 March', () => {
+    const world = bought('2021-01-31', 'P1M', 'monthly');
+
+    expect(subscription(world).commitmentEndAt).toBe('2021-02-27T23:59:59Z');
+    expect(until(world, '2021-03-01')).toMatchObject({
+      effectiveStartAt: '2021-02-28T00:00:00Z',
+      commitmentEndAt: '2021-03-27T23:59:59Z',
+      billingCycleEndAt: '2021-03-27T23:59:59Z',
+    });
+  });
+
+  test('by the switch monthly terms are counted from the first day instead, and no month end drifts', () => {
     const world = bought('2026-08-31', 'P1M', 'monthly');
+    countedBy(world, 'clamped');
 
     until(world, '2027-04-01');
 
     expect(chargedOn(world)).toEqual(['2026-09-30', '2026-10-31', '2026-11-30', '2026-12-31', '2027-01-31', '2027-02-28', '2027-03-31']);
   });
 
-  test('a monthly term bought on 31 January ends on 27 February, renews on the 28th and then on 31 March', () => {
-    const world = bought('2021-01-31', 'P1M', 'monthly');
+  test.each([
+    ['published', '2021-02-26', '2021-03-29', '2021-04-28'],
+    ['clamped', '2021-02-27', '2021-03-29', '2021-04-29'],
+  ] as const)('a yearly term from 30 January, %s: its charge cycles end on %s, %s and %s', (monthEnd, first, second, third) => {
+    const world = bought('2021-01-30', 'P1Y', 'monthly', { billingCycleEndAt: '2021-02-26T23:59:59Z' });
+    countedBy(world, monthEnd);
 
-    expect(subscription(world).commitmentEndAt).toBe('2021-02-27T23:59:59Z');
-    expect(until(world, '2021-03-01')).toMatchObject({
-      effectiveStartAt: '2021-02-28T00:00:00Z',
-      commitmentEndAt: '2021-03-30T23:59:59Z',
-      billingCycleEndAt: '2021-03-30T23:59:59Z',
-    });
+    for (const [now, end] of [
+      ['2021-02-01', first],
+      ['2021-03-01', second],
+      ['2021-04-01', third],
+    ] as const)
+      expect(until(world, now).billingCycleEndAt).toBe(`${end}T23:59:59Z`);
   });
 
   test.each<[string, readonly string[]]>([
@@ -210,13 +245,21 @@ describe('what a change of cycle does', () => {
     expect(until(world, '2026-02-10')).toMatchObject({ billingCycle: 'annual', billingCycleEndAt: '2027-01-09T23:59:59Z' });
   });
 
-  test('a month that becomes a year on 28 February goes on from the 31st', () => {
+  test('a month that becomes a year on 28 February goes on from the 28th', () => {
     const world = bought('2021-01-31', 'P1M', 'monthly', { nextTerm: { ...plan, term: 'P1Y', billingCycle: 'monthly', quantity: 10 } });
 
     until(world, '2021-06-01');
 
-    expect(chargedOn(world)).toEqual(['2021-02-28', '2021-03-31', '2021-04-30', '2021-05-31']);
+    expect(chargedOn(world)).toEqual(['2021-02-28', '2021-03-28', '2021-04-28', '2021-05-28']);
     expect(subscription(world).commitmentEndAt).toBe('2022-02-27T23:59:59Z');
+  });
+
+  test('a year that becomes a month on 31 January stays on 28 February', () => {
+    const world = bought('2021-01-31', 'P1Y', 'annual', { nextTerm: { ...plan, term: 'P1M', billingCycle: 'monthly', quantity: 10 } });
+
+    until(world, '2022-05-01');
+
+    expect(chargedOn(world)).toEqual(['2022-01-31', '2022-02-28', '2022-03-28', '2022-04-28']);
   });
 });
 

@@ -1,5 +1,6 @@
-import { type Anchor, anchorOf, instantAt, monthsOf, nextPoint } from './estate/times.ts';
+import { type Anchor, anchorOf, instantAt, type MonthEnd, monthsOf, nextPoint } from './estate/times.ts';
 import type { BillingCycle, Subscription, Term } from './types.ts';
+import type { World } from './world.ts';
 
 /** What the cycles of a subscription are counted from. */
 export type CycleFacts = Pick<
@@ -10,9 +11,11 @@ export type CycleFacts = Pick<
 /** First and last second of a charge cycle. */
 export type ChargeCycle = { readonly startMs: number; readonly endMs: number };
 
-export function anchorIn({ anchorAt, effectiveStartAt, term }: { anchorAt?: string; effectiveStartAt: string; term: Term }): Anchor {
+type Begun = { readonly anchorAt?: string; readonly effectiveStartAt: string; readonly term: Term };
+
+export function anchorIn({ anchorAt, effectiveStartAt, term }: Begun, monthEnd?: MonthEnd): Anchor {
   const startMs = Date.parse(effectiveStartAt);
-  return anchorOf(anchorAt === undefined ? startMs : Date.parse(anchorAt), startMs, term);
+  return anchorOf(anchorAt === undefined ? startMs : Date.parse(anchorAt), startMs, term, monthEnd);
 }
 
 /** A charge cycle ends on its day, and with its term at the latest. */
@@ -44,22 +47,28 @@ function firstEnd(row: CycleFacts, anchor: Anchor, startMs: number): number {
   return Math.min(counted, Math.max(startMs, Date.parse(row.billingCycleEndAt)));
 }
 
-/** End of the charge cycle that runs at an instant. */
-export function runningCycleEnd(row: CycleFacts & Pick<Subscription, 'status'>, nowMs: number): string {
-  let endMs = Date.parse(row.billingCycleEndAt);
-  if (endMs + 1000 > nowMs || (row.status !== 'active' && row.status !== 'suspended')) return row.billingCycleEndAt;
-  const termEndMs = Date.parse(row.commitmentEndAt);
-  const anchor = anchorIn(row);
-  let end = row.billingCycleEndAt;
+/** End of the charge cycle that runs at present. */
+export function runningCycleEnd(row: Subscription, world: World): string {
+  const nowMs = world.clock.nowMs();
+  const { billingCycleEndAt, commitmentEndAt } = row;
+  const isRunning = row.status === 'active' || row.status === 'suspended';
+  if (!isRunning || commitmentEndAt.startsWith('9999')) return billingCycleEndAt;
+  const { monthEnd } = world.switch('billing');
+  const anchor = anchorIn(row, monthEnd);
+  if (monthEnd === 'clamped' && row.billingCycle === 'monthly' && row.legacy === undefined)
+    return cycleEndOf(anchor, Math.max(nowMs, Date.parse(row.effectiveStartAt)), 'monthly', commitmentEndAt);
+  let end = billingCycleEndAt;
+  let endMs = Date.parse(end);
+  const termEndMs = Date.parse(commitmentEndAt);
   while (endMs + 1000 <= nowMs && endMs < termEndMs) {
-    end = cycleEndOf(anchor, endMs + 1000, row.billingCycle, row.commitmentEndAt);
+    end = cycleEndOf(anchor, endMs + 1000, row.billingCycle, commitmentEndAt);
     endMs = Date.parse(end);
   }
   return end;
 }
 
-/** The row with the charge cycle that runs at an instant: what every change begins from. */
-export function atPresent(row: Subscription, nowMs: number): Subscription {
-  const billingCycleEndAt = runningCycleEnd(row, nowMs);
+/** The row with the charge cycle that runs at present: what every change begins from. */
+export function atPresent(row: Subscription, world: World): Subscription {
+  const billingCycleEndAt = runningCycleEnd(row, world);
   return billingCycleEndAt === row.billingCycleEndAt ? row : { ...row, billingCycleEndAt };
 }

@@ -1,5 +1,5 @@
 import { Decimal } from '../../src/lib/decimal.ts';
-import { dayMs, instantAt, monthsOf, nextPoint } from './estate/times.ts';
+import { dayMs, instantAt, type MonthEnd, monthsOf, nextPoint } from './estate/times.ts';
 import { allMarkets } from './prices/markets.ts';
 import { monthAt, priceIn } from './prices/price-at.ts';
 import { anchorIn, cycleEndOf } from './terms-cycle.ts';
@@ -23,7 +23,7 @@ export function renewed(world: World, before: Subscription, startMs: number): Su
     ...(nextTerm?.promotionId === undefined ? {} : { promotionId: nextTerm.promotionId }),
     isTrial: false,
     seatBatches: [{ quantity, addedAt: instantAt(startMs), refundableUntil: windowEnd }],
-    ...termFrom(row, startMs, wanted, nextTerm?.customTermEndDate),
+    ...termFrom(world, row, startMs, wanted, nextTerm?.customTermEndDate),
     cancellationAllowedUntil: windowEnd,
   };
 }
@@ -58,7 +58,7 @@ export function extended(world: World, before: Subscription, startMs: number): S
   const { nextTerm: _next, nextBillingCycle: _cycle, promotionId: _over, ...row } = before;
   const start = instantAt(startMs);
   const span = { term: 'P1M', billingCycle: 'monthly' } as const;
-  const dates = termFrom(row, startMs, span, undefined);
+  const dates = termFrom(world, row, startMs, span, undefined);
   const plan = row.extended ?? { since: start, term: row.term, billingCycle: row.billingCycle };
   return {
     ...row,
@@ -91,28 +91,35 @@ function extendedPrice(world: World, row: Subscription, old: Pick<Subscription, 
 
 type Dates = Pick<Subscription, 'effectiveStartAt' | 'commitmentEndAt' | 'billingCycleEndAt'> & { readonly anchorAt: string };
 
+type Ended = Pick<Subscription, 'anchorAt' | 'effectiveStartAt' | 'term'>;
+
 /** A chosen end is the day from which everything is counted afterwards; without one the old anchor goes on. */
 function termFrom(
-  row: Pick<Subscription, 'anchorAt' | 'effectiveStartAt'>,
+  world: World,
+  row: Ended,
   startMs: number,
   { term, billingCycle }: Pick<Subscription, 'term' | 'billingCycle'>,
   customTermEndDate: string | undefined,
 ): Dates {
-  const { anchorAt, commitmentEndAt } = endFrom(row, startMs, term, customTermEndDate);
+  const { monthEnd } = world.switch('billing');
+  const { anchorAt, commitmentEndAt } = endFrom(anchorAfter(row, startMs, term, monthEnd), startMs, term, customTermEndDate);
   const effectiveStartAt = instantAt(startMs);
-  const anchor = anchorIn({ anchorAt, effectiveStartAt, term });
+  const anchor = anchorIn({ anchorAt, effectiveStartAt, term }, monthEnd);
   return { effectiveStartAt, anchorAt, commitmentEndAt, billingCycleEndAt: cycleEndOf(anchor, startMs, billingCycle, commitmentEndAt) };
 }
 
+/** A monthly term that a short month has cut stays on that day, as does all that follows (partner-center-api.md 11.5). */
+const anchorAfter = (row: Ended, startMs: number, term: Term, monthEnd: MonthEnd): string =>
+  monthEnd === 'published' && (row.term === 'P1M' || term === 'P1M') ? instantAt(startMs) : (row.anchorAt ?? row.effectiveStartAt);
+
 function endFrom(
-  row: Pick<Subscription, 'anchorAt' | 'effectiveStartAt'>,
+  anchorAt: string,
   startMs: number,
   term: Term,
   customTermEndDate: string | undefined,
 ): { readonly anchorAt: string; readonly commitmentEndAt: string } {
   const chosenMs = customTermEndDate === undefined ? 0 : Date.parse(customTermEndDate.slice(0, 10)) + dayMs;
   if (chosenMs > startMs) return { anchorAt: instantAt(chosenMs), commitmentEndAt: instantAt(chosenMs - 1000) };
-  const anchorAt = row.anchorAt ?? row.effectiveStartAt;
   return { anchorAt, commitmentEndAt: instantAt(nextPoint({ ms: Date.parse(anchorAt) }, startMs, monthsOf(term)) - 1000) };
 }
 

@@ -79,7 +79,7 @@ function nextCycle(world: World, { nextBillingCycle, ...row }: Subscription, atM
     ...row,
     billingCycle,
     ...(availability === undefined ? {} : sold(world, row, availability, instantAt(atMs))),
-    billingCycleEndAt: cycleEndOf(anchorIn(row), atMs, billingCycle, row.commitmentEndAt),
+    billingCycleEndAt: cycleEndOf(anchorIn(row, world.switch('billing').monthEnd), atMs, billingCycle, row.commitmentEndAt),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Seeded } from '../../../src/lib/seeded.ts';
 import type { BillingCycle, Subscription, Term } from '../types.ts';
 import { type Catalogue, type Plan, unmappedSku } from './catalogue.ts';
 import type { CustomerPlan } from './customers.ts';
-import { cycleEnd, dayMs, instantAt, monthsOf, spanEnd } from './times.ts';
+import { cycleEnd, dayMs, instantAt, monthsOf, spanEnd, termStartBefore } from './times.ts';
 
 /** A subscription with the plan it was bought by: what all three books are made from. */
 export type Sale = { readonly customer: CustomerPlan; readonly plan: Plan; readonly subscription: Subscription };
@@ -65,6 +65,7 @@ export function makeSale(customer: CustomerPlan, plan: Plan, quantity: number, f
   const ageDays = availability.term === 'P1M' ? random.int(2, 24) : random.int(8, availability.term === 'P1Y' ? 340 : 1000);
   const startMs = startsMs - ageDays * dayMs - random.int(0, 86_399) * 1000;
   const earlierTerms = random.chance(0.4) ? random.int(1, 2) : 0;
+  const months = monthsOf(availability.term);
   const start = instantAt(startMs);
   const cancelledAt = instantAt(startMs + 3 * dayMs);
   const subscription: Subscription = {
@@ -83,9 +84,9 @@ export function makeSale(customer: CustomerPlan, plan: Plan, quantity: number, f
     status: facts.cancelled && ageDays > 4 ? 'deleted' : 'active',
     autoRenew: random.chance(0.9),
     isTrial: false,
-    createdAt: instantAt(startMs - earlierTerms * monthsOf(availability.term) * 30 * dayMs),
+    createdAt: instantAt(startMs - termsBefore(startMs, months, earlierTerms) * months * 30 * dayMs),
     effectiveStartAt: start,
-    commitmentEndAt: spanEnd(startMs, monthsOf(availability.term)),
+    commitmentEndAt: spanEnd(startMs, months),
     cancellationAllowedUntil: instantAt(startMs + 7 * dayMs),
     billingCycleEndAt: cycleEnd(startMs, startsMs, availability.billingCycle, availability.term),
     orderId: random.uuid().replaceAll('-', '').slice(0, 12),
@@ -97,6 +98,17 @@ export function makeSale(customer: CustomerPlan, plan: Plan, quantity: number, f
     ...(facts.cancelled && ageDays > 4 ? { cancelledAt, modifiedAt: cancelledAt, autoRenew: false } : {}),
   };
   return { customer, plan, subscription };
+}
+
+/** How many terms came before, as wanted or fewer: none ends on a day that no month before leads to. */
+function termsBefore(startMs: number, months: number, wanted: number): number {
+  let firstMs = startMs;
+  for (let count = 0; count < wanted; count += 1) {
+    const beforeMs = termStartBefore(firstMs, months);
+    if (beforeMs === undefined) return count;
+    firstMs = beforeMs;
+  }
+  return wanted;
 }
 
 /** What one seat costs the partner a month. */

@@ -81,9 +81,18 @@ export function monthsLater(ms: number, count: number): number {
 /** Last second of a span that began at `startMs`: `T23:59:59Z` of the day before its anniversary. */
 export const spanEnd = (startMs: number, count: number): string => instantAt(monthsLater(startMs, count) - 1000);
 
+/** 00:00 UTC of the day on which the term before began; undefined when no term of that length ends there (a month never ends on 30 October). */
+export function termStartBefore(startMs: number, months: number): number | undefined {
+  const beforeMs = monthsLater(startMs, -months);
+  return monthsLater(beforeMs, months) === startMs - (startMs % dayMs) ? beforeMs : undefined;
+}
+
+/** How months of different length are counted: switch `billing.monthEnd`. */
+export type MonthEnd = 'published' | 'clamped';
+
 /**
- * What the terms and charge cycles of a subscription are counted from. Never from the period before: a clamped month end would
- * drag all later ones with it (reliability-security.md 8.3).
+ * What the charge cycles of a term are counted from. Never from the cycle before: a clamped month end would drag all later ones with
+ * it (reliability-security.md 8.3). Terms of a month do: each is counted from its own first day (partner-center-api.md 11.5).
  */
 export type Anchor = {
   readonly ms: number;
@@ -92,7 +101,8 @@ export type Anchor = {
 };
 
 /** How the cycles of a term that began at `startMs` run. A monthly term from the 30th keeps to the 30th; longer ones do not. */
-export function anchorOf(anchorMs: number, startMs: number, term: Term): Anchor {
+export function anchorOf(anchorMs: number, startMs: number, term: Term, monthEnd: MonthEnd = 'published'): Anchor {
+  if (monthEnd === 'clamped') return { ms: anchorMs };
   const { month, date } = civilAt(startMs);
   const isThirtieth = date === 30 && monthStart(month + 1) - monthStart(month) === 31 * dayMs;
   return { ms: anchorMs, beforeMonthEnd: term !== 'P1M' && isThirtieth };

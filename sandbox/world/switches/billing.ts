@@ -29,7 +29,9 @@ export const billingSwitches = {
     monthEnd: z
       .enum(['published', 'clamped'])
       .default('published')
-      .describe('charge cycles of longer terms begun on the 30th: published keeps to the day before the month ends, clamped to the 30th'),
+      .describe(
+        'published: a monthly term stays on the day to which a short month has cut it, charge cycles of longer terms begun on the 30th keep to the day before the month ends; clamped: all are counted from the first day',
+      ),
     extendedServiceTerm: z
       .enum(['skuName', 'priceAdjustment', 'priceRatio'])
       .default('skuName')
