@@ -290,8 +290,8 @@ describe('a checkout', () => {
     const { body } = await checkout(cart.id);
     const [base, addon] = body.orders[0]?.lineItems ?? [];
 
-    expect(sandbox.world.tables.subscriptions.get(addon?.subscriptionId ?? '')).toMatchObject({
-      parentSubscriptionId: base?.subscriptionId,
+    expect(sandbox.world.tables.subscriptions.get(addon?.subscriptionId?.toLowerCase() ?? '')).toMatchObject({
+      parentSubscriptionId: base?.subscriptionId?.toLowerCase(),
     });
   });
 

@@ -60,10 +60,13 @@ const texts = (line: OrderLine) => ({
   ...(line.promotionId === undefined ? {} : { promotionId: line.promotionId }),
 });
 
+/** Subscriptions of the old commerce are told in capitals, here as there. */
+const shownId = (order: Order, id: string): string => (isOld(order) ? id.toUpperCase() : id);
+
 const lineAnswer = (order: Order, line: OrderLine, country: string, withPrice: boolean) => ({
   lineItemNumber: line.lineItemNumber,
   offerId: line.offerId,
-  ...(line.subscriptionId === undefined ? {} : { subscriptionId: line.subscriptionId }),
+  ...(line.subscriptionId === undefined ? {} : { subscriptionId: shownId(order, line.subscriptionId) }),
   ...(isOld(order) ? {} : { termDuration: line.termDuration ?? '', transactionType: line.transactionType }),
   friendlyName: line.friendlyName,
   quantity: line.quantity,
@@ -83,11 +86,15 @@ export const pricingAnswer = (listPrice: string, price: string, quantity: number
 
 function linksOf(order: Order, line: OrderLine, country: string) {
   const subscription =
-    line.subscriptionId === undefined ? {} : { subscription: link(`/customers/${order.customerId}/subscriptions/${line.subscriptionId}`) };
+    line.subscriptionId === undefined
+      ? {}
+      : { subscription: link(`/customers/${order.customerId}/subscriptions/${shownId(order, line.subscriptionId)}`) };
   const offer = findOffer(line.offerId);
   if (offer !== undefined) {
     const provisioning =
-      line.subscriptionId === undefined ? {} : { provisioningStatus: link(`/subscriptions/${line.subscriptionId}/provisioningstatus`) };
+      line.subscriptionId === undefined
+        ? {}
+        : { provisioningStatus: link(`/subscriptions/${shownId(order, line.subscriptionId)}/provisioningstatus`) };
     return { ...subscription, sku: link(`/products/${offer.product.id}/skus/${offer.id}`), ...provisioning };
   }
   const ids = idsOf(line.offerId);

@@ -112,7 +112,7 @@ describe('orders', () => {
 
   test('an old one takes another billing cycle while all of it is active', async () => {
     const order = await placed('195416C1-3447-423A-B37B-EE59A99A19C4');
-    const row = sandbox.world.tables.subscriptions.get(order.lineItems[0]?.subscriptionId ?? '');
+    const row = sandbox.world.tables.subscriptions.get(order.lineItems[0]?.subscriptionId?.toLowerCase() ?? '');
 
     expect((await patch(order.id, { billingCycle: 'Annual' })).body).toMatchObject({ billingCycle: 'annual' });
     expect((await patch(order.id, { billingCycle: 'Triennial' })).body).toMatchObject({ code: 6001 });

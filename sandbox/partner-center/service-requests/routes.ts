@@ -41,7 +41,11 @@ const full = (row: ServiceRequestRow, call: Call) => ({
   createdDate: wireInstant(row.createdAt),
   lastModifiedDate: wireInstant(row.modifiedAt),
   lastClosedDate: row.closedAt === undefined ? never : wireInstant(row.closedAt),
-  notes: row.notes.map((note) => ({ createdByName: note.createdByName, createdDate: wireInstant(note.createdAt), text: note.text })),
+  notes: row.notes.map((note) => ({
+    createdByName: note.createdByName,
+    createdDate: wireInstant(note.createdAt).replace('Z', ''),
+    text: note.text,
+  })),
   attributes: { objectType: 'ServiceRequest' },
 });
 

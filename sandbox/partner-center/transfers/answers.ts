@@ -21,12 +21,16 @@ export function transferAnswer(world: World, row: Transfer) {
     sourcePartnerTenantId: source?.tenantId ?? '',
     targetPartnerName: target?.name ?? '',
     targetPartnerTenantId: target?.tenantId ?? '',
-    lastModifiedUser: row.modifiedBy,
+    lastModifiedUser: userIdOf([source, target], row.modifiedBy),
     lineItems: subscriptions.map((one, id) => lineAnswer(one, id, source)),
     links: { self: link(`/customers/${row.customerId}/transfers/${row.id}`) },
     attributes: { objectType: 'TransferEntity' },
   };
 }
+
+/** People are told by their object id; programs and Microsoft have the name that they have. */
+const userIdOf = (accounts: readonly (PartnerAccount | undefined)[], name: string): string =>
+  accounts.flatMap((account) => account?.users ?? []).find((user) => user.userPrincipalName === name)?.objectId ?? name;
 
 export const lineAnswer = (row: Subscription, id: number, partner: PartnerAccount | undefined) => ({
   id,

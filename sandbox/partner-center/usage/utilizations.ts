@@ -103,9 +103,16 @@ const recordAnswer = (row: Subscription, { fromMs, toMs, meter, resource, count 
 
 const infoOf = (info: string): unknown => (info === '' ? {} : (JSON.parse(info) as unknown));
 
+/** `06/05/2017 06:00:00` */
+function stackInstant(ms: number): string {
+  const [day = '', time = ''] = new Date(ms).toISOString().split('T');
+  const [year = '', month = '', date = ''] = day.split('-');
+  return `${month}/${date}/${year} ${time.slice(0, 8)}`;
+}
+
 const stackInfo = (row: Subscription, meterId: string, fromMs: number) => ({
   'azureStack.MeterId': meterId.toUpperCase(),
   'azureStack.SubscriptionId': row.id,
   'azureStack.Location': 'local',
-  'azureStack.EventDateTime': new Date(fromMs).toLocaleString('en-US', { timeZone: 'UTC', dateStyle: 'short', timeStyle: 'medium' }),
+  'azureStack.EventDateTime': stackInstant(fromMs),
 });
