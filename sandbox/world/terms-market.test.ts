@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
+import { must } from '../../src/lib/must.ts';
 import { type Opened, openSandbox } from '../partner-center/open-sandbox.ts';
 import { aStage } from '../partner-center/subscriptions/a-stage.ts';
+import { availabilityIdAt } from './prices/availability-ids.ts';
 import { put } from './world.ts';
 
 let sandbox: Opened;
@@ -20,7 +22,17 @@ test('a subscription is renewed in the currency of its market, at the price of t
     cause: 'test',
     changes: [put('customers', { ...customer, country: 'NO', currency: 'NOK' })],
   });
-  const bought = stage.act('portal.buy', { sku: 'CFQ7TTC0LH18:0001', quantity: 5, term: 'P1M', billingCycle: 'monthly' });
+  const sale = must(
+    world.tables.availabilities.by('sku', 'CFQ7TTC0LH18:0001').find(({ term }) => term === 'P1M'),
+    'sale',
+  );
+  const offerId = `CFQ7TTC0LH18:0001:${availabilityIdAt(world, sale, 'NO', world.clock.nowMs())}`;
+  const { body } = await stage.post(`${stage.customer}/orders`, {
+    billingCycle: 'monthly',
+    lineItems: [{ lineItemNumber: 0, offerId, quantity: 5, termDuration: 'P1M' }],
+  });
+  const { lineItems } = body as { lineItems: readonly { subscriptionId: string }[] };
+  const bought = stage.now({ id: must(lineItems[0], 'line').subscriptionId });
   stage.later(40 * 86_400);
 
   expect(bought.currency).toBe('NOK');

@@ -1,5 +1,5 @@
 import { empty, json, type RemoteAnswer } from '../../remote.ts';
-import type { CustomerRelationship } from '../../world/types.ts';
+import type { CustomerRelationship, Order } from '../../world/types.ts';
 import { type Change, put, removeRow, type World } from '../../world/world.ts';
 import { flagOf, has, readBody, wordOf } from '../body.ts';
 import { actorOf, byWhom, type Call } from '../call.ts';
@@ -87,7 +87,17 @@ export function deleteCustomer(call: Call, { customer }: KnownCustomer): RemoteA
 
 /** Reservations and software are to be cancelled before; the page names no code, this is the table's for what comes first. */
 const hasGoods = (world: World, customerId: string): boolean =>
-  world.tables.subscriptions.by('customerId', customerId).some((row) => row.status !== 'deleted' && goods.has(kindOf(world, row)));
+  world.tables.subscriptions.by('customerId', customerId).some((row) => row.status !== 'deleted' && goods.has(kindOf(world, row))) ||
+  [...world.tables.orders.values()].some(
+    (order) => order.customerId === customerId && order.status === 'completed' && isOfGoods(world, order),
+  );
+
+/** Reservations and perpetual licences have no subscription: their order tells. */
+const isOfGoods = (world: World, { lines }: Order): boolean =>
+  lines.some(({ offerId, subscriptionId }) => {
+    const kind = world.tables.skus.get(offerId.split(':').slice(0, 2).join(':').toUpperCase())?.kind ?? 'seats';
+    return subscriptionId === undefined && (kind === 'reservation' || kind === 'perpetual');
+  });
 
 const goods: ReadonlySet<Kind> = new Set(['software', 'perpetual', 'reservation']);
 

@@ -1,9 +1,11 @@
 import { Seeded } from '../../../src/lib/seeded.ts';
 import { json, type RemoteAnswer } from '../../remote.ts';
 import type { Route } from '../../routing.ts';
-import type { Subscription } from '../../world/types.ts';
+import type { Order, OrderLine } from '../../world/types.ts';
+import type { World } from '../../world/world.ts';
 import { type Call, callRoute } from '../call.ts';
 import { findCustomer } from '../customers/find.ts';
+import { termEnd } from '../dates.ts';
 import { isRefusal, type Refusal, refuse } from '../errors.ts';
 import { collection, link } from '../paging.ts';
 import { subscriptionsOf } from './find.ts';
@@ -12,18 +14,65 @@ import { kindOf } from './kinds.ts';
 const person = { audience: 'user', right: 'view' } as const;
 const artifact = '/v1/customers/{customerId}/artifacts/{kind}/groups/{groupId}/lineitems/{lineItemId}/resource/{resourceId}';
 
-type Owned = { readonly row: Subscription; readonly type: 'software' | 'reservedinstance' };
+/** Something owned: a subscription of software, or what an order brought without one. */
+type Goods = {
+  readonly id: string;
+  readonly customerId: string;
+  readonly orderId: string;
+  readonly lineItemId: string;
+  readonly productId: string;
+  readonly skuId: string;
+  readonly quantity: number;
+  readonly startAt: string;
+  /** Last second; perpetual licences have none. */
+  readonly endAt: string;
+};
+
+type Owned = { readonly row: Goods; readonly type: 'software' | 'reservedinstance' };
+
+const typeOf = (kind: string): Owned['type'] | undefined => {
+  if (kind === 'reservation') return 'reservedinstance';
+  return kind === 'software' || kind === 'perpetual' ? 'software' : undefined;
+};
 
 /** What a customer owns beside licences: software and reservations. */
 function ownedBy(call: Call): Owned[] | Refusal {
   const known = findCustomer(call.world, call.account, call.params['customerId'] ?? '');
   if (isRefusal(known)) return known;
-  return subscriptionsOf(call.world, known).flatMap((row): Owned[] => {
-    if (row.status === 'deleted') return [];
-    const kind = kindOf(call.world, row);
-    if (kind === 'reservation') return [{ row, type: 'reservedinstance' }];
-    return kind === 'software' || kind === 'perpetual' ? [{ row, type: 'software' }] : [];
+  const { world } = call;
+  const bySubscription = subscriptionsOf(world, known).flatMap((row): Owned[] => {
+    const type = row.status === 'deleted' ? undefined : typeOf(kindOf(world, row));
+    return type === undefined
+      ? []
+      : [{ row: { ...row, lineItemId: '0', startAt: row.effectiveStartAt, endAt: row.commitmentEndAt }, type }];
   });
+  const byOrder = world.tables.orders
+    .by('relationship', known.relationship.id)
+    .filter(({ status }) => status === 'completed')
+    .flatMap((order) => order.lines.flatMap((line) => ownedByLine(world, order, line) ?? []));
+  return [...bySubscription, ...byOrder];
+}
+
+const never = '9999-12-31T23:59:59Z';
+
+/** Reservations and perpetual licences live in their order alone. */
+function ownedByLine(world: World, order: Order, line: OrderLine): Owned | undefined {
+  const sku = world.tables.skus.get(line.offerId.split(':').slice(0, 2).join(':').toUpperCase());
+  const type = line.subscriptionId === undefined ? typeOf(sku?.kind ?? '') : undefined;
+  if (sku === undefined || type === undefined) return undefined;
+  const { termDuration = '' } = line;
+  const row = {
+    id: new Seeded(`owned/${order.id}/${String(line.lineItemNumber)}`).uuid(),
+    customerId: order.customerId,
+    orderId: order.id,
+    lineItemId: String(line.lineItemNumber),
+    productId: sku.productId,
+    skuId: sku.skuId,
+    quantity: line.quantity,
+    startAt: order.createdAt,
+    endAt: termDuration === '' ? never : termEnd(order.createdAt, termDuration),
+  };
+  return { row, type };
 }
 
 function list(call: Call): RemoteAnswer | Refusal {
@@ -36,12 +85,12 @@ function list(call: Call): RemoteAnswer | Refusal {
   return json(200, collection(wanted.map((one) => ({ ...answer(one), ...(showsExpiry ? { expiryDate: expiryOf(one.row) } : {}) }))));
 }
 
-const expiryOf = ({ commitmentEndAt }: Subscription): string => commitmentEndAt.replace('Z', '');
+const expiryOf = ({ endAt }: Goods): string => endAt.replace('Z', '');
 
 function answer({ row, type }: Owned) {
   return {
     includedEntitlements: partsOf(row, type),
-    referenceOrder: { id: row.orderId, lineItemId: '0' },
+    referenceOrder: { id: row.orderId, lineItemId: row.lineItemId },
     productId: row.productId,
     quantity: row.quantity,
     entitledArtifacts: type === 'reservedinstance' ? [artifactOf(row)] : [],
@@ -52,12 +101,12 @@ function answer({ row, type }: Owned) {
 }
 
 /** Licences of software come with rights to its parts, which nobody sells alone: their ids are the sandbox's. */
-function partsOf(row: Subscription, type: Owned['type']) {
+function partsOf(row: Goods, type: Owned['type']) {
   if (type !== 'software') return [];
   const random = new Seeded(`parts/${row.productId}`);
   return ['0001', '0002'].map((skuId) => ({
     includedEntitlements: [],
-    referenceOrder: { id: row.orderId, lineItemId: '0' },
+    referenceOrder: { id: row.orderId, lineItemId: row.lineItemId },
     productId: `DG7GMGF0${random.uuid().slice(0, 4).toUpperCase()}`,
     quantity: row.quantity,
     entitledArtifacts: [],
@@ -66,9 +115,9 @@ function partsOf(row: Subscription, type: Owned['type']) {
   }));
 }
 
-const resourceOf = ({ id }: Subscription): string => new Seeded(`resource/${id}`).uuid();
+const resourceOf = ({ id }: Goods): string => new Seeded(`resource/${id}`).uuid();
 
-function artifactOf(row: Subscription) {
+function artifactOf(row: Goods) {
   const resourceId = resourceOf(row);
   const group = row.orderId.replaceAll('-', '');
   return {
@@ -93,8 +142,8 @@ function reservation(call: Call): RemoteAnswer | Refusal {
         reservationId: new Seeded(`reservation/${row.id}`).uuid(),
         scopeType: 'Shared',
         quantity: row.quantity,
-        expiryDateTime: `${row.commitmentEndAt.slice(0, 10)}T00:00:00`,
-        effectiveDateTime: row.effectiveStartAt,
+        expiryDateTime: `${row.endAt.slice(0, 10)}T00:00:00`,
+        effectiveDateTime: row.startAt,
         provisioningState: 'Created',
       },
     ],
