@@ -69,6 +69,17 @@ describe('service health', () => {
     expect(healthActs['health.report']?.(world, { service: 'Toaster' })).toEqual({ refused: 'service or cloud is unknown' });
   });
 
+  test("agrees with Partner Center's older list", async () => {
+    const old = (await sandbox.ask('/v1/serviceincidents/office')).body as {
+      items: { workload: string; incidents: { id: string; resolved: boolean }[] }[];
+    };
+    const there = new Map(old.items.flatMap(({ incidents }) => incidents.map(({ id, resolved }) => [id, resolved])));
+    const here = (await ask('/issues?$top=1000')).body.value;
+
+    expect(here.length).toBeGreaterThan(0);
+    expect(here.map((issue) => there.get(String(issue['id'])))).toEqual(here.map((issue) => issue['isResolved']));
+  });
+
   test('is the same however often it is looked at, and moves with the clock', () => {
     const { world } = sandbox;
     expect(issuesIn(world, 'global')).toEqual(issuesIn(world, 'global'));
