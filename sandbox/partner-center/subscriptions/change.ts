@@ -117,7 +117,8 @@ function withSchedule(world: World, before: Subscription, after: Subscription, a
   const isImmediate = rules.isImmediate(before, after);
   const ending = isImmediate ? charged : withEnd(world, charged, asked);
   if (isRefusal(ending)) return ending;
-  if (asked.nextTerm === undefined || isImmediate) return ending;
+  // Scheduled changes need automatic renewal (page "Manage scheduled changes"): with it they go.
+  if (asked.nextTerm === undefined || isImmediate || !ending.autoRenew) return ending;
   const nextTerm = checkNextTerm(world, after, asked.nextTerm);
   return isRefusal(nextTerm) ? nextTerm : { ...ending, nextTerm };
 }
