@@ -1,5 +1,5 @@
 import type { CustomerRelationship } from '../world/types.ts';
-import type { Notice } from './notices.ts';
+import type { Notice } from './notice.ts';
 
 /** The old delegated rights came or went; whether Microsoft itself ended them has a word of its own. */
 export function dapNotices(

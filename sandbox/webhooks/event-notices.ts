@@ -1,5 +1,5 @@
 import type { WorldEvent } from '../world/world.ts';
-import type { Notice } from './notices.ts';
+import type { Notice } from './notice.ts';
 
 const api = 'https://api.partnercenter.microsoft.com/v1';
 

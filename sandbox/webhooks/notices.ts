@@ -1,30 +1,11 @@
 import { assignmentAnswer, relationshipAnswer } from '../graph/answers.ts';
 import { subscriptionAnswer } from '../partner-center/subscriptions/answers.ts';
-import type { AuditRecord, Customer, CustomerRelationship, GdapRelationship, Subscription } from '../world/types.ts';
+import type { Customer, CustomerRelationship, GdapRelationship, Subscription } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { dapNotices } from './dap-notices.ts';
+import type { Notice } from './notice.ts';
 import { auditOfPurchase, orderNotices } from './order-notices.ts';
 import type { RowChange } from './row-changes.ts';
-
-/** One thing that Microsoft tells about a change: in the activity log, to the registered address, or both. */
-export type Notice = {
-  readonly accountId: string;
-  readonly customerId: string | undefined;
-  readonly audit?: {
-    readonly resourceId: string;
-    readonly resourceType: string;
-    readonly operationType: string;
-    readonly old: unknown;
-    readonly new: unknown;
-    readonly customizedData?: AuditRecord['customizedData'];
-  };
-  readonly event?: {
-    readonly name: string;
-    readonly resourceName: string;
-    readonly resourceUri: string | null;
-    readonly namesAudit: boolean;
-  };
-};
 
 const api = 'http://api.partnercenter.microsoft.com/webhooks/v1';
 const portal = 'https://partner.microsoft.com/granularAdminRelationships';

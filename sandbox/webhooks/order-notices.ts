@@ -2,7 +2,7 @@ import { orderAnswer } from '../partner-center/orders/answers.ts';
 import { ordersOf } from '../partner-center/orders/find.ts';
 import type { AuditRecord, Order, Subscription } from '../world/types.ts';
 import type { World } from '../world/world.ts';
-import type { Notice } from './notices.ts';
+import type { Notice } from './notice.ts';
 import type { RowChange } from './row-changes.ts';
 
 type Audit = NonNullable<Notice['audit']>;
