@@ -125,20 +125,27 @@ function balanceOf(world: World, invoices: readonly AnyInvoice[]): Balance {
   return { balance, lastPayment, first: invoices[0], latest: invoices.at(-1) };
 }
 
+/** Dates of new commerce are told without a zone here, those of the old with one. */
+const summaryDate = (invoice: AnyInvoice | undefined): string => {
+  if (invoice === undefined) return never;
+  const told = wireInstant(invoice.issuedAt);
+  return invoice.kind === 'OneTime' ? told.replace('Z', '') : told;
+};
+
 const plainSummary = (world: World, currency: string, invoices: readonly AnyInvoice[]) => {
   const { balance, lastPayment, first, latest } = balanceOf(world, invoices);
   return {
     balanceAmount: exact(balance.toFixed()),
     currencyCode: currency,
     currencySymbol: symbolOf(currency),
-    accountingDate: latest === undefined ? never : wireInstant(latest.issuedAt),
-    firstInvoiceCreationDate: first === undefined ? never : wireInstant(first.issuedAt),
+    accountingDate: summaryDate(latest),
+    firstInvoiceCreationDate: summaryDate(first),
     lastPaymentDate:
       lastPayment === undefined
         ? never
         : new Date(Date.parse(lastPayment.issuedAt) + paymentDays * dayMs).toISOString().replace('.000Z', 'Z'),
     lastPaymentAmount: exact(lastPayment === undefined ? '0' : totalOf(world, lastPayment)),
-    latestInvoiceDate: latest === undefined ? never : wireInstant(latest.issuedAt),
+    latestInvoiceDate: summaryDate(latest),
   };
 };
 

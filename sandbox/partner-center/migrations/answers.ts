@@ -15,12 +15,18 @@ const planAnswer = (plan: MigrationPlan, customerTenantId: string) => ({
   ...(plan.customTermEndDate === undefined ? {} : { customTermEndDate: plan.customTermEndDate }),
 });
 
+/** Migrations tell the old subscription's id in capitals, as it is shown itself; schedules do not. */
+const capital = <Plan extends { readonly currentSubscriptionId: string }>(plan: Plan): Plan => ({
+  ...plan,
+  currentSubscriptionId: plan.currentSubscriptionId.toUpperCase(),
+});
+
 export const migrationAnswer = (row: Migration) => ({
-  addOnMigrations: row.addOns.map((plan) => planAnswer(plan, row.customerId)),
+  addOnMigrations: row.addOns.map((plan) => capital(planAnswer(plan, row.customerId))),
   id: row.id,
   startedTime: wireInstant(row.startedAt),
   ...(row.completedAt === undefined ? {} : { completedTime: wireInstant(row.completedAt) }),
-  ...planAnswer(row, row.customerId),
+  ...capital(planAnswer(row, row.customerId)),
   status: row.status,
   ...(row.newSubscriptionId === undefined ? {} : { newCommerceSubscriptionId: row.newSubscriptionId }),
   ...(row.newOrderId === undefined ? {} : { newCommerceOrderId: row.newOrderId }),
@@ -37,8 +43,8 @@ export const scheduleAnswer = (row: MigrationSchedule) => ({
   ...(row.externalReferenceId === undefined ? {} : { externalReferenceId: row.externalReferenceId }),
   ...(row.addOns.length === 0 ? {} : { addOnMigrations: row.addOns.map((plan) => planAnswer(plan, row.customerId)) }),
   ...(row.migrationId === undefined ? {} : { migrationId: row.migrationId }),
-  createdTime: wireInstant(row.createdAt),
-  lastModifiedTime: wireInstant(row.modifiedAt),
+  createdTime: wireInstant(row.createdAt).replace('Z', '+00:00'),
+  lastModifiedTime: wireInstant(row.modifiedAt).replace('Z', '+00:00'),
 });
 
 export const migrationEvents = (row: Migration) =>
