@@ -14,6 +14,7 @@ import { provisioning } from './pax8/orders/provision.ts';
 import { webhookRetries } from './pax8/webhooks/deliver.ts';
 import { psaNoticeRetries } from './psa-notices.ts';
 import { ionOrderSteps } from './td-synnex/orders/progress.ts';
+import { usageThresholds } from './usage/thresholds.ts';
 import { ingramFollows, ionFollows } from './world/distributors2/follow.ts';
 import type { Agenda } from './world/due.ts';
 import { termRule } from './world/terms.ts';
@@ -39,5 +40,5 @@ export const agenda: Agenda = {
     webhookRetries,
     psaNoticeRetries,
   ],
-  days: [haloSync, haloInvoices, invoiceDays, invoicesReady],
+  days: [haloSync, haloInvoices, invoiceDays, invoicesReady, usageThresholds],
 };

@@ -1,6 +1,7 @@
 import { Decimal, printDecimal } from '../../src/lib/decimal.ts';
 import { Seeded } from '../../src/lib/seeded.ts';
 import { lastDayOf, spanOf } from '../ledger/periods.ts';
+import { isBilledByMicrosoft } from '../ledger/wanted.ts';
 import { dayAt, dayMs } from '../world/estate/times.ts';
 import type { DailyRatedLine, Period, Subscription } from '../world/types.ts';
 import type { World } from '../world/world.ts';
@@ -79,8 +80,9 @@ function millionths(count: number): string {
   return rest === 0 ? String(whole) : `${String(whole)}.${String(rest).padStart(6, '0').replace(/0+$/, '')}`;
 }
 
-/** Daily rated usage of an account and a month: plan by plan, day by day. */
+/** Daily rated usage of an account and a month: plan by plan, day by day. An indirect reseller reads it at his provider. */
 export function* azureDays(world: World, wanted: UsageWanted): Generator<DailyRatedLine> {
+  if (!isBilledByMicrosoft(world, wanted.accountId)) return;
   for (const planId of plansOf(world, wanted.accountId)) {
     for (const used of usedBy(world, planId, wanted)) yield dailyLine(world, used, wanted.period);
   }

@@ -77,6 +77,28 @@ describe('an export that is asked for badly', () => {
     expect((await partner.get(link)).status).toBe(410);
   });
 
+  it('needs the permission to read billing, of a person or of the app', async () => {
+    const scope = (permission: string) => `https://graph.microsoft.com/${permission}`;
+    const post = async (bearer: string): Promise<number> => {
+      const address = `${box.url}/graph.microsoft.com/v1.0/reports/partners/billing/reconciliation/unbilled/export`;
+      const body = JSON.stringify({ currencyCode: 'USD', billingPeriod: 'current' });
+      return (await fetch(address, { method: 'POST', headers: { authorization: `Bearer ${bearer}` }, body })).status;
+    };
+    const { body: credentials } = await box.get('credentials');
+    const { partnerAccounts } = credentials as {
+      readonly partnerAccounts: readonly { readonly id: string; readonly refreshToken: string }[];
+    };
+    const refreshToken = partnerAccounts.find(({ id }) => id === 'pc-1')?.refreshToken ?? '';
+    const person = async (permission: string): Promise<string> => {
+      const fields = { grant_type: 'refresh_token', refresh_token: refreshToken, scope: scope(permission) };
+      return String((await box.token('pc-1', fields, 'v2')).body['access_token']);
+    };
+    expect(await post(await person('User.Read'))).toBe(403);
+    expect(await post(await person('PartnerBilling.Read.All'))).toBe(202);
+    const app = await box.token('pc-1', { grant_type: 'client_credentials', scope: scope('.default') }, 'v2');
+    expect(await post(String(app.body['access_token']))).toBe(202);
+  });
+
   it('does not exist in the national clouds', async () => {
     const bearer = await box.bearer('pc-4', 'https://graph.microsoft.us');
     const address = `${box.url}/graph.microsoft.us/v1.0/reports/partners/billing/usage/unbilled/export`;
