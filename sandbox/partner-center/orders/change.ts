@@ -25,7 +25,9 @@ export function changeOrder(call: Call, order: Order, buyer: Buyer): RemoteAnswe
     about: { ...byWhom(call), customerId: order.customerId, orderId: order.id, operationType: 'update_order' },
     changes: [put('orders', changed.order), ...changed.subscriptions.map((row) => put('subscriptions', row))],
   });
-  return json(200, orderAnswer(call.world, changed.order));
+  // This one answer tells the word of the cycle as it was sent; reads tell it small.
+  const sent = changed.kind === 'order.billingCycleChanged' ? { billingCycle: wordOf(fields, 'billingCycle') } : {};
+  return json(200, { ...orderAnswer(call.world, changed.order), ...sent });
 }
 
 function changeOf(call: Call, order: Order, buyer: Buyer, fields: Fields): Changed | Refusal {

@@ -2,6 +2,7 @@ import { Seeded } from '../../../src/lib/seeded.ts';
 import type { Order, Subscription } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
 import { type Refusal, refuseWith } from '../errors.ts';
+import { ordersForChanges } from './for-changes.ts';
 
 export const noOrder = (): Refusal => refuseWith(404, 20000, 'Order ID not found');
 
@@ -21,13 +22,22 @@ export function ordersOf(world: World, accountId: string, customerId: string): r
   const kept = world.tables.orders.by('relationship', relationship);
   const keptIds = new Set(kept.map((order) => order.id));
   const derived = new Map<string, Subscription[]>();
-  for (const row of world.tables.subscriptions.by('relationship', relationship)) {
+  const rows = world.tables.subscriptions.by('relationship', relationship);
+  for (const row of rows) {
     if (keptIds.has(row.orderId)) continue;
-    derived.set(row.orderId, [...(derived.get(row.orderId) ?? []), row]);
+    derived.set(row.orderId, [...(derived.get(row.orderId) ?? []), asOrdered(world, row)]);
   }
-  return [...[...derived.values()].flatMap((rows) => orderFrom(rows) ?? []), ...kept].toSorted((left, right) =>
-    left.createdAt === right.createdAt ? 0 : left.createdAt < right.createdAt ? -1 : 1,
-  );
+  return [
+    ...[...derived.values()].flatMap((one) => orderFrom(one) ?? []),
+    ...rows.flatMap((row) => ordersForChanges(world, row)),
+    ...kept,
+  ].toSorted((left, right) => (left.createdAt === right.createdAt ? 0 : left.createdAt < right.createdAt ? -1 : 1));
+}
+
+/** The subscription as its order brought it; one that came by a transfer came as it was then. */
+function asOrdered(world: World, row: Subscription): Subscription {
+  const first = world.tables.subscriptions.first(row.id);
+  return first?.orderId === row.orderId ? first : row;
 }
 
 /** The order that a subscription must have come from. */

@@ -114,7 +114,8 @@ describe('orders', () => {
     const order = await placed('195416C1-3447-423A-B37B-EE59A99A19C4');
     const row = sandbox.world.tables.subscriptions.get(order.lineItems[0]?.subscriptionId?.toLowerCase() ?? '');
 
-    expect((await patch(order.id, { billingCycle: 'Annual' })).body).toMatchObject({ billingCycle: 'annual' });
+    expect((await patch(order.id, { billingCycle: 'Annual' })).body).toMatchObject({ billingCycle: 'Annual' });
+    expect((await sandbox.ask(mine(`/orders/${order.id}`))).body).toMatchObject({ billingCycle: 'annual' });
     expect((await patch(order.id, { billingCycle: 'Triennial' })).body).toMatchObject({ code: 6001 });
     if (row === undefined) throw new Error('no subscription');
     sandbox.world.apply({

@@ -11,6 +11,10 @@ export const orderSwitches = {
       .default('required')
       .describe('a cart without partnerOnRecordAttestationAccepted is refused (900206)'),
     agreement: z.enum(['required', 'ignored']).default('required').describe('without a customer agreement checkout answers 13605'),
+    forChanges: z
+      .boolean()
+      .default(false)
+      .describe('changes of seats, renewals, cancellations and upgrades are listed as orders of their own (not documented)'),
     partnerAgreement: z
       .enum(['signed', 'missing'])
       .default('signed')
