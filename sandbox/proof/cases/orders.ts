@@ -245,6 +245,7 @@ export const orderCases: readonly Case[] = [
   { sample: 'partner-center/orders.cancel-an-order-from-the-integration-sandbox.2.request.json', show: (box) => reply(cancel(box)) },
   { sample: 'partner-center/orders.cancel-an-order-from-the-integration-sandbox.response.json', show: (box) => answered(cancel(box)) },
   { sample: 'partner-center/orders.change-the-billing-cycle.request.json', show: (box) => reply(changeCycle(box)) },
+  { sample: 'partner-center/orders.change-the-billing-cycle.response.json', show: (box) => answered(changeCycle(box)) },
   { sample: 'partner-center/orders.purchase-an-add-on-to-a-subscription.request.json', show: (box) => reply(buyAddOn(box)) },
   { sample: 'partner-center/orders.purchase-an-add-on-to-a-subscription.response.json', show: (box) => answered(buyAddOn(box)) },
   {
