@@ -5,7 +5,12 @@ import path from 'node:path';
 import type { World } from '../world/world.ts';
 import { type BlobForm, type WrittenBlob, writeBlob } from './write.ts';
 
-type Spool = { readonly folder: Promise<string>; readonly kept: Map<string, Promise<readonly WrittenBlob[]>>; made: number };
+type Spool = {
+  readonly folder: Promise<string>;
+  readonly kept: Map<string, Promise<readonly WrittenBlob[]>>;
+  made: number;
+  isClosed: boolean;
+};
 
 /** How many exports stay on disk; others are written again when somebody asks. */
 const most = 32;
@@ -18,7 +23,7 @@ const folders = new Set<string>();
  * few lines at a time however long the export is.
  */
 export function spooled(world: World, key: string, texts: () => Iterable<string>, form: BlobForm): Promise<readonly WrittenBlob[]> {
-  const spool = spools.get(world) ?? { folder: newFolder(), kept: new Map<string, Promise<readonly WrittenBlob[]>>(), made: 0 };
+  const spool: Spool = spools.get(world) ?? { folder: newFolder(), kept: new Map(), made: 0, isClosed: false };
   spools.set(world, spool);
   const found = spool.kept.get(key) ?? write(spool, key, texts, form);
   spool.kept.delete(key);
@@ -36,7 +41,7 @@ async function write(spool: Spool, key: string, texts: () => Iterable<string>, f
   const name = `export-${String(spool.made)}`;
   try {
     const folder = await spool.folder;
-    const lines = Iterator.from(texts());
+    const lines = untilClosed(spool, texts());
     const blobs: WrittenBlob[] = [];
     for (;;) {
       const blob = await writeBlob(path.join(folder, `${name}-${String(blobs.length)}`), lines, form);
@@ -46,6 +51,14 @@ async function write(spool: Spool, key: string, texts: () => Iterable<string>, f
   } catch (error) {
     spool.kept.delete(key);
     throw error;
+  }
+}
+
+/** A world that ends does not wait for an export that is being written. */
+function* untilClosed(spool: Spool, texts: Iterable<string>): Generator<string> {
+  for (const text of texts) {
+    if (spool.isClosed) throw new Error('The world ended');
+    yield text;
   }
 }
 
@@ -70,6 +83,7 @@ export async function closeSpool(world: World): Promise<void> {
   const spool = spools.get(world);
   if (spool === undefined) return;
   spools.delete(world);
+  spool.isClosed = true;
   await Promise.allSettled(spool.kept.values());
   const folder = await spool.folder;
   await rm(folder, { recursive: true, force: true });

@@ -26,7 +26,17 @@ function budgetsOf(world: World): Budget[] {
 }
 
 const isCrossed = (world: World, budget: Budget, atMs: number): boolean =>
-  spentBy(world, budget, atMs, atMs).greaterThan(budget.amount) && !spentBy(world, budget, atMs, atMs - dayMs).greaterThan(budget.amount);
+  spentBy(world, budget, atMs, atMs).greaterThan(budget.amount) &&
+  !spentBy(world, budget, atMs, atMs - dayMs).greaterThan(budget.amount) &&
+  wasSetBefore(world, budget, atMs);
+
+/** Midnights are looked at again after a restart: a budget says nothing about those before it was set. */
+function wasSetBefore(world: World, { accountId, customerId }: Budget, atMs: number): boolean {
+  const set = world.events.findLast(
+    ({ kind, about }) => kind === 'customer.budgetSet' && about['accountId'] === accountId && about['customerId'] === customerId,
+  );
+  return set !== undefined && Date.parse(set.at) <= atMs;
+}
 
 /** What had arrived at an instant of the usage of a month. */
 function spentBy(world: World, { accountId, customerId }: Budget, monthMs: number, atMs: number): Decimal {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Decimal, printDecimal } from '../../../src/lib/decimal.ts';
@@ -6,6 +7,7 @@ import { csvHeader } from '../../ledger/csv.ts';
 import { findInvoice, invoicesOf, totalsOf } from '../../ledger/invoices.ts';
 import { aSandbox, type TestSandbox } from '../../testing.ts';
 import { anExport, type Exported } from './an-export.ts';
+import { storedOf } from './stored.ts';
 
 let box: TestSandbox;
 let graph: Exported;
@@ -68,3 +70,24 @@ describe('a reconciliation export', () => {
     expect(gunzipSync(first).toString().endsWith('}\n')).toBe(true);
   });
 });
+
+describe('a world that ends', () => {
+  it('takes its blobs from the disk and leaves no export half written', async () => {
+    const other = await aSandbox();
+    other.sandbox.world.clock.stop();
+    const id = invoicesOf(other.sandbox.world, 'pc-1').at(-1)?.id ?? '';
+    const partner = anExport(other, 'pc-1');
+    await partner.manifest(id);
+    const { file } = await firstBlob(other);
+    expect(existsSync(file)).toBe(true);
+    await other.sandbox.close();
+    expect(existsSync(file)).toBe(false);
+  });
+});
+
+async function firstBlob({ sandbox }: TestSandbox): Promise<{ readonly file: string }> {
+  const [row] = sandbox.world.tables.billingExports.all();
+  const [blob] = row === undefined ? [] : await storedOf(sandbox.world, row);
+  if (blob === undefined) throw new Error('There is no blob');
+  return blob;
+}
