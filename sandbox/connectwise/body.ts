@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue, readJson } from '../../src/lib/exact-json.ts';
+import { type JsonValue, readJson } from '../../src/lib/exact-json.ts';
 import type { RemoteRequest } from '../remote.ts';
 
 /** The body as JSON with exact numbers; undefined when it is none. */
@@ -8,10 +8,4 @@ export function bodyOf(request: RemoteRequest): JsonValue | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The body as an object; without one every member is missing, and the refusal says which. */
-export function objectOf(request: RemoteRequest): JsonObject {
-  const body = bodyOf(request);
-  return isJsonObject(body) ? body : {};
 }

@@ -2,7 +2,7 @@ import { Decimal, printDecimal } from '../../src/lib/decimal.ts';
 import { Seeded } from '../../src/lib/seeded.ts';
 import { dayAt } from '../world/estate/times.ts';
 import { discountOf, reduced } from '../world/prices/promotions.ts';
-import type { BillingCycle, ChargeLine, ChargeType, Period, Sku, Subscription, Term } from '../world/types.ts';
+import type { BillingCycle, ChargeLine, Period, Sku, Subscription, Term } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import type { Charge } from './charges.ts';
 import { amountsOf, ruleFor } from './rounding.ts';
@@ -177,12 +177,3 @@ function shownUnitPrice(world: World, row: Subscription, rules: Rules): string {
     .find((one) => one.term === wanted.term && one.billingCycle === wanted.billingCycle);
   return plan?.unitPrice ?? row.unitPrice;
 }
-
-/** Kinds of lines by which a seat count changes hands; the rest repeat it. */
-export const changesSeats: ReadonlySet<ChargeType> = new Set([
-  'addQuantity',
-  'removeQuantity',
-  'moveQuantity',
-  'convert',
-  'cancelImmediate',
-]);

@@ -5,7 +5,7 @@ import { FaultBook } from '../faults/fault-book.ts';
 import { layEstate } from '../world/estate.ts';
 import { emptyTables, type TableName } from '../world/tables.ts';
 import { World } from '../world/world.ts';
-import { day, does, later, scenario, toYaml } from './build.ts';
+import { day, does, instant, later, scenario, after as sinceItBegan, toYaml } from './build.ts';
 import { ScenarioFile } from './language.ts';
 import { readScenarioFile, scenarioNames, scenarioPath } from './library.ts';
 import { mistakeLines, readYaml } from './read.ts';
@@ -111,6 +111,19 @@ describe('a scenario written by a program', () => {
   test('is the same as its file', () => {
     const read = readYaml(toYaml(made), ScenarioFile);
     expect('value' in read ? read.value : read).toEqual(made);
+  });
+
+  test('does each step at its time: at an instant, so long after it began, so long after the step before', () => {
+    const told = scenario('times', 'when things happen')
+      .on(instant('2026-11-22T08:00:00Z'), does.wait({}))
+      .on(sinceItBegan('3 days'), does.wait({}))
+      .on(later('2 hours'), does.wait({}))
+      .done();
+    expect(runScenario(ground(), told).happened.map(({ at }) => at.slice(0, 16))).toEqual([
+      '2026-11-22T08:00',
+      '2026-11-24T10:00',
+      '2026-11-24T12:00',
+    ]);
   });
 
   test('runs five hundred faults with an answer each', () => {

@@ -110,6 +110,3 @@ function row(segment: Segment, { fromMs, toMs, days, periodMs, decimals }: Span)
     period: dayAt(periodMs),
   };
 }
-
-/** Units on a day: those of the segment that holds it. */
-export const unitsOn = (segments: readonly Segment[], day: string): number => segments.findLast((one) => one.from <= day)?.units ?? 0;

@@ -1,6 +1,6 @@
 import type { Address, Contact } from '../../world/types.ts';
 import { type Fields, flagOf, objectOf, textOf, wordOf } from '../body.ts';
-import { isRefusal, type Refusal, refuse, refuseWith } from '../errors.ts';
+import { type Refusal, refuse, refuseWith } from '../errors.ts';
 import { type Country, countryOf, needsPhone, needsRegistrationNumber, numberShapeOf } from '../validations/countries.ts';
 
 /** What a partner sends to create a customer, read and checked. */
@@ -101,5 +101,3 @@ function wrongNumber(iso: string, number: string, phone: string): Refusal | unde
   }
   return needsPhone(iso) && phone.trim() === '' ? refuseWith(400, 600051, 'Customer phone number is missing') : undefined;
 }
-
-export const isNewCustomer = (value: NewCustomer | Refusal): value is NewCustomer => !isRefusal(value);

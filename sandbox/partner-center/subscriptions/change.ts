@@ -14,9 +14,6 @@ import * as rules from './rules.ts';
 
 type Asked = rules.Asked;
 
-/** The price row of a plan; where purchases look as well. */
-export const findAvailability = planOf;
-
 /**
  * What a subscription becomes when the sent resource is taken as the whole truth. What was left out is not "unchanged":
  * auto-renew becomes false, next-term and next-charge instructions go (page "Update a subscription by ID").

@@ -8,7 +8,7 @@ export const ownerResource = 29_682_885;
 export const apiResource = 29_683_001;
 /** Value of the picklist companyType for a customer, as in the samples. */
 export const customerType = 3;
-export const tenantUdf = 'Microsoft Tenant ID';
+const tenantUdf = 'Microsoft Tenant ID';
 
 const row = (
   entity: string,
