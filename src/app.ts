@@ -30,7 +30,8 @@ import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { createQueue, type Queue } from './platform/queue/queue.ts';
 import { prepareQueue } from './platform/queue/schema.ts';
-import { loadKeyRing } from './platform/secrets/key-ring.ts';
+import { hasKey, loadKeyRing } from './platform/secrets/key-ring.ts';
+import { refuseLostKeys } from './platform/secrets/lost-keys.ts';
 import { createSecrets, type Secrets } from './platform/secrets.ts';
 import { measureNow } from './worker/measure.ts';
 import { queueJobs } from './worker/worker.ts';
@@ -50,6 +51,7 @@ export type AppOptions = {
   readonly jobs: readonly JobDefinition[];
   /** Base address of the sandbox and how far its time is from ours; absent: the real remotes. */
   readonly sandbox?: { readonly url: string; readonly offsetMs: () => number } | undefined;
+  readonly mayLackKey?: boolean;
 };
 
 /** All kinds of jobs, gathered from the features. */
@@ -93,12 +95,13 @@ export async function migrateOnly(config: Config, log: Log): Promise<void> {
 }
 
 /** The only function that knows all parts: database, queue, remotes, secrets, clock. */
-export async function openApp({ config, log, jobs, sandbox }: AppOptions): Promise<App> {
+export async function openApp({ config, log, jobs, sandbox, mayLackKey = false }: AppOptions): Promise<App> {
   mkdirSync(config.dataDir, { recursive: true });
   const { connection, keeper } = await openStore(config, log);
   const database = openDatabase({ connection, role: 'app', max: 16 });
   try {
     await checkAppRole(database);
+    if (!mayLackKey && !hasKey(config)) await refuseLostKeys(database.db, []); // before a new one is made
     const late: { context?: Context } = {};
     const queue = await createQueue({
       database,

@@ -69,6 +69,7 @@ const configurationCodes = new Set([
   'data_folder_unwritable',
   'sandbox_world_unreadable',
   'secret_key_missing',
+  'secret_key_wrong',
   'secret_key_damaged',
   'secret_key_exposed',
   'database_version_mismatch',

@@ -1,13 +1,11 @@
 import type { Config } from '../config.ts';
 import { addGeneratedKey, dropOldGeneratedKeys, loadKeyRing } from '../platform/secrets/key-ring.ts';
-import { countOldSecrets, rotateSecrets, type SealedColumn } from '../platform/secrets/rotate.ts';
+import { sealedColumns } from '../platform/secrets/lost-keys.ts';
+import { countOldSecrets, rotateSecrets } from '../platform/secrets/rotate.ts';
 import { createSecrets } from '../platform/secrets.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes, type Io } from './output.ts';
 import type { Parts } from './system.ts';
-
-/** Every column that holds a sealed secret. */
-const sealedColumns: readonly SealedColumn[] = [{ table: 'connection', row: 'connection_id', column: 'secrets' }];
 
 /** `keys rotate`: may be killed and run again; both keys open until the end (F79). */
 export async function rotateKeys(parts: Parts, config: Config, io: Io, newKey: string | undefined): Promise<number> {

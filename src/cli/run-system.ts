@@ -8,12 +8,14 @@ import type { Config } from '../config.ts';
 import type { Context } from '../features/context.ts';
 import { countStart, ensureWorkspace, hasFirstPicture, type Place, releaseWriting, setUpSandbox } from '../features/installation/index.ts';
 import { startSync } from '../features/sync/index.ts';
+import { refuseLostKeys } from '../platform/secrets/lost-keys.ts';
 import { chores } from '../worker/chores.ts';
 import { runChores } from '../worker/schedule.ts';
 import { addConnectionHere } from './add-connection.ts';
 import { buildBrowserApp } from './browser-build.ts';
 import { type CheckpointFile, checkpointFile } from './checkpoints.ts';
 import { healthOf } from './health.ts';
+import { giveUpLostKeys } from './lost-keys.ts';
 import { exitCodes, type Io } from './output.ts';
 import { addressInCliFile, ownerLink, writeCliFile } from './owner.ts';
 import { choosePort } from './ports.ts';
@@ -44,6 +46,7 @@ export const createSystem = (parts: Parts): System => ({
   },
   releaseWriting: (config, io, reason) => release(parts, config, io, reason),
   addConnection: (config, io, request) => addConnectionHere(parts, config, io, request),
+  giveUpLostKeys: (config, io, reason) => giveUpLostKeys(parts, config, io, reason),
   rotateKeys: (config, io, newKey) => rotateKeys(parts, config, io, newKey),
 });
 
@@ -142,6 +145,7 @@ async function runUntilStopped(parts: Parts, config: Config, io: Io, roles: Role
 
 async function claimWorkspace(context: Context, config: Config, isSandbox: boolean, io: Io): Promise<void> {
   await ensureWorkspace(context, isSandbox ? 'trial' : 'production');
+  await refuseLostKeys(context.db, context.secrets.keyIds);
   const file = join(config.dataDir, 'epoch');
   const { place, isHeld } = await countStart(context, readPlace(file));
   writeFileSync(file, `${place.placeId} ${place.starts}\n`, { mode: 0o600 });

@@ -53,6 +53,11 @@ export function serverCommands(program: Command, deps: CliDeps, done: (code: num
   ).action(async (flags: Flags) => {
     done(await deps.system.rotateKeys(config(flags, 'trial'), deps.io, deps.env['CONCORD_NEW_SECRET_KEY']));
   });
+  withSettings(keys.command('lost').description('Give up a key that is lost for good; the secrets it sealed have to be entered again'))
+    .requiredOption('--reason <text>', 'how it was lost')
+    .action(async ({ reason, ...flags }: Flags) => {
+      done(await deps.system.giveUpLostKeys(config(flags, 'trial'), deps.io, reason ?? ''));
+    });
   const writing = program.command('writing').description('Writing to other systems');
   withSettings(writing.command('release').description('End the hold after a restore, once everything was read again'))
     .requiredOption('--reason <text>', 'why it is safe')

@@ -19,6 +19,8 @@ export type OpenProcess = (options: {
   readonly config: Config;
   readonly log: Log;
   readonly sandbox?: { readonly url: string; readonly offsetMs: () => number } | undefined;
+  /** Also when stored secrets need a key that is gone: for the command that gives it up. */
+  readonly mayLackKey?: boolean;
 }) => Promise<Process>;
 
 /** What app.ts hands to the command line. */
@@ -52,5 +54,6 @@ export type System = {
   readonly releaseWriting: (config: Config, io: Io, reason: string) => Promise<number>;
   /** Connects an account without the API: for whoever may run commands on the host. */
   readonly addConnection: (config: Config, io: Io, request: AddRequest) => Promise<number>;
+  readonly giveUpLostKeys: (config: Config, io: Io, reason: string) => Promise<number>;
   readonly rotateKeys: (config: Config, io: Io, newKey: string | undefined) => Promise<number>;
 };

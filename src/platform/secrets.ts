@@ -14,6 +14,8 @@ export interface Secrets {
   /** The same secret under the current key; undefined when it is already. The data key is wrapped anew, the secret itself is not touched. */
   rewrap(sealed: string, place: SecretPlace): string | undefined;
   readonly currentKeyId: string;
+  /** Of all keys that are here. */
+  readonly keyIds: readonly string[];
 }
 
 // v1 . key id . nonce, tag, wrapped data key . nonce, tag, ciphertext (each base64url)
@@ -38,6 +40,7 @@ export function createSecrets(ring: KeyRing): Secrets {
   };
   return {
     currentKeyId: ring.current.id,
+    keyIds: [ring.current, ...ring.old].map(({ id }) => id),
     seal: (plain, place) => {
       const dataKey = randomBytes(32);
       return print({ ...wrap(dataKey), body: encrypt(dataKey, Buffer.from(plain, 'utf8'), aad(place)) });

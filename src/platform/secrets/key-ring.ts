@@ -25,6 +25,9 @@ export function loadKeyRing({ dataDir, secretKey, secretKeyOld }: Sources): KeyR
   });
 }
 
+/** False before the first key was made, and when somebody took it away. */
+export const hasKey = ({ dataDir, secretKey }: Sources): boolean => secretKey !== undefined || existsSync(join(dataDir, 'secret.key'));
+
 /** Puts a new key in front of the generated file; the older ones stay until every secret is wrapped anew. */
 export function addGeneratedKey(dataDir: string): void {
   const file = join(dataDir, 'secret.key');

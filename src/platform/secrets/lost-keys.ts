@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import { Fault } from '../../lib/errors.ts';
+import type { Db } from '../db/connect.ts';
+import type { SealedColumn } from './rotate.ts';
+
+/** Every column that holds a sealed secret. */
+export const sealedColumns: readonly SealedColumn[] = [{ table: 'connection', row: 'connection_id', column: 'secrets' }];
+
+/** Name of the setting that lists the keys which a person has given up. */
+export const lostKeysName = 'lostKeys';
+
+/** Ids of the keys that stored secrets need and that are neither here nor given up. */
+export async function findLostKeys(db: Db, known: readonly string[]): Promise<readonly string[]> {
+  const givenUp = await readGivenUp(db);
+  return (await keysInUse(db)).filter((id) => !known.includes(id) && !givenUp.includes(id));
+}
+
+/**
+ * Start-up check: a key of which nothing stored opens is the wrong one, and a new one would hide that until the first job fails.
+ * Some that open are enough: the others may be on their way from one key to the next.
+ */
+export async function refuseLostKeys(db: Db, known: readonly string[]): Promise<void> {
+  const used = await keysInUse(db);
+  if (used.some((id) => known.includes(id))) return;
+  const lost = await findLostKeys(db, known);
+  if (lost.length === 0) return;
+  throw known.length === 0
+    ? new Fault('secret_key_missing', 'needs_operator', `The key file is gone, but stored secrets need it (key ${lost.join(', ')})`, {
+        hint: `Bring secret.key back from a backup into the data folder. ${wayOut}`,
+      })
+    : new Fault('secret_key_wrong', 'needs_operator', `The key opens none of the stored secrets: they need the key ${lost.join(', ')}`, {
+        hint: `Give the key they were made with (CONCORD_SECRET_KEY, or secret.key in the data folder). ${wayOut}`,
+      });
+}
+
+const wayOut =
+  'Nothing was changed. If the key is lost for good: concord keys lost --reason "...", then enter the secrets of each connection again.';
+
+async function keysInUse(db: Db): Promise<readonly string[]> {
+  const ids = new Set<string>();
+  for (const { table, column } of sealedColumns) {
+    const { rows } = await sql<{ id: string }>`
+      select distinct split_part(${sql.ref(column)}, '.', 2) as id from ${sql.table(table)} where ${sql.ref(column)} is not null`.execute(
+      db,
+    );
+    for (const { id } of rows) ids.add(id);
+  }
+  return [...ids].sort();
+}
+
+export async function readGivenUp(db: Db): Promise<readonly string[]> {
+  const row = await db.selectFrom('setting').select('value').where('name', '=', lostKeysName).executeTakeFirst();
+  return Array.isArray(row?.value) ? row.value.map(String) : [];
+}
