@@ -38,7 +38,7 @@ export async function answerCall(stage: Stage, remote: Remote, request: RemoteRe
     setTimeout(() => void carryOut(), effect.processLater).unref();
     return { kind: 'answer', answer: ruleAnswer(effect, 504), rules: ids, effect };
   }
-  const answer = asksRemote(effect) ? shaped(await carryOut(), effect) : ruleAnswer(effect, 500);
+  const answer = asksRemote(effect) ? await shaped(await carryOut(), effect) : ruleAnswer(effect, 500);
   if (!asksRemote(effect)) record(answer.status, false);
   if (effect.resetAfterProcessing === true) return { kind: 'reset' };
   if (effect.neverAnswer === 'afterProcessing') return { kind: 'silence' };
@@ -72,14 +72,24 @@ async function handled(remote: Remote, request: RemoteRequest, stage: Stage, log
   }
 }
 
-function shaped(answer: RemoteAnswer, effect: FaultEffect): RemoteAnswer {
-  const own: RemoteAnswer = {
-    ...answer,
-    status: effect.status ?? answer.status,
-    headers: { ...answer.headers, ...effect.headers },
-    ...(effect.body === undefined ? {} : { body: bodyText(effect.body) }),
-  };
-  return effect.bodyMutation === undefined ? own : mutate(own, effect.bodyMutation);
+async function shaped(answer: RemoteAnswer, effect: FaultEffect): Promise<RemoteAnswer> {
+  const given = effect.body === undefined ? answer : withBody(answer, bodyText(effect.body));
+  const own: RemoteAnswer = { ...given, status: effect.status ?? answer.status, headers: { ...given.headers, ...effect.headers } };
+  return effect.bodyMutation === undefined ? own : mutate(await whole(own), effect.bodyMutation);
+}
+
+/** An answer with another body than the remote's; a long one is not made then. */
+function withBody({ stream: _made, ...answer }: RemoteAnswer, body: string | Uint8Array): RemoteAnswer {
+  const headers = Object.entries(answer.headers ?? {}).filter(([name]) => name.toLowerCase() !== 'content-length');
+  return { ...answer, headers: Object.fromEntries(headers), body };
+}
+
+/** A long body as one piece, where a rule changes it. */
+async function whole(answer: RemoteAnswer): Promise<RemoteAnswer> {
+  if (answer.stream === undefined) return answer;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of answer.stream) chunks.push(chunk);
+  return withBody(answer, Buffer.concat(chunks));
 }
 
 const ruleAnswer = (effect: FaultEffect, otherwise: number): RemoteAnswer => ({

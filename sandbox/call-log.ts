@@ -23,7 +23,7 @@ export type CallRecord = {
   readonly customer?: string;
 };
 
-const secretHeaders = new Set(['authorization', 'cookie', 'ocp-apim-subscription-key', 'apiintegrationcode', 'secret']);
+const secretHeaders = new Set(['authorization', 'cookie', 'ocp-apim-subscription-key', 'apiintegrationcode', 'secret', 'gradient-token']);
 
 const short = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 

@@ -232,14 +232,19 @@ async function writeBody(outgoing: ServerResponse, bytes: Buffer, { cutAfterByte
   else outgoing.end();
 }
 
-/** Sends a long body as fast as the other side reads it; a body mutation does not touch it, a cut does. */
-async function writeStream(outgoing: ServerResponse, stream: AsyncIterable<Uint8Array>, { cutAfterBytes }: FaultEffect): Promise<void> {
+/** Sends a long body as fast as the other side reads it, or as slowly as a rule says; a cut breaks it off. */
+async function writeStream(
+  outgoing: ServerResponse,
+  stream: AsyncIterable<Uint8Array>,
+  { cutAfterBytes, dripBytesPerSecond }: FaultEffect,
+): Promise<void> {
   let left = cutAfterBytes ?? Number.POSITIVE_INFINITY;
   for await (const chunk of stream) {
     if (outgoing.destroyed) return;
     const part = chunk.subarray(0, Math.min(chunk.length, left));
     left -= part.length;
-    if (!outgoing.write(part)) await drained(outgoing);
+    if (dripBytesPerSecond !== undefined) await drip(outgoing, part, dripBytesPerSecond);
+    else if (!outgoing.write(part)) await drained(outgoing);
     if (left <= 0) {
       outgoing.destroy();
       return;
@@ -265,7 +270,7 @@ const written = (outgoing: ServerResponse, bytes: Buffer): Promise<void> =>
     });
   });
 
-async function drip(outgoing: ServerResponse, bytes: Buffer, perSecond: number): Promise<void> {
+async function drip(outgoing: ServerResponse, bytes: Uint8Array, perSecond: number): Promise<void> {
   const step = Math.max(1, Math.floor(perSecond / 10));
   for (let at = 0; at < bytes.length && !outgoing.destroyed; at += step) {
     outgoing.write(bytes.subarray(at, at + step));
