@@ -1,7 +1,7 @@
 type Lack = { readonly below: string; readonly why: string };
 
 /** Members that every object of a sample has and some objects of the answer lack, each with the reason. */
-export const mayLack: Readonly<Record<string, Lack>> = {
+const mayLack: Readonly<Record<string, Lack>> = {
   'partner-center/utilizations.get-a-customer-s-utilization-record-for-azure.response.json': {
     below: 'items[].instanceData.additionalInfo.azureStack.',
     why: 'The page shows usage of Azure Stack only, whose connected subscriptions have these members; other resources have an empty object.',

@@ -1,5 +1,6 @@
 import type { Case } from '../case.ts';
 import { azureCases } from './azure.ts';
+import { cartCases } from './carts.ts';
 import { catalogueCases } from './catalogue.ts';
 import { changeCases } from './changes.ts';
 import { customerCases } from './customers.ts';
@@ -27,6 +28,7 @@ export const microsoftAreas: readonly (readonly Case[])[] = [
   partnerCases,
   catalogueCases,
   priceCases,
+  cartCases,
   orderCases,
   subscriptionCases,
   changeCases,
