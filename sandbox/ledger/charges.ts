@@ -1,3 +1,4 @@
+import { transactionOf } from '../world/change-orders.ts';
 import { dayMs, monthsOf, nextPoint } from '../world/estate/times.ts';
 import type { Moment } from '../world/history-moment.ts';
 import { anchorIn } from '../world/terms-cycle.ts';
@@ -20,6 +21,8 @@ export type Charge = {
   /** In which month it stands: later than `orderedMs` only for what came into the world with a past. */
   readonly bookedMs: number;
   readonly happening: string;
+  /** The happening whose order it belongs to; absent: that of the purchase. */
+  readonly ordered: string | undefined;
 };
 
 /** What was charged last: the running cycle and the seat changes in it. */
@@ -31,6 +34,8 @@ type Running = {
   seats: { readonly fromMs: number; readonly quantity: number }[];
   /** When something happened to it last. Nothing is booked before. */
   changedMs: number;
+  /** The last happening that made an order. */
+  ordered: string | undefined;
 };
 
 /**
@@ -44,7 +49,9 @@ export function* chargesOf(
   sinceMs = Number.NEGATIVE_INFINITY,
 ): Generator<Charge> {
   let running: Running | undefined;
-  for (const moment of moments.slice(lastTermBefore(moments, sinceMs))) {
+  const first = lastTermBefore(moments, sinceMs);
+  for (const [place, moment] of moments.entries()) {
+    if (place < first) continue;
     if (moment.atMs >= untilMs) break;
     if (running !== undefined) yield* cycleCharges(running, { untilMs: limitOf(running.row, moment), sinceMs }, rules);
     const state: Running = running ?? {
@@ -53,7 +60,9 @@ export function* chargesOf(
       coveredMs: Number.NEGATIVE_INFINITY,
       seats: [],
       changedMs: moment.atMs,
+      ordered: orderBefore(moments, first),
     };
+    if (isOrder(moments, place)) state.ordered = moment.happening;
     yield* changeCharges(running === undefined ? undefined : running.row, state, moment, rules);
     state.row = moment.row;
     state.changedMs = moment.atMs;
@@ -61,6 +70,15 @@ export function* chargesOf(
   }
   if (running !== undefined) yield* cycleCharges(running, { untilMs, sinceMs }, rules);
 }
+
+const isOrder = (moments: readonly Moment[], place: number): boolean => {
+  const moment = moments[place];
+  return moment !== undefined && transactionOf(moments[place - 1]?.row, moment.row, moment.kind) !== undefined;
+};
+
+/** The last happening that made an order, before a place. */
+const orderBefore = (moments: readonly Moment[], end: number): string | undefined =>
+  moments[moments.findLastIndex((_moment, place) => place < end && isOrder(moments, place))]?.happening;
 
 /** A term that begins says everything that is charged afterwards: what came before the last one that began in time counts no more. */
 const lastTermBefore = (moments: readonly Moment[], sinceMs: number): number =>
@@ -99,7 +117,12 @@ function* cycleCharges(running: Running, { untilMs, sinceMs }: { untilMs: number
     const cycle = cycleFrom(row, atMs, anchor);
     begin(running, cycle, row.quantity);
     const bookedMs = Math.max(atMs, running.changedMs);
-    yield charge('cycleCharge', row, cycle, { orderedMs: atMs, bookedMs, happening: `${row.id}/${String(atMs)}` });
+    yield charge('cycleCharge', row, cycle, {
+      orderedMs: atMs,
+      bookedMs,
+      happening: `${row.id}/${String(atMs)}`,
+      ordered: running.ordered,
+    });
   }
 }
 
@@ -109,7 +132,7 @@ function begin(running: Running, cycle: Cycle, quantity: number): void {
   running.seats = [{ fromMs: cycle.fromMs, quantity }];
 }
 
-type When = Pick<Charge, 'orderedMs' | 'bookedMs' | 'happening'>;
+type When = Pick<Charge, 'orderedMs' | 'bookedMs' | 'happening' | 'ordered'>;
 
 const charge = (type: ChargeType, row: Subscription, cycle: Cycle, when: When): Charge => ({
   type,
@@ -139,7 +162,12 @@ function* changeCharges(before: Subscription | undefined, running: Running, mome
 const isOtherProduct = (before: Subscription, after: Subscription): boolean =>
   before.productId !== after.productId || before.skuId !== after.skuId || (before.isTrial && !after.isTrial);
 
-const whenOf = ({ atMs, happening }: Moment): When => ({ orderedMs: atMs, bookedMs: atMs, happening });
+const whenOf = ({ atMs, happening }: Moment, { ordered }: Pick<Running, 'ordered'>): When => ({
+  orderedMs: atMs,
+  bookedMs: atMs,
+  happening,
+  ordered,
+});
 
 /** Bought, made by an upgrade of another one, or billed again. */
 function* bornCharges(before: Subscription | undefined, running: Running, moment: Moment, rules: Rules): Generator<Charge> {
@@ -152,12 +180,12 @@ function* bornCharges(before: Subscription | undefined, running: Running, moment
   if (isUpgraded) {
     const fromMs = Math.max(first.fromMs, midnight(moment.atMs));
     running.seats = [{ fromMs, quantity: row.quantity }];
-    yield { ...charge('convert', row, first, whenOf(moment)), fromMs, part: restOf(first, row, fromMs) };
+    yield { ...charge('convert', row, first, whenOf(moment, running)), fromMs, part: restOf(first, row, fromMs) };
     return;
   }
   const orderedMs =
     before === undefined ? Math.min(moment.atMs, Math.max(Date.parse(row.effectiveStartAt), Date.parse(row.createdAt))) : moment.atMs;
-  yield charge(before === undefined ? 'new' : 'renew', row, first, { ...whenOf(moment), orderedMs });
+  yield charge(before === undefined ? 'new' : 'renew', row, first, { ...whenOf(moment, running), orderedMs });
 }
 
 /** Two orders of one cart are two subscriptions in one event as well: only an upgrade takes from one and gives to another. */
@@ -186,7 +214,7 @@ function* termCharges(before: Subscription, running: Running, moment: Moment, ru
   const first = firstCycle(after, rules);
   begin(running, first, after.quantity);
   const atEnd = before.isTrial && !after.isTrial ? 'convert' : 'renew';
-  yield charge(isAtEnd ? atEnd : type, after, first, whenOf(moment));
+  yield charge(isAtEnd ? atEnd : type, after, first, whenOf(moment, running));
 }
 
 /** The rest of the running cycle back for the old, charged for the new: two lines with one reference. */
@@ -201,19 +229,14 @@ function* pairCharges(type: ChargeType, before: Subscription, running: Running, 
   const fromMs = Math.max(onMs, fresh.fromMs);
   if (isSameCycle) running.seats.push({ fromMs, quantity: after.quantity - before.quantity });
   else begin(running, fresh, after.quantity);
-  yield { ...charge(type, after, fresh, whenOf(moment)), fromMs, part: restOf(fresh, after, fromMs) };
+  yield { ...charge(type, after, fresh, whenOf(moment, running)), fromMs, part: restOf(fresh, after, fromMs) };
 }
 
-function* refund(
-  type: ChargeType,
-  before: Subscription,
-  { cycle }: Running,
-  moment: Moment,
-  quantity = before.quantity,
-): Generator<Charge> {
+function* refund(type: ChargeType, before: Subscription, running: Running, moment: Moment, quantity = before.quantity): Generator<Charge> {
+  const { cycle } = running;
   const fromMs = Math.max(midnight(moment.atMs), cycle?.fromMs ?? 0);
   if (cycle === undefined || fromMs >= cycle.toMs) return;
-  yield { ...charge(type, before, cycle, whenOf(moment)), quantity, sign: -1, fromMs, part: restOf(cycle, before, fromMs) };
+  yield { ...charge(type, before, cycle, whenOf(moment, running)), quantity, sign: -1, fromMs, part: restOf(cycle, before, fromMs) };
 }
 
 /** Seats that come or go; those that an upgrade moves are one line here and one at the other subscription. */
@@ -229,7 +252,7 @@ function* seatCharges(before: Subscription, running: Running, moment: Moment, ru
   if (cycle === undefined || fromMs >= cycle.toMs) return;
   const type = more < 0 && other.isNew ? 'convert' : 'moveQuantity';
   running.seats.push({ fromMs, quantity: more });
-  const line = charge(type, more < 0 ? before : moment.row, cycle, whenOf(moment));
+  const line = charge(type, more < 0 ? before : moment.row, cycle, whenOf(moment, running));
   yield { ...line, quantity: Math.abs(more), sign: more < 0 ? -1 : 1, fromMs, part: restOf(cycle, before, fromMs) };
 }
 
@@ -243,7 +266,7 @@ function* planCharges(running: Running, moment: Moment, rules: Rules): Generator
   }
   const cycle = cycleFrom(row, fromMs, anchorIn(row, rules.monthEnd));
   begin(running, cycle, row.quantity);
-  yield charge('changeBillingPlan', row, cycle, whenOf(moment));
+  yield charge('changeBillingPlan', row, cycle, whenOf(moment, running));
 }
 
 /** One negative line for the days not used; in the first hours everything comes back, by the days from which it was charged. */
@@ -259,7 +282,7 @@ function* cancelCharges(before: Subscription, running: Running, moment: Moment, 
   for (const seats of running.seats) {
     if (seats.quantity === 0) continue;
     const sign = seats.quantity > 0 ? -1 : 1;
-    const line = charge('cancelImmediate', before, cycle, whenOf(moment));
+    const line = charge('cancelImmediate', before, cycle, whenOf(moment, running));
     yield { ...line, quantity: Math.abs(seats.quantity), sign, fromMs: seats.fromMs, part: restOf(cycle, before, seats.fromMs) };
   }
 }

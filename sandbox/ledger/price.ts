@@ -1,5 +1,6 @@
 import { Decimal, printDecimal } from '../../src/lib/decimal.ts';
 import { Seeded } from '../../src/lib/seeded.ts';
+import { changeOrderId } from '../world/change-orders.ts';
 import { dayAt } from '../world/estate/times.ts';
 import { discountOf, reduced } from '../world/prices/promotions.ts';
 import type { BillingCycle, ChargeLine, Period, Sku, Subscription, Term } from '../world/types.ts';
@@ -105,6 +106,7 @@ export function lineOf(world: World, charge: Charge, period: Period, rules: Rule
   const { list, net, effective, subtotal, tax } = pricedCharge(world, charge, rules, share);
   const count = String(charge.quantity);
   const names = namesOf(world, row, rules);
+  const orderId = orderOf(world, charge);
   // Member by member: a spread among so many made each line three times dearer.
   return {
     id: `${row.id}/${String(charge.orderedMs)}/${charge.type}/${String(place)}${share === 'telephony' ? '/telephony' : ''}`,
@@ -113,7 +115,7 @@ export function lineOf(world: World, charge: Charge, period: Period, rules: Rule
     period,
     chargeType: charge.type,
     category: names.category,
-    orderId: row.orderId,
+    orderId,
     orderedAt: new Date(charge.orderedMs).toISOString(),
     productId: row.productId,
     skuId: row.skuId,
@@ -143,7 +145,7 @@ export function lineOf(world: World, charge: Charge, period: Period, rules: Rule
     subscriptionEnd: row.commitmentEndAt.slice(0, 10),
     termAndBillingCycle: row.isTrial ? 'One-Month commitment for trial' : `${commitments[row.term]} commitment for monthly/yearly billing`,
     billingFrequency: row.isTrial ? '' : frequencies[row.billingCycle],
-    alternateId: row.orderId,
+    alternateId: orderId,
     reference: referenceOf(world, charge.happening),
     qualifiers: names.qualifiers,
     promotionId: row.promotionId ?? '',
@@ -152,6 +154,10 @@ export function lineOf(world: World, charge: Charge, period: Period, rules: Rule
     creditReasonCode: '',
   };
 }
+
+/** That of the purchase, or of the last change that made an order of its own. */
+const orderOf = (world: World, { row, ordered }: Charge): string =>
+  ordered === undefined || !world.switch('orders').forChanges ? row.orderId : changeOrderId(world, ordered, row.id);
 
 const zero = new Decimal(0);
 

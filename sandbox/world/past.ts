@@ -13,11 +13,12 @@ export function pastOf(world: World, row: Subscription, sinceMs = Number.NEGATIV
   const running = beforeItsEnd(row);
   const seats = seatsOverTime(running);
   const starts = termStarts(row);
+  const isFirst = starts.length === 1;
   // A term that began before is the beginning of all that counts.
   if (Date.parse(row.effectiveStartAt) < sinceMs) starts.splice(0, starts.length - 1);
   return [
     ...earlierTerms(world, running, starts, seats[0]?.quantity ?? row.quantity),
-    momentAt(row, starts.at(-1) ?? 0, starts.length === 1 ? 'bought' : 'renewed', withSeats(running, seats[0]?.quantity ?? row.quantity)),
+    momentAt(row, starts.at(-1) ?? 0, isFirst ? 'bought' : 'renewed', withSeats(running, seats[0]?.quantity ?? row.quantity)),
     ...seats.slice(1).map(({ atMs, quantity }) => momentAt(row, atMs, 'quantityChanged', withSeats(running, quantity))),
     ...endOf(row),
   ];

@@ -1,20 +1,9 @@
-import { Seeded } from '../../../src/lib/seeded.ts';
+import { changeOrderId, transactionOf } from '../../world/change-orders.ts';
 import { historyOf } from '../../world/history.ts';
 import type { Order, Subscription } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
 
 type Moment = ReturnType<typeof historyOf>[number];
-
-/** What a change of a subscription is called in the order that it makes; nothing when it makes none. */
-function transactionOf(before: Subscription, after: Subscription, kind: string): string | undefined {
-  if (after.status === 'deleted' && before.status !== 'deleted') return 'cancel';
-  if (after.status !== 'active') return undefined;
-  if (kind.endsWith('.renewed') || kind.endsWith('.extended')) return 'renew';
-  const isOther = `${after.productId}:${after.skuId}` !== `${before.productId}:${before.skuId}`;
-  if (isOther || before.isTrial !== after.isTrial || before.term !== after.term) return 'convert';
-  if (after.quantity === before.quantity) return undefined;
-  return after.quantity > before.quantity ? 'addQuantity' : 'removeQuantity';
-}
 
 const ofMicrosoft: ReadonlySet<string> = new Set(['renew']);
 
@@ -33,7 +22,7 @@ export function ordersForChanges(world: World, row: Subscription): Order[] {
 }
 
 function orderOf(world: World, { row, atMs, happening }: Moment, transactionType: string): Order {
-  const id = new Seeded(`${String(world.options.seed)}/order/${happening}/${row.id}`).uuid().replaceAll('-', '').slice(0, 12);
+  const id = changeOrderId(world, happening, row.id);
   return {
     id,
     alternateId: id,
