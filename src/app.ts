@@ -17,6 +17,7 @@ import { checkAppRole } from './platform/db/check-role.ts';
 import { type Database, openDatabase } from './platform/db/connect.ts';
 import { type Connection, type Keeper, keepDatabase } from './platform/db/keeper.ts';
 import { isMigrated, migrate } from './platform/db/migrate.ts';
+import { reachDatabase } from './platform/db/reach.ts';
 import { createAllowList } from './platform/http/allow.ts';
 import { databaseBuckets } from './platform/http/bucket-store.ts';
 import { databaseCircuit } from './platform/http/circuit.ts';
@@ -148,6 +149,7 @@ export async function openStore(
           },
         })
       : undefined;
+  if (config.databaseUrl !== undefined) await reachDatabase(config.databaseUrl);
   const connection = keeper?.connection ?? { url: config.databaseUrl ?? '' };
   const owner = openDatabase({ connection, role: 'owner', max: 2 });
   try {
