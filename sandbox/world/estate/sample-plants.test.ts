@@ -6,12 +6,12 @@ import { World } from '../world.ts';
 
 const startsAt = '2026-11-21T10:00:00Z';
 
-/** What the books and the planted differences of an estate were when the file took the place of code. */
+/** What the books and the planted differences of an estate were when the file took the place of code; since then a term of a month never began before a month's 31st. */
 const then = [
   [
     1,
     60,
-    'c77f0ac4b2b14524415751367520ad0c9df1090470f2dee89318e14d3204712d',
+    '439ace85a9ae7952e38a35971d9950724e493744542de7decfed5bd16c091511',
     'c64433f4591eb51b8ea8a6f8604324509600d87750e7d7934e28aa66cbe2e09a',
   ],
   [
@@ -23,7 +23,7 @@ const then = [
   [
     3,
     130,
-    '066742b4f0ecc6d095ef678db24b091d19137f4211ae8c232c88f485412abb8d',
+    '03683c3252d0793e330376932373c1c3893b5a756a6fa67ac8113a1fd588a181',
     'cb628167a4ff407b11bccdaf0c0f42138e5c427ee3da2ebde6b9f4cdc958dcc5',
   ],
 ] as const;
