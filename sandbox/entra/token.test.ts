@@ -29,6 +29,21 @@ const refresh = (fields: Record<string, string> = {}, version: 'v1' | 'v2' = 'v1
 const claims = (body: Record<string, unknown>) => decodeJwt(String(body['access_token']));
 const code = (body: Record<string, unknown>): unknown => (body['error_codes'] as number[] | undefined)?.[0];
 
+describe('an error on demand', () => {
+  const tenant = (): string => String(box.sandbox.world.tables.partnerAccounts.get('pc-1')?.tenantId);
+
+  test.each<readonly [number, () => string | RegExp]>([
+    [500011, (): string | RegExp => `named ${partnerCenterAudience} was`],
+    [50076, (): string | RegExp => `access '${partnerCenterAudience}'`],
+    [90002, (): string | RegExp => `Tenant '${tenant()}'`],
+    [700082, (): string | RegExp => /issued on \d{4}-\d\d-\d\dT/],
+    [7000222, (): string | RegExp => String(box.sandbox.world.tables.partnerAccounts.get('pc-1')?.app.clientId)],
+  ])('AADSTS%i names what it is about', async (number, text) => {
+    await box.send('POST', 'identity', { errors: { [tenant()]: number } });
+    expect((await refresh()).body['error_description']).toMatch(text());
+  });
+});
+
 describe('refresh token', () => {
   test('v1 answers text values and gives a new refresh token', async () => {
     const { status, body } = await refresh();

@@ -52,9 +52,10 @@ function checkCaller(
   if (clientId === '') return tokenError(world, request, 900144, 'client_id');
   const account = appIn(world, cloud, tenant, clientId);
   if (account === undefined) return tokenError(world, request, 700016, clientId);
-  const refused = checkSecret(world, account, secret) ?? forcedError(world, account, tenant?.id ?? tenantName);
-  if (refused !== undefined) return tokenError(world, request, refused, clientId);
   const asked = readAsked(cloud, version, field(form, 'resource'), field(form, 'scope'));
+  const refused = checkSecret(world, account, secret) ?? forcedError(world, account, tenant?.id ?? tenantName);
+  if (refused !== undefined)
+    return tokenError(world, request, refused, namedBy(refused, { world, clientId, tenantName, audience: asked.audience }));
   return asked.known ? { request, version, account, tenant, form, asked } : tokenError(world, request, 500011, asked.audience);
 }
 
@@ -72,6 +73,17 @@ function forcedError(world: World, account: PartnerAccount, tenant: string): num
   const { errors } = world.switch('identity');
   return errors[account.tenantId] ?? errors[tenant.toLowerCase()] ?? errors['*'];
 }
+
+type Named = { readonly world: World; readonly clientId: string; readonly tenantName: string; readonly audience: string };
+
+/** What the text of a refusal names: mostly the app, else the resource, the tenant, or the instant from which a token lay idle. */
+function namedBy(code: number, { world, clientId, tenantName, audience }: Named): string {
+  if ([500011, 50076, 50079].includes(code)) return audience;
+  if (code === 90002) return tenantName;
+  return code === 700082 ? world.clock.now().subtract({ hours: idleHours }).toString() : clientId;
+}
+
+const idleHours = 90 * 24;
 
 /** Id and secret from the form, or from Basic authentication (standard libraries send either). */
 function clientOf(request: RemoteRequest, form: URLSearchParams): { readonly clientId: string; readonly secret: string | undefined } {
