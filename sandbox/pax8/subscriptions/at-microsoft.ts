@@ -23,6 +23,13 @@ export function followCancellation(world: World, after: DistributorSubscription)
   }
 }
 
+/** Added seats have a window of their own at Microsoft, whenever the term began (8.4): so many may still be given back. */
+export function seatsToGiveBack(world: World, row: DistributorSubscription): number {
+  const now = world.clock.nowMs();
+  const isOpen = (one: SeatBatch): boolean => Temporal.Instant.from(one.refundableUntil).epochMilliseconds > now;
+  return (linked(world, row)?.seatBatches ?? []).filter(isOpen).reduce((total, one) => total + one.quantity, 0);
+}
+
 const linked = (world: World, { vendorSubscriptionId }: DistributorSubscription): Subscription | undefined =>
   vendorSubscriptionId === '' ? undefined : world.tables.subscriptions.get(vendorSubscriptionId);
 

@@ -4,6 +4,7 @@ import { must } from '../../../src/lib/must.ts';
 import type { DistributorSubscription } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
 import { readDay } from '../dates.ts';
+import { seatsToGiveBack } from './at-microsoft.ts';
 import { commitmentNow, isWindowOpen, statusNow } from './commitment.ts';
 
 /** The subscription after a PUT, or every reason why not. A quantity is the new total, and everything acts at once. */
@@ -36,7 +37,7 @@ const changes: Readonly<Record<'price' | 'billingTerm' | 'quantity' | 'startDate
   quantity: (world, row, value) => {
     const quantity = numberOf(value);
     if (quantity === undefined || !quantity.isInteger() || quantity.lessThan(1)) return 'quantity must be a whole number from 1';
-    if (quantity.lessThan(row.quantity) && !isWindowOpen(row, world.today()))
+    if (quantity.lessThan(row.quantity - seatsToGiveBack(world, row)) && !isWindowOpen(row, world.today()))
       return 'The quantity cannot be decreased during the commitment term';
     return { ...row, quantity: quantity.toNumber() };
   },

@@ -93,6 +93,21 @@ describe('changing seats', () => {
     expect(world.tables.subscriptions.get(ids.atMicrosoft)?.quantity).toBe(25);
   });
 
+  test('seats added in the middle of a commitment may be given back for seven days, and no more than those', async () => {
+    await put(ids.yearly, { quantity: 30 });
+
+    expect((await put(ids.yearly, { quantity: 24 })).status).toBe(422);
+    expect((await put(ids.yearly, { quantity: 26 })).json).toMatchObject({ quantity: 26 });
+    expect(world.tables.subscriptions.get(ids.atMicrosoft)).toMatchObject({
+      quantity: 26,
+      seatBatches: [{ quantity: 25 }, { quantity: 1 }],
+    });
+
+    world.clock.jumpTo(Temporal.Instant.from('2026-11-28T10:00:00Z'));
+    call = await caller(world);
+    expect((await put(ids.yearly, { quantity: 25 })).status).toBe(422);
+  });
+
   test('fewer seats are possible within seven days of the start and without a commitment', async () => {
     expect((await put(ids.fresh, { quantity: 4 })).json).toMatchObject({ quantity: 4 });
     expect((await put(ids.free, { quantity: 1 })).json).toMatchObject({ quantity: 1 });
