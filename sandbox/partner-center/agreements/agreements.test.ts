@@ -87,6 +87,12 @@ describe('the old way', () => {
   });
 });
 
+test("a caller whose clock runs a minute ahead may say 'now'", async () => {
+  const dateAgreed = sandbox.world.clock.now().add({ minutes: 1 }).toString();
+  const primaryContact = { firstName: 'Ada', lastName: 'Early', email: 'ada@example.com' };
+  expect((await confirm(wanted({ dateAgreed, primaryContact }))).status).toBe(201);
+});
+
 describe('the enhanced way, which holds from 2026 on', () => {
   test('the plain confirmation is refused; an attestation that the customer accepted on its page becomes an agreement', async () => {
     turn({ model: 'byDate' });
