@@ -27,6 +27,11 @@ describe('changed bodies', () => {
     expect(text).toContain('"price":1.00');
   });
 
+  test('items without a number leave it to the body around them', () => {
+    const body = '{"totalCount":2,"items":[{"id":"a"}]}';
+    expect(mutate({ status: 200, body }, { kind: 'numberAsText' }).body).toBe('{"totalCount":"2","items":[{"id":"a"}]}');
+  });
+
   test('an item twice, an item missing, another order', () => {
     const ids = (kind: 'duplicateItem' | 'dropItem' | 'shuffle'): unknown[] =>
       (JSON.parse(mutated({ kind })) as { items: { id: string }[] }).items.map(({ id }) => id);

@@ -70,15 +70,15 @@ function firstList(value: unknown): unknown[] | undefined {
 const isHolder = (value: unknown): value is Holder =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 
-/** Where a member may be changed: in the first item of the first list of objects, else in the body itself. */
-function target(body: unknown): Holder | undefined {
+/** Where a member may be changed: in the first item of the first list of objects, else in the body itself, as in one whose items have none. */
+function target(body: unknown, kind: MutationKind): Holder | undefined {
   const item = firstList(body)?.[0];
-  if (isHolder(item)) return item;
-  return isHolder(body) ? body : undefined;
+  const holders = [item, body].filter(isHolder);
+  return holders.find((one) => kind === 'addField' || candidate(one, kind) !== undefined) ?? holders[0];
 }
 
 function mutateMember(body: unknown, kind: MutationKind, field: string | undefined): boolean {
-  const holder = field === undefined ? target(body) : holderOf(body, field);
+  const holder = field === undefined ? target(body, kind) : holderOf(body, field);
   if (holder === undefined) return false;
   if (kind === 'addField') {
     holder['addedByMicrosoftLater'] = { level: 1, tags: ['new'] };
