@@ -20,6 +20,7 @@ async function repeat(context: Context, chore: Chore, signal: AbortSignal): Prom
     try {
       await chore.run(signal);
     } catch (error) {
+      if (signal.aborted) return; // the process stops, and with it what the chore was using
       context.log.warn(
         { chore: chore.name, err: error, code: isAppError(error) ? error.code : undefined },
         'a regular chore failed; it is tried again',

@@ -24,10 +24,14 @@ test.each([
 });
 
 test('a server that is too old is named with its version', () => {
-  expect(() => refuseOld(140_011, '14.11', place)).toThrow(
+  expect(() => {
+    refuseOld(140_011, '14.11', place);
+  }).toThrow(
     expect.objectContaining({ code: 'database_too_old', message: expect.stringContaining('PostgreSQL 14.11; Concord needs 15') as string }),
   );
-  expect(() => refuseOld(150_000, '15.0', place)).not.toThrow();
+  expect(() => {
+    refuseOld(150_000, '15.0', place);
+  }).not.toThrow();
 });
 
 test('a port where nobody listens is named; the password is not', async () => {

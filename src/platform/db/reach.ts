@@ -113,9 +113,9 @@ function byWords(error: unknown, place: Place, withinMs: number): Told {
   const { at, user } = place;
   if (/timeout/i.test(words) || sqlState(error) === 'ETIMEDOUT')
     return { message: `${at} does not answer within ${withinMs / 1_000} seconds`, hint: `${checkHost} A firewall may swallow the call.` };
-  if (/client password must be a/.test(words))
+  if (words.includes('client password must be a'))
     return { ...refusedByIt, message: `The database at ${at} asks for a password of ${user}`, hint: 'Put it into CONCORD_DATABASE_URL.' };
-  if (/does not support SSL/.test(words))
+  if (words.includes('does not support SSL'))
     return { ...refusedByIt, message: `The database at ${at} offers no TLS, but the address asks for it`, hint: 'Switch TLS on there.' };
   if (/certificate|altnames|CERT/.test(`${words} ${sqlState(error) ?? ''}`))
     return {
@@ -123,6 +123,6 @@ function byWords(error: unknown, place: Place, withinMs: number): Told {
       message: `The certificate of the database at ${at} was not accepted`,
       hint: 'Give its authority with sslrootcert=FILE in CONCORD_DATABASE_URL.',
     };
-  if (/terminated/.test(words)) return { message: `${at} took the connection and closed it again`, hint: isItPostgres };
+  if (words.includes('terminated')) return { message: `${at} took the connection and closed it again`, hint: isItPostgres };
   return { message: `No connection to the database at ${at}`, hint: checkHost };
 }

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { aDatabase } from '../../../test/support/database.ts';
 import { everything, inScope } from '../db/transaction.ts';
-import { silentLog } from '../log.ts';
+import { type Log, silentLog } from '../log.ts';
 import { job, type QueueJob, type Run, roundPauseSeconds, type Verdict } from './job.ts';
 import { createQueue, type Queue } from './queue.ts';
 
-const { app, db } = await aDatabase();
+const { app, db, owner } = await aDatabase();
 const running: Queue[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((queue) => queue.stop({ withinMs: 1_000 })));
@@ -168,4 +169,37 @@ test('a worker that is told to stop hands its work back, and another one takes i
   await second.work();
   await until(() => seen.length === 2);
   expect(seen).toEqual([9, 9]);
+});
+
+test('a database that ends its connections while the process stops is no trouble; before that it is', async () => {
+  const said: string[] = [];
+  const log: Log = {
+    ...silentLog,
+    warn: (_facts, message) => void said.push(message),
+    error: (_facts, message) => void said.push(message),
+  };
+  const endAll = () =>
+    sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'concord app' and datname = current_database()`.execute(
+      owner.db,
+    );
+  const { definition, seen, name } = aJob(async (_n, { signal }) => {
+    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    await sleep(700); // its last breath, while the connections end
+    return 'done';
+  });
+  const queue = await createQueue({ database: app, jobs: [definition], log });
+  await endAll();
+  await until(() => said.length > 0);
+  expect(said[0]).toBe('The queue had trouble and goes on');
+  await sleep(500);
+  await queue.work();
+  await send(queue, name, 1);
+  await until(() => seen.length === 1);
+  said.length = 0;
+
+  const stopped = queue.stop({ withinMs: 1_000 });
+  await endAll();
+  await stopped;
+
+  expect(said).toEqual([]);
 });

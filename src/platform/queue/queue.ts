@@ -47,12 +47,14 @@ export async function createQueue({ database, jobs, log }: QueueOptions): Promis
     cronMonitorIntervalSeconds: 10,
     cronWorkerIntervalSeconds: 5,
   });
+  const stopping = new AbortController();
   boss.on('error', (error) => {
-    log.warn({ error }, 'The queue had trouble and goes on');
+    // On the way out, connections end in any order, and a database that stops with us ends them first (57P01): that is no trouble.
+    if (stopping.signal.aborted) log.debug({ error }, 'A connection of the queue ended while it stops');
+    else log.warn({ error }, 'The queue had trouble and goes on');
   });
   await boss.start();
   for (const one of jobs) await makeQueue(boss, one);
-  const stopping = new AbortController();
   return {
     send: async (tx, name, input, options = {}) => {
       const definition = jobs.find((one) => one.name === name);

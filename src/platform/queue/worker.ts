@@ -33,8 +33,11 @@ async function runOne(hall: Hall, one: QueueJob, taken: Job<Letter>): Promise<vo
   try {
     verdict = await one.run(parsed.data, { runId: taken.id, round, signal });
   } catch (error) {
-    hall.log.error({ queue: one.name, runId: taken.id, error }, 'A job broke and is tried again');
-    if (!hall.stopping.aborted) throw error;
+    if (!hall.stopping.aborted) {
+      hall.log.error({ queue: one.name, runId: taken.id, error }, 'A job broke and is tried again');
+      throw error;
+    }
+    hall.log.info({ queue: one.name, runId: taken.id, error }, 'A job is handed back because the process stops');
     verdict = 'again'; // it broke because we stop: not its fault
   }
   if (verdict === 'again') await bringAgain(hall, one, taken);
