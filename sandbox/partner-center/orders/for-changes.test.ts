@@ -28,6 +28,7 @@ test('what happens to a subscription is listed as orders when the switch says so
   stage.later(35 * 86_400);
   await patch({ status: 'deleted' });
 
+  stage.turn({ orders: { forChanges: false } });
   expect((await own()).map(({ lineItems }) => lineItems[0]?.transactionType)).toEqual(['New']);
   stage.turn({ orders: { forChanges: true } });
   const shown = await own();

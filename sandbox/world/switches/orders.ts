@@ -13,8 +13,10 @@ export const orderSwitches = {
     agreement: z.enum(['required', 'ignored']).default('required').describe('without a customer agreement checkout answers 13605'),
     forChanges: z
       .boolean()
-      .default(false)
-      .describe('changes of seats, renewals, cancellations and upgrades are listed as orders of their own (not documented)'),
+      .default(true)
+      .describe(
+        'changes of seats, renewals, cancellations and upgrades are listed as orders of their own (unverified; the charge types of the files support it)',
+      ),
     partnerAgreement: z
       .enum(['signed', 'missing'])
       .default('signed')
