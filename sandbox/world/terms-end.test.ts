@@ -57,6 +57,7 @@ describe('an extended service term', () => {
       status: 'active',
       autoRenew: false,
       term: 'P1M',
+      availabilityId: monthly(world).availabilityId,
       commitmentEndAt: '2027-02-28T23:59:59Z',
       cancellationAllowedUntil: '2027-02-28T23:59:59Z',
       extended: { since: '2026-12-01T00:00:00Z', term: 'P1Y', billingCycle: 'monthly' },

@@ -63,6 +63,7 @@ export function extended(world: World, before: Subscription, startMs: number): S
   return {
     ...row,
     ...span,
+    availabilityId: planOf(world, { ...row, ...span })?.availabilityId ?? row.availabilityId,
     ...dates,
     extended: plan,
     unitPrice: extendedPrice(world, row, plan, start),
