@@ -1,4 +1,5 @@
 import { runningCycleEnd } from '../../world/terms-cycle.ts';
+import { planOf } from '../../world/terms-renew.ts';
 import type { NextTerm, Subscription } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
 import { isAfter, nextMidnight, plusHours, wireDay, wireInstant } from '../dates.ts';
@@ -34,7 +35,7 @@ export function subscriptionAnswer(world: World, subscription: Subscription): Re
     status: subscription.status,
     autoRenewEnabled: isShownRenewing(world, subscription),
     ...(nextTerm === undefined ? {} : { scheduledNextTermInstructions: nextTermAnswer(nextTerm) }),
-    ...(nextBillingCycle === undefined ? {} : { nextChargeInstructions: nextChargeAnswer(subscription, nextBillingCycle) }),
+    ...(nextBillingCycle === undefined ? {} : { nextChargeInstructions: nextChargeAnswer(world, subscription, nextBillingCycle) }),
     ...scheduledActions(world, subscription),
     isTrial: subscription.isTrial,
     ...planned(kind, subscription),
@@ -124,11 +125,11 @@ const nextTermAnswer = (next: NextTerm) => ({
   ...(next.customTermEndDate === undefined ? {} : { customTermEndDate: next.customTermEndDate }),
 });
 
-const nextChargeAnswer = (subscription: Subscription, billingCycle: string) => ({
+const nextChargeAnswer = (world: World, subscription: Subscription, billingCycle: Subscription['billingCycle']) => ({
   product: {
     productId: subscription.productId,
     skuId: subscription.skuId,
-    availabilityId: subscription.availabilityId,
+    availabilityId: planOf(world, { ...subscription, billingCycle })?.availabilityId ?? subscription.availabilityId,
     billingCycle,
     termDuration: subscription.term,
   },
