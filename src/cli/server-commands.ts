@@ -27,7 +27,7 @@ export function serverCommands(program: Command, deps: CliDeps, done: (code: num
   );
   withSettings(program.command('sandbox').description('Start the sandbox alone: simulated Microsoft, distributors and PSA systems'))
     .option('--seed <number>', 'which world a new folder gets (1)')
-    .option('--scale <customers>', 'customers of that world, 10 to 100000 (60)')
+    .option('--scale <customers>', 'customers of that world, 10 to 150000 (60)')
     .option('--starts-at <instant>', 'when that world begins (now)')
     .option('--scenario <name or file>', 'what happens first in that world: month, lost-webhooks, extended-service-term, or a YAML file')
     .action(async ({ seed, scale, startsAt, scenario, ...flags }: Flags) => {
