@@ -2,7 +2,18 @@ import type { ProblemCode } from '../../src/contract/problem.ts';
 
 /** Why a problem comes and what to do about it. Every code has one, or this file does not compile. */
 export const remedies: Readonly<Record<ProblemCode, readonly [why: string, remedy: string]>> = {
-  malformed: ['The body is not valid JSON.', 'Correct the body. `detail` says where reading stopped, if that is known.'],
+  malformed: [
+    'The body is not valid JSON, or the request is not well-formed HTTP.',
+    'Correct the request. `detail` says where reading stopped, if that is known.',
+  ],
+  request_timeout: [
+    'The request began but did not arrive whole in time. Nothing was done.',
+    'Send it again. A slow network or proxy is the usual reason.',
+  ],
+  headers_too_large: [
+    'All headers together have more than 16 KiB, usually because of cookies of other programs on the same host.',
+    'Delete the cookies of this address, or send fewer and shorter headers.',
+  ],
   idempotency_key_missing: [
     'This call moves money or writes to another system.',
     'Send an `Idempotency-Key` header with a new value for each new intent.',

@@ -12,7 +12,7 @@ const base = (code: ProblemCode, detail: string, requestId: string): Problem => 
   detail,
   code,
   requestId,
-  retryable: problems[code].status === 429 || problems[code].status >= 502,
+  retryable: problems[code].status === 408 || problems[code].status === 429 || problems[code].status >= 502,
 });
 
 /** A decision of the business as a problem reply. */

@@ -4,14 +4,15 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { apiBase, routes } from '../contract/index.ts';
 import type { Context } from '../features/context.ts';
-import { publicId } from '../model/ids.ts';
 import { type BrowserApp, serveBrowserApp } from './browser-app.ts';
+import { answerClientError } from './client-error.ts';
 import { serveErrorPages } from './error-pages.ts';
 import type { Mounted } from './handle.ts';
 import { type Health, serveHealth } from './health.ts';
 import { faultReply, mount, sendProblem } from './mount.ts';
 import { openApiDocument } from './openapi.ts';
 import { ofCode } from './problem.ts';
+import { requestId } from './request-id.ts';
 import { serveSignInLink } from './sign-in-link.ts';
 import { serveStream } from './stream.ts';
 
@@ -35,9 +36,10 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     logger: false,
     bodyLimit: 1024 * 1024,
     trustProxy: false,
-    genReqId: () => publicId('event', deps.context.ids()).replace(/^evt_/, 'req_'),
+    genReqId: () => requestId(deps.context),
     routerOptions: { querystringParser: readQuery },
     forceCloseConnections: 'idle',
+    clientErrorHandler: answerClientError(deps.context),
     frameworkErrors: (_error, request, reply) =>
       void sendProblem(reply, ofCode('malformed', 'The address is not well-formed.', request.id)),
   });

@@ -16,11 +16,12 @@ export async function runChores(context: Context, chores: readonly Chore[], sign
 
 async function repeat(context: Context, chore: Chore, signal: AbortSignal): Promise<void> {
   if (chore.atStart !== true && !(await pause(context, chore, signal))) return;
-  while (!signal.aborted) {
+  const isStopping = (): boolean => signal.aborted; // changes while we wait, which the compiler cannot know
+  while (!isStopping()) {
     try {
       await chore.run(signal);
     } catch (error) {
-      if (signal.aborted) return; // the process stops, and with it what the chore was using
+      if (isStopping()) return; // the process stops, and with it what the chore was using
       context.log.warn(
         { chore: chore.name, err: error, code: isAppError(error) ? error.code : undefined },
         'a regular chore failed; it is tried again',

@@ -183,7 +183,9 @@ test('a database that ends its connections while the process stops is no trouble
       owner.db,
     );
   const { definition, seen, name } = aJob(async (_n, { signal }) => {
-    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    await new Promise((resolve) => {
+      signal.addEventListener('abort', resolve, { once: true });
+    });
     await sleep(700); // its last breath, while the connections end
     return 'done';
   });
