@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Answer, ask } from '../support/ask.ts';
 import type { SignedIn } from '../support/make.ts';
-import { aDataFolder, Running, type System, startSystem, until } from '../support/start-system.ts';
+import { aDataFolder, freePort, Running, type System, startSystem, until } from '../support/start-system.ts';
 import { boughtTwentyFive, changesOfLine, lineAtPsa, overview, type PlanReply, preview, undoAndWait } from '../support/story.ts';
 
 // What goes wrong at a partner's: each has a message that says what, why and what next, and loses nothing.
@@ -257,6 +257,28 @@ describe('starting', () => {
     expect(start.err).toMatch(/CONCORD_SECRET_KEY.*too weak/);
     expect(start.err).toMatch(/CONCORD_BASE_URL.*https/);
     expect(start.err).not.toContain('hunter2');
+  });
+
+  test('in production there is no sandbox: nobody listens on its port, and the server knows no control', async () => {
+    const own = aDataFolder();
+    const [port, sandboxPort] = [await freePort(), await freePort()];
+    const serve = new Running(['serve'], {
+      CONCORD_DATA_DIR: own.dataDir,
+      CONCORD_PORT: String(port),
+      CONCORD_SANDBOX_PORT: String(sandboxPort),
+      CONCORD_BASE_URL: 'https://concord.example',
+      CONCORD_SECRET_KEY: 'Zk4-vt9-QpL-83x-wNa-2Rd-0yu-Hc7-bE5-mG1',
+    });
+    const at = (aPort: number, path: string, method = 'GET'): Promise<Answer> => ask(`http://127.0.0.1:${aPort}${path}`, method);
+    await until('healthy', async () => (await at(port, '/healthz').catch(() => undefined))?.status === 200);
+
+    // A path that the server does not know is the browser app's.
+    for (const path of ['/_control/', '/_control/world', '/_control/credentials', '/api.partnercenter.microsoft.com/v1/customers'])
+      expect((await at(port, path)).headers['content-type']).toMatch('text/html');
+    expect((await at(port, '/_control/reset', 'POST')).status).toBe(404);
+    await expect(at(sandboxPort, '/_control/world')).rejects.toThrow();
+    expect(await serve.stop()).toBe(0);
+    own.remove();
   });
 
   test('a sandbox workspace does not become a live one', async () => {

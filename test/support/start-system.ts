@@ -33,10 +33,11 @@ export function aDataFolder(): { readonly dataDir: string; readonly remove: () =
 
 export type Settings = Readonly<Record<string, string | undefined>>;
 
-/** Only what a newcomer has: no setting of the developer's own shell reaches the product. */
+/** Only what a newcomer has: no setting of the developer's own shell reaches the product. Compiled code is kept, as the start script does. */
 const environment = (settings: Settings): NodeJS.ProcessEnv => {
   const { PATH, HOME, TMPDIR, LANG } = process.env;
-  return { PATH, HOME, TMPDIR, LANG, CONCORD_LOG_LEVEL: 'warn', ...settings };
+  const NODE_COMPILE_CACHE = join(root, 'node_modules/.cache/concord');
+  return { PATH, HOME, TMPDIR, LANG, NODE_COMPILE_CACHE, CONCORD_LOG_LEVEL: 'warn', ...settings };
 };
 
 /** One process of Concord with what it printed. */
