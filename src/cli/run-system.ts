@@ -16,6 +16,7 @@ import { buildBrowserApp } from './browser-build.ts';
 import { type CheckpointFile, checkpointFile } from './checkpoints.ts';
 import { healthOf } from './health.ts';
 import { giveUpLostKeys } from './lost-keys.ts';
+import { explainLost, outlast } from './outlast.ts';
 import { exitCodes, type Io } from './output.ts';
 import { addressInCliFile, ownerLink, writeCliFile } from './owner.ts';
 import { choosePort } from './ports.ts';
@@ -132,6 +133,8 @@ async function runUntilStopped(parts: Parts, config: Config, io: Io, roles: Role
     if (roles.server) await Promise.race([welcome(running, config, io, baseUrl, sandbox, stopping.signal), stopped]);
     await stopped;
     return exitCodes.ok;
+  } catch (error) {
+    throw explainLost(error);
   } finally {
     stopping.abort(new Error('The process stops'));
     await server?.close();
@@ -194,18 +197,21 @@ async function welcome(
   signal: AbortSignal,
 ): Promise<void> {
   const { context } = running;
-  if (config.profile === 'trial') await writeCliFile(context, config.dataDir, baseUrl);
+  const patience = { clock: context.clock, io, signal };
+  if (config.profile === 'trial') await outlast(patience, () => writeCliFile(context, config.dataDir, baseUrl));
   if (sandbox !== undefined) {
-    await setUpSandbox(context, await sandbox.accounts());
-    if (!(await hasFirstPicture(context))) {
+    const accounts = await sandbox.accounts();
+    await outlast(patience, () => setUpSandbox(context, accounts));
+    if (!(await outlast(patience, () => hasFirstPicture(context)))) {
       io.err('Reading the sample estate ...\n');
-      await startSync(context, {});
-      while (!(await hasFirstPicture(context))) await context.clock.sleep(250, signal);
+      await outlast(patience, () => startSync(context, {}));
+      while (!(await outlast(patience, () => hasFirstPicture(context)))) await context.clock.sleep(250, signal);
     }
   }
+  const link = config.profile === 'trial' ? await outlast(patience, () => ownerLink(context, baseUrl)) : undefined;
   io.out(`Concord is at ${baseUrl}/\n`);
   if (sandbox !== undefined) io.out(`The sandbox is at ${sandbox.url}/_control/\n`);
-  if (config.profile === 'trial') io.out(`Sign in: ${await ownerLink(context, baseUrl)}\n`);
+  if (link !== undefined) io.out(`Sign in: ${link}\n`);
   io.out('Ctrl-C stops all of it; the next start goes on where it was.\n');
 }
 
