@@ -113,6 +113,20 @@ describe('world and clock', () => {
   });
 });
 
+describe('fault rules', () => {
+  test.each(['connectwise', 'API.partnercenter.microsoft.com', 'contoso.halopsa.com'])('may name %s', async (remote) => {
+    expect((await box.send('POST', 'faults', { match: { remote }, do: { status: 500 }, times: 1 })).status).toBe(200);
+  });
+
+  test('for a remote that is none are refused, all of the list', async () => {
+    const rules = [{ do: { status: 500 } }, { match: { remote: 'conectwise' }, do: { status: 500 } }];
+    const { status, body } = await box.send('POST', 'faults', rules);
+
+    expect({ status, body }).toMatchObject({ status: 400, body: { code: 'unknown_remote' } });
+    expect((await box.get('faults')).body).toEqual({ rules: [] });
+  });
+});
+
 describe('what a person does in the remotes', () => {
   test('seats in the portal: Microsoft and the distributor know, the PSA does not', async () => {
     const { subscriptionId, psaAdditionIds } = await planted('quantity_mismatch_psa');
