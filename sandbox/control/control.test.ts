@@ -107,8 +107,10 @@ describe('world and clock', () => {
     const before = Temporal.Instant.from(((await box.get('clock')).body as { now: string }).now);
     const { body } = await box.send('POST', 'clock', { step: 'P1DT6H' });
     expect(body).toMatchObject({ now: before.add({ hours: 30 }).toString({ smallestUnit: 'millisecond' }), rate: 0, stopped: true });
+    for (const step of ['-P1D', 'a day', '']) expect((await box.send('POST', 'clock', { step })).status).toBe(400);
     expect((await box.send('POST', 'clock', { jump: '2027-01-01T00:00:00Z' })).body).toMatchObject({ now: '2027-01-01T00:00:00.000Z' });
     expect((await box.send('POST', 'clock', { jump: '2026-01-01T00:00:00Z' })).status).toBe(400);
+    expect((await box.send('POST', 'clock', { step: 'P1M' })).body).toMatchObject({ now: '2027-02-01T00:00:00.000Z' });
     expect((await box.send('POST', 'clock', { rate: 60 })).body).toMatchObject({ rate: 60, stopped: false });
   });
 });
