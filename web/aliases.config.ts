@@ -1,4 +1,9 @@
 import { join } from 'node:path';
 
-/** The browser app sees the contract's types, paths and enums, not the schema library itself (src/lib/browser-zod.ts). */
-export const schemaNames = [{ find: /^zod$/, replacement: join(import.meta.dirname, 'src/lib/browser-zod.ts') }];
+const own = (file: string): string => join(import.meta.dirname, 'src/lib', file);
+
+/** The browser app sees the contract's types, paths and enums and adds amounts; the libraries for schemas and decimals stay on the server. */
+export const ownLibraries = [
+  { find: /^zod$/, replacement: own('browser-zod.ts') },
+  { find: /^decimal\.js$/, replacement: own('browser-decimal.ts') },
+];

@@ -3,7 +3,7 @@ import bundled from '@sparticuz/chromium';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { schemaNames } from './aliases.config.ts';
+import { ownLibraries } from './aliases.config.ts';
 
 const installed = ['/usr/bin/google-chrome', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/opt/google/chrome/chrome'];
 const own = process.env['CHROME_PATH'] ?? installed.find((path) => existsSync(path));
@@ -15,8 +15,8 @@ const args = [...quiet, '--disable-component-update', '--disable-sync', ...(own 
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
-  resolve: { alias: schemaNames },
-  optimizeDeps: { include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime', 'axe-core'] },
+  resolve: { alias: ownLibraries },
+  optimizeDeps: { include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime', 'axe-core', 'decimal.js/decimal'] },
   test: {
     name: 'web',
     include: ['src/**/*.test.{ts,tsx}'],

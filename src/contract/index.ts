@@ -31,5 +31,4 @@ export const routes: readonly Route[] = [
   settings,
 ].flatMap((module) => Object.values(module).filter(isRoute));
 
-/** Everything the API answers lives below this path. */
-export const apiBase = '/api/v1';
+export { apiBase } from './base.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { apiBase } from '#contract/index.ts';
+import { apiBase } from '#contract/base.ts';
 import type { Problem, ProblemCode } from '#contract/problem.ts';
 import type { Route } from '#contract/route.ts';
 

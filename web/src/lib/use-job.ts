@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { z } from 'zod';
-import { apiBase } from '#contract/index.ts';
+import { apiBase } from '#contract/base.ts';
 import { getJob, type Job, streamJob } from '#contract/jobs.ts';
 import { isEnded } from '#model/job.ts';
 import { call } from './api.ts';
