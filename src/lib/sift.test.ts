@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { BrokenRecord } from './broken-record.ts';
 import { exactNumber } from './exact-json.ts';
 import { read, sift, unreadable } from './sift.ts';
 
@@ -36,4 +37,24 @@ test('two records that are both real stay two', () => {
       evenOnly,
     ).items,
   ).toEqual(['a', 'a']);
+});
+
+test('a record that is no JSON, or that breaks what reads it, is set apart like any other', () => {
+  const deep: unknown[] = [];
+  for (let at = deep, n = 0; n < 100_000; n += 1) {
+    const inner: unknown[] = [];
+    at.push(inner);
+    at = inner;
+  }
+  const { items, quarantined } = sift(
+    [new BrokenRecord('{"id":"b","name":"\\x"}', 'is not valid JSON'), { id: 'a', seats: 2 }, { id: 'c', seats: 'deep', deep }],
+    schema,
+    evenOnly,
+  );
+
+  expect(items).toEqual(['a']);
+  expect(quarantined).toEqual([
+    { remoteId: 'b', reason: 'record: is not valid JSON', raw: '{"id":"b","name":"\\x"}' },
+    { remoteId: 'c', reason: expect.stringMatching(/^seats: /) as string, raw: expect.stringContaining('nested too deeply') as string },
+  ]);
 });

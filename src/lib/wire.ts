@@ -12,12 +12,22 @@ const scalar = z.union([z.string(), z.number(), z.instanceof(ExactNumber)]);
 /** PostgreSQL text holds no NUL and no half characters; what a remote sent instead is shown as the replacement character. */
 export const safeText = (text: string): string => text.replaceAll('\u0000', '\uFFFD').toWellFormed();
 
+/** No name, id or description is longer; what is would fill lists, pages and indexes. */
+const longestText = 20_000;
+
+/** In a schema: fails the record, and goes on with nothing. */
+function shortText(text: string, context: z.RefinementCtx): string {
+  if (text.length <= longestText) return safeText(text);
+  context.addIssue({ code: 'custom', message: `is longer than ${longestText} characters` });
+  return '';
+}
+
 /** Text or number as text; numbers keep the digits they came with. */
-export const wireText = scalar.transform((value) => safeText(String(value)));
+export const wireText = scalar.transform((value, context) => shortText(String(value), context));
 
 /** Like `wireText`; null, absent and blank are undefined. */
-export const optionalText = scalar.nullish().transform((value) => {
-  const text = value === null || value === undefined ? '' : safeText(String(value)).trim();
+export const optionalText = scalar.nullish().transform((value, context) => {
+  const text = value === null || value === undefined ? '' : shortText(String(value), context).trim();
   return text === '' ? undefined : text;
 });
 

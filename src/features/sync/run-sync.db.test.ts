@@ -134,6 +134,19 @@ describe('a full reading of Partner Center', () => {
     expect(first).toEqual({ subscriptions: 2, access_state: 'active' });
   });
 
+  test('a name that no index of the database takes sets apart its own record and no other', async () => {
+    fiveCustomers(world);
+    const name = Array.from({ length: 20_000 }, (_, n) => String.fromCodePoint(0x4e00 + ((n * 7_919) % 20_000))).join('');
+    world.microsoft.state.customers[2] = aCustomer(3, { name });
+
+    const end = await world.sync('microsoft');
+
+    expect(end.result).toMatchObject({ state: expect.stringMatching(/completed|partial/) as string });
+    expect(await countsOf('customers')).toMatchObject({ received: 5 });
+    expect((await rows(sql`select 1 from customer`)).length).toBeGreaterThanOrEqual(4);
+    expect(await rows(sql`select 1 from customer where tenant_id = ${guid(4)}`)).toHaveLength(1);
+  });
+
   test('twice is once: nothing changes and nothing is written into the history', async () => {
     fiveCustomers(world);
     await world.sync('microsoft');

@@ -45,10 +45,10 @@ export const readingAt = (walk: Walk, seenAt: Temporal.Instant): Reading => ({
   ids: walk.context.ids,
 });
 
-/** SQLSTATE classes that blame the record: 22 data exception, 23 constraint. */
+/** SQLSTATE classes that blame the record: 22 data exception, 23 constraint, 54 too large for an index or a value. */
 const recordsFault = (error: unknown): boolean => {
   const code = (error as { code?: unknown } | undefined)?.code;
-  return typeof code === 'string' && /^(22|23)/.test(code);
+  return typeof code === 'string' && /^(22|23|54)/.test(code);
 };
 
 /** Keeps the items of a page. When the database refuses a value, item by item, so that only the bad one is set apart (F16, B11). */

@@ -1,13 +1,28 @@
 import { z } from 'zod';
+import { mendList } from './mend-list.ts';
 
 /**
  * JSON without losing digits (B8): whole numbers of up to 15 digits are numbers; every other number (`12.50`, `1e-7`, 20 digits) stays the
  * text that the remote wrote. A byte-order mark in front is tolerated (F06). Throws a SyntaxError.
  */
 export function parseLossless(text: string): unknown {
-  const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  return JSON.parse(body, keepDigits);
+  return JSON.parse(withoutMark(text), keepDigits);
 }
+
+/** The same for an answer that may be a list: records of it that are no JSON come as `BrokenRecord`, the others as they are. */
+export function parseAnswerText(text: string): unknown {
+  try {
+    return parseLossless(text);
+  } catch (error) {
+    const mended = mendList(withoutMark(text), parseLossless);
+    if (mended === undefined) throw error;
+    return JSON.parse(mended.text, function (this: unknown, key, value: unknown, context?: { source?: string }): unknown {
+      return (typeof value === 'string' ? mended.broken.get(value) : undefined) ?? keepDigits.call(this, key, value, context);
+    });
+  }
+}
+
+const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text);
 
 const small = /^-?(0|[1-9]\d{0,14})$/;
 

@@ -4,7 +4,7 @@ import { readBody } from './body.ts';
 import type { Answer, Call } from './call.ts';
 import { faultOfAnswer, faultOfBreak } from './explain-break.ts';
 import { RemoteError } from './fault.ts';
-import { parseLossless } from './lossless.ts';
+import { parseAnswerText } from './lossless.ts';
 import type { Running } from './options.ts';
 
 export type Try = {
@@ -140,7 +140,7 @@ function whole(
   rawId: string | undefined,
 ): Answer {
   const text = (): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  const json = (): unknown => (bytes.byteLength === 0 ? undefined : parseLossless(text()));
+  const json = (): unknown => (bytes.byteLength === 0 ? undefined : parseAnswerText(text()));
   return { status, headers, bytes, text, json, correlationId, rawId };
 }
 
