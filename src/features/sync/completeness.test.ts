@@ -27,7 +27,8 @@ describe('the verdict on a reading', () => {
 
   test.each([
     [0, 0, false, false],
-    [0, 1, false, false],
+    [0, 1, false, true],
+    [0, 1, true, false],
     [0, 2, false, true],
     [0, 2, true, false],
     [4, 10, false, true],

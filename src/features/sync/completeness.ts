@@ -65,12 +65,12 @@ const isFarFewer = (received: number, before: number): boolean => before >= smal
 export const isThinUnit = (received: number, known: number): boolean => (received === 0 && known > 0) || isFarFewer(received, known);
 
 /**
- * One customer's subscriptions, one agreement's lines: none left of several is doubted once; the same answer again is believed.
+ * One customer's subscriptions, one agreement's lines: none left, also of a single one, is doubted once; the same answer again is believed.
  * Not when many units are thin at once: that is the other system, not the customers, and stays in doubt until it passes (ruling 11).
  */
 export function isSuspiciousUnit(received: number, known: number, shortBefore: boolean, manyAreThin = false): boolean {
   if (manyAreThin) return isThinUnit(received, known);
-  return !shortBefore && ((received === 0 && known > 1) || isFarFewer(received, known));
+  return !shortBefore && isThinUnit(received, known);
 }
 
 /** More thin units than everyday life makes: three, and a tenth of all. */
