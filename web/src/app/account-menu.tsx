@@ -1,6 +1,7 @@
 import { Button, Menu, MenuDivider, MenuItem, MenuItemRadio, MenuList, MenuPopover, MenuTrigger, Text } from '@fluentui/react-components';
 import { PersonCircle24Regular } from '@fluentui/react-icons';
 import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { signOut } from '#contract/people.ts';
 import { call } from '../lib/api.ts';
 import { chooseTheme, themeChoices, useThemeChoice } from '../lib/theme.ts';
@@ -9,11 +10,17 @@ import { useGo } from '../ui/text-link.tsx';
 
 const themeWords = { system: 'Theme of the system', light: 'Light', dark: 'Dark' } as const;
 
+/** Comes with the first click on its button, and opens. */
 export function AccountMenu() {
   const me = useMe();
   const go = useGo();
   const client = useQueryClient();
   const choice = useThemeChoice();
+  const [open, setOpen] = useState(false);
+  // Not open from the start: the focus goes to the first entry when a menu that is there opens.
+  useEffect(() => {
+    setOpen(true);
+  }, []);
   const leave = async () => {
     await call(signOut, {}).catch(() => undefined); // a login that is gone already is signed out as well
     client.clear();
@@ -21,6 +28,10 @@ export function AccountMenu() {
   };
   return (
     <Menu
+      open={open}
+      onOpenChange={(_, change) => {
+        setOpen(change.open);
+      }}
       checkedValues={{ theme: [choice] }}
       onCheckedValueChange={(_, { checkedItems }) => {
         chooseTheme(themeChoices.find((each) => checkedItems.includes(each)) ?? 'system');

@@ -202,3 +202,20 @@ test.each([
   expect(await axeViolations()).toEqual([]);
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
 });
+
+test('the account menu opens with its first act in focus, and Esc leads back to its button', async () => {
+  await openApp('/');
+  await overviewIsThere();
+  const button = page.getByRole('button', { name: /^Account of/ });
+
+  await button.click();
+  await expect.element(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
+  await expect.poll(() => document.activeElement?.getAttribute('role')).toBe('menuitem');
+  await userEvent.keyboard('{Escape}');
+
+  await expect.element(page.getByRole('menuitem', { name: 'Sign out' })).not.toBeInTheDocument();
+  await expect.element(button).toHaveFocus();
+  await button.click();
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+  await expect.poll(() => document.documentElement.style.colorScheme).toBe('dark');
+});

@@ -3,8 +3,11 @@ import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTheme } from '../lib/theme.ts';
 import { ProofProvider } from '../ui/proof.tsx';
+import { ToastProvider } from '../ui/toasts.tsx';
 
-const Toasts = lazy(async () => ({ default: (await import('../ui/toasts.tsx')).Toasts }));
+// After the first picture. Without it the page still works: what needs a focus manager brings its own.
+const nothing = { default: () => null };
+const FocusKeeper = lazy(() => import('./focus-keeper.tsx').then((module) => ({ default: module.FocusKeeper })).catch(() => nothing));
 
 /** The server allows only styles with its nonce; the component library makes its styles at run time and gets it here. */
 const nonceOf = (): string => document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? '';
@@ -35,10 +38,12 @@ function Themed({ children }: { readonly children: ReactNode }) {
     <FluentProvider theme={theme}>
       {/* Not on the provider itself: it hands its classes to every portal, and a tall portal takes the clicks of the page below. */}
       <div className={styles.root}>
-        <ProofProvider>{children}</ProofProvider>
+        <ToastProvider>
+          <ProofProvider>{children}</ProofProvider>
+        </ToastProvider>
       </div>
       <Suspense>
-        <Toasts />
+        <FocusKeeper />
       </Suspense>
     </FluentProvider>
   );

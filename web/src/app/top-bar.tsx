@@ -1,13 +1,10 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { Navigation24Regular, QuestionCircle24Regular, Search20Regular } from '@fluentui/react-icons';
-import { lazy, Suspense } from 'react';
 import { phone, useMedia } from '../lib/use-media.ts';
 import { TextLink } from '../ui/text-link.tsx';
+import { AccountButton } from './account-button.tsx';
+import { ScopeSwitcher } from './scope-switcher.tsx';
 import { SyncState } from './sync-state.tsx';
-
-// Menus and lists bring positioning and much more along: after the first picture.
-const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.tsx')).AccountMenu }));
-const ScopeSwitcher = lazy(async () => ({ default: (await import('./scope-switcher.tsx')).ScopeSwitcher }));
 
 const useStyles = makeStyles({
   bar: {
@@ -26,7 +23,6 @@ const useStyles = makeStyles({
     marginInlineEnd: tokens.spacingHorizontalM,
     ':hover': { color: tokens.colorNeutralForeground1 },
   },
-  menu: { width: '32px' },
   space: { flex: '1 1 0' },
   search: { justifyContent: 'flex-start', minWidth: '220px', fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground2 },
   key: { marginInlineStart: 'auto', fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
@@ -43,11 +39,7 @@ export function TopBar({ onMenu, onSearch, onHelp }: TopBarProps) {
       <TextLink to="/" className={styles.name}>
         Concord
       </TextLink>
-      {!small && (
-        <Suspense>
-          <ScopeSwitcher />
-        </Suspense>
-      )}
+      {!small && <ScopeSwitcher />}
       <span className={styles.space} />
       {small ? (
         <Button appearance="subtle" icon={<Search20Regular />} aria-label="Search" onClick={onSearch} />
@@ -58,9 +50,7 @@ export function TopBar({ onMenu, onSearch, onHelp }: TopBarProps) {
       )}
       <SyncState iconOnly={small} />
       <Button appearance="subtle" icon={<QuestionCircle24Regular />} aria-label="Help and shortcuts" onClick={onHelp} />
-      <Suspense fallback={<span className={styles.menu} />}>
-        <AccountMenu />
-      </Suspense>
+      <AccountButton />
     </header>
   );
 }

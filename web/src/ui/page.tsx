@@ -1,13 +1,6 @@
-import {
-  Breadcrumb,
-  BreadcrumbDivider,
-  BreadcrumbItem,
-  makeStyles,
-  mergeClasses,
-  tokens,
-  typographyStyles,
-} from '@fluentui/react-components';
-import { Fragment, type ReactNode, useEffect, useRef } from 'react';
+import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
+import { ChevronRight12Regular } from '@fluentui/react-icons';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { TextLink } from './text-link.tsx';
 
 const useStyles = makeStyles({
@@ -36,6 +29,8 @@ const useStyles = makeStyles({
   },
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   crumbs: { flexShrink: 0, marginBlockEnd: `-${tokens.spacingVerticalS}` },
+  crumbList: { listStyleType: 'none', display: 'flex', alignItems: 'center', margin: 0, padding: 0 },
+  crumb: { display: 'flex', alignItems: 'center', color: tokens.colorNeutralForeground2, whiteSpace: 'nowrap' },
   body: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, flex: '1 0 auto', minWidth: 0 },
   fill: { flex: '1 1 0', minHeight: '320px' },
 });
@@ -92,16 +87,18 @@ export function Page({ title, area, crumbs, facts, actions, panel, fill = false,
 function Crumbs({ crumbs, title }: { readonly crumbs: readonly Crumb[]; readonly title: string }) {
   const styles = useStyles();
   return (
-    <Breadcrumb aria-label="Breadcrumb" size="small" className={styles.crumbs}>
-      {crumbs.map((crumb) => (
-        <Fragment key={crumb.to}>
-          <BreadcrumbItem>
+    <nav aria-label="Breadcrumb" className={styles.crumbs}>
+      <ol className={styles.crumbList}>
+        {crumbs.map((crumb) => (
+          <li key={crumb.to} className={styles.crumb}>
             <TextLink to={crumb.to}>{crumb.title}</TextLink>
-          </BreadcrumbItem>
-          <BreadcrumbDivider />
-        </Fragment>
-      ))}
-      <BreadcrumbItem aria-current="page">{title}</BreadcrumbItem>
-    </Breadcrumb>
+            <ChevronRight12Regular aria-hidden />
+          </li>
+        ))}
+        <li aria-current="page" className={styles.crumb}>
+          {title}
+        </li>
+      </ol>
+    </nav>
   );
 }

@@ -1,4 +1,4 @@
-import { makeStyles, Skeleton, SkeletonItem, Subtitle2, Text, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ProblemMessage } from './problem-message.tsx';
 
@@ -12,9 +12,21 @@ const useStyles = makeStyles({
     paddingInline: tokens.spacingHorizontalL,
     textAlign: 'center',
   },
-  text: { maxWidth: '52ch', color: tokens.colorNeutralForeground2 },
+  title: { ...typographyStyles.subtitle2, margin: 0 },
+  text: { ...typographyStyles.body1, maxWidth: '52ch', color: tokens.colorNeutralForeground2 },
   actions: { display: 'flex', gap: tokens.spacingHorizontalS, flexWrap: 'wrap', justifyContent: 'center' },
   skeleton: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, paddingBlock: tokens.spacingVerticalM },
+  bone: {
+    height: '16px',
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralStencil1,
+    animationName: { '50%': { backgroundColor: tokens.colorNeutralStencil2 } },
+    animationDuration: '2s',
+    animationIterationCount: 'infinite',
+    '@media (prefers-reduced-motion: reduce)': { animationDuration: '0.01ms', animationIterationCount: 1 },
+    '@media (forced-colors: active)': { backgroundColor: 'WindowText' },
+  },
+  firstBone: { height: '24px' },
 });
 
 export type EmptyProps = { readonly title: string; readonly children?: ReactNode; readonly actions?: ReactNode };
@@ -24,8 +36,8 @@ export function Empty({ title, children, actions }: EmptyProps) {
   const styles = useStyles();
   return (
     <div className={styles.empty}>
-      <Subtitle2 as="h2">{title}</Subtitle2>
-      {children !== undefined && <Text className={styles.text}>{children}</Text>}
+      <h2 className={styles.title}>{title}</h2>
+      {children !== undefined && <div className={styles.text}>{children}</div>}
       {actions !== undefined && <div className={styles.actions}>{actions}</div>}
     </div>
   );
@@ -50,11 +62,11 @@ export function Loading({ rows = 8, label = 'Loading' }: { readonly rows?: numbe
   const slow = useIsSlow();
   if (!slow) return null;
   return (
-    <Skeleton aria-label={label} className={styles.skeleton}>
+    <div role="progressbar" aria-busy aria-label={label} className={styles.skeleton}>
       {Array.from({ length: rows }, (_, row) => (
-        <SkeletonItem key={row} size={row === 0 ? 24 : 16} />
+        <div key={row} className={mergeClasses(styles.bone, row === 0 && styles.firstBone)} />
       ))}
-    </Skeleton>
+    </div>
   );
 }
 

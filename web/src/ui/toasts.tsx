@@ -1,31 +1,33 @@
-import { Link, Toast, Toaster, ToastTitle, ToastTrigger, useToastController } from '@fluentui/react-components';
-import { useCallback } from 'react';
+import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useRef, useState } from 'react';
 
-const toasterId = 'concord';
+// Most visits see no toast: what draws them comes with the first one.
+const Toaster = lazy(async () => ({ default: (await import('./toaster.tsx')).Toaster }));
 
-/** Where toasts appear; once, around everything. */
-export const Toasts = () => <Toaster toasterId={toasterId} position="bottom-end" pauseOnHover pauseOnWindowBlur limit={3} />;
+export type Said = { readonly number: number; readonly text: string; readonly undo: (() => void) | undefined };
+type Say = (text: string, undo?: () => void) => void;
+
+const ToastContext = createContext<Say>(() => undefined);
 
 /** A short confirmation, with Undo where there is one. Never for errors: those stay on the page. */
-export function useToast(): (text: string, undo?: () => void) => void {
-  const { dispatchToast } = useToastController(toasterId);
-  return useCallback(
-    (text, undo) => {
-      const action =
-        undo === undefined ? undefined : (
-          <ToastTrigger>
-            <Link as="button" onClick={undo}>
-              Undo
-            </Link>
-          </ToastTrigger>
-        );
-      dispatchToast(
-        <Toast>
-          <ToastTitle {...(action !== undefined && { action })}>{text}</ToastTitle>
-        </Toast>,
-        { intent: 'success', timeout: undo === undefined ? 5_000 : 10_000, politeness: 'polite' },
-      );
-    },
-    [dispatchToast],
+export const useToast = (): Say => useContext(ToastContext);
+
+/** Where toasts appear; once, around everything. */
+export function ToastProvider({ children }: { readonly children: ReactNode }) {
+  const count = useRef(0);
+  const [said, setSaid] = useState<readonly Said[]>([]);
+  const say = useCallback<Say>((text, undo) => {
+    count.current += 1;
+    const latest = { number: count.current, text, undo };
+    setSaid((before) => [...before.slice(-9), latest]);
+  }, []);
+  return (
+    <ToastContext value={say}>
+      {children}
+      {said.length > 0 && (
+        <Suspense>
+          <Toaster said={said} />
+        </Suspense>
+      )}
+    </ToastContext>
   );
 }

@@ -1,0 +1,52 @@
+import { Toaster as FluentToaster, Link, Toast, ToastTitle, ToastTrigger, useToastController } from '@fluentui/react-components';
+import { useEffect, useRef, useState } from 'react';
+import type { Said } from './toasts.tsx';
+
+const toasterId = 'concord';
+
+/** A screen reader tells only what changes in a region that it knows already: the first toast waits for that. */
+const known = 150;
+
+/** Draws the toasts; each of what was said appears once. */
+export function Toaster({ said }: { readonly said: readonly Said[] }) {
+  const { dispatchToast } = useToastController(toasterId);
+  const shown = useRef(0);
+  const [ready, setReady] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setReady(true);
+    }, known);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
+  useEffect(() => {
+    if (!ready) return;
+    for (const { number, text, undo } of said) {
+      if (number <= shown.current) continue;
+      shown.current = number;
+      dispatchToast(<OneToast text={text} undo={undo} />, {
+        intent: 'success',
+        timeout: undo === undefined ? 5_000 : 10_000,
+        politeness: 'polite',
+      });
+    }
+  }, [said, ready, dispatchToast]);
+  return <FluentToaster toasterId={toasterId} position="bottom-end" pauseOnHover pauseOnWindowBlur limit={3} />;
+}
+
+function OneToast({ text, undo }: Omit<Said, 'number'>) {
+  const action =
+    undo === undefined ? undefined : (
+      <ToastTrigger>
+        <Link as="button" onClick={undo}>
+          Undo
+        </Link>
+      </ToastTrigger>
+    );
+  return (
+    <Toast>
+      <ToastTitle {...(action !== undefined && { action })}>{text}</ToastTitle>
+    </Toast>
+  );
+}
