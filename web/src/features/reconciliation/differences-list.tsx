@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { listDifferences } from '#contract/reconciliation.ts';
 import { overviewQuery } from '../../lib/overview-query.ts';
 import type { ChangeSearch, Search } from '../../lib/url-state.ts';
@@ -13,9 +13,10 @@ import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { differenceKindWords } from '../../ui/words.ts';
 import { BulkBar } from './bulk-bar.tsx';
-import { DecideDialog } from './decide-dialog.tsx';
 import { differenceColumns } from './difference-columns.tsx';
 import { type Filter, listOf, type Row, type Tab, usePreview } from './queries.ts';
+
+const DecideDialog = lazy(async () => ({ default: (await import('./decide-dialog.tsx')).DecideDialog }));
 
 const useStyles = makeStyles({
   /** Cells ask how much room the list has. */
@@ -96,13 +97,15 @@ export function DifferencesList({ list, search, tab, isFiltered, change }: Diffe
       </div>
       {chosen.length > 0 && <BulkBar rows={chosen} onClear={clear} />}
       {dismissing !== undefined && (
-        <DecideDialog
-          act="accept"
-          difference={list.rows.find((row) => row.id === dismissing.id) ?? dismissing}
-          onClose={() => {
-            setDismissing(undefined);
-          }}
-        />
+        <Suspense>
+          <DecideDialog
+            act="accept"
+            difference={list.rows.find((row) => row.id === dismissing.id) ?? dismissing}
+            onClose={() => {
+              setDismissing(undefined);
+            }}
+          />
+        </Suspense>
       )}
     </>
   );

@@ -1,5 +1,6 @@
 import { makeStyles, Tab as TabItem, TabList, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { DifferenceKind } from '#model/difference.ts';
 import { formatNumber } from '../../lib/format.ts';
 import { overviewQuery } from '../../lib/overview-query.ts';
@@ -11,9 +12,10 @@ import { Page } from '../../ui/page.tsx';
 import { differenceKindWords } from '../../ui/words.ts';
 import { ComparedAgo, CompareNow, ComparisonState, useCompareNow } from './compare-now.tsx';
 import { CustomerFilter } from './customer-filter.tsx';
-import { DifferencePanel } from './difference-panel.tsx';
 import { DifferencesList, useDifferences } from './differences-list.tsx';
 import { countQuery, type Filter, type Row, type Tab, tabs } from './queries.ts';
+
+const DifferencePanel = lazy(async () => ({ default: (await import('./difference-panel.tsx')).DifferencePanel }));
 
 const useStyles = makeStyles({
   facts: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalM, color: tokens.colorNeutralForeground2 },
@@ -144,11 +146,13 @@ function OpenPanel({ id, list: { rows }, change }: OpenPanelProps) {
     change({ panel: row?.id }, 'replace');
   };
   return (
-    <DifferencePanel
-      id={id}
-      onClose={show(undefined)}
-      onNext={at >= 0 && at < rows.length - 1 ? show(rows[at + 1]) : undefined}
-      onPrevious={at > 0 ? show(rows[at - 1]) : undefined}
-    />
+    <Suspense>
+      <DifferencePanel
+        id={id}
+        onClose={show(undefined)}
+        onNext={at >= 0 && at < rows.length - 1 ? show(rows[at + 1]) : undefined}
+        onPrevious={at > 0 ? show(rows[at - 1]) : undefined}
+      />
+    </Suspense>
   );
 }
