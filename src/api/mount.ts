@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { costRight, isCostSort } from '../contract/costs.ts';
 import { apiBase } from '../contract/index.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { Route } from '../contract/route.ts';
@@ -11,6 +12,7 @@ import { refuse } from './handle.ts';
 import { claimKey, type KeyUse, type KeyVerdict, keepAnswer, keyUse, releaseKey } from './idempotency.ts';
 import { fromFault, fromRefusal } from './problem.ts';
 import { whyNotStorable } from './storable.ts';
+import { withoutCosts } from './without-costs.ts';
 
 export type MountDeps = { readonly context: Context; readonly baseUrl: () => string };
 
@@ -26,6 +28,8 @@ export function mount(server: FastifyInstance, mounted: Mounted, deps: MountDeps
       if (refusal !== undefined) return sendProblem(reply, fromRefusal(refusal, request.id));
       const parsed = parseParts(route, request);
       if ('refused' in parsed) return sendProblem(reply, fromRefusal(parsed, request.id));
+      const order = checkSort(route, caller, parsed.query);
+      if (order !== undefined) return sendProblem(reply, fromRefusal(order, request.id));
       const context = { ...deps.context, scope: { reseller: '*' as const }, actor: caller?.actor ?? { ...system, origin: request.ip } };
       const call = { ...parsed, context, request: { id: request.id, loginHash: caller?.login?.hash, baseUrl: deps.baseUrl() } };
       callers.set(call.request, { caller, request });
@@ -54,7 +58,8 @@ async function answer(
   const unusable = checkKey(mounted.route, use);
   if (unusable !== undefined) return sendProblem(reply, fromRefusal(unusable, request.id));
   const verdict = use === undefined ? { kind: 'first' as const } : await claimKey(call.context, use);
-  if (verdict.kind !== 'first') return replay(verdict, request, reply);
+  const show = (body: unknown) => shownTo(caller, mounted.route, body);
+  if (verdict.kind !== 'first') return replay(verdict, request, reply, show);
   try {
     const outcome = await (mounted.handler as (call: unknown) => Promise<Good<unknown> | Refusal>)(call);
     if ('refused' in outcome) {
@@ -63,11 +68,26 @@ async function answer(
     }
     await (use && keepAnswer(call.context, use, mounted.route.status, outcome.reply));
     for (const cookie of outcome.cookies ?? []) setCookie(reply, deps.baseUrl(), cookie);
-    return await send(mounted.route, outcome.reply, reply);
+    return await send(mounted.route, show(outcome.reply), reply);
   } catch (error) {
     await (use && releaseKey(call.context, use));
     throw error;
   }
+}
+
+const mayNotSeeCosts = (caller: Caller | undefined): boolean => caller?.permissions.includes(costRight) !== true;
+
+/** The answer as this caller may have it, also one that was kept for somebody with more rights. */
+export const shownTo = (caller: Caller | undefined, route: Route, body: unknown): unknown =>
+  route.reply !== undefined && mayNotSeeCosts(caller) ? withoutCosts(route.reply, body) : body;
+
+/** An order by what may not be seen would show it. */
+function checkSort(route: Route, caller: Caller | undefined, query: unknown): Refusal | undefined {
+  const sort = typeof query === 'object' && query !== null && 'sort' in query ? query.sort : undefined;
+  if (typeof sort !== 'string' || !isCostSort(route, sort) || !mayNotSeeCosts(caller)) return undefined;
+  return refuse('forbidden', `Sorting by "${sort.replace(/^-/, '')}" needs the permission "${costRight}": it is made of costs.`, {
+    hint: `Sort by another field, or ask an owner for "${costRight}".`,
+  });
 }
 
 const keyMissing = refuse('idempotency_key_missing', 'Send the header Idempotency-Key with a value of your own, at most 255 characters.');
@@ -85,8 +105,10 @@ function keyOf(route: Route, caller: Caller | undefined, request: FastifyRequest
   return keyUse(caller.personId, key, route.id, request.params, request.body);
 }
 
-function replay(verdict: Exclude<KeyVerdict, { kind: 'first' }>, request: FastifyRequest, reply: FastifyReply) {
-  if (verdict.kind === 'replay') return reply.code(verdict.status).header('Idempotency-Replayed', 'true').send(verdict.reply);
+type Show = (body: unknown) => unknown;
+
+function replay(verdict: Exclude<KeyVerdict, { kind: 'first' }>, request: FastifyRequest, reply: FastifyReply, show: Show) {
+  if (verdict.kind === 'replay') return reply.code(verdict.status).header('Idempotency-Replayed', 'true').send(show(verdict.reply));
   const refusal =
     verdict.kind === 'running'
       ? refuse('idempotency_in_progress', 'A call with this Idempotency-Key has not ended yet.')

@@ -20,6 +20,7 @@ function present(view: OverviewView) {
     monthly: [...view.monthly],
     byKind: view.byKind.map((each) => ({ ...each })),
     recovered: [...view.recovered],
+    costsLeftOut: view.costsLeftOut,
     customers: view.customers,
     subscriptions: view.subscriptions,
     attention: view.attention.map((each) => ({ ...each, money: [...each.money] })),

@@ -13,6 +13,7 @@ import {
   type Step,
   undoPlan,
 } from '../features/plans/index.ts';
+import { isCostStep } from '../model/costs.ts';
 import { publicId } from '../model/ids.ts';
 import { type Good, good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
 import { publicCorrection } from './reconciliation.ts';
@@ -56,6 +57,7 @@ const toPlan = (plan: PlanView): PlanReply => ({
   fingerprint: plan.fingerprint,
   steps: plan.steps.map(toStep),
   totals: [...plan.totals],
+  totalsTellCost: plan.steps.some((step) => isCostStep(step.correction)),
   createdAt: plan.createdAt.toString(),
   createdBy: plan.createdBy,
   expiresAt: plan.expiresAt.toString(),
@@ -79,6 +81,7 @@ const toStep = (step: Step): z.input<typeof contract.PlanStep> => ({
   before: { ...step.before },
   after: { ...step.after },
   impact: step.impact,
+  impactIsCost: isCostStep(step.correction),
   reversibility: step.reversibility,
   warnings: [...step.warnings],
   calls: step.calls.map((call) => ({ ...call })),

@@ -9,6 +9,7 @@ import {
   listRuns,
   startReconciliation,
 } from '../features/reconciliation/index.ts';
+import { isCostEvidence, isCostMoney } from '../model/costs.ts';
 import type { Correction } from '../model/difference.ts';
 import { publicId } from '../model/ids.ts';
 import { good, handle, type Mounted, refuse } from './handle.ts';
@@ -83,6 +84,7 @@ const toRow = (view: DifferenceView): z.input<typeof contract.DifferenceRow> => 
   distributor: view.finding.distributor,
   psa: view.finding.psa,
   impact: view.impact,
+  impactIsCost: isCostMoney(view.kind, view.finding.correction),
   correctable: view.finding.correction !== undefined && ['open', 'waitingForApproval', 'failed'].includes(view.state),
   firstSeenAt: view.firstSeenAt.toString(),
   lastSeenAt: view.lastSeenAt.toString(),
@@ -92,7 +94,7 @@ const toRow = (view: DifferenceView): z.input<typeof contract.DifferenceRow> => 
 const toDetail = (view: DifferenceDetail): z.input<typeof contract.DifferenceDetail> => ({
   ...toRow(view),
   causes: view.finding.causes,
-  evidence: view.finding.evidence,
+  evidence: view.finding.evidence.map((fact) => ({ ...fact, isCost: isCostEvidence(fact) })),
   correction: view.finding.correction === undefined ? null : publicCorrection(view.finding.correction),
   subscriptionId: view.finding.links.subscriptionId === undefined ? null : publicId('subscription', view.finding.links.subscriptionId),
   plans: view.plans.map((plan) => ({ ...plan, planId: publicId('plan', plan.planId), createdAt: plan.createdAt.toString() })),

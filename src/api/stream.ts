@@ -6,7 +6,7 @@ import { findJob, type JobRecord } from '../features/jobs/index.ts';
 import { isEnded } from '../model/job.ts';
 import { checkCall, findCaller } from './guard.ts';
 import { toJob } from './jobs.ts';
-import { sendProblem } from './mount.ts';
+import { sendProblem, shownTo } from './mount.ts';
 import { fromRefusal, ofCode } from './problem.ts';
 
 const lookEveryMs = 400;
@@ -32,17 +32,20 @@ export function serveStream(server: FastifyInstance, deps: { readonly context: C
       'X-Accel-Buffering': 'no',
       'Request-Id': request.id,
     });
-    await follow(context, job, (text) => reply.raw.write(text), stop.signal);
+    const show = (shown: unknown): string => JSON.stringify(shownTo(caller, streamJob, shown));
+    await follow(context, job, { show, write: (text) => reply.raw.write(text) }, stop.signal);
     reply.raw.end();
     return reply;
   });
 }
 
-async function follow(context: Context, first: JobRecord, write: (text: string) => void, signal: AbortSignal): Promise<void> {
+type Line = { readonly show: (job: unknown) => string; readonly write: (text: string) => void };
+
+async function follow(context: Context, first: JobRecord, { show, write }: Line, signal: AbortSignal): Promise<void> {
   let shown = '';
   let idleTurns = 0;
   for (let job: JobRecord | undefined = first; job !== undefined && !signal.aborted; job = await findJob(context, first.jobId)) {
-    const text = JSON.stringify(toJob(job, context.clock.now()));
+    const text = show(toJob(job, context.clock.now()));
     if (text !== shown) write(`event: job\ndata: ${text}\n\n`);
     else if ((idleTurns += 1) % 40 === 0) write(': still here\n\n'); // proxies close silent connections
     shown = text;

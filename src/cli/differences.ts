@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { type DifferenceDetail, decideDifference, getDifference, listDifferences } from '../contract/reconciliation.ts';
 import { openStates } from '../model/difference.ts';
 import type { Noun } from './noun.ts';
-import { exitCodes, printMoney } from './output.ts';
+import { exitCodes, noRight, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';
 
 type ListDifferenceFlags = ListFlags & { readonly kind?: string; readonly state?: string; readonly failOnOpen?: boolean };
@@ -71,7 +71,7 @@ function printDifference(noun: Noun, flags: ListFlags, difference: z.output<type
     ['PSA', quantity(psa)],
     ['a month', printMoney(difference.impact)],
     ...difference.causes.map((cause) => ['cause', `${cause.sentence} (${cause.certainty})`] as const),
-    ...difference.evidence.map((each) => ['evidence', `${each.label}: ${each.value} [${each.source}]`] as const),
+    ...difference.evidence.map((each) => ['evidence', `${each.label}: ${each.value ?? noRight} [${each.source}]`] as const),
     ['next', difference.correctable ? `concord plans create ${difference.id}` : 'nothing that Concord can correct'],
   ]);
 }

@@ -49,8 +49,13 @@ const csvCell = (text: string): string => {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
+/** What stands for a cost that the key may not see (`costs:read`). */
+export const noRight = 'no right to see';
+
 /** "USD 115.50": at least the two decimals that people read, more when there are more. */
-export const printMoney = ({ amount, currency }: { readonly amount: string; readonly currency: string }): string => {
+export const printMoney = (money: { readonly amount: string; readonly currency: string } | null): string => {
+  if (money === null) return noRight;
+  const { amount, currency } = money;
   const [whole = '0', decimals = ''] = amount.split('.');
   return `${currency} ${whole}.${decimals.padEnd(2, '0')}`;
 };

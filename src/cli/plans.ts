@@ -5,7 +5,7 @@ import { applyPlan, createPlan, getPlan, type Plan, undoPlan } from '../contract
 import type { Client } from './client.ts';
 import { watchJob } from './jobs.ts';
 import type { Noun } from './noun.ts';
-import { exitCodes, printMoney } from './output.ts';
+import { exitCodes, noRight, printMoney } from './output.ts';
 import { type ListFlags, printRecord, withOutput } from './print.ts';
 
 type PlanFlags = ListFlags & { readonly effectiveOn?: string; readonly wait?: boolean };
@@ -68,7 +68,7 @@ function printPlan(noun: Noun, flags: ListFlags, plan: z.output<typeof Plan>): v
     ['plan', plan.id],
     ['state', plan.state],
     ['expires', plan.expiresAt],
-    ['a month', plan.totals.map((each) => printMoney(each)).join(', ') || '0'],
+    ['a month', plan.totals === null ? noRight : plan.totals.map((each) => printMoney(each)).join(', ') || '0'],
     ...plan.steps.flatMap((step, index): (readonly [string, string])[] => [
       [`step ${index + 1}`, `${step.summary} (${step.state})`],
       ['  before', pairs(step.before)],

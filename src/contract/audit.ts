@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { costsInside } from './costs.ts';
 import { instant, listQuery, pageOf } from './page.ts';
 import { route } from './route.ts';
 
@@ -12,8 +13,8 @@ export const AuditEvent = z
     origin: z.string().nullable(),
     action: z.string(),
     object: z.string(),
-    before: z.unknown(),
-    after: z.unknown(),
+    before: costsInside(z.unknown()),
+    after: costsInside(z.unknown()),
     reason: z.string().nullable(),
     planId: z.string().nullable(),
     correlationId: z.string().nullable(),

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { AccessState } from '../model/access.ts';
+import { CauseCode } from '../model/difference.ts';
 import { idSchema } from '../model/ids.ts';
 import { MappingState } from '../model/mapping.ts';
 import { Money } from '../model/money.ts';
+import { cost, costSentence } from './costs.ts';
 import { anyOf, instant, listQuery, pageOf } from './page.ts';
 import { route } from './route.ts';
 
@@ -22,7 +24,8 @@ export const CustomerRow = z
     psaMapping: MappingState,
     subscriptions: z.number().int(),
     openDifferences: z.number().int(),
-    atStake: Money,
+    /** The sum of all open differences, of costs too. */
+    atStake: cost(Money),
     connectionIds: z.array(z.string()),
     /** When its Microsoft side was last read. */
     readAt: instant,
@@ -101,7 +104,9 @@ export const TimelineEntry = z
     at: instant,
     kind: z.enum(['change', 'audit', 'difference']),
     title: z.string(),
-    detail: z.string(),
+    detail: costSentence('cause', z.string()),
+    /** Of a difference: why. */
+    cause: CauseCode.nullable(),
     actor: z.string().nullable(),
   })
   .meta({ id: 'TimelineEntry' });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../model/ids.ts';
 import { JobKind, JobState } from '../model/job.ts';
+import { costsInside } from './costs.ts';
 import { accepted, anyOf, instant, listQuery, pageOf } from './page.ts';
 import { route } from './route.ts';
 
@@ -18,7 +19,7 @@ export const Job = z
     startedAt: instant.nullable(),
     endedAt: instant.nullable(),
     estimatedEndAt: instant.nullable(),
-    result: z.record(z.string(), z.unknown()).nullable(),
+    result: costsInside(z.record(z.string(), z.unknown()).nullable()),
     errors: z.array(z.object({ code: z.string(), sentence: z.string(), count: z.number().int() })),
   })
   .meta({ id: 'Job' });

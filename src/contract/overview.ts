@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DifferenceKind } from '../model/difference.ts';
 import { Money } from '../model/money.ts';
+import { costWhen } from './costs.ts';
 import { instant } from './page.ts';
 import { route } from './route.ts';
 
@@ -30,11 +31,21 @@ export const Attention = z
 export const Overview = z
   .object({
     differences: z.object({ open: z.number().int(), byKind: z.partialRecord(DifferenceKind, z.number().int()) }),
-    /** Money at stake a month, by currency: the sum of what the partner loses and the customers are overcharged, signed. */
+    /** Money at stake a month, by currency: the sum of what the partner loses and the customers are overcharged, signed. See `costsLeftOut`. */
     monthly: z.array(Money),
     /** The same by direction and kind. */
-    byKind: z.array(z.object({ kind: DifferenceKind, count: z.number().int(), money: Money })),
+    byKind: z.array(
+      z.object({
+        kind: DifferenceKind,
+        count: z.number().int(),
+        money: costWhen('moneyIsCost', Money),
+        /** The money is a cost, or a price less a cost. */
+        moneyIsCost: z.boolean(),
+      }),
+    ),
     recovered: z.array(Money),
+    /** Sums of money here are without differences whose money is a cost: the caller may not see it. */
+    costsLeftOut: z.boolean(),
     customers: z.number().int(),
     subscriptions: z.number().int(),
     attention: z.array(Attention),

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { Correction } from '../model/difference.ts';
 import { idSchema } from '../model/ids.ts';
 import { Money } from '../model/money.ts';
 import { PlanState, PlanType, Reversibility, StepState } from '../model/plan.ts';
+import { costsInside, costWhen } from './costs.ts';
 import { accepted, calendarDate, instant } from './page.ts';
+import { ShownCorrection } from './reconciliation.ts';
 import { route } from './route.ts';
 
 export const PlanStep = z
@@ -16,16 +17,18 @@ export const PlanStep = z
     system: z.string(),
     /** "Set quantity to 25 on ..." */
     summary: z.string(),
-    correction: Correction,
+    correction: ShownCorrection,
     effectiveOn: calendarDate.nullable(),
     before: z.record(z.string(), z.string()),
     after: z.record(z.string(), z.string()),
     /** Money a month that the correction moves. */
-    impact: Money,
+    impact: costWhen('impactIsCost', Money),
+    /** The money is a price less a cost. */
+    impactIsCost: z.boolean(),
     reversibility: Reversibility,
     warnings: z.array(z.string()),
     /** Exactly what will be sent, secrets masked. */
-    calls: z.array(z.object({ summary: z.string(), method: z.string(), path: z.string(), body: z.unknown() })),
+    calls: z.array(z.object({ summary: z.string(), method: z.string(), path: z.string(), body: costsInside(z.unknown()) })),
     state: StepState,
     outcome: z.object({ code: z.string(), sentence: z.string(), at: instant, verified: z.boolean() }).nullable(),
   })
@@ -38,7 +41,9 @@ export const Plan = z
     state: PlanState,
     fingerprint: z.string(),
     steps: z.array(PlanStep),
-    totals: z.array(Money),
+    totals: costWhen('totalsTellCost', z.array(Money)),
+    /** Money of a step in it is a price less a cost. */
+    totalsTellCost: z.boolean(),
     createdAt: instant,
     createdBy: z.string(),
     expiresAt: instant,

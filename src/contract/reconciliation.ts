@@ -1,9 +1,31 @@
 import { z } from 'zod';
-import { BookSide, Cause, CauseCode, Certainty, Correction, DifferenceKind, DifferenceState, Evidence } from '../model/difference.ts';
+import {
+  AddLine,
+  BookSide,
+  Cause,
+  CauseCode,
+  Certainty,
+  costFreeCorrections,
+  DifferenceKind,
+  DifferenceState,
+  Evidence,
+  ReplaceService,
+} from '../model/difference.ts';
 import { idSchema } from '../model/ids.ts';
 import { Money } from '../model/money.ts';
+import { cost, costSentence, costWhen } from './costs.ts';
 import { accepted, anyOf, calendarDate, instant, listQuery, pageOf } from './page.ts';
 import { route } from './route.ts';
+
+/** The distributor's book: what it asks for a seat is the partner's cost. */
+const DistributorSide = BookSide.extend({ unitMonthly: cost(Money).optional() }).meta({ id: 'DistributorSide' });
+
+/** A correction as it leaves the server. */
+export const ShownCorrection = z.discriminatedUnion('action', [
+  ...costFreeCorrections,
+  AddLine.extend({ unitCost: cost(z.string()) }),
+  ReplaceService.extend({ unitCost: cost(z.string()) }),
+]);
 
 export const DifferenceRow = z
   .object({
@@ -17,12 +39,14 @@ export const DifferenceRow = z
     cause: CauseCode,
     certainty: Certainty,
     /** One sentence in plain words. */
-    sentence: z.string(),
+    sentence: costSentence('cause', z.string()),
     microsoft: BookSide,
-    distributor: BookSide,
+    distributor: DistributorSide,
     psa: BookSide,
     /** Per month; positive: the partner loses, negative: the customer is overcharged. */
-    impact: Money,
+    impact: costWhen('impactIsCost', Money),
+    /** The money is a cost, or a price less a cost. */
+    impactIsCost: z.boolean(),
     correctable: z.boolean(),
     firstSeenAt: instant,
     lastSeenAt: instant,
@@ -53,9 +77,9 @@ export const listDifferences = route({
 });
 
 export const DifferenceDetail = DifferenceRow.extend({
-  causes: z.array(Cause),
-  evidence: z.array(Evidence),
-  correction: Correction.nullable(),
+  causes: z.array(Cause.extend({ sentence: costSentence('code', z.string()) }).meta({ id: 'Cause' })),
+  evidence: z.array(Evidence.extend({ value: costWhen('isCost', z.string()), isCost: z.boolean() }).meta({ id: 'Evidence' })),
+  correction: ShownCorrection.nullable(),
   subscriptionId: z.string().nullable(),
   plans: z.array(z.object({ planId: z.string(), state: z.string(), createdAt: instant, createdBy: z.string() })),
   decidedBy: z.string().nullable(),

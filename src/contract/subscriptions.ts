@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '../model/ids.ts';
 import { SubscriptionStatus } from '../model/subscription.ts';
 import { BillingFrequency, Term } from '../model/term.ts';
+import { costsInside } from './costs.ts';
 import { anyOf, calendarDate, instant, listQuery, pageOf } from './page.ts';
 import { route } from './route.ts';
 
@@ -57,7 +58,11 @@ export const listSubscriptions = route({
 });
 
 export const SubscriptionChange = z
-  .object({ at: instant, cause: z.string(), changes: z.record(z.string(), z.object({ before: z.unknown(), after: z.unknown() })) })
+  .object({
+    at: instant,
+    cause: z.string(),
+    changes: costsInside(z.record(z.string(), z.object({ before: z.unknown(), after: z.unknown() }))),
+  })
   .meta({ id: 'SubscriptionChange' });
 
 export const SubscriptionDetail = SubscriptionRow.extend({ history: z.array(SubscriptionChange) }).meta({ id: 'SubscriptionDetail' });

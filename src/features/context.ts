@@ -20,6 +20,9 @@ export type Actor = {
   readonly origin: string | undefined;
 };
 
+/** Whether what the partner pays is for this caller's eyes (rule RB8). The product's own work counts with everything. */
+export const seesCosts = ({ kind, permissions }: Actor): boolean => kind === 'system' || permissions.includes('costs:read');
+
 /** What every use case is given. Nothing else reaches time, chance, the database or a remote (rule B1). */
 export type Context = {
   /** As the application role: row level security binds it. Reads and writes go through `inScope(context.db, context.scope, ...)`. */

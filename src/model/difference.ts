@@ -67,19 +67,17 @@ export const CauseCode = z.enum([
 export type CauseCode = z.infer<typeof CauseCode>;
 
 /** A fact that a person can check: what, where, as read when. */
-export const Evidence = z
-  .object({
-    label: z.string(),
-    value: z.string(),
-    source: z.enum(['microsoft', 'distributor', 'psa', 'mapping', 'concord']),
-    /** When that source was read, RFC 3339. */
-    readAt: z.string().optional(),
-    remoteId: z.string().optional(),
-  })
-  .meta({ id: 'Evidence' });
+export const Evidence = z.object({
+  label: z.string(),
+  value: z.string(),
+  source: z.enum(['microsoft', 'distributor', 'psa', 'mapping', 'concord']),
+  /** When that source was read, RFC 3339. */
+  readAt: z.string().optional(),
+  remoteId: z.string().optional(),
+});
 export type Evidence = z.infer<typeof Evidence>;
 
-export const Cause = z.object({ code: CauseCode, certainty: Certainty, sentence: z.string() }).meta({ id: 'Cause' });
+export const Cause = z.object({ code: CauseCode, certainty: Certainty, sentence: z.string() });
 export type Cause = z.infer<typeof Cause>;
 
 /** One book's view of the compared thing. */
@@ -124,59 +122,36 @@ export const Finding = z.object({
 });
 export type Finding = z.infer<typeof Finding>;
 
+const target = { connectionId: z.string(), agreementRemoteId: z.string() };
+const line = { ...target, lineRemoteId: z.string() };
+
+export const AddLine = z.object({
+  action: z.literal('addLine'),
+  ...target,
+  serviceRemoteId: z.string(),
+  quantity: z.string(),
+  unitPrice: z.string(),
+  unitCost: z.string(),
+  vendorSubscriptionId: z.string(),
+  description: z.string(),
+});
+export const ReplaceService = z.object({
+  action: z.literal('replaceService'),
+  ...line,
+  fromServiceRemoteId: z.string(),
+  toServiceRemoteId: z.string(),
+  quantity: z.string(),
+  unitPrice: z.string(),
+  unitCost: z.string(),
+});
+/** Corrections that name no cost. */
+export const costFreeCorrections = [
+  z.object({ action: z.literal('setQuantity'), ...line, from: z.string(), to: z.string() }),
+  z.object({ action: z.literal('endLine'), ...line, quantity: z.string() }),
+  z.object({ action: z.literal('reopenLine'), ...line, quantity: z.string() }),
+  z.object({ action: z.literal('setPrice'), ...line, from: z.string(), to: z.string() }),
+] as const;
+
 /** What can be done about it at the PSA (the only side written in this release). Dates are calendar dates. */
-export const Correction = z.discriminatedUnion('action', [
-  z.object({
-    action: z.literal('setQuantity'),
-    connectionId: z.string(),
-    agreementRemoteId: z.string(),
-    lineRemoteId: z.string(),
-    from: z.string(),
-    to: z.string(),
-  }),
-  z.object({
-    action: z.literal('endLine'),
-    connectionId: z.string(),
-    agreementRemoteId: z.string(),
-    lineRemoteId: z.string(),
-    quantity: z.string(),
-  }),
-  z.object({
-    action: z.literal('reopenLine'),
-    connectionId: z.string(),
-    agreementRemoteId: z.string(),
-    lineRemoteId: z.string(),
-    quantity: z.string(),
-  }),
-  z.object({
-    action: z.literal('addLine'),
-    connectionId: z.string(),
-    agreementRemoteId: z.string(),
-    serviceRemoteId: z.string(),
-    quantity: z.string(),
-    unitPrice: z.string(),
-    unitCost: z.string(),
-    vendorSubscriptionId: z.string(),
-    description: z.string(),
-  }),
-  z.object({
-    action: z.literal('replaceService'),
-    connectionId: z.string(),
-    agreementRemoteId: z.string(),
-    lineRemoteId: z.string(),
-    fromServiceRemoteId: z.string(),
-    toServiceRemoteId: z.string(),
-    quantity: z.string(),
-    unitPrice: z.string(),
-    unitCost: z.string(),
-  }),
-  z.object({
-    action: z.literal('setPrice'),
-    connectionId: z.string(),
-    agreementRemoteId: z.string(),
-    lineRemoteId: z.string(),
-    from: z.string(),
-    to: z.string(),
-  }),
-]);
+export const Correction = z.discriminatedUnion('action', [...costFreeCorrections, AddLine, ReplaceService]);
 export type Correction = z.infer<typeof Correction>;

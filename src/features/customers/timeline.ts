@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { CauseCode } from '../../model/difference.ts';
 import { publicId } from '../../model/ids.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
@@ -9,6 +10,8 @@ export type TimelineEntry = {
   readonly kind: 'change' | 'audit' | 'difference';
   readonly title: string;
   readonly detail: string;
+  /** Of a difference: why. */
+  readonly cause: CauseCode | null;
   readonly actor: string | null;
 };
 
@@ -23,8 +26,8 @@ export function readTimeline(context: Context, customerId: string): Promise<read
       select change.at, change.changes, subscription.offer_name from subscription_change change
       join subscription on subscription.customer_id = change.customer_id and subscription.subscription_id = change.subscription_id
       where change.customer_id = ${customerId}::uuid order by change.at desc limit ${mostEntries}`.execute(tx);
-    const differences = await sql<{ at: Temporal.Instant; kind: string; product_name: string; state: string; sentence: string | null }>`
-      select first_seen_at as at, kind, product_name, state, finding -> 'causes' -> 0 ->> 'sentence' as sentence from difference
+    const differences = await sql<{ at: Temporal.Instant; kind: string; product_name: string; cause: CauseCode; sentence: string | null }>`
+      select first_seen_at as at, kind, product_name, cause, finding -> 'causes' -> 0 ->> 'sentence' as sentence from difference
       where customer_id = ${customerId}::uuid order by first_seen_at desc limit ${mostEntries}`.execute(tx);
     const events = await sql<{ at: Temporal.Instant; action: string; reason: string | null; actor: string }>`
       select at, action, reason, actor from audit_event
@@ -36,6 +39,7 @@ export function readTimeline(context: Context, customerId: string): Promise<read
         kind: 'change' as const,
         title: row.offer_name,
         detail: wordsOf(row.changes),
+        cause: null,
         actor: null,
       })),
       ...differences.rows.map((row) => ({
@@ -43,9 +47,17 @@ export function readTimeline(context: Context, customerId: string): Promise<read
         kind: 'difference' as const,
         title: row.product_name,
         detail: row.sentence ?? row.kind,
+        cause: row.cause,
         actor: null,
       })),
-      ...events.rows.map((row) => ({ at: row.at, kind: 'audit' as const, title: row.action, detail: row.reason ?? '', actor: row.actor })),
+      ...events.rows.map((row) => ({
+        at: row.at,
+        kind: 'audit' as const,
+        title: row.action,
+        detail: row.reason ?? '',
+        cause: null,
+        actor: row.actor,
+      })),
     ];
     return entries.toSorted((a, b) => Temporal.Instant.compare(b.at, a.at)).slice(0, mostEntries);
   });

@@ -3,14 +3,14 @@ import { DifferenceKind } from '../../model/difference.ts';
 import { type Money, money, sumByCurrency } from '../../model/money.ts';
 import type { Db } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
-import type { Context } from '../context.ts';
+import { type Context, seesCosts } from '../context.ts';
 import { isWritingHeld } from '../journal/index.ts';
-import { differencesTotal, recoveredTotal } from '../reconciliation/index.ts';
+import { differencesTotal, readFacet, recoveredTotal } from '../reconciliation/index.ts';
 import { readSettings } from '../settings/index.ts';
 import { type Attention, attentionOf, readCounts } from './attention.ts';
 import { type Freshness, readFreshness } from './freshness.ts';
 
-export type KindTotal = { readonly kind: DifferenceKind; readonly count: number; readonly money: Money };
+export type KindTotal = { readonly kind: DifferenceKind; readonly count: number; readonly money: Money; readonly moneyIsCost: boolean };
 
 export type OverviewView = {
   readonly open: number;
@@ -18,6 +18,8 @@ export type OverviewView = {
   readonly monthly: readonly Money[];
   readonly byKind: readonly KindTotal[];
   readonly recovered: readonly Money[];
+  /** The sums are without money that tells a cost (rule RB8). */
+  readonly costsLeftOut: boolean;
   readonly customers: number;
   readonly subscriptions: number;
   readonly attention: readonly Attention[];
@@ -32,16 +34,18 @@ export function getOverview(context: Context): Promise<OverviewView> {
   return inScope(context.db, context.scope, async (tx): Promise<OverviewView> => {
     const at = context.clock.now();
     const { staleAfterMinutes } = await readSettings(tx);
-    const { byKind, recovered } = await readTotals(tx);
+    const costsLeftOut = !seesCosts(context.actor);
+    const { byKind, recovered } = await readTotals(tx, costsLeftOut);
     const freshness = await readFreshness(tx, staleAfterMinutes, at);
     const open = byKind.reduce((sum, each) => sum + each.count, 0);
-    const monthly = sumByCurrency(byKind.map((each) => each.money));
+    const monthly = sumByCurrency(byKind.filter((each) => !(each.moneyIsCost && costsLeftOut)).map((each) => each.money));
     const accessExpired = byKind.filter((each) => each.kind === 'access_expired').reduce((sum, each) => sum + each.count, 0);
     return {
       open,
       monthly,
       byKind,
       recovered,
+      costsLeftOut,
       ...(await readSizes(tx)),
       attention: attentionOf({ counts: await readCounts(tx, at), open, accessExpired, monthly, freshness }),
       freshness,
@@ -52,7 +56,7 @@ export function getOverview(context: Context): Promise<OverviewView> {
   });
 }
 
-async function readTotals(db: Db): Promise<{ byKind: KindTotal[]; recovered: Money[] }> {
+async function readTotals(db: Db, costsLeftOut: boolean): Promise<{ byKind: KindTotal[]; recovered: Money[] }> {
   const rows = await db
     .selectFrom('overview_total')
     .select(['name', 'facet', 'currency'])
@@ -62,12 +66,35 @@ async function readTotals(db: Db): Promise<{ byKind: KindTotal[]; recovered: Mon
     .orderBy('facet')
     .orderBy('currency')
     .execute();
+  const read = rows.map((row) => ({ ...row, ...readFacet(row.facet), total: row.name, money: money(row.amount, row.currency) }));
   return {
-    byKind: rows
-      .filter((row) => row.name === differencesTotal && row.count !== '0')
-      .map((row) => ({ kind: DifferenceKind.parse(row.facet), count: Number(row.count), money: money(row.amount, row.currency) })),
-    recovered: sumByCurrency(rows.filter((row) => row.name === recoveredTotal).map((row) => money(row.amount, row.currency))),
+    byKind: kindTotals(
+      read
+        .filter((row) => row.total === differencesTotal && row.count !== '0')
+        .map((row) => ({ kind: DifferenceKind.parse(row.name), count: Number(row.count), money: row.money, moneyIsCost: row.isCost })),
+      costsLeftOut,
+    ),
+    recovered: sumByCurrency(read.filter((row) => row.total === recoveredTotal && !(row.isCost && costsLeftOut)).map((row) => row.money)),
   };
+}
+
+/** One row for each kind and currency, and one more for the money of costs when it may not be seen. */
+function kindTotals(parts: readonly KindTotal[], costsLeftOut: boolean): KindTotal[] {
+  const keyOf = ({ kind, money: { currency }, moneyIsCost }: KindTotal): string =>
+    [kind, currency, costsLeftOut && moneyIsCost ? 'cost' : ''].join(' ');
+  return [...Map.groupBy(parts, keyOf).entries()]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, same]) => {
+      const [first] = same;
+      return first === undefined
+        ? []
+        : sumByCurrency(same.map((each) => each.money)).map((total) => ({
+            kind: first.kind,
+            count: same.reduce((sum, each) => sum + each.count, 0),
+            money: total,
+            moneyIsCost: same.some((each) => each.moneyIsCost),
+          }));
+    });
 }
 
 /** Customers carry the number of their subscriptions, so one narrow pass answers both. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { DifferenceState, differenceNext, Finding } from '../../model/difference.ts';
 import type { Db, Tx } from '../../platform/db/connect.ts';
 import { changeState } from './store.ts';
-import { addToTotals, movingTotals, recoveredTotal } from './totals.ts';
+import { addToTotals, facetOf, movingTotals, recoveredTotal } from './totals.ts';
 
 /** A difference as a plan needs it. */
 export type PlannableDifference = {
@@ -79,12 +79,19 @@ async function movable(tx: Tx, customerId: string, differenceIds: readonly strin
 
 /** Money that a correction brought into order (`fixed`) or gave back again (`undone`), absolute, a month. */
 export async function countRecovered(tx: Tx, differenceId: string, what: 'fixed' | 'undone'): Promise<void> {
-  const { rows } = await sql<{ reseller_id: string; currency: string; amount: string }>`
-    select reseller_id, currency, abs(impact) as amount from difference where difference_id = ${differenceId}`.execute(tx);
+  const { rows } = await sql<{ reseller_id: string; is_cost: boolean; currency: string; amount: string }>`
+    select reseller_id, needs_cost_right as is_cost, currency, abs(impact) as amount from difference where difference_id = ${differenceId}`.execute(
+    tx,
+  );
   const sign = what === 'fixed' ? 1 : -1;
   await addToTotals(
     tx,
     recoveredTotal,
-    rows.map((row) => ({ ...row, facet: 'all', count: sign, amount: what === 'fixed' ? row.amount : `-${row.amount}` })),
+    rows.map((row) => ({
+      ...row,
+      facet: facetOf('all', row.is_cost),
+      count: sign,
+      amount: what === 'fixed' ? row.amount : `-${row.amount}`,
+    })),
   );
 }

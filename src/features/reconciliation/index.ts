@@ -12,4 +12,4 @@ export {
 } from './queries.ts';
 export { type Counts, reconcileCustomer, reconcileCustomers } from './reconcile.ts';
 export { startReconciliation } from './run.ts';
-export { differencesTotal, recoveredTotal } from './totals.ts';
+export { differencesTotal, readFacet, recoveredTotal } from './totals.ts';

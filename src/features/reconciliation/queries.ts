@@ -5,7 +5,7 @@ import { type Money, money } from '../../model/money.ts';
 import type { Db, Tx } from '../../platform/db/connect.ts';
 import { type KeysetPage, keysetPage, type SortKey } from '../../platform/db/keyset.ts';
 import { inScope } from '../../platform/db/transaction.ts';
-import type { Context } from '../context.ts';
+import { type Context, seesCosts } from '../context.ts';
 
 export type DifferenceView = {
   readonly differenceId: string;
@@ -43,9 +43,10 @@ export type DifferenceList = {
   readonly count: boolean;
 };
 
-/** One index for each (0005, 0020): the cost of a page does not grow with its number. */
+/** One index for each (0005, 0020, 0040): the cost of a page does not grow with its number. */
 const sorts: Readonly<Record<string, SortKey>> = {
   impact: { expression: sql`abs(impact)`, type: 'numeric' },
+  seenImpact: { expression: sql.ref('seen_impact'), type: 'numeric' },
   customerName: { expression: sql.ref('name_key'), type: 'text' },
   kind: { expression: sql.ref('kind'), type: 'text' },
   lastSeenAt: { expression: sql.ref('last_seen_at'), type: 'timestamptz' },
@@ -59,7 +60,9 @@ export type CountedPage<Row> = KeysetPage<Row> & { readonly totals?: { readonly 
 
 export function listDifferences(context: Context, list: DifferenceList): Promise<CountedPage<DifferenceView>> {
   const sort = list.sort ?? '-impact';
-  const name = sort.replace(/^-/, '');
+  const asked = sort.replace(/^-/, '');
+  // Who may not see costs sees no order by them either; the cursor names the other order, so it fits no list of somebody else.
+  const name = asked === 'impact' && !seesCosts(context.actor) ? 'seenImpact' : asked;
   return inScope(context.db, context.scope, async (tx) => {
     const page = await keysetPage(
       { sort: name, descending: sort.startsWith('-'), limit: list.limit, cursor: list.cursor, filter: list.filter },

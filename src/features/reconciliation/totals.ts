@@ -3,11 +3,18 @@ import { openStates } from '../../model/difference.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { setAtStake } from '../customers/index.ts';
 
-/** Where the Overview's sums of open differences stand in `overview_total`; the facet is the kind. */
+/** Where the Overview's sums of open differences stand in `overview_total`; the facet is the kind (see `facetOf`). */
 export const differencesTotal = 'differences';
 export const recoveredTotal = 'recovered';
 
-type Sum = { reseller_id: string; customer_id: string; kind: string; currency: string; count: number; amount: string };
+const ofCosts = ':cost';
+/** Money that tells a cost is summed apart, for those who may not see it (rule RB8). */
+export const facetOf = (name: string, isCost: boolean): string => (isCost ? name + ofCosts : name);
+/** What a facet is about, and whether its money tells a cost. */
+export const readFacet = (facet: string): { readonly name: string; readonly isCost: boolean } =>
+  facet.endsWith(ofCosts) ? { name: facet.slice(0, -ofCosts.length), isCost: true } : { name: facet, isCost: false };
+
+type Sum = { reseller_id: string; customer_id: string; kind: string; is_cost: boolean; currency: string; count: number; amount: string };
 
 /**
  * Runs `work`, which may change differences of these customers in any way, and moves the maintained totals by exactly what it changed. The
@@ -27,17 +34,17 @@ export async function movingTotals<T>(tx: Tx, customerIds: readonly string[], wo
 
 async function sums(tx: Tx, ids: readonly string[]): Promise<readonly Sum[]> {
   const { rows } = await sql<Sum>`
-    select reseller_id, customer_id, kind, currency, count(*)::int as count, sum(impact) as amount from difference
+    select reseller_id, customer_id, kind, needs_cost_right as is_cost, currency, count(*)::int as count, sum(impact) as amount from difference
     where customer_id = any(${ids}::uuid[]) and state = any(${[...openStates]}::text[])
-    group by reseller_id, customer_id, kind, currency`.execute(tx);
+    group by reseller_id, customer_id, kind, needs_cost_right, currency`.execute(tx);
   return rows;
 }
 
 /** In one order everywhere: transactions that touch the same totals wait for each other instead of locking each other out. */
 async function move(tx: Tx, before: readonly Sum[], after: readonly Sum[]): Promise<void> {
   await addToTotals(tx, differencesTotal, [
-    ...after.map((row) => ({ ...row, facet: row.kind })),
-    ...before.map((row) => ({ ...row, facet: row.kind, count: -row.count, amount: negated(row.amount) })),
+    ...after.map((row) => ({ ...row, facet: facetOf(row.kind, row.is_cost) })),
+    ...before.map((row) => ({ ...row, facet: facetOf(row.kind, row.is_cost), count: -row.count, amount: negated(row.amount) })),
   ]);
 }
 

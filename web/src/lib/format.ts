@@ -52,6 +52,9 @@ export function formatMoney({ amount, currency }: Money, { signed = false, unitP
   return `${sign}${currency}\u00a0${format.format(amount)}`;
 }
 
+/** What stands for a cost that the viewer may not see. */
+export const noRight = 'no right to see';
+
 /** Several currencies side by side; amounts of different currencies are never added. */
 export const formatMoneys = (values: readonly Money[], style?: MoneyStyle): string =>
   values.length === 0 ? '0' : values.map((value) => formatMoney(value, style)).join(' and ');

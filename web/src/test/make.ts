@@ -28,10 +28,11 @@ export const anOverview = (given: Partial<z.infer<typeof Overview>> = {}): z.inf
   differences: { open: 23, byKind: { quantity_mismatch_psa: 20, price_below_cost: 3 } },
   monthly: [{ amount: '1184.2', currency: 'USD' }],
   byKind: [
-    { kind: 'price_below_cost', count: 3, money: { amount: '-15.8', currency: 'USD' } },
-    { kind: 'quantity_mismatch_psa', count: 20, money: { amount: '1200', currency: 'USD' } },
+    { kind: 'price_below_cost', count: 3, money: { amount: '-15.8', currency: 'USD' }, moneyIsCost: true },
+    { kind: 'quantity_mismatch_psa', count: 20, money: { amount: '1200', currency: 'USD' }, moneyIsCost: false },
   ],
   recovered: [],
+  costsLeftOut: false,
   customers: 60,
   subscriptions: 420,
   attention: [

@@ -1,4 +1,5 @@
 import { printDecimal } from '../../../lib/decimal.ts';
+import { costLabels } from '../../../model/costs.ts';
 import type { Correction, Finding } from '../../../model/difference.ts';
 import type { BilledLine, PsaBook, SuppliedSubscription } from '../books.ts';
 import { type Comparison, everyPsa, finding, type Rule, read } from '../comparison.ts';
@@ -54,7 +55,7 @@ function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Fi
         ],
         evidence: [
           {
-            label: below.cost.from === 'distributor' ? 'Cost at the distributor' : 'Cost noted in the PSA line',
+            label: costLabels[below.cost.from],
             value: `${printDecimal(below.cost.amount.toDecimalPlaces(6))} ${currency} a seat and month`,
             source: below.cost.from,
           },

@@ -36,6 +36,10 @@ interface DifferenceTable {
   version: Generated<number>;
   /** lower(customer_name), made by the database. 0021-difference-names.sql */
   name_key: Generated<string>;
+  /** The money tells a cost; made by the database, as src/model/costs.ts says. 0040-costs.sql */
+  needs_cost_right: Generated<boolean>;
+  /** abs(impact), 0 where it tells a cost. 0040-costs.sql */
+  seen_impact: Generated<string>;
 }
 
 interface PlanTable {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { formatMoneys, plural } from '../../lib/format.ts';
+import { plural } from '../../lib/format.ts';
 import { Card } from '../../ui/card.tsx';
+import { Money } from '../../ui/money.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Empty, QueryStates } from '../../ui/states.tsx';
@@ -29,7 +30,7 @@ export function PlansTab() {
                 { title: 'Correction', cell: (row) => <TextLink to={`/plans/${row.id}`}>{titleOf(row.steps)}</TextLink> },
                 { title: 'State', cell: (row) => <StateBadge state={planWords[row.state]} /> },
                 { title: 'Decisions', cell: (row) => decisionsOf(row.steps) },
-                { title: 'A month', align: 'end', cell: (row) => formatMoneys(row.totals, { signed: true }) },
+                { title: 'A month', align: 'end', cell: (row) => <Money value={row.totals} signed /> },
                 { title: 'Made by', cell: (row) => row.createdBy },
                 { title: 'Made', cell: (row) => <When at={row.createdAt} /> },
               ]}

@@ -19,7 +19,7 @@ beforeEach(() => {
   api.on(getCustomer, aCustomer());
   api.on(listSubscriptions, pageOf([aSubscription()]));
   api.on(getCustomerTimeline, {
-    data: [{ at: '2026-11-20T09:00:00Z', kind: 'change', title: 'Quantity changed', detail: '20 to 25', actor: null }],
+    data: [{ at: '2026-11-20T09:00:00Z', kind: 'change', title: 'Quantity changed', detail: '20 to 25', cause: null, actor: null }],
   });
 });
 afterEach(() => {

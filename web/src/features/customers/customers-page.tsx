@@ -4,6 +4,7 @@ import { formatNumber } from '../../lib/format.ts';
 import { useScope } from '../../lib/scope.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { useList } from '../../lib/use-list.ts';
+import { useMe } from '../../lib/use-me.ts';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { ListPage } from '../../ui/list-page.tsx';
 import type { Column } from '../../ui/list-table.tsx';
@@ -58,6 +59,11 @@ const columns: readonly Column<Row>[] = [
   { id: 'read', title: 'Read', grow: 1, min: 100, card: 'hide', cell: (row) => <When at={row.readAt} age /> },
 ];
 
+/** Without the order by the money, which tells costs. */
+const unsortedStakes = columns.map(
+  ({ sort, ...column }): Column<Row> => (sort === undefined || sort === 'atStake' ? column : { ...column, sort }),
+);
+
 const choices = [
   { name: 'access', title: 'Access', words: accessChoices },
   { name: 'psaMapping', title: 'PSA mapping', words: mappingChoices },
@@ -67,7 +73,10 @@ const choices = [
 export function CustomersPage() {
   const [search, change] = useUrlState();
   const scope = useScope();
-  const sort = customerSorts.some((field) => field === search['sort']?.replace(/^-/, '')) ? search['sort'] : undefined;
+  // Who may not see costs cannot have their order either.
+  const seesCosts = useMe()?.permissions.includes('costs:read') ?? true;
+  const sorts = customerSorts.filter((field) => seesCosts || field !== 'atStake');
+  const sort = sorts.some((field) => field === search['sort']?.replace(/^-/, '')) ? search['sort'] : undefined;
   const { access, psaMapping, q } = search;
   // Both boxes ticked is the same as none.
   const hasDifferences = search['hasDifferences']?.includes(',') === true ? undefined : search['hasDifferences'];
@@ -83,7 +92,7 @@ export function CustomersPage() {
         label="Customers"
         things="customers"
         list={list}
-        columns={columns}
+        columns={seesCosts ? columns : unsortedStakes}
         rowId={(row) => row.id}
         rowName={(row) => row.name}
         sort={sort}

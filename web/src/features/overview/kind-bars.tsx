@@ -20,21 +20,23 @@ const useStyles = makeStyles({
 /** Bars with their figures beside them; each leads to the rows that add up to it. The length is by amount within one currency. */
 export function KindBars({ kinds }: { readonly kinds: readonly KindTotal[] }) {
   const styles = useStyles();
-  const sorted = [...kinds].sort((a, b) => amountOf(b.money).abs().comparedTo(amountOf(a.money).abs()) || b.count - a.count);
+  const sorted = [...kinds].sort((a, b) => sizeOf(b).comparedTo(sizeOf(a)) || b.count - a.count);
   if (sorted.length === 0) return <p>None open.</p>;
   return (
     <ul className={styles.list}>
       {sorted.map((each) => (
-        <li key={`${each.kind} ${each.money.currency}`}>
+        <li key={`${each.kind} ${each.money?.currency ?? ''} ${each.moneyIsCost}`}>
           <div className={styles.line}>
             <TextLink to={`/reconciliation?kind=${each.kind}`}>{differenceKindWords[each.kind]}</TextLink>
             <span className={styles.figures}>
               {plural(each.count, 'difference')} · <Money value={each.money} signed />
             </span>
           </div>
-          <div className={styles.track} aria-hidden>
-            <div className={styles.bar} style={{ width: `${shareOf(each, kinds)}%` }} />
-          </div>
+          {each.money !== null && (
+            <div className={styles.track} aria-hidden>
+              <div className={styles.bar} style={{ width: `${shareOf(each, kinds)}%` }} />
+            </div>
+          )}
         </li>
       ))}
     </ul>
@@ -43,7 +45,10 @@ export function KindBars({ kinds }: { readonly kinds: readonly KindTotal[] }) {
 
 /** Per cent of the largest amount in the same currency, for the length of a bar only. */
 export function shareOf(one: KindTotal, all: readonly KindTotal[]): string {
-  const amounts = all.filter((each) => each.money.currency === one.money.currency).map((each) => amountOf(each.money).abs());
-  const largest = amounts.reduce((a, b) => (a.gt(b) ? a : b), amountOf({ amount: '0', currency: one.money.currency }));
-  return largest.isZero() ? '0' : amountOf(one.money).abs().div(largest).times(100).toFixed(1);
+  const amounts = all.filter((each) => each.money?.currency === one.money?.currency).map(sizeOf);
+  const largest = amounts.reduce((a, b) => (a.gt(b) ? a : b), sizeOf(one));
+  return largest.isZero() ? '0' : sizeOf(one).div(largest).times(100).toFixed(1);
 }
+
+/** What may not be seen has no length. */
+const sizeOf = ({ money }: Pick<KindTotal, 'money'>) => amountOf(money ?? { amount: '0', currency: 'XXX' }).abs();

@@ -88,9 +88,9 @@ test('amounts of two currencies stand side by side and are never added', () => {
 
 test('the longest bar of a currency is the largest amount, whatever its sign', () => {
   const kinds = [
-    { kind: 'price_below_cost', count: 1, money: { amount: '-50', currency: 'USD' } },
-    { kind: 'missing_in_psa', count: 1, money: { amount: '25', currency: 'USD' } },
-    { kind: 'duplicate_psa', count: 1, money: { amount: '1', currency: 'EUR' } },
+    { kind: 'price_below_cost', count: 1, money: { amount: '-50', currency: 'USD' }, moneyIsCost: true },
+    { kind: 'missing_in_psa', count: 1, money: { amount: '25', currency: 'USD' }, moneyIsCost: false },
+    { kind: 'duplicate_psa', count: 1, money: { amount: '1', currency: 'EUR' }, moneyIsCost: false },
   ] as const;
 
   expect(kinds.map((each) => shareOf(each, kinds))).toEqual(['100.0', '50.0', '100.0']);

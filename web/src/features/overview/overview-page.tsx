@@ -55,7 +55,7 @@ function OverviewBody({ overview }: { readonly overview: OverviewData }) {
         <p className={styles.headline}>{headline(overview)}</p>
         <p className={styles.sub}>
           {formatNumber(overview.customers)} customers and {formatNumber(overview.subscriptions)} subscriptions compared. As of{' '}
-          <When at={overview.at} />.
+          <When at={overview.at} />.{overview.costsLeftOut && ' Amounts are without costs, which you have no right to see.'}
         </p>
       </div>
       <FreshnessStrip freshness={overview.freshness} />

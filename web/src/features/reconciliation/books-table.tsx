@@ -1,11 +1,11 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Important16Regular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
-import type { BookSide, DifferenceKind } from '#model/difference.ts';
+import type { DifferenceKind } from '#model/difference.ts';
 import { Money } from '../../ui/money.tsx';
 import { When } from '../../ui/when.tsx';
 import { sideWords } from '../../ui/words.ts';
-import { isOdd, noQuantity, quantityOf, type ThreeBooks } from './books.ts';
+import { isOdd, noQuantity, quantityOf, type ShownSide, type ThreeBooks } from './books.ts';
 import { books, statusWord, termOf } from './words.ts';
 
 const useStyles = makeStyles({
@@ -24,7 +24,7 @@ const useStyles = makeStyles({
   id: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase100 },
 });
 
-type Line = { readonly title: string; readonly look?: 'quantity' | 'id'; readonly show: (side: BookSide) => ReactNode };
+type Line = { readonly title: string; readonly look?: 'quantity' | 'id'; readonly show: (side: ShownSide) => ReactNode };
 
 export type BooksTableProps = { readonly kind: DifferenceKind; readonly three: ThreeBooks };
 

@@ -1,13 +1,16 @@
 import type { Side } from '#model/connection.ts';
 import type { BookSide, DifferenceKind } from '#model/difference.ts';
+import type { Money } from '#model/money.ts';
 import { formatDate, formatQuantity } from '../../lib/format.ts';
 import { kindFacts } from './words.ts';
 
-export type ThreeBooks = Readonly<Record<Side, BookSide>>;
+/** One book as it is shown: null where the viewer may not see what a seat costs. */
+export type ShownSide = Omit<BookSide, 'unitMonthly'> & { readonly unitMonthly?: Money | null | undefined };
+export type ThreeBooks = Readonly<Record<Side, ShownSide>>;
 export const noQuantity = '–';
 
 /** What a row shows of a book: its quantity, "there" when it does not count in seats, a dash when it is not there. */
-export function quantityOf({ present, quantity }: BookSide): string {
+export function quantityOf({ present, quantity }: ShownSide): string {
   if (!present) return noQuantity;
   return quantity === undefined ? 'there' : formatQuantity(quantity);
 }

@@ -1,11 +1,11 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect } from 'react';
-import { sumByCurrency } from '#model/money.ts';
 import { plural } from '../../lib/format.ts';
 import { lacksPermission, useMay } from '../../lib/use-me.ts';
 import { Money } from '../../ui/money.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { type Row, usePreview } from './queries.ts';
+import { sumOfSeen } from './sum-of-seen.ts';
 
 const useStyles = makeStyles({
   bar: {
@@ -56,7 +56,7 @@ export function BulkBar({ rows, onClear }: BulkBarProps) {
       )}
       <div className={styles.bar} role="region" aria-label="Selection">
         <strong>{rows.length} selected</strong>
-        <Money value={sumByCurrency(rows.map((row) => row.impact))} signed per="month" />
+        <Money value={sumOfSeen(rows.map((row) => row.impact))} signed per="month" />
         <Button appearance="primary" disabledFocusable={!canPreview} onClick={start} aria-keyshortcuts="Control+Enter">
           {preview.isPending ? 'Previewing' : `Preview ${plural(chosen.length, 'correction')}`}
         </Button>

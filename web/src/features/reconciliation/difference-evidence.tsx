@@ -1,6 +1,7 @@
 import { makeStyles, Subtitle2, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { formatDate, formatInstant } from '../../lib/format.ts';
+import { NoRight } from '../../ui/money.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { When } from '../../ui/when.tsx';
@@ -56,7 +57,7 @@ export function EvidenceList({ evidence }: { readonly evidence: Detail['evidence
     <Section title="Evidence">
       <dl className={styles.facts}>
         {evidence.map((fact) => (
-          <div key={`${fact.label}${fact.value}${fact.remoteId ?? ''}`} className={styles.fact}>
+          <div key={`${fact.label}${fact.value ?? ''}${fact.remoteId ?? ''}`} className={styles.fact}>
             <dt className={styles.label}>
               {fact.label} · {evidenceSources[fact.source]}
               {fact.readAt !== undefined && (
@@ -67,7 +68,7 @@ export function EvidenceList({ evidence }: { readonly evidence: Detail['evidence
               )}
             </dt>
             <dd className={styles.value}>
-              {fact.value}
+              {fact.value ?? <NoRight />}
               {fact.remoteId !== undefined && <div className={styles.id}>{fact.remoteId}</div>}
             </dd>
           </div>

@@ -66,7 +66,7 @@ function Body({ difference }: { readonly difference: Detail }) {
           <strong>
             <Money value={impact} signed per="month" />
           </strong>
-          {`, ${directionOf(kind, impact)}`}
+          {directionOf(kind, impact) !== '' && `, ${directionOf(kind, impact)}`}
         </div>
       </div>
       <BooksTable kind={kind} three={{ microsoft, distributor, psa }} />
@@ -74,7 +74,7 @@ function Body({ difference }: { readonly difference: Detail }) {
         <span>
           {correction === null
             ? `${fixOf(kind, microsoft)}. Concord does not write this itself.`
-            : `${correctionSentence(correction, impact.currency)} You see exactly what will be sent first.`}
+            : `${correctionSentence(correction, impact?.currency ?? psa.unitMonthly?.currency)} You see exactly what will be sent first.`}
         </span>
         {(kind === 'unmapped_product' || kind === 'unmapped_customer') && (
           <TextLink to={kind === 'unmapped_product' ? '/mapping/products' : '/mapping/accounts'}>Open mapping</TextLink>

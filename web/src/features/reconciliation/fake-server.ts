@@ -31,6 +31,7 @@ export function serverWith(rows: readonly Row[] = [], permissions: readonly Perm
     monthly: [{ amount: '1184.2', currency: 'USD' }],
     byKind: [],
     recovered: [],
+    costsLeftOut: false,
     customers: 60,
     subscriptions: 420,
     attention: [],

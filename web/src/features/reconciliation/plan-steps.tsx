@@ -1,7 +1,6 @@
 import { Badge, Button, makeStyles, mergeClasses, Subtitle2, tokens } from '@fluentui/react-components';
 import { ArrowRight16Regular, Warning16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import { sumByCurrency } from '#model/money.ts';
 import { formatDate, plural } from '../../lib/format.ts';
 import { Money } from '../../ui/money.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
@@ -9,6 +8,7 @@ import { TextLink } from '../../ui/text-link.tsx';
 import { changesOf } from './books.ts';
 import { DecideOutcome } from './decide-outcome.tsx';
 import type { PlanShape, Step } from './queries.ts';
+import { sumOfSeen } from './sum-of-seen.ts';
 import { fieldWord, reversibilityWords, stepWord } from './words.ts';
 
 const useStyles = makeStyles({
@@ -63,7 +63,7 @@ export function PlanSteps({ plan }: { readonly plan: PlanShape }) {
           {system}
         </Subtitle2>
         <span className={styles.note}>
-          {plural(steps.length, 'step')}, <Money value={sumByCurrency(steps.map((step) => step.impact))} signed per="month" />
+          {plural(steps.length, 'step')}, <Money value={sumOfSeen(steps.map((step) => step.impact))} signed per="month" />
         </span>
       </div>
       <Steps steps={steps} plan={plan} />

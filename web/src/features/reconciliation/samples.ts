@@ -33,6 +33,7 @@ export const aDifference = (more: Partial<Row> = {}): Row => ({
   distributor: book('p8-771', '25', { unitMonthly: { amount: '18.7', currency: 'USD' } }),
   psa: book('1042', '20', { label: 'M365 Business Premium', unitMonthly: { amount: '22', currency: 'USD' } }),
   impact: { amount: '110', currency: 'USD' },
+  impactIsCost: false,
   correctable: true,
   firstSeenAt: '2026-11-20T08:00:00Z',
   lastSeenAt: '2026-11-21T09:55:00Z',
@@ -80,12 +81,20 @@ export const aDetail = (row: Row, more: Partial<Detail> = {}): Detail => ({
     {
       label: 'Bought at Microsoft',
       value: '25 x Microsoft 365 Business Premium (1 year, billed monthly), active',
+      isCost: false,
       source: 'microsoft',
       readAt,
       remoteId: '4c1f6e1a-7f3c-4a8e-9f00-2b8a6f1f0c11',
     },
-    { label: 'Billed at the PSA', value: '20 x M365 Business Premium at 22 USD a bill', source: 'psa', readAt, remoteId: '1042' },
-    { label: 'Matched by', value: 'the subscription id in the PSA line', source: 'mapping' },
+    {
+      label: 'Billed at the PSA',
+      value: '20 x M365 Business Premium at 22 USD a bill',
+      isCost: false,
+      source: 'psa',
+      readAt,
+      remoteId: '1042',
+    },
+    { label: 'Matched by', value: 'the subscription id in the PSA line', isCost: false, source: 'mapping' },
   ],
   correction: row.correctable
     ? {
@@ -125,6 +134,7 @@ export const aStep = (more: Partial<Step> = {}): Step => ({
   before: { quantity: '20', unitPrice: '22', service: '310', until: 'open' },
   after: { quantity: '25', unitPrice: '22', service: '310', until: 'open' },
   impact: { amount: '110', currency: 'USD' },
+  impactIsCost: false,
   reversibility: 'undoableHere',
   warnings: ['The new quantity counts for the whole next bill; the PSA keeps no memory of the old number.'],
   calls: [
@@ -147,6 +157,7 @@ export const aPlan = (more: Partial<PlanShape> = {}): PlanShape => ({
   fingerprint: 'f00d',
   steps: [aStep()],
   totals: [{ amount: '110', currency: 'USD' }],
+  totalsTellCost: false,
   createdAt: '2026-11-21T10:00:00Z',
   createdBy: 'Ana',
   expiresAt: '2026-11-21T10:15:00Z',

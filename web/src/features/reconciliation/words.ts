@@ -1,9 +1,11 @@
+import type { z } from 'zod';
+import type { ShownCorrection } from '#contract/reconciliation.ts';
 import type { Side } from '#model/connection.ts';
-import type { BookSide, CauseCode, Certainty, Correction, DifferenceKind, DifferenceState, Evidence } from '#model/difference.ts';
+import type { BookSide, CauseCode, Certainty, DifferenceKind, DifferenceState, Evidence } from '#model/difference.ts';
 import type { Money } from '#model/money.ts';
 import type { PlanState, Reversibility, StepState } from '#model/plan.ts';
 import { type BillingFrequency, type Term, termLabel } from '#model/term.ts';
-import { formatMoney } from '../../lib/format.ts';
+import { formatMoney, formatQuantity } from '../../lib/format.ts';
 import type { Intent, StateWord } from '../../ui/state-badge.tsx';
 import { sideWords, subscriptionWords } from '../../ui/words.ts';
 
@@ -96,7 +98,10 @@ export const evidenceSources: Readonly<Record<Evidence['source'], string>> = {
 };
 
 /** "we under-bill": what the sign of the money means for this kind. */
-export function directionOf(kind: DifferenceKind, { amount }: Money): string {
+export function directionOf(kind: DifferenceKind, impact: Money | null): string {
+  if (kind === 'price_below_cost' && impact === null) return 'we sell below cost';
+  if (impact === null) return '';
+  const { amount } = impact;
   const loses = !amount.startsWith('-');
   const { money } = kindFacts[kind];
   if (/^-?0*(\.0*)?$/.test(amount)) return 'no money effect known';
@@ -113,8 +118,9 @@ export function fixOf(kind: DifferenceKind, microsoft: BookSide): string {
 }
 
 /** What would be done at the PSA. Prices are per bill of the agreement, in the currency of the difference. */
-export function correctionSentence(correction: Correction, currency: string): string {
-  const price = (amount: string) => `${formatMoney({ amount, currency }, { unitPrice: true })} a bill`;
+export function correctionSentence(correction: z.infer<typeof ShownCorrection>, currency: string | undefined): string {
+  const price = (amount: string) =>
+    `${currency === undefined ? formatQuantity(amount) : formatMoney({ amount, currency }, { unitPrice: true })} a bill`;
   switch (correction.action) {
     case 'setQuantity':
       return `Set the quantity of the PSA line from ${correction.from} to ${correction.to}.`;

@@ -1,0 +1,38 @@
+import { parseDecimal } from '../lib/decimal.ts';
+import type { CauseCode, Correction, DifferenceKind, Evidence } from './difference.ts';
+
+/** Kinds whose money a month is a cost, or a price less a cost: whoever knows the seats or the price could tell the cost from it. */
+export const costKinds = [
+  'price_below_cost',
+  'price_mismatch_distributor',
+  'quantity_mismatch_distributor',
+  'cancelled_still_billed_distributor',
+  'unmapped_product',
+  'unmapped_customer',
+] as const satisfies readonly DifferenceKind[];
+
+/** Without a price in the catalogue, what is not billed is told by what it costs. */
+const hasNoPrice = (correction: Correction | undefined): boolean =>
+  correction === undefined || (correction.action === 'addLine' && parseDecimal(correction.unitPrice)?.isZero() !== false);
+
+/** Whether a difference's money tells what the partner pays. The database says the same in 0040-costs.sql. */
+export const isCostMoney = (kind: DifferenceKind, correction: Correction | undefined): boolean =>
+  (costKinds as readonly DifferenceKind[]).includes(kind) || (kind === 'missing_in_psa' && hasNoPrice(correction));
+
+/** The same for a step, which knows only its correction: a price is put right only where it is below the cost. */
+export const isCostStep = (correction: Correction): boolean =>
+  correction.action === 'setPrice' || (correction.action === 'addLine' && hasNoPrice(correction));
+
+/** What evidence of a cost is called; it is known by its name again. */
+export const costLabels = {
+  distributor: 'Cost at the distributor',
+  psa: 'Cost noted in the PSA line',
+} as const;
+
+export const isCostEvidence = ({ label }: Evidence): boolean => (Object.values(costLabels) as string[]).includes(label);
+
+/** What the sentence of a cause says to those who may not see costs, where it names one. */
+export const sentenceWithoutCosts: Readonly<Partial<Record<CauseCode, string>>> = {
+  sold_below_cost: 'A seat is sold for less than it costs.',
+  distributor_cost_changed: 'The distributor charges another cost than the PSA counts with.',
+};
