@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { getCustomer, listCustomers } from '#contract/customers.ts';
+import { getMe } from '#contract/people.ts';
 import { type FakeApi, installFakeApi, pageOf, Refused } from '../../test/fake-api.ts';
 import { testLooks } from '../../test/looks.ts';
-import { aCustomer } from '../../test/make.ts';
+import { aCustomer, aPerson } from '../../test/make.ts';
 import { renderPage } from '../../test/render.tsx';
 import { CustomersPage } from './customers-page.tsx';
 
@@ -106,6 +107,18 @@ test('no match offers to clear the filters', async () => {
   await page.getByRole('button', { name: 'Clear filters' }).last().click();
 
   await rowsAreThere();
+});
+
+test('who may not see costs sees no money at stake, and cannot sort by it', async () => {
+  api.on(getMe, aPerson({ role: 'operator' }));
+  api.on(listCustomers, pageOf([aCustomer({ id: 'cus_2', name: 'Fabrikam BV', atStake: null })]));
+  await renderPage(<CustomersPage />, { at: '/customers?sort=-atStake' });
+  await rowsAreThere();
+
+  await expect.element(page.getByText('no right to see')).toBeVisible();
+  await expect.poll(() => lastQuery()?.['sort']).toBeUndefined();
+  await expect.element(page.getByRole('columnheader', { name: 'Customer' }).getByRole('button')).toBeVisible();
+  expect(page.getByRole('columnheader', { name: 'A month' }).getByRole('button').elements()).toEqual([]);
 });
 
 test('before the first sync the page says where customers come from', async () => {

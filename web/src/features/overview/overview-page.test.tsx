@@ -57,6 +57,15 @@ test('when nothing differs the page says that the books agree', async () => {
   await expect.element(page.getByText('Nothing needs you.')).toBeVisible();
 });
 
+test('who may not see costs is told that the amounts are without them, and which money is one', async () => {
+  const byKind = anOverview().byKind.map((each) => (each.moneyIsCost ? { ...each, money: null } : each));
+  api.on(getOverview, anOverview({ costsLeftOut: true, byKind }));
+  await renderPage(<OverviewPage />);
+
+  await expect.element(page.getByText(/Amounts are without costs, which you have no right to see\./)).toBeVisible();
+  await expect.element(page.getByText('no right to see', { exact: true })).toBeVisible();
+});
+
 test('before anything is connected the page says what to do first', async () => {
   api.on(getOverview, anOverview({ freshness: [], attention: [] }));
   await renderPage(<OverviewPage />);
