@@ -1,6 +1,7 @@
 import { Toaster as FluentToaster, Link, Toast, ToastTitle, ToastTrigger, useToastController } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
-import type { Said } from './toasts.tsx';
+
+export type Said = { readonly number: number; readonly text: string; readonly undo: (() => void) | undefined };
 
 const toasterId = 'concord';
 

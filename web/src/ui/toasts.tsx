@@ -1,9 +1,9 @@
 import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useRef, useState } from 'react';
+import type { Said } from './toaster.tsx';
 
 // Most visits see no toast: what draws them comes with the first one.
 const Toaster = lazy(async () => ({ default: (await import('./toaster.tsx')).Toaster }));
 
-export type Said = { readonly number: number; readonly text: string; readonly undo: (() => void) | undefined };
 type Say = (text: string, undo?: () => void) => void;
 
 const ToastContext = createContext<Say>(() => undefined);
