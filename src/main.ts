@@ -47,6 +47,7 @@ const system: System = {
   signInLink: async (...asked) => (await here()).signInLink(...asked),
   releaseWriting: async (...asked) => (await here()).releaseWriting(...asked),
   addConnection: async (...asked) => (await here()).addConnection(...asked),
+  acceptLoss: async (...asked) => (await here()).acceptLoss(...asked),
   giveUpLostKeys: async (...asked) => (await here()).giveUpLostKeys(...asked),
   rotateKeys: async (...asked) => (await here()).rotateKeys(...asked),
 };

@@ -39,6 +39,7 @@ const noSystem: System = {
   work: notHere,
   migrate: notHere,
   signInLink: notHere,
+  acceptLoss: notHere,
   giveUpLostKeys: notHere,
   rotateKeys: notHere,
   releaseWriting: notHere,

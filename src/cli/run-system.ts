@@ -11,6 +11,7 @@ import { startSync } from '../features/sync/index.ts';
 import { refuseLostKeys } from '../platform/secrets/lost-keys.ts';
 import { chores } from '../worker/chores.ts';
 import { runChores } from '../worker/schedule.ts';
+import { acceptLossHere } from './accept-loss.ts';
 import { addConnectionHere } from './add-connection.ts';
 import { buildBrowserApp } from './browser-build.ts';
 import { type CheckpointFile, checkpointFile } from './checkpoints.ts';
@@ -47,6 +48,7 @@ export const createSystem = (parts: Parts): System => ({
   },
   releaseWriting: (config, io, reason) => release(parts, config, io, reason),
   addConnection: (config, io, request) => addConnectionHere(parts, config, io, request),
+  acceptLoss: (config, io, connection, reason) => acceptLossHere(parts, config, io, connection, reason),
   giveUpLostKeys: (config, io, reason) => giveUpLostKeys(parts, config, io, reason),
   rotateKeys: (config, io, newKey) => rotateKeys(parts, config, io, newKey),
 });

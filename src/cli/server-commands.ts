@@ -75,6 +75,15 @@ export function serverCommands(program: Command, deps: CliDeps, done: (code: num
       const text = readGiven(file ?? '-', deps.cwd);
       done(await deps.system.addConnection(config(flags, 'trial'), deps.io, { text, json: json !== undefined }));
     });
+  withSettings(
+    connectionsNoun(program)
+      .command('accept-loss <id>')
+      .description('Accept that records which Concord doubts to be gone are gone; the next full reading then removes them here'),
+  )
+    .requiredOption('--reason <text>', 'what was seen at the other system')
+    .action(async (id: string, { reason, ...flags }: Flags) => {
+      done(await deps.system.acceptLoss(config(flags, 'trial'), deps.io, id, reason ?? ''));
+    });
   const settingsCommand = program.command('config').description('Settings');
   withSettings(
     settingsCommand.command('print').description('Each setting with its value and where it came from; secrets are not shown'),

@@ -54,6 +54,8 @@ export type System = {
   readonly releaseWriting: (config: Config, io: Io, reason: string) => Promise<number>;
   /** Connects an account without the API: for whoever may run commands on the host. */
   readonly addConnection: (config: Config, io: Io, request: AddRequest) => Promise<number>;
+  /** A person says that what is missing from the answers of a connection is really gone. */
+  readonly acceptLoss: (config: Config, io: Io, connection: string, reason: string) => Promise<number>;
   readonly giveUpLostKeys: (config: Config, io: Io, reason: string) => Promise<number>;
   readonly rotateKeys: (config: Config, io: Io, newKey: string | undefined) => Promise<number>;
 };

@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { areMany, isSuspiciousUnit, isThinUnit, judgeReading, type ReadFacts } from './completeness.ts';
 import { freshKind, plusPage, plusUnit, unitsLeft } from './progress.ts';
 
-const whole: ReadFacts = { ended: true, failed: 0, suspicious: 0, received: 100, total: 100, lastCount: 100, shortBefore: false };
+const whole: ReadFacts = {
+  ended: true,
+  failed: 0,
+  suspicious: 0,
+  received: 100,
+  total: 100,
+  lastCount: 100,
+  shortBefore: false,
+  accepted: false,
+};
 
 describe('the verdict on a reading', () => {
   test.each<[string, Partial<ReadFacts>, string, string | undefined]>([
@@ -17,6 +26,8 @@ describe('the verdict on a reading', () => {
     ['one short of the total, twice', { received: 99, shortBefore: true }, 'suspicious', 'totalDiffers'],
     ['nothing at all', { received: 0, total: undefined }, 'suspicious', 'nothingAtAll'],
     ['nothing at all, twice', { received: 0, total: 0, shortBefore: true }, 'suspicious', 'nothingAtAll'],
+    ['nothing at all, accepted but not seen before', { received: 0, total: 0, accepted: true }, 'suspicious', 'nothingAtAll'],
+    ['nothing at all, twice and accepted', { received: 0, total: 0, shortBefore: true, accepted: true }, 'complete', undefined],
     ['half', { received: 50, total: 50 }, 'complete', undefined],
     ['less than half', { received: 49, total: 49 }, 'suspicious', 'farFewer'],
     ['less than half, twice the same', { received: 49, total: 49, shortBefore: true }, 'complete', undefined],

@@ -16,6 +16,8 @@ export type ReadFacts = {
   readonly lastCount: number | undefined;
   /** The reading before this one was just as short. */
   readonly shortBefore: boolean;
+  /** A person has looked and says that what is missing is gone. */
+  readonly accepted: boolean;
 };
 
 export type VerdictReason = 'brokenOff' | 'unitsFailed' | 'unitsSuspicious' | 'totalDiffers' | 'nothingAtAll' | 'farFewer';
@@ -28,20 +30,25 @@ const smallestMeasure = 10;
 
 /**
  * Rule B7: was that all? Only `complete` retires. A list shorter than the remote's own total is never believed; far fewer than last time
- * is believed when it comes twice; nothing at all where there was something is never believed: a person has to look.
+ * is believed when it comes twice; nothing at all where there was something is believed only when a person has looked and accepted it.
  */
 export function judgeReading(facts: ReadFacts): Judgement {
   const reason = doubt(facts);
   return { verdict: reason === undefined ? 'complete' : verdictOf(reason), reason };
 }
 
-function doubt({ ended, failed, suspicious, received, total, lastCount, shortBefore }: ReadFacts): VerdictReason | undefined {
+function doubt(facts: ReadFacts): VerdictReason | undefined {
+  const { ended, failed, suspicious, received, total } = facts;
   if (!ended) return 'brokenOff';
   if (failed > 0) return 'unitsFailed';
   if (suspicious > 0) return 'unitsSuspicious';
   if (total !== undefined && received < total) return 'totalDiffers';
-  if (received === 0 && (lastCount ?? 0) > 0) return 'nothingAtAll';
-  return isFarFewer(received, lastCount ?? 0) && !shortBefore ? 'farFewer' : undefined;
+  return shortness(facts);
+}
+
+function shortness({ received, lastCount = 0, shortBefore, accepted }: ReadFacts): VerdictReason | undefined {
+  if (received === 0 && lastCount > 0) return accepted && shortBefore ? undefined : 'nothingAtAll';
+  return isFarFewer(received, lastCount) && !shortBefore ? 'farFewer' : undefined;
 }
 
 function verdictOf(reason: VerdictReason): Verdict {
@@ -82,6 +89,7 @@ export const doubtWords: Readonly<Record<VerdictReason, string>> = {
   unitsFailed: 'Some of it could not be read. Nothing of that was removed here.',
   unitsSuspicious: 'Some of it was suspiciously short. Nothing of that was removed here; the next reading decides.',
   totalDiffers: 'The list held fewer records than the other system says there are. Nothing was removed here.',
-  nothingAtAll: 'The list was empty although there were records before. Nothing was removed here; please look at the other system.',
+  nothingAtAll:
+    'The list was empty although there were records before. Nothing was removed here; please look at the other system. If it is true: concord connections accept-loss.',
   farFewer: 'The list held far fewer records than before. Nothing was removed here; the next reading decides.',
 };

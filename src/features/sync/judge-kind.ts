@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/db/connect.ts';
 import type { Reading } from '../reading.ts';
-import { doubtWords, type Judgement, judgeReading } from './completeness.ts';
+import { isLossAccepted } from './accept-loss.ts';
+import { doubtWords, type Judgement, judgeReading, type VerdictReason } from './completeness.ts';
 import { keepProblems, solveProblems } from './problems.ts';
 import { type KindProgress, kindIn } from './progress.ts';
 import { findCursor, keepCursor, lastProgress } from './store.ts';
@@ -27,7 +28,10 @@ export function judgeKind(walk: Walk, kind: string, retire: Retire | undefined):
   });
 }
 
-async function judge(tx: Tx, { connectionId }: Walk, progress: KindProgress, isWhole: boolean): Promise<Judgement> {
+/** A reading that ended so was short, and the next one that is just as short confirms it. */
+const shortReasons = new Set<string>(['farFewer', 'nothingAtAll', 'unitsSuspicious'] satisfies VerdictReason[]);
+
+async function judge(tx: Tx, { connectionId, context, reach }: Walk, progress: KindProgress, isWhole: boolean): Promise<Judgement> {
   const last = isWhole ? await findCursor(tx, connectionId, progress.kind) : undefined;
   const before = kindIn(await lastProgress(tx, connectionId), progress.kind);
   return judgeReading({
@@ -37,7 +41,8 @@ async function judge(tx: Tx, { connectionId }: Walk, progress: KindProgress, isW
     received: progress.received,
     total: progress.total ?? undefined,
     lastCount: last?.lastCount,
-    shortBefore: before.reason === 'farFewer' && before.received === progress.received,
+    shortBefore: shortReasons.has(before.reason ?? '') && before.received === progress.received,
+    accepted: reach === 'full' && (await isLossAccepted(tx, connectionId, context.clock.now())),
   });
 }
 

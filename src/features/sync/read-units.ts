@@ -2,6 +2,7 @@ import { atOnce } from '../../lib/at-once.ts';
 import { must } from '../../lib/must.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Unit, UnitSyncer } from '../reading.ts';
+import { isLossAccepted } from './accept-loss.ts';
 import { areMany, isSuspiciousUnit, isThinUnit } from './completeness.ts';
 import { waitAsTold } from './patience.ts';
 import { countDoubted, doubtedCount, keepProblems, solveProblems } from './problems.ts';
@@ -15,7 +16,7 @@ const mostAtOnce = 4;
 const mostFailuresInARow = 10;
 
 /** Units whose answer is thin, in this run or in doubt since an earlier one. */
-type Thin = { units: number; count: number };
+type Thin = { readonly accepted: boolean; units: number; count: number };
 
 export type Only = { readonly customerId?: string; readonly remoteIds?: readonly string[] };
 
@@ -28,6 +29,9 @@ export async function readUnits<Remote, Item>(walk: Walk, syncer: UnitSyncer<Rem
   if (before.ended) return;
   const left = unitsLeft(before, keys);
   const thin = {
+    accepted:
+      walk.reach === 'full' &&
+      (await inScope(walk.context.db, everything, (tx) => isLossAccepted(tx, walk.connectionId, walk.context.clock.now()))),
     units: keys.length,
     count: await inScope(walk.context.db, everything, (tx) => countDoubted(tx, walk.connectionId, syncer.kind)),
   };
@@ -77,7 +81,8 @@ async function readUnit<Remote, Item>(
     const doubted = await doubtedCount(tx, walk.connectionId, syncer.kind, problem.subject, walk.runId);
     const isShort = page.total !== undefined && received < page.total;
     if (doubted === undefined && isThinUnit(received, unit.known)) thin.count += 1;
-    const isSuspicious = isShort || isSuspiciousUnit(received, unit.known, doubted === received, areMany(thin.count, thin.units));
+    const isSuspicious =
+      isShort || isSuspiciousUnit(received, unit.known, doubted === received, areMany(thin.count, thin.units) && !thin.accepted);
     if (isSuspicious) {
       const reason = `${unit.name} had ${unit.known}, now ${received} came. Nothing was removed; the next reading decides.`;
       await keepProblems(tx, ids, [{ ...problem, code: 'suspicious_count', reason, raw: String(received) }], clock.now());

@@ -24,11 +24,12 @@ import { aJob, type WatchedJob } from '../../../test/support/watched-job.ts';
 import type { Remote } from '../../connectors/ports.ts';
 import { Fault } from '../../lib/errors.ts';
 import { must } from '../../lib/must.ts';
+import { idOf } from '../../model/ids.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { RemoteError } from '../../platform/http/fault.ts';
 import { addConnection } from '../connections/index.ts';
 import type { Context } from '../context.ts';
-import { listSyncProblems, listSyncRuns, runSync, type SyncInput } from './index.ts';
+import { acceptLoss, listSyncProblems, listSyncRuns, runSync, type SyncInput } from './index.ts';
 
 const { db, owner } = await aDatabase();
 
@@ -384,6 +385,39 @@ describe('one customer in trouble', () => {
     await world.later(60);
     await world.sync('microsoft');
     expect(await listSyncProblems(world.context)).toEqual([]);
+  });
+
+  test('a mass loss that is true is believed once a person has accepted it, and only that one', async () => {
+    fiveCustomers(world);
+    await world.sync('microsoft');
+    const id = idOf('connection', world.ids.microsoft);
+    const count = () => rows(sql`select count(*)::int as n from subscription where retired_at is null`);
+    expect(await acceptLoss(world.context, id, 'Too early')).toEqual({ status: 'refused', because: 'nothingDoubted' });
+    for (const tenant of world.microsoft.state.subscriptions.keys()) world.microsoft.state.subscriptions.set(tenant, []);
+    await world.later(60);
+    await world.sync('microsoft');
+    expect(await count()).toEqual([{ n: 10 }]);
+
+    expect(await acceptLoss(world.context, id, 'All moved to another partner')).toMatchObject({ status: 'accepted' });
+    await world.later(60);
+    await world.sync('microsoft');
+
+    expect(await count()).toEqual([{ n: 0 }]);
+    expect(await listSyncProblems(world.context)).toEqual([]);
+    expect(await rows(sql`select reason from audit_event where action = 'sync.lossAccepted'`)).toEqual([
+      { reason: 'All moved to another partner' },
+    ]);
+
+    world.microsoft.state.customers.length = 0;
+    await world.later(60);
+    await world.sync('microsoft');
+    await world.later(60);
+    await world.sync('microsoft');
+    expect(await countsOf('customers')).toMatchObject({ verdict: 'suspicious', retired: 0 });
+    expect(await acceptLoss(world.context, id, 'The account is empty')).toMatchObject({ status: 'accepted' });
+    await world.later(60);
+    await world.sync('microsoft');
+    expect(await countsOf('customers')).toMatchObject({ verdict: 'complete', retired: 5 });
   });
 
   test('a record that cannot be read is set apart and does not retire its sisters', async () => {

@@ -6,6 +6,7 @@ import { everything, inScope } from '../../platform/db/transaction.ts';
 import { findConnection, noteReading, openConnection } from '../connections/index.ts';
 import type { Context } from '../context.ts';
 import type { JobEnd, JobHandle } from '../jobs/index.ts';
+import { endAcceptance } from './accept-loss.ts';
 import { changedTenants, keepActivityDay } from './activity.ts';
 import { afterRun } from './after-run.ts';
 import { alone } from './lease.ts';
@@ -79,8 +80,11 @@ async function carryOut(walk: Walk, input: SyncInput): Promise<Done> {
   return { runId, state, outcomes, lastError };
 }
 
-const end = ({ context, runId }: Walk, state: RunEnd): Promise<unknown> =>
-  inScope(context.db, everything, (tx) => endRun(tx, runId, state, context.clock.now()));
+const end = ({ context, connectionId, runId, reach }: Walk, state: RunEnd): Promise<unknown> =>
+  inScope(context.db, everything, async (tx) => {
+    await endRun(tx, runId, state, context.clock.now());
+    if (reach === 'full' && state !== 'failed') await endAcceptance(tx, connectionId);
+  });
 
 async function wanted(walk: Walk, remote: Remote, input: SyncInput): Promise<Wanted> {
   if (input.customerId !== undefined) return { customerId: input.customerId };
