@@ -44,13 +44,7 @@ export function takeOver(world: World, transfer: Transfer, subscriptions: readon
 }
 
 function movedRow(world: World, before: Subscription, { targetAccountId }: Transfer, now: string): Subscription {
-  const {
-    distributorAccountId: _old,
-    nextTerm: _next,
-    nextBillingCycle: _cycle,
-    atTermEnd: _end,
-    ...row
-  } = atPresent(before, world);
+  const { distributorAccountId: _old, nextTerm: _next, nextBillingCycle: _cycle, atTermEnd: _end, ...row } = atPresent(before, world);
   const availability = planOf(world, row);
   return {
     ...row,
