@@ -2,12 +2,22 @@ import { spawn } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** What the browser app is made of, its libraries and how it is built included. */
+const sources = [
+  'web/index.html',
+  'web/vite.config.ts',
+  'web/aliases.config.ts',
+  'web/src',
+  'src/contract',
+  'src/model',
+  'src/lib',
+  'package-lock.json',
+];
+
 /** Builds the browser app when its sources are newer than what was built. Takes some seconds; nothing when it is fresh. */
 export async function buildBrowserApp(root: string, tell: (text: string) => void): Promise<void> {
   const built = changedAt(join(root, 'web', 'dist', 'index.html'));
-  const newest = Math.max(
-    ...['web/index.html', 'web/src', 'src/contract', 'src/model', 'src/lib'].map((path) => newestIn(join(root, path))),
-  );
+  const newest = Math.max(...sources.map((path) => newestIn(join(root, path))));
   if (built >= newest) return;
   tell('Building the browser app ...\n');
   const code = await new Promise<number | null>((resolve) => {
