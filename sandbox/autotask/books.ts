@@ -1,10 +1,10 @@
+import { textOf } from '../plain-text.ts';
 import { dayMs } from '../world/estate/times.ts';
 import type { AutotaskRow, PlainValue } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import type { EntityName, EntitySpec } from './entities/entities.ts';
 import type { View } from './query/matches.ts';
 import type { Filter } from './query/read.ts';
-import { textOf } from './text.ts';
 import { billingItems, invoicesOf } from './units/billing.ts';
 import type { Asked } from './units/ledger.ts';
 import {

@@ -1,9 +1,9 @@
+import { textOf } from '../plain-text.ts';
 import type { AutotaskRow, PlainValue } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { rowOf, stored } from './books.ts';
 import type { EntitySpec } from './entities/entities.ts';
 import type { Write } from './session.ts';
-import { textOf } from './text.ts';
 import { contractOf, dayOf, type LineKind, lifeOf, lineKinds, postedAt, rowsOfLine } from './units/lines.ts';
 
 /** What the service itself fills in. */

@@ -1,9 +1,9 @@
 import { Decimal, printDecimal } from '../../src/lib/decimal.ts';
 import { ExactNumber, isJsonObject, type JsonObject, type JsonValue, readJson } from '../../src/lib/exact-json.ts';
+import { textOf } from '../plain-text.ts';
 import type { RemoteRequest } from '../remote.ts';
 import type { PlainValue } from '../world/types.ts';
 import { type EntitySpec, type FieldKind, type FieldSpec, picklistOf, userListOf } from './entities/entities.ts';
-import { textOf } from './text.ts';
 
 /** What a body says: members of the entity by their own names, user-defined fields by name. Members that the entity does not have are passed over. */
 export type Told = {

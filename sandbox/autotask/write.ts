@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../src/lib/exact-json.ts';
+import { textOf } from '../plain-text.ts';
 import { json, type RemoteAnswer } from '../remote.ts';
 import type { AutotaskRow, PlainValue } from '../world/types.ts';
 import type { World } from '../world/world.ts';
@@ -8,7 +9,6 @@ import { badInput, missingField, notFound, unknownReference } from './errors.ts'
 import { drop, keep, nextNumber } from './keep.ts';
 import { completed, forbidden, furtherRows } from './rules.ts';
 import type { Write } from './session.ts';
-import { textOf } from './text.ts';
 import { bodyOf, readValues, type Told } from './values.ts';
 
 /** POST: a new row, `{itemId}`. Below a parent its field of the parent is the path's. */

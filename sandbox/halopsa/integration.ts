@@ -1,7 +1,7 @@
+import { textOf } from '../plain-text.ts';
 import { json, type RemoteAnswer } from '../remote.ts';
 import { rowOf, rowsOf, written } from './books.ts';
 import { badRequest, notFound } from './errors.ts';
-import { textOf } from './text.ts';
 import { elementsOf } from './values.ts';
 import { attempt, type Call, noteCount, Refusal } from './write.ts';
 

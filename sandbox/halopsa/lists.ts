@@ -1,10 +1,10 @@
+import { textOf } from '../plain-text.ts';
 import { json, type RemoteAnswer, type RemoteRequest } from '../remote.ts';
 import type { HaloRow } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { rowOf, rowsOf, written } from './books.ts';
 import { badRequest, notFound } from './errors.ts';
 import type { Resource } from './resources.ts';
-import { textOf } from './text.ts';
 
 const flag = (request: RemoteRequest, name: string): boolean => request.query.get(name)?.toLowerCase() === 'true';
 

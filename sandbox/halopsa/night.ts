@@ -1,3 +1,4 @@
+import { textOf } from '../plain-text.ts';
 import type { DueDay } from '../world/due.ts';
 import { licenceValues } from '../world/estate/halo-books.ts';
 import { openPsa } from '../world/estate/other-psas.ts';
@@ -7,7 +8,6 @@ import type { NewEvent, World } from '../world/world.ts';
 import { Batch } from './batch.ts';
 import { linesOf, rowOf, rowsOf } from './books.ts';
 import { invoiceOnce } from './invoicing.ts';
-import { textOf } from './text.ts';
 import { noteCount } from './write.ts';
 
 const halo = { kind: 'system', name: 'Halo' } as const;

@@ -1,9 +1,9 @@
 import { Decimal, printDecimal } from '../../src/lib/decimal.ts';
 import { ExactNumber, isJsonObject, type JsonObject, type JsonValue, readJson } from '../../src/lib/exact-json.ts';
+import { textOf } from '../plain-text.ts';
 import type { RemoteRequest } from '../remote.ts';
 import type { PlainJson } from '../world/types.ts';
 import type { HaloKind, Resource } from './resources.ts';
-import { textOf } from './text.ts';
 
 /** The elements of a POST: an array of objects; undefined when it is something else. */
 export function elementsOf(request: RemoteRequest): readonly JsonObject[] | undefined {

@@ -1,10 +1,10 @@
 import { jsonText } from '../json.ts';
+import { textOf } from '../plain-text.ts';
 import type { PsaNews } from '../psa-notices.ts';
 import type { HaloRow, PlainJson } from '../world/types.ts';
 import type { Change, World, WorldEvent } from '../world/world.ts';
 import { rowOf, rowsOf, written } from './books.ts';
 import { resourceNamed } from './resources.ts';
-import { textOf } from './text.ts';
 
 // The reference names /Webhook only. Assumed: what is sent, and that `events` names resources (none: everything).
 

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/lib/exact-json.ts';
+import { textOf } from '../plain-text.ts';
 import { json, type RemoteAnswer, type RemoteRequest } from '../remote.ts';
 import type { HaloRow, PlainJson } from '../world/types.ts';
 import type { World } from '../world/world.ts';
@@ -7,7 +8,6 @@ import { linesOf, rowOf, rowsOf, written } from './books.ts';
 import { badRequest, notFound } from './errors.ts';
 import { type Resource, type ResourceName, resource } from './resources.ts';
 import type { Session } from './session.ts';
-import { textOf } from './text.ts';
 import { elementsOf, idOf, readMembers } from './values.ts';
 
 export type Call = { readonly request: RemoteRequest; readonly world: World; readonly session: Session };

@@ -1,9 +1,11 @@
+import { isRecord } from '../../src/lib/is-record.ts';
 import { json, type RemoteAnswer } from '../remote.ts';
+import { type Body, bodyOf, textOf } from '../sent-body.ts';
 import type { IngramAccountStatus, IngramContact, IngramCustomer } from '../world/types.ts';
 import { put } from '../world/world.ts';
 import { badRequest, notFound } from './errors.ts';
 import { type Call, fits, fitsPart, newestFirst, pageOf } from './session.ts';
-import { type Body, bodyOf, isBody, listOf, textOf } from './wire.ts';
+import { objectsOf } from './wire.ts';
 
 type Kind = IngramCustomer['kind'];
 
@@ -117,12 +119,12 @@ const missingIn = (body: Body, names: readonly string[], place: string): readonl
   names.filter((name) => textOf(body[name]) === '').map((name) => `${place}${name} is required`);
 
 const addressReasons = (body: Body): readonly string[] =>
-  isBody(body['address'])
+  isRecord(body['address'])
     ? missingIn(body['address'], ['streetAddress', 'postalCode', 'city', 'countryCode'], 'address.')
     : ['address is required'];
 
 function contactReasons(body: Body): readonly string[] {
-  const contacts = listOf(body['contactPersons']);
+  const contacts = objectsOf(body['contactPersons']);
   if (contacts.length === 0) return ['contactPersons is required'];
   return contacts.flatMap((contact) => [
     ...missingIn(contact, ['type', 'firstName', 'lastName', 'email', 'phoneNumber'], 'contactPersons.'),
@@ -131,7 +133,7 @@ function contactReasons(body: Body): readonly string[] {
 }
 
 function addressOf(value: unknown): IngramCustomer['address'] {
-  const address = isBody(value) ? value : {};
+  const address = isRecord(value) ? value : {};
   return {
     streetAddress: textOf(address['streetAddress']),
     ...optional(address, 'addressExtension'),
@@ -143,7 +145,7 @@ function addressOf(value: unknown): IngramCustomer['address'] {
 }
 
 const contactsOf = (body: Body): readonly IngramContact[] =>
-  listOf(body['contactPersons']).map((contact) => ({
+  objectsOf(body['contactPersons']).map((contact) => ({
     type: typeOf(textOf(contact['type'])),
     firstName: textOf(contact['firstName']),
     lastName: textOf(contact['lastName']),

@@ -1,4 +1,5 @@
 import { json, type RemoteAnswer } from '../remote.ts';
+import { bodyOf, textOf } from '../sent-body.ts';
 import { chargesOf, ingramCharged } from '../world/distributors2/charges.ts';
 import { dueRow } from '../world/due.ts';
 import { instantAt } from '../world/estate/times.ts';
@@ -7,7 +8,6 @@ import { put, type World } from '../world/world.ts';
 import { badRequest, notFound } from './errors.ts';
 import { type Call, fits, newestFirst, pageOf } from './session.ts';
 import { itemsOf } from './subscriptions.ts';
-import { bodyOf, textOf } from './wire.ts';
 import { workbook } from './workbook.ts';
 
 const formats = ['csv', 'xml', 'xlsx', 'json'] as const;

@@ -1,8 +1,8 @@
+import { isRecord } from '../../src/lib/is-record.ts';
 import type { RemoteRequest } from '../remote.ts';
 import { ingramAccount } from '../world/distributors2/accounts.ts';
 import type { World } from '../world/world.ts';
 import { ingram } from './routes.ts';
-import { isBody } from './wire.ts';
 
 // For the tests of this folder: a caller of the marketplace that has signed in.
 
@@ -52,7 +52,7 @@ export async function signIn(world: World) {
 /** Calls below the marketplace's base, signed in. */
 export async function caller(world: World) {
   const { json } = await signIn(world);
-  const token = isBody(json) ? String(json['token']) : '';
+  const token = isRecord(json) ? String(json['token']) : '';
   const headers = { authorization: `Bearer ${token}`, 'x-subscription-key': ingramAccount(world.options).subscriptionKey };
   return (method: string, path: string, body?: unknown) => ask(world, method, `/marketplace/us${path}`, { body, headers });
 }
@@ -63,7 +63,7 @@ export async function xvantage(world: World) {
   const host = 'api.ingrammicro.com';
   const query = new URLSearchParams({ grant_type: 'client_credentials', client_id: xvantageClientId, client_secret: xvantageClientSecret });
   const { json } = await ask(world, 'GET', `/oauth/oauth20/token?${query.toString()}`, { host });
-  const token = isBody(json) ? String(json['access_token']) : '';
+  const token = isRecord(json) ? String(json['access_token']) : '';
   const headers = {
     authorization: `Bearer ${token}`,
     'im-customernumber': customerNumber,

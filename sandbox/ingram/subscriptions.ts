@@ -1,12 +1,14 @@
 import { Decimal } from '../../src/lib/decimal.ts';
+import { isRecord } from '../../src/lib/is-record.ts';
 import { json, type RemoteAnswer } from '../remote.ts';
+import { type Body, bodyOf, textOf } from '../sent-body.ts';
 import { change } from '../world/distributors2/at-microsoft.ts';
 import type { IngramItem, IngramSubscription } from '../world/types.ts';
 import { type Change, put, type World } from '../world/world.ts';
 import { billingModelOf, vendor } from './catalogue.ts';
 import { badRequest, conflict, notFound } from './errors.ts';
 import { type Call, fits, fitsTime, newestFirst, pageOf } from './session.ts';
-import { amountOf, type Body, bodyOf, cyclePeriod, day, isBody, listOf, money, termPeriod, textOf, unitMoney } from './wire.ts';
+import { amountOf, cyclePeriod, day, money, objectsOf, termPeriod, unitMoney } from './wire.ts';
 
 /** A subscription as lists show it: without its products, which only the detail has. */
 export const subscriptionAnswer = (row: IngramSubscription): Readonly<Record<string, unknown>> => ({
@@ -97,7 +99,7 @@ export function updateSubscription(call: Call): RemoteAnswer {
     const refused = renewalRefused(world, before, renewal);
     if (refused !== undefined) return conflict(refused);
   }
-  const attributes = isBody(body['attributes']) ? JSON.stringify(body['attributes']) : before.attributes;
+  const attributes = isRecord(body['attributes']) ? JSON.stringify(body['attributes']) : before.attributes;
   const present = world.tables.ingramSubscriptions.get(before.id) ?? before;
   const row: IngramSubscription = { ...present, attributes, renewalStatus: renewal, updatedAt: world.now() };
   keep(
@@ -129,7 +131,7 @@ function renewalRefused(world: World, row: IngramSubscription, autoRenew: boolea
 /** The products with the prices that were sent; undefined when one cannot be taken. */
 function priced(world: World, row: IngramSubscription, body: Body): readonly IngramItem[] | undefined {
   const items = new Map(itemsOf(world, row).map((item) => [item.productId, item]));
-  for (const sent of listOf(body['products'])) {
+  for (const sent of objectsOf(body['products'])) {
     const found = [...items.values()].find(
       (item) => item.productId === textOf(sent['id']) || (textOf(sent['id']) === '' && item.mpn === textOf(sent['mpn'])),
     );
@@ -148,7 +150,7 @@ export function specialPricing(call: Call): RemoteAnswer {
   const row = world.tables.ingramSubscriptions.get(params['id'] ?? '');
   if (row === undefined) return notFound('The subscription');
   const body = bodyOf(request) ?? {};
-  if (listOf(body['products']).length === 0) return badRequest('products is required');
+  if (objectsOf(body['products']).length === 0) return badRequest('products is required');
   const items = priced(world, row, body);
   if (items === undefined) return badRequest('A product is none of this subscription, or its price is no amount');
   keep(

@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { json, type RemoteAnswer, type RemoteRequest } from '../remote.ts';
 import type { Params } from '../routing.ts';
+import { bodyOf } from '../sent-body.ts';
 import { rememberToken } from '../tokens.ts';
 import { type IngramAccount, ingramAccount } from '../world/distributors2/accounts.ts';
 import { openIngram } from '../world/distributors2/open.ts';
 import { instantAt } from '../world/estate/times.ts';
 import type { World } from '../world/world.ts';
 import { badRequest, unauthorized } from './errors.ts';
-import { bodyOf } from './wire.ts';
 
 export const tokenSeconds = 1500;
 

@@ -1,11 +1,13 @@
+import { isRecord } from '../../src/lib/is-record.ts';
 import { json, type RemoteAnswer } from '../remote.ts';
+import { type Body, bodyOf, textOf } from '../sent-body.ts';
 import type { World } from '../world/world.ts';
 import { numbersOf, vendor } from './catalogue.ts';
 import { findAccount } from './customers.ts';
 import { badRequest } from './errors.ts';
 import { planFor } from './orders/draft.ts';
 import type { Call } from './session.ts';
-import { type Body, bodyOf, cyclePeriod, isBody, listOf, termPeriod, textOf } from './wire.ts';
+import { cyclePeriod, objectsOf, termPeriod } from './wire.ts';
 
 /** What is wrong with a value; '' when nothing is. */
 type Check = (value: string, world: World) => string;
@@ -32,7 +34,7 @@ export function validateParameters(call: Call): RemoteAnswer {
   const body = bodyOf(call.request);
   if (body === undefined) return badRequest('The body is not JSON');
   if (findAccount(call, 'customer', textOf(body['customerId'])) === undefined) return badRequest('customerId is required');
-  const products = listOf(body['products']);
+  const products = objectsOf(body['products']);
   if (products.length === 0) return badRequest('products is required');
   const data = products.map((sent) => productResult(call, sent, body));
   return json(200, { data, pagination: { offset: 0, limit: data.length, total: data.length } });
@@ -47,13 +49,13 @@ function productResult({ world }: Call, sent: Body, body: Body) {
     billingPeriod: plan === undefined ? sent['billingPeriod'] : cyclePeriod[plan.availability.billingCycle],
     subscriptionPeriod: plan === undefined ? sent['subscriptionPeriod'] : termPeriod[plan.availability.term],
     draftRequestId: textOf(sent['draftRequestId']),
-    parameters: listOf(sent['parameters']).map((one) => parameterResult(world, one)),
+    parameters: objectsOf(sent['parameters']).map((one) => parameterResult(world, one)),
   };
 }
 
 function parameterResult(world: World, sent: Body) {
   const [name, value] = [textOf(sent['name']), textOf(sent['value'])];
-  const isStructured = isBody(sent['structured_value']);
+  const isStructured = isRecord(sent['structured_value']);
   const wrong = isStructured ? '' : (checks.get(name)?.(value, world) ?? '');
   return {
     name,

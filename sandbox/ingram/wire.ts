@@ -1,22 +1,9 @@
 import { Decimal, parseDecimal, printDecimal } from '../../src/lib/decimal.ts';
-import { jsonBody, type RemoteRequest } from '../remote.ts';
+import { isRecord } from '../../src/lib/is-record.ts';
+import { type Body, listOf, textOf } from '../sent-body.ts';
 import type { BillingCycle, Term } from '../world/types.ts';
 
-export type Body = Readonly<Record<string, unknown>>;
-
-export const isBody = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-export function bodyOf(request: RemoteRequest): Body | undefined {
-  const value = jsonBody(request);
-  return isBody(value) ? value : undefined;
-}
-
-export const textOf = (value: unknown): string => {
-  if (typeof value === 'string') return value.trim();
-  return typeof value === 'number' ? String(value) : '';
-};
-
-export const listOf = (value: unknown): readonly Body[] => (Array.isArray(value) ? value.filter(isBody) : []);
+export const objectsOf = (value: unknown): readonly Body[] => listOf(value).filter(isRecord);
 
 /** A whole number however it is sent: 2, 2.0, "2" and the vendor's own "2.0". */
 export function quantityOf(value: unknown): number | undefined {
@@ -31,7 +18,7 @@ export const money = (amount: string | Decimal, currency = 'USD') => ({ currency
 export const unitMoney = (amount: string | Decimal, currency = 'USD') => ({ ...money(amount, currency), priceTiers: [] });
 
 export const amountOf = (value: unknown): string | undefined => {
-  const amount = isBody(value) ? parseDecimal(textOf(value['amount'])) : undefined;
+  const amount = isRecord(value) ? parseDecimal(textOf(value['amount'])) : undefined;
   return amount === undefined || amount.isNegative() ? undefined : amount.toFixed(2);
 };
 
@@ -49,7 +36,7 @@ export const cyclePeriod: Readonly<Record<BillingCycle, Period>> = {
 };
 
 const monthsIn = (value: unknown): number | undefined => {
-  const [type, duration] = isBody(value) ? [value['type'], Number(value['duration'])] : [undefined, 0];
+  const [type, duration] = isRecord(value) ? [value['type'], Number(value['duration'])] : [undefined, 0];
   if (type !== 'month' && type !== 'year') return undefined;
   return type === 'year' ? duration * 12 : duration;
 };

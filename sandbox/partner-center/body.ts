@@ -1,12 +1,12 @@
+import { isRecord } from '../../src/lib/is-record.ts';
+
 /**
  * Requests come with PascalCase or camelCase names (the documentation's samples use both), so names are read in any case.
  */
 export type Fields = ReadonlyMap<string, unknown>;
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 export const toFields = (value: unknown): Fields | undefined =>
-  isObject(value) ? new Map(Object.entries(value).map(([name, inner]) => [name.toLowerCase(), inner])) : undefined;
+  isRecord(value) ? new Map(Object.entries(value).map(([name, inner]) => [name.toLowerCase(), inner])) : undefined;
 
 /** The object sent as JSON; undefined when the body is none. */
 export function readBody(text: string): Fields | undefined {

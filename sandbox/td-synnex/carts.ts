@@ -1,10 +1,11 @@
 import { Decimal } from '../../src/lib/decimal.ts';
+import { isRecord } from '../../src/lib/is-record.ts';
 import { exact } from '../json.ts';
 import { empty, json, type RemoteAnswer } from '../remote.ts';
+import { type Body, bodyOf, listOf, textOf } from '../sent-body.ts';
 import type { SeatPlan } from '../world/distributors2/catalogue.ts';
 import type { IonCart, IonCartItem, IonCustomer } from '../world/types.ts';
 import { put, type World } from '../world/world.ts';
-import { type Body, bodyOf, isBody, listOf, textOf } from './body.ts';
 import { secondOf } from './customers.ts';
 import { badArgument, failedPrecondition, invalid, notFound, orderRefused } from './errors.ts';
 import { orderAnswer } from './orders/answer.ts';
@@ -50,7 +51,7 @@ function sentOf(world: World, body: Body, before: Facts): { readonly facts: Fact
   const asked = text('status', before.status);
   const status = asked === 'CART_STATUS_UNSPECIFIED' ? 'OPEN' : statusOf(asked);
   if (status === undefined || status === 'CHECKED_OUT') return badArgument(world, 'status is invalid');
-  const payment = isBody(body['payment']) ? textOf(body['payment']['paymentType']) : '';
+  const payment = isRecord(body['payment']) ? textOf(body['payment']['paymentType']) : '';
   return {
     facts: {
       displayName: text('cartDisplayName', before.displayName),
@@ -213,7 +214,7 @@ export const checkoutCart = onCart((call, cart, customer) => {
   if (cart.status === 'CHECKED_OUT') return isDone(call);
   const items = itemsOf(cart);
   if (items.length === 0) return failedPrecondition(world, 'Cart is empty');
-  const data = listOf(bodyOf(call.request)?.['provisionData']).filter(isBody);
+  const data = listOf(bodyOf(call.request)?.['provisionData']).filter(isRecord);
   const drafts = readItems(world, customer, {
     orderItems: items.map((item) =>
       orderItemOf(

@@ -1,7 +1,8 @@
+import { isRecord } from '../../src/lib/is-record.ts';
 import { json, type RemoteAnswer } from '../remote.ts';
+import { type Body, bodyOf, textOf } from '../sent-body.ts';
 import type { IonCustomer } from '../world/types.ts';
 import { put, type World } from '../world/world.ts';
-import { type Body, bodyOf, isBody, textOf } from './body.ts';
 import { badArgument, failedPrecondition, invalid } from './errors.ts';
 import { tokenPage } from './paging.ts';
 import type { Call } from './session.ts';
@@ -58,7 +59,7 @@ const addressParts = ['street', 'city', 'state', 'zip', 'country'] as const;
 /** The members of a body, or the refusal: what is missing is named as the vendor's own system names it. */
 function factsOf(world: World, body: Body | undefined, self?: IonCustomer): Facts | RemoteAnswer {
   if (body === undefined) return invalid(world, 'invalid request body');
-  const address = isBody(body['customerAddress']) ? body['customerAddress'] : {};
+  const address = isRecord(body['customerAddress']) ? body['customerAddress'] : {};
   for (const [member, said] of required) if (textOf(body[member]) === '') return invalid(world, `must have required property '${said}'`);
   for (const part of addressParts) if (textOf(address[part]) === '') return invalid(world, `must have required property '${part}'`);
   const text = (member: string): string => textOf(body[member]);

@@ -1,9 +1,10 @@
+import { isRecord } from '../../src/lib/is-record.ts';
 import { exact } from '../json.ts';
 import { json, type RemoteAnswer } from '../remote.ts';
+import { bodyOf, listOf, textOf } from '../sent-body.ts';
 import { plansOfSku, type SeatPlan } from '../world/distributors2/catalogue.ts';
 import type { Sku } from '../world/types.ts';
 import { put, type World } from '../world/world.ts';
-import { bodyOf, isBody, listOf, textOf } from './body.ts';
 import { invalid, notFound, refuse } from './errors.ts';
 import { takes } from './orders/add-ons.ts';
 import { tokenPage } from './paging.ts';
@@ -170,7 +171,7 @@ export function switchProduct(call: Call): RemoteAnswer {
 export function pricing({ request, world }: Call): RemoteAnswer {
   const wanted = bodyOf(request);
   if (world.switch('ion').priceBook === 'down') return refuse(world, 503, 'UNAVAILABLE', 'could not retrieve cloud price book v');
-  const lists = listOf(wanted?.['externalProductWithProvider']).filter(isBody);
+  const lists = listOf(wanted?.['externalProductWithProvider']).filter(isRecord);
   if (lists.length === 0) return invalid(world, "must have required property 'externalProductWithProvider'");
   const names = lists.flatMap((one) => listOf(one['externalProducts']).map(textOf));
   return json(200, { plans: names.map((name) => priceAnswer(world, name)) });

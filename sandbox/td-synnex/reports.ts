@@ -1,9 +1,10 @@
 import { Decimal } from '../../src/lib/decimal.ts';
+import { isRecord } from '../../src/lib/is-record.ts';
 import { exact, jsonText } from '../json.ts';
 import { json, type RemoteAnswer } from '../remote.ts';
+import { bodyOf, textOf } from '../sent-body.ts';
 import type { IonReport } from '../world/types.ts';
 import { put, type World } from '../world/world.ts';
-import { bodyOf, isBody, textOf } from './body.ts';
 import { type Line, linesBetween, quoted } from './charge-lines.ts';
 import { secondOf } from './customers.ts';
 import { relativeDays } from './date-ranges.ts';
@@ -67,7 +68,7 @@ const whole = (call: Call, report: Given): Readonly<Record<string, unknown>> => 
 
 function specsOf({ world, request }: Call, report: Given): unknown {
   const sent = bodyOf(request)?.['specs'];
-  if (isBody(sent)) return sent;
+  if (isRecord(sent)) return sent;
   const saved = savedOf(world, report.id)?.specs;
   return saved === undefined ? { dateRangeOption: { selectedRange: { relativeDateRange: 'LAST_MONTH' } } } : (JSON.parse(saved) as unknown);
 }
@@ -107,14 +108,14 @@ function keep({ world, account }: Call, row: IonReport): void {
 /** The lines of the range that the report's specs select: a word, or two days of which the end is included. */
 function linesOf(call: Call, report: Given): readonly Line[] | undefined {
   const specs = specsOf(call, report);
-  const option = isBody(specs) ? specs['dateRangeOption'] : undefined;
-  const range = isBody(option) ? option['selectedRange'] : undefined;
-  const fixed = isBody(range) && isBody(range['fixedDateRange']) ? range['fixedDateRange'] : undefined;
+  const option = isRecord(specs) ? specs['dateRangeOption'] : undefined;
+  const range = isRecord(option) ? option['selectedRange'] : undefined;
+  const fixed = isRecord(range) && isRecord(range['fixedDateRange']) ? range['fixedDateRange'] : undefined;
   if (fixed !== undefined) {
     const [fromMs, toMs] = [Date.parse(textOf(fixed['startDate'])), Date.parse(textOf(fixed['endDate']))];
     return Number.isNaN(fromMs) || Number.isNaN(toMs) ? undefined : linesBetween(call.world, fromMs, toMs + 1000);
   }
-  const word = isBody(range) ? textOf(range['relativeDateRange']) : '';
+  const word = isRecord(range) ? textOf(range['relativeDateRange']) : '';
   const days = relativeDays(word === '' ? 'LAST_MONTH' : word, Temporal.PlainDate.from(call.world.today()));
   return days === undefined
     ? undefined

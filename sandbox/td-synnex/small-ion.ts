@@ -1,9 +1,9 @@
+import { isRecord } from '../../src/lib/is-record.ts';
 import { SandboxClock } from '../clock.ts';
 import type { RemoteRequest } from '../remote.ts';
 import { ionAccount } from '../world/distributors2/accounts.ts';
 import { layEstate } from '../world/estate.ts';
 import { World } from '../world/world.ts';
-import { isBody } from './body.ts';
 import { tdSynnex } from './routes.ts';
 import { presentPortalToken } from './token.ts';
 
@@ -46,7 +46,7 @@ export const signIn = async (world: World, refreshToken = presentPortalToken(wor
 /** Calls below `/api/v3`, signed in; `{a}` stands for the account. */
 export async function caller(world: World) {
   const { json } = await signIn(world);
-  const token = isBody(json) ? String(json['access_token']) : '';
+  const token = isRecord(json) ? String(json['access_token']) : '';
   const { accountId } = ionAccount(world.options);
   return (method: string, path: string, body?: unknown) =>
     ask(world, method, `/api/v3${path.replace('{a}', `accounts/${accountId}`)}`, { body, authorization: `Bearer ${token}` });

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { type CostMark, costMarkOf } from '../contract/costs.ts';
+import { isRecord } from '../lib/is-record.ts';
 import { sentenceWithoutCosts } from '../model/costs.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
-
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * An answer as somebody may have it who may not see costs (rule RB8): what its schema marks is null, or said without amounts. One place for
@@ -20,7 +19,7 @@ export function withoutCosts(schema: z.ZodType, value: unknown, beside: Fields =
     return schema.options.reduce<unknown>((left, one) => withoutCosts(one as z.ZodType, left, beside), value);
   if (Array.isArray(value))
     return schema instanceof z.ZodArray ? value.map((item: unknown) => withoutCosts(schema.element as z.ZodType, item, beside)) : value;
-  return isFields(value) ? fieldsWithoutCosts(schema, value) : value;
+  return isRecord(value) ? fieldsWithoutCosts(schema, value) : value;
 }
 
 function fieldsWithoutCosts(schema: z.ZodType, fields: Fields): Fields {
@@ -49,7 +48,7 @@ const costName = /cost|margin|^totals$|^impact$/i;
 /** In JSON whose shape is not ours: fields named like a cost, and JSON patches of such a field. */
 function withoutNamedCosts(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNamedCosts);
-  if (!isFields(value)) return value;
+  if (!isRecord(value)) return value;
   const patched = typeof value['path'] === 'string' && costName.test(value['path']);
   return mapped(value, (item, name) => (costName.test(name) || (patched && name === 'value') ? null : withoutNamedCosts(item)));
 }

@@ -1,7 +1,7 @@
 import { Decimal } from '../../../src/lib/decimal.ts';
+import { textOf } from '../../plain-text.ts';
 import type { PlainValue } from '../../world/types.ts';
 import type { FieldKind } from '../entities/entities.ts';
-import { textOf } from '../text.ts';
 import type { Filter, Operator } from './read.ts';
 
 /** A row as its entity shows it, before it is written: amounts still decimal text. */

@@ -1,5 +1,6 @@
+import { isRecord } from '../../../src/lib/is-record.ts';
+import { textOf } from '../../plain-text.ts';
 import type { EntitySpec, FieldSpec } from '../entities/entities.ts';
-import { textOf } from '../text.ts';
 
 export const operators = [
   'eq',
@@ -39,9 +40,7 @@ export const pageSize = 500;
 const orParts = 500;
 
 const members = (value: unknown): ReadonlyMap<string, unknown> | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? new Map(Object.entries(value).map(([name, member]) => [name.toLowerCase(), member]))
-    : undefined;
+  isRecord(value) ? new Map(Object.entries(value).map(([name, member]) => [name.toLowerCase(), member])) : undefined;
 
 /** Reads `{filter: [...], MaxRecords, IncludeFields}`; names and operators in any case. */
 export function readQuery(spec: EntitySpec, search: unknown): Query | Wrong {

@@ -1,8 +1,8 @@
+import { textOf } from '../../plain-text.ts';
 import { dayMs } from '../../world/estate/times.ts';
 import type { AutotaskRow, AutotaskUnitChange } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
 import { monthsOfPeriod } from '../entities/lists.ts';
-import { textOf } from '../text.ts';
 import { type Asked, type Life, segmentsOf, type UnitRow, unitRows } from './ledger.ts';
 
 /** Services and bundles of a contract work alike. */

@@ -1,11 +1,12 @@
 import { Decimal } from '../../../src/lib/decimal.ts';
+import { textOf } from '../../sent-body.ts';
 import { type SeatPlan, seatPlan } from '../../world/distributors2/catalogue.ts';
 import { cycleEnd, instantAt, monthsOf, spanEnd } from '../../world/estate/times.ts';
 import type { IngramOrder, IngramOrderLine } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
 import { billingModelOf, vendor } from '../catalogue.ts';
 import { itemsOf } from '../subscriptions.ts';
-import { blankTime, cyclePeriod, day, money, termPeriod, textOf, unitMoney, zulu } from '../wire.ts';
+import { blankTime, cyclePeriod, day, money, termPeriod, unitMoney, zulu } from '../wire.ts';
 import { type Draft, sentOf } from './draft.ts';
 import { statusCodes } from './states.ts';
 

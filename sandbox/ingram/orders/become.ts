@@ -1,9 +1,10 @@
+import { type Body, textOf } from '../../sent-body.ts';
 import { change, type Outcome } from '../../world/distributors2/at-microsoft.ts';
 import type { SeatPlan } from '../../world/distributors2/catalogue.ts';
 import type { IngramItem, IngramOrderLine, Term } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
 import { allPlans, numbersOf } from '../catalogue.ts';
-import { type Body, cycleOf, termOf, textOf } from '../wire.ts';
+import { cycleOf, termOf } from '../wire.ts';
 
 // A change order whose line names another product (`newMPN` or `newId`): an upgrade, or the same product over other periods.
 

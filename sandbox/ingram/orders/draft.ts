@@ -1,10 +1,12 @@
+import { isRecord } from '../../../src/lib/is-record.ts';
+import { type Body, textOf } from '../../sent-body.ts';
 import type { SeatPlan } from '../../world/distributors2/catalogue.ts';
 import type { BillingCycle, IngramItem, IngramOrder, IngramOrderLine, IngramSubscription, Term } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
 import { allPlans, numbersOf } from '../catalogue.ts';
 import { findAccount } from '../customers.ts';
 import { itemsOf } from '../subscriptions.ts';
-import { type Body, cycleOf, isBody, listOf, quantityOf, termOf, textOf } from '../wire.ts';
+import { cycleOf, objectsOf, quantityOf, termOf } from '../wire.ts';
 import { becomesOf } from './become.ts';
 
 /** An order as it is asked for, before it has a number. */
@@ -54,7 +56,7 @@ type Contents = Pick<IngramOrder, 'term' | 'billingCycle' | 'planId' | 'lines' |
 
 /** Something new: every line names a product by its id, or by part number and periods. */
 function salesOf(world: World, body: Body): Contents | Reasons {
-  const products = listOf(body['products']);
+  const products = objectsOf(body['products']);
   if (products.length === 0) return { reasons: ['products is required'] };
   const reasons: string[] = [];
   const found: { readonly plan: SeatPlan; readonly line: IngramOrderLine }[] = [];
@@ -95,7 +97,7 @@ export function planFor(world: World, sent: Body, order: Body): SeatPlan | undef
 }
 
 const parametersOf = (sent: Body): IngramOrderLine['parameters'] =>
-  listOf(sent['parameters']).map((one) => ({ name: textOf(one['name']), value: textOf(one['value']) }));
+  objectsOf(sent['parameters']).map((one) => ({ name: textOf(one['name']), value: textOf(one['value']) }));
 
 const lineOf = (plan: SeatPlan, quantity: number, sent: Body): IngramOrderLine => ({
   productId: numbersOf(plan).productId,
@@ -114,7 +116,7 @@ function laterOf(world: World, body: Body, type: IngramOrder['type'], customerId
   if (holder?.customerId !== customerId) return { reasons: ['subscriptionId is required and must be one of the customer'] };
   if (holder.status !== 'active' && holder.status !== 'hold') return { reasons: [`The subscription is ${holder.status}`] };
   const running = itemsOf(world, holder).filter((item) => item.endedAt === undefined);
-  const products = listOf(body['products']);
+  const products = objectsOf(body['products']);
   if (type === 'change' && products.length === 0) return { reasons: ['products is required'] };
   const lines =
     products.length === 0
@@ -136,7 +138,7 @@ const wholeLine = (item: IngramItem, type: IngramOrder['type']): IngramOrderLine
 });
 
 function changedLines(world: World, items: readonly IngramItem[], asked: Omit<SentLine, 'sent'>): readonly IngramOrderLine[] | Reasons {
-  const read = listOf(asked.body['products']).map((sent) => changedLine(world, items, { ...asked, sent }));
+  const read = objectsOf(asked.body['products']).map((sent) => changedLine(world, items, { ...asked, sent }));
   const reasons = read.flatMap((one, index) => (typeof one === 'string' ? [`products[${String(index)}]${one}`] : []));
   return reasons.length > 0 ? { reasons } : read.filter((one) => typeof one !== 'string');
 }
@@ -170,5 +172,5 @@ export const seatsAfter = (world: World, item: Pick<IngramItem, 'quantity'>, qua
 export const isReasons = (draft: Draft | Reasons): draft is Reasons => 'reasons' in draft;
 export const sentOf = (text: string): Body => {
   const value: unknown = JSON.parse(text);
-  return isBody(value) ? value : {};
+  return isRecord(value) ? value : {};
 };

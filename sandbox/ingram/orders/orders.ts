@@ -1,10 +1,10 @@
 import { json, type RemoteAnswer } from '../../remote.ts';
+import { bodyOf, textOf } from '../../sent-body.ts';
 import { instantAt } from '../../world/estate/times.ts';
 import type { IngramOrder } from '../../world/types.ts';
 import { put, type World } from '../../world/world.ts';
 import { badRequest, conflict, notFound } from '../errors.ts';
 import { type Call, fits, fitsTime, newestFirst, pageOf } from '../session.ts';
-import { bodyOf, textOf } from '../wire.ts';
 import { orderBody, orderDetail, orderRow } from './answer.ts';
 import { type Draft, draftOf, isReasons } from './draft.ts';
 import { orderMoves, statusCodes } from './states.ts';

@@ -1,3 +1,4 @@
+import { textOf } from '../../sent-body.ts';
 import { change, type Outcome, sell, tenantOf } from '../../world/distributors2/at-microsoft.ts';
 import { saleOf, withQuantity } from '../../world/distributors2/follow.ts';
 import { dueRow } from '../../world/due.ts';
@@ -14,7 +15,6 @@ import type {
 } from '../../world/types.ts';
 import { type Change, put, type World } from '../../world/world.ts';
 import { itemsOf } from '../subscriptions.ts';
-import { textOf } from '../wire.ts';
 import { become } from './become.ts';
 import { seatsAfter, sentOf } from './draft.ts';
 import { migrated } from './migrate.ts';

@@ -1,7 +1,8 @@
+import { isRecord } from '../../../src/lib/is-record.ts';
+import { type Body, listOf, textOf } from '../../sent-body.ts';
 import { prerequisitesOf } from '../../world/prices/extra-catalogue.ts';
 import type { IonAddOn, IonOrderItem } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
-import { type Body, isBody, listOf, textOf } from '../body.ts';
 import { badValue, missingMember, type OrderFault } from '../errors.ts';
 import { planByText, productIdOf, skuIdOf } from '../provider.ts';
 
@@ -17,7 +18,7 @@ export const takes = (addOnKey: string, baseSkuId: string): boolean => prerequis
 /** Why the add-ons of a line are not taken. */
 export const addOnFaults = (world: World, item: Body): readonly OrderFault[] =>
   listOf(item['addOns'])
-    .filter(isBody)
+    .filter(isRecord)
     .flatMap((one) => faultsOf(world, item, one));
 
 function faultsOf(world: World, item: Body, one: Body): readonly OrderFault[] {
@@ -40,7 +41,7 @@ const unknownTarget = (world: World, id: string): readonly OrderFault[] =>
 
 export const addOnsOf = (item: Body): readonly IonAddOn[] =>
   listOf(item['addOns'])
-    .filter(isBody)
+    .filter(isRecord)
     .map((one) => ({
       id: textOf(one['id']),
       addOnId: textOf(one['addOnId']),

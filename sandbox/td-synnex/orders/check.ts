@@ -1,6 +1,7 @@
+import { isRecord } from '../../../src/lib/is-record.ts';
+import { type Body, listOf, textOf } from '../../sent-body.ts';
 import type { IonAttribute, IonCustomer, IonOrderItem } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
-import { type Body, isBody, listOf, textOf } from '../body.ts';
 import { badValue, missingDomain, missingMember, missingResource, type OrderFault } from '../errors.ts';
 import { planByIds, productIdOf } from '../provider.ts';
 import { addOnFaults, addOnsOf } from './add-ons.ts';
@@ -12,7 +13,7 @@ export const operations = ['changeSubscription', 'cancelSubscription', 'suspendS
 
 /** The lines of an order, or every reason why it is not taken. */
 export function readItems(world: World, customer: IonCustomer, body: Body): readonly Draft[] | { readonly faults: readonly OrderFault[] } {
-  const items = listOf(body['orderItems']).filter(isBody);
+  const items = listOf(body['orderItems']).filter(isRecord);
   if (items.length === 0) return { faults: [missingMember('orderItems', 'order')] };
   const faults: OrderFault[] = [];
   const drafts: Draft[] = [];
@@ -63,7 +64,7 @@ function updateFaults(world: World, customer: IonCustomer, item: Body): readonly
 
 const attributesOf = (item: Body): readonly IonAttribute[] =>
   listOf(item['attributes'])
-    .filter(isBody)
+    .filter(isRecord)
     .map((one) => ({ name: textOf(one['name']), value: textOf(one['value']) }));
 
 export const valueOf = (attributes: readonly IonAttribute[], name: string): string =>

@@ -1,8 +1,8 @@
 import { json, type RemoteAnswer } from '../../remote.ts';
+import { bodyOf, textOf } from '../../sent-body.ts';
 import { instantAt } from '../../world/estate/times.ts';
 import type { IonCustomer, IonOrder } from '../../world/types.ts';
 import { put, type World } from '../../world/world.ts';
-import { bodyOf, textOf } from '../body.ts';
 import { secondOf } from '../customers.ts';
 import { badArgument, failedPrecondition, invalid, notFound, orderRefused } from '../errors.ts';
 import { sortedBy, tokenPage } from '../paging.ts';

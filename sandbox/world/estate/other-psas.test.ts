@@ -4,7 +4,7 @@ import { psa2Acts } from '../../acts/psa2.ts';
 import { all, aWorld, startsAt, truthOf } from '../../autotask/a-database.ts';
 import { SandboxClock } from '../../clock.ts';
 import { linesOf, rowsOf } from '../../halopsa/books.ts';
-import { textOf } from '../../halopsa/text.ts';
+import { textOf } from '../../plain-text.ts';
 import { layEstate } from '../estate.ts';
 import type { PsaAddition } from '../types.ts';
 import { World } from '../world.ts';

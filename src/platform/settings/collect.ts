@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
+import { isRecord } from '../../lib/is-record.ts';
 import { nearest } from './nearest.ts';
 
 export type Origin = 'flag' | 'environment' | 'file';
@@ -99,5 +100,3 @@ function flatten(value: unknown, prefix = ''): [string, unknown][] {
     return isRecord(item) ? flatten(item, name) : [[name, item]];
   });
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

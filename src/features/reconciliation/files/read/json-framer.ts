@@ -1,3 +1,4 @@
+import { isRecord } from '../../../../lib/is-record.ts';
 import type { Fields, WantedColumn } from './fields.ts';
 import type { Framer } from './records.ts';
 
@@ -136,7 +137,7 @@ export class JsonFramer implements Framer {
   #object(bytes: Buffer, start: number, end: number): Record<string, unknown> | undefined {
     try {
       const value: unknown = JSON.parse(bytes.toString('utf8', start, end));
-      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+      if (isRecord(value)) return value;
       this.#options.onBad(this.line, 'The line is JSON, but no object.');
     } catch {
       this.#options.onBad(this.line, 'The line is not valid JSON.');

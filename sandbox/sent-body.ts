@@ -1,13 +1,12 @@
-import { jsonBody, type RemoteRequest } from '../remote.ts';
+import { isRecord } from '../src/lib/is-record.ts';
+import { jsonBody, type RemoteRequest } from './remote.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
-
-export const isBody = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The body as a JSON object; undefined when it is none. */
 export function bodyOf(request: RemoteRequest): Body | undefined {
   const value = jsonBody(request);
-  return isBody(value) ? value : undefined;
+  return isRecord(value) ? value : undefined;
 }
 
 /** A text member without blanks around it; '' for everything else. Numbers count as their digits. */

@@ -1,4 +1,4 @@
-import { ExactNumber } from '../../src/lib/exact-json.ts';
+import { ExactNumber } from '../src/lib/exact-json.ts';
 
 /** Text of a plain value; '' of everything that has none. */
 export const textOf = (value: unknown): string =>
