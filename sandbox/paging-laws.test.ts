@@ -57,6 +57,12 @@ describe('Partner Center', () => {
     );
   });
 
+  test('a token that was altered is refused, also where base64 would read it all the same', () => {
+    const token = cursor(seek([1, 2, 3], 1), 'next') ?? '';
+    for (const altered of [`${token}=`, ` ${token}`, token.slice(1)]) expect(() => seek([1, 2, 3], 1, 'Next', altered)).toThrow();
+    expect(seek([1, 2, 3], 1, 'Next', token).items).toEqual([2]);
+  });
+
   test('and back again by following previous', () => {
     fc.assert(
       fc.property(keys, size, (rows, pageSize) => {

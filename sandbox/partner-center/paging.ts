@@ -19,13 +19,16 @@ const maxSize = 500;
 
 const tokenHeader = 'MS-ContinuationToken';
 
-const encode = (path: string, key: string): string => Buffer.from(JSON.stringify([path, key])).toString('base64');
+/** Cursor of a reader: where he stopped, on which path. */
+export const tokenFor = (path: string, cursor: string): string => Buffer.from(JSON.stringify([path, cursor])).toString('base64');
 
-function decode(path: string, token: string): string | undefined {
+/** The cursor in a token of this path; undefined when the token is not ours. */
+export function readToken(path: string, token: string): string | undefined {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(token, 'base64').toString('utf8'));
     if (!Array.isArray(parsed) || parsed[0] !== path || typeof parsed[1] !== 'string') return undefined;
-    return parsed[1];
+    // Base64 is read leniently: what was written differently is not ours.
+    return tokenFor(path, parsed[1]) === token ? parsed[1] : undefined;
   } catch {
     return undefined;
   }
@@ -37,7 +40,7 @@ export function sizeOf(query: URLSearchParams): number | Refusal {
   return asked === '0' || Number(asked) === 0 ? defaultSize : Math.min(Number(asked), maxSize);
 }
 
-const uriOf = (path: string, query: URLSearchParams, seekOperation?: string): string => {
+export const uriOf = (path: string, query: URLSearchParams, seekOperation?: string): string => {
   const own = new URLSearchParams([...query].filter(([name]) => name.toLowerCase() !== 'seekoperation'));
   if (seekOperation !== undefined) own.set('seekOperation', seekOperation);
   const text = own.toString();
@@ -58,7 +61,7 @@ export function seekPage<T>(path: string, rows: readonly T[], keyOf: (row: T) =>
   const items = rows.slice(start, start + size);
   const last = items.at(-1);
   const hasNext = last !== undefined && start + size < rows.length;
-  const continuation = hasNext ? encode(path, keyOf(last)) : undefined;
+  const continuation = hasNext ? tokenFor(path, keyOf(last)) : undefined;
   const first = items[0];
   return {
     items,
@@ -67,7 +70,7 @@ export function seekPage<T>(path: string, rows: readonly T[], keyOf: (row: T) =>
       self: link(uriOf(path, seek.query, operation === 'next' ? 'Next' : undefined)),
       ...(continuation === undefined ? {} : { next: link(uriOf(path, seek.query, 'Next'), [{ key: tokenHeader, value: continuation }]) }),
       ...(start > 0 && first !== undefined
-        ? { previous: link(uriOf(path, seek.query, 'Previous'), [{ key: tokenHeader, value: encode(path, keyOf(first)) }]) }
+        ? { previous: link(uriOf(path, seek.query, 'Previous'), [{ key: tokenHeader, value: tokenFor(path, keyOf(first)) }]) }
         : {}),
     },
   };
@@ -81,7 +84,7 @@ function startOf<T>(
 ): number | Refusal {
   if (asked.operation === '' || asked.operation === 'first') return 0;
   if (asked.operation === 'last') return Math.max(0, rows.length - asked.size);
-  const key = asked.continuation === undefined ? undefined : decode(path, asked.continuation);
+  const key = asked.continuation === undefined ? undefined : readToken(path, asked.continuation);
   if (key === undefined) return refuse(800002);
   if (asked.operation === 'next') {
     const next = rows.findIndex((row) => keyOf(row) > key);

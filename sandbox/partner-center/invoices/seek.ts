@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '../errors.ts';
-import { collection, link } from '../paging.ts';
+import { collection, link, readToken, tokenFor, uriOf } from '../paging.ts';
 
 /** Largest page of line items, and the usual one. */
 const pageSize = 2000;
@@ -18,20 +18,6 @@ export function lineSize(query: URLSearchParams): number | Refusal {
   return Number(asked) === 0 ? pageSize : Math.min(Number(asked), pageSize);
 }
 
-/** Cursor of a reader: where he stopped on which path. */
-const encode = (path: string, cursor: string): string => Buffer.from(JSON.stringify([path, cursor])).toString('base64');
-
-function decode(path: string, token: string): string | undefined {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(token, 'base64').toString('utf8'));
-    if (!Array.isArray(parsed) || parsed[0] !== path || typeof parsed[1] !== 'string') return undefined;
-    // Base64 is read leniently: what was written differently is not ours.
-    return encode(path, parsed[1]) === token ? parsed[1] : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * One page of lines that are made while they are read. The token travels in the body (`continuationToken`) and in the header of
  * `links.next`, and comes back as `MS-ContinuationToken` with `seekOperation=Next`.
@@ -45,7 +31,7 @@ export function seekLines<Line>(
   const size = lineSize(asked.query);
   if (typeof size !== 'number') return size;
   const isNext = (valueOf(asked.query, 'seekoperation') ?? '').toLowerCase() === 'next';
-  const after = isNext && asked.continuation !== undefined ? decode(path, asked.continuation) : undefined;
+  const after = isNext && asked.continuation !== undefined ? readToken(path, asked.continuation) : undefined;
   if (isNext && after === undefined) return refuse(800002);
   const items: unknown[] = [];
   let last: Line | undefined;
@@ -58,7 +44,7 @@ export function seekLines<Line>(
     items.push(answer(line));
     last = line;
   }
-  const token = hasMore && last !== undefined ? encode(path, cursorOf(last)) : undefined;
+  const token = hasMore && last !== undefined ? tokenFor(path, cursorOf(last)) : undefined;
   const links = {
     self: link(uriOf(path, asked.query)),
     ...(token === undefined ? {} : { next: link(uriOf(path, asked.query, 'Next'), [{ key: 'MS-ContinuationToken', value: token }]) }),
@@ -83,11 +69,4 @@ export function offsetLines<Line>(
   const place = (at: number): string =>
     uriOf(path, new URLSearchParams([...query].filter(([key]) => key.toLowerCase() !== 'offset').concat([['offset', String(at)]])));
   return collection(items, { self: link(place(from)), ...(from + size < all.length ? { next: link(place(from + size)) } : {}) });
-}
-
-function uriOf(path: string, query: URLSearchParams, seekOperation?: string): string {
-  const own = new URLSearchParams([...query].filter(([key]) => key.toLowerCase() !== 'seekoperation'));
-  if (seekOperation !== undefined) own.set('seekOperation', seekOperation);
-  const text = own.toString();
-  return text === '' ? path : `${path}?${text}`;
 }
