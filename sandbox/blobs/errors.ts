@@ -1,5 +1,6 @@
 import type { RemoteAnswer } from '../remote.ts';
 import type { World } from '../world/world.ts';
+import { escapeXml } from '../xml.ts';
 
 /** Codes of the storage service with status and text. */
 const documented = {
@@ -18,15 +19,13 @@ const documented = {
 
 export type BlobError = keyof typeof documented;
 
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
 /** The error as the storage service writes it: code in a header, and in XML unless nobody would read it. */
 export function blobError(world: World, requestId: string, code: BlobError, detail?: string): RemoteAnswer {
   const [status, text] = documented[code];
-  const details = detail === undefined ? '' : `<AuthenticationErrorDetail>${escaped(detail)}</AuthenticationErrorDetail>`;
+  const details = detail === undefined ? '' : `<AuthenticationErrorDetail>${escapeXml(detail)}</AuthenticationErrorDetail>`;
   return {
     status,
     headers: { 'content-type': 'application/xml', 'x-ms-error-code': code },
-    body: `\u{feff}<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${escaped(text)}\nRequestId:${requestId}\nTime:${world.now().replace('Z', '0000Z')}</Message>${details}</Error>`,
+    body: `\u{feff}<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${escapeXml(text)}\nRequestId:${requestId}\nTime:${world.now().replace('Z', '0000Z')}</Message>${details}</Error>`,
   };
 }

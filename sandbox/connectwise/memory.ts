@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../src/lib/exact-json.ts';
+import { rememberedIn } from '../remembered.ts';
 import { Rendered } from '../rendered.ts';
 import type { RowOf } from '../world/tables.ts';
 import type { World, WorldEvent } from '../world/world.ts';
@@ -88,12 +89,5 @@ export function byNumber<Name extends PsaTable>(world: World, table: Name, insta
 const sortedRows = (rows: { readonly id: number }[]): readonly { readonly id: number }[] => rows.sort((a, b) => a.id - b.id);
 
 /** A list worked out of PSA rows, kept until one of them changes. */
-export function remembered<Row>(world: World, name: string, make: () => readonly Row[]): readonly Row[] {
-  const { lists } = memoryOf(world);
-  // The name stands for one kind of row.
-  const known = lists.get(name) as readonly Row[] | undefined;
-  if (known !== undefined) return known;
-  const made = make();
-  lists.set(name, made);
-  return made;
-}
+export const remembered = <Row>(world: World, name: string, make: () => readonly Row[]): readonly Row[] =>
+  rememberedIn(memoryOf(world).lists, name, make);

@@ -5,6 +5,7 @@ import { dueRow } from '../world/due.ts';
 import { instantAt } from '../world/estate/times.ts';
 import type { IngramReport } from '../world/types.ts';
 import { put, type World } from '../world/world.ts';
+import { escapeXml } from '../xml.ts';
 import { badRequest, notFound } from './errors.ts';
 import { type Call, fits, newestFirst, pageOf } from './session.ts';
 import { itemsOf } from './subscriptions.ts';
@@ -167,13 +168,12 @@ const csvOf = (rows: readonly Row[]): string =>
     .map((cells) => cells.map((cell) => `"${String(cell).replaceAll('"', '""')}"`).join(','))
     .join('\r\n');
 
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 const xmlOf = (rows: readonly Row[]): string =>
   `<?xml version="1.0" encoding="UTF-8"?><report>${rows
     .map(
       (row) =>
         `<row>${Object.entries(row)
-          .map(([name, value]) => `<${name}>${escaped(String(value))}</${name}>`)
+          .map(([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`)
           .join('')}</row>`,
     )
     .join('')}</report>`;

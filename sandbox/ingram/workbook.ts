@@ -1,14 +1,10 @@
 import { strToU8, zipSync } from 'fflate';
+import { escapeXml } from '../xml.ts';
 
 export type Cell = string | number;
 
-const escaped = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    // Other control characters cannot stand in XML.
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '');
+/** Other control characters cannot stand in XML. */
+const escaped = (text: string): string => escapeXml(text).replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '');
 
 /** 0 is A, 26 is AA. */
 const columnOf = (index: number): string =>

@@ -1,6 +1,7 @@
 import { bearerOf, json, type RemoteAnswer, type RemoteRequest } from '../remote.ts';
 import type { Route } from '../routing.ts';
 import { findToken } from '../tokens.ts';
+import { dayMs } from '../world/estate/times.ts';
 import type { World } from '../world/world.ts';
 import { type Call, callRoute } from './call.ts';
 import { collection } from './paging.ts';
@@ -17,7 +18,6 @@ type Noted = {
 };
 
 const most = 2000;
-const dayMs = 86_400_000;
 const logs = new WeakMap<World, Noted[]>();
 
 /** Remembers a call for the reports on second factors. Cheap: who called is looked up when somebody asks. */

@@ -1,3 +1,4 @@
+import { rememberedIn } from '../remembered.ts';
 import { Rendered } from '../rendered.ts';
 import type { World } from '../world/world.ts';
 
@@ -24,12 +25,5 @@ export function memoryOf(world: World): Memory {
 }
 
 /** A list that is kept until a row of its table changes; names that begin with no table are kept until any row does. */
-export function remembered<Row>(world: World, name: string, make: () => readonly Row[]): readonly Row[] {
-  const { lists } = memoryOf(world);
-  // The name stands for one kind of row.
-  const known = lists.get(name) as readonly Row[] | undefined;
-  if (known !== undefined) return known;
-  const made = make();
-  lists.set(name, made);
-  return made;
-}
+export const remembered = <Row>(world: World, name: string, make: () => readonly Row[]): readonly Row[] =>
+  rememberedIn(memoryOf(world).lists, name, make);

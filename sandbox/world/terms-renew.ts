@@ -1,4 +1,5 @@
 import { Decimal } from '../../src/lib/decimal.ts';
+import { cents } from '../cents.ts';
 import { dayMs, instantAt, type MonthEnd, monthsOf, nextPoint } from './estate/times.ts';
 import { allMarkets } from './prices/markets.ts';
 import { monthAt, priceIn } from './prices/price-at.ts';
@@ -83,11 +84,7 @@ function extendedPrice(world: World, row: Subscription, old: Pick<Subscription, 
           upliftWithoutMonthlyPercent,
         ]
       : [new Decimal(priceOf(world, row, monthly, at)), upliftPercent];
-  return base
-    .times(100 + uplift)
-    .div(100)
-    .toDecimalPlaces(2, Decimal.ROUND_HALF_UP)
-    .toFixed(2);
+  return cents(base.times(100 + uplift).div(100));
 }
 
 type Dates = Pick<Subscription, 'effectiveStartAt' | 'commitmentEndAt' | 'billingCycleEndAt'> & { readonly anchorAt: string };

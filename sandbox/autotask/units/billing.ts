@@ -1,4 +1,5 @@
 import { Decimal, printDecimal } from '../../../src/lib/decimal.ts';
+import { cents } from '../../cents.ts';
 import type { AutotaskRow } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
 import type { View } from '../query/matches.ts';
@@ -6,7 +7,6 @@ import type { UnitRow } from './ledger.ts';
 import { contractOf, type LineKind, lifeOf, nextPostDay, postDayAfter, rowsOfLine, unitNumber } from './lines.ts';
 
 /** Amounts are rounded to two decimals when they are posted. */
-const cents = (amount: Decimal | string): string => new Decimal(amount).toDecimalPlaces(2, Decimal.ROUND_HALF_UP).toFixed(2);
 
 type Posted = { readonly id: number; readonly at: string; readonly row?: UnitRow; readonly price: string; readonly cost: string } & {
   readonly adjustment?: number;

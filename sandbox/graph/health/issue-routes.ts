@@ -1,6 +1,6 @@
 import { json, type RemoteAnswer } from '../../remote.ts';
 import type { Route } from '../../routing.ts';
-import { instantAt } from '../../world/estate/times.ts';
+import { dayMs, instantAt } from '../../world/estate/times.ts';
 import type { ServiceIssue } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
 import { type InTenant, tenantRoute } from '../directory/route.ts';
@@ -13,7 +13,6 @@ import { serviceById, servicesOf } from './services.ts';
 
 const base = '/v1.0/admin/serviceAnnouncement';
 const context = '/v1.0/$metadata#admin/serviceAnnouncement';
-const dayMs = 86_400_000;
 
 export function issueAnswer(world: World, issue: ServiceIssue) {
   const nowMs = world.clock.nowMs();

@@ -1,9 +1,8 @@
 import { Seeded } from '../../../src/lib/seeded.ts';
-import { instantAt } from '../../world/estate/times.ts';
+import { dayMs, instantAt } from '../../world/estate/times.ts';
 import type { Cloud, ServiceMessage } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
 
-const dayMs = 86_400_000;
 const slotMs = 3 * dayMs;
 const keptMs = 60 * dayMs;
 

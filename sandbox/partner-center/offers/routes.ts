@@ -5,54 +5,12 @@ import { type Call, callRoute } from '../call.ts';
 import { findCustomer } from '../customers/find.ts';
 import { isRefusal, type Refusal, refuse, refuseWith } from '../errors.ts';
 import { collection, link } from '../paging.ts';
+import { categories, categoryAnswer, offerAnswer } from './answer.ts';
 import { addonsOf, findOffer, type Offer, offers } from './shelf.ts';
 
 // The catalogue of the old commerce (pages "Get a list of offers for a market", "Get add-ons for an offer ID", "Get a list of offer categories").
 
 const app = { audience: 'app', right: 'view' } as const;
-
-/** Part of every offer's address at Microsoft. */
-const shop = '3c95518e-8c37-41e3-9627-0ca339200f53';
-
-const categories = [
-  { id: 'Enterprise_Key', name: 'Enterprise', rank: 20 },
-  { id: 'SmallBusiness_Key', name: 'SmallBusiness', rank: 30 },
-  { id: 'Government_Key', name: 'Government', rank: 40 },
-  { id: 'Internal_Key', name: 'Internal', rank: 100 },
-];
-
-const categoryAnswer = (category: (typeof categories)[number], country: string) => ({
-  ...category,
-  locale: 'en-us',
-  country,
-  attributes: { objectType: 'OfferCategory' },
-});
-
-const offerAnswer = (offer: Offer, country: string) => ({
-  id: offer.id,
-  name: offer.name,
-  description: offer.description,
-  minimumQuantity: 1,
-  maximumQuantity: offer.maximum,
-  rank: offer.rank,
-  uri: `/${shop}/Offers/${offer.id}`,
-  locale: 'en-US',
-  country,
-  category: categoryAnswer(categories.find((one) => one.id === offer.categoryId) ?? { id: '', name: '', rank: 0 }, country),
-  prerequisiteOffers: offer.prerequisites,
-  isAddOn: offer.isAddOn,
-  isAvailableForPurchase: true,
-  billing: offer.billing,
-  isAutoRenewable: offer.billing === 'license',
-  salesGroupId: '1',
-  product: { ...offer.product, unit: offer.billing === 'usage' ? 'Usage-based' : 'Licenses' },
-  unitType: offer.billing === 'usage' ? 'Usage-based' : 'Licenses',
-  links: {
-    learnMore: link(`http://g.microsoftonline.com/0BXPS00en-us/${String(offer.rank)}`),
-    self: link(`/offers/${offer.id}?country=${country}`),
-  },
-  attributes: { objectType: 'Offer' },
-});
 
 /** A page by `size` and `offset` (from zero), with a link to the next while there is more. */
 function paged(call: Call, found: readonly Offer[], country: string): RemoteAnswer | Refusal {

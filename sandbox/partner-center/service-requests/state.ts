@@ -1,9 +1,8 @@
 import { Seeded } from '../../../src/lib/seeded.ts';
+import { dayMs } from '../../world/estate/times.ts';
 import type { PartnerAccount, ServiceRequestRow } from '../../world/types.ts';
 import type { World } from '../../world/world.ts';
 import { supportTopics } from './topics.ts';
-
-const dayMs = 86_400_000;
 
 /** All requests of an account, newest first. Two to four were there from the beginning; a row is kept once something was changed. */
 export function requestsOf(world: World, account: PartnerAccount): ServiceRequestRow[] {

@@ -1,4 +1,5 @@
 import type { Subscription } from '../../world/types.ts';
+import { offerCore, selfLink } from '../offers/answer.ts';
 import type { Offer } from '../offers/shelf.ts';
 import { link } from '../paging.ts';
 
@@ -13,7 +14,7 @@ export function upgradeAnswer(row: Subscription, offer: Offer, country: string) 
     attributes: { objectType: 'UpgradeError' },
   };
   return {
-    targetOffer: offerAnswer(offer, country),
+    targetOffer: targetAnswer(offer, country),
     upgradeType: 'upgrade_only',
     isEligible: isOpen,
     quantity: row.quantity,
@@ -22,37 +23,14 @@ export function upgradeAnswer(row: Subscription, offer: Offer, country: string) 
   };
 }
 
-const offerAnswer = (offer: Offer, country: string) => ({
-  id: offer.id,
-  name: offer.name,
-  description: offer.description,
-  minimumQuantity: 1,
-  maximumQuantity: offer.maximum,
-  rank: offer.rank,
-  uri: `/3c95518e-8c37-41e3-9627-0ca339200f53/Offers/${offer.id}`,
+const targetAnswer = (offer: Offer, country: string) => ({
+  ...offerCore(offer, country),
   locale: 'en-us',
-  country,
-  category: {
-    id: offer.categoryId,
-    name: offer.categoryId.replace('_Key', ''),
-    rank: 20,
-    locale: 'en-us',
-    country,
-    attributes: { objectType: 'OfferCategory' },
-  },
-  prerequisiteOffers: offer.prerequisites,
-  isAddOn: offer.isAddOn,
-  isAvailableForPurchase: true,
-  billing: offer.billing,
-  isAutoRenewable: true,
   isInternal: false,
   conversionTargetOffers: [],
   partnerQualifications: ['none'],
-  product: { ...offer.product, unit: 'Licenses' },
-  unitType: 'Licenses',
   links: {
     learnMore: link('http://g.microsoftonline.com/0BXPS00en/1013'),
-    self: link(`/offers/${offer.id}?country=${country}`),
+    self: selfLink(offer, country),
   },
-  attributes: { objectType: 'Offer' },
 });

@@ -1,4 +1,5 @@
 import { Decimal } from '../../../src/lib/decimal.ts';
+import { cents } from '../../cents.ts';
 import { dayMs, instantAt, monthsLater, monthsOf } from '../estate/times.ts';
 import type { BillingCycle, IngramItem, IngramSubscription, IonSubscription } from '../types.ts';
 
@@ -67,8 +68,7 @@ const changesIn = (of: Charged, startMs: number, nextMs: number): readonly { rea
   });
 
 function charge(of: Charged, kind: Charge['kind'], [fromMs, toMs]: readonly [number, number], quantity: number, share: number): Charge {
-  const amount = (unit: string): string =>
-    new Decimal(unit).times(quantity).times(share).toDecimalPlaces(2, Decimal.ROUND_HALF_UP).toFixed(2);
+  const amount = (unit: string): string => cents(new Decimal(unit).times(quantity).times(share));
   return {
     kind,
     from: instantAt(fromMs).slice(0, 10),

@@ -1,5 +1,6 @@
 import { Decimal } from '../../../src/lib/decimal.ts';
 import { Seeded } from '../../../src/lib/seeded.ts';
+import { cents } from '../../cents.ts';
 import type { Availability, BillingCycle, Product, Sku, Term } from '../types.ts';
 
 /** What the estate sells. `retail`: USD a seat and month on a yearly term billed yearly. `code`: how the PSA abbreviates it. */
@@ -259,7 +260,6 @@ const shapes: readonly Shape[] = [
 const partnerShare = '0.80';
 const distributorShare = '0.84';
 
-const cents = (amount: Decimal): string => amount.toDecimalPlaces(2, Decimal.ROUND_HALF_UP).toFixed(2);
 /** An amount a month as amount of one billing cycle. */
 export const perCycle = (monthly: string, cycle: BillingCycle): string =>
   cycle === 'monthly' ? monthly : new Decimal(monthly).times(cycle === 'annual' ? 12 : 36).toFixed(2);

@@ -1,4 +1,5 @@
 import { Seeded } from '../../../src/lib/seeded.ts';
+import { dayMs } from '../estate/times.ts';
 import type { CustomerUser, Sku, Subscription, UserLicence } from '../types.ts';
 import type { World } from '../world.ts';
 import { coreOf, type Derived, derivedUsers, isFromTheBeginning } from './derived.ts';
@@ -17,8 +18,6 @@ export type Assignment = { readonly userId: string; readonly skuId: string; read
 export type Tenant = { readonly users: readonly CustomerUser[]; readonly skus: readonly TenantSku[] };
 
 type Seats = { readonly sku: Sku; active: number; warning: number; suspended: number; atFirst: number };
-
-const dayMs = 86_400_000;
 
 /** Users (those in the bin too) with the licences in force, and the SKUs with what is used of them. */
 export function tenantOf(world: World, customerId: string): Tenant {

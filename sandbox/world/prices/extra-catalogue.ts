@@ -1,4 +1,5 @@
 import { Decimal } from '../../../src/lib/decimal.ts';
+import { cents } from '../../cents.ts';
 import type { Availability, BillingCycle, Product, Sku, SkuKind, Term } from '../types.ts';
 
 /** What is sold beside the seats of the sample estate: one of each kind that the documentation shows. Nobody in the estate has any. */
@@ -223,8 +224,6 @@ const extras: readonly Extra[] = [
     ],
   },
 ];
-
-const cents = (amount: Decimal): string => amount.toDecimalPlaces(2, Decimal.ROUND_HALF_UP).toFixed(2);
 
 /** Products that no seat of the estate belongs to. */
 export const extraProducts: readonly Product[] = extras

@@ -1,4 +1,5 @@
 import { Decimal } from '../../../src/lib/decimal.ts';
+import { cents } from '../../cents.ts';
 import { instantAt } from '../estate/times.ts';
 import type { Availability, BillingCycle, Subscription, Term } from '../types.ts';
 import type { World } from '../world.ts';
@@ -120,8 +121,7 @@ export const discountOf = (world: World, promotionId: string | undefined): strin
   (promotionId === undefined ? undefined : promotionOf(world, promotionId)?.discount) ?? '0';
 
 /** An amount after a promotion, to the cent. */
-export const reduced = (amount: string, discount: string): string =>
-  new Decimal(amount).times(new Decimal(1).minus(discount)).toDecimalPlaces(2, Decimal.ROUND_HALF_UP).toFixed(2);
+export const reduced = (amount: string, discount: string): string => cents(new Decimal(amount).times(new Decimal(1).minus(discount)));
 
 export type PromotionProblem = {
   readonly type:
