@@ -41,7 +41,7 @@ export function jobCommands(program: Command, noun: Noun): void {
       .description('Read the remotes now')
       .option('--connection <id>', 'only this one')
       .option('--customer <id>', 'only this one')
-      .option('--wait', 'until it has ended'),
+      .option('--wait', 'until it has ended and the books were compared'),
   ).action(async (flags: ListFlags & { connection?: string; customer?: string; wait?: boolean }) => {
     const client = noun.client();
     const body = {
@@ -50,8 +50,14 @@ export function jobCommands(program: Command, noun: Noun): void {
     };
     const { jobIds } = await client.call(startSync, { body });
     for (const id of jobIds) {
-      if (flags.wait === true) printJob(noun, flags, await watchJob(noun, client, id));
-      else noun.out(`${id}\n`);
+      if (flags.wait !== true) {
+        noun.out(`${id}\n`);
+        continue;
+      }
+      const job = await watchJob(noun, client, id);
+      printJob(noun, flags, job);
+      const comparedBy = job.result?.['comparedBy'];
+      if (typeof comparedBy === 'string') printJob(noun, flags, await watchJob(noun, client, comparedBy));
     }
   });
 

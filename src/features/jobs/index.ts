@@ -3,5 +3,5 @@ export { defineJob, type JobDefinition, type JobEnd, type JobError, type JobHand
 export { cancelJob, findJob, listJobItems, listJobs } from './queries.ts';
 export { jobQueue } from './queue-name.ts';
 export { failJob, type RunVerdict, runJob } from './run-job.ts';
-export { startJob } from './start-job.ts';
+export { type StartedJob, startJob } from './start-job.ts';
 export type { JobItemRow, JobRecord } from './store.ts';

@@ -28,11 +28,15 @@ export type JobDefinition<Input extends z.ZodType = z.ZodType> = {
 
 export const defineJob = <Input extends z.ZodType>(definition: JobDefinition<Input>): JobDefinition<Input> => definition;
 
-/** What to start. `joins`: while a job with the same words is waiting or running, a second start joins it. */
+/**
+ * What to start. `joins`: while a job with the same words is waiting or running, a second start joins it. `again`: one that joins a running
+ * job makes it do its work once more before it ends, because it may have passed what the second one changed.
+ */
 export type StartJob = {
   readonly kind: JobKind;
   readonly title: string;
   readonly input: unknown;
   readonly joins?: string;
+  readonly again?: boolean;
   readonly unit?: string;
 };

@@ -69,6 +69,30 @@ describe('starting', () => {
     expect((await start('sync a')).joined).toBe(false);
   });
 
+  test('what was asked for again while it ran is done once more before the job ends', async () => {
+    const startAgain = () =>
+      inScope(db, everything, (tx) =>
+        startJob(context, tx, { kind: 'sync', title: 'Compare', input: { n: 1 }, joins: 'compare', again: true }),
+      );
+    const first = await startAgain();
+    await startAgain();
+    let runs = 0;
+    await runJob(
+      context,
+      doing(async () => {
+        runs += 1;
+        if (runs === 1) expect(await startAgain()).toEqual({ jobId: first.jobId, joined: true });
+        return { result: { runs } };
+      }),
+      first.jobId,
+      quiet,
+    );
+
+    expect(runs).toBe(2); // not three: the second start came before the first round
+    expect(await findJob(context, first.jobId)).toMatchObject({ state: 'completed', result: { runs: 2 } });
+    expect((await startAgain()).joined).toBe(false);
+  });
+
   test('ten starts at once of the same work are one job', async () => {
     const started = await Promise.all(Array.from({ length: 10 }, () => start('sync at once')));
 

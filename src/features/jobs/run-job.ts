@@ -1,11 +1,12 @@
 import { type AppError, isAppError } from '../../lib/errors.ts';
 import { idOf, type JobId } from '../../model/ids.ts';
 import type { JobState } from '../../model/job.ts';
+import type { Tx } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import { type Context, system } from '../context.ts';
 import { Reporter } from './handle-job.ts';
 import type { JobDefinition, JobEnd, JobError } from './job.ts';
-import { changeJob, type JobRecord, readJob } from './store.ts';
+import { changeJob, type JobRecord, readJob, takeRequest } from './store.ts';
 
 /** What became of one run: the queue either forgets the job, or brings it again. */
 export type RunVerdict = 'ended' | 'again';
@@ -25,11 +26,11 @@ export async function runJob(context: Context, definitions: readonly JobDefiniti
   }
   const reporter = new Reporter({ ...context, actor: { ...system, name: job.startedBy } }, jobId, stop);
   try {
-    const result = await definition.run({ ...context, actor: { ...system, name: job.startedBy } }, input.data, reporter);
-    await reporter.flush();
-    const errors = result.errors ?? [];
-    await end(context, jobId, reporter.isCancelled ? 'cancelled' : errors.length > 0 ? 'completedWithErrors' : 'completed', result, errors);
-    return 'ended';
+    for (;;) {
+      const result = await definition.run({ ...context, actor: { ...system, name: job.startedBy } }, input.data, reporter);
+      await reporter.flush();
+      if (await endRound(context, jobId, reporter, result)) return 'ended';
+    }
   } catch (error) {
     return settle(context, jobId, reporter, stop, error);
   }
@@ -57,6 +58,7 @@ function take(context: Context, jobId: JobId): Promise<JobRecord | undefined> {
   return inScope(context.db, context.scope, async (tx) => {
     const now = context.clock.now();
     const taken = await changeJob(tx, jobId, { state: 'running', startedAt: now }, ['queued', 'running', 'paused'], now);
+    await takeRequest(tx, jobId);
     const job = await readJob(tx, jobId);
     if (!taken || job === undefined) return undefined;
     if (!job.cancelAsked) return job;
@@ -65,23 +67,30 @@ function take(context: Context, jobId: JobId): Promise<JobRecord | undefined> {
   });
 }
 
-async function end(
+/** False when somebody asked for the same while it ran: it is done once more. */
+const endRound = (context: Context, jobId: JobId, reporter: Reporter, result: JobEnd): Promise<boolean> =>
+  inScope(context.db, context.scope, async (tx) => {
+    if (!reporter.isCancelled && (await takeRequest(tx, jobId))) return false;
+    const errors = result.errors ?? [];
+    const state = reporter.isCancelled ? 'cancelled' : errors.length > 0 ? 'completedWithErrors' : 'completed';
+    await writeEnd(context, tx, jobId, state, result, errors);
+    return true;
+  });
+
+const end = (context: Context, jobId: JobId, state: JobState, result: JobEnd | undefined, errors: readonly JobError[]): Promise<void> =>
+  inScope(context.db, context.scope, (tx) => writeEnd(context, tx, jobId, state, result, errors));
+
+async function writeEnd(
   context: Context,
+  tx: Tx,
   jobId: JobId,
   state: JobState,
   result: JobEnd | undefined,
   errors: readonly JobError[],
 ): Promise<void> {
   const now = context.clock.now();
-  await inScope(context.db, context.scope, (tx) =>
-    changeJob(
-      tx,
-      jobId,
-      { state, errors, endedAt: now, waitingUntil: null, ...(result && { result: result.result }) },
-      ['queued', 'running', 'paused'],
-      now,
-    ),
-  );
+  const change = { state, errors, endedAt: now, waitingUntil: null, ...(result && { result: result.result }) };
+  await changeJob(tx, jobId, change, ['queued', 'running', 'paused'], now);
 }
 
 /** Marks a job whose tries ran out: the queue put it among the dead letters. */

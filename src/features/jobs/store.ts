@@ -68,6 +68,25 @@ export async function findJoinable(tx: Tx, joins: string): Promise<JobId | undef
   return row && idOf('job', row.job_id);
 }
 
+/** False when the job has ended meanwhile. A start of the job waits for the asker's transaction, and then reads what it wrote. */
+export async function askAgain(tx: Tx, jobId: string): Promise<boolean> {
+  const done = await tx
+    .updateTable('job')
+    .set({ asked_again: true })
+    .where('job_id', '=', jobId)
+    .where('state', 'in', ['queued', 'running', 'paused'])
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
+/** Was the job asked for since it began? Takes the request; nobody can ask until the transaction has ended. */
+export async function takeRequest(tx: Tx, jobId: string): Promise<boolean> {
+  const job = await tx.selectFrom('job').select('asked_again').where('job_id', '=', jobId).forUpdate().executeTakeFirst();
+  if (job?.asked_again !== true) return false;
+  await tx.updateTable('job').set({ asked_again: false }).where('job_id', '=', jobId).execute();
+  return true;
+}
+
 export async function readJob(tx: Tx, jobId: string): Promise<JobRecord | undefined> {
   const row = await tx.selectFrom('job').selectAll().where('job_id', '=', jobId).executeTakeFirst();
   return row && toRecord(row);

@@ -2,7 +2,7 @@ import { type MappingId, publicId } from '../../model/ids.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
-import { compareAgain } from './compare-again.ts';
+import { compareAgain } from '../reconciliation/index.ts';
 import { type Decision, decide } from './decide.ts';
 import type { DecisionOutcome } from './decide-account.ts';
 import { type ProductMappingRow, readProductMapping } from './product-queries.ts';

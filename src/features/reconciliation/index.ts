@@ -11,5 +11,5 @@ export {
   type RunView,
 } from './queries.ts';
 export { type Counts, reconcileCustomer, reconcileCustomers } from './reconcile.ts';
-export { startReconciliation } from './run.ts';
+export { compareAgain, startReconciliation } from './start.ts';
 export { differencesTotal, readFacet, recoveredTotal } from './totals.ts';

@@ -2,7 +2,6 @@ import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import type { JobEnd, JobHandle } from '../jobs/index.ts';
-import { startJob } from '../jobs/index.ts';
 import { addCounts, type Counts, noCounts, readSetting, reconcile, sourcesOf } from './reconcile.ts';
 import { nextCustomers } from './store.ts';
 
@@ -78,10 +77,4 @@ const end = (context: Context, runId: string, state: 'completed' | 'failed', cou
       .set({ state, counts: JSON.stringify(counts), ended_at: context.clock.now() })
       .where('run_id', '=', runId)
       .execute(),
-  );
-
-/** Starts a comparison of everything, or joins the one that waits or runs. */
-export const startReconciliation = (context: Context): Promise<{ jobId: string; joined: boolean }> =>
-  inScope(context.db, everything, (tx) =>
-    startJob(context, tx, { kind: 'reconciliation', title: 'Compare the books', input: {}, joins: 'reconciliation', unit: 'customers' }),
   );

@@ -1,17 +1,21 @@
 import { sql } from 'kysely';
+import type { JobId } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
-import { startJob } from '../jobs/index.ts';
 import { autoMap } from '../mapping/index.ts';
+import { compareAgain } from '../reconciliation/index.ts';
 import type { Reach } from './store.ts';
 
-/** After a run: who is who is looked at again, and when no other connection is still being read, the books are compared. */
-export async function afterRun(context: Context, { reach }: { readonly reach: Reach }, jobId: string): Promise<void> {
+/**
+ * After a run: who is who is looked at again, and when no other connection is still being read, the books are compared. The job that compares
+ * them; none when another run will start it.
+ */
+export async function afterRun(context: Context, { reach }: { readonly reach: Reach }, jobId: string): Promise<JobId | undefined> {
   if (reach !== 'customer') await autoMap(context);
-  await inScope(context.db, everything, async (tx) => {
-    if (await othersAreReading(tx, jobId)) return;
-    await startJob(context, tx, { kind: 'reconciliation', title: 'Compare the books', input: {}, joins: 'reconciliation' });
+  return inScope(context.db, everything, async (tx) => {
+    if (await othersAreReading(tx, jobId)) return undefined;
+    return (await compareAgain(context, tx)).jobId;
   });
 }
 

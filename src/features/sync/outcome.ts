@@ -1,3 +1,4 @@
+import type { JobId } from '../../model/ids.ts';
 import type { JobEnd, JobError } from '../jobs/index.ts';
 import type { KindProgress } from './progress.ts';
 
@@ -11,8 +12,10 @@ export function endOf(outcomes: readonly KindOutcome[]): RunEnd {
   return outcomes.every(isWhole) ? 'completed' : 'partial';
 }
 
-/** What the job says at its end: counts by kind, and what went wrong in sentences. */
-export function jobEndOf(runId: string, state: RunEnd, outcomes: readonly KindOutcome[]): JobEnd {
+export type RunOutcome = { readonly runId: string; readonly state: RunEnd; readonly outcomes: readonly KindOutcome[] };
+
+/** What the job says at its end: counts by kind, what went wrong in sentences, and the job that compares the books with what was read. */
+export function jobEndOf({ runId, state, outcomes }: RunOutcome, comparedBy: JobId | undefined): JobEnd {
   const errors = outcomes.flatMap(({ progress }) => errorsOf(progress));
   const kinds = outcomes.map(({ progress }) => ({
     kind: progress.kind,
@@ -24,7 +27,7 @@ export function jobEndOf(runId: string, state: RunEnd, outcomes: readonly KindOu
     failed: progress.failed,
     verdict: progress.verdict,
   }));
-  return { result: { runId, state, kinds }, ...(errors.length === 0 ? {} : { errors }) };
+  return { result: { runId, state, kinds, ...(comparedBy && { comparedBy }) }, ...(errors.length === 0 ? {} : { errors }) };
 }
 
 function errorsOf({ kind, failed, quarantined, verdict, reason }: KindProgress): JobError[] {

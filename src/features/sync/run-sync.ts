@@ -40,10 +40,10 @@ export async function runSync(context: Context, input: SyncInput, job: JobHandle
       input,
     );
   });
-  await afterRun(context, input, job.jobId);
+  const comparedBy = await afterRun(context, input, job.jobId);
   if (done.state === 'failed')
     throw done.lastError instanceof Error ? done.lastError : new Error('Nothing could be read', { cause: done.lastError });
-  return jobEndOf(done.runId, done.state, done.outcomes);
+  return jobEndOf(done, comparedBy);
 }
 
 const beginRun = (context: Context, { connectionId, reach }: SyncInput, job: JobHandle): Promise<OpenRun> =>

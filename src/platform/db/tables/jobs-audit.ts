@@ -18,6 +18,7 @@ interface JobTable {
   started_by: string;
   joins: string | null;
   cancel_asked: Generated<boolean>;
+  asked_again: Generated<boolean>;
   created_at: Instant;
   started_at: NullableInstant;
   ended_at: NullableInstant;
