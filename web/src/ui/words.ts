@@ -3,6 +3,7 @@ import type { ConnectionKind, ConnectionState, DegradedReason, Side } from '#mod
 import type { DifferenceKind } from '#model/difference.ts';
 import type { JobKind, JobState } from '#model/job.ts';
 import type { MappingState } from '#model/mapping.ts';
+import type { PlanState } from '#model/plan.ts';
 import type { SubscriptionStatus } from '#model/subscription.ts';
 import type { StateWord } from './state-badge.tsx';
 
@@ -86,6 +87,20 @@ export const jobKindWords: Readonly<Record<JobKind, string>> = {
   undoPlan: 'Undo of a correction',
   lookUp: 'Look-up of an outcome',
   verifyConnection: 'Verification',
+};
+
+export const planWords: Readonly<Record<PlanState, StateWord>> = {
+  previewed: { word: 'Preview', intent: 'info' },
+  waitingForApproval: { word: 'Waiting for approval', intent: 'warning' },
+  approved: { word: 'Approved', intent: 'success' },
+  applying: { word: 'Applying', intent: 'info' },
+  applied: { word: 'Applied', intent: 'success' },
+  appliedInPart: { word: 'Applied in part', intent: 'warning' },
+  failed: { word: 'Failed', intent: 'danger' },
+  undoing: { word: 'Undoing', intent: 'info' },
+  undone: { word: 'Undone', intent: 'neutral' },
+  expired: { word: 'Expired', intent: 'neutral' },
+  stale: { word: 'Out of date', intent: 'warning' },
 };
 
 export const differenceKindWords: Readonly<Record<DifferenceKind, string>> = {

@@ -51,9 +51,10 @@ test('both candidates stand side by side, and nothing is sent before one is chos
   await renderPage(<Signed />, { at: '/activity?tab=decisions' });
   await isThere();
 
-  await expect.element(page.getByLabelText('It was done: line 901')).toBeVisible();
-  await expect.element(page.getByLabelText('It was done: line 902')).toBeVisible();
-  await expect.element(page.getByRole('button', { name: 'Record the decision' })).toBeDisabled();
+  await expect.element(page.getByRole('button', { name: 'It is line 901' })).toBeVisible();
+  await page.getByRole('button', { name: 'It is line 902' }).click();
+
+  await expect.element(page.getByText('Say what you saw; it stands in the audit trail.')).toBeVisible();
   expect(api.seen(decideCommand)).toEqual([]);
 });
 
@@ -61,9 +62,8 @@ test('the chosen line goes to the journal with the reason', async () => {
   await renderPage(<Signed />, { at: '/activity?tab=decisions' });
   await isThere();
 
-  await page.getByLabelText('It was done: line 902').click();
-  await page.getByLabelText('How do you know?').fill('Seen in the agreement');
-  await page.getByRole('button', { name: 'Record the decision' }).click();
+  await page.getByRole('textbox', { name: 'How you know' }).fill('Seen in the agreement');
+  await page.getByRole('button', { name: 'It is line 902' }).click();
 
   await expect
     .poll(() => api.seen(decideCommand)[0]?.body)
@@ -74,9 +74,8 @@ test('a write that did not happen is said so', async () => {
   await renderPage(<Signed />, { at: '/activity?tab=decisions' });
   await isThere();
 
-  await page.getByLabelText('It was not done').click();
-  await page.getByLabelText('How do you know?').fill('No such line');
-  await page.getByRole('button', { name: 'Record the decision' }).click();
+  await page.getByRole('textbox', { name: 'How you know' }).fill('No such line');
+  await page.getByRole('button', { name: 'It was not done' }).click();
 
   await expect.poll(() => api.seen(decideCommand)[0]?.body).toEqual({ decision: 'notPlaced', reason: 'No such line' });
 });
@@ -85,7 +84,7 @@ test('somebody who may not apply corrections sees why he cannot decide', async (
   api.on(getMe, aPerson({ permissions: ['reconciliation:read'] }));
   await renderPage(<Signed />, { at: '/activity?tab=decisions' });
 
-  await expect.element(page.getByText('You need the permission to apply corrections.')).toBeVisible();
+  await expect.element(page.getByText('Ask an owner for "corrections:apply".')).toBeVisible();
 });
 
 test('when nothing waits, it says so', async () => {

@@ -7,8 +7,8 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { Empty, QueryStates } from '../../ui/states.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { When } from '../../ui/when.tsx';
+import { planWords } from '../../ui/words.ts';
 import { plansQuery } from './queries.ts';
-import { planWords } from './words.ts';
 
 /** The last corrections: where decisions and undo are found again. */
 export function PlansTab() {

@@ -1,24 +1,17 @@
-import { Button, Field, makeStyles, Textarea, tokens } from '@fluentui/react-components';
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import type { z } from 'zod';
-import { type Command, decideCommand, listCommands } from '#contract/commands.ts';
-import { type BodyOf, call } from '../../lib/api.ts';
-import { lacksPermission, useMay } from '../../lib/use-me.ts';
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { listCommands } from '#contract/commands.ts';
+import { call } from '../../lib/api.ts';
+import { DecideCommand } from '../../ui/decide-command.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
-import { differencesChanged, type PlanShape, type Step } from './queries.ts';
+import type { PlanShape, Step } from './queries.ts';
 
 const useStyles = makeStyles({
   box: {
     gridColumn: '1 / -1',
-    display: 'flex',
-    flexDirection: 'column',
-    gap: tokens.spacingVerticalS,
     paddingBlockStart: tokens.spacingVerticalS,
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
-  acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
-  note: { color: tokens.colorNeutralForeground2 },
 });
 
 const waitingQuery = queryOptions({
@@ -26,63 +19,15 @@ const waitingQuery = queryOptions({
   queryFn: async ({ signal }) => (await call(listCommands, { query: { state: 'needs_operator', limit: 200 }, signal })).data,
 });
 
-/** Whether a write whose answer was lost was carried out: what may be its effect, one button each, and one for "it was not". */
+/** A step of which nobody knows what became: the question stands below it. */
 export function DecideOutcome({ plan, step }: { readonly plan: PlanShape; readonly step: Step }) {
+  const styles = useStyles();
   const waiting = useQuery(waitingQuery);
   const command = waiting.data?.find((each) => each.planId === plan.id && each.stepId === step.id);
   if (waiting.error !== null) return <ProblemMessage error={waiting.error} onRetry={() => void waiting.refetch()} />;
-  return command === undefined ? null : <Decide command={command} />;
-}
-
-type Decision = BodyOf<typeof decideCommand>;
-
-function Decide({ command }: { readonly command: z.infer<typeof Command> }) {
-  const styles = useStyles();
-  const client = useQueryClient();
-  const may = useMay('corrections:apply');
-  const [reason, setReason] = useState('');
-  const [missing, setMissing] = useState(false);
-  const decide = useMutation({
-    mutationFn: (body: Decision) => call(decideCommand, { params: { id: command.id }, body }),
-    onSettled: () => Promise.all([differencesChanged(client), client.invalidateQueries({ queryKey: waitingQuery.queryKey })]),
-  });
-  const say = (decision: Decision['decision'], remoteId?: string) => () => {
-    setMissing(reason.trim() === '');
-    if (!may || decide.isPending || reason.trim() === '') return;
-    decide.mutate({ decision, reason: reason.trim(), ...(remoteId !== undefined && { remoteId }) });
-  };
-  const off = !may || decide.isPending;
-  return (
-    <div className={styles.box} role="group" aria-label={`What became of: ${command.summary}`}>
-      <span className={styles.note}>
-        {command.sentence} {command.hint} Look at {command.system}, then say what you found.
-      </span>
-      <Field label="How you know" required {...(missing && { validationMessage: 'Say what you saw; it stands in the audit trail.' })}>
-        <Textarea
-          value={reason}
-          maxLength={500}
-          onChange={(_, { value }) => {
-            setReason(value);
-          }}
-        />
-      </Field>
-      {decide.error !== null && <ProblemMessage error={decide.error} title="The decision was not taken" />}
-      <div className={styles.acts}>
-        {command.candidates.map((id) => (
-          <Button key={id} disabledFocusable={off} onClick={say('confirmed', id)}>
-            It is line {id}
-          </Button>
-        ))}
-        {command.candidates.length === 0 && (
-          <Button disabledFocusable={off} onClick={say('confirmed')}>
-            It was done
-          </Button>
-        )}
-        <Button disabledFocusable={off} onClick={say('notPlaced')}>
-          It was not done
-        </Button>
-      </div>
-      {!may && <span className={styles.note}>{lacksPermission('corrections:apply')}</span>}
+  return command === undefined ? null : (
+    <div className={styles.box}>
+      <DecideCommand command={command} />
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { QueryStates } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toasts.tsx';
+import { planWords } from '../../ui/words.ts';
 import { EffectiveDate } from './effective-date.tsx';
 import { PlanActions } from './plan-actions.tsx';
 import { PlanCalls } from './plan-calls.tsx';
@@ -19,7 +20,6 @@ import { Expiry, PlanMessages } from './plan-messages.tsx';
 import { PlanSteps } from './plan-steps.tsx';
 import { differencesChanged, isMoving, type PlanShape, planQuery } from './queries.ts';
 import { usePlanActs } from './use-plan-acts.ts';
-import { planStates } from './words.ts';
 
 const useStyles = makeStyles({
   facts: {
@@ -91,7 +91,7 @@ function Facts({ plan }: { readonly plan: PlanShape }) {
   const styles = useStyles();
   return (
     <div className={styles.facts}>
-      <StateBadge state={planStates[plan.state]} />
+      <StateBadge state={planWords[plan.state]} />
       <strong>
         <Money value={plan.totals} signed per="month" />
       </strong>

@@ -1,10 +1,11 @@
 import { formatInstant, formatMoney, formatMoneys, noRight } from '../../lib/format.ts';
+import { planWords } from '../../ui/words.ts';
 import type { PlanShape } from './queries.ts';
-import { planStates, stepWord } from './words.ts';
+import { stepWord } from './words.ts';
 
 /** The plan and its outcomes as plain text, for a ticket or a mail. */
 export function planSummary(plan: PlanShape): string {
-  const head = `Plan ${plan.id}: ${planStates[plan.state].word}, ${plan.totals === null ? noRight : `${formatMoneys(plan.totals, { signed: true })} a month`}`;
+  const head = `Plan ${plan.id}: ${planWords[plan.state].word}, ${plan.totals === null ? noRight : `${formatMoneys(plan.totals, { signed: true })} a month`}`;
   const made = `Made by ${plan.createdBy}, ${formatInstant(plan.createdAt)}${plan.approvedBy === null ? '' : `; approved by ${plan.approvedBy}`}`;
   const steps = plan.steps.map((step) => {
     const word = stepWord(step.state, step.system, step.outcome?.verified ?? false).word;

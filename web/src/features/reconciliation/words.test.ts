@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { CauseCode, Certainty, type Correction, DifferenceKind, DifferenceState } from '#model/difference.ts';
 import { PlanState, Reversibility, StepState } from '#model/plan.ts';
+import { planWords } from '../../ui/words.ts';
 import {
   causeWords,
   certaintyWords,
@@ -10,7 +11,6 @@ import {
   fixOf,
   kindFacts,
   planStateOf,
-  planStates,
   reversibilityWords,
   statusWord,
   stepWord,
@@ -25,7 +25,7 @@ test('every code of the model has a word of its own that is no code', () => {
     ...CauseCode.options.map((code) => causeWords[code]),
     ...Certainty.options.map((certainty) => certaintyWords[certainty]),
     ...DifferenceState.options.map((state) => differenceStates[state].word),
-    ...PlanState.options.map((state) => planStates[state].word),
+    ...PlanState.options.map((state) => planWords[state].word),
     ...StepState.options.map((state) => stepWord(state, 'ConnectWise', true).word),
     ...Reversibility.options.map((word) => reversibilityWords[word].word),
   ];

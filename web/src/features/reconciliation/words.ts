@@ -3,11 +3,11 @@ import type { ShownCorrection } from '#contract/reconciliation.ts';
 import type { Side } from '#model/connection.ts';
 import type { BookSide, CauseCode, Certainty, DifferenceKind, DifferenceState, Evidence } from '#model/difference.ts';
 import type { Money } from '#model/money.ts';
-import type { PlanState, Reversibility, StepState } from '#model/plan.ts';
+import type { Reversibility, StepState } from '#model/plan.ts';
 import { type BillingFrequency, type Term, termLabel } from '#model/term.ts';
 import { formatMoney, formatQuantity } from '../../lib/format.ts';
 import type { Intent, StateWord } from '../../ui/state-badge.tsx';
-import { sideWords, subscriptionWords } from '../../ui/words.ts';
+import { planWords, sideWords, subscriptionWords } from '../../ui/words.ts';
 
 export const books = ['microsoft', 'distributor', 'psa'] as const satisfies readonly Side[];
 
@@ -145,23 +145,9 @@ export const statusWord = (status: string | undefined): string | undefined =>
 export const termOf = (term: Term | undefined, frequency: BillingFrequency | undefined): string | undefined =>
   term === undefined || frequency === undefined ? undefined : termLabel(term, frequency);
 
-export const planStates: Readonly<Record<PlanState, StateWord>> = {
-  previewed: { word: 'Preview', intent: 'info' },
-  waitingForApproval: { word: 'Waiting for approval', intent: 'warning' },
-  approved: { word: 'Approved', intent: 'success' },
-  applying: { word: 'Applying', intent: 'info' },
-  applied: { word: 'Applied', intent: 'success' },
-  appliedInPart: { word: 'Applied in part', intent: 'warning' },
-  failed: { word: 'Failed', intent: 'danger' },
-  undoing: { word: 'Undoing', intent: 'info' },
-  undone: { word: 'Undone', intent: 'neutral' },
-  expired: { word: 'Expired', intent: 'neutral' },
-  stale: { word: 'Out of date', intent: 'neutral' },
-};
-
 /** A plan's state as another answer tells it, in plain text. */
 export const planStateOf = (state: string): StateWord =>
-  Object.entries(planStates).find(([known]) => known === state)?.[1] ?? { word: state, intent: 'neutral' };
+  Object.entries(planWords).find(([known]) => known === state)?.[1] ?? { word: state, intent: 'neutral' };
 
 /** The outcome words of the preview-apply contract; a lost answer names the system that is asked. */
 export function stepWord(state: StepState, system: string, verified: boolean): StateWord {
