@@ -4,6 +4,16 @@ import type { CustomersTables } from './tables/customers.ts';
 import type { DifferencesTables } from './tables/differences.ts';
 import type { InstallationTables } from './tables/installation.ts';
 import type { JobsAuditTables } from './tables/jobs-audit.ts';
+import type { ToldByOthersTables } from './tables/told-by-others.ts';
+import type { WorklistTables } from './tables/worklist.ts';
 
 /** Every table as the migrations make it; one file of types for each migration that makes tables. */
-export interface Tables extends InstallationTables, ConnectionsTables, CustomersTables, BooksTables, DifferencesTables, JobsAuditTables {}
+export interface Tables
+  extends InstallationTables,
+    ConnectionsTables,
+    CustomersTables,
+    BooksTables,
+    DifferencesTables,
+    JobsAuditTables,
+    ToldByOthersTables,
+    WorklistTables {}
