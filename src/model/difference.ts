@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { Cause } from './cause.ts';
 import { Money } from './money.ts';
 import { BillingFrequency, Term } from './term.ts';
+
+export { Cause, CauseCode, Certainty } from './cause.ts';
 
 /** What the comparison of subscription states over three books can find. Names as in the public contract (product.md 4.5) where both find the same thing. */
 export const DifferenceKind = z.enum([
@@ -41,31 +44,6 @@ export const differenceNext = {
 /** States that count as "to do" and in the money at stake. */
 export const openStates = ['open', 'waitingForApproval', 'applying', 'failed'] as const satisfies readonly DifferenceState[];
 
-export const Certainty = z.enum(['certain', 'likely', 'possible', 'unknown']);
-export type Certainty = z.infer<typeof Certainty>;
-
-/** Why it differs. One word per rule; words for people live in the browser. */
-export const CauseCode = z.enum([
-  'seats_added',
-  'seats_reduced',
-  'never_billed',
-  'cancelled_at_microsoft',
-  'line_without_subscription',
-  'service_of_other_term',
-  'sold_below_cost',
-  'billed_twice',
-  'service_not_mapped',
-  'account_not_mapped',
-  'two_partner_accounts',
-  'access_ended',
-  'distributor_behind',
-  'distributor_cost_changed',
-  'not_at_distributor',
-  'distributor_still_bills',
-  'unknown',
-]);
-export type CauseCode = z.infer<typeof CauseCode>;
-
 /** A fact that a person can check: what, where, as read when. */
 export const Evidence = z.object({
   label: z.string(),
@@ -76,9 +54,6 @@ export const Evidence = z.object({
   remoteId: z.string().optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;
-
-export const Cause = z.object({ code: CauseCode, certainty: Certainty, sentence: z.string() });
-export type Cause = z.infer<typeof Cause>;
 
 /** One book's view of the compared thing. */
 export const BookSide = z
@@ -110,6 +85,8 @@ export const Finding = z.object({
   impact: Money,
   /** Best cause first. */
   causes: z.array(Cause).min(1),
+  /** The same for differences that one thing causes (a mapping, a price, a sheet): put that right once. Absent: it stands alone. */
+  causeKey: z.string().optional(),
   evidence: z.array(Evidence),
   correction: z.lazy(() => Correction).optional(),
   /** Internal ids the finding rests on. */

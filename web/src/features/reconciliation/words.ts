@@ -1,13 +1,15 @@
 import type { z } from 'zod';
 import type { ShownCorrection } from '#contract/reconciliation.ts';
 import type { Side } from '#model/connection.ts';
-import type { BookSide, CauseCode, Certainty, DifferenceKind, DifferenceState, Evidence } from '#model/difference.ts';
+import type { BookSide, Certainty, DifferenceKind, DifferenceState, Evidence } from '#model/difference.ts';
 import type { Money } from '#model/money.ts';
 import type { Reversibility, StepState } from '#model/plan.ts';
 import { type BillingFrequency, type Term, termLabel } from '#model/term.ts';
 import { formatMoney, formatQuantity } from '../../lib/format.ts';
 import type { Intent, StateWord } from '../../ui/state-badge.tsx';
 import { planWords, sideWords, subscriptionWords } from '../../ui/words.ts';
+
+export { causeWords } from '#model/cause.ts';
 
 export const books = ['microsoft', 'distributor', 'psa'] as const satisfies readonly Side[];
 
@@ -50,26 +52,6 @@ export const kindFacts: Readonly<Record<DifferenceKind, KindWords>> = {
     money: 'cost',
   },
   price_mismatch_distributor: { odd: 'distributor', fix: 'Take the new cost over', money: 'cost' },
-};
-
-export const causeWords: Readonly<Record<CauseCode, string>> = {
-  seats_added: 'More at Microsoft than billed',
-  seats_reduced: 'Fewer at Microsoft than billed',
-  never_billed: 'Never billed',
-  cancelled_at_microsoft: 'Cancelled at Microsoft',
-  line_without_subscription: 'Line without a subscription',
-  service_of_other_term: 'Term or frequency differs',
-  sold_below_cost: 'Sold below cost',
-  billed_twice: 'Duplicate',
-  service_not_mapped: 'Service not mapped',
-  account_not_mapped: 'Account not mapped',
-  two_partner_accounts: 'Two Partner Center accounts',
-  access_ended: 'Access ended',
-  distributor_behind: 'Distributor is behind',
-  distributor_cost_changed: 'Cost changed',
-  not_at_distributor: 'Not at the distributor',
-  distributor_still_bills: 'Distributor still charges',
-  unknown: 'Unknown',
 };
 
 export const certaintyWords: Readonly<Record<Certainty, string>> = {
