@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { axeViolations } from '../test/axe.ts';
 import { renderPage } from '../test/render.tsx';
-import { type Column, ListTable } from './list-table.tsx';
+import { ListTable } from './list-table.tsx';
+import type { Column } from './list-types.ts';
 
 type Row = { readonly id: string; readonly name: string; readonly seats: number };
 const rows: Row[] = Array.from({ length: 5_000 }, (_, index) => ({ id: `row-${index}`, name: `Customer ${index}`, seats: index }));
@@ -99,4 +100,52 @@ test.each([
 
   expect(await axeViolations()).toEqual([]);
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+});
+
+function Headed() {
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [opened, setOpened] = useState('');
+  const few = [
+    { id: 'north', name: 'North', seats: 0 },
+    ...rows.slice(0, 2),
+    { id: 'south', name: 'South', seats: 0 },
+    ...rows.slice(2, 3),
+  ];
+  const below: Readonly<Record<string, string[]>> = { north: ['row-0', 'row-1'], south: ['row-2'] };
+  return (
+    <div style={{ display: 'flex', flexDirection: 'column', height: 600, flex: 1, minWidth: 0 }}>
+      <h1>Sample</h1>
+      <p>{`opened ${opened}, selected ${[...selected].join(' ')}`}</p>
+      <ListTable
+        label="Customers"
+        rows={few}
+        columns={columns}
+        rowId={(row) => row.id}
+        rowName={(row) => row.name}
+        heading={(row) => (row.id in below ? <strong>{row.name}</strong> : undefined)}
+        selects={(row) => below[row.id] ?? [row.id]}
+        selected={selected}
+        onSelect={setSelected}
+        onOpen={(row) => {
+          setOpened(row.id);
+        }}
+      />
+    </div>
+  );
+}
+
+test('a heading takes the whole width; selecting it selects the rows below it, and the box for all counts rows only', async () => {
+  await renderPage(<Headed />);
+
+  await userEvent.keyboard('j');
+  await expect.poll(() => document.activeElement?.getAttribute('data-row')).toBe('north');
+  await userEvent.keyboard('x');
+  await expect.element(page.getByText('opened , selected row-0 row-1')).toBeVisible();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByText('opened north, selected row-0 row-1')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Select all loaded rows' }).click();
+
+  await expect.element(page.getByText('opened north, selected row-0 row-1 row-2')).toBeVisible();
+  expect(page.getByRole('row', { name: 'North' }).getByRole('checkbox').elements()).toEqual([]);
+  expect(await axeViolations()).toEqual([]);
 });

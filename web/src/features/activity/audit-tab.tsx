@@ -6,7 +6,7 @@ import { useUrlState } from '../../lib/url-state.ts';
 import { useList } from '../../lib/use-list.ts';
 import { Facts } from '../../ui/card.tsx';
 import { ListPage } from '../../ui/list-page.tsx';
-import type { Column } from '../../ui/list-table.tsx';
+import type { Column } from '../../ui/list-types.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { Empty } from '../../ui/states.tsx';

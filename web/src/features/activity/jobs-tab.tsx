@@ -7,7 +7,7 @@ import { Card } from '../../ui/card.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { JobProgress } from '../../ui/job-progress.tsx';
 import { ListPage } from '../../ui/list-page.tsx';
-import type { Column } from '../../ui/list-table.tsx';
+import type { Column } from '../../ui/list-types.ts';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { TextLink, useGo } from '../../ui/text-link.tsx';

@@ -1,6 +1,6 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { plural } from '../../lib/format.ts';
-import type { Column } from '../../ui/list-table.tsx';
+import type { Column } from '../../ui/list-types.ts';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { mappingWords, sideWordOf } from '../../ui/words.ts';
 import { type BookKind, isAccount, type MappingRow, sourceOf } from './queries.ts';

@@ -1,7 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Important16Regular } from '@fluentui/react-icons';
 import type { Side } from '#model/connection.ts';
-import type { Column } from '../../ui/list-table.tsx';
+import type { Column } from '../../ui/list-types.ts';
 import { Money } from '../../ui/money.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { differenceKindWords, sideWords } from '../../ui/words.ts';

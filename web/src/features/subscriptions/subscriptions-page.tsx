@@ -6,7 +6,7 @@ import { useUrlState } from '../../lib/url-state.ts';
 import { useList } from '../../lib/use-list.ts';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { ListPage } from '../../ui/list-page.tsx';
-import type { Column } from '../../ui/list-table.tsx';
+import type { Column } from '../../ui/list-types.ts';
 import { Page } from '../../ui/page.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Empty } from '../../ui/states.tsx';

@@ -1,0 +1,69 @@
+import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useRef, useState } from 'react';
+import { isForPage, isFree, moveBy } from './list-keys.ts';
+import { idsOf, type ListTableProps, toggled } from './list-types.ts';
+
+/** One row is in the tab order; movement keys take the focus along, also to rows that are not drawn yet. */
+export function useRowFocus<Row>(props: ListTableProps<Row>, box: React.RefObject<HTMLDivElement | null>, show: (index: number) => void) {
+  const { rows, rowId, openId, onOpen, heading } = props;
+  const [at, setCurrent] = useState(0);
+  // Where the last key led, until the focus has followed: quick typing goes on from there.
+  const goingTo = useRef<number>(undefined);
+  const current = Math.min(at, Math.max(0, rows.length - 1));
+  const goTo = (index: number) => {
+    goingTo.current = index;
+    setCurrent(index);
+    show(index);
+    const row = rows[index];
+    if (row === undefined) return;
+    const id = rowId(row);
+    requestAnimationFrame(() => {
+      box.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+      if (goingTo.current === index) goingTo.current = undefined;
+    });
+    if (openId !== undefined && openId !== id && heading?.(row) === undefined) onOpen?.(row);
+  };
+  /** Answers whether the key meant something here. */
+  const press = (key: string, inRow: boolean): boolean => {
+    const openAt = openId === undefined ? -1 : rows.findIndex((row) => rowId(row) === openId);
+    const to = moveBy(key, goingTo.current ?? (inRow ? current : openAt), rows.length, 10);
+    if (rows.length > 0 && to !== undefined) {
+      goTo(to);
+      return true;
+    }
+    const row = rows[current];
+    return row !== undefined && inRow && actOn(props, row, key);
+  };
+  const onKeyDown = (event: ReactKeyboardEvent) => {
+    const target = event.target as Element; // key presses land on elements
+    const onRow = target.hasAttribute('data-row');
+    if (!isForPage(event.nativeEvent) || (!onRow && (event.key === 'Enter' || event.key === ' '))) return;
+    if (press(event.key, target.closest('[data-row]') !== null)) event.preventDefault();
+  };
+  useEffect(() => {
+    // From the page itself (nothing focused) J and K enter the list.
+    const listen = (event: KeyboardEvent) => {
+      if (isFree(event) && ['j', 'k'].includes(event.key.toLowerCase()) && press(event.key, false)) event.preventDefault();
+    };
+    document.addEventListener('keydown', listen);
+    return () => {
+      document.removeEventListener('keydown', listen);
+    };
+  });
+  return { current, setCurrent, onKeyDown };
+}
+
+/** What Enter, X and the list's own letters do with the row that has the focus. */
+function actOn<Row>(props: ListTableProps<Row>, row: Row, key: string): boolean {
+  const { onOpen, selected, onSelect, keys } = props;
+  if (key === 'Enter' && onOpen !== undefined) {
+    onOpen(row);
+    return true;
+  }
+  if ((key === 'x' || key === ' ') && selected !== undefined && onSelect !== undefined) {
+    onSelect(toggled(selected, idsOf(props, row)));
+    return true;
+  }
+  const own = keys?.[key.toLowerCase()];
+  own?.(row);
+  return own !== undefined;
+}
