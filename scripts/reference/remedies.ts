@@ -14,6 +14,18 @@ export const remedies: Readonly<Record<ProblemCode, readonly [why: string, remed
     'All headers together have more than 16 KiB, usually because of cookies of other programs on the same host.',
     'Delete the cookies of this address, or send fewer and shorter headers.',
   ],
+  file_unusable: [
+    'The file is damaged, of another partner, or not of a known kind. Nothing of it was kept.',
+    'Read the detail: it names the file and the place. Fetch the file again or choose the right connection.',
+  ],
+  period_closed: [
+    'The month that this difference belongs to is signed off: its decisions are frozen.',
+    'Reopen the month with a reason, decide, and sign it off again.',
+  ],
+  period_not_ready: [
+    'The checklist of the month has a line that is not met, and no reason was given to close it in spite of that.',
+    'Do what the checklist names, or send `reason`: it is kept with the sign-off.',
+  ],
   idempotency_key_missing: [
     'This call moves money or writes to another system.',
     'Send an `Idempotency-Key` header with a new value for each new intent.',

@@ -30,6 +30,10 @@ export type Route<
   readonly status: 200 | 201 | 202 | 204;
   readonly reply?: Reply;
   readonly stream?: boolean;
+  /** Answers a file that is written while it is read; `reply` is what stands in it. */
+  readonly file?: true;
+  /** The body is multipart/form-data: files, read as they come and never held in memory whole. */
+  readonly upload?: boolean;
   /** `Idempotency-Key`: accepted on every POST, required where money or a remote moves. */
   readonly idempotency?: 'required' | 'accepted';
   /** The acts marked S: the person proved who he is within five minutes. */

@@ -18,6 +18,10 @@ export const idPrefixes = {
   person: 'per',
   key: 'key',
   reseller: 'res',
+  invoice: 'inv',
+  note: 'nte',
+  rule: 'rul',
+  signOff: 'sgn',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -39,6 +43,7 @@ export type CommandId = Branded<'command'>;
 export type JobId = Branded<'job'>;
 export type PersonId = Branded<'person'>;
 export type KeyId = Branded<'key'>;
+export type InvoiceId = Branded<'invoice'>;
 export type ResellerId = Branded<'reseller'>;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -19,6 +19,8 @@ export const Permission = z.enum([
   'corrections:propose',
   'corrections:apply',
   'costs:read',
+  'invoices:read',
+  'invoices:write',
   'sync:read',
   'sync:run',
   'jobs:read',
@@ -41,6 +43,7 @@ const reads = [
 ] as const;
 const operates = [
   ...reads,
+  'invoices:read',
   'connections:read',
   'connections:test',
   'mapping:write',
@@ -53,6 +56,8 @@ const operates = [
 ] as const;
 const finances = [
   ...reads,
+  'invoices:read',
+  'invoices:write',
   'costs:read',
   'mapping:write',
   'reconciliation:run',
@@ -62,6 +67,7 @@ const finances = [
 ] as const;
 const administers = [
   ...reads,
+  'invoices:read',
   'connections:read',
   'keys:own',
   'costs:read',
@@ -81,8 +87,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   operator: operates,
   accountManager: [...reads, 'costs:read', 'mapping:write', 'corrections:propose'],
   finance: finances,
-  auditor: [...reads, 'connections:read', 'costs:read', 'people:read', 'audit:read'],
-  readOnly: [...reads, 'connections:read', 'audit:read'],
+  auditor: [...reads, 'invoices:read', 'connections:read', 'costs:read', 'people:read', 'audit:read'],
+  readOnly: [...reads, 'invoices:read', 'connections:read', 'audit:read'],
 };
 
 /** Acts that need a fresh proof of who is there, at most five minutes old (S in the matrix). */

@@ -87,6 +87,7 @@ export const jobKindWords: Readonly<Record<JobKind, string>> = {
   undoPlan: 'Undo of a correction',
   lookUp: 'Look-up of an outcome',
   verifyConnection: 'Verification',
+  importInvoice: 'Invoice import',
 };
 
 export const planWords: Readonly<Record<PlanState, StateWord>> = {
@@ -120,4 +121,19 @@ export const differenceKindWords: Readonly<Record<DifferenceKind, string>> = {
   cancelled_still_billed_distributor: 'Cancelled, distributor still charges',
   wrong_term_distributor: 'Distributor has another term',
   price_mismatch_distributor: 'Distributor cost changed',
+  duplicate_line: 'Line charged twice',
+  rounding: 'Line calculated wrongly',
+  tax_rounding: 'Tax calculated wrongly',
+  price_mismatch_cost: 'Charged at another price',
+  proration: 'Days counted wrongly',
+  orphan_line: 'Charged, not in Partner Center',
+  missing_charge: 'Not charged yet',
+  cancelled_still_billed_ms: 'Cancelled, Microsoft still charges',
+  cancel_refund_missing: 'Refund missing',
+  pec_lost: 'Partner earned credit lost',
+  usage_total_mismatch: 'Usage differs from its days',
+  late_credit_note: 'Late credit',
+  same_subscription_two_partners: 'Charged by two accounts',
+  price_mismatch_sell: 'Price differs from the price book',
+  tenant_moved: 'Customer left, still billed',
 };

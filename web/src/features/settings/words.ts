@@ -30,6 +30,8 @@ export const permissionWords: Readonly<Record<Permission, string>> = {
   'corrections:propose': 'Preview corrections and dismiss differences',
   'corrections:apply': 'Approve and apply corrections',
   'costs:read': 'See costs and margins',
+  'invoices:read': 'See provider invoices',
+  'invoices:write': 'Upload and publish provider invoices',
   'sync:read': 'See readings',
   'sync:run': 'Start readings',
   'jobs:read': 'See jobs',
