@@ -18,6 +18,7 @@ function present(view: OverviewView) {
   return {
     differences: { open: view.open, byKind },
     monthly: [...view.monthly],
+    once: [...view.once],
     byKind: view.byKind.map((each) => ({ ...each })),
     recovered: [...view.recovered],
     costsLeftOut: view.costsLeftOut,

@@ -10,7 +10,7 @@ import {
   startReconciliation,
 } from '../features/reconciliation/index.ts';
 import { isCostEvidence, isCostMoney } from '../model/costs.ts';
-import type { Correction } from '../model/difference.ts';
+import { type Correction, perOf } from '../model/difference.ts';
 import { publicId } from '../model/ids.ts';
 import { good, handle, type Mounted, refuse } from './handle.ts';
 import { defaultLimit, pageReply } from './page.ts';
@@ -85,6 +85,10 @@ const toRow = (view: DifferenceView): z.input<typeof contract.DifferenceRow> => 
   psa: view.finding.psa,
   impact: view.impact,
   impactIsCost: isCostMoney(view.kind, view.finding.correction),
+  per: perOf(view.kind),
+  period: view.finding.period ?? null,
+  invoice: view.finding.invoice ?? null,
+  lineNo: view.finding.lineNo ?? null,
   correctable: view.finding.correction !== undefined && ['open', 'waitingForApproval', 'failed'].includes(view.state),
   firstSeenAt: view.firstSeenAt.toString(),
   lastSeenAt: view.lastSeenAt.toString(),

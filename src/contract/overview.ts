@@ -33,6 +33,8 @@ export const Overview = z
     differences: z.object({ open: z.number().int(), byKind: z.partialRecord(DifferenceKind, z.number().int()) }),
     /** Money at stake a month, by currency: the sum of what the partner loses and the customers are overcharged, signed. See `costsLeftOut`. */
     monthly: z.array(Money),
+    /** The same of what counts once, on an invoice. */
+    once: z.array(Money),
     /** The same by direction and kind. */
     byKind: z.array(
       z.object({

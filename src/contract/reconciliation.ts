@@ -9,6 +9,8 @@ import {
   DifferenceKind,
   DifferenceState,
   Evidence,
+  Per,
+  Period,
   ReplaceService,
 } from '../model/difference.ts';
 import { idSchema } from '../model/ids.ts';
@@ -43,10 +45,15 @@ export const DifferenceRow = z
     microsoft: BookSide,
     distributor: DistributorSide,
     psa: BookSide,
-    /** Per month; positive: the partner loses, negative: the customer is overcharged. */
+    /** Positive: the partner loses, negative: the customer is overcharged. A month or once, as `per` says. */
     impact: costWhen('impactIsCost', Money),
     /** The money is a cost, or a price less a cost. */
     impactIsCost: z.boolean(),
+    per: Per,
+    /** The charged month, invoice and line (from 0) that it was found on; null where the books alone show it. */
+    period: Period.nullable(),
+    invoice: z.string().nullable(),
+    lineNo: z.number().int().nullable(),
     correctable: z.boolean(),
     firstSeenAt: instant,
     lastSeenAt: instant,

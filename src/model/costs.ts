@@ -1,7 +1,8 @@
 import { parseDecimal } from '../lib/decimal.ts';
 import type { CauseCode, Correction, DifferenceKind, Evidence } from './difference.ts';
+import { invoiceSentences, onceKinds } from './invoice-difference.ts';
 
-/** Kinds whose money a month is a cost, or a price less a cost: whoever knows the seats or the price could tell the cost from it. */
+/** Kinds whose money is a cost, or a price less a cost: whoever knows the seats or the price could tell the cost from it. */
 export const costKinds = [
   'price_below_cost',
   'price_mismatch_distributor',
@@ -9,13 +10,14 @@ export const costKinds = [
   'cancelled_still_billed_distributor',
   'unmapped_product',
   'unmapped_customer',
+  ...onceKinds,
 ] as const satisfies readonly DifferenceKind[];
 
 /** Without a price in the catalogue, what is not billed is told by what it costs. */
 const hasNoPrice = (correction: Correction | undefined): boolean =>
   correction === undefined || (correction.action === 'addLine' && parseDecimal(correction.unitPrice)?.isZero() !== false);
 
-/** Whether a difference's money tells what the partner pays. The database says the same in 0040-costs.sql. */
+/** Whether a difference's money tells what the partner pays. The database says the same in 0060-periods.sql. */
 export const isCostMoney = (kind: DifferenceKind, correction: Correction | undefined): boolean =>
   (costKinds as readonly DifferenceKind[]).includes(kind) || (kind === 'missing_in_psa' && hasNoPrice(correction));
 
@@ -27,6 +29,8 @@ export const isCostStep = (correction: Correction): boolean =>
 export const costLabels = {
   distributor: 'Cost at the distributor',
   psa: 'Cost noted in the PSA line',
+  expected: 'Expected on the invoice',
+  charged: 'Charged on the invoice',
 } as const;
 
 export const isCostEvidence = ({ label }: Evidence): boolean => (Object.values(costLabels) as string[]).includes(label);
@@ -35,4 +39,5 @@ export const isCostEvidence = ({ label }: Evidence): boolean => (Object.values(c
 export const sentenceWithoutCosts: Readonly<Partial<Record<CauseCode, string>>> = {
   sold_below_cost: 'A seat is sold for less than it costs.',
   distributor_cost_changed: 'The distributor charges another cost than the PSA counts with.',
+  ...invoiceSentences,
 };

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { Cause } from './cause.ts';
+import { invoiceKinds, onceKinds } from './invoice-difference.ts';
 import { Money } from './money.ts';
 import { BillingFrequency, Term } from './term.ts';
 
 export { Cause, CauseCode, Certainty } from './cause.ts';
 
-/** What the comparison of subscription states over three books can find. Names as in the public contract (product.md 4.5) where both find the same thing. */
+/**
+ * What the comparison of subscription states over three books can find, and what the invoices of a month show besides. Names as in the public
+ * contract (product.md 4.5) where both find the same thing.
+ */
 export const DifferenceKind = z.enum([
   'quantity_mismatch_psa',
   'missing_in_psa',
@@ -23,6 +27,7 @@ export const DifferenceKind = z.enum([
   'cancelled_still_billed_distributor',
   'wrong_term_distributor',
   'price_mismatch_distributor',
+  ...invoiceKinds,
 ]);
 export type DifferenceKind = z.infer<typeof DifferenceKind>;
 
@@ -73,7 +78,17 @@ export const BookSide = z
   .meta({ id: 'BookSide' });
 export type BookSide = z.infer<typeof BookSide>;
 
-/** What the engine finds; pure data, before it is stored. `impact` is per month: positive = the partner loses, negative = the customer is overcharged. */
+/** How the money of a difference counts: again each month, or once, on the invoice that it was found on. */
+export const Per = z.enum(['month', 'once']);
+export type Per = z.infer<typeof Per>;
+
+export const perOf = (kind: DifferenceKind): Per => ((onceKinds as readonly string[]).includes(kind) ? 'once' : 'month');
+
+/** A calendar month that is charged: `2026-10`. */
+export const Period = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, { message: 'is a month, YYYY-MM' });
+export type Period = z.infer<typeof Period>;
+
+/** What the engine finds; pure data, before it is stored. `impact`: positive = the partner loses, negative = the customer is overcharged. */
 export const Finding = z.object({
   kind: DifferenceKind,
   /** The thing that differs; one difference per customer, kind and subject. */
@@ -83,6 +98,10 @@ export const Finding = z.object({
   distributor: BookSide,
   psa: BookSide,
   impact: Money,
+  /** The charged month on whose invoices it was found, with the invoice and its line (from 0 over the distinct blobs). */
+  period: Period.optional(),
+  invoice: z.string().optional(),
+  lineNo: z.number().int().optional(),
   /** Best cause first. */
   causes: z.array(Cause).min(1),
   /** The same for differences that one thing causes (a mapping, a price, a sheet): put that right once. Absent: it stands alone. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { DifferenceKind } from '../../model/difference.ts';
+import { DifferenceKind, type Per, perOf } from '../../model/difference.ts';
 import { type Money, money, sumByCurrency } from '../../model/money.ts';
 import type { Db } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
@@ -16,6 +16,8 @@ export type OverviewView = {
   readonly open: number;
   /** Money a month, signed: what the partner loses less what customers are overcharged. */
   readonly monthly: readonly Money[];
+  /** The same of what counts once, on an invoice. */
+  readonly once: readonly Money[];
   readonly byKind: readonly KindTotal[];
   readonly recovered: readonly Money[];
   /** The sums are without money that tells a cost (rule RB8). */
@@ -38,11 +40,14 @@ export function getOverview(context: Context): Promise<OverviewView> {
     const { byKind, recovered } = await readTotals(tx, costsLeftOut);
     const freshness = await readFreshness(tx, staleAfterMinutes, at);
     const open = byKind.reduce((sum, each) => sum + each.count, 0);
-    const monthly = sumByCurrency(byKind.filter((each) => !(each.moneyIsCost && costsLeftOut)).map((each) => each.money));
+    const seen = byKind.filter((each) => !(each.moneyIsCost && costsLeftOut));
+    const sumPer = (per: Per) => sumByCurrency(seen.filter((each) => perOf(each.kind) === per).map((each) => each.money));
+    const monthly = sumPer('month');
     const accessExpired = byKind.filter((each) => each.kind === 'access_expired').reduce((sum, each) => sum + each.count, 0);
     return {
       open,
       monthly,
+      once: sumPer('once'),
       byKind,
       recovered,
       costsLeftOut,

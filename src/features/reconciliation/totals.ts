@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { openStates } from '../../model/difference.ts';
+import { DifferenceKind, openStates, perOf } from '../../model/difference.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { setAtStake } from '../customers/index.ts';
 
@@ -71,12 +71,14 @@ export async function addToTotals(tx: Tx, name: string, moves: readonly TotalMov
       set count = total.count + excluded.count, amount = total.amount + excluded.amount`.execute(tx);
 }
 
-/** What stands beside the customer: open differences, and the money of the currency that most of them have. */
+const monthly = (row: Sum): Sum => (perOf(DifferenceKind.parse(row.kind)) === 'month' ? row : { ...row, amount: '0' });
+
+/** What stands beside the customer: open differences, and their money a month in the currency that has most of it. */
 async function stakes(tx: Tx, ids: readonly string[], after: readonly Sum[]): Promise<void> {
   const { rows } = await sql<{ customer_id: string; open: number; currency: string; amount: string }>`
     with summed as (
       select customer_id, currency, sum(count) as open, sum(amount) as amount
-      from json_to_recordset(${JSON.stringify(after)}::json) as given (customer_id uuid, currency text, count int, amount numeric)
+      from json_to_recordset(${JSON.stringify(after.map(monthly))}::json) as given (customer_id uuid, currency text, count int, amount numeric)
       group by customer_id, currency)
     select customer.customer_id, coalesce((select sum(open)::int from summed where summed.customer_id = customer.customer_id), 0) as open,
       coalesce(best.currency, customer.currency) as currency, coalesce(best.amount, 0) as amount

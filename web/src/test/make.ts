@@ -27,6 +27,7 @@ export const aPerson = (given: Partial<z.infer<typeof Me>> = {}): z.infer<typeof
 export const anOverview = (given: Partial<z.infer<typeof Overview>> = {}): z.infer<typeof Overview> => ({
   differences: { open: 23, byKind: { quantity_mismatch_psa: 20, price_below_cost: 3 } },
   monthly: [{ amount: '1184.2', currency: 'USD' }],
+  once: [],
   byKind: [
     { kind: 'price_below_cost', count: 3, money: { amount: '-15.8', currency: 'USD' }, moneyIsCost: true },
     { kind: 'quantity_mismatch_psa', count: 20, money: { amount: '1200', currency: 'USD' }, moneyIsCost: false },

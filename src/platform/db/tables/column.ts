@@ -8,6 +8,7 @@ export type Int8 = ColumnType<string, string | number, string | number>;
 export type Json = ColumnType<unknown, string, string>;
 /** Made by the database from other columns. */
 export type Derived = ColumnType<string, never, never>;
+export type NullableDerived = ColumnType<string | null, never, never>;
 export type NullableJson = ColumnType<unknown, string | null | undefined, string | null>;
 /** The same with a default in the database. */
 export type Int8Default = ColumnType<string, string | number | undefined, string | number>;

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Instant, Int8, Int8Default, Json, NullableInstant, NullableJson } from './column.ts';
+import type { Derived, Instant, Int8, Int8Default, Json, NullableDerived, NullableInstant, NullableJson } from './column.ts';
 
 interface ReconciliationRunTable {
   run_id: string;
@@ -9,6 +9,11 @@ interface ReconciliationRunTable {
   counts: Json;
   started_at: Instant;
   ended_at: NullableInstant;
+  /** Of a comparison of one month's invoices; null: of the books. 0060-periods.sql */
+  period: string | null;
+  inputs: NullableJson;
+  control: NullableJson;
+  money: NullableJson;
 }
 
 interface DifferenceTable {
@@ -34,11 +39,26 @@ interface DifferenceTable {
   muted_until: string | null;
   changed_at: Instant;
   version: Generated<number>;
+  /** Who works on it and how it was left as it is. 0055-worklist.sql */
+  owner_id: string | null;
+  owner_name: string | null;
+  due_on: string | null;
+  tags: Generated<string[]>;
+  notes: Generated<number>;
+  because: string | null;
+  scope: string | null;
+  rule_id: string | null;
+  /** Out of the finding, made by the database. 0055-worklist.sql */
+  cause_key: NullableDerived;
+  action: Derived;
   /** lower(customer_name), made by the database. 0021-difference-names.sql */
   name_key: Generated<string>;
-  /** The money tells a cost; made by the database, as src/model/costs.ts says. 0040-costs.sql */
+  /** Out of the finding, made by the database: what was found on invoices. 0060-periods.sql */
+  period: NullableDerived;
+  invoice: NullableDerived;
+  /** The money tells a cost; made by the database, as src/model/costs.ts says. 0060-periods.sql */
   needs_cost_right: Generated<boolean>;
-  /** abs(impact), 0 where it tells a cost. 0040-costs.sql */
+  /** abs(impact), 0 where it tells a cost. 0060-periods.sql */
   seen_impact: Generated<string>;
 }
 

@@ -29,6 +29,7 @@ export function serverWith(rows: readonly Row[] = [], permissions: readonly Perm
   api.on(getOverview, {
     differences: { open: rows.length, byKind: { quantity_mismatch_psa: 1 } },
     monthly: [{ amount: '1184.2', currency: 'USD' }],
+    once: [],
     byKind: [],
     recovered: [],
     costsLeftOut: false,

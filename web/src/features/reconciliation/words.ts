@@ -11,9 +11,11 @@ import { planWords, sideWords, subscriptionWords } from '../../ui/words.ts';
 
 export { causeWords } from '#model/cause.ts';
 
+import { invoiceKindFacts } from './invoice-words.ts';
+
 export const books = ['microsoft', 'distributor', 'psa'] as const satisfies readonly Side[];
 
-type KindWords = {
+export type KindWords = {
   /** The book that stands out; undefined when it is not about one of them. */
   readonly odd: Side | undefined;
   /** What puts it right, in a few words. */
@@ -52,6 +54,7 @@ export const kindFacts: Readonly<Record<DifferenceKind, KindWords>> = {
     money: 'cost',
   },
   price_mismatch_distributor: { odd: 'distributor', fix: 'Take the new cost over', money: 'cost' },
+  ...invoiceKindFacts,
 };
 
 export const certaintyWords: Readonly<Record<Certainty, string>> = {

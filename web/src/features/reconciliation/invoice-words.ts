@@ -1,0 +1,23 @@
+import type { InvoiceKind } from '#model/invoice-difference.ts';
+import type { KindWords } from './words.ts';
+
+const claim = { odd: 'microsoft', fix: 'Claim it back from Microsoft', money: 'cost' } as const satisfies KindWords;
+
+/** What else a kind says that only invoices show. */
+export const invoiceKindFacts: Readonly<Record<InvoiceKind, KindWords>> = {
+  duplicate_line: claim,
+  rounding: claim,
+  tax_rounding: claim,
+  price_mismatch_cost: claim,
+  proration: claim,
+  orphan_line: claim,
+  missing_charge: { odd: 'microsoft', fix: 'Expect the charge later', money: 'cost' },
+  cancelled_still_billed_ms: claim,
+  cancel_refund_missing: claim,
+  pec_lost: { odd: 'microsoft', fix: 'Restore access to the plan', money: 'cost' },
+  usage_total_mismatch: claim,
+  late_credit_note: { odd: 'microsoft', fix: 'Hand the credit on', money: 'cost' },
+  same_subscription_two_partners: { odd: 'microsoft', fix: 'Decide which account serves it', money: 'cost' },
+  price_mismatch_sell: { odd: 'psa', fix: 'Bill the price of the price book', money: 'billing' },
+  tenant_moved: { odd: 'psa', fix: 'End the lines', money: 'billing' },
+};
