@@ -67,7 +67,7 @@ const pages = [
   ),
   page(
     '/plans/$planId',
-    lazyRouteComponent(() => import('../features/reconciliation/plan-page.tsx'), 'PlanPage'),
+    lazyRouteComponent(() => import('../features/reconciliation/plan/plan-page.tsx'), 'PlanPage'),
   ),
   page(
     '/mapping/accounts',

@@ -10,12 +10,12 @@ import { FilterBar } from '../../ui/filter-bar.tsx';
 import { Money } from '../../ui/money.tsx';
 import { Page } from '../../ui/page.tsx';
 import { differenceKindWords } from '../../ui/words.ts';
-import { ComparedAgo, CompareNow, ComparisonState, useCompareNow } from './compare-now.tsx';
-import { CustomerFilter } from './customer-filter.tsx';
-import { DifferencesList, useDifferences } from './differences-list.tsx';
+import { ComparedAgo, CompareNow, ComparisonState, useCompareNow } from './list/compare-now.tsx';
+import { CustomerFilter } from './list/customer-filter.tsx';
+import { DifferencesList, useDifferences } from './list/differences-list.tsx';
 import { countQuery, type Filter, type Row, type Tab, tabs } from './queries.ts';
 
-const DifferencePanel = lazy(async () => ({ default: (await import('./difference-panel.tsx')).DifferencePanel }));
+const DifferencePanel = lazy(async () => ({ default: (await import('./panel/difference-panel.tsx')).DifferencePanel }));
 
 const useStyles = makeStyles({
   facts: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalM, color: tokens.colorNeutralForeground2 },

@@ -6,8 +6,8 @@ import type { FakeApi } from '../../test/fake-api.ts';
 import { renderPage } from '../../test/render.tsx';
 import { DifferencesPage } from './differences-page.tsx';
 import { serverWith, serverWithPlan } from './fake-server.ts';
-import { PlanPage } from './plan-page.tsx';
-import { planSummary } from './plan-summary.ts';
+import { PlanPage } from './plan/plan-page.tsx';
+import { planSummary } from './plan/plan-summary.ts';
 import { aDetail, aDifference, aPlan, aStep } from './samples.ts';
 
 // What the server answers to somebody without the right "costs:read".

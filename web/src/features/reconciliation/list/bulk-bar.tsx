@@ -1,11 +1,11 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect } from 'react';
-import { plural } from '../../lib/format.ts';
-import { lacksPermission, useMay } from '../../lib/use-me.ts';
-import { Money } from '../../ui/money.tsx';
-import { ProblemMessage } from '../../ui/problem-message.tsx';
-import { type Row, usePreview } from './queries.ts';
-import { sumOfSeen } from './sum-of-seen.ts';
+import { plural } from '../../../lib/format.ts';
+import { lacksPermission, useMay } from '../../../lib/use-me.ts';
+import { Money } from '../../../ui/money.tsx';
+import { ProblemMessage } from '../../../ui/problem-message.tsx';
+import { type Row, usePreview } from '../queries.ts';
+import { sumOfSeen } from '../sum-of-seen.ts';
 
 const useStyles = makeStyles({
   bar: {

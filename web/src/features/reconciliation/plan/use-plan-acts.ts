@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { applyPlan, approvePlan, undoPlan } from '#contract/plans.ts';
-import { call, isProblem } from '../../lib/api.ts';
-import { useProved } from '../../ui/proof.tsx';
-import { useGo } from '../../ui/text-link.tsx';
-import { differencesChanged, planQuery } from './queries.ts';
+import { call, isProblem } from '../../../lib/api.ts';
+import { useProved } from '../../../ui/proof.tsx';
+import { useGo } from '../../../ui/text-link.tsx';
+import { differencesChanged, planQuery } from '../queries.ts';
 
 /** Apply, undo and approve of one plan. Each intention has one Idempotency-Key for its life: a double click or a retry is carried out once. */
 export function usePlanActs(planId: string) {

@@ -1,24 +1,24 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { isProblem } from '../../lib/api.ts';
-import { formatInstant, plural } from '../../lib/format.ts';
-import { useUrlState } from '../../lib/url-state.ts';
-import type { JobShape } from '../../lib/use-job.ts';
-import { JobProgress } from '../../ui/job-progress.tsx';
-import { Money } from '../../ui/money.tsx';
-import { Page } from '../../ui/page.tsx';
-import { ProblemMessage } from '../../ui/problem-message.tsx';
-import { StateBadge } from '../../ui/state-badge.tsx';
-import { QueryStates } from '../../ui/states.tsx';
-import { useToast } from '../../ui/toasts.tsx';
-import { planWords } from '../../ui/words.ts';
+import { isProblem } from '../../../lib/api.ts';
+import { formatInstant, plural } from '../../../lib/format.ts';
+import { useUrlState } from '../../../lib/url-state.ts';
+import type { JobShape } from '../../../lib/use-job.ts';
+import { JobProgress } from '../../../ui/job-progress.tsx';
+import { Money } from '../../../ui/money.tsx';
+import { Page } from '../../../ui/page.tsx';
+import { ProblemMessage } from '../../../ui/problem-message.tsx';
+import { StateBadge } from '../../../ui/state-badge.tsx';
+import { QueryStates } from '../../../ui/states.tsx';
+import { useToast } from '../../../ui/toasts.tsx';
+import { planWords } from '../../../ui/words.ts';
+import { differencesChanged, isMoving, type PlanShape, planQuery } from '../queries.ts';
 import { EffectiveDate } from './effective-date.tsx';
 import { PlanActions } from './plan-actions.tsx';
 import { PlanCalls } from './plan-calls.tsx';
 import { Expiry, PlanMessages } from './plan-messages.tsx';
 import { PlanSteps } from './plan-steps.tsx';
-import { differencesChanged, isMoving, type PlanShape, planQuery } from './queries.ts';
 import { usePlanActs } from './use-plan-acts.ts';
 
 const useStyles = makeStyles({

@@ -1,10 +1,10 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { listCommands } from '#contract/commands.ts';
-import { call } from '../../lib/api.ts';
-import { DecideCommand } from '../../ui/decide-command.tsx';
-import { ProblemMessage } from '../../ui/problem-message.tsx';
-import type { PlanShape, Step } from './queries.ts';
+import { call } from '../../../lib/api.ts';
+import { DecideCommand } from '../../../ui/decide-command.tsx';
+import { ProblemMessage } from '../../../ui/problem-message.tsx';
+import type { PlanShape, Step } from '../queries.ts';
 
 const useStyles = makeStyles({
   box: {

@@ -1,8 +1,8 @@
 import { makeStyles } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { getCustomer, listCustomers } from '#contract/customers.ts';
-import { call } from '../../lib/api.ts';
-import { SearchPicker } from '../../ui/search-picker.tsx';
+import { call } from '../../../lib/api.ts';
+import { SearchPicker } from '../../../ui/search-picker.tsx';
 
 const useStyles = makeStyles({ field: { flex: '0 1 220px', minWidth: '160px' } });
 

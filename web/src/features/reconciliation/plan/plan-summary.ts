@@ -1,7 +1,7 @@
-import { formatInstant, formatMoney, formatMoneys, noRight } from '../../lib/format.ts';
-import { planWords } from '../../ui/words.ts';
-import type { PlanShape } from './queries.ts';
-import { stepWord } from './words.ts';
+import { formatInstant, formatMoney, formatMoneys, noRight } from '../../../lib/format.ts';
+import { planWords } from '../../../ui/words.ts';
+import type { PlanShape } from '../queries.ts';
+import { stepWord } from '../words.ts';
 
 /** The plan and its outcomes as plain text, for a ticket or a mail. */
 export function planSummary(plan: PlanShape): string {

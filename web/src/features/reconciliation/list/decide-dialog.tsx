@@ -13,10 +13,10 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { type SyntheticEvent, useState } from 'react';
-import { isProblem } from '../../lib/api.ts';
-import { ProblemMessage } from '../../ui/problem-message.tsx';
-import { useToast } from '../../ui/toasts.tsx';
-import { type DecisionBody, useDecide } from './queries.ts';
+import { isProblem } from '../../../lib/api.ts';
+import { ProblemMessage } from '../../../ui/problem-message.tsx';
+import { useToast } from '../../../ui/toasts.tsx';
+import { type DecisionBody, useDecide } from '../queries.ts';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },

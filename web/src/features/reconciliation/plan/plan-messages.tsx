@@ -1,7 +1,7 @@
 import { MessageBar, MessageBarBody, MessageBarTitle, makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import { formatLeft, plural } from '../../lib/format.ts';
-import type { PlanShape } from './queries.ts';
+import { formatLeft, plural } from '../../../lib/format.ts';
+import type { PlanShape } from '../queries.ts';
 import { useProductClock } from './use-product-clock.ts';
 
 const useStyles = makeStyles({

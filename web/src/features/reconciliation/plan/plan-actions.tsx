@@ -1,11 +1,11 @@
 import { Button, makeStyles, Tooltip, tokens } from '@fluentui/react-components';
 import { Copy20Regular } from '@fluentui/react-icons';
-import { plural } from '../../lib/format.ts';
-import { lacksPermission, useMay } from '../../lib/use-me.ts';
-import { ProblemMessage } from '../../ui/problem-message.tsx';
-import { useToast } from '../../ui/toasts.tsx';
+import { plural } from '../../../lib/format.ts';
+import { lacksPermission, useMay } from '../../../lib/use-me.ts';
+import { ProblemMessage } from '../../../ui/problem-message.tsx';
+import { useToast } from '../../../ui/toasts.tsx';
+import { type PlanShape, usePreview } from '../queries.ts';
 import { planSummary } from './plan-summary.ts';
-import { type PlanShape, usePreview } from './queries.ts';
 import type { PlanActs } from './use-plan-acts.ts';
 
 const useStyles = makeStyles({

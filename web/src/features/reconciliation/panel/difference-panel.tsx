@@ -1,21 +1,21 @@
 import { Button, makeStyles, Tooltip, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useEffect, useState } from 'react';
-import { isProblem } from '../../lib/api.ts';
-import { lacksPermission, useMay } from '../../lib/use-me.ts';
-import { isForPage } from '../../ui/list-keys.ts';
-import { Money } from '../../ui/money.tsx';
-import { Panel } from '../../ui/panel.tsx';
-import { ProblemMessage } from '../../ui/problem-message.tsx';
-import { StateBadge } from '../../ui/state-badge.tsx';
-import { QueryStates } from '../../ui/states.tsx';
-import { TextLink } from '../../ui/text-link.tsx';
-import { differenceKindWords } from '../../ui/words.ts';
+import { isProblem } from '../../../lib/api.ts';
+import { lacksPermission, useMay } from '../../../lib/use-me.ts';
+import { isForPage } from '../../../ui/list-keys.ts';
+import { Money } from '../../../ui/money.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { ProblemMessage } from '../../../ui/problem-message.tsx';
+import { StateBadge } from '../../../ui/state-badge.tsx';
+import { QueryStates } from '../../../ui/states.tsx';
+import { TextLink } from '../../../ui/text-link.tsx';
+import { differenceKindWords } from '../../../ui/words.ts';
+import { DecideDialog, type Dismissal } from '../list/decide-dialog.tsx';
+import { type Detail, differenceQuery, useDecide, usePreview } from '../queries.ts';
+import { cameBackWord, correctionSentence, differenceStates, directionOf, fixOf } from '../words.ts';
 import { BooksTable } from './books-table.tsx';
-import { DecideDialog, type Dismissal } from './decide-dialog.tsx';
 import { Causes, EvidenceList, History, Section } from './difference-evidence.tsx';
-import { type Detail, differenceQuery, useDecide, usePreview } from './queries.ts';
-import { cameBackWord, correctionSentence, differenceStates, directionOf, fixOf } from './words.ts';
 
 const useStyles = makeStyles({
   head: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },

@@ -3,15 +3,15 @@ import { ArrowSync20Regular } from '@fluentui/react-icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { startReconciliation } from '#contract/reconciliation.ts';
 import { isEnded } from '#model/job.ts';
-import { call } from '../../lib/api.ts';
-import { useJob } from '../../lib/use-job.ts';
-import { lacksPermission, useMay } from '../../lib/use-me.ts';
-import { ProblemMessage } from '../../ui/problem-message.tsx';
-import { TextLink } from '../../ui/text-link.tsx';
-import { useToast } from '../../ui/toasts.tsx';
-import { When } from '../../ui/when.tsx';
-import { differencesChanged, runsQuery } from './queries.ts';
-import { verdictSentence } from './words.ts';
+import { call } from '../../../lib/api.ts';
+import { useJob } from '../../../lib/use-job.ts';
+import { lacksPermission, useMay } from '../../../lib/use-me.ts';
+import { ProblemMessage } from '../../../ui/problem-message.tsx';
+import { TextLink } from '../../../ui/text-link.tsx';
+import { useToast } from '../../../ui/toasts.tsx';
+import { When } from '../../../ui/when.tsx';
+import { differencesChanged, runsQuery } from '../queries.ts';
+import { verdictSentence } from '../words.ts';
 
 /** Compares the books again, as a job. A second click joins the one that runs. */
 export function useCompareNow() {

@@ -1,8 +1,8 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ChevronDown20Regular, ChevronRight20Regular } from '@fluentui/react-icons';
 import { useId, useState } from 'react';
-import { plural } from '../../lib/format.ts';
-import type { PlanShape } from './queries.ts';
+import { plural } from '../../../lib/format.ts';
+import type { PlanShape } from '../queries.ts';
 
 const useStyles = makeStyles({
   box: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, alignItems: 'flex-start' },

@@ -1,15 +1,15 @@
 import { Badge, Button, makeStyles, mergeClasses, Subtitle2, tokens } from '@fluentui/react-components';
 import { ArrowRight16Regular, Warning16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import { formatDate, plural } from '../../lib/format.ts';
-import { Money } from '../../ui/money.tsx';
-import { StateBadge } from '../../ui/state-badge.tsx';
-import { TextLink } from '../../ui/text-link.tsx';
-import { changesOf } from './books.ts';
+import { formatDate, plural } from '../../../lib/format.ts';
+import { Money } from '../../../ui/money.tsx';
+import { StateBadge } from '../../../ui/state-badge.tsx';
+import { TextLink } from '../../../ui/text-link.tsx';
+import { changesOf } from '../books.ts';
+import type { PlanShape, Step } from '../queries.ts';
+import { sumOfSeen } from '../sum-of-seen.ts';
+import { fieldWord, reversibilityWords, stepWord } from '../words.ts';
 import { DecideOutcome } from './decide-outcome.tsx';
-import type { PlanShape, Step } from './queries.ts';
-import { sumOfSeen } from './sum-of-seen.ts';
-import { fieldWord, reversibilityWords, stepWord } from './words.ts';
 
 const useStyles = makeStyles({
   group: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },

@@ -1,7 +1,7 @@
 import { Button, Field, Input, makeStyles, Radio, RadioGroup, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
-import { ProblemMessage } from '../../ui/problem-message.tsx';
-import { type PlanShape, usePreview } from './queries.ts';
+import { ProblemMessage } from '../../../ui/problem-message.tsx';
+import { type PlanShape, usePreview } from '../queries.ts';
 
 const useStyles = makeStyles({
   box: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, alignItems: 'flex-start' },

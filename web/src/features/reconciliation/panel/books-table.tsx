@@ -2,11 +2,11 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Important16Regular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
 import type { DifferenceKind } from '#model/difference.ts';
-import { Money } from '../../ui/money.tsx';
-import { When } from '../../ui/when.tsx';
-import { sideWords } from '../../ui/words.ts';
-import { isOdd, noQuantity, quantityOf, type ShownSide, type ThreeBooks } from './books.ts';
-import { books, statusWord, termOf } from './words.ts';
+import { Money } from '../../../ui/money.tsx';
+import { When } from '../../../ui/when.tsx';
+import { sideWords } from '../../../ui/words.ts';
+import { isOdd, noQuantity, quantityOf, type ShownSide, type ThreeBooks } from '../books.ts';
+import { books, statusWord, termOf } from '../words.ts';
 
 const useStyles = makeStyles({
   table: { borderCollapse: 'collapse', width: '100%', tableLayout: 'fixed', fontSize: tokens.fontSizeBase200 },

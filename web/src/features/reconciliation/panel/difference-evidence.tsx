@@ -1,12 +1,12 @@
 import { makeStyles, Subtitle2, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import { formatDate, formatInstant } from '../../lib/format.ts';
-import { NoRight } from '../../ui/money.tsx';
-import { StateBadge } from '../../ui/state-badge.tsx';
-import { TextLink } from '../../ui/text-link.tsx';
-import { When } from '../../ui/when.tsx';
-import type { Detail } from './queries.ts';
-import { causeWords, certaintyWords, evidenceSources, planStateOf } from './words.ts';
+import { formatDate, formatInstant } from '../../../lib/format.ts';
+import { NoRight } from '../../../ui/money.tsx';
+import { StateBadge } from '../../../ui/state-badge.tsx';
+import { TextLink } from '../../../ui/text-link.tsx';
+import { When } from '../../../ui/when.tsx';
+import type { Detail } from '../queries.ts';
+import { causeWords, certaintyWords, evidenceSources, planStateOf } from '../words.ts';
 
 const useStyles = makeStyles({
   section: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },

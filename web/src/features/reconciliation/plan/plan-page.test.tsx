@@ -4,14 +4,14 @@ import { decideCommand, listCommands } from '#contract/commands.ts';
 import { getJob, streamJob } from '#contract/jobs.ts';
 import { applyPlan, approvePlan, createPlan, getPlan, undoPlan } from '#contract/plans.ts';
 import type { Permission } from '#model/person.ts';
-import { axeViolations } from '../../test/axe.ts';
-import { type FakeApi, Refused } from '../../test/fake-api.ts';
-import { renderPage } from '../../test/render.tsx';
-import { aJob, serverWithPlan } from './fake-server.ts';
+import { axeViolations } from '../../../test/axe.ts';
+import { type FakeApi, Refused } from '../../../test/fake-api.ts';
+import { renderPage } from '../../../test/render.tsx';
+import { aJob, serverWithPlan } from '../fake-server.ts';
+import type { PlanShape, Step } from '../queries.ts';
+import { aPlan, aStep } from '../samples.ts';
 import { PlanPage } from './plan-page.tsx';
 import { planSummary } from './plan-summary.ts';
-import type { PlanShape, Step } from './queries.ts';
-import { aPlan, aStep } from './samples.ts';
 
 let api: FakeApi | undefined;
 afterEach(() => {

@@ -1,13 +1,13 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Important16Regular } from '@fluentui/react-icons';
 import type { Side } from '#model/connection.ts';
-import type { Column } from '../../ui/list-types.ts';
-import { Money } from '../../ui/money.tsx';
-import { StateBadge } from '../../ui/state-badge.tsx';
-import { differenceKindWords, sideWords } from '../../ui/words.ts';
-import { isOdd, quantityOf } from './books.ts';
-import type { Row } from './queries.ts';
-import { books, cameBackWord, causeWords, certaintyWords, differenceStates, directionOf, fixOf } from './words.ts';
+import type { Column } from '../../../ui/list-types.ts';
+import { Money } from '../../../ui/money.tsx';
+import { StateBadge } from '../../../ui/state-badge.tsx';
+import { differenceKindWords, sideWords } from '../../../ui/words.ts';
+import { isOdd, quantityOf } from '../books.ts';
+import type { Row } from '../queries.ts';
+import { books, cameBackWord, causeWords, certaintyWords, differenceStates, directionOf, fixOf } from '../words.ts';
 
 const useStyles = makeStyles({
   two: { display: 'flex', flexDirection: 'column', minWidth: 0 },
