@@ -52,6 +52,9 @@ export type Answer = {
   readonly rawId: string | undefined;
 };
 
+/** What came back, with its body still on its way: bytes as the remote packed them, to be read once. */
+export type Download = Pick<Answer, 'status' | 'headers' | 'correlationId'> & { readonly body: AsyncIterable<Uint8Array> };
+
 export type CallWithout<Fixed extends keyof Call> = Omit<Call, Fixed>;
 type Reading<S extends z.ZodType> = CallWithout<'method' | 'write'> & { readonly reply: S };
 type Writing<S extends z.ZodType> = CallWithout<'method' | 'write'> & { readonly reply: S; readonly write?: boolean };
@@ -60,6 +63,8 @@ type Writing<S extends z.ZodType> = CallWithout<'method' | 'write'> & { readonly
 export interface HttpClient {
   /** Sends and returns the answer when its status is 2xx or accepted; otherwise a `RemoteError`. */
   send(call: Call): Promise<Answer>;
+  /** The same for a file of any size: goes only to hosts of the call's own remote. Its bytes are not kept here; the reader keeps the file. */
+  download(call: CallWithout<'method' | 'write'>): Promise<Download>;
   get<S extends z.ZodType>(call: Reading<S>): Promise<z.infer<S>>;
   /** A write unless `write: false` (a search by POST, a token request). */
   post<S extends z.ZodType>(call: Writing<S>): Promise<z.infer<S>>;

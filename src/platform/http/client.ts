@@ -7,8 +7,9 @@ import { RemoteError } from './fault.ts';
 import { limits as allLimits, longestHoldMs } from './limits.ts';
 import type { HttpClientOptions, Running } from './options.ts';
 import { parseAnswer } from './parse.ts';
+import type { Try } from './send-request.ts';
 import type { Turn } from './throttle.ts';
-import { type Tried, tryOnce } from './try-once.ts';
+import { type Tried, tryOnce, tryStream } from './try-once.ts';
 
 /** The client for all remotes; what differs between them is in the call and in the table of limits. */
 export function createHttpClient(given: HttpClientOptions): HttpClient {
@@ -20,10 +21,17 @@ export function createHttpClient(given: HttpClientOptions): HttpClient {
     { reply, ...rest }: Omit<Call, 'method' | 'write'> & { reply: S },
   ): Promise<z.infer<S>> => {
     const call: Call = { ...rest, method, write };
-    return carryOut(options, call, (answer) => parseAnswer(call, answer, reply));
+    return carryOut(options, call, (one) => tryOnce(options, one, (answer) => parseAnswer(call, answer, reply)));
   };
   return {
-    send: (call) => carryOut(options, call, asIs),
+    send: (call) => carryOut(options, call, (one) => tryOnce(options, one, asIs)),
+    download: async (given) => {
+      const call: Call = { ...given, method: 'GET', write: false };
+      const { host, rule } = options.allow.target(call.url);
+      // Such addresses come out of answers: one that leads to another remote of ours is not followed either (SEC-43).
+      if (rule.remote !== call.remote) throw refused(host, `is no host of ${call.remote}`);
+      return carryOut(options, call, (one) => tryStream(options, one));
+    },
     get: (call) => read('GET', false, call),
     post: ({ write = true, ...call }) => read('POST', write, call),
     put: ({ write = true, ...call }) => read('PUT', write, call),
@@ -41,7 +49,7 @@ export function createHttpClient(given: HttpClientOptions): HttpClient {
 /** What one call has used up so far. */
 type Spent = { tries: number; waitedMs: number; signedInAgain: boolean };
 
-async function carryOut<T>(options: Running, call: Call, read: (answer: Answer) => T): Promise<T> {
+async function carryOut<T>(options: Running, call: Call, attempt: (one: Try) => Promise<Tried<T>>): Promise<T> {
   const correlationId = call.correlationId ?? options.ids();
   const target = options.allow.target(call.url);
   const spent: Spent = { tries: 0, waitedMs: 0, signedInAgain: false };
@@ -49,7 +57,7 @@ async function carryOut<T>(options: Running, call: Call, read: (answer: Answer) 
   for (;;) {
     call.signal?.throwIfAborted();
     await awaitTurn(options, call, turn, spent, correlationId);
-    const tried = await tryOnce(options, { call, target, correlationId, attempt: spent.tries + 1, refused: spent.signedInAgain }, read);
+    const tried = await attempt({ call, target, correlationId, attempt: spent.tries + 1, refused: spent.signedInAgain });
     await tellCircuit(options, call, tried);
     if (tried.is === 'read') return tried.value;
     await beforeNext(options, call, turn, spent, tried);

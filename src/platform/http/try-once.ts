@@ -1,19 +1,12 @@
 import { retryAfterMs } from '../../lib/retry-after.ts';
-import type { Target } from './allow.ts';
 import { readBody } from './body.ts';
-import type { Answer, Call } from './call.ts';
+import type { Answer, Call, Download } from './call.ts';
 import { faultOfAnswer, faultOfBreak } from './explain-break.ts';
 import { RemoteError } from './fault.ts';
+import { flowing } from './flowing.ts';
 import { parseAnswerText } from './lossless.ts';
 import type { Running } from './options.ts';
-
-export type Try = {
-  readonly call: Call;
-  readonly target: Target;
-  readonly correlationId: string;
-  readonly attempt: number;
-  readonly refused: boolean;
-};
+import { type Sent, sendRequest, type Try } from './send-request.ts';
 
 /** How one try ended. */
 export type Tried<T> =
@@ -25,7 +18,7 @@ export type Tried<T> =
 /** Sign in, send, read, keep raw, check the status, parse. */
 export async function tryOnce<T>(options: Running, one: Try, read: (answer: Answer) => T): Promise<Tried<T>> {
   const { call } = one;
-  const authorisation = one.call.authorise === undefined ? {} : await one.call.authorise({ refused: one.refused });
+  const authorisation = await authorise(one);
   const startedAt = options.clock.now();
   let answer: Answer;
   try {
@@ -40,6 +33,45 @@ export async function tryOnce<T>(options: Running, one: Try, read: (answer: Answ
   if (isGood(call, answer.status)) return readGood(answer, read);
   return judge(options, call, answer);
 }
+
+/**
+ * The same for a body that is read on its way. What is no success is read whole and judged as ever; a success is handed on unread, and
+ * whoever takes it keeps it: it is too large for the record of raw answers.
+ */
+export async function tryStream(options: Running, one: Try): Promise<Tried<Download>> {
+  const { call, correlationId } = one;
+  const authorisation = await authorise(one);
+  const startedAt = options.clock.now();
+  let sent: Sent;
+  try {
+    sent = await sendRequest(options, one, authorisation);
+  } catch (error) {
+    call.signal?.throwIfAborted();
+    const fault = faultOfBreak(call, correlationId, error);
+    note(options, one, startedAt, fault.code);
+    return { is: 'broken', fault, waitMs: undefined };
+  }
+  const { status, headers } = sent.answer;
+  note(options, one, startedAt, String(status));
+  const context = { limits: options.limits[call.remote], clock: options.clock };
+  if (isGood(call, status))
+    return { is: 'read', value: { status, headers, correlationId, body: flowing(sent, { ...context, call, correlationId }) } };
+  try {
+    const bytes = await readBody(sent.answer, { ...context, limits: { ...context.limits, maxBytes: longestRefusal }, abort: sent.abort });
+    const rawId = call.sensitive === true ? undefined : await keep(options, call, correlationId, status, bytes);
+    return judge(options, call, whole(status, headers, bytes, correlationId, rawId));
+  } catch (error) {
+    return { is: 'broken', fault: faultOfBreak(call, correlationId, sent.reasonOf(error)), waitMs: undefined };
+  } finally {
+    sent.end();
+  }
+}
+
+/** A refusal of a file is a short text. */
+const longestRefusal = 1024 * 1024;
+
+const authorise = async ({ call, refused }: Try): Promise<Readonly<Record<string, string>>> =>
+  call.authorise === undefined ? {} : call.authorise({ refused });
 
 const isGood = (call: Call, status: number): boolean => (status >= 200 && status < 300) || (call.accept?.includes(status) ?? false);
 
@@ -64,42 +96,16 @@ function judge(options: Running, call: Call, answer: Answer): Tried<never> {
 }
 
 async function exchange(options: Running, one: Try, authorisation: Readonly<Record<string, string>>): Promise<Answer> {
-  const { call, target, correlationId } = one;
-  const limits = options.limits[call.remote];
-  const abort = new AbortController();
-  const done = new AbortController();
-  const stop = (): void => {
-    abort.abort(call.signal?.reason);
-  };
-  call.signal?.addEventListener('abort', stop, { once: true });
-  void options.clock.sleep(limits.totalMs, done.signal).then(
-    () => {
-      abort.abort(new DOMException('The call took too long', 'TimeoutError'));
-    },
-    () => undefined, // the call is over
-  );
+  const { call, correlationId } = one;
+  const sent = await sendRequest(options, one, authorisation);
   try {
-    const { body, type } = encodeBody(call);
-    const answer = await options.transport.send({
-      method: call.method,
-      url: target.url,
-      headers: { ...headersFor(options, one, type), ...(target.rule.takesTokens ? authorisation : {}) },
-      body,
-      signal: abort.signal,
-      connectMs: limits.connectMs,
-      firstByteMs: limits.firstByteMs,
-      mayBeLocal: target.mayBeLocal,
-    });
-    const bytes = await readBody(answer, { limits, clock: options.clock, abort });
-    const rawId = call.sensitive === true ? undefined : await keep(options, call, correlationId, answer.status, bytes);
-    return whole(answer.status, answer.headers, bytes, correlationId, rawId);
+    const bytes = await readBody(sent.answer, { limits: options.limits[call.remote], clock: options.clock, abort: sent.abort });
+    const rawId = call.sensitive === true ? undefined : await keep(options, call, correlationId, sent.answer.status, bytes);
+    return whole(sent.answer.status, sent.answer.headers, bytes, correlationId, rawId);
   } catch (error) {
-    // What ended the call says more than how the socket felt about it.
-    throw abort.signal.aborted ? abort.signal.reason : error;
+    throw sent.reasonOf(error);
   } finally {
-    call.signal?.removeEventListener('abort', stop);
-    done.abort();
-    abort.abort();
+    sent.end();
   }
 }
 
@@ -110,27 +116,6 @@ const keep = (
   status: number,
   bytes: Uint8Array,
 ): Promise<string> => options.recorder.keep({ connectionId, method, url, correlationId, status, bytes, at: options.clock.now() });
-
-function headersFor(options: Running, { call, target, correlationId }: Try, type: string | undefined): Record<string, string> {
-  const given = Object.entries(call.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const);
-  const sent = given.filter(([name]) => name !== 'authorization' || target.rule.takesTokens);
-  const tracing = call.tracing ?? { correlation: 'x-correlation-id' };
-  return {
-    accept: 'application/json',
-    'accept-encoding': 'gzip',
-    'user-agent': 'Concord',
-    ...(type !== undefined && { 'content-type': type }),
-    [tracing.correlation.toLowerCase()]: correlationId,
-    ...(tracing.request !== undefined && { [tracing.request.toLowerCase()]: options.ids() }),
-    ...Object.fromEntries(sent),
-  };
-}
-
-function encodeBody({ body }: Call): { body: string | Uint8Array | undefined; type: string | undefined } {
-  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) return { body, type: undefined };
-  if (body instanceof URLSearchParams) return { body: body.toString(), type: 'application/x-www-form-urlencoded' };
-  return { body: JSON.stringify(body), type: 'application/json' };
-}
 
 function whole(
   status: number,
