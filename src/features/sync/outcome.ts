@@ -1,4 +1,4 @@
-import type { JobId } from '../../model/ids.ts';
+import { type JobId, publicId } from '../../model/ids.ts';
 import type { JobEnd, JobError } from '../jobs/index.ts';
 import type { KindProgress } from './progress.ts';
 
@@ -27,7 +27,7 @@ export function jobEndOf({ runId, state, outcomes }: RunOutcome, comparedBy: Job
     failed: progress.failed,
     verdict: progress.verdict,
   }));
-  return { result: { runId, state, kinds, ...(comparedBy && { comparedBy }) }, ...(errors.length === 0 ? {} : { errors }) };
+  return { result: { runId, state, kinds, ...(comparedBy && { comparedBy: publicId('job', comparedBy) }) }, ...(errors.length === 0 ? {} : { errors }) };
 }
 
 function errorsOf({ kind, failed, quarantined, verdict, reason }: KindProgress): JobError[] {
