@@ -117,15 +117,11 @@ export class CsvFramer implements Framer {
       const lineEnd = bytes.indexOf(lineFeed, start);
       return lineEnd < 0 ? next : lineEnd + 1;
     }
-    fields.use(bytes);
-    fields.record = bytes;
-    fields.recordStart = start;
-    fields.recordEnd = trimEnd(bytes, next);
+    fields.begin(bytes, start, trimEnd(bytes, next));
     for (let index = 0; index < wanted.length; index += 1) {
       const column = wanted[index] ?? -1;
       if (column < 0) continue;
-      fields.start[column] = this.#from[index] ?? 0;
-      fields.end[column] = this.#to[index] ?? 0;
+      fields.put(column, this.#from[index] ?? 0, this.#to[index] ?? 0, false);
     }
     if (this.#hasDoubledQuotes) this.#undouble(bytes);
     onRecord();
@@ -136,13 +132,7 @@ export class CsvFramer implements Framer {
   #undouble(bytes: Buffer): void {
     const { fields, columns } = this.#options;
     const texts = columns.map((_, column) => bytes.toString('utf8', fields.start[column], fields.end[column]).replaceAll('""', '"'));
-    let at = 0;
-    for (const [column, text] of texts.entries()) {
-      fields.start[column] = at;
-      at += Buffer.byteLength(text);
-      fields.end[column] = at;
-    }
-    fields.use(Buffer.from(texts.join('')));
+    fields.useTexts(texts);
   }
 
   #readHeader(bytes: Buffer): void {

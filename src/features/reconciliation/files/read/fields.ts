@@ -1,5 +1,8 @@
 import { parseDay } from '../days.ts';
 import { parseExact } from '../exact.ts';
+import { isSame } from './bytes.ts';
+
+const quote = 34;
 
 /**
  * Columns that a reader wants, with the other names they go by. Names compare without case. Of an `opaque` one only whether it is
@@ -19,24 +22,65 @@ export type WantedColumn = {
 export class Fields {
   bytes: Buffer = Buffer.alloc(0);
   view: DataView = new DataView(new ArrayBuffer(0));
-  /** Where the record itself begins and ends in `recordBytes`; two identical records have identical bytes. */
+  /** Where the record itself begins and ends in `record`; two identical records have identical bytes. */
   record: Buffer = this.bytes;
+  recordView: DataView = this.view;
   recordStart = 0;
   recordEnd = 0;
   readonly start: Int32Array;
   readonly end: Int32Array;
+  /** 1 for a column whose bytes are those of the record before: what was made of them still holds. */
+  readonly isRepeated: Uint8Array;
+  /** Where `start` and `end` of the record before point into; undefined when they cannot be compared with. */
+  previous: Buffer | undefined;
   /** Digits of the last decimal beyond the sixth, in units of 1e-15; 0 for nearly all. */
   rest = 0;
 
   constructor(columns: number) {
     this.start = new Int32Array(columns);
     this.end = new Int32Array(columns);
+    this.isRepeated = new Uint8Array(columns);
   }
 
-  use(bytes: Buffer): void {
-    if (this.bytes === bytes) return;
-    this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  /** A new record, whose fields stand in the same buffer until `useTexts` says otherwise. */
+  begin(record: Buffer, start: number, end: number): void {
+    if (this.record !== record) {
+      this.record = record;
+      this.recordView = viewOf(record);
+    }
+    this.recordStart = start;
+    this.recordEnd = end;
+    this.bytes = record;
+    this.view = this.recordView;
+  }
+
+  put(column: number, start: number, end: number, isRepeated: boolean): void {
+    this.start[column] = start;
+    this.end[column] = end;
+    this.isRepeated[column] = isRepeated ? 1 : 0;
+  }
+
+  /** Fields that do not stand in the record as they are, laid out in a buffer of their own. */
+  useTexts(texts: readonly string[]): void {
+    this.bytes = Buffer.from(texts.join(''));
+    this.view = viewOf(this.bytes);
+    this.previous = undefined;
+    let at = 0;
+    for (const [column, text] of texts.entries()) {
+      const end = at + Buffer.byteLength(text);
+      this.put(column, at, end, false);
+      at = end;
+    }
+  }
+
+  /** Length of a column's value in the record before when the same bytes stand at `start` and end there too; else -1. */
+  repeatedLength(column: number, start: number, isQuoted: boolean): number {
+    if (this.previous !== this.bytes) return -1;
+    const before = this.start[column] ?? 0;
+    const end = this.end[column] ?? 0;
+    // The byte behind a value tells where it ends, so it must be the same one.
+    if ((this.bytes[end] === quote) !== isQuoted || start + end - before >= this.bytes.length) return -1;
+    return isSame(this.view, start, this.view, before, end - before + 1) ? end - before : -1;
   }
 
   isEmpty(column: number): boolean {
@@ -98,6 +142,8 @@ export class Fields {
     return true;
   }
 }
+
+const viewOf = (bytes: Buffer): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** Digits and at most one point as millionths; -1 when there is anything else, or more than a safe integer holds. */
 function plainMicro(bytes: Buffer, from: number, end: number): number {

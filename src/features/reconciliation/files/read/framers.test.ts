@@ -110,6 +110,31 @@ describe('JSON lines', () => {
     expect(missing).toEqual(['Tier2MpnId']);
   });
 
+  test('what a field says is told to be that of the record before only when it is', () => {
+    const lines = [
+      '{"SubscriptionId":"a","Subtotal":1,"Tier2MpnId":0}',
+      '{"SubscriptionId":"b","Subtotal":"1","Tier2MpnId":0}',
+      '{"SubscriptionId":"b","Subtotal":"1,5","Tier2MpnId":null}',
+      '{"SubscriptionId":"c","Subtotal":7,"Tier2MpnId":x}',
+      '{"SubscriptionId":"c","Subtotal":7,"Tier2MpnId":null}',
+      '{"SubscriptionId":"","Subtotal":7,"Tier2MpnId":8}',
+      '{"SubscriptionId":"","Subtotal":7,"Tier2MpnId":8}',
+    ];
+    const fields = new Fields(columns.length);
+    const told: string[] = [];
+    const framer = new JsonFramer({
+      columns,
+      fields,
+      onRecord: () => told.push(columns.map((_, at) => `${fields.text(at)}${fields.isRepeated[at] === 1 ? '=' : ''}`).join(' ')),
+      onBad: (line) => told.push(`bad ${line}`),
+      onFirst: () => undefined,
+    });
+    const bytes = Buffer.from(lines.join('\n'));
+    framer.take(bytes, 0, true);
+
+    expect(told).toEqual(['a 1 0', 'b 1 0=', 'b= 1,5 ', 'bad 4', 'c 7 ', ' 7= 8', '= 7= 8=']);
+  });
+
   test('a name that looks like a field is only a name', async () => {
     const name = JSON.stringify('"SubscriptionId":"evil","Subtotal":666,');
     const { rows } = await read('json', whole(`{"CustomerName":${name},"SubscriptionId":"a","Subtotal":1}\n`));

@@ -22,20 +22,29 @@ function checkEncoding(bytes: Buffer): number {
 
 /** Feeds pieces of a file to a framer; a record that is cut by a piece's end is completed by the next. */
 export async function eachRecord(content: AsyncIterable<Buffer>, framer: Framer): Promise<void> {
-  let rest: Buffer | undefined;
-  let first = true;
+  let rest: Buffer = Buffer.alloc(0);
+  let isFirst = true;
   for await (const piece of content) {
-    let bytes = rest === undefined || rest.length === 0 ? piece : Buffer.concat([rest, piece]);
-    let from = 0;
-    if (first && bytes.length >= 4) {
-      from = checkEncoding(bytes);
-      first = false;
-    }
-    if (!first) from = framer.take(bytes, from, false);
-    bytes = bytes.subarray(from);
-    if (bytes.length > longestRecord)
+    if (isFirst) {
+      const bytes = join(rest, piece);
+      isFirst = bytes.length < 4;
+      rest = isFirst ? bytes : bytes.subarray(framer.take(bytes, checkEncoding(bytes), false));
+    } else rest = takePiece(framer, rest, piece);
+    if (rest.length > longestRecord)
       throw fileFault('record_too_long', `A record is longer than ${longestRecord >> 20} MiB.`, 'Is this the right file?');
-    rest = bytes;
   }
-  if (rest !== undefined && rest.length > 0) framer.take(rest, 0, true);
+  if (rest.length > 0) framer.take(rest, 0, true);
+}
+
+const join = (a: Buffer, b: Buffer): Buffer => (a.length === 0 ? b : Buffer.concat([a, b]));
+
+/** Completes the cut record by the piece's first line, so that the piece itself need not be copied; answers what is left over. */
+function takePiece(framer: Framer, rest: Buffer, piece: Buffer): Buffer {
+  if (rest.length === 0) return piece.subarray(framer.take(piece, 0, false));
+  const first = piece.indexOf(10) + 1;
+  const bytes = join(rest, piece.subarray(0, first));
+  const taken = first === 0 ? 0 : framer.take(bytes, 0, false);
+  if (taken === bytes.length) return piece.subarray(framer.take(piece, first, false));
+  const whole = join(bytes.subarray(taken), piece.subarray(first));
+  return whole.subarray(framer.take(whole, 0, false));
 }
