@@ -38,11 +38,16 @@ describe('decimal text', () => {
     ['1e-6', 1],
     ['1.5E3', 1_500_000_000],
     [' 7 ', 7_000_000],
+    // What exports and spreadsheets make of numbers.
+    ['0E-20', 0],
+    ['12.340000000000000000', 12_340_000],
+    ["'12.5", 12_500_000],
+    ["'-12.5", -12_500_000],
   ])('%s is %d millionths', (text, expected) => {
     expect(parseMicro(text)).toBe(expected);
   });
 
-  test.each(['', '.', 'abc', '1,5', '1.2.3', 'NaN', 'Infinity', '0x10', '--1', '1e', '0.0000001'])(
+  test.each(['', '.', 'abc', '1,5', '1.2.3', 'NaN', 'Infinity', '0x10', '--1', '1e', '0.0000001', "'", "''1"])(
     '%j is no number of millionths',
     (text) => {
       expect(parseMicro(text)).toBeUndefined();

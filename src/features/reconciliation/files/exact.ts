@@ -38,16 +38,19 @@ export const centsText = (cents: number): string => {
   return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 };
 
-const number = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
+// A leading apostrophe guards a number from spreadsheets; some exports keep it.
+const number = /^'?([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 
-/** Decimal text as a fraction `units / 10^scale`; undefined when it is no finite decimal number. Exponents are accepted. */
+/** Decimal text as a fraction `units / 10^scale` without trailing zeros; undefined when it is no finite decimal number. `0E-20` is 0. */
 export function parseExact(text: string): { readonly units: bigint; readonly scale: number } | undefined {
   const match = number.exec(text.trim());
   if (match === null) return undefined;
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
   if (whole === '' && fraction === '') return undefined;
-  const digits = BigInt(`${whole}${fraction}`);
-  const scale = fraction.length - Number(exponent);
+  const decimals = fraction.replace(/0+$/, '');
+  const digits = BigInt(`${whole}${decimals}`);
+  if (digits === 0n) return { units: 0n, scale: 0 };
+  const scale = decimals.length - Number(exponent);
   const units = (sign === '-' ? -digits : digits) * (scale < 0 ? 10n ** BigInt(-scale) : 1n);
   return { units, scale: Math.max(0, scale) };
 }
