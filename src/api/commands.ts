@@ -4,7 +4,7 @@ import { type CommandView, decideCommand, listCommands } from '../features/plans
 import { publicId } from '../model/ids.ts';
 import { good, handle, type Mounted } from './handle.ts';
 import { accepted } from './plans.ts';
-import { publicCorrection } from './reconciliation.ts';
+import { publicCorrection } from './show-difference.ts';
 
 export const commandRoutes: readonly Mounted[] = [
   handle(contract.listCommands, async ({ context, query }) => good({ data: (await listCommands(context, query)).map(toCommand) })),

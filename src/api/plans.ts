@@ -16,7 +16,7 @@ import {
 import { isCostStep } from '../model/costs.ts';
 import { publicId } from '../model/ids.ts';
 import { type Good, good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
-import { publicCorrection } from './reconciliation.ts';
+import { publicCorrection } from './show-difference.ts';
 
 type PlanReply = z.input<typeof contract.Plan>;
 

@@ -15,8 +15,10 @@ import {
 } from '../model/difference.ts';
 import { idSchema } from '../model/ids.ts';
 import { Money } from '../model/money.ts';
+import { DismissReason, DismissScope } from '../model/worklist.ts';
 import { cost, costSentence, costWhen } from './costs.ts';
-import { accepted, anyOf, calendarDate, instant, listQuery, pageOf } from './page.ts';
+import { differenceFilter } from './difference-filter.ts';
+import { accepted, calendarDate, instant, listQuery, pageOf } from './page.ts';
 import { route } from './route.ts';
 
 /** The distributor's book: what it asks for a seat is the partner's cost. */
@@ -28,6 +30,9 @@ export const ShownCorrection = z.discriminatedUnion('action', [
   AddLine.extend({ unitCost: cost(z.string()) }),
   ReplaceService.extend({ unitCost: cost(z.string()) }),
 ]);
+
+/** Somebody of the partner. */
+export const PersonRef = z.object({ personId: z.string(), name: z.string() }).meta({ id: 'PersonRef' });
 
 export const DifferenceRow = z
   .object({
@@ -55,6 +60,16 @@ export const DifferenceRow = z
     invoice: z.string().nullable(),
     lineNo: z.number().int().nullable(),
     correctable: z.boolean(),
+    /** Who works on it. */
+    owner: PersonRef.nullable(),
+    dueOn: calendarDate.nullable(),
+    tags: z.array(z.string()),
+    /** How many notes there are. */
+    notes: z.number().int(),
+    /** Shared by those that one fix puts right; null when it stands alone. */
+    causeKey: z.string().nullable(),
+    /** Whole days since it was first seen. */
+    ageDays: z.number().int(),
     firstSeenAt: instant,
     lastSeenAt: instant,
     version: z.number().int(),
@@ -73,10 +88,7 @@ export const listDifferences = route({
   tenantScope: 'rows',
   query: z.strictObject({
     ...listQuery(differenceSorts),
-    q: z.string().max(200).optional(),
-    state: anyOf(DifferenceState),
-    kind: anyOf(DifferenceKind),
-    customerId: idSchema('customer').optional(),
+    ...differenceFilter,
   }),
   status: 200,
   reply: pageOf('DifferencePage', DifferenceRow),
@@ -90,11 +102,23 @@ export const DifferenceDetail = DifferenceRow.extend({
   subscriptionId: z.string().nullable(),
   plans: z.array(z.object({ planId: z.string(), state: z.string(), createdAt: instant, createdBy: z.string() })),
   decidedBy: z.string().nullable(),
+  /** Why it was dismissed: a word, and what the person said. */
+  because: DismissReason.nullable(),
   reason: z.string().nullable(),
+  scope: DismissScope.nullable(),
   mutedUntil: calendarDate.nullable(),
+  /** The rule that accepted it by itself. */
+  rule: z.object({ id: z.string(), name: z.string() }).nullable(),
 }).meta({ id: 'DifferenceDetail' });
 
 const params = z.object({ id: idSchema('difference') });
+
+const reasonFields = { because: DismissReason.optional(), reason: z.string().trim().min(1).max(500) };
+
+/** Leave it as it is: while the numbers stay (`thisRun`, as if left out), or for good. */
+export const acceptFields = { decision: z.literal('accept'), ...reasonFields, scope: z.enum(['thisRun', 'always']).optional() };
+export const muteFields = { decision: z.literal('mute'), ...reasonFields, until: calendarDate };
+export const reopenFields = { decision: z.literal('reopen') };
 
 export const getDifference = route({
   id: 'getDifference',
@@ -119,18 +143,13 @@ export const decideDifference = route({
   tenantScope: 'rows',
   params,
   body: z.discriminatedUnion('decision', [
-    z.strictObject({ decision: z.literal('accept'), reason: z.string().trim().min(1).max(500), version: z.number().int() }),
-    z.strictObject({
-      decision: z.literal('mute'),
-      reason: z.string().trim().min(1).max(500),
-      until: calendarDate,
-      version: z.number().int(),
-    }),
-    z.strictObject({ decision: z.literal('reopen'), version: z.number().int() }),
+    z.strictObject({ ...acceptFields, version: z.number().int() }),
+    z.strictObject({ ...muteFields, version: z.number().int() }),
+    z.strictObject({ ...reopenFields, version: z.number().int() }),
   ]),
   status: 200,
   reply: DifferenceDetail,
-  problems: ['precondition_failed', 'conflict'],
+  problems: ['precondition_failed', 'conflict', 'period_closed'],
 });
 
 export const startReconciliation = route({

@@ -42,7 +42,7 @@ export const differenceNext = {
   accepted: ['open', 'gone'],
   muted: ['open', 'gone'],
   fixed: ['open'],
-  gone: ['open'],
+  gone: ['open', 'accepted'],
   failed: ['open', 'applying', 'gone'],
 } as const satisfies Record<DifferenceState, readonly DifferenceState[]>;
 

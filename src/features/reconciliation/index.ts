@@ -1,9 +1,9 @@
-export { type Decided, type Decision, decideDifference } from './decide.ts';
+export { type Decided, type DecidedOne, type Decision, decideDifference, decideDifferences, type Outcome, type Seen } from './decide.ts';
 export * from './files/index.ts';
+export type { DifferenceFilter } from './filter.ts';
 export { countRecovered, type DifferenceMove, differencesForPlan, moveDifferences, type PlannableDifference } from './for-plans.ts';
 export {
   type DifferenceDetail,
-  type DifferenceFilter,
   type DifferenceView,
   findDifference,
   listDifferences,

@@ -2,10 +2,12 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { CauseCode, Certainty, DifferenceKind, DifferenceState, Finding } from '../../model/difference.ts';
 import { type Money, money } from '../../model/money.ts';
+import { DismissReason, DismissScope } from '../../model/worklist.ts';
 import type { Db, Tx } from '../../platform/db/connect.ts';
 import { type KeysetPage, keysetPage, type SortKey } from '../../platform/db/keyset.ts';
 import { inScope } from '../../platform/db/transaction.ts';
-import { type Context, seesCosts } from '../context.ts';
+import { type Actor, type Context, seesCosts } from '../context.ts';
+import { type DifferenceFilter, filtered } from './filter.ts';
 
 export type DifferenceView = {
   readonly differenceId: string;
@@ -22,16 +24,17 @@ export type DifferenceView = {
   readonly firstSeenAt: Temporal.Instant;
   readonly lastSeenAt: Temporal.Instant;
   readonly version: number;
+  readonly owner: { readonly personId: string; readonly name: string } | undefined;
+  readonly dueOn: string | undefined;
+  readonly tags: readonly string[];
+  readonly notes: number;
+  readonly causeKey: string | undefined;
   readonly decidedBy: string | undefined;
+  readonly because: DismissReason | undefined;
   readonly reason: string | undefined;
+  readonly scope: DismissScope | undefined;
   readonly mutedUntil: string | undefined;
-};
-
-export type DifferenceFilter = {
-  readonly q?: string | undefined;
-  readonly state?: readonly DifferenceState[] | undefined;
-  readonly kind?: readonly DifferenceKind[] | undefined;
-  readonly customerId?: string | undefined;
+  readonly ruleId: string | undefined;
 };
 
 export type DifferenceList = {
@@ -69,7 +72,7 @@ export function listDifferences(context: Context, list: DifferenceList): Promise
       sorts[name] ?? byMoney,
       sql.ref('difference_id'),
       ({ where, orderBy, limit, pageKey }) =>
-        filtered(tx, list.filter)
+        filtered(tx, list.filter, context.actor)
           .selectAll()
           .select(pageKey.as('page_key'))
           .select('difference_id as page_id')
@@ -79,26 +82,13 @@ export function listDifferences(context: Context, list: DifferenceList): Promise
           .execute(),
     );
     const rows = page.rows.map(toView);
-    return list.count ? { ...page, rows, totals: await counted(tx, list.filter) } : { ...page, rows };
+    return list.count ? { ...page, rows, totals: await counted(tx, list.filter, context.actor) } : { ...page, rows };
   });
 }
 
-const filtered = (tx: Tx, { state, kind, customerId, q }: DifferenceFilter) =>
-  tx
-    .selectFrom('difference')
-    .$if(state !== undefined, (query) => query.where('state', 'in', [...(state ?? [])]))
-    .$if(kind !== undefined, (query) => query.where('kind', 'in', [...(kind ?? [])]))
-    .$if(customerId !== undefined, (query) => query.where('customer_id', '=', customerId ?? ''))
-    .$if(q !== undefined, (query) =>
-      query.where((where) => {
-        const like = `%${(q ?? '').replace(/[\\%_]/g, String.raw`\$&`)}%`;
-        return where.or([where('customer_name', 'ilike', like), where('product_name', 'ilike', like)]);
-      }),
-    );
-
-async function counted(tx: Tx, filter: DifferenceFilter): Promise<{ rows: number; exact: boolean }> {
+async function counted(tx: Tx, filter: DifferenceFilter, actor: Actor): Promise<{ rows: number; exact: boolean }> {
   const row = await tx
-    .selectFrom(filtered(tx, filter).select(sql`1`.as('one')).limit(mostCounted).as('some'))
+    .selectFrom(filtered(tx, filter, actor).select(sql`1`.as('one')).limit(mostCounted).as('some'))
     .select(sql<number>`count(*)::int`.as('rows'))
     .executeTakeFirstOrThrow();
   return { rows: row.rows, exact: row.rows < mostCounted };
@@ -109,7 +99,8 @@ type Row = Awaited<ReturnType<typeof readRow>>;
 const readRow = (db: Db, differenceId: string) =>
   db.selectFrom('difference').selectAll().where('difference_id', '=', differenceId).executeTakeFirst();
 
-const toView = (row: NonNullable<Row>): DifferenceView => ({
+/** A row of the table as the rest of the product knows it. */
+export const toView = (row: NonNullable<Row>): DifferenceView => ({
   differenceId: row.difference_id,
   customerId: row.customer_id,
   customerName: row.customer_name,
@@ -124,12 +115,22 @@ const toView = (row: NonNullable<Row>): DifferenceView => ({
   firstSeenAt: row.first_seen_at,
   lastSeenAt: row.last_seen_at,
   version: row.version,
+  owner: row.owner_id === null ? undefined : { personId: row.owner_id, name: row.owner_name ?? '' },
+  dueOn: row.due_on ?? undefined,
+  tags: row.tags,
+  notes: row.notes,
+  causeKey: row.cause_key ?? undefined,
   decidedBy: row.decided_by ?? undefined,
+  because: row.because === null ? undefined : DismissReason.parse(row.because),
   reason: row.reason ?? undefined,
+  scope: row.scope === null ? undefined : DismissScope.parse(row.scope),
   mutedUntil: row.muted_until ?? undefined,
+  ruleId: row.rule_id ?? undefined,
 });
 
 export type DifferenceDetail = DifferenceView & {
+  /** The rule that accepted it by itself. */
+  readonly rule: { readonly ruleId: string; readonly name: string } | undefined;
   readonly plans: readonly {
     readonly planId: string;
     readonly state: string;
@@ -152,8 +153,13 @@ export async function readDetail(db: Db, differenceId: string): Promise<Differen
     .orderBy('plan.created_at', 'desc')
     .limit(20)
     .execute();
+  const rule =
+    row.rule_id === null
+      ? undefined
+      : await db.selectFrom('acceptance_rule').select(['rule_id', 'name']).where('rule_id', '=', row.rule_id).executeTakeFirst();
   return {
     ...toView(row),
+    rule: rule && { ruleId: rule.rule_id, name: rule.name },
     plans: plans.map((plan) => ({ planId: plan.plan_id, state: plan.state, createdAt: plan.created_at, createdBy: plan.created_by })),
   };
 }

@@ -86,10 +86,10 @@ test('an accepted difference leaves the sum, and comes back only with other numb
   const accept = { decision: 'accept', reason: 'agreed with the customer', version } as const;
 
   expect(await decideDifference(context, id, accept)).toMatchObject({
-    status: 'decided',
+    outcome: 'decided',
     difference: { state: 'accepted', reason: 'agreed with the customer' },
   });
-  expect(await decideDifference(context, id, accept)).toMatchObject({ status: 'changed_since', difference: { state: 'accepted' } });
+  expect(await decideDifference(context, id, accept)).toMatchObject({ outcome: 'changedSince', difference: { state: 'accepted' } });
   await compareAll(context);
   expect(await findDifference(context, id)).toMatchObject({ state: 'accepted' });
   await expectTotalsToTie();
@@ -104,11 +104,11 @@ test('muted is quiet until its day', async () => {
   const id = await idOfKind('missing_in_psa');
   const { version } = must(await findDifference(context, id), 'the difference');
   expect(await decideDifference(context, id, { decision: 'mute', reason: 'next month', until: '2026-11-23', version })).toMatchObject({
-    status: 'decided',
+    outcome: 'decided',
   });
   expect(
     await decideDifference(context, id, { decision: 'mute', reason: 'again', until: '2026-12-01', version: version + 1 }),
-  ).toMatchObject({ status: 'not_now' });
+  ).toMatchObject({ outcome: 'notNow' });
 
   await compareAll(context);
   expect(await findDifference(context, id)).toMatchObject({ state: 'muted' });

@@ -14,6 +14,7 @@ const stored = (state: DifferenceState, more: Partial<StoredDifference> = {}): S
   state,
   cameBack: false,
   mutedUntil: state === 'muted' ? '2026-12-31' : undefined,
+  isAlways: false,
   finding: finding(20),
   isAwaited: state === 'waitingForApproval',
   ...more,

@@ -15,6 +15,7 @@ const stored = (more: Partial<StoredDifference> = {}): StoredDifference => ({
   state: 'open',
   cameBack: false,
   mutedUntil: undefined,
+  isAlways: false,
   finding: finding(20),
   isAwaited: false,
   ...more,
@@ -37,6 +38,18 @@ const cases: readonly Case[] = [
   ['gone and found again came back', [stored({ state: 'gone' })], found(finding(20)), ['open came back changed']],
   ['accepted stays accepted while nothing changes', [stored({ state: 'accepted' })], found(finding(20)), ['accepted']],
   ['accepted with other numbers is another question', [stored({ state: 'accepted' })], found(finding(18)), ['open came back changed']],
+  [
+    'accepted for good stays so with other numbers',
+    [stored({ state: 'accepted', isAlways: true })],
+    found(finding(18)),
+    ['accepted changed'],
+  ],
+  [
+    'accepted for good, gone and found again is still accepted',
+    [stored({ state: 'gone', isAlways: true })],
+    found(finding(18)),
+    ['accepted changed'],
+  ],
   ['muted until tomorrow is quiet', [stored({ state: 'muted', mutedUntil: '2026-11-22' })], found(finding(20)), ['muted']],
   ['muted until today opens', [stored({ state: 'muted', mutedUntil: today })], found(finding(20)), ['open changed']],
   [

@@ -9,6 +9,8 @@ export type StoredDifference = {
   readonly state: DifferenceState;
   readonly cameBack: boolean;
   readonly mutedUntil: string | undefined;
+  /** Accepted for good, whatever the numbers do. */
+  readonly isAlways: boolean;
   readonly finding: Finding;
   /** A plan for it still waits for a second person. */
   readonly isAwaited: boolean;
@@ -68,12 +70,12 @@ type Next = { readonly state: DifferenceState; readonly cameBack: boolean };
 
 function next(stored: StoredDifference, moved: boolean, today: string): Next {
   switch (stored.state) {
-    case 'fixed':
     case 'gone':
+      return unlessForGood(stored);
+    case 'fixed':
       return { state: 'open', cameBack: true };
     case 'accepted':
-      // Accepted as it was: other numbers are another question.
-      return moved ? { state: 'open', cameBack: true } : stored;
+      return moved ? unlessForGood(stored) : stored;
     case 'muted':
       return isMuteOver(stored, today) ? { ...stored, state: 'open' } : stored;
     case 'waitingForApproval':
@@ -84,5 +86,9 @@ function next(stored: StoredDifference, moved: boolean, today: string): Next {
       return stored;
   }
 }
+
+/** Accepted as it was: other numbers are another question, unless it was for good. */
+const unlessForGood = (stored: StoredDifference): Next =>
+  stored.isAlways ? { ...stored, state: 'accepted' } : { state: 'open', cameBack: true };
 
 const isMuteOver = ({ mutedUntil }: StoredDifference, today: string): boolean => mutedUntil !== undefined && mutedUntil <= today;

@@ -19,10 +19,11 @@ export async function storedDifferences(
     state: string;
     came_back: boolean;
     muted_until: string | null;
+    scope: string | null;
     finding: unknown;
     awaited: boolean;
   }>`
-    select customer_id, difference_id, kind, subject, state, came_back, muted_until, finding,
+    select customer_id, difference_id, kind, subject, state, came_back, muted_until, scope, finding,
       state = 'waitingForApproval' and exists (
         select from plan_step join plan using (plan_id)
         where plan_step.difference_id = difference.difference_id and plan.state = 'waitingForApproval' and plan.expires_at > ${now}) as awaited
@@ -36,6 +37,7 @@ export async function storedDifferences(
       state: DifferenceState.parse(row.state),
       cameBack: row.came_back,
       mutedUntil: row.muted_until ?? undefined,
+      isAlways: row.scope === 'always',
       finding: Finding.parse(row.finding),
       isAwaited: row.awaited,
     },
@@ -81,7 +83,7 @@ export async function keepSettled(
         .updateTable('difference')
         .set({ state: each.state, came_back: each.cameBack, ...fieldsOf(customer, each.finding, runId, at) })
         .$if(each.isChanged, (query) => query.set((now) => ({ changed_at: at, version: now('version', '+', 1) })))
-        .$if(each.state !== each.stored.state, (query) => query.set({ decided_by: null, reason: null, muted_until: null }))
+        .$if(each.state !== each.stored.state && each.state !== 'accepted', (query) => query.set(undecided))
         .where('customer_id', '=', customer.customerId)
         .where('difference_id', '=', each.stored.differenceId)
         .execute();
@@ -90,6 +92,9 @@ export async function keepSettled(
   const gone = settled.flatMap((each) => (each.act === 'gone' ? [each.stored.differenceId] : []));
   if (gone.length > 0) await changeState(tx, customer.customerId, gone, { state: 'gone', at });
 }
+
+/** Nobody has decided: what was said about it belongs to how it was. */
+const undecided = { decided_by: null, because: null, reason: null, scope: null, muted_until: null, rule_id: null };
 
 const fieldsOf = (customer: Customer, finding: Finding, runId: string, at: Temporal.Instant) => ({
   customer_name: customer.name,

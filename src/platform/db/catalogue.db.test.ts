@@ -26,7 +26,7 @@ const classes = {
   account: ['account', 'distributor_subscription', 'psa_agreement', 'psa_line', 'psa_line_change'],
   reference: ['account_identity', 'customer_identity'],
   /** What is sold, and how it is called where: the same for all customers. */
-  catalogue: ['distributor_product', 'licence_product', 'price_row', 'price_sheet', 'product_mapping', 'psa_service'],
+  catalogue: ['distributor_product', 'licence_product', 'price_row', 'price_sheet', 'product_mapping', 'psa_service', 'psa_service_price'],
   coordinator: [
     'acceptance_rule',
     'api_key',
@@ -233,13 +233,14 @@ describe('the role that serves requests', () => {
     ['command', ['select', 'insert', 'update']], // the journal is never deleted
     ['command_attempt', ['select', 'insert', 'update']],
     ['subscription_change', ['select', 'insert', 'update']],
+    ['period_sign_off', ['select', 'insert', 'update']], // what was frozen stays
     ['schema_step', ['select']],
   ])('has on %s these rights only: %j', async (table, expected) => {
     expect(await rights(table)).toEqual(expected);
   });
 
   test('may on every other table read and write rows, and nothing that lifts their protection', async () => {
-    const special = ['audit_event', 'command', 'command_attempt', 'subscription_change', 'schema_step'];
+    const special = ['audit_event', 'command', 'command_attempt', 'subscription_change', 'period_sign_off', 'schema_step'];
     for (const { name } of tables)
       if (!special.includes(name)) expect([name, await rights(name)]).toEqual([name, ['select', 'insert', 'update', 'delete']]);
   });

@@ -103,6 +103,13 @@ interface PsaServiceTable {
   changed_at: Instant;
 }
 
+interface PsaServicePriceTable {
+  connection_id: string;
+  remote_id: string;
+  from_on: string;
+  price: string;
+}
+
 interface DistributorProductTable {
   connection_id: string;
   remote_id: string;
@@ -155,7 +162,7 @@ interface ProductMappingTable {
   changed_at: Instant;
 }
 
-/** 0004-books.sql, 0010-picture.sql */
+/** 0004-books.sql, 0010-picture.sql, 0061-service-prices.sql */
 export interface BooksTables {
   account: AccountTable;
   account_identity: AccountIdentityTable;
@@ -163,6 +170,7 @@ export interface BooksTables {
   psa_agreement: PsaAgreementTable;
   psa_line: PsaLineTable;
   psa_service: PsaServiceTable;
+  psa_service_price: PsaServicePriceTable;
   distributor_product: DistributorProductTable;
   account_mapping: AccountMappingTable;
   product_mapping: ProductMappingTable;

@@ -1,0 +1,73 @@
+import { type SqlBool, sql } from 'kysely';
+import type { CauseCode, DifferenceKind, DifferenceState, Per } from '../../model/difference.ts';
+import { onceKinds } from '../../model/invoice-difference.ts';
+import type { Direction } from '../../model/worklist.ts';
+import type { Tx } from '../../platform/db/connect.ts';
+import { type Actor, seesCosts } from '../context.ts';
+
+/** What differences are narrowed by: of lists, counts, groups, bulk decisions and exports alike. */
+export type DifferenceFilter = {
+  readonly q?: string | undefined;
+  readonly state?: readonly DifferenceState[] | undefined;
+  readonly kind?: readonly DifferenceKind[] | undefined;
+  readonly cause?: readonly CauseCode[] | undefined;
+  readonly customerId?: string | undefined;
+  /** `me`, `none`, or the id of a person. */
+  readonly owner?: string | undefined;
+  readonly product?: string | undefined;
+  readonly per?: Per | undefined;
+  readonly period?: string | undefined;
+  readonly direction?: Direction | undefined;
+  /** Decimal text. */
+  readonly minImpact?: string | undefined;
+  readonly causeKey?: string | undefined;
+  readonly action?: string | undefined;
+  readonly tag?: string | undefined;
+};
+
+/** The money that this caller may know: 0 where it tells a cost that he may not see, so that no filter and no sum tells it either (RB8). */
+export const knownImpact = (actor: Actor) =>
+  seesCosts(actor) ? sql<string>`difference.impact` : sql<string>`case when difference.needs_cost_right then 0 else difference.impact end`;
+
+export const isOnce = sql<SqlBool>`difference.kind = any(${[...onceKinds]}::text[])`;
+
+/** Differences that the filter finds, for this caller. */
+export function filtered(tx: Tx, filter: DifferenceFilter, actor: Actor) {
+  const { state, kind, cause, customerId, product, period, causeKey, action, tag } = filter;
+  return tx
+    .selectFrom('difference')
+    .$if(state !== undefined, (query) => query.where('state', 'in', [...(state ?? [])]))
+    .$if(kind !== undefined, (query) => query.where('kind', 'in', [...(kind ?? [])]))
+    .$if(cause !== undefined, (query) => query.where('cause', 'in', [...(cause ?? [])]))
+    .$if(customerId !== undefined, (query) => query.where('customer_id', '=', customerId ?? ''))
+    .$if(product !== undefined, (query) => query.where('product_name', '=', product ?? ''))
+    .$if(period !== undefined, (query) => query.where('period', '=', period ?? ''))
+    .$if(causeKey !== undefined, (query) => query.where('cause_key', '=', causeKey ?? ''))
+    .$if(action !== undefined, (query) => query.where('action', '=', action ?? ''))
+    .$if(tag !== undefined, (query) => query.where(sql<SqlBool>`${tag} = any(tags)`))
+    .$if(filter.owner !== undefined, (query) => query.where(ownedBy(filter.owner ?? '', actor)))
+    .$if(filter.per !== undefined, (query) => query.where(filter.per === 'once' ? isOnce : sql<SqlBool>`not (${isOnce})`))
+    .$if(filter.direction !== undefined, (query) => query.where(directions[filter.direction ?? 'costOnly']))
+    .$if(filter.minImpact !== undefined, (query) =>
+      query.where(sql<SqlBool>`abs(${knownImpact(actor)}) >= ${filter.minImpact ?? '0'}::numeric`),
+    )
+    .$if(filter.q !== undefined, (query) =>
+      query.where((where) => {
+        const like = `%${(filter.q ?? '').replace(/[\\%_]/g, String.raw`\$&`)}%`;
+        return where.or([where('customer_name', 'ilike', like), where('product_name', 'ilike', like)]);
+      }),
+    );
+}
+
+const directions: Readonly<Record<Direction, ReturnType<typeof sql<SqlBool>>>> = {
+  underBilled: sql<SqlBool>`(not needs_cost_right and impact > 0)`,
+  overBilled: sql<SqlBool>`(not needs_cost_right and impact < 0)`,
+  costOnly: sql<SqlBool>`needs_cost_right`,
+};
+
+/** `me` of somebody who is no person (the system itself) owns nothing. */
+function ownedBy(owner: string, actor: Actor) {
+  if (owner === 'none') return sql<SqlBool>`owner_id is null`;
+  const personId = owner === 'me' ? actor.personId : owner;
+  return personId === undefined ? sql<SqlBool>`false` : sql<SqlBool>`owner_id = ${personId}::uuid`;
+}

@@ -1,0 +1,54 @@
+import type { Instant, NullableInstant } from './column.ts';
+
+interface DifferenceNoteTable {
+  customer_id: string;
+  difference_id: string;
+  note_id: string;
+  reseller_id: string;
+  text: string;
+  author_id: string | null;
+  author: string;
+  at: Instant;
+}
+
+interface AcceptanceRuleTable {
+  rule_id: string;
+  reseller_id: string;
+  name: string;
+  is_active: boolean;
+  kinds: string[];
+  causes: string[];
+  customer_id: string | null;
+  product: string | null;
+  each_limit_amount: string;
+  total_limit_amount: string;
+  currency: string;
+  because: string;
+  reason: string;
+  expires_on: string | null;
+  created_by: string;
+  created_at: Instant;
+  changed_at: Instant;
+  version: number;
+}
+
+interface PeriodSignOffTable {
+  sign_off_id: string;
+  reseller_id: string;
+  month: string;
+  hash: string;
+  content_gz: Buffer;
+  reason: string | null;
+  signed_by: string;
+  signed_at: Instant;
+  reopened_by: string | null;
+  reopened_at: NullableInstant;
+  reopen_reason: string | null;
+}
+
+/** 0055-worklist.sql */
+export interface WorklistTables {
+  difference_note: DifferenceNoteTable;
+  acceptance_rule: AcceptanceRuleTable;
+  period_sign_off: PeriodSignOffTable;
+}
