@@ -4,29 +4,31 @@ import { keepRows } from '../../platform/db/keep-rows.ts';
 import type { ListSyncer } from '../reading.ts';
 import { accountsOf } from './accounts.ts';
 import { keptOf, retireWhere, withAccount } from './rows.ts';
+import { keepServicePrices } from './service-prices.ts';
 
 export const psaServiceSyncer: ListSyncer<Psa, PsaService> = {
   kind: 'services',
   list: (remote, cursor, signal) => remote.services(cursor, signal),
-  keep: async (tx, reading, services) =>
-    keptOf(
-      await keepRows(tx, {
-        table: 'psa_service',
-        key: ['connection_id', 'remote_id'],
-        fields: ['code', 'name', 'active', 'price', 'cost', 'microsoft_key'],
-        rows: services.map((service) => ({
-          connection_id: reading.connectionId,
-          remote_id: service.remoteId,
-          code: service.code,
-          name: service.name,
-          active: service.active,
-          price: service.price,
-          cost: service.cost,
-          microsoft_key: service.microsoftKey ?? null,
-        })),
-        seenAt: reading.seenAt,
-      }),
-    ),
+  keep: async (tx, reading, services) => {
+    const kept = await keepRows(tx, {
+      table: 'psa_service',
+      key: ['connection_id', 'remote_id'],
+      fields: ['code', 'name', 'active', 'price', 'cost', 'microsoft_key'],
+      rows: services.map((service) => ({
+        connection_id: reading.connectionId,
+        remote_id: service.remoteId,
+        code: service.code,
+        name: service.name,
+        active: service.active,
+        price: service.price,
+        cost: service.cost,
+        microsoft_key: service.microsoftKey ?? null,
+      })),
+      seenAt: reading.seenAt,
+    });
+    if (kept.touched.length > 0) await keepServicePrices(tx, reading);
+    return keptOf(kept);
+  },
   retire: (tx, reading, since) => retireWhere(tx, 'psa_service', reading, since),
 };
 
