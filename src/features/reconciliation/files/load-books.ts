@@ -116,7 +116,7 @@ export function billedMonth(exports: readonly ReadExport[]): Books['month'] {
 }
 
 /** Without a rates file: the rates that the invoice lines themselves use. */
-function seenRates(exports: readonly ReadExport[]): Rates {
+export function seenRates(exports: readonly Pick<ReadExport, 'scan'>[]): Rates {
   const rates = new Map<string, number>();
   let billingCurrency = '';
   for (const { scan } of exports) {

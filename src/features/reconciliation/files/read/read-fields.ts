@@ -27,7 +27,13 @@ function refuseMissing(missing: readonly WantedColumn[]): void {
  * Reads the wanted columns of one file as a stream; memory does not grow with the file. A fault of the file is thrown after all
  * records before it were handed over. Answers how many records there were.
  */
-export async function readFields(file: string, format: FileFormat, problems: ProblemList, reader: FieldsReader): Promise<number> {
+export const readFields = (file: string, format: FileFormat, problems: ProblemList, reader: FieldsReader): Promise<number> =>
+  readContent({ file, format, content: pieces(file) }, problems, reader);
+
+/** Bytes of an export under the name that problems are told by, inflated, wherever they are kept. */
+export type Content = { readonly file: string; readonly format: FileFormat; readonly content: AsyncIterable<Buffer> };
+
+export async function readContent({ file, format, content }: Content, problems: ProblemList, reader: FieldsReader): Promise<number> {
   const { columns } = reader;
   const fields = new Fields(columns.length);
   const framer = format === 'csv' ? new CsvFramer(options()) : new JsonFramer(options());
@@ -48,7 +54,7 @@ export async function readFields(file: string, format: FileFormat, problems: Pro
       },
     };
   }
-  await eachRecord(pieces(file), framer);
+  await eachRecord(content, framer);
   if (framer.line === 0) throw fileFault('file_empty', 'The file holds no records.', 'Fetch the file again.');
   return records;
 }
