@@ -12,6 +12,7 @@ import type { JobDefinition } from './features/jobs/index.ts';
 import { applyPlanJob, lookUpJob, undoPlanJob } from './features/plans/jobs.ts';
 import { reconciliationJob } from './features/reconciliation/jobs.ts';
 import { syncJob } from './features/sync/jobs.ts';
+import { createBlobStore } from './platform/blobs/blob-store.ts';
 import { createClock, createFollowingClock } from './platform/clock.ts';
 import { checkAppRole } from './platform/db/check-role.ts';
 import { type Database, openDatabase } from './platform/db/connect.ts';
@@ -197,6 +198,7 @@ function makeContext({ config, log, sandbox, database, queue }: Parts): Context 
     log,
     secrets,
     queue,
+    blobs: createBlobStore(config.blobDir),
     openRemote: withOwnHosts(hosts, createOpenRemote({ http, clock, exclusively: oneAtATime(database, secrets) })),
     installation: { profile: config.profile, sandbox: sandbox !== undefined },
   };

@@ -1,4 +1,4 @@
-import { isAbsolute, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Fault } from './lib/errors.ts';
 import { collectSettings, type Origin } from './platform/settings/collect.ts';
@@ -16,6 +16,8 @@ const Settings = z.strictObject({
   port: port.default(8080),
   baseUrl: address.optional(),
   dataDir: z.string().min(1).default('./data'),
+  blobDir: z.string().min(1).optional(),
+  uploadLimit: z.coerce.number().int().min(1).max(100_000).default(1_024),
   databaseUrl: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
@@ -31,6 +33,8 @@ const Settings = z.strictObject({
 export type Config = Omit<z.infer<typeof Settings>, 'sandbox'> & {
   /** Absolute. */
   readonly dataDir: string;
+  /** Absolute. */
+  readonly blobDir: string;
   readonly sandbox: boolean;
   /** Settings that somebody set; the others hold their defaults. A busy port is an error only when it was set. */
   readonly explicit: ReadonlySet<string>;
@@ -52,6 +56,12 @@ export const settings: readonly Setting[] = [
   { name: 'port', env: 'CONCORD_PORT', says: 'Port; when not set and busy, the next free one' },
   { name: 'baseUrl', env: 'CONCORD_BASE_URL', says: 'Address by which people reach Concord; https in production' },
   { name: 'dataDir', env: 'CONCORD_DATA_DIR', says: 'Folder of the embedded database, generated key and sandbox' },
+  {
+    name: 'blobDir',
+    env: 'CONCORD_BLOB_DIR',
+    says: 'Folder of provider invoices, `blobs` in the data folder when not set; one for all servers of an installation',
+  },
+  { name: 'uploadLimit', env: 'CONCORD_UPLOAD_LIMIT', says: 'Largest upload of invoice files, in MiB as sent' },
   { name: 'databaseUrl', env: 'CONCORD_DATABASE_URL', says: 'PostgreSQL 15 or newer, or Citus; absent: embedded', secret: true },
   { name: 'secretKey', env: 'CONCORD_SECRET_KEY', says: 'Encrypts stored secrets; at least 32 characters', secret: true },
   { name: 'secretKeyOld', env: 'CONCORD_SECRET_KEY_OLD', says: 'The key before, while secrets are wrapped anew', secret: true },
@@ -101,10 +111,11 @@ export function readConfig({ flags = {}, env, cwd, defaultProfile = 'trial' }: R
       },
     );
   }
-  const { sandbox, dataDir, ...rest } = parsed.data;
+  const { sandbox, dataDir, blobDir, ...rest } = parsed.data;
   return {
     ...rest,
-    dataDir: isAbsolute(dataDir) ? dataDir : resolve(cwd, dataDir),
+    dataDir: resolve(cwd, dataDir),
+    blobDir: resolve(cwd, blobDir ?? join(dataDir, 'blobs')),
     sandbox: rest.profile === 'trial' && sandbox !== 'off',
     explicit: new Set(Object.keys(origins)),
     origins,

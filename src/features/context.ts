@@ -2,6 +2,7 @@ import type { OpenRemote } from '../connectors/ports.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { IdMaker } from '../lib/ids.ts';
 import type { Permission } from '../model/person.ts';
+import type { BlobStore } from '../platform/blobs/blob-store.ts';
 import type { Db } from '../platform/db/connect.ts';
 import type { Scope } from '../platform/db/transaction.ts';
 import type { Log } from '../platform/log.ts';
@@ -37,6 +38,8 @@ export type Context = {
   readonly log: Log;
   readonly secrets: Secrets;
   readonly queue: Queue;
+  /** Files of provider invoices, kept by the hash of their content. */
+  readonly blobs: BlobStore;
   readonly openRemote: OpenRemote;
   readonly installation: { readonly profile: 'trial' | 'production'; readonly sandbox: boolean };
 };

@@ -3,6 +3,7 @@ import { type Context, system } from '../../src/features/context.ts';
 import { VirtualClock } from '../../src/lib/clock.ts';
 import { uuidV7 } from '../../src/lib/ids.ts';
 import { Seeded } from '../../src/lib/seeded.ts';
+import { createBlobStore } from '../../src/platform/blobs/blob-store.ts';
 import type { Db } from '../../src/platform/db/connect.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import type { Queue } from '../../src/platform/queue/queue.ts';
@@ -11,8 +12,16 @@ import { createSecrets } from '../../src/platform/secrets.ts';
 /** Work that was sent while a test ran; the queue itself is an edge and stays out. */
 export type SentWork = { readonly name: string; readonly input: object };
 
+export type ContextOptions = {
+  readonly openRemote?: OpenRemote;
+  readonly startsAt?: string;
+  readonly seed?: number;
+  /** A temporary folder of the test, if it keeps files. */
+  readonly blobFolder?: string;
+};
+
 /** A context on a real database with a virtual clock, ids from a seed, and a queue that only remembers. */
-export function aContext(db: Db, options: { readonly openRemote?: OpenRemote; readonly startsAt?: string; readonly seed?: number } = {}) {
+export function aContext(db: Db, options: ContextOptions = {}) {
   const clock = new VirtualClock(options.startsAt ?? '2026-11-21T09:00:00Z');
   const chance = new Seeded(options.seed ?? 1);
   const sent: SentWork[] = [];
@@ -41,6 +50,7 @@ export function aContext(db: Db, options: { readonly openRemote?: OpenRemote; re
     log: silentLog,
     secrets: createSecrets({ current: { id: 'test', bytes: Buffer.alloc(32, 7) }, old: [] }),
     queue,
+    blobs: createBlobStore(options.blobFolder ?? '/dev/null/this-test-keeps-no-files'),
     openRemote:
       options.openRemote ??
       (() => {

@@ -1,0 +1,147 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { zstdDecompress } from 'node:zlib';
+import { must } from '../../lib/must.ts';
+import { damaged, Footer, magic, tableEntry, tailBytes } from './format.ts';
+import { findFrames } from './key-index.ts';
+
+const unpack = promisify(zstdDecompress);
+const ahead = 3;
+
+/** One frame's content, inflated. */
+export type Frame = { readonly index: number; readonly firstRecord: number; readonly content: Buffer };
+
+/** Reads a kept blob: all of it in order, or only the frames that hold a key. */
+export class BlobReader {
+  readonly #file: FileHandle;
+  readonly #path: string;
+  readonly footer: Footer;
+  #table: Promise<Float64Array> | undefined;
+
+  private constructor(file: FileHandle, path: string, footer: Footer) {
+    this.#file = file;
+    this.#path = path;
+    this.footer = footer;
+  }
+
+  static async open(path: string): Promise<BlobReader> {
+    const file = await open(path, 'r');
+    try {
+      return new BlobReader(file, path, await readFooter(file, path));
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+
+  /** The whole content, frame by frame; the next ones are unpacked on other threads meanwhile. */
+  async *content(): AsyncGenerator<Buffer> {
+    for await (const frame of this.frames(0)) yield frame.content;
+  }
+
+  async *frames(from: number): AsyncGenerator<Frame> {
+    const coming: Promise<Frame>[] = [];
+    let next = from;
+    try {
+      for (;;) {
+        while (coming.length < ahead && next < this.footer.frames) {
+          const frame = this.frame(next);
+          frame.catch(() => undefined); // it comes out when its turn comes
+          coming.push(frame);
+          next += 1;
+        }
+        const frame = coming.shift();
+        if (frame === undefined) return;
+        yield await frame;
+      }
+    } finally {
+      await Promise.allSettled(coming);
+    }
+  }
+
+  async frame(index: number): Promise<Frame> {
+    const [start = 0, , firstRecord = 0] = await this.#entry(index);
+    // Segments of the index may stand between two frames: unpacking ends where the frame does.
+    const end = await this.#endOf(index);
+    try {
+      return { index, firstRecord, content: await unpack(await this.#read(start, end - start)) };
+    } catch (error) {
+      throw damaged(`frame ${index} of ${this.#path}`, error);
+    }
+  }
+
+  /** The frame that holds a record by its number. */
+  async frameOfRecord(record: number): Promise<number> {
+    const table = await this.#readTable();
+    let [low, high] = [0, this.footer.frames];
+    while (low + 1 < high) {
+      const middle = (low + high) >> 1;
+      if ((table[middle * tableEntry + 2] ?? 0) <= record) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Bytes before the first record. */
+  async preamble(): Promise<Buffer> {
+    return this.footer.preamble === 0 ? Buffer.alloc(0) : (await this.frame(0)).content.subarray(0, this.footer.preamble);
+  }
+
+  /** Frames that hold records with this key, in order, and rarely one that does not. */
+  async find(key: string): Promise<number[]> {
+    const found = await Promise.all(
+      this.footer.segments.map(({ at, count }) =>
+        findFrames(key, count, async (from, entries) => numbersOf(await this.#read(at + from * 8, entries * 8))),
+      ),
+    );
+    return [...new Set(found.flat())].sort((a, b) => a - b);
+  }
+
+  async #entry(index: number): Promise<Float64Array> {
+    if (this.#table !== undefined) return (await this.#table).subarray(index * tableEntry, (index + 1) * tableEntry);
+    return numbersOf(await this.#read(this.footer.tableAt + index * tableEntry * 8, tableEntry * 8));
+  }
+
+  async #endOf(index: number): Promise<number> {
+    const next = index + 1 < this.footer.frames ? (await this.#entry(index + 1))[0] : this.footer.tableAt;
+    const [start = 0] = await this.#entry(index);
+    const between = this.footer.segments.filter(({ at }) => at > start).map(({ at }) => at);
+    return Math.min(must(next, 'the place of a frame'), ...between);
+  }
+
+  #readTable(): Promise<Float64Array> {
+    this.#table ??= this.#read(this.footer.tableAt, this.footer.frames * tableEntry * 8).then(numbersOf);
+    return this.#table;
+  }
+
+  async #read(at: number, length: number): Promise<Buffer> {
+    const bytes = Buffer.allocUnsafeSlow(length); // of its own, so that it can be seen as numbers
+    const { bytesRead } = await this.#file.read(bytes, 0, length, at);
+    if (bytesRead !== length) throw damaged(`${this.#path} ends too soon`);
+    return bytes;
+  }
+}
+
+async function readFooter(file: FileHandle, path: string): Promise<Footer> {
+  const { size } = await file.stat();
+  const tail = Buffer.alloc(Math.min(size, 4096));
+  await file.read(tail, 0, tail.length, size - tail.length);
+  if (tail.length < tailBytes || !tail.subarray(-magic.length).equals(magic)) throw damaged(`${path} has no end`);
+  const length = tail.readUInt32LE(tail.length - tailBytes);
+  let text = tail.subarray(Math.max(0, tail.length - tailBytes - length), tail.length - tailBytes);
+  if (text.length < length) {
+    text = Buffer.alloc(length);
+    await file.read(text, 0, length, size - tailBytes - length);
+  }
+  try {
+    return Footer.parse(JSON.parse(text.toString('utf8')));
+  } catch (error) {
+    throw damaged(`the footer of ${path}`, error);
+  }
+}
+
+const numbersOf = (bytes: Buffer): Float64Array => new Float64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 8);

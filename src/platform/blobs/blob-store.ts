@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Fault } from '../../lib/errors.ts';
+import { BlobReader } from './blob-reader.ts';
+import { BlobWriter } from './blob-writer.ts';
+import type { Footer } from './format.ts';
+
+export type KeptBlob = { readonly hash: string; readonly bytes: number; readonly keptBytes: number; readonly records: number };
+
+/** A blob that is being written. It exists for nobody else until it is kept. */
+export type NewBlob = {
+  readonly writer: BlobWriter;
+  /** Durable from here on, under the hash of its content. `preamble`: bytes before the first record. */
+  readonly keep: (preamble: number) => Promise<KeptBlob>;
+  readonly abandon: () => Promise<void>;
+};
+
+/** Content kept under its own hash. What is kept is never changed; what nobody refers to is swept. */
+export type BlobStore = {
+  /** `id`: a name of its own for what is under way. */
+  readonly create: (id: string) => Promise<NewBlob>;
+  readonly open: (hash: string) => Promise<BlobReader>;
+  readonly has: (hash: string) => boolean;
+  /** Where a blob lies, for a worker thread that opens it itself. */
+  readonly pathOf: (hash: string) => string;
+  /** Puts bytes as they come into the entrance, durably, under a name; answers how many. Throws what the source throws; then nothing is left. */
+  readonly receive: (name: string, source: AsyncIterable<Buffer>) => Promise<{ bytes: number; hash: string }>;
+  readonly received: (name: string) => AsyncIterable<Buffer>;
+  readonly forget: (name: string) => Promise<void>;
+  /** Removes what is older than `olderThanMs` and not in use, and what broke off. Answers how many files. */
+  readonly sweep: (options: {
+    nowMs: number;
+    olderThanMs: number;
+    isUsed: (hashes: readonly string[]) => Promise<ReadonlySet<string>>;
+  }) => Promise<number>;
+};
+
+export function createBlobStore(folder: string): BlobStore {
+  const entrance = join(folder, 'incoming');
+  const pathOf = (hash: string): string => join(folder, hash.slice(0, 2), hash);
+  const entranceOf = (name: string): string => join(entrance, name.replaceAll(/[^\w.-]/g, '_'));
+  return {
+    pathOf,
+    has: (hash) => existsSync(pathOf(hash)),
+    create: async (id) => {
+      await mkdir(entrance, { recursive: true });
+      const path = entranceOf(`${id}.part`);
+      const file = await open(path, 'w');
+      const writer = new BlobWriter(file);
+      return {
+        writer,
+        keep: async (preamble) => {
+          const footer = await writer.finish(preamble);
+          await file.close();
+          return keep(path, pathOf(footer.hash), footer);
+        },
+        abandon: async () => {
+          await writer.settle().catch(() => undefined);
+          await file.close().catch(() => undefined);
+          await rm(path, { force: true });
+        },
+      };
+    },
+    open: async (hash) => {
+      try {
+        return await BlobReader.open(pathOf(hash));
+      } catch (error) {
+        throw isMissing(error) ? gone(hash, error) : error;
+      }
+    },
+    receive: async (name, source) => {
+      await mkdir(entrance, { recursive: true });
+      const path = entranceOf(name);
+      const hash = createHash('sha256');
+      let bytes = 0;
+      const counting = new Transform({
+        transform(chunk: Buffer, _encoding, done) {
+          hash.update(chunk);
+          bytes += chunk.length;
+          done(undefined, chunk);
+        },
+      });
+      try {
+        await pipeline(source, counting, createWriteStream(path, { flush: true }));
+      } catch (error) {
+        await rm(path, { force: true });
+        throw error;
+      }
+      return { bytes, hash: hash.digest('hex') };
+    },
+    received: (name) => createReadStream(entranceOf(name), { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>,
+    forget: (name) => rm(entranceOf(name), { force: true }),
+    sweep: async ({ nowMs, olderThanMs, isUsed }) => {
+      const isOld = async (path: string): Promise<boolean> => nowMs - (await stat(path)).mtimeMs > olderThanMs;
+      let swept = 0;
+      for (const shelf of await list(folder)) {
+        const names = await list(join(folder, shelf));
+        const used = shelf === 'incoming' || names.length === 0 ? new Set<string>() : await isUsed(names);
+        for (const name of names) {
+          const path = join(folder, shelf, name);
+          if (used.has(name) || !(await isOld(path))) continue;
+          await rm(path, { force: true });
+          swept += 1;
+        }
+      }
+      return swept;
+    },
+  };
+}
+
+/** The rename is the moment at which it exists; the folder is synced so that it outlives a loss of power. */
+async function keep(part: string, path: string, footer: Footer): Promise<KeptBlob> {
+  const folder = join(path, '..');
+  await mkdir(folder, { recursive: true });
+  if (await touched(path)) await rm(part);
+  else await rename(part, path);
+  const directory = await open(folder, 'r');
+  await directory.sync().finally(() => directory.close());
+  const { size } = await stat(path);
+  return { hash: footer.hash, bytes: footer.bytes, keptBytes: size, records: footer.records };
+}
+
+/** The same content is there already: from now on it is young, so that no sweep takes it before somebody refers to it. */
+async function touched(path: string): Promise<boolean> {
+  const now = new Date();
+  await utimes(path, now, now).catch(() => undefined);
+  return existsSync(path);
+}
+
+const list = async (folder: string): Promise<string[]> => {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isMissing(error) || codeOf(error) === 'ENOTDIR') return [];
+    throw error;
+  }
+};
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT';
+
+const gone = (hash: string, cause: unknown): Fault =>
+  new Fault(
+    'blob_missing',
+    'needs_operator',
+    `A kept file is not there: ${hash}`,
+    { hint: 'Is CONCORD_BLOB_DIR the same folder on every server? Else bring it back from a backup, or fetch the invoice again.' },
+    cause,
+  );

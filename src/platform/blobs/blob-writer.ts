@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { zstdCompress } from 'node:zlib';
+import { type Footer, frameBytes, magic, packing } from './format.ts';
+import { KeyIndexWriter } from './key-index.ts';
+
+const pack = promisify(zstdCompress);
+const mostInFlight = 4;
+
+/** Writes content as frames while it comes. Packing runs on other threads; frames are written in order. */
+export class BlobWriter {
+  readonly #file: FileHandle;
+  readonly #hash = createHash('sha256');
+  readonly #keys = new KeyIndexWriter();
+  readonly #segments: { at: number; count: number }[] = [];
+  readonly #table: number[] = [];
+  /** Of each key column: the last key and its frame, for files repeat them line after line. */
+  readonly #last: { key: string; frame: number }[] = [];
+  #parts: Buffer[] = [];
+  #partsBytes = 0;
+  #frames = 0;
+  #bytes = 0;
+  #records = 0;
+  #frameFirst = 0;
+  #at = 0;
+  #inFlight = 0;
+  #written: Promise<void> = Promise.resolve();
+
+  constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  /** Whether the frame has content enough; then it should be cut before the next record. */
+  get isFull(): boolean {
+    return this.#partsBytes >= frameBytes;
+  }
+
+  get frameSize(): number {
+    return this.#partsBytes;
+  }
+
+  append(bytes: Buffer): void {
+    if (bytes.length === 0) return;
+    this.#hash.update(bytes);
+    this.#parts.push(bytes);
+    this.#partsBytes += bytes.length;
+  }
+
+  /** A record begins here. `keys`: by each of them it can be found again; '' is none. */
+  record(keys: readonly string[]): void {
+    this.#records += 1;
+    for (const [column, key] of keys.entries()) {
+      const last = (this.#last[column] ??= { key: '', frame: -1 });
+      if (key === '' || (last.key === key && last.frame === this.#frames)) continue;
+      last.key = key;
+      last.frame = this.#frames;
+      if (this.#keys.add(key, this.#frames)) this.#writeSegment();
+    }
+  }
+
+  /** Ends the frame: what is appended from here on, and the next record, are in another one. */
+  cut(): void {
+    if (this.#partsBytes === 0) return;
+    const content = this.#parts.length === 1 ? this.#parts[0] : Buffer.concat(this.#parts, this.#partsBytes);
+    const [contentAt, firstRecord] = [this.#bytes, this.#frameFirst];
+    this.#bytes += this.#partsBytes;
+    this.#frameFirst = this.#records;
+    this.#frames += 1;
+    this.#parts = [];
+    this.#partsBytes = 0;
+    const packed = pack(content ?? Buffer.alloc(0), packing);
+    this.#enqueue(async () => {
+      const frame = await packed;
+      this.#table.push(this.#at, contentAt, firstRecord);
+      await this.#write(frame);
+    });
+  }
+
+  /** Waits while too much is being packed; faults of the disk come out here. */
+  async settle(): Promise<void> {
+    if (this.#inFlight >= mostInFlight) await this.#written;
+  }
+
+  /** Writes what is left, the table and the footer, and makes it durable. */
+  async finish(preamble: number): Promise<Footer> {
+    this.cut();
+    this.#writeSegment();
+    await this.#written;
+    const footer: Footer = {
+      hash: this.#hash.digest('hex'),
+      bytes: this.#bytes,
+      records: this.#records,
+      preamble,
+      frames: this.#frames,
+      tableAt: this.#at,
+      segments: this.#segments,
+    };
+    await this.#write(bytesOf(Float64Array.from(this.#table)));
+    const text = Buffer.from(JSON.stringify(footer));
+    const length = Buffer.alloc(4);
+    length.writeUInt32LE(text.length);
+    await this.#write(Buffer.concat([text, length, magic]));
+    await this.#file.sync();
+    return footer;
+  }
+
+  #writeSegment(): void {
+    const entries = this.#keys.take();
+    if (entries.length === 0) return;
+    this.#enqueue(async () => {
+      this.#segments.push({ at: this.#at, count: entries.length });
+      await this.#write(bytesOf(entries));
+    });
+  }
+
+  #enqueue(work: () => Promise<void>): void {
+    this.#inFlight += 1;
+    const before = this.#written;
+    this.#written = before.then(work).finally(() => {
+      this.#inFlight -= 1;
+    });
+    this.#written.catch(() => undefined); // it comes out of the next wait
+  }
+
+  async #write(bytes: Buffer): Promise<void> {
+    await this.#file.write(bytes, 0, bytes.length, this.#at);
+    this.#at += bytes.length;
+  }
+}
+
+const bytesOf = (numbers: Float64Array): Buffer => Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
