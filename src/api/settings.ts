@@ -14,10 +14,11 @@ export const settingsRoutes: readonly Mounted[] = [
   }),
 ];
 
-const present = ({ approvalLimit, staleAfterMinutes, syncEveryMinutes, priceTolerance, version }: BusinessSettings) => ({
+const present = ({ approvalLimit, staleAfterMinutes, syncEveryMinutes, priceTolerance, taxRates, version }: BusinessSettings) => ({
   approvalLimit,
   staleAfterMinutes,
   syncEveryMinutes,
   priceTolerance,
+  taxRates,
   version,
 });

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { Money } from '../model/money.ts';
 import { route } from './route.ts';
 
+/** Tax on invoices of a provider by the customer's country, in per cent: `{"DE": "19"}`. Of countries that are left out tax is not recomputed. */
+const TaxRates = z.record(z.string().regex(/^[A-Z]{2}$/), z.string().regex(/^\d{1,2}(\.\d{1,4})?$/));
+
 /** Business choices of the partner, each with its default. */
 export const Settings = z
   .object({
@@ -13,6 +16,7 @@ export const Settings = z
     syncEveryMinutes: z.number().int().min(5).max(1_440),
     /** Price differences per seat and month up to this amount are not reported. */
     priceTolerance: z.string().regex(/^\d+(\.\d+)?$/),
+    taxRates: TaxRates,
     version: z.number().int(),
   })
   .meta({ id: 'Settings' });
@@ -46,6 +50,7 @@ export const changeSettings = route({
       .string()
       .regex(/^\d+(\.\d+)?$/)
       .optional(),
+    taxRates: TaxRates.optional(),
     version: z.number().int(),
   }),
   status: 200,

@@ -9,6 +9,8 @@ export const BusinessSettings = z.object({
   priceTolerance: z.string().default('0.02'), // distributors reference 8.4
   /** Read at different times: a change younger than this is not yet a difference (F25, distributors reference 9.13). */
   settlingMinutes: z.number().int().default(60),
+  /** Per cent by country, as providers charge it; invoices name none. */
+  taxRates: z.record(z.string(), z.string()).default({}),
   version: z.number().int().default(0),
 });
 export type BusinessSettings = z.infer<typeof BusinessSettings>;

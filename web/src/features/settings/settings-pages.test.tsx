@@ -28,6 +28,7 @@ const settings = {
   staleAfterMinutes: 1440,
   syncEveryMinutes: 60,
   priceTolerance: '0.01',
+  taxRates: {},
   version: 3,
 };
 
