@@ -38,6 +38,9 @@ export const isCostEvidence = ({ label }: Evidence): boolean => (Object.values(c
 /** What the sentence of a cause says to those who may not see costs, where it names one. */
 export const sentenceWithoutCosts: Readonly<Partial<Record<CauseCode, string>>> = {
   sold_below_cost: 'A seat is sold for less than it costs.',
+  price_lowered: 'A seat is sold for less than it costs: the price of the line is below the catalogue.',
+  cost_raised: 'A seat is sold for less than it costs: the cost rose above the price.',
+  noted_cost_outdated: 'The PSA line counts with another cost than the distributor charges.',
   distributor_cost_changed: 'The distributor charges another cost than the PSA counts with.',
   ...invoiceSentences,
 };

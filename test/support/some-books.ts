@@ -8,7 +8,7 @@ import type {
   SourceVerdict,
   SuppliedSubscription,
 } from '../../src/features/reconciliation/books.ts';
-import { toCatalogue } from '../../src/features/reconciliation/books.ts';
+import { noHistory, toCatalogue } from '../../src/features/reconciliation/books.ts';
 import { Decimal } from '../../src/lib/decimal.ts';
 import type { ProductKey } from '../../src/model/subscription.ts';
 import { guid } from './records.ts';
@@ -33,6 +33,8 @@ export const bought = (n: number, more: Partial<BoughtSubscription> = {}): Bough
   isUsage: false,
   readAt,
   movedAt: undefined,
+  createdAt: undefined,
+  history: noHistory,
   ...more,
 });
 
@@ -56,6 +58,7 @@ export const billed = (n: number, { quantity = 25, unitPrice = '22', unitCost = 
   cancelledOn: undefined,
   vendorId: guid(n),
   readAt,
+  history: noHistory,
   ...more,
 });
 
@@ -115,6 +118,7 @@ export const psaBook = (lines: readonly BilledLine[], more: Partial<PsaBook> = {
   lines,
   agreements: new Map([['30', { remoteId: '30', active: true, cycleMonths: 1, currency: 'USD', endsOn: undefined }]]),
   catalogue,
+  deleted: [],
   elsewhere: { subscriptionIds: new Set(), serviceIds: new Set() },
   ...more,
 });

@@ -4,6 +4,15 @@ import type { PartnerType } from '../../model/connection.ts';
 import type { MappingState } from '../../model/mapping.ts';
 import { type ProductKey, productKeyText, type SubscriptionStatus } from '../../model/subscription.ts';
 import type { BillingFrequency, Term } from '../../model/term.ts';
+import type { BookChange } from './causes/history.ts';
+
+/** What a record was before, as far as it is known. */
+export type History = {
+  readonly changes: readonly BookChange[];
+  /** RFC 3339: from then on no change is missing; undefined: nobody knows. */
+  readonly since: string | undefined;
+};
+export const noHistory: History = { changes: [], since: undefined };
 
 /** How far a source can be trusted: what its last reading proved (rule B7); `never`: it was not read yet, so nothing is said about it. */
 export type SourceVerdict = Verdict | 'never';
@@ -31,6 +40,9 @@ export type BoughtSubscription = {
   readonly readAt: string;
   /** When its seats, status or term were last seen to change after it was first seen; undefined: never. */
   readonly movedAt: string | undefined;
+  /** When it was bought, RFC 3339; undefined when Microsoft does not say. */
+  readonly createdAt: string | undefined;
+  readonly history: History;
 };
 
 /** A subscription at the distributor. Amounts are for one seat and one charge of its own frequency. */
@@ -66,6 +78,7 @@ export type BilledLine = {
   /** Lower case. */
   readonly vendorId: string | undefined;
   readonly readAt: string;
+  readonly history: History;
 };
 
 export type Agreement = {
@@ -93,6 +106,8 @@ export type PsaBook = {
   readonly lines: readonly BilledLine[];
   readonly agreements: ReadonlyMap<string, Agreement>;
   readonly catalogue: Catalogue;
+  /** Lines that named a subscription and that a complete reading no longer found: somebody deleted them. */
+  readonly deleted: readonly { readonly remoteId: string; readonly vendorId: string; readonly goneOn: string }[];
   /** When several tenants share the PSA account: what belongs to the others. */
   readonly elsewhere: { readonly subscriptionIds: ReadonlySet<string>; readonly serviceIds: ReadonlySet<string> };
 };
@@ -164,3 +179,7 @@ export function serviceOf(catalogue: Catalogue, key: ProductKey): Service | unde
 }
 
 export const isSameSku = (a: ProductKey, b: ProductKey): boolean => a.productId === b.productId && a.skuId === b.skuId;
+
+/** Everything that ever happened to it is known. */
+export const isSeenFromBirth = ({ createdAt, history: { since } }: BoughtSubscription): boolean =>
+  createdAt !== undefined && since !== undefined && since <= createdAt;

@@ -2,6 +2,7 @@ import { Decimal } from '../../lib/decimal.ts';
 import { type Money, money } from '../../model/money.ts';
 import { monthlyEquivalent } from '../../model/term.ts';
 import type { Agreement, BilledLine, CustomerBooks, PsaBook, Service, SuppliedSubscription } from './books.ts';
+import type { BookChange } from './causes/history.ts';
 
 const digits = 6; // a twelfth of a price may have no end; six digits after the point keep a million seats exact to the cent
 
@@ -42,6 +43,18 @@ export function costOf(
   if (psa === undefined || line === undefined) return undefined;
   const noted = notedCostOf(psa, line);
   return noted === undefined ? undefined : { amount: noted, currency: currencyOf(books, agreementOf(psa, line)), from: 'psa' };
+}
+
+/** A line's history with its amounts as a month's, like everything that it is held against. */
+export function monthlyHistory(psa: PsaBook, line: BilledLine): readonly BookChange[] {
+  const agreement = agreementOf(psa, line);
+  const monthly = (amount: string | undefined): string | undefined =>
+    amount === undefined ? undefined : perMonth(new Decimal(amount), agreement)?.toFixed();
+  return line.history.changes.map((change) =>
+    change.field === 'unitPrice' || change.field === 'unitCost'
+      ? { ...change, before: monthly(change.before), after: monthly(change.after) }
+      : change,
+  );
 }
 
 export const sumOf = (lines: readonly BilledLine[]): Decimal => lines.reduce((sum, line) => sum.plus(line.quantity), new Decimal(0));

@@ -3,8 +3,17 @@ import { MappingState } from '../../model/mapping.ts';
 import { SubscriptionStatus } from '../../model/subscription.ts';
 import { BillingFrequency, Term } from '../../model/term.ts';
 import type { Db } from '../../platform/db/connect.ts';
-import type { BoughtSubscription, CustomerBooks, DistributorBook, Policy, PsaBook, Seller } from './books.ts';
+import {
+  type BoughtSubscription,
+  type CustomerBooks,
+  type DistributorBook,
+  noHistory,
+  type Policy,
+  type PsaBook,
+  type Seller,
+} from './books.ts';
 import { type Catalogues, emptyCatalogue, skuKey } from './catalogues.ts';
+import { type Histories, lineKey } from './read-history.ts';
 import { type Rows, readRows } from './read-rows.ts';
 import type { KnownSource } from './sources.ts';
 
@@ -29,8 +38,10 @@ export async function readBooks(db: Db, setting: Setting, customerIds: readonly 
     supplied: Map.groupBy(rows.supplied, (row) => row.account_id),
     agreements: Map.groupBy(rows.agreements, (row) => row.account_id),
     lines: Map.groupBy(rows.lines, (row) => row.account_id),
+    deleted: Map.groupBy(rows.deleted, (row) => row.account_id),
     sharers: Map.groupBy(rows.sharers, (row) => row.account_id),
     moves: new Map(rows.moves.map((row) => [row.subscription_id, row.at])),
+    histories: rows.histories,
   };
   return rows.customers.map((customer) => toBooks(customer, index, setting));
 }
@@ -43,8 +54,10 @@ type Index = {
   readonly supplied: ReadonlyMap<string, Rows['supplied']>;
   readonly agreements: ReadonlyMap<string, Rows['agreements']>;
   readonly lines: ReadonlyMap<string, Rows['lines']>;
+  readonly deleted: ReadonlyMap<string, Rows['deleted']>;
   readonly sharers: ReadonlyMap<string, Rows['sharers']>;
   readonly moves: ReadonlyMap<string, Temporal.Instant>;
+  readonly histories: Histories;
 };
 
 function toBooks(customer: Rows['customers'][number], index: Index, setting: Setting): CustomerBooks {
@@ -60,7 +73,7 @@ function toBooks(customer: Rows['customers'][number], index: Index, setting: Set
     access: { state: customer.access_state, endsAt: customer.access_ends_at?.toString() },
     sellers: (index.sellers.get(customer.customer_id) ?? []).flatMap((row) => toSeller(row, customer.tenant_id, setting)),
     isMarketplaceComplete: setting.sources.every((source) => source.side !== 'microsoft' || source.verdict === 'complete'),
-    subscriptions: (index.subscriptions.get(customer.customer_id) ?? []).map((row) => toBought(row, index.moves)),
+    subscriptions: (index.subscriptions.get(customer.customer_id) ?? []).map((row) => toBought(row, index)),
     distributors: setting.sources
       .filter((source) => source.side === 'distributor')
       .map((source) => toDistributor(source, mappings, index, setting.catalogues)),
@@ -79,7 +92,7 @@ const toSeller = (row: Rows['sellers'][number], tenantId: string, { sources }: S
       isComplete: source.verdict === 'complete' && !source.failedUnits.has(tenantId),
     }));
 
-const toBought = (row: Rows['subscriptions'][number], moves: Index['moves']): BoughtSubscription => ({
+const toBought = (row: Rows['subscriptions'][number], { moves, histories }: Index): BoughtSubscription => ({
   id: row.subscription_id,
   connectionId: row.connection_id,
   remoteId: row.remote_id.toLowerCase(),
@@ -96,6 +109,8 @@ const toBought = (row: Rows['subscriptions'][number], moves: Index['moves']): Bo
   isUsage: row.is_usage,
   readAt: row.seen_at.toString(),
   movedAt: moves.get(row.subscription_id)?.toString(),
+  createdAt: row.created_at.toString(),
+  history: histories.subscriptions.get(row.subscription_id) ?? noHistory,
 });
 
 type Mapped = { readonly state: MappingState; readonly accountId: string | undefined };
@@ -143,7 +158,16 @@ function toPsa(source: KnownSource, mappings: Rows['mappings'], index: Index, { 
     accountState: state,
     catalogue,
     agreements: new Map(agreements.map((row) => [row.remote_id, toAgreement(row)])),
-    lines: (index.lines.get(accountId) ?? []).filter((row) => row.connection_id === source.connectionId).map(toLine),
+    lines: (index.lines.get(accountId) ?? [])
+      .filter((row) => row.connection_id === source.connectionId)
+      .map((row) => toLine(row, index.histories)),
+    deleted: (index.deleted.get(accountId) ?? [])
+      .filter((row) => row.connection_id === source.connectionId)
+      .map((row) => ({
+        remoteId: row.remote_id,
+        vendorId: row.vendor_subscription_id?.toLowerCase() ?? '',
+        goneOn: row.retired_at?.toString().slice(0, 10) ?? '',
+      })),
     elsewhere: {
       subscriptionIds: new Set(others.map((row) => row.remote_id.toLowerCase())),
       serviceIds: new Set(others.flatMap((row) => catalogue.mappings.get(keyText(row))?.serviceRemoteId ?? [])),
@@ -161,7 +185,7 @@ const toAgreement = (row: Rows['agreements'][number]) => ({
   endsOn: row.ends_on ?? undefined,
 });
 
-const toLine = (row: Rows['lines'][number]) => ({
+const toLine = (row: Rows['lines'][number], { lines }: Histories) => ({
   connectionId: row.connection_id,
   remoteId: row.remote_id,
   agreementRemoteId: row.agreement_remote_id,
@@ -175,4 +199,5 @@ const toLine = (row: Rows['lines'][number]) => ({
   cancelledOn: row.cancelled_on ?? undefined,
   vendorId: row.vendor_subscription_id?.toLowerCase(),
   readAt: row.seen_at.toString(),
+  history: lines.get(lineKey(row.connection_id, row.remote_id)) ?? noHistory,
 });

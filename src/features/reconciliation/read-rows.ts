@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
+import { readHistories } from './read-history.ts';
 
 /** The rows of some customers that are compared: one statement a table, whatever the number of customers. */
 export async function readRows(db: Db, customerIds: readonly string[], movedSince: Temporal.Instant) {
@@ -23,13 +24,14 @@ export async function readRows(db: Db, customerIds: readonly string[], movedSinc
     group by subscription_id`.execute(db);
   const mappings = await db.selectFrom('account_mapping').selectAll().where('customer_id', 'in', ids).execute();
   const accountIds = mappings.flatMap((row) => (row.account_id === null || row.state !== 'mapped' ? [] : [row.account_id]));
-  return { customers, sellers, subscriptions, moves: moves.rows, mappings, ...(await accountRows(db, accountIds)) };
+  const histories = await readHistories(db, ids, accountIds);
+  return { customers, sellers, subscriptions, moves: moves.rows, mappings, histories, ...(await accountRows(db, accountIds)) };
 }
 
 export type Rows = Awaited<ReturnType<typeof readRows>>;
 
 async function accountRows(db: Db, accountIds: readonly string[]) {
-  if (accountIds.length === 0) return { accounts: [], supplied: [], agreements: [], lines: [], sharers: [] };
+  if (accountIds.length === 0) return { accounts: [], supplied: [], agreements: [], lines: [], deleted: [], sharers: [] };
   const ids = [...new Set(accountIds)];
   const accounts = await db.selectFrom('account').select(['account_id', 'currency']).where('account_id', 'in', ids).execute();
   const supplied = await db
@@ -45,7 +47,14 @@ async function accountRows(db: Db, accountIds: readonly string[]) {
     .where('retired_at', 'is', null)
     .execute();
   const lines = await db.selectFrom('psa_line').selectAll().where('account_id', 'in', ids).where('retired_at', 'is', null).execute();
-  return { accounts, supplied, agreements, lines, sharers: await sharers(db, ids) };
+  const deleted = await db
+    .selectFrom('psa_line')
+    .select(['account_id', 'connection_id', 'remote_id', 'vendor_subscription_id', 'retired_at'])
+    .where('account_id', 'in', ids)
+    .where('retired_at', 'is not', null)
+    .where('vendor_subscription_id', 'is not', null)
+    .execute();
+  return { accounts, supplied, agreements, lines, deleted, sharers: await sharers(db, ids) };
 }
 
 /** Other tenants that share one of these accounts, with what they have: their lines are not this customer's. */

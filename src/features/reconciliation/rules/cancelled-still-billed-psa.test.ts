@@ -10,7 +10,7 @@ describe('it ended at Microsoft and its line runs on', () => {
   casesOf(kind, [
     ['it did not end', someBooks()],
     ['cancelled', ended({}), '-550 USD, certain, cancelled_at_microsoft'],
-    ['expired', someBooks({ subscriptions: [bought(1, { status: 'expired' })] }), '-550 USD, certain, cancelled_at_microsoft'],
+    ['expired', someBooks({ subscriptions: [bought(1, { status: 'expired' })] }), '-550 USD, certain, expired_at_microsoft'],
     ['suspended is not ended', someBooks({ subscriptions: [bought(1, { status: 'suspended' })] })],
     ['pending is not ended', someBooks({ subscriptions: [bought(1, { status: 'pending' })] })],
     ['a state that nobody knows is not ended', someBooks({ subscriptions: [bought(1, { status: 'unknown' })] })],

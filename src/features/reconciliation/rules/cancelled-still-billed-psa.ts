@@ -1,6 +1,8 @@
 import { printDecimal } from '../../../lib/decimal.ts';
 import type { Finding } from '../../../model/difference.ts';
 import type { PsaBook } from '../books.ts';
+import { because, explain } from '../causes/cause-rule.ts';
+import { endedCauses } from '../causes/line/table.ts';
 import { type Comparison, everyPsa, finding, type Rule, read } from '../comparison.ts';
 import type { StillBilled } from '../match-psa.ts';
 import { agreementOf, currencyOf, saleOf } from '../money-of.ts';
@@ -19,8 +21,15 @@ export const cancelledStillBilledPsa: Rule = {
     ),
 };
 
-const found = (comparison: Comparison, psa: PsaBook, { line, subscription, how }: StillBilled): Finding =>
-  finding(comparison, {
+function found(comparison: Comparison, psa: PsaBook, { line, subscription, how }: StillBilled): Finding {
+  const isNamed = how === 'subscriptionId';
+  const billed = printDecimal(line.quantity);
+  const { causes, evidence } = explain(
+    endedCauses,
+    { name: subscription.name, status: subscription.status, billed, isNamed, history: subscription.history.changes },
+    because('unknown', 'unknown', `${subscription.name} is ${subscription.status} at Microsoft, and ${billed} are still billed.`),
+  );
+  return finding(comparison, {
     kind: 'cancelled_still_billed_psa',
     subject: `${psa.source.connectionId}:${line.remoteId}`,
     psa,
@@ -28,19 +37,14 @@ const found = (comparison: Comparison, psa: PsaBook, { line, subscription, how }
     lines: [line],
     impact: saleOf(psa, line)?.times(line.quantity).neg(),
     currency: currencyOf(comparison.books, agreementOf(psa, line)),
-    causes: [
-      {
-        code: 'cancelled_at_microsoft',
-        certainty: how === 'subscriptionId' ? 'certain' : 'likely',
-        sentence: `${subscription.name} is ${subscription.status} at Microsoft, and ${printDecimal(line.quantity)} are still billed.`,
-      },
-    ],
-    evidence: [matchEvidence(how)],
+    causes,
+    evidence: [matchEvidence(how), ...evidence],
     correction: {
       action: 'endLine',
       connectionId: psa.source.connectionId,
       agreementRemoteId: line.agreementRemoteId,
       lineRemoteId: line.remoteId,
-      quantity: printDecimal(line.quantity),
+      quantity: billed,
     },
   });
+}

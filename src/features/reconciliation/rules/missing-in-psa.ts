@@ -2,7 +2,10 @@ import { type Decimal, printDecimal } from '../../../lib/decimal.ts';
 import type { Correction, Finding } from '../../../model/difference.ts';
 import { chargeMonths } from '../../../model/term.ts';
 import type { Agreement, BoughtSubscription, PsaBook, Service } from '../books.ts';
-import { serviceOf } from '../books.ts';
+import { isSeenFromBirth, serviceOf } from '../books.ts';
+import { because, explain } from '../causes/cause-rule.ts';
+import type { FormerLine } from '../causes/line/facts.ts';
+import { unbilledCauses } from '../causes/line/table.ts';
 import { type Comparison, complete, everyPsa, finding, type Rule } from '../comparison.ts';
 import { costOf, costPerBill, currencyOf, listPriceOf } from '../money-of.ts';
 import { mappingEvidence, seatsText } from '../sides.ts';
@@ -31,6 +34,17 @@ function found(comparison: Comparison, psa: PsaBook, subscription: BoughtSubscri
   const price = listPriceOf(service, agreement);
   const sale = price === undefined || price.isZero() ? cost?.amount : price;
   const currency = price === undefined || price.isZero() ? (cost?.currency ?? currencyOf(books, agreement)) : currencyOf(books, agreement);
+  const { causes, evidence } = explain(
+    unbilledCauses,
+    {
+      name: subscription.name,
+      seats: subscription.seats,
+      createdAt: subscription.createdAt,
+      isSeenFromBirth: isSeenFromBirth(subscription),
+      former: formerLines(psa, subscription, books.today),
+    },
+    because('unknown', 'unknown', `${seatsText(subscription.seats)} of ${subscription.name} bought, none billed.`),
+  );
   return finding(comparison, {
     kind: 'missing_in_psa',
     subject: `${psa.source.connectionId}:${subscription.remoteId}`,
@@ -39,15 +53,8 @@ function found(comparison: Comparison, psa: PsaBook, subscription: BoughtSubscri
     supplied,
     impact: sale?.times(subscription.seats),
     currency,
-    causes: [
-      {
-        code: 'never_billed',
-        // The whole account was read and the product is mapped; a line under another account cannot be excluded.
-        certainty: 'likely',
-        sentence: `${seatsText(subscription.seats)} of ${subscription.name} bought, none billed.`,
-      },
-    ],
-    evidence: [mappingEvidence(service)],
+    causes,
+    evidence: [mappingEvidence(service), ...evidence],
     correction:
       agreement === undefined
         ? undefined
@@ -57,6 +64,17 @@ function found(comparison: Comparison, psa: PsaBook, subscription: BoughtSubscri
           }),
   });
 }
+
+const formerLines = (psa: PsaBook, { remoteId }: BoughtSubscription, today: string): FormerLine[] => [
+  ...psa.lines.flatMap((line) =>
+    line.vendorId === remoteId && line.cancelledOn !== undefined && line.cancelledOn <= today
+      ? [{ remoteId: line.remoteId, endedOn: line.cancelledOn, how: 'ended' as const }]
+      : [],
+  ),
+  ...psa.deleted.flatMap((line) =>
+    line.vendorId === remoteId ? [{ remoteId: line.remoteId, endedOn: line.goneOn, how: 'deleted' as const }] : [],
+  ),
+];
 
 const addLine = (
   psa: PsaBook,

@@ -2,10 +2,12 @@ import { printDecimal } from '../../../lib/decimal.ts';
 import { costLabels } from '../../../model/costs.ts';
 import type { Correction, Finding } from '../../../model/difference.ts';
 import type { BilledLine, PsaBook, SuppliedSubscription } from '../books.ts';
+import { because, explain } from '../causes/cause-rule.ts';
+import { belowCostCauses } from '../causes/price/table.ts';
 import { type Comparison, everyPsa, finding, type Rule, read } from '../comparison.ts';
 import { splitDuplicates } from '../duplicates.ts';
 import type { Group } from '../match-psa.ts';
-import { agreementOf, costOf, currencyOf, listPriceOf, saleOf, type UnitCost } from '../money-of.ts';
+import { agreementOf, costOf, currencyOf, listPriceOf, monthlyHistory, notedCostOf, saleOf, type UnitCost } from '../money-of.ts';
 import { isWrongTermGroup, seatsOf } from './quantity-mismatch-psa.ts';
 
 /** A seat is sold for less a month than it costs. Different currencies are never compared (psa reference 8.4 row 5). */
@@ -35,6 +37,27 @@ function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Fi
     const below = lossOf(comparison, psa, group, line);
     if (below === undefined || line.quantity.lte(0)) return [];
     const currency = currencyOf(comparison.books, agreementOf(psa, line));
+    // A line below the cost that it notes itself is certain; the distributor's cost is, when the ids say that it is for this subscription.
+    const isOwnCost = below.cost.from === 'psa' || isForThis(comparison, group, below.supplied);
+    const service = psa.catalogue.services.get(line.serviceRemoteId);
+    const list = service === undefined ? undefined : listPriceOf(service, agreementOf(psa, line));
+    const { causes, evidence } = explain(
+      belowCostCauses,
+      {
+        sale: below.sale,
+        cost: below.cost.amount,
+        currency,
+        list,
+        noted: notedCostOf(psa, line),
+        isOwnCost,
+        lineHistory: monthlyHistory(psa, line),
+      },
+      because(
+        'sold_below_cost',
+        isOwnCost ? 'certain' : 'likely',
+        `A seat costs ${printDecimal(below.cost.amount.toDecimalPlaces(4))} ${currency} a month and is sold for ${printDecimal(below.sale.toDecimalPlaces(4))}.`,
+      ),
+    );
     return [
       finding(comparison, {
         kind: 'price_below_cost',
@@ -45,15 +68,9 @@ function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Fi
         lines: [line],
         impact: below.loss.times(line.quantity),
         currency,
-        causes: [
-          {
-            code: 'sold_below_cost',
-            // A line below the cost that it notes itself is certain; the distributor's cost is, when the ids say that it is for this subscription.
-            certainty: below.cost.from === 'psa' || isForThis(comparison, group, below.supplied) ? 'certain' : 'likely',
-            sentence: `A seat costs ${printDecimal(below.cost.amount.toDecimalPlaces(4))} ${currency} a month and is sold for ${printDecimal(below.sale.toDecimalPlaces(4))}.`,
-          },
-        ],
+        causes,
         evidence: [
+          ...evidence,
           {
             label: costLabels[below.cost.from],
             value: `${printDecimal(below.cost.amount.toDecimalPlaces(6))} ${currency} a seat and month`,

@@ -1,9 +1,11 @@
-import { printDecimal } from '../../../lib/decimal.ts';
+import { type Decimal, printDecimal } from '../../../lib/decimal.ts';
 import type { Finding } from '../../../model/difference.ts';
 import type { BilledLine, BoughtSubscription, PsaBook, SuppliedSubscription } from '../books.ts';
+import { because, explain } from '../causes/cause-rule.ts';
+import { costCauses } from '../causes/price/table.ts';
 import { type Comparison, everyDistributor, everyPsa, finding, type Rule, read } from '../comparison.ts';
 import type { Group } from '../match-psa.ts';
-import { agreementOf, currencyOf, notedCostOf, supplyCostOf } from '../money-of.ts';
+import { agreementOf, currencyOf, monthlyHistory, notedCostOf, perMonth, supplyCostOf } from '../money-of.ts';
 import { isOtherSupplyTerm } from './distributor.ts';
 import { lossOf } from './price-below-cost.ts';
 import { isWrongTermGroup } from './quantity-mismatch-psa.ts';
@@ -26,6 +28,22 @@ function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Fi
   if (cost === undefined || noted === undefined || supplied.currency !== currency) return [];
   const drift = cost.minus(noted);
   if (drift.abs().lte(comparison.books.policy.priceTolerance)) return [];
+  const { causes, evidence } = explain(
+    costCauses,
+    {
+      cost,
+      noted,
+      currency,
+      listed: listedCost(psa, line),
+      isNamed: group.how === 'subscriptionId',
+      lineHistory: monthlyHistory(psa, line),
+    },
+    because(
+      'distributor_cost_changed',
+      'possible',
+      `The distributor charges ${printDecimal(cost.toDecimalPlaces(4))} ${currency} a seat and month; the PSA counts with ${printDecimal(noted.toDecimalPlaces(4))}.`,
+    ),
+  );
   return [
     finding(comparison, {
       kind: 'price_mismatch_distributor',
@@ -36,15 +54,16 @@ function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Fi
       lines: [line],
       impact: drift.times(supplied.seats),
       currency,
-      causes: [
-        {
-          code: 'distributor_cost_changed',
-          certainty: 'likely',
-          sentence: `The distributor charges ${printDecimal(cost.toDecimalPlaces(4))} ${currency} a seat and month; the PSA counts with ${printDecimal(noted.toDecimalPlaces(4))}.`,
-        },
-      ],
+      causes,
+      evidence,
     }),
   ];
+}
+
+/** What the catalogue notes as cost, for a month; a zero there means that nobody noted it. */
+function listedCost(psa: PsaBook, line: BilledLine): Decimal | undefined {
+  const cost = psa.catalogue.services.get(line.serviceRemoteId)?.cost;
+  return cost === undefined || cost.isZero() ? undefined : perMonth(cost, agreementOf(psa, line));
 }
 
 type Pair = { readonly line: BilledLine; readonly subscription: BoughtSubscription; readonly supplied: SuppliedSubscription };

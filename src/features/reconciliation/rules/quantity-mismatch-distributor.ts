@@ -1,6 +1,8 @@
 import { Decimal } from '../../../lib/decimal.ts';
 import { must } from '../../../lib/must.ts';
 import type { Finding } from '../../../model/difference.ts';
+import { because, explain } from '../causes/cause-rule.ts';
+import { quantityCauses } from '../causes/quantity/table.ts';
 import { type Comparison, everyDistributor, finding, type Rule, read } from '../comparison.ts';
 import type { SupplyMatch } from '../match-distributor.ts';
 import { supplyCostOf } from '../money-of.ts';
@@ -23,6 +25,25 @@ function findIn(comparison: Comparison, same: readonly SupplyMatch[]): readonly 
   const { bought, supplied, how } = must(same[0], 'a match');
   const charged = same.reduce((sum, match) => sum + match.supplied.seats, 0);
   if (charged === bought.seats) return [];
+  const { causes, evidence } = explain(
+    quantityCauses,
+    {
+      bought: bought.seats,
+      counted: charged,
+      isNamed: how === 'subscriptionId' && same.length === 1,
+      history: bought.history.changes,
+      countedHistory: [],
+      countedSince: undefined,
+      boughtOn: undefined,
+      supplied: undefined,
+      other: 'distributor',
+    },
+    because(
+      'distributor_behind',
+      how === 'subscriptionId' ? 'likely' : 'possible',
+      `${seatsText(bought.seats)} at Microsoft, ${charged} charged by the distributor${same.length === 1 ? '' : ` under ${same.length} subscriptions`}.`,
+    ),
+  );
   const made = finding(comparison, {
     kind: 'quantity_mismatch_distributor',
     subject: `${supplied.connectionId}:${supplied.remoteId}`,
@@ -30,14 +51,8 @@ function findIn(comparison: Comparison, same: readonly SupplyMatch[]): readonly 
     supplied,
     impact: supplyCostOf(supplied)?.times(new Decimal(charged).minus(bought.seats)),
     currency: supplied.currency ?? comparison.books.currency,
-    causes: [
-      {
-        code: 'distributor_behind',
-        certainty: how === 'subscriptionId' ? 'likely' : 'possible',
-        sentence: `${seatsText(bought.seats)} at Microsoft, ${charged} charged by the distributor${same.length === 1 ? '' : ` under ${same.length} subscriptions`}.`,
-      },
-    ],
-    evidence: same.slice(1).map((match) => suppliedEvidence(match.supplied)),
+    causes,
+    evidence: [...evidence, ...same.slice(1).map((match) => suppliedEvidence(match.supplied))],
   });
   if (same.length === 1) return [made];
   const remoteIds = same.map((match) => match.supplied.remoteId);

@@ -20,24 +20,24 @@ const under = (lines: readonly BilledLine[], ...agreements: readonly Agreement[]
 describe('seats bought against seats billed', () => {
   casesOf(kind, [
     ['as many as bought: nothing', someBooks()],
-    ['one too few', someBooks({ lines: [billed(1, { quantity: 24 })] }), '22 USD, certain, seats_added'],
-    ['one too many', someBooks({ lines: [billed(1, { quantity: 26 })] }), '-22 USD, certain, seats_reduced'],
-    ['half a seat', someBooks({ lines: [billed(1, { quantity: 25.5 })] }), '-11 USD, certain, seats_reduced'],
-    ['a line of no seats', someBooks({ lines: [billed(1, { quantity: 0 })] }), '550 USD, certain, seats_added'],
+    ['one too few', someBooks({ lines: [billed(1, { quantity: 24 })] }), '22 USD, likely, seats_added'],
+    ['one too many', someBooks({ lines: [billed(1, { quantity: 26 })] }), '-22 USD, likely, seats_reduced'],
+    ['half a seat', someBooks({ lines: [billed(1, { quantity: 25.5 })] }), '-11 USD, likely, seats_reduced'],
+    ['a line of no seats', someBooks({ lines: [billed(1, { quantity: 0 })] }), '550 USD, likely, seats_added'],
     [
       'a price with cents that have no binary form',
       someBooks({ lines: [billed(1, { quantity: 24, unitPrice: '0.1' })] }),
-      '0.1 USD, certain, seats_added',
+      '0.1 USD, likely, seats_added',
     ],
     [
       'a price of ten digits',
       someBooks({ lines: [billed(1, { quantity: 22, unitPrice: '1234567.891' })] }),
-      '3703703.673 USD, certain, seats_added',
+      '3703703.673 USD, likely, seats_added',
     ],
     [
       'sold for nothing: other seats, no money',
       someBooks({ lines: [billed(1, { quantity: 20, unitPrice: '0' })] }),
-      '0 USD, certain, seats_added',
+      '0 USD, likely, seats_added',
     ],
     [
       'a subscription of no seats beside a line of none',
@@ -46,7 +46,7 @@ describe('seats bought against seats billed', () => {
     [
       'a subscription of no seats that is billed',
       someBooks({ subscriptions: [bought(1, { seats: 0 })] }),
-      '-550 USD, certain, seats_reduced',
+      '-550 USD, likely, seats_reduced',
     ],
   ]);
 });
@@ -54,11 +54,11 @@ describe('seats bought against seats billed', () => {
 describe('what is compared', () => {
   const off = { lines: [billed(1, { quantity: 20 })] };
   casesOf(kind, [
-    ['active', someBooks(off), '110 USD, certain, seats_added'],
+    ['active', someBooks(off), '110 USD, likely, seats_added'],
     [
       'suspended: Microsoft still charges it',
       someBooks({ ...off, subscriptions: [bought(1, { status: 'suspended' })] }),
-      '110 USD, certain, seats_added',
+      '110 USD, likely, seats_added',
     ],
     ['a trial', someBooks({ ...off, subscriptions: [bought(1, { isTrial: true })] })],
     ['an Azure plan', someBooks({ ...off, subscriptions: [bought(1, { isUsage: true })] })],
@@ -69,12 +69,12 @@ describe('what is compared', () => {
     [
       'the PSA was read in part: what is there counts',
       someBooks({ psas: [psaBook(off.lines, { source: source('psa', 'partial') })] }),
-      '110 USD, certain, seats_added',
+      '110 USD, likely, seats_added',
     ],
     [
       'a reading that looks suspicious',
       someBooks({ psas: [psaBook(off.lines, { source: source('psa', 'suspicious') })] }),
-      '110 USD, certain, seats_added',
+      '110 USD, likely, seats_added',
     ],
     ['free of charge on purpose', someBooks({ lines: [billed(1, { quantity: 3, isBilled: false })] })],
   ]);
@@ -90,7 +90,7 @@ describe('days', () => {
     [
       'the line ends tomorrow: today it bills',
       someBooks({ lines: [billed(1, { quantity: 20, cancelledOn: '2026-11-22' })] }),
-      '110 USD, certain, seats_added',
+      '110 USD, likely, seats_added',
     ],
     [
       'a successor of the right number is entered for December',
@@ -101,14 +101,14 @@ describe('days', () => {
       someBooks({
         lines: [billed(1, { quantity: 20, cancelledOn: '2026-11-30' }), billed(2, { quantity: 21, fromOn: '2026-12-01', vendorId: same })],
       }),
-      '88 USD, certain, seats_added',
+      '88 USD, likely, seats_added',
     ],
     [
       'a line that only begins next month',
       someBooks({ lines: [billed(1, { quantity: 24, fromOn: '2026-12-01' })] }),
-      '22 USD, certain, seats_added',
+      '22 USD, likely, seats_added',
     ],
-    ['it began today', someBooks({ lines: [billed(1, { quantity: 24, fromOn: '2026-11-21' })] }), '22 USD, certain, seats_added'],
+    ['it began today', someBooks({ lines: [billed(1, { quantity: 24, fromOn: '2026-11-21' })] }), '22 USD, likely, seats_added'],
     [
       'added and taken back on a day bills nothing',
       someBooks({ lines: [billed(1), billed(2, { quantity: 9, fromOn: '2026-12-01', cancelledOn: '2026-12-01', vendorId: same })] }),
@@ -123,29 +123,29 @@ describe('several lines, several subscriptions', () => {
     [
       'departments that do not',
       someBooks({ lines: [10, 9, 5].map((quantity, n) => billed(n, { quantity, vendorId: same })) }),
-      '22 USD, certain, seats_added',
+      '22 USD, likely, seats_added',
     ],
     ['one line for two subscriptions', someBooks({ subscriptions: two, lines: [billed(1, { vendorId: undefined })] })],
     [
       'one line for two subscriptions, too many',
       someBooks({ subscriptions: two, lines: [billed(1, { vendorId: undefined, quantity: 27 })] }),
-      '-44 USD, likely, seats_reduced',
+      '-44 USD, possible, seats_reduced',
     ],
     [
       'two lines for two subscriptions, each named: each is compared for itself',
       someBooks({ subscriptions: two, lines: [billed(1, { quantity: 15 }), billed(2, { quantity: 10 })] }),
-      '-110 USD, certain, seats_reduced',
-      '110 USD, certain, seats_added',
+      '-110 USD, likely, seats_reduced',
+      '110 USD, likely, seats_added',
     ],
     [
       'one named, one not: they bill the same service, so their sum counts',
       someBooks({ subscriptions: two, lines: [billed(1, { quantity: 10 }), billed(2, { vendorId: undefined, quantity: 14 })] }),
-      '22 USD, likely, seats_added',
+      '22 USD, possible, seats_added',
     ],
     [
       'twins that are both wrong: one is taken for a duplicate, so nothing is certain',
       someBooks({ lines: [billed(1, { quantity: 20 }), billed(2, { quantity: 20, vendorId: same })] }),
-      '110 USD, likely, seats_added',
+      '110 USD, possible, seats_added',
     ],
     [
       'of two products each is compared with its own line',
@@ -153,12 +153,12 @@ describe('several lines, several subscriptions', () => {
         subscriptions: [bought(1), bought(2, { key: exchange, seats: 40 })],
         lines: [billed(1), billed(2, { serviceRemoteId: 'exchange', quantity: 38, unitPrice: '4' })],
       }),
-      '8 USD, certain, seats_added',
+      '8 USD, likely, seats_added',
     ],
     [
       'the line names the subscription by the distributor id',
       someBooks({ supply: [supplied(1)], lines: [billed(1, { vendorId: 'pax-1', quantity: 20 })] }),
-      '110 USD, certain, seats_added',
+      '110 USD, likely, seats_added',
     ],
   ]);
 });
@@ -166,30 +166,26 @@ describe('several lines, several subscriptions', () => {
 describe('money a month', () => {
   const off = [billed(1, { quantity: 20, unitPrice: '66' })];
   casesOf(kind, [
-    ['billed every month', someBooks({ psas: [under(off, agreement())] }), '330 USD, certain, seats_added'],
-    ['billed every quarter', someBooks({ psas: [under(off, agreement({ cycleMonths: 3 }))] }), '110 USD, certain, seats_added'],
-    ['billed every year', someBooks({ psas: [under(off, agreement({ cycleMonths: 12 }))] }), '27.5 USD, certain, seats_added'],
+    ['billed every month', someBooks({ psas: [under(off, agreement())] }), '330 USD, likely, seats_added'],
+    ['billed every quarter', someBooks({ psas: [under(off, agreement({ cycleMonths: 3 }))] }), '110 USD, likely, seats_added'],
+    ['billed every year', someBooks({ psas: [under(off, agreement({ cycleMonths: 12 }))] }), '27.5 USD, likely, seats_added'],
     [
       'a third of a price may have no end: six digits are kept',
       someBooks({ psas: [under([billed(1, { quantity: 24, unitPrice: '10' })], agreement({ cycleMonths: 3 }))] }),
-      '3.333333 USD, certain, seats_added',
+      '3.333333 USD, likely, seats_added',
     ],
     [
       'a cycle that nobody understands',
       someBooks({ psas: [under(off, agreement({ cycleMonths: undefined }))] }),
-      '0 USD, certain, seats_added',
+      '0 USD, likely, seats_added',
     ],
-    [
-      'the agreement is billed in euros',
-      someBooks({ psas: [under(off, agreement({ currency: 'EUR' }))] }),
-      '330 EUR, certain, seats_added',
-    ],
+    ['the agreement is billed in euros', someBooks({ psas: [under(off, agreement({ currency: 'EUR' }))] }), '330 EUR, likely, seats_added'],
     [
       'the agreement names no currency: the customer does',
       someBooks({ currency: 'GBP', psas: [under(off, agreement({ currency: undefined }))] }),
-      '330 GBP, certain, seats_added',
+      '330 GBP, likely, seats_added',
     ],
-    ['an agreement that we do not hold: no money is claimed', someBooks({ psas: [under(off)] }), '0 USD, certain, seats_added'],
+    ['an agreement that we do not hold: no money is claimed', someBooks({ psas: [under(off)] }), '0 USD, likely, seats_added'],
   ]);
 });
 

@@ -1,6 +1,8 @@
 import { Decimal, printDecimal } from '../../../lib/decimal.ts';
-import type { Cause, Correction, Finding } from '../../../model/difference.ts';
-import type { BilledLine, PsaBook } from '../books.ts';
+import type { Correction, Finding } from '../../../model/difference.ts';
+import { type BilledLine, isSeenFromBirth, type PsaBook } from '../books.ts';
+import { because, type Explained, type Explanation, explain } from '../causes/cause-rule.ts';
+import { quantityCauses } from '../causes/quantity/table.ts';
 import { type Comparison, everyPsa, finding, type Rule, read } from '../comparison.ts';
 import { splitDuplicates } from '../duplicates.ts';
 import type { Group } from '../match-psa.ts';
@@ -41,6 +43,7 @@ function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Fi
   const more = bought.minus(billed);
   const line = lineToChange(kept, more);
   if (more.isZero() || line === undefined || isWrongTermGroup(psa, group, kept)) return [];
+  const { causes, evidence } = explained(comparison, group, { bought, billed, kept, isProven });
   return [
     finding(comparison, {
       kind: 'quantity_mismatch_psa',
@@ -51,8 +54,8 @@ function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Fi
       lines: kept,
       impact: saleOf(psa, line)?.times(more),
       currency: currencyOf(comparison.books, agreementOf(psa, line)),
-      causes: [causeOf(group.how === 'subscriptionId' && isProven, bought, billed)],
-      evidence: [matchEvidence(group.how)],
+      causes,
+      evidence: [matchEvidence(group.how), ...evidence],
       correction: correctionOf(psa, line, more),
     }),
   ];
@@ -75,16 +78,41 @@ function correctionOf(psa: PsaBook, line: BilledLine, more: Decimal): Correction
   };
 }
 
-function causeOf(isCertain: boolean, bought: Decimal, billed: Decimal): Cause {
+type Counted = { readonly bought: Decimal; readonly billed: Decimal; readonly kept: readonly BilledLine[]; readonly isProven: boolean };
+
+function explained({ supplyOf }: Comparison, group: Group, { bought, billed, kept, isProven }: Counted): Explanation {
+  const isNamed = group.how === 'subscriptionId' && isProven;
+  return explain(
+    quantityCauses,
+    { bought: bought.toNumber(), counted: billed.toNumber(), isNamed, other: 'psa', ...pastOf(group, kept, supplyOf) },
+    byNumbers(isNamed, bought, billed),
+  );
+}
+
+/** Several lines or subscriptions have no one history: then only the numbers speak. */
+function pastOf({ subscriptions }: Group, kept: readonly BilledLine[], supplyOf: Comparison['supplyOf']) {
+  const [subscription, line] = [subscriptions[0], kept[0]];
+  if (subscription === undefined || line === undefined || subscriptions.length > 1 || kept.length > 1)
+    return { history: [], countedHistory: [], countedSince: undefined, boughtOn: undefined, supplied: undefined };
+  return {
+    history: subscription.history.changes,
+    countedHistory: line.history.changes,
+    countedSince: line.history.since,
+    boughtOn: isSeenFromBirth(subscription) ? subscription.createdAt : undefined,
+    supplied: supplyOf.get(subscription.remoteId)?.seats,
+  };
+}
+
+function byNumbers(isNamed: boolean, bought: Decimal, billed: Decimal): Explained {
   const isMore = bought.gt(billed);
   const difference = seatsText(bought.minus(billed).abs());
   const plural = bought.minus(billed).abs().eq(1) ? 'is' : 'are';
-  return {
-    code: isMore ? 'seats_added' : 'seats_reduced',
-    // The id in the line proves which subscription it bills; a product match, or a twin left out of the sum, only makes it likely.
-    certainty: isCertain ? 'certain' : 'likely',
-    sentence: isMore
+  // Which number moved is not known: the id in the line proves what it bills, not how it came to differ.
+  return because(
+    isMore ? 'seats_added' : 'seats_reduced',
+    isNamed ? 'likely' : 'possible',
+    isMore
       ? `${seatsText(bought)} bought, ${printDecimal(billed)} billed: ${difference} ${plural} not billed.`
       : `${seatsText(bought)} bought, ${printDecimal(billed)} billed: ${difference} ${plural} billed that the customer no longer has.`,
-  };
+  );
 }

@@ -1,5 +1,10 @@
+import type { Finding } from '../../../model/difference.ts';
 import { termLabel } from '../../../model/term.ts';
-import { everyDistributor, finding, type Rule, read } from '../comparison.ts';
+import { isSeenFromBirth } from '../books.ts';
+import { because, explain } from '../causes/cause-rule.ts';
+import { termCauses } from '../causes/term/table.ts';
+import { type Comparison, everyDistributor, finding, type Rule, read } from '../comparison.ts';
+import type { SupplyMatch } from '../match-distributor.ts';
 import { isOtherSupplyTerm, liveMatches } from './distributor.ts';
 
 /** The same subscription in another term or frequency at the distributor. A term that the distributor did not tell is no difference. */
@@ -11,21 +16,31 @@ export const wrongTermDistributor: Rule = {
     comparison.distributors.flatMap((each) =>
       liveMatches(comparison, each)
         .filter(({ bought, supplied }) => isOtherSupplyTerm(bought, supplied) && supplied.term !== 'none')
-        .map(({ bought, supplied, how }) =>
-          finding(comparison, {
-            kind: 'wrong_term_distributor',
-            subject: `${supplied.connectionId}:${supplied.remoteId}`,
-            subscriptions: [bought],
-            supplied,
-            currency: supplied.currency ?? comparison.books.currency,
-            causes: [
-              {
-                code: 'service_of_other_term',
-                certainty: how === 'subscriptionId' ? 'certain' : 'likely',
-                sentence: `${termLabel(bought.key.term, bought.key.frequency)} at Microsoft, ${termLabel(supplied.term, supplied.frequency)} at the distributor.`,
-              },
-            ],
-          }),
-        ),
+        .map((match) => found(comparison, match)),
     ),
 };
+
+function found(comparison: Comparison, { bought, supplied, how }: SupplyMatch): Finding {
+  const [here, there] = [termLabel(bought.key.term, bought.key.frequency), termLabel(supplied.term, supplied.frequency)];
+  const { causes, evidence } = explain(
+    termCauses,
+    {
+      bought: { ...bought.key, label: here },
+      other: { term: supplied.term, frequency: supplied.frequency, label: there },
+      book: 'distributor',
+      isNamed: how === 'subscriptionId',
+      history: bought.history.changes,
+      isSeenFromBirth: isSeenFromBirth(bought),
+    },
+    because('service_of_other_term', 'possible', `${here} at Microsoft, ${there} at the distributor.`),
+  );
+  return finding(comparison, {
+    kind: 'wrong_term_distributor',
+    subject: `${supplied.connectionId}:${supplied.remoteId}`,
+    subscriptions: [bought],
+    supplied,
+    currency: supplied.currency ?? comparison.books.currency,
+    causes,
+    evidence,
+  });
+}

@@ -2,7 +2,9 @@ import { type Decimal, printDecimal } from '../../../lib/decimal.ts';
 import type { Correction, Finding } from '../../../model/difference.ts';
 import { termLabel } from '../../../model/term.ts';
 import type { PsaBook, Service } from '../books.ts';
-import { isSameSku, serviceOf } from '../books.ts';
+import { isSameSku, isSeenFromBirth, serviceOf } from '../books.ts';
+import { because, explain } from '../causes/cause-rule.ts';
+import { termCauses } from '../causes/term/table.ts';
 import { type Comparison, everyPsa, finding, type PsaComparison, type Rule, read } from '../comparison.ts';
 import { splitDuplicates } from '../duplicates.ts';
 import type { WrongTerm } from '../match-wrong-term.ts';
@@ -38,6 +40,22 @@ function found(comparison: Comparison, psa: PsaBook, { subscription, line, how }
   const now = saleOf(psa, line);
   const billedAs = psa.catalogue.keysOf.get(line.serviceRemoteId)?.find((key) => isSameSku(key, subscription.key));
   const label = billedAs === undefined ? 'another term' : termLabel(billedAs.term, billedAs.frequency);
+  const { causes, evidence } = explain(
+    termCauses,
+    {
+      bought: { ...subscription.key, label: termLabel(subscription.key.term, subscription.key.frequency) },
+      other: { term: billedAs?.term, frequency: billedAs?.frequency, label },
+      book: 'psa',
+      isNamed: how === 'subscriptionId',
+      history: subscription.history.changes,
+      isSeenFromBirth: isSeenFromBirth(subscription),
+    },
+    because(
+      'service_of_other_term',
+      'possible',
+      `Bought as ${termLabel(subscription.key.term, subscription.key.frequency)}, billed as ${label}.`,
+    ),
+  );
   return finding(comparison, {
     kind: 'wrong_term_psa',
     subject: `${psa.source.connectionId}:${subscription.remoteId}`,
@@ -48,14 +66,8 @@ function found(comparison: Comparison, psa: PsaBook, { subscription, line, how }
     // What should be billed less what is billed; the quantity is put right along with the service.
     impact: right === undefined || now === undefined ? undefined : right.times(subscription.seats).minus(now.times(line.quantity)),
     currency,
-    causes: [
-      {
-        code: 'service_of_other_term',
-        certainty: how === 'subscriptionId' ? 'certain' : 'likely',
-        sentence: `Bought as ${termLabel(subscription.key.term, subscription.key.frequency)}, billed as ${label}.`,
-      },
-    ],
-    evidence: [matchEvidence(how), ...(service === undefined ? [] : [mappingEvidence(service)])],
+    causes,
+    evidence: [matchEvidence(how), ...(service === undefined ? [] : [mappingEvidence(service)]), ...evidence],
     correction:
       service === undefined
         ? undefined
