@@ -13,6 +13,7 @@ const Header = z.object({
   subtotal: Money,
   tax: Money,
   lineCount: z.number().optional(),
+  currencyCode: z.string().optional(),
 });
 
 /** An invoice header: what the lines must add up to, in cents. */
@@ -24,6 +25,7 @@ export type InvoiceHeader = {
   readonly subtotal: number | undefined;
   readonly tax: number | undefined;
   readonly total: number | undefined;
+  readonly currency: string | undefined;
 };
 
 const cents = (value: string | number | undefined): number | undefined => (value === undefined ? undefined : parseCents(String(value)));
@@ -40,6 +42,7 @@ export async function loadHeader(file: string | undefined, problems: ProblemList
       subtotal: cents(header.subtotal),
       tax: cents(header.tax),
       total: cents(header.totalCharges),
+      currency: header.currencyCode?.toUpperCase(),
     };
   } catch (error) {
     problems.fault(file, error);
