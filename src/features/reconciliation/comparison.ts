@@ -1,6 +1,7 @@
 import type { Decimal } from '../../lib/decimal.ts';
 import type { Cause, Correction, DifferenceKind, Evidence, Finding } from '../../model/difference.ts';
 import type { BilledLine, BoughtSubscription, CustomerBooks, DistributorBook, PsaBook, SuppliedSubscription } from './books.ts';
+import { causeKey } from './causes/cause-key.ts';
 import type { SupplyMatches } from './match-distributor.ts';
 import type { PsaMatches } from './match-psa.ts';
 import { impactOf } from './money-of.ts';
@@ -52,13 +53,16 @@ type Draft = {
   readonly impact?: Decimal | undefined;
   readonly currency: string;
   readonly causes: readonly [Cause, ...Cause[]];
+  /** What the cause lies in, where other customers share it. */
+  readonly sharedBy?: readonly string[] | undefined;
   readonly evidence?: readonly Evidence[];
   readonly correction?: Correction | undefined;
 };
 
 /** Fills in what every finding has: the three sides, the evidence of each, and the links. */
 export function finding({ books }: Comparison, draft: Draft): Finding {
-  const { psa, subscriptions = [], supplied, lines = [], correction } = draft;
+  const { psa, subscriptions = [], supplied, lines = [], correction, causes, sharedBy } = draft;
+  const key = causeKey(causes[0].code, sharedBy);
   return {
     kind: draft.kind,
     subject: draft.subject,
@@ -67,7 +71,8 @@ export function finding({ books }: Comparison, draft: Draft): Finding {
     distributor: distributorSide(supplied),
     psa: psa === undefined ? absent : psaSide(books, psa, lines),
     impact: draft.impact === undefined ? { amount: '0', currency: draft.currency } : impactOf(draft.impact, draft.currency),
-    causes: [...draft.causes],
+    causes: [...causes],
+    ...(key !== undefined && { causeKey: key }),
     evidence: [...evidenceOf(books, draft), ...(draft.evidence ?? [])],
     ...(correction && { correction }),
     links: linksOf(draft),

@@ -69,6 +69,7 @@ function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Fi
         impact: below.loss.times(line.quantity),
         currency,
         causes,
+        sharedBy: [psa.source.connectionId, line.serviceRemoteId],
         evidence: [
           ...evidence,
           {

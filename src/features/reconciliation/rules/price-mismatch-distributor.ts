@@ -1,5 +1,6 @@
 import { type Decimal, printDecimal } from '../../../lib/decimal.ts';
 import type { Finding } from '../../../model/difference.ts';
+import { productKeyText } from '../../../model/subscription.ts';
 import type { BilledLine, BoughtSubscription, PsaBook, SuppliedSubscription } from '../books.ts';
 import { because, explain } from '../causes/cause-rule.ts';
 import { costCauses } from '../causes/price/table.ts';
@@ -55,6 +56,7 @@ function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Fi
       impact: drift.times(supplied.seats),
       currency,
       causes,
+      sharedBy: [supplied.connectionId, productKeyText(subscription.key), currency],
       evidence,
     }),
   ];

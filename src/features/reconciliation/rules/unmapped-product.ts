@@ -66,6 +66,7 @@ function found(comparison: Comparison, psa: PsaBook, subscription: BoughtSubscri
             : `${subscription.name} is billed by a line whose service is not mapped to it.`,
       },
     ],
+    sharedBy: [psa.source.connectionId, productKeyText(subscription.key)],
     evidence: [{ label: 'Product', value: productKeyText(subscription.key), source: 'mapping' }],
   });
 }

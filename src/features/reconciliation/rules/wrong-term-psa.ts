@@ -1,5 +1,6 @@
 import { type Decimal, printDecimal } from '../../../lib/decimal.ts';
 import type { Correction, Finding } from '../../../model/difference.ts';
+import { productKeyText } from '../../../model/subscription.ts';
 import { termLabel } from '../../../model/term.ts';
 import type { PsaBook, Service } from '../books.ts';
 import { isSameSku, isSeenFromBirth, serviceOf } from '../books.ts';
@@ -67,6 +68,8 @@ function found(comparison: Comparison, psa: PsaBook, { subscription, line, how }
     impact: right === undefined || now === undefined ? undefined : right.times(subscription.seats).minus(now.times(line.quantity)),
     currency,
     causes,
+    // A service mapped or chosen wrongly is so for every customer of the product.
+    sharedBy: [psa.source.connectionId, line.serviceRemoteId, productKeyText(subscription.key)],
     evidence: [matchEvidence(how), ...(service === undefined ? [] : [mappingEvidence(service)]), ...evidence],
     correction:
       service === undefined
