@@ -21,6 +21,7 @@ export const causeWords = {
   expired_at_microsoft: 'Ran out at Microsoft',
   suspended_at_microsoft: 'Suspended or in grace',
   line_without_subscription: 'Line without a subscription',
+  no_longer_listed: 'No longer listed at Microsoft',
   relationship_ended: 'Customer is gone',
   billed_twice: 'Duplicate',
   replaced_not_ended: 'Replaced, and the old line runs on',

@@ -143,6 +143,7 @@ export const someBooks = ({ lines = [billed(1)], supply, ...more }: BooksChange 
   sellers: [{ source: source('ms'), relationship: 'reseller', partnerType: 'directBill', isComplete: true }],
   isMarketplaceComplete: true,
   subscriptions: [bought(1)],
+  gone: new Map(),
   distributors: supply === undefined ? [] : [distributorBook(supply)],
   psas: [psaBook(lines)],
   policy: { priceTolerance: new Decimal('0.02'), settlingMinutes: 60 },

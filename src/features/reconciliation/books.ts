@@ -149,6 +149,8 @@ export type CustomerBooks = {
   /** Every Partner Center account was read whole: a customer that none of them lists is really gone. */
   readonly isMarketplaceComplete: boolean;
   readonly subscriptions: readonly BoughtSubscription[];
+  /** Read before, and in no complete reading since: by Microsoft's id. */
+  readonly gone: ReadonlyMap<string, { readonly name: string; readonly goneOn: string }>;
   readonly distributors: readonly DistributorBook[];
   readonly psas: readonly PsaBook[];
   readonly policy: Policy;

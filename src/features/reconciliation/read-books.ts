@@ -33,6 +33,7 @@ export async function readBooks(db: Db, setting: Setting, customerIds: readonly 
   const index = {
     sellers: Map.groupBy(rows.sellers, (row) => row.customer_id),
     subscriptions: Map.groupBy(rows.subscriptions, (row) => row.customer_id),
+    gone: Map.groupBy(rows.gone, (row) => row.customer_id),
     mappings: Map.groupBy(rows.mappings, (row) => row.customer_id),
     accounts: new Map(rows.accounts.map((row) => [row.account_id, row])),
     supplied: Map.groupBy(rows.supplied, (row) => row.account_id),
@@ -49,6 +50,7 @@ export async function readBooks(db: Db, setting: Setting, customerIds: readonly 
 type Index = {
   readonly sellers: ReadonlyMap<string, Rows['sellers']>;
   readonly subscriptions: ReadonlyMap<string, Rows['subscriptions']>;
+  readonly gone: ReadonlyMap<string, Rows['gone']>;
   readonly mappings: ReadonlyMap<string, Rows['mappings']>;
   readonly accounts: ReadonlyMap<string, Rows['accounts'][number]>;
   readonly supplied: ReadonlyMap<string, Rows['supplied']>;
@@ -74,6 +76,12 @@ function toBooks(customer: Rows['customers'][number], index: Index, setting: Set
     sellers: (index.sellers.get(customer.customer_id) ?? []).flatMap((row) => toSeller(row, customer.tenant_id, setting)),
     isMarketplaceComplete: setting.sources.every((source) => source.side !== 'microsoft' || source.verdict === 'complete'),
     subscriptions: (index.subscriptions.get(customer.customer_id) ?? []).map((row) => toBought(row, index)),
+    gone: new Map(
+      (index.gone.get(customer.customer_id) ?? []).map((row) => [
+        row.remote_id.toLowerCase(),
+        { name: row.offer_name, goneOn: row.retired_at?.toString().slice(0, 10) ?? '' },
+      ]),
+    ),
     distributors: setting.sources
       .filter((source) => source.side === 'distributor')
       .map((source) => toDistributor(source, mappings, index, setting.catalogues)),

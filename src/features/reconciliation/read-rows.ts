@@ -18,6 +18,12 @@ export async function readRows(db: Db, customerIds: readonly string[], movedSinc
     .where('customer_id', 'in', ids)
     .where('retired_at', 'is', null)
     .execute();
+  const gone = await db
+    .selectFrom('subscription')
+    .select(['customer_id', 'remote_id', 'offer_name', 'retired_at'])
+    .where('customer_id', 'in', ids)
+    .where('retired_at', 'is not', null)
+    .execute();
   const moves = await sql<{ subscription_id: string; at: Temporal.Instant }>`
     select subscription_id, max(at) as at from subscription_change
     where customer_id = any(${ids}::uuid[]) and at > ${movedSince} and changes ?| array['seats', 'status', 'term', 'frequency']
@@ -25,7 +31,7 @@ export async function readRows(db: Db, customerIds: readonly string[], movedSinc
   const mappings = await db.selectFrom('account_mapping').selectAll().where('customer_id', 'in', ids).execute();
   const accountIds = mappings.flatMap((row) => (row.account_id === null || row.state !== 'mapped' ? [] : [row.account_id]));
   const histories = await readHistories(db, ids, accountIds);
-  return { customers, sellers, subscriptions, moves: moves.rows, mappings, histories, ...(await accountRows(db, accountIds)) };
+  return { customers, sellers, subscriptions, gone, moves: moves.rows, mappings, histories, ...(await accountRows(db, accountIds)) };
 }
 
 export type Rows = Awaited<ReturnType<typeof readRows>>;

@@ -5,7 +5,7 @@ import { bought, distributorBook, someBooks, source, supplied } from '../../../.
 const kind = 'cancelled_still_billed_distributor';
 const gone = (more: Parameters<typeof bought>[1] = {}) => ({ subscriptions: [bought(1, { status: 'cancelled', ...more })], lines: [] });
 const certain = '440 USD, certain, distributor_still_bills';
-const likely = '440 USD, likely, distributor_still_bills';
+const likely = '440 USD, likely, distributor_only';
 
 describe('charged on after it ended at Microsoft', () => {
   casesOf(kind, [

@@ -31,7 +31,7 @@ const found = (comparison: Comparison, supplied: SuppliedSubscription, bought?: 
     currency: supplied.currency ?? comparison.books.currency,
     causes: [
       {
-        code: 'distributor_still_bills',
+        code: bought === undefined ? 'distributor_only' : 'distributor_still_bills',
         certainty: bought === undefined ? 'likely' : 'certain',
         sentence:
           bought === undefined

@@ -36,7 +36,8 @@ const found = (comparison: Comparison, psa: PsaBook, { group, split, line }: Dup
     currency: currencyOf(comparison.books, agreementOf(psa, line)),
     causes: [
       {
-        code: 'billed_twice',
+        // Another service in its place: the old line was to end when the new one began.
+        code: split.kept.some((kept) => kept.serviceRemoteId === line.serviceRemoteId) ? 'billed_twice' : 'replaced_not_ended',
         certainty: group.how === 'subscriptionId' && split.isProven ? 'certain' : 'likely',
         sentence: `${seatsText(seatsOf(group))} bought, and a second line bills ${printDecimal(line.quantity)} of them again.`,
       },

@@ -6,14 +6,15 @@ const kind = 'missing_in_distributor';
 const indirect = [{ source: source('ms'), relationship: 'reseller', partnerType: 'indirectReseller' as const, isComplete: true }];
 const nothing = { sellers: indirect, supply: [] };
 const likely = '0 USD, likely, not_at_distributor';
+const ended = '0 USD, likely, cancelled_at_distributor';
 
 describe('bought through a distributor that does not charge it', () => {
   casesOf(kind, [
     ['it does', someBooks({ sellers: indirect, supply: [supplied(1)] })],
     ['it has nothing', someBooks(nothing), likely],
     ['no distributor is connected', someBooks({ sellers: indirect })],
-    ['it ended there and lives at Microsoft', someBooks({ sellers: indirect, supply: [supplied(1, { status: 'cancelled' })] }), likely],
-    ['it expired there', someBooks({ sellers: indirect, supply: [supplied(1, { status: 'expired' })] }), likely],
+    ['it ended there and lives at Microsoft', someBooks({ sellers: indirect, supply: [supplied(1, { status: 'cancelled' })] }), ended],
+    ['it expired there', someBooks({ sellers: indirect, supply: [supplied(1, { status: 'expired' })] }), ended],
     ['it is pending there: on its way', someBooks({ sellers: indirect, supply: [supplied(1, { status: 'pending' })] })],
     ['it is suspended there: charged', someBooks({ sellers: indirect, supply: [supplied(1, { status: 'suspended' })] })],
     [

@@ -34,7 +34,7 @@ const found = (comparison: Comparison, { book, matches }: DistributorComparison,
     currency: comparison.books.currency,
     causes: [
       {
-        code: 'not_at_distributor',
+        code: ended === undefined ? 'not_at_distributor' : 'cancelled_at_distributor',
         certainty: 'likely',
         sentence:
           ended === undefined

@@ -11,6 +11,11 @@ describe('a line for what the customer does not have', () => {
     ['every line has its subscription', someBooks()],
     ['it names a subscription that is nowhere', someBooks({ lines: [billed(1), unknown] }), '-550 USD, likely, line_without_subscription'],
     [
+      'it names a subscription that Microsoft listed before',
+      someBooks({ lines: [billed(1), unknown], gone: new Map([[unknown.vendorId ?? '', { name: 'Visio', goneOn: '2026-11-20' }]]) }),
+      '-550 USD, certain, no_longer_listed',
+    ],
+    [
       'it names nothing, and nobody bought the product',
       someBooks({ lines: [billed(1), billed(8, { vendorId: undefined, serviceRemoteId: 'exchange', unitPrice: '4' })] }),
       '-100 USD, possible, line_without_subscription',

@@ -1,5 +1,5 @@
 import { printDecimal } from '../../../lib/decimal.ts';
-import type { Finding } from '../../../model/difference.ts';
+import type { Cause, Finding } from '../../../model/difference.ts';
 import type { BilledLine, PsaBook } from '../books.ts';
 import { type Comparison, everyPsa, finding, type Rule, read } from '../comparison.ts';
 import { agreementOf, currencyOf, saleOf } from '../money-of.ts';
@@ -28,16 +28,7 @@ const found = (comparison: Comparison, psa: PsaBook, line: BilledLine): Finding 
     productName: psa.catalogue.services.get(line.serviceRemoteId)?.name ?? line.description,
     impact: saleOf(psa, line)?.times(line.quantity).neg(),
     currency: currencyOf(comparison.books, agreementOf(psa, line)),
-    causes: [
-      {
-        code: 'line_without_subscription',
-        certainty: line.vendorId === undefined ? 'possible' : 'likely',
-        sentence:
-          line.vendorId === undefined
-            ? `${printDecimal(line.quantity)} billed, and the customer has no subscription of this product.`
-            : `${printDecimal(line.quantity)} billed for a subscription that is in none of your Partner Center accounts.`,
-      },
-    ],
+    causes: [causeOf(comparison, line)],
     evidence:
       line.vendorId === undefined
         ? []
@@ -50,3 +41,26 @@ const found = (comparison: Comparison, psa: PsaBook, line: BilledLine): Finding 
       quantity: printDecimal(line.quantity),
     },
   });
+
+/** A complete reading that lacks what an earlier one had says why; else only the id in the line speaks. */
+function causeOf({ books }: Comparison, line: BilledLine): Cause {
+  const billed = printDecimal(line.quantity);
+  const gone = line.vendorId === undefined ? undefined : books.gone.get(line.vendorId);
+  if (gone !== undefined)
+    return {
+      code: 'no_longer_listed',
+      certainty: 'certain',
+      sentence: `${billed} billed for ${gone.name}, which Microsoft listed before and no longer lists (found on ${gone.goneOn}).`,
+    };
+  return line.vendorId === undefined
+    ? {
+        code: 'line_without_subscription',
+        certainty: 'possible',
+        sentence: `${billed} billed, and the customer has no subscription of this product.`,
+      }
+    : {
+        code: 'line_without_subscription',
+        certainty: 'likely',
+        sentence: `${billed} billed for a subscription that is in none of your Partner Center accounts.`,
+      };
+}

@@ -11,8 +11,8 @@ describe('nobody knows which account bills the customer', () => {
   casesOf(kind, [
     ['mapped', someBooks()],
     ['unmapped', someBooks(unmapped()), '0 USD, certain, account_not_mapped'],
-    ['suggested is not decided', someBooks(unmapped('suggested')), '0 USD, certain, account_not_mapped'],
-    ['in conflict', someBooks(unmapped('conflict')), '0 USD, certain, account_not_mapped'],
+    ['suggested is not decided', someBooks(unmapped('suggested')), '0 USD, certain, account_in_doubt'],
+    ['in conflict', someBooks(unmapped('conflict')), '0 USD, certain, account_in_doubt'],
     ['stale', someBooks(unmapped('stale')), '0 USD, certain, account_not_mapped'],
     ['ignored is deliberate', someBooks(unmapped('ignored'))],
     ['no PSA at all', someBooks({ psas: [] })],

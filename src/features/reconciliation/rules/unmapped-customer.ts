@@ -35,7 +35,8 @@ function found(comparison: Comparison, psa: PsaBook): Finding {
     currency,
     causes: [
       {
-        code: 'account_not_mapped',
+        // The mapping found candidates and could not choose, or nobody confirmed its choice.
+        code: ['suggested', 'conflict'].includes(psa.accountState) ? 'account_in_doubt' : 'account_not_mapped',
         certainty: 'certain',
         sentence: `${comparison.books.customerName} has ${compared.length === 1 ? '1 subscription' : `${compared.length} subscriptions`}, and no account in ${psa.source.name} is mapped to it.`,
       },

@@ -61,7 +61,7 @@ describe('the state of the mapping', () => {
     ['in conflict', someBooks({ psas: [mapped('conflict')] }), '0 USD, certain, service_not_mapped'],
     ['stale', someBooks({ psas: [mapped('stale', 'premium')] }), '0 USD, certain, service_not_mapped'],
     ['ignored is deliberate', someBooks({ psas: [mapped('ignored')] })],
-    ['mapped to a service that is gone', someBooks({ psas: [mapped('mapped', 'premium')] }), '0 USD, certain, service_not_mapped'],
+    ['mapped to a service that is gone', someBooks({ psas: [mapped('mapped', 'premium')] }), '0 USD, certain, service_gone'],
   ]);
 });
 

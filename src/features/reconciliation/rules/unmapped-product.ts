@@ -58,7 +58,7 @@ function found(comparison: Comparison, psa: PsaBook, subscription: BoughtSubscri
     currency: cost?.currency ?? comparison.books.currency,
     causes: [
       {
-        code: 'service_not_mapped',
+        code: pointsNowhere(psa, subscription) ? 'service_gone' : 'service_not_mapped',
         certainty: 'certain',
         sentence:
           group === undefined
