@@ -1,21 +1,14 @@
 import { statSync } from 'node:fs';
 import { type FilesInput, type FilesReport, reconcileFiles, writeFindings } from '../features/reconciliation/files/index.ts';
 import { isAppError } from '../lib/errors.ts';
+import { exitCodes } from './output.ts';
+import { type FilesIo, printProblems } from './print-problems.ts';
 
 /** Flags of `concord reconcile files`; inputs are files or folders, each repeatable. */
 export type ReconcileFilesOptions = FilesInput & { readonly findings: string; readonly json?: boolean | undefined };
 
-/** Where a command prints and what time it is. */
-export type ReconcileFilesIo = {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-  readonly nowMs: () => number;
-};
-
-export const exitCodes = { ok: 0, failure: 1, usage: 2, partial: 8 } as const;
-
 /** `concord reconcile files --data DIR --findings OUT.jsonl [--json]`: answers the exit code; 0 with or without findings. */
-export async function reconcileFilesCommand(options: ReconcileFilesOptions, io: ReconcileFilesIo): Promise<number> {
+export async function reconcileFilesCommand(options: ReconcileFilesOptions, io: FilesIo): Promise<number> {
   const refusal = refuse(options);
   if (refusal !== undefined) {
     io.err(`${refusal}\nTry: concord reconcile files --data DIR --findings OUT.jsonl\n`);
@@ -25,11 +18,8 @@ export async function reconcileFilesCommand(options: ReconcileFilesOptions, io: 
     const { findings, report } = await reconcileFiles(options, io.nowMs);
     await writeFindings(options.findings, findings);
     io.out(options.json === true ? `${JSON.stringify(report)}\n` : table(report));
-    for (const { code, file, line, message, hint, partial } of report.problems) {
-      const where = line === undefined ? file : `${file}, record ${line}`;
-      io.err(`${partial ? 'problem' : 'note'} ${code}: ${where}: ${message}${hint === undefined ? '' : ` ${hint}`}\n`);
-    }
-    return report.isPartial ? exitCodes.partial : exitCodes.ok;
+    printProblems(report.problems, io.err);
+    return report.isPartial ? exitCodes.withErrors : exitCodes.ok;
   } catch (error) {
     if (!isAppError(error)) throw error;
     io.err(`${error.message} (${error.code})\nTry: ${error.facts.hint ?? 'concord reconcile files --help'}\n`);

@@ -1,35 +1,49 @@
 import type { Command } from 'commander';
 import type { Noun } from './noun.ts';
+import { proveFilesCommand } from './prove-files.ts';
 import { reconcileFilesCommand } from './reconcile-files.ts';
+
+const inputs = ['invoice', 'usage', 'estate', 'audit', 'prices', 'distributor', 'psa', 'mapping'] as const;
 
 type FileFlags = {
   readonly data?: string;
-  readonly findings: string;
   readonly json?: boolean;
   readonly format?: string;
 } & Readonly<Partial<Record<(typeof inputs)[number], string[]>>>;
 
-const inputs = ['invoice', 'usage', 'estate', 'audit', 'prices', 'distributor', 'psa', 'mapping'] as const;
+const andAgain = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
 
-/** reconcile files: needs no server and no connection (product.md 4.5). */
+/** Where the files are, the same for every command over files (product.md 4.5). */
+function fileOptions(command: Command, names: readonly (typeof inputs)[number][]): Command {
+  command
+    .option('--data <dir>', 'folder laid out as the generator in bench/ does')
+    .option('--format <format>', 'jsonl or csv, where the folder holds both')
+    .option('--json', 'print the result as JSON');
+  for (const input of names) command.option(`--${input} <path>`, `a file or folder of that input; may be given several times`, andAgain);
+  return command;
+}
+
+/** reconcile files and reconcile prove: need no server and no connection. */
 export function reconcileCommands(program: Command, noun: Noun, nowMs: () => number): void {
   const reconcile = program.command('reconcile').description('Compare books');
-  const files = reconcile
-    .command('files')
-    .description('Compare files of Microsoft, the distributor and the PSA; needs no connection')
-    .option('--data <dir>', 'folder laid out as the generator in bench/ does')
+  const io = { out: noun.out, err: noun.err, nowMs };
+  fileOptions(
+    reconcile.command('files').description('Compare files of Microsoft, the distributor and the PSA; needs no connection'),
+    inputs,
+  )
     .requiredOption('--findings <file>', 'where the findings go, one JSON object a line')
-    .option('--format <format>', 'jsonl or csv, where the folder holds both')
-    .option('--json', 'print the totals as JSON');
-  for (const input of inputs)
-    files.option(
-      `--${input} <path>`,
-      `a file or folder of that input; may be given several times`,
-      (path: string, before: string[] | undefined) => [...(before ?? []), path],
-    );
-  files.action(async (flags: FileFlags) => {
-    noun.done(
-      await reconcileFilesCommand({ ...flags } as Parameters<typeof reconcileFilesCommand>[0], { out: noun.out, err: noun.err, nowMs }),
-    );
-  });
+    .action(async (flags: FileFlags & { readonly findings: string }) => {
+      noun.done(await reconcileFilesCommand({ ...flags } as Parameters<typeof reconcileFilesCommand>[0], io));
+    });
+  fileOptions(reconcile.command('prove').description('Prove invoice files to the cent; needs no connection'), ['invoice', 'prices'])
+    .option('--misfits <file>', 'where every line that does not fit goes, one JSON object a line')
+    .option(
+      '--tolerance <rule>',
+      'what may be off: EUR=0.50, /usage=0.1% or EUR/seats=0.01+0.01/unit; may be given several times',
+      andAgain,
+    )
+    .option('--fail-on-misfit', 'end with 9 when an invoice is not proved')
+    .action(async (flags: FileFlags & { readonly misfits?: string; readonly tolerance?: string[]; readonly failOnMisfit?: boolean }) => {
+      noun.done(await proveFilesCommand({ ...flags } as Parameters<typeof proveFilesCommand>[0], io));
+    });
 }

@@ -1,0 +1,1 @@
+export { type FileProof, type FilesProof, type ProveFilesInput, proveFiles } from './prove-files.ts';
