@@ -40,12 +40,13 @@ export type FakeApi = {
 /** A server at the edge: stands where `fetch` goes out, typed by the contract. Calls that no test prepared answer 404. */
 export function installFakeApi(): FakeApi {
   const answers = new Map<string, Answer>();
+  const known = new Set<Route>(routes);
   const calls = new Map<string, Seen[]>();
   const real = globalThis.fetch;
   globalThis.fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : String(input), location.origin);
     if (!url.pathname.startsWith(apiBase)) return real(input, init);
-    const found = findRoute(init?.method ?? 'GET', url.pathname.slice(apiBase.length));
+    const found = findRoute(known, init?.method ?? 'GET', url.pathname.slice(apiBase.length));
     if (found === undefined) return toResponse(refusalReply(new Refused('not_found', `No route ${url.pathname}`)));
     const seen = seenOf(found.params, url, init);
     calls.set(found.route.id, [...(calls.get(found.route.id) ?? []), seen]);
@@ -56,6 +57,7 @@ export function installFakeApi(): FakeApi {
   };
   return {
     on: (route, answer) => {
+      known.add(route); // also one whose handler is still to come
       answers.set(route.id, async (seen) => {
         const given: unknown = typeof answer === 'function' ? await (answer as (seen: Seen) => unknown)(seen) : answer; // replies are data, never functions
         return given instanceof Refused ? refusalReply(given) : { status: route.status, body: given };
@@ -75,8 +77,8 @@ const seenOf = (params: Record<string, string>, url: URL, init: RequestInit | un
   headers: new Headers(init?.headers),
 });
 
-function findRoute(method: string, path: string): { route: Route; params: Record<string, string> } | undefined {
-  for (const route of routes) {
+function findRoute(known: ReadonlySet<Route>, method: string, path: string): { route: Route; params: Record<string, string> } | undefined {
+  for (const route of byExactness(known)) {
     const names = [...route.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
     const match = new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, '([^/]+)')}$`).exec(path);
     if (route.method === method && match !== null)
@@ -84,6 +86,10 @@ function findRoute(method: string, path: string): { route: Route; params: Record
   }
   return undefined;
 }
+
+/** `/differences/counts` before `/differences/{id}`, as the server takes it. */
+const byExactness = (known: ReadonlySet<Route>): Route[] => [...known].sort((a, b) => placeholders(a) - placeholders(b));
+const placeholders = ({ path }: Route): number => path.split('{').length;
 
 const refusalReply = ({ code, detail, more }: Refused): Reply => ({
   status: problems[code].status,

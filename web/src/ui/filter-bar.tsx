@@ -13,6 +13,8 @@ export type Choice = {
   readonly name: string;
   readonly title: string;
   readonly words: Readonly<Record<string, string>>;
+  /** One word at a time; choosing it again takes it away. */
+  readonly single?: boolean;
 };
 
 export type FilterBarProps = {
@@ -48,12 +50,13 @@ export function FilterBar({ placeholder = 'Filter', choices = [], withText = tru
             key={choice.name}
             className={styles.choice}
             aria-label={choice.title}
-            multiselect
+            multiselect={choice.single !== true}
             placeholder={choice.title}
             value={chosen.length === 0 ? '' : `${choice.title}: ${chosen.map((word) => choice.words[word]).join(', ')}`}
             selectedOptions={chosen}
-            onOptionSelect={(_, { selectedOptions }) => {
-              change({ [choice.name]: selectedOptions.length === 0 ? undefined : selectedOptions.join(',') });
+            onOptionSelect={(_, { selectedOptions, optionValue }) => {
+              const isOff = selectedOptions.length === 0 || (choice.single === true && chosen.some((word) => word === optionValue));
+              change({ [choice.name]: isOff ? undefined : selectedOptions.join(',') });
             }}
           >
             {Object.entries(choice.words).map(([value, word]) => (

@@ -22,7 +22,7 @@ export type MoneyProps = MoneyStyle & {
   /** null: a cost that the viewer may not see. */
   readonly value: Amount | readonly Amount[] | null;
   /** "a month": money is always told with its period. */
-  readonly per?: 'month' | 'seat and month';
+  readonly per?: 'month' | 'seat and month' | 'once';
 };
 
 /** An exact amount, or one per currency. */
@@ -33,7 +33,7 @@ export function Money({ value, per, ...style }: MoneyProps) {
   return (
     <span className={styles.money}>
       {text}
-      {per === undefined ? '' : ` a ${per}`}
+      {per === undefined ? '' : per === 'once' ? ' once' : ` a ${per}`}
     </span>
   );
 }

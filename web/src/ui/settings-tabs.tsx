@@ -1,7 +1,4 @@
-import { Tab, TabList } from '@fluentui/react-components';
-import { useLocation } from '@tanstack/react-router';
-import { useMe } from '../lib/use-me.ts';
-import { useGo } from './text-link.tsx';
+import { AreaTabs } from './area-tabs.tsx';
 
 const tabs = [
   { to: '/settings/connections', title: 'Connections', may: 'connections:read' },
@@ -11,25 +8,4 @@ const tabs = [
 ] as const;
 
 /** The pages of the settings. */
-export function SettingsTabs() {
-  const go = useGo();
-  const me = useMe();
-  const path = useLocation({ select: (location) => location.pathname });
-  return (
-    <TabList
-      style={{ flexWrap: 'wrap' }}
-      selectedValue={path}
-      onTabSelect={(_, { value }) => {
-        go(String(value));
-      }}
-    >
-      {tabs
-        .filter(({ may }) => me?.permissions.includes(may) ?? true)
-        .map(({ to, title }) => (
-          <Tab key={to} value={to}>
-            {title}
-          </Tab>
-        ))}
-    </TabList>
-  );
-}
+export const SettingsTabs = () => <AreaTabs label="Settings" tabs={tabs} />;

@@ -137,3 +137,23 @@ export const differenceKindWords: Readonly<Record<DifferenceKind, string>> = {
   price_mismatch_sell: 'Price differs from the price book',
   tenant_moved: 'Customer left, still billed',
 };
+
+/** Formats of files that can be taken away. */
+export const fileWords = { csv: 'CSV', xlsx: 'Excel', json: 'JSON', pdf: 'PDF' } as const;
+
+/** Names of the fields in a subscription's history; fields of a newer server keep their own name. */
+export const fieldWordOf = (field: string): string =>
+  ({
+    seats: 'Quantity',
+    status: 'Status',
+    term: 'Term',
+    frequency: 'Billing frequency',
+    endsOn: 'Ends',
+    startsOn: 'Starts',
+    autoRenew: 'Renews itself',
+    offerName: 'Name',
+    cancelUntil: 'Can be cancelled until',
+  })[field] ?? field;
+
+export const valueText = (value: unknown): string =>
+  value === null || value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value);

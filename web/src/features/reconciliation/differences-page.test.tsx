@@ -1,15 +1,19 @@
 import { afterEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { listCustomers } from '#contract/customers.ts';
+import { listInvoiceLines, listInvoices } from '#contract/invoices.ts';
 import { getJob, streamJob } from '#contract/jobs.ts';
 import { createPlan } from '#contract/plans.ts';
-import { decideDifference, getDifference, listDifferences, listReconciliationRuns, startReconciliation } from '#contract/reconciliation.ts';
+import { getDifference, listDifferences, listReconciliationRuns, startReconciliation } from '#contract/reconciliation.ts';
+import { addNote, changeDifference, decideDifferences } from '#contract/worklist.ts';
 import { axeViolations } from '../../test/axe.ts';
 import { type FakeApi, pageOf, Refused } from '../../test/fake-api.ts';
+import { anInvoice, anInvoiceLine } from '../../test/make-invoice.ts';
 import { renderPage } from '../../test/render.tsx';
 import { DifferencesPage } from './differences-page.tsx';
 import { aJob, serverWith } from './fake-server.ts';
-import type { Row } from './queries.ts';
+import { sentenceOf } from './list/use-told-decisions.ts';
+import type { DecisionBody, Row } from './queries.ts';
 import { aDetail, aDifference, aNeverBilled, anExpiredAccess, aPlan } from './samples.ts';
 
 let api: FakeApi | undefined;
@@ -26,14 +30,16 @@ async function firstRow(): Promise<void> {
   await expect.poll(() => document.activeElement?.getAttribute('data-row')).not.toBeNull();
 }
 
-test('the header tells how much there is to do and how much money it is', async () => {
-  api = serverWith(three());
+test('the header tells how much there is to do, how much money it is and how much is done', async () => {
+  api = serverWith([...three(), aDifference({ state: 'fixed' })]);
 
   await open();
 
   await expect.element(page.getByText('3 to do')).toBeVisible();
-  await expect.element(page.getByText(/1,184\.20 a month at stake/)).toBeVisible();
-  await expect.element(page.getByText('Contoso Ltd')).toBeVisible();
+  await expect.element(page.getByText(/USD\s158\.00 a month at stake/)).toBeVisible();
+  await expect.element(page.getByText('1 done')).toBeVisible();
+  await expect.element(page.getByRole('progressbar', { name: '1 of 4 done' })).toBeVisible();
+  await expect.element(page.getByText('Contoso Ltd').first()).toBeVisible();
   expect(document.title).toBe('Reconciliation – Concord');
 });
 
@@ -45,7 +51,7 @@ test('a row shows the three books with the odd one marked, the money with its di
   const row = page.getByRole('row', { name: /Contoso/ });
   await expect.element(row.getByRole('gridcell', { name: 'Differs: 20' })).toBeVisible();
   const text = row.element().textContent;
-  expect(text).toMatch(/\+USD\s110\.00we under-bill/);
+  expect(text).toMatch(/\+USD\s110\.00 a monthwe under-bill/);
   expect(text).toContain('Set the billed quantity to 25');
   expect(text).toContain('More at Microsoft than billed · Certain');
 });
@@ -149,75 +155,220 @@ test('a preview that is refused says why and keeps the selection', async () => {
   await expect.element(page.getByText('1 selected')).toBeVisible();
 });
 
-test('D asks for a reason, sends it with the version that was seen, and offers Undo', async () => {
+/** The server decides all that it is asked for. */
+const decides = (row: Row) => (seen: { readonly body: DecisionBody }) => ({
+  jobId: null,
+  decided: 1,
+  results: [
+    {
+      id: row.id,
+      outcome: 'decided' as const,
+      state: seen.body.decide.decision === 'reopen' ? ('open' as const) : ('accepted' as const),
+      version: 4,
+    },
+  ],
+});
+
+test('D, a number and Enter dismiss with a reason, bound to what was seen; Undo takes back exactly that', async () => {
   const row = aDifference();
   api = serverWith([row]);
-  api.on(decideDifference, ({ body }) =>
-    aDetail({ ...row, state: body.decision === 'reopen' ? 'open' : 'accepted', version: 4 }, { reason: 'Only timing' }),
-  );
+  api.on(decideDifferences, decides(row));
   await open();
   await expect.element(page.getByText('Contoso Ltd')).toBeVisible();
 
   await firstRow();
   await userEvent.keyboard('d');
-  await page.getByRole('button', { name: 'Accept as it is' }).click();
-  await expect.element(page.getByText('Say why, so that others need not ask.')).toBeVisible();
-  await page.getByRole('button', { name: 'Only timing' }).click();
-  await page.getByRole('button', { name: 'Accept as it is' }).click();
+  await expect.element(page.getByRole('dialog')).toBeVisible();
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByText('Choose a reason.')).toBeVisible();
+  await userEvent.keyboard('4{Control>}{Enter}{/Control}');
   await page.getByRole('button', { name: 'Undo' }).click();
 
   await expect
-    .poll(() => api?.seen(decideDifference).map(({ body }) => body))
+    .poll(() => api?.seen(decideDifferences).map(({ body }) => body))
     .toEqual([
-      { decision: 'accept', reason: 'Only timing', version: 3 },
-      { decision: 'reopen', version: 4 },
+      {
+        of: { differences: [{ id: row.id, version: 3 }] },
+        decide: { decision: 'accept', because: 'timing', reason: 'Only timing', scope: 'thisRun' },
+      },
+      { of: { differences: [{ id: row.id, version: 4 }] }, decide: { decision: 'reopen' } },
     ]);
 });
 
-test('two people on one difference: the slower one is told, and keeps his reason', async () => {
+test('two people on one difference: the slower one is told, keeps what he typed, and can decide on what stands there now', async () => {
   const row = aDifference();
   api = serverWith([row]);
-  api.on(decideDifference, new Refused('precondition_failed', 'Somebody changed this difference since you looked; it is muted now.'));
+  api.on(decideDifferences, {
+    jobId: null,
+    decided: 0,
+    results: [{ id: row.id, outcome: 'changedSince', state: 'open', version: 5 }],
+  });
   await open(`/reconciliation?panel=${row.id}`);
 
-  await page.getByRole('button', { name: 'Accept as it is' }).click();
-  await page.getByRole('textbox', { name: 'Reason' }).fill('Bundled');
-  await page.getByRole('dialog').getByRole('button', { name: 'Accept as it is' }).click();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await page.getByRole('radio', { name: /Bundled/ }).click();
+  await page.getByRole('textbox', { name: /In words/ }).fill('With the backup service');
+  await page.getByRole('dialog').getByRole('button', { name: 'Dismiss' }).click();
 
   await expect.element(page.getByText('This changed since you looked')).toBeVisible();
-  await expect.element(page.getByRole('textbox', { name: 'Reason' })).toHaveValue('Bundled');
-  expect(api.seen(getDifference).length).toBeGreaterThan(1);
+  await expect.element(page.getByRole('textbox', { name: /In words/ })).toHaveValue('With the backup service');
+  api.on(decideDifferences, decides(row));
+  await page.getByRole('dialog').getByRole('button', { name: 'Dismiss' }).click();
+  await expect
+    .poll(() => api?.seen(decideDifferences).map(({ body }) => body.of))
+    .toEqual([{ differences: [{ id: row.id, version: 3 }] }, { differences: [{ id: row.id, version: 5 }] }]);
 });
 
 test('muting needs a day and a reason', async () => {
   const row = aDifference();
   api = serverWith([row]);
-  api.on(decideDifference, aDetail({ ...row, state: 'muted' }, { mutedUntil: '2026-12-01', reason: 'Only timing' }));
+  api.on(decideDifferences, decides(row));
   await open(`/reconciliation?panel=${row.id}`);
 
   await page.getByRole('button', { name: 'Mute until' }).click();
-  await page.getByRole('button', { name: 'Mute', exact: true }).click();
+  await page.getByRole('radio', { name: /Only timing/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Dismiss' }).click();
   await expect.element(page.getByText('Choose a day.')).toBeVisible();
-  await page.getByLabelText(/^Until/).fill('2026-12-01');
-  await page.getByRole('button', { name: 'Only timing' }).click();
-  await page.getByRole('button', { name: 'Mute', exact: true }).click();
+  await page
+    .getByLabelText(/^Until/)
+    .last()
+    .fill('2026-12-01');
+  await page.getByRole('dialog').getByRole('button', { name: 'Dismiss' }).click();
 
   await expect
-    .poll(() => api?.seen(decideDifference)[0]?.body)
-    .toEqual({ decision: 'mute', reason: 'Only timing', until: '2026-12-01', version: 3 });
+    .poll(() => api?.seen(decideDifferences)[0]?.body.decide)
+    .toEqual({ decision: 'mute', because: 'timing', reason: 'Only timing', until: '2026-12-01' });
 });
 
 test('a dismissed one can be reopened and shows who dismissed it and why', async () => {
   const row = aDifference({ state: 'muted' });
   api = serverWith([row]);
-  api.on(getDifference, aDetail(row, { decidedBy: 'Ana', reason: 'Only timing', mutedUntil: '2026-12-01' }));
-  api.on(decideDifference, aDetail({ ...row, state: 'open' }));
+  api.on(getDifference, aDetail(row, { decidedBy: 'Ana', because: 'timing', reason: 'Only timing', mutedUntil: '2026-12-01' }));
+  api.on(decideDifferences, decides(row));
   await open(`/reconciliation?tab=dismissed&panel=${row.id}`);
 
   await expect.element(page.getByText(/Dismissed by Ana: Only timing, until/)).toBeVisible();
   await page.getByRole('button', { name: 'Reopen' }).click();
 
-  await expect.poll(() => api?.seen(decideDifference)[0]?.body).toEqual({ decision: 'reopen', version: 3 });
+  await expect
+    .poll(() => api?.seen(decideDifferences)[0]?.body)
+    .toEqual({ of: { differences: [{ id: row.id, version: 3 }] }, decide: { decision: 'reopen' } });
+});
+
+test('what was done many times at once is told in one sentence', () => {
+  const result = (outcome: 'decided' | 'changedSince' | 'periodClosed') => ({ id: 'dif_1', outcome, state: null, version: null });
+
+  expect(sentenceOf({ jobId: null, decided: 17, results: [result('decided')] })).toBe('Dismissed 17 differences.');
+  expect(
+    sentenceOf({
+      jobId: null,
+      decided: 1,
+      results: [result('decided'), result('changedSince'), result('changedSince'), result('periodClosed')],
+    }),
+  ).toBe('Dismissed 1 difference. Left: 2 changed since you looked, 1 of a closed month.');
+});
+
+test('gathered rows show count and money of each group; Enter opens one, A previews all of it', async () => {
+  const [first, second, other] = [aDifference(), aDifference(), aNeverBilled({ customerId: 'cus_01JD0000000000000000000002' })];
+  api = serverWith([first, second, other]);
+  api.on(createPlan, aPlan());
+  const { address } = await open('/reconciliation?group=customer');
+  await expect.element(page.getByText(/2 differences · \+USD\s220\.00 a month/)).toBeVisible();
+
+  await firstRow();
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => page.getByRole('checkbox', { name: /Select Contoso/ }).elements().length).toBe(2);
+  await userEvent.keyboard('a');
+
+  await expect.poll(address).toContain('/plans/');
+  expect(api.seen(createPlan)[0]?.body.differenceIds).toEqual([first.id, second.id]);
+});
+
+test('G twice gathers by the next thing', async () => {
+  api = serverWith(three());
+  const { address } = await open();
+  await expect.element(page.getByText('Contoso Ltd')).toBeVisible();
+
+  await userEvent.keyboard('gg');
+  await expect.poll(address).toContain('group=customer');
+  await userEvent.keyboard('gg');
+
+  await expect.poll(address).toContain('group=cause');
+});
+
+test('a whole group is dismissed by its filter, with the number that was seen', async () => {
+  const row = aDifference();
+  api = serverWith([row]);
+  api.on(decideDifferences, decides(row));
+  await open('/reconciliation?group=customer');
+
+  await page.getByRole('button', { name: 'Dismiss all of Contoso Ltd' }).click();
+  await page.getByRole('radio', { name: /Intended/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Dismiss' }).click();
+
+  await expect
+    .poll(() => api?.seen(decideDifferences)[0]?.body.of)
+    .toEqual({ filter: { customerId: row.customerId, state: ['open', 'failed'] }, expected: 1 });
+});
+
+test('above twenty, five are looked at before they are previewed together', async () => {
+  api = serverWith(Array.from({ length: 23 }, () => aDifference()));
+  api.on(createPlan, aPlan());
+  const { address } = await open();
+  await expect.element(page.getByText('Contoso Ltd').first()).toBeVisible();
+
+  await page.getByRole('checkbox', { name: 'Select all loaded rows' }).click();
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  const check = page.getByRole('table', { name: 'Drawn at random' });
+  await expect.poll(() => check.getByRole('row').elements().length).toBe(6);
+  expect(api.seen(createPlan)).toEqual([]);
+  await page.getByRole('button', { name: 'They are right: preview 23 corrections' }).click();
+
+  await expect.poll(address).toContain('/plans/');
+  expect(api.seen(createPlan)[0]?.body.differenceIds).toHaveLength(23);
+});
+
+test('O gives it to oneself at once, N writes a note', async () => {
+  const row = aDifference();
+  api = serverWith([row]);
+  api.on(changeDifference, aDetail(row));
+  api.on(addNote, { id: 'nte_1', text: 'Asked Contoso.', author: 'Ben', at: '2026-11-21T10:02:00Z' });
+  await open();
+  await expect.element(page.getByText('Contoso Ltd')).toBeVisible();
+
+  await firstRow();
+  await userEvent.keyboard('o');
+  await expect.element(page.getByRole('radio', { name: 'Ben (you)' })).toBeChecked();
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.poll(() => api?.seen(changeDifference)[0]?.body).toEqual({ ownerId: 'per_01JD0000000000000000000001', version: 3 });
+  await expect.poll(() => document.querySelector('[role=dialog]')).toBeNull();
+  await userEvent.keyboard('jn');
+  await page.getByRole('textbox', { name: 'Note' }).fill('Asked Contoso.');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+
+  await expect.poll(() => api?.seen(addNote)[0]?.body).toEqual({ text: 'Asked Contoso.' });
+});
+
+test('the panel shows what was charged, a refund and its new charge as one, and the history with the cut-off', async () => {
+  const row = aDifference({ period: '2026-10', invoice: 'G012345678', lineNo: 5, per: 'once', kind: 'proration' });
+  api = serverWith([row], ['reconciliation:read', 'invoices:read']);
+  api.on(listInvoices, pageOf([anInvoice()]));
+  const ref = { raw: { ReferenceID: 'f1' } };
+  api.on(listInvoiceLines, {
+    data: [
+      anInvoiceLine({ lineNo: 4, quantity: '-20', subtotal: '-374', ...ref }),
+      anInvoiceLine({ lineNo: 5, quantity: '23', subtotal: '430.1', ...ref }),
+    ],
+    page: { nextCursor: null },
+  });
+  await open(`/reconciliation?panel=${row.id}`, { width: 1440 });
+
+  const panel = page.getByRole('complementary');
+  await expect.element(panel.getByRole('row', { name: /Refund and new charge \(this one\).*20 → 23.*\+USD\s56\.10/ })).toBeVisible();
+  await expect.element(panel.getByText(/Invoice cut-off, end of .*31.*2026 UTC|Invoice cut-off, end of Oct 31, 2026 UTC/)).toBeVisible();
+  expect(api.seen(listInvoiceLines)[0]?.query).toMatchObject({ subscriptionId: 'sub_01JD0000000000000000000001' });
+  await panel.getByRole('button', { name: 'Show raw lines' }).click();
+  await expect.element(panel.getByText(/"ReferenceID": "f1"/).first()).toBeVisible();
 });
 
 test('nothing to do says so; filters that leave nothing can be cleared', async () => {

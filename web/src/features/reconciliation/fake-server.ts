@@ -4,7 +4,10 @@ import { getOverview } from '#contract/overview.ts';
 import { getMe } from '#contract/people.ts';
 import { getPlan } from '#contract/plans.ts';
 import { getDifference, listDifferences, listReconciliationRuns } from '#contract/reconciliation.ts';
+import { countDifferences, listAssignees, listDifferenceEvents, listDifferenceGroups, listNotes } from '#contract/worklist.ts';
+import { sumByCurrency } from '#model/money.ts';
 import type { Permission } from '#model/person.ts';
+import { type DifferenceTab, statesOfTab } from '#model/worklist.ts';
 import { type FakeApi, installFakeApi, pageOf } from '../../test/fake-api.ts';
 import type { PlanShape, Row } from './queries.ts';
 import { aDetail } from './samples.ts';
@@ -53,13 +56,41 @@ export function serverWith(rows: readonly Row[] = [], permissions: readonly Perm
       },
     ],
   });
-  api.on(listDifferences, ({ query }) => {
-    const states = query['state']?.split(',');
-    return pageOf(rows.filter((row) => states === undefined || states.includes(row.state)));
+  api.on(listDifferences, ({ query }) => pageOf(rows.filter((row) => isIn(query, row))));
+  api.on(countDifferences, { tabs: countsOf(rows), costsLeftOut: false });
+  api.on(listDifferenceGroups, ({ query }) => {
+    const found = Map.groupBy(
+      rows.filter((row) => isIn(query, row)),
+      (row) => row.customerId,
+    );
+    const data = [...found].map(([key, own]) => ({ key, label: own[0]?.customerName ?? '', ...sumsOf(own) }));
+    return { data, groups: data.length, costsLeftOut: false };
+  });
+  api.on(listDifferenceEvents, { data: [] });
+  api.on(listNotes, { data: [] });
+  api.on(listAssignees, {
+    data: [
+      { personId: 'per_01JD0000000000000000000002', name: 'Ana' },
+      { personId: 'per_01JD0000000000000000000001', name: 'Ben' },
+    ],
   });
   api.on(getDifference, ({ params }) => aDetail(rows.find((row) => row.id === params['id']) ?? rows[0] ?? missing()));
   return api;
 }
+
+/** Narrowed as the server narrows, by what the tests of this folder use. */
+const isIn = (query: Readonly<Record<string, string>>, row: Row): boolean =>
+  (query['state']?.split(',').includes(row.state) ?? true) && (query['customerId'] ?? row.customerId) === row.customerId;
+
+const sumsOf = (rows: readonly Row[]) => {
+  const of = (per: Row['per']) => sumByCurrency(rows.flatMap((row) => (row.per === per && row.impact !== null ? [row.impact] : [])));
+  return { count: rows.length, monthly: of('month'), once: of('once') };
+};
+
+const countsOf = (rows: readonly Row[]) => {
+  const of = (tab: DifferenceTab) => sumsOf(rows.filter((row) => (statesOfTab[tab] as readonly string[]).includes(row.state)));
+  return { todo: of('todo'), waiting: of('waiting'), resolved: of('resolved'), dismissed: of('dismissed'), all: of('all') };
+};
 
 const missing = (): never => {
   throw new Error('The test has no difference.');

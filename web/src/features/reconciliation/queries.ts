@@ -1,55 +1,96 @@
-import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { getOverview } from '#contract/overview.ts';
+import { listPeriods } from '#contract/periods.ts';
 import { createPlan, getPlan, type Plan } from '#contract/plans.ts';
 import {
   type DifferenceDetail,
   type DifferenceRow,
-  decideDifference,
   getDifference,
   listDifferences,
   listReconciliationRuns,
 } from '#contract/reconciliation.ts';
-import type { DifferenceState } from '#model/difference.ts';
+import {
+  addNote,
+  changeDifference,
+  countDifferences,
+  type DifferenceGroup,
+  decideDifferences,
+  listAssignees,
+  listDifferenceEvents,
+  listDifferenceGroups,
+  listNotes,
+} from '#contract/worklist.ts';
+import type { DifferenceTab, GroupBy } from '#model/worklist.ts';
 import { type BodyOf, call } from '../../lib/api.ts';
 import { useGo } from '../../ui/text-link.tsx';
+import { type Filter, statesIn } from './list/filters.ts';
 
 export type Row = z.infer<typeof DifferenceRow>;
 export type Detail = z.infer<typeof DifferenceDetail>;
+export type Group = z.infer<typeof DifferenceGroup>;
 export type PlanShape = z.infer<typeof Plan>;
 export type Step = PlanShape['steps'][number];
 
-export const tabs = ['todo', 'waiting', 'resolved', 'dismissed', 'all'] as const;
-export type Tab = (typeof tabs)[number];
-export const tabStates = {
-  todo: ['open', 'applying', 'failed'],
-  waiting: ['waitingForApproval'],
-  resolved: ['fixed', 'gone'],
-  dismissed: ['accepted', 'muted'],
-  all: [],
-} as const satisfies Record<Tab, readonly DifferenceState[]>;
-
-/** Filters of the list, as they stand in the address and in the API. */
-export type Filter = { readonly q?: string | undefined; readonly kind?: string | undefined; readonly customerId?: string | undefined };
-
-const statesOf = (tab: Tab): string | undefined => (tab === 'all' ? undefined : tabStates[tab].join(','));
-export const listOf = (tab: Tab, filter: Filter, sort: string | undefined) => ({ ...filter, state: statesOf(tab), sort });
-
-/** How many there are behind a tab under the present filter. */
-export const countQuery = (tab: Tab, filter: Filter) =>
+/** How many there are behind each tab under the present filter, with their money. */
+export const countsQuery = (filter: Filter) =>
   queryOptions({
-    queryKey: [listDifferences.id, 'count', tab, filter],
-    queryFn: async ({ signal }) => {
-      const page = await call(listDifferences, { query: { ...filter, state: statesOf(tab), limit: 1, count: 'true' }, signal });
-      return page.totals;
-    },
+    queryKey: [countDifferences.id, filter],
+    queryFn: ({ signal }) => call(countDifferences, { query: filter, signal }),
+    placeholderData: keepPreviousData,
   });
+
+export const groupsQuery = (by: GroupBy | undefined, tab: DifferenceTab, filter: Filter) =>
+  queryOptions({
+    queryKey: [listDifferenceGroups.id, by, tab, filter],
+    queryFn: ({ signal }) => call(listDifferenceGroups, { query: { ...filter, by: by ?? 'customer', state: statesIn(tab) }, signal }),
+    enabled: by !== undefined,
+    placeholderData: keepPreviousData,
+  });
+
+/** What one answer gives at most. */
+const pageSize = 200;
+
+/** The first rows that a filter finds: those of an opened group. */
+export const rowsQuery = (filter: Filter, tab: DifferenceTab, sort: string) =>
+  queryOptions({
+    queryKey: [listDifferences.id, 'group', filter, tab, sort],
+    queryFn: ({ signal }) => call(listDifferences, { query: { ...filter, state: statesIn(tab), sort, limit: pageSize }, signal }),
+  });
+
+/** All rows that a filter finds, up to `most`. */
+export async function readAll(filter: Filter, tab: DifferenceTab, most: number): Promise<Row[]> {
+  const rows: Row[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = { ...filter, state: statesIn(tab), sort: '-impact', limit: pageSize, ...(cursor !== undefined && { cursor }) };
+    const page = await call(listDifferences, { query });
+    rows.push(...page.data);
+    cursor = page.page.nextCursor ?? undefined;
+  } while (cursor !== undefined && rows.length < most);
+  return rows.slice(0, most);
+}
 
 export const differenceQuery = (id: string) =>
   queryOptions({
     queryKey: [getDifference.id, id],
     queryFn: ({ signal }) => call(getDifference, { params: { id }, signal }),
   });
+
+export const notesQuery = (id: string) =>
+  queryOptions({ queryKey: [listNotes.id, id], queryFn: ({ signal }) => call(listNotes, { params: { id }, signal }) });
+
+export const eventsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [listDifferenceEvents.id, id],
+    queryFn: ({ signal }) => call(listDifferenceEvents, { params: { id }, signal }),
+  });
+
+export const assigneesQuery = queryOptions({
+  queryKey: [listAssignees.id],
+  queryFn: async ({ signal }) => (await call(listAssignees, { signal })).data,
+  staleTime: 5 * 60_000,
+});
 
 export const runsQuery = queryOptions({
   queryKey: [listReconciliationRuns.id],
@@ -68,9 +109,21 @@ export const planQuery = (id: string) =>
     refetchInterval: ({ state }) => (state.data !== undefined && isMoving(state.data) ? 3_000 : false),
   });
 
+const showDifferences = [
+  listDifferences,
+  countDifferences,
+  listDifferenceGroups,
+  getDifference,
+  listDifferenceEvents,
+  listNotes,
+  listPeriods,
+  getOverview,
+  getPlan,
+];
+
 /** Everything that shows differences or their money is read again. */
 export const differencesChanged = (client: QueryClient): Promise<unknown> =>
-  Promise.all([listDifferences.id, getDifference.id, getOverview.id, getPlan.id].map((id) => client.invalidateQueries({ queryKey: [id] })));
+  Promise.all(showDifferences.map(({ id }) => client.invalidateQueries({ queryKey: [id] })));
 
 export type PlanWish = { readonly differenceIds: readonly string[]; readonly effectiveOn?: string | undefined };
 
@@ -90,17 +143,35 @@ export function usePreview(replaces?: string) {
   });
 }
 
-export type DecisionBody = BodyOf<typeof decideDifference>;
+export type DecisionBody = BodyOf<typeof decideDifferences>;
 
+/** Dismisses or reopens: one difference, several, or all that a filter finds. */
 export function useDecide() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, body }: { readonly id: string; readonly body: DecisionBody }) => call(decideDifference, { params: { id }, body }),
-    onSuccess: async (detail) => {
-      client.setQueryData(differenceQuery(detail.id).queryKey, detail);
-      await differencesChanged(client);
+    mutationFn: (body: DecisionBody) => call(decideDifferences, { body }),
+    // Also when somebody was faster: what is shown is read again, so that the next try knows.
+    onSettled: () => differencesChanged(client),
+  });
+}
+
+export type WorkPatch = Omit<BodyOf<typeof changeDifference>, 'version'>;
+
+/** Owner, due date or tags of several differences, one after the other: each is bound to what the viewer saw. */
+export function useChangeWork() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ rows, patch }: { readonly rows: readonly Pick<Row, 'id' | 'version'>[]; readonly patch: WorkPatch }) => {
+      for (const { id, version } of rows) await call(changeDifference, { params: { id }, body: { ...patch, version } });
     },
-    // Somebody was faster: what is shown is read again, so that the next try knows.
-    onError: () => differencesChanged(client),
+    onSettled: () => differencesChanged(client),
+  });
+}
+
+export function useAddNote() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, text }: { readonly id: string; readonly text: string }) => call(addNote, { params: { id }, body: { text } }),
+    onSettled: () => differencesChanged(client),
   });
 }

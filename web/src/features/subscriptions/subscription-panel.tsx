@@ -10,9 +10,8 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { QueryStates } from '../../ui/states.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { Day, When } from '../../ui/when.tsx';
-import { subscriptionWords } from '../../ui/words.ts';
+import { fieldWordOf, subscriptionWords, valueText } from '../../ui/words.ts';
 import { subscriptionQuery } from './queries.ts';
-import { fieldWordOf, valueText } from './words.ts';
 
 export type SubscriptionPanelProps = Pick<PanelProps, 'onClose' | 'onNext' | 'onPrevious'> & { readonly id: string };
 

@@ -5,8 +5,8 @@ import { type FakeApi, installFakeApi, pageOf, Refused } from '../../test/fake-a
 import { testLooks } from '../../test/looks.ts';
 import { aSubscription } from '../../test/make.ts';
 import { renderPage } from '../../test/render.tsx';
+import { fieldWordOf, valueText } from '../../ui/words.ts';
 import { SubscriptionsPage } from './subscriptions-page.tsx';
-import { fieldWordOf, valueText } from './words.ts';
 
 let api: FakeApi;
 const second = aSubscription({ id: 'sub_2', offerName: 'Azure plan', isUsage: true, status: 'suspended', endsOn: null });

@@ -19,20 +19,3 @@ export const frequencyWords: Readonly<Record<BillingFrequency, string>> = {
 };
 
 export const statusChoices = Object.fromEntries(Object.entries(subscriptionWords).map(([name, { word }]) => [name, word]));
-
-/** Names of the fields in a subscription's history; fields of a newer server keep their own name. */
-export const fieldWordOf = (field: string): string =>
-  ({
-    seats: 'Quantity',
-    status: 'Status',
-    term: 'Term',
-    frequency: 'Billing frequency',
-    endsOn: 'Ends',
-    startsOn: 'Starts',
-    autoRenew: 'Renews itself',
-    offerName: 'Name',
-    cancelUntil: 'Can be cancelled until',
-  })[field] ?? field;
-
-export const valueText = (value: unknown): string =>
-  value === null || value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value);

@@ -3,9 +3,9 @@ import { useEffect } from 'react';
 import { plural } from '../../../lib/format.ts';
 import { lacksPermission, useMay } from '../../../lib/use-me.ts';
 import { Money } from '../../../ui/money.tsx';
-import { ProblemMessage } from '../../../ui/problem-message.tsx';
-import { type Row, usePreview } from '../queries.ts';
+import type { Row } from '../queries.ts';
 import { sumOfSeen } from '../sum-of-seen.ts';
+import { type Acts, canDismiss, canPreview, mostInPlan } from './use-acts.ts';
 
 const useStyles = makeStyles({
   bar: {
@@ -22,21 +22,17 @@ const useStyles = makeStyles({
   note: { color: tokens.colorNeutralForeground3 },
 });
 
-/** The contract's limit for one plan. */
-const mostInPlan = 500;
+export type BulkBarProps = { readonly rows: readonly Row[]; readonly acts: Acts; readonly onClear: () => void };
 
-export type BulkBarProps = { readonly rows: readonly Row[]; readonly onClear: () => void };
-
-/** What is selected, its money, and one preview for all that can be corrected. */
-export function BulkBar({ rows, onClear }: BulkBarProps) {
+/** What is selected, its money, and what can be done with all of it at once. */
+export function BulkBar({ rows, acts, onClear }: BulkBarProps) {
   const styles = useStyles();
   const may = useMay('corrections:propose');
-  const preview = usePreview();
-  const fit = rows.filter((row) => row.correctable && (row.state === 'open' || row.state === 'failed'));
-  const chosen = fit.slice(0, mostInPlan);
-  const canPreview = may && chosen.length > 0 && !preview.isPending;
+  const fit = rows.filter(canPreview);
+  const count = Math.min(fit.length, mostInPlan);
+  const open = rows.filter(canDismiss);
   const start = () => {
-    if (canPreview) preview.mutate({ differenceIds: chosen.map((row) => row.id) });
+    acts.preview(rows);
   };
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
@@ -44,27 +40,51 @@ export function BulkBar({ rows, onClear }: BulkBarProps) {
       event.preventDefault();
       start();
     };
-    document.addEventListener('keydown', listen);
+    // Before an open panel hears it: a selection is what is meant then.
+    document.addEventListener('keydown', listen, { capture: true });
     return () => {
-      document.removeEventListener('keydown', listen);
+      document.removeEventListener('keydown', listen, { capture: true });
     };
   });
   return (
+    <div className={styles.bar} role="region" aria-label="Selection">
+      <strong>{rows.length} selected</strong>
+      <Sum rows={rows} />
+      <Button appearance="primary" disabledFocusable={!may || count === 0 || acts.isBusy} onClick={start} aria-keyshortcuts="Control+Enter">
+        {acts.isBusy ? 'Previewing' : `Preview ${plural(count, 'correction')}`}
+      </Button>
+      <Button
+        disabledFocusable={!may || open.length === 0}
+        onClick={() => {
+          acts.dismiss(rows);
+        }}
+      >
+        Dismiss {open.length}
+      </Button>
+      <Button
+        disabledFocusable={!may}
+        onClick={() => {
+          acts.own(rows);
+        }}
+      >
+        Set owner
+      </Button>
+      <span className={styles.note}>{noteOf(rows.length, fit.length, may)}</span>
+      <Button appearance="subtle" onClick={onClear}>
+        Clear
+      </Button>
+    </div>
+  );
+}
+
+/** What recurs and what counts once are never added. */
+function Sum({ rows }: { readonly rows: readonly Row[] }) {
+  const of = (per: Row['per']) => sumOfSeen(rows.filter((row) => row.per === per).map((row) => row.impact));
+  const [monthly, once] = [of('month'), of('once')];
+  return (
     <>
-      {preview.error !== null && (
-        <ProblemMessage error={preview.error} title="No preview could be made" onRetry={start} onDismiss={preview.reset} />
-      )}
-      <div className={styles.bar} role="region" aria-label="Selection">
-        <strong>{rows.length} selected</strong>
-        <Money value={sumOfSeen(rows.map((row) => row.impact))} signed per="month" />
-        <Button appearance="primary" disabledFocusable={!canPreview} onClick={start} aria-keyshortcuts="Control+Enter">
-          {preview.isPending ? 'Previewing' : `Preview ${plural(chosen.length, 'correction')}`}
-        </Button>
-        <span className={styles.note}>{noteOf(rows.length, fit.length, may)}</span>
-        <Button appearance="subtle" onClick={onClear}>
-          Clear
-        </Button>
-      </div>
+      {(monthly === null || monthly.length > 0) && <Money value={monthly} signed per="month" />}
+      {(once === null || once.length > 0) && <Money value={once} signed per="once" />}
     </>
   );
 }

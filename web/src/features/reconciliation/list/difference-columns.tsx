@@ -1,6 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Important16Regular } from '@fluentui/react-icons';
 import type { Side } from '#model/connection.ts';
+import { formatDate, plural } from '../../../lib/format.ts';
 import type { Column } from '../../../ui/list-types.ts';
 import { Money } from '../../../ui/money.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
@@ -68,7 +69,7 @@ const bookColumn = (book: Side): Column<Row> => ({
   id: book,
   title: sideWords[book],
   grow: 1,
-  min: 84,
+  min: 72,
   align: 'end',
   card: 'hide',
   cell: (row) => <BookQuantity row={row} book={book} />,
@@ -80,7 +81,7 @@ export const differenceColumns = (withState: boolean): Column<Row>[] => [
     id: 'customer',
     title: 'Customer and product',
     grow: 4,
-    min: 190,
+    min: 160,
     sort: 'customerName',
     card: 'heading',
     cell: (row) => <Two first={row.customerName} second={row.productName} />,
@@ -89,7 +90,7 @@ export const differenceColumns = (withState: boolean): Column<Row>[] => [
     id: 'kind',
     title: 'Difference and cause',
     grow: 4,
-    min: 190,
+    min: 160,
     sort: 'kind',
     card: 'bare',
     cell: (row) => <KindCell row={row} />,
@@ -99,14 +100,15 @@ export const differenceColumns = (withState: boolean): Column<Row>[] => [
   bookColumn('psa'),
   {
     id: 'impact',
-    title: 'Money a month',
+    title: 'Money',
     grow: 2,
-    min: 130,
+    min: 120,
     align: 'end',
     sort: 'impact',
-    cell: (row) => <Two end first={<Money value={row.impact} signed />} second={directionOf(row.kind, row.impact)} />,
+    cell: (row) => <Two end first={<Money value={row.impact} signed per={row.per} />} second={directionOf(row.kind, row.impact)} />,
   },
-  { id: 'fix', title: 'Suggested fix', grow: 3, min: 150, card: 'bare', cell: (row) => <Fix row={row} showState={!withState} /> },
+  { id: 'fix', title: 'Suggested fix', grow: 3, min: 130, card: 'bare', cell: (row) => <Fix row={row} showState={!withState} /> },
+  { id: 'work', title: 'Age and owner', grow: 2, min: 104, card: 'bare', cell: (row) => <Work row={row} /> },
   ...(withState
     ? [{ id: 'state', title: 'State', grow: 2, min: 150, cell: (row: Row) => <StateBadge state={differenceStates[row.state]} /> }]
     : []),
@@ -126,6 +128,14 @@ function KindCell({ row }: { readonly row: Row }) {
       </span>
     </span>
   );
+}
+
+/** "3 days · 2 notes", then whose it is and until when. */
+function Work({ row }: { readonly row: Row }) {
+  const age = row.ageDays === 0 ? 'New today' : plural(row.ageDays, 'day');
+  const notes = row.notes === 0 ? '' : ` · ${plural(row.notes, 'note')}`;
+  const due = row.dueOn === null ? '' : ` · due ${formatDate(row.dueOn)}`;
+  return <Two first={age + notes} second={(row.owner?.name ?? 'Nobody') + due} />;
 }
 
 function Fix({ row, showState }: { readonly row: Row; readonly showState: boolean }) {

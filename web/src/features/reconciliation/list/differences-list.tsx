@@ -1,22 +1,25 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { listDifferences } from '#contract/reconciliation.ts';
-import { overviewQuery } from '../../../lib/overview-query.ts';
+import type { DifferenceTab } from '#model/worklist.ts';
 import type { ChangeSearch, Search } from '../../../lib/url-state.ts';
 import { type List, useList } from '../../../lib/use-list.ts';
 import { useMay } from '../../../lib/use-me.ts';
-import { isForPage } from '../../../ui/list-keys.ts';
 import { ListPage } from '../../../ui/list-page.tsx';
-import { Money } from '../../../ui/money.tsx';
+import type { Column } from '../../../ui/list-types.ts';
 import { ProblemMessage } from '../../../ui/problem-message.tsx';
-import { Empty } from '../../../ui/states.tsx';
 import { differenceKindWords } from '../../../ui/words.ts';
-import { type Filter, listOf, type Row, type Tab, usePreview } from '../queries.ts';
+import type { Row } from '../queries.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { differenceColumns } from './difference-columns.tsx';
+import { type Filter, groupOf, isFiltered, noFilters, statesIn } from './filters.ts';
+import { GroupHeading } from './group-heading.tsx';
+import { NothingHere } from './nothing-here.tsx';
+import { useActs } from './use-acts.ts';
+import { type Item, itemsOf, useGroups } from './use-items.ts';
+import { useEscape, useGroupKey } from './use-keys.ts';
 
-const DecideDialog = lazy(async () => ({ default: (await import('./decide-dialog.tsx')).DecideDialog }));
+const WorkDialog = lazy(async () => ({ default: (await import('./work-dialog.tsx')).WorkDialog }));
 
 const useStyles = makeStyles({
   /** Cells ask how much room the list has. */
@@ -29,122 +32,149 @@ const useStyles = makeStyles({
     minHeight: 0,
     containerType: 'inline-size',
   },
+  rest: { paddingInline: tokens.spacingHorizontalXXL, color: tokens.colorNeutralForeground2 },
 });
 
 const defaultSort = '-impact';
 
-export const useDifferences = (search: Search, tab: Tab, filter: Filter): List<Row> =>
-  useList(listDifferences, listOf(tab, filter, search['sort'] ?? defaultSort));
+/** The rows of a tab, page by page; while they are gathered the page reads only the first. */
+export const useDifferences = (search: Search, tab: DifferenceTab, filter: Filter): List<Row> =>
+  useList(listDifferences, { ...filter, state: statesIn(tab), sort: search['sort'] ?? defaultSort });
 
 export type DifferencesListProps = {
   readonly list: List<Row>;
   readonly search: Search;
-  readonly tab: Tab;
-  readonly isFiltered: boolean;
+  readonly tab: DifferenceTab;
+  readonly filter: Filter;
   readonly change: ChangeSearch;
 };
 
-/** The rows of one tab, with selection, keys and what can be done to one or many. */
-export function DifferencesList({ list, search, tab, isFiltered, change }: DifferencesListProps) {
+/** The rows of one tab, gathered or not, with selection, keys and what can be done to one, to a group or to many. */
+export function DifferencesList({ list, search, tab, filter, change }: DifferencesListProps) {
   const styles = useStyles();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [dismissing, setDismissing] = useState<Row>();
-  const may = useMay('corrections:propose');
-  const preview = usePreview();
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const mayAll = useMay('corrections:propose') && tab === 'todo';
+  const sort = search['sort'] ?? defaultSort;
+  const by = groupOf(search);
+  const groups = useGroups(by, tab, filter, sort, open);
+  const shown: List<Item> = by === undefined ? { ...list, rows: itemsOf(list.rows) } : groups;
+  const acts = useActs(tab);
   const clear = () => {
     setSelected(new Set());
   };
   useEscape(search['panel'] === undefined && selected.size > 0, clear);
-  const previewRow = (row: Row) => {
-    if (may && row.correctable && row.state !== 'applying' && !preview.isPending) preview.mutate({ differenceIds: [row.id] });
+  useGroupKey(by, change);
+  const rows = shown.rows.flatMap((item) => (item.type === 'row' ? [item.row] : []));
+  const toggle = (key: string) => {
+    setOpen((before) => (before.has(key) ? before.difference(new Set([key])) : before.union(new Set([key]))));
   };
-  const chosen = list.rows.filter((row) => selected.has(row.id));
+  const onRow = (act: (row: Row) => void) => (item: Item) => {
+    if (item.type === 'row') act(item.row);
+  };
+  const previewItem = (item: Item) => {
+    if (item.type === 'row') acts.preview([item.row]);
+    if (item.type === 'group') acts.previewAll(item.filter);
+  };
   return (
     <>
-      {preview.error !== null && <ProblemMessage error={preview.error} title="No preview could be made" onDismiss={preview.reset} />}
+      {acts.problem !== null && <ProblemMessage error={acts.problem} title="No preview could be made" onDismiss={acts.forget} />}
       <div className={styles.box}>
-        <ListPage
-          list={list}
-          isFiltered={isFiltered}
-          things="differences"
+        <ListPage<Item>
+          list={shown}
+          isFiltered={isFiltered(filter)}
+          things={by === undefined ? 'differences' : 'groups'}
           empty={<NothingHere tab={tab} />}
           onClearFilters={() => {
-            change({ q: undefined, kind: undefined, customerId: undefined });
+            change(noFilters);
           }}
           label="Differences"
-          columns={differenceColumns(tab !== 'todo')}
+          columns={columnsOfItems(tab !== 'todo')}
           rowHeight={56}
-          rowId={(row) => row.id}
-          rowName={(row) => `${row.customerName}, ${row.productName}, ${differenceKindWords[row.kind]}`}
-          sort={search['sort'] ?? defaultSort}
-          onSort={(sort) => {
-            change({ sort: sort === defaultSort ? undefined : sort });
+          rowId={(item) => item.id}
+          rowName={nameOf}
+          heading={(item) =>
+            item.type === 'row' ? undefined : item.type === 'rest' ? (
+              <span className={styles.rest}>{item.text}</span>
+            ) : (
+              <GroupHeading
+                label={item.label}
+                group={item.group}
+                isOpen={open.has(item.group.key)}
+                onToggle={() => {
+                  toggle(item.group.key);
+                }}
+                onPreview={
+                  mayAll
+                    ? () => {
+                        acts.previewAll(item.filter);
+                      }
+                    : undefined
+                }
+                onDismiss={
+                  mayAll
+                    ? () => {
+                        acts.dismissAll(item.filter, item.group.count, item.label);
+                      }
+                    : undefined
+                }
+              />
+            )
+          }
+          selects={(item) => idsBelow(item, shown.rows)}
+          sort={sort}
+          onSort={(next) => {
+            change({ sort: next === defaultSort ? undefined : next });
           }}
           openId={search['panel']}
-          onOpen={(row) => {
-            change({ panel: row.id }, search['panel'] === undefined ? 'push' : 'replace');
+          onOpen={(item) => {
+            if (item.type === 'group') toggle(item.group.key);
+            if (item.type === 'row') change({ panel: item.id }, search['panel'] === undefined ? 'push' : 'replace');
           }}
           selected={selected}
           onSelect={setSelected}
           keys={{
-            a: previewRow,
-            p: previewRow,
-            d: (row) => {
-              if (may && row.state === 'open') setDismissing(row);
+            a: previewItem,
+            p: previewItem,
+            d: (item) => {
+              if (item.type === 'row') acts.dismiss([item.row]);
+              if (item.type === 'group' && tab === 'todo') acts.dismissAll(item.filter, item.group.count, item.label);
             },
+            s: onRow((row) => {
+              acts.dismiss([row], 'until');
+            }),
+            n: onRow(acts.note),
+            o: onRow((row) => {
+              acts.own([row]);
+            }),
           }}
         />
       </div>
-      {chosen.length > 0 && <BulkBar rows={chosen} onClear={clear} />}
-      {dismissing !== undefined && (
+      {selected.size > 0 && <BulkBar rows={rows.filter((row) => selected.has(row.id))} acts={acts} onClear={clear} />}
+      {acts.asked !== undefined && (
         <Suspense>
-          <DecideDialog
-            act="accept"
-            difference={list.rows.find((row) => row.id === dismissing.id) ?? dismissing}
-            onClose={() => {
-              setDismissing(undefined);
-            }}
-          />
+          <WorkDialog asked={acts.asked} onClose={acts.close} onDone={clear} />
         </Suspense>
       )}
     </>
   );
 }
 
-/** Esc clears the selection once no panel is left to close. */
-function useEscape(active: boolean, act: () => void): void {
-  useEffect(() => {
-    if (!active) return;
-    const listen = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && isForPage(event)) act();
-    };
-    document.addEventListener('keydown', listen);
-    return () => {
-      document.removeEventListener('keydown', listen);
-    };
-  });
-}
-
-function NothingHere({ tab }: { readonly tab: Tab }) {
-  const recovered = useQuery(overviewQuery).data?.recovered ?? [];
-  const { title, text } = emptyWords[tab];
-  return (
-    <Empty title={title}>
-      {tab === 'todo' && recovered.length > 0 ? (
-        <>
-          <Money value={recovered} per="month" /> recovered so far.
-        </>
-      ) : (
-        text
-      )}
-    </Empty>
-  );
-}
-
-const emptyWords: Readonly<Record<Tab, { readonly title: string; readonly text: string }>> = {
-  todo: { title: 'Nothing left to review', text: 'Microsoft, distributor and PSA agree. The next comparison looks again.' },
-  waiting: { title: 'Nothing waits for approval', text: 'Plans above the approval limit stand here until a second person decides.' },
-  resolved: { title: 'Nothing was resolved yet', text: 'Corrected differences stand here, and those that went away by themselves.' },
-  dismissed: { title: 'Nothing was dismissed', text: 'Differences that you accept as they are stand here with their reason.' },
-  all: { title: 'No differences were found yet', text: 'Compare the books once the connections have been read.' },
+const nameOf = (item: Item): string => {
+  if (item.type === 'rest') return item.text;
+  if (item.type === 'group') return item.label;
+  return `${item.row.customerName}, ${item.row.productName}, ${differenceKindWords[item.row.kind]}`;
 };
+
+/** Selecting a heading takes the rows that stand below it. */
+function idsBelow(item: Item, items: readonly Item[]): readonly string[] {
+  if (item.type === 'row') return [item.id];
+  if (item.type === 'rest') return [];
+  const at = items.indexOf(item) + 1;
+  const end = items.findIndex((each, index) => index >= at && each.type !== 'row');
+  return items.slice(at, end === -1 ? undefined : end).map(({ id }) => id);
+}
+
+/** The columns of a difference; a heading has none. */
+const columnsOfItems = (withState: boolean): Column<Item>[] =>
+  differenceColumns(withState).map((column) => ({ ...column, cell: (item) => (item.type === 'row' ? column.cell(item.row) : null) }));
