@@ -8,12 +8,16 @@ import { parseLossless } from '../platform/http/lossless.ts';
 import { dateOf, newLineBody, quantityChange, replace } from './connectwise/requests.ts';
 import * as connectWise from './connectwise/schema.ts';
 import { toAgreement, toLine, toAccount as toPsaAccount, toService } from './connectwise/translate.ts';
+import { readManifest, stateOf } from './graph/billing.ts';
 import * as graph from './graph/schema.ts';
 import { toAccess } from './graph/translate.ts';
 import * as partnerCenter from './partner-center/schema.ts';
-import { toAuditHint, toCustomer, toSubscription } from './partner-center/translate.ts';
+import { toCustomer, toSubscription } from './partner-center/translate.ts';
+import { toAuditRecord } from './partner-center/translate-audit.ts';
+import { toInvoice, withNotes } from './partner-center/translate-invoice.ts';
 import { readHint } from './partner-center/webhook-hint.ts';
 import { tokenBody } from './pax8/auth.ts';
+import { toInvoice as toPax8Invoice } from './pax8/billing.ts';
 import * as pax8 from './pax8/schema.ts';
 import { toAccount as toPax8Account, toSubscription as toPax8Subscription, toProduct } from './pax8/translate.ts';
 import { pendingFixtures } from './pending-fixtures.ts';
@@ -70,6 +74,18 @@ const relationship = (wire: graph.WireRelationship) => ({ item: toAccess(wire, u
 const line = (wire: connectWise.WireAddition) => toLine(wire, { remoteId: '3', accountRemoteId: '1' });
 const distributorSubscription = (wire: pax8.WireSubscription) => toPax8Subscription(wire, '2026-11-21');
 
+const invoices: Take = (text) => {
+  each(withNotes(partnerCenter.WireList.parse(parseLossless(text)).items), partnerCenter.WireInvoice, toInvoice);
+};
+const exportState: Take = (text) => {
+  const sent = graph.WireOperationOfExport.parse(parseLossless(text));
+  expect(stateOf(sent)).toBe(sent.status === 'running' ? 'goesOn' : 'done');
+};
+const manifest: Take = (text) => {
+  const sent = graph.WireManifest.parse(parseLossless(text));
+  const { files } = readManifest({ blob: () => Promise.reject(new Error('not asked')) }, sent, sent.partnerTenantId ?? '');
+  expect(files.length).toBe(sent.blobCount);
+};
 const refusal: Take = (text) => {
   const { code, statusCode, errorName } = partnerCenter.WireError.parse(parseLossless(text));
   expect(code ?? statusCode ?? errorName).toBeDefined();
@@ -88,7 +104,9 @@ const takers: Readonly<Record<string, readonly (readonly [RegExp, Take])[]>> = {
       /^subscriptions\.(get-a-subscription-by-id|change-the|manage-|update-autorenew).*response/,
       one(partnerCenter.WireSubscription, toSubscription),
     ],
-    [/^auditrecords\..*response/, items(partnerCenter.WireAuditRecord, toAuditHint)],
+    [/^auditrecords\..*response/, items(partnerCenter.WireAuditRecord, toAuditRecord)],
+    [/^invoices\.get-a-collection.*response/, invoices],
+    [/^products\.get-a-sku.*response/, one(partnerCenter.WireSku)],
     [/^profiles\..*organization.*response/, one(partnerCenter.WireOrganizationProfile)],
     [/^profiles\..*network.*response/, one(partnerCenter.WireMpnProfile)],
     [/^profiles\..*legal.*response/, one(partnerCenter.WireLegalBusinessProfile)],
@@ -97,6 +115,8 @@ const takers: Readonly<Record<string, readonly (readonly [RegExp, Take])[]>> = {
     [/^relationships\.verify.*response/, one(partnerCenter.WireAgreementStatus)],
     [/^validationstatus\..*response/, one(partnerCenter.WireValidationStatus)],
     [/^webhooks\..*response/, one(partnerCenter.WireWebhookRegistration)],
+    [/^graph-billing\.operation-get.*response/, exportState],
+    [/^graph-billing\.manifest-get.*response/, manifest],
     [/^webhook-events\..*request/, event],
     [/^graph-gdap\.(delegatedadminrelationship-get|tenantrelationship-post).*response/, one(graph.WireRelationship, relationship)],
     [/^graph-gdap\.delegatedadminrelationship-list-accessassignments.*response/, values(graph.WireAccessAssignment)],
@@ -114,6 +134,9 @@ const takers: Readonly<Record<string, readonly (readonly [RegExp, Take])[]>> = {
     [/^products\.get/, one(pax8.WireProduct, toProduct)],
     [/^subscriptions\.get/, one(pax8.WireSubscription, distributorSubscription)],
     [/^subscriptions\.(list|history)/, content(pax8.WireSubscription, distributorSubscription)],
+    [/^invoices\.list/, content(pax8.WireInvoice, toPax8Invoice)],
+    [/^invoices\.items/, content(pax8.WireInvoiceItem)],
+    [/^usage-summaries\.list/, content(pax8.WireUsageSummary)],
     [/^error\./, one(pax8.WireError)],
   ],
   connectwise: [

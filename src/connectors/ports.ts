@@ -1,4 +1,5 @@
 import type { AccessRelationship } from '../model/access.ts';
+import type { BillingExport, ChargedInvoice, LineList, TenantLicence } from '../model/billing.ts';
 import type { ConnectionSecrets, ConnectionSettings, Probe } from '../model/connection.ts';
 import type { MicrosoftCustomer, RemoteAccount } from '../model/customer.ts';
 import type { Correction } from '../model/difference.ts';
@@ -28,6 +29,45 @@ export type AuditHint = {
   readonly subscriptionRemoteId: string | undefined;
 };
 
+/** The whole record of the activity log: what causes cite. */
+export type AuditRecord = AuditHint & {
+  /** `succeeded`, `failed`, `progress`; kept as text. */
+  readonly outcome: string;
+  readonly resourceType: string;
+  readonly quantityBefore: number | undefined;
+  readonly quantityAfter: number | undefined;
+  /** The subscription's state after it, in Microsoft's word. */
+  readonly statusAfter: string | undefined;
+  /** Sign-in name of the person, else the application. */
+  readonly who: string;
+  /** Old and new value and the log's own details, as they came. */
+  readonly details: Readonly<Record<string, string>>;
+};
+
+/** A file at a remote. Nothing is fetched before it is opened; each opening reads it from its start, packed as the remote packs it. */
+export type RemoteFile = { readonly name: string; readonly open: (signal?: AbortSignal) => AsyncIterable<Uint8Array> };
+
+/** What an export consists of. The same `eTag` as before means that nothing has changed. */
+export type BillingManifest = {
+  readonly eTag: string;
+  /** In the order in which they are listed; the same one may be listed twice. */
+  readonly files: readonly RemoteFile[];
+};
+
+/** What Microsoft charges a partner account. */
+export interface Billing {
+  readonly invoices: Listing<ChargedInvoice>;
+  /** One invoice with the days that it is for. */
+  invoice(number: string, signal?: AbortSignal): Promise<ChargedInvoice>;
+  /** Asks for an export and waits until it is there; undefined when there is nothing to export. Absent where the cloud has no export. */
+  readonly export?: (wanted: BillingExport, signal?: AbortSignal) => Promise<BillingManifest | undefined>;
+  /** Lines of an invoice, one JSON object a line: the only way for old licence and Azure offers. */
+  lines(number: string, list: LineList): RemoteFile;
+}
+
+/** Which price sheet: partner-center-api reference 6.3. `month` is `2026-11`; without it the one of now. */
+export type PriceSheetWanted = { readonly market: string; readonly view: string; readonly month?: string };
+
 /** Partner Center and Graph of one partner account. */
 export interface Marketplace {
   readonly side: 'microsoft';
@@ -38,7 +78,28 @@ export interface Marketplace {
   subscriptions(customerTenantId: string, signal?: AbortSignal): Promise<Page<MicrosoftSubscription>>;
   readonly access: Listing<AccessRelationship>;
   /** Activity since a UTC calendar date (`2026-11-21`), that day included: the remote's finest grain is a day. */
-  activity(sinceDate: string, signal?: AbortSignal): AsyncGenerator<Page<AuditHint>>;
+  activity(sinceDate: string, signal?: AbortSignal): AsyncGenerator<Page<AuditRecord>>;
+  readonly billing?: Billing;
+  /** Opening it throws code `no_price_sheet` where there is none. Absent where the cloud has no price API. */
+  readonly priceSheet?: (wanted: PriceSheetWanted) => RemoteFile;
+  /** Country of the partner account, where it buys: two letters. */
+  readonly market?: (signal?: AbortSignal) => Promise<string | undefined>;
+  /** Licences of a customer who gave access; throws code `not_permitted` where the access does not reach so far. */
+  readonly licences?: (customerTenantId: string, signal?: AbortSignal) => Promise<readonly TenantLicence[]>;
+  /** The directory's id of a product of the catalogue; undefined when it names none. */
+  readonly provisioningId?: (
+    product: { productId: string; skuId: string; market: string },
+    signal?: AbortSignal,
+  ) => Promise<string | undefined>;
+}
+
+/** What a distributor charges the partner. */
+export interface DistributorBilling {
+  readonly invoices: Listing<ChargedInvoice>;
+  /** Items of an invoice, one JSON object a line. */
+  items(number: string): RemoteFile;
+  /** What a metered subscription used and costs so far, one JSON object a line. */
+  usage(subscriptionRemoteId: string): RemoteFile;
 }
 
 /** A distributor's books. */
@@ -48,6 +109,7 @@ export interface Distributor {
   readonly accounts: Listing<RemoteAccount>;
   readonly products: Listing<DistributorProduct>;
   readonly subscriptions: Listing<DistributorSubscription>;
+  readonly billing?: DistributorBilling;
 }
 
 /** What a write at the PSA needs besides the correction itself. `reference` is the command's own id, written where the remote keeps it if it has such a field. */

@@ -9,11 +9,15 @@ import type { HttpClient } from '../platform/http/call.ts';
 import { createClient as createConnectWiseClient } from './connectwise/client.ts';
 import { siteOf } from './connectwise/codebase.ts';
 import { createConnectWise } from './connectwise/connector.ts';
+import { createExport } from './graph/billing.ts';
+import { createBillingClient } from './graph/billing-client.ts';
 import { createClient as createGraphClient } from './graph/client.ts';
 import { createAccess } from './graph/connector.ts';
+import { createLicences } from './graph/licences.ts';
 import { createSignIn as createPartnerSignIn, type Exclusively } from './partner-center/auth.ts';
 import { createClient as createPartnerCenterClient } from './partner-center/client.ts';
 import { createPartnerCenter } from './partner-center/connector.ts';
+import { createPriceSheets } from './partner-center/prices.ts';
 import { createSignIn as createPax8SignIn } from './pax8/auth.ts';
 import { baseOf, createClient as createPax8Client } from './pax8/client.ts';
 import { createPax8 } from './pax8/connector.ts';
@@ -93,14 +97,23 @@ function openPartnerCenter(
     clientId: settings.clientId,
     exclusively: exclusively ?? ((_connectionId, work) => work(undefined)),
   });
-  const graph = createAccess(
-    createGraphClient({ http, hosts, connectionId, headers: (audience, state) => signIn.headers(audience, state) }),
-  );
+  const headers: typeof signIn.headers = (audience, state, of) => signIn.headers(audience, state, of);
+  const graph = createAccess(createGraphClient({ http, hosts, connectionId, headers }));
   const client = createPartnerCenterClient({ http, signIn, hosts, connectionId });
   const audience = `https://${hosts.partnerCenter}`;
+  const partnerCenter = createPartnerCenter({ client, signIn, clock, cloud, audience, tenantId, access: graph.check });
   const remote: Marketplace = {
-    ...createPartnerCenter({ client, signIn, clock, cloud, audience, tenantId, access: graph.check }),
+    ...partnerCenter,
     access: graph.access,
+    // Microsoft's pages name billing export and price sheets for the global cloud only, and doubt delegated access in China.
+    ...(cloud === 'global' && { priceSheet: createPriceSheets({ http, signIn, connectionId }) }),
+    ...(cloud !== 'china' && { licences: createLicences({ http, hosts, connectionId, headers }) }),
+    billing: {
+      ...partnerCenter.billing,
+      ...(cloud === 'global' && {
+        export: createExport({ client: createBillingClient({ http, hosts, connectionId, headers }), clock, tenantId }),
+      }),
+    },
   };
   const adopt = ({ secrets, keepSecrets }: Connection): void => {
     signIn.adopt(secrets, keepSecrets);

@@ -33,6 +33,8 @@ export type PsaLine = {
   readonly vendorSubscriptionId: string | undefined;
   /** Hash of the remote's own record without its bookkeeping: a change by others shows here. */
   readonly version: string;
+  /** When and by whom the PSA says that it was last written; what it was before the PSA does not remember (psa reference 3.4). */
+  readonly changed?: { readonly at: Temporal.Instant; readonly by: string | undefined };
 };
 
 /** What the PSA bills (ConnectWise: catalogue item). */

@@ -1,4 +1,4 @@
-import type { AuditHint, Distributor, Marketplace, Page, Psa, Quarantined } from '../../src/connectors/ports.ts';
+import type { AuditHint, AuditRecord, Distributor, Marketplace, Page, Psa, Quarantined } from '../../src/connectors/ports.ts';
 import type { AccessRelationship } from '../../src/model/access.ts';
 import type { Probe } from '../../src/model/connection.ts';
 import type { MicrosoftCustomer, RemoteAccount } from '../../src/model/customer.ts';
@@ -41,6 +41,17 @@ async function* pages<T>(state: Calls, kind: string, items: readonly T[], cursor
   }
 }
 
+const recordOf = (hint: AuditHint): AuditRecord => ({
+  outcome: 'succeeded',
+  resourceType: 'subscription',
+  quantityBefore: undefined,
+  quantityAfter: undefined,
+  statusAfter: undefined,
+  who: 'someone@partner.example',
+  details: {},
+  ...hint,
+});
+
 export type FakeMarketplace = Marketplace & {
   readonly state: Calls & {
     customers: MicrosoftCustomer[];
@@ -64,7 +75,7 @@ export function aMarketplace(): FakeMarketplace {
       const items = state.subscriptions.get(tenantId) ?? [];
       return { items, quarantined: [], cursor: undefined, total: items.length };
     },
-    activity: (since) => pages(state, `activity ${since}`, state.hints),
+    activity: (since) => pages(state, `activity ${since}`, state.hints.map(recordOf)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { startSandbox } from '../../sandbox/main.ts';
+import type { World } from '../../sandbox/world/world.ts';
 import type { Distributor, Marketplace, OpenRemote, Page, Psa } from '../../src/connectors/ports.ts';
 import { createOpenRemote, type RegistryOptions } from '../../src/connectors/registry.ts';
 import { must } from '../../src/lib/must.ts';
@@ -16,6 +17,7 @@ import { type LimitsTable, limits, type RemoteLimits } from '../../src/platform/
 import { createThrottle } from '../../src/platform/http/throttle.ts';
 import { createTransport } from '../../src/platform/http/transport.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { maskUrl } from '../../src/platform/mask.ts';
 
 const Account = z.object({
   id: z.string(),
@@ -56,6 +58,10 @@ export type Remotes = {
   connectionOf(account: Account): Parameters<OpenRemote>[0];
   /** Another registry, as another process has it. */
   another(over?: Partial<RegistryOptions>): OpenRemote;
+  /** Texts of answers that the client would have kept. */
+  readonly kept: readonly { readonly text: string }[];
+  /** The sandbox's truth. */
+  readonly world: World;
   /** POST to the control API. */
   control(path: string, body: unknown): Promise<unknown>;
   /** What the sandbox was asked, oldest first. */
@@ -86,6 +92,7 @@ export async function aWorldOfRemotes({ scale = 12 }: { scale?: number } = {}): 
   const credentials = Credentials.parse(await ask('credentials'));
   const clock = createClock();
   const transport = createTransport();
+  const kept: { text: string }[] = [];
   const http = createHttpClient({
     transport,
     clock,
@@ -94,8 +101,13 @@ export async function aWorldOfRemotes({ scale = 12 }: { scale?: number } = {}): 
     allow: createAllowList({ hosts: publicHosts, sandbox: sandbox.url }),
     throttle: createThrottle({ store: memoryBuckets(), clock }),
     circuit: memoryCircuit(clock),
-    // Raw answers are the platform's own subject; here nothing is kept.
-    recorder: { keep: () => Promise.resolve('') },
+    // Raw answers are the platform's own subject; here their texts are only looked at.
+    recorder: {
+      keep: ({ url, bytes }) => {
+        kept.push({ text: `${maskUrl(url)} ${Buffer.from(bytes).toString('utf8')}` });
+        return Promise.resolve('');
+      },
+    },
     log: createLog({ level: 'silent' }),
     limits: impatientLimits,
   });
@@ -112,8 +124,10 @@ export async function aWorldOfRemotes({ scale = 12 }: { scale?: number } = {}): 
   });
   return {
     url: sandbox.url,
+    world: sandbox.world,
     http,
     credentials,
+    kept,
     another,
     connectionOf,
     marketplace: (over) => {

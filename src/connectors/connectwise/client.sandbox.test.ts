@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aWorldOfRemotes, type Remotes, readAll } from '../../../test/support/world-of-remotes.ts';
+import { must } from '../../lib/must.ts';
 import type { Correction } from '../../model/difference.ts';
 import type { PsaLine } from '../../model/psa.ts';
 import type { Psa, PsaWrite } from '../ports.ts';
@@ -38,6 +39,11 @@ function aLine(): PsaLine {
 const write = (correction: Correction, effectiveOn?: string): PsaWrite => ({ correction, effectiveOn, reference: 'cmd' });
 const ids = (line: PsaLine) => ({ connectionId: 'connectwise', agreementRemoteId: line.agreementRemoteId, lineRemoteId: line.remoteId });
 const setQuantity = (line: PsaLine, to: string): Correction => ({ action: 'setQuantity', ...ids(line), from: line.quantity, to });
+/** A line without when and by whom it was last written: that moves with every correction. */
+const bare = (line: PsaLine | undefined): object => {
+  const { changed: _bookkeeping, ...written } = must(line, 'a line');
+  return written;
+};
 const now = (line: PsaLine): Promise<PsaLine | undefined> => psa.readLine(line.agreementRemoteId, line.remoteId);
 
 describe('reading the books', () => {
@@ -122,7 +128,7 @@ describe('a correction', () => {
     expect(await now(line)).toMatchObject({ quantity: '77', unitPrice: line.unitPrice });
     expect(await psa.lookUp(wanted)).toEqual({ found: 'applied', remoteIds: [line.remoteId] });
     for (const undo of done.undo) await psa.write(write(undo));
-    expect(await now(line)).toEqual(line);
+    expect(bare(await now(line))).toEqual(bare(line));
   });
 
   test('from a day on ends the line the day before and starts a copy with the new quantity', async () => {
@@ -161,7 +167,7 @@ describe('a correction', () => {
       facts: { remoteCode: 'InvalidObject', hint: 'ConnectWise says: The period is closed.' },
     });
 
-    expect(await now(line)).toEqual(line);
+    expect(bare(await now(line))).toEqual(bare(line));
   });
 
   test('whose answer is lost is sent once, and the look-up finds that it was done', async () => {
@@ -208,7 +214,7 @@ describe('a correction', () => {
     expect(await psa.lookUp(wanted)).toMatchObject({ found: 'applied' });
 
     for (const undo of done.undo) await psa.write(write(undo));
-    expect(await now(line)).toEqual(line);
+    expect(bare(await now(line))).toEqual(bare(line));
   });
 
   test('adds the line that was never billed, with the subscription in its custom field, and ends it again', async () => {
@@ -276,7 +282,7 @@ describe('a correction', () => {
 
     expect((await now(line))?.unitPrice).toBe('19.995');
     for (const undo of done.undo) await psa.write(write(undo));
-    expect(await now(line)).toEqual(line);
+    expect(bare(await now(line))).toEqual(bare(line));
   });
 
   test('of a line that is gone says so', async () => {

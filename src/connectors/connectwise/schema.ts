@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optionalAmount, optionalFlag, optionalText, wireAmount, wireCount, wireText } from '../../lib/wire.ts';
-import { optionalDay } from '../../lib/wire-date.ts';
+import { optionalDay, optionalInstant } from '../../lib/wire-date.ts';
 
 /** What ConnectWise PSA sends; only the fields that we read. Source: types of the 2022.1 interface and samples of 2025.1. */
 
@@ -79,6 +79,8 @@ export const WireAddition = z.looseObject({
   serialNumber: optionalText,
   uom: optionalText,
   customFields: CustomFields,
+  /** Bookkeeping: what cannot be read of it costs nobody the line. */
+  _info: z.looseObject({ lastUpdated: optionalInstant, updatedBy: optionalText }).nullish().catch(undefined),
 });
 export type WireAddition = z.infer<typeof WireAddition>;
 

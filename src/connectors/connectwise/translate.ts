@@ -85,6 +85,7 @@ export function toLine(wire: WireAddition, agreement: Pick<PsaAgreement, 'remote
     cancelledOn: wire.cancelledDate,
     vendorSubscriptionId: subscriptionOf(wire) ?? readGuid(wire.serialNumber),
     version: versionOf(wire),
+    ...(wire._info?.lastUpdated !== undefined && { changed: { at: wire._info.lastUpdated, by: wire._info.updatedBy } }),
   });
 }
 

@@ -12,7 +12,11 @@ type ClientOptions = {
   readonly hosts: CloudHosts;
   readonly connectionId: string;
   /** Sign-in headers for Graph. */
-  readonly headers: (audience: string, state: { readonly refused: boolean }) => Promise<Readonly<Record<string, string>>>;
+  readonly headers: (
+    audience: string,
+    state: { readonly refused: boolean },
+    tenantId?: string,
+  ) => Promise<Readonly<Record<string, string>>>;
 };
 
 const relationships = '/v1.0/tenantRelationships/delegatedAdminRelationships';
@@ -65,7 +69,7 @@ export function createClient({ http, hosts, connectionId, headers }: ClientOptio
   };
 }
 
-const strayLink = (path: string): Fault =>
+export const strayLink = (path: string): Fault =>
   new Fault('paging_link_refused', 'permanent', `Graph's link to the next page leads to something else: ${path.slice(0, 100)}`, {
     remote: 'graph',
     hint: 'The link was not followed, and nothing is taken for gone.',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optionalText, wireText } from '../../lib/wire.ts';
+import { optionalCount, optionalFlag, optionalText, wireCount, wireText } from '../../lib/wire.ts';
 import { optionalInstant } from '../../lib/wire-date.ts';
 
 /** What Microsoft Graph sends about delegated administration (GDAP); only the fields that we read. */
@@ -34,6 +34,46 @@ export const WireRequest = z.looseObject({ id: wireText, action: wireText, statu
 export const WireOperation = z.looseObject({ id: wireText, operationType: optionalText, status: optionalText });
 
 export const WireDelegatedCustomer = z.looseObject({ id: wireText, tenantId: optionalText, displayName: optionalText });
+
+/** What the billing export answers while it works and when it is done; the manifest comes inside or behind a link (reference 12). */
+export const WireOperationOfExport = z.looseObject({
+  '@odata.type': optionalText,
+  status: optionalText,
+  'resourceLocation@odata.navigationLink': optionalText,
+  resourceLocation: z.unknown().optional(),
+  error: z.looseObject({ code: optionalText, message: optionalText }).nullish(),
+});
+export type WireOperationOfExport = z.infer<typeof WireOperationOfExport>;
+
+export const WireManifest = z.looseObject({
+  id: optionalText,
+  schemaVersion: optionalText,
+  dataFormat: optionalText,
+  eTag: wireText,
+  partnerTenantId: optionalText,
+  rootDirectory: wireText,
+  sasToken: z.string().min(1),
+  blobCount: optionalCount,
+  blobs: z.array(z.looseObject({ name: wireText })),
+});
+export type WireManifest = z.infer<typeof WireManifest>;
+
+/** `GET /subscribedSkus`: what a tenant owns and how much of it people have. */
+export const WireSubscribedSku = z.looseObject({
+  skuId: wireText,
+  skuPartNumber: optionalText,
+  capabilityStatus: optionalText,
+  consumedUnits: wireCount,
+  prepaidUnits: z.looseObject({ enabled: optionalCount, suspended: optionalCount, warning: optionalCount }).nullish(),
+});
+export type WireSubscribedSku = z.infer<typeof WireSubscribedSku>;
+
+/** `GET /users`, only what counts licences; no name is asked for. */
+export const WireUser = z.looseObject({
+  accountEnabled: optionalFlag,
+  assignedLicenses: z.array(z.looseObject({ skuId: wireText })).nullish(),
+});
+export type WireUser = z.infer<typeof WireUser>;
 
 /** Graph's error form. */
 export const WireGraphError = z.looseObject({

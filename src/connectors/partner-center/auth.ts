@@ -10,8 +10,11 @@ import { explainTokenRefusal } from './token-refusal.ts';
 
 /** Sign-in of one partner account: one refresh token, one access token for each API (secure application model). */
 export interface SignIn {
-  /** The `Authorization` header for an API. `refused`: the last one was turned down, so it is not given again. */
-  headers(audience: string, state: { readonly refused: boolean }): Promise<Readonly<Record<string, string>>>;
+  /**
+   * The `Authorization` header for an API. `refused`: the last one was turned down, so it is not given again. `tenantId`: inside this
+   * customer's tenant, with the rights that the customer delegated (partner-center-api reference 1.3); the partner's own unless given.
+   */
+  headers(audience: string, state: { readonly refused: boolean }, tenantId?: string): Promise<Readonly<Record<string, string>>>;
   /** Takes over secrets as they were read now: a refresh token that this sign-in has not seen is a new consent. */
   adopt(secrets: ConnectionSecrets, keepSecrets: KeepSecrets): void;
 }
@@ -34,6 +37,10 @@ export type SignInOptions = {
 };
 
 type Held = { readonly token: string; readonly renewAt: Temporal.Instant };
+type For = { readonly audience: string; readonly tenantId: string };
+
+/** Tokens for customers' tenants that are held: each is needed for a few calls in a row. */
+const mostHeld = 32;
 
 /** Tokens are renewed this long before their end, so that none ends on its way (Partner Center's SDK: 30 s). */
 const renewEarlySeconds = 60;
@@ -46,35 +53,43 @@ export function createSignIn(options: SignInOptions): SignIn {
   // Redemptions stand in one line, whatever API they are for: each may rotate the one refresh token.
   let line: Promise<unknown> = Promise.resolve();
 
-  const fresh = (audience: string): string | undefined => {
-    const found = held.get(audience);
+  const keyOf = ({ audience, tenantId }: For): string => `${tenantId} ${audience}`;
+  const fresh = (wanted: For): string | undefined => {
+    const found = held.get(keyOf(wanted));
     return found !== undefined && Temporal.Instant.compare(clock.now(), found.renewAt) < 0 ? found.token : undefined;
   };
 
-  const redeem = (audience: string): Promise<string> =>
+  const hold = (wanted: For, token: Held): void => {
+    const oldest = [...held.keys()].find((key) => !key.startsWith(`${options.tenantId} `));
+    if (held.size >= mostHeld && oldest !== undefined) held.delete(oldest);
+    held.set(keyOf(wanted), token);
+  };
+
+  const redeem = (wanted: For): Promise<string> =>
     exclusively(connectionId, async (newest) => {
       secrets = { ...secrets, ...newest };
-      const { token, rotated } = await requestToken(options, audience, secrets);
+      const { token, rotated } = await requestToken(options, wanted, secrets);
       if (rotated !== undefined && rotated !== secrets.refreshToken) {
         secrets = { ...secrets, refreshToken: rotated };
         seen.add(rotated);
         // Stored before anything uses what came with it: a crash here must not cost the connection (F40).
         await keepSecrets(secrets);
       }
-      held.set(audience, token);
+      hold(wanted, token);
       return token.token;
     });
 
-  function inLine(audience: string): Promise<string> {
-    const turn = line.then(() => fresh(audience) ?? redeem(audience));
+  function inLine(wanted: For): Promise<string> {
+    const turn = line.then(() => fresh(wanted) ?? redeem(wanted));
     line = turn.catch(() => undefined);
     return turn;
   }
 
   return {
-    headers: async (audience, { refused }) => {
-      if (refused) held.delete(audience);
-      return { authorization: `Bearer ${fresh(audience) ?? (await inLine(audience))}` };
+    headers: async (audience, { refused }, tenantId = options.tenantId) => {
+      const wanted = { audience, tenantId };
+      if (refused) held.delete(keyOf(wanted));
+      return { authorization: `Bearer ${fresh(wanted) ?? (await inLine(wanted))}` };
     },
     adopt: (given, keep) => {
       keepSecrets = keep;
@@ -94,7 +109,7 @@ const consentMissing = (): Fault =>
 
 async function requestToken(
   options: SignInOptions,
-  audience: string,
+  { audience, tenantId }: For,
   secrets: ConnectionSecrets,
 ): Promise<{ token: Held; rotated: string | undefined }> {
   const { http, clock, hosts } = options;
@@ -104,7 +119,7 @@ async function requestToken(
     remote: 'entra',
     connectionId: options.connectionId,
     family: 'token',
-    url: `https://${hosts.login}/${tenantSegment(options.tenantId)}/oauth2/token`,
+    url: `https://${hosts.login}/${tenantSegment(tenantId)}/oauth2/token`,
     headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
     body: new URLSearchParams({
       grant_type: 'refresh_token',
@@ -120,7 +135,7 @@ async function requestToken(
     sensitive: true,
     explain: explainTokenRefusal,
   });
-  checkToken(answer.access_token, { tenantId: options.tenantId, audience });
+  checkToken(answer.access_token, { tenantId, audience });
   // `expires_in`, never `expires_on`: our clock and Microsoft's may differ (F36).
   const renewAt = askedAt.add({ seconds: Math.max(answer.expires_in - renewEarlySeconds, 1) });
   return { token: { token: answer.access_token, renewAt }, rotated: answer.refresh_token };
@@ -128,7 +143,6 @@ async function requestToken(
 
 function tenantSegment(tenantId: string): string {
   const id = readGuid(tenantId);
-  if (id === undefined)
-    throw new Fault('wrong_tenant', 'needs_operator', 'The tenant id of the connection is not a GUID', { remote: 'entra' });
+  if (id === undefined) throw new Fault('wrong_tenant', 'needs_operator', 'The tenant id to sign in to is not a GUID', { remote: 'entra' });
   return id;
 }

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import { Fault } from '../../lib/errors.ts';
 import { readGuid } from '../../lib/wire.ts';
+import type { LineList } from '../../model/billing.ts';
 import type { CloudHosts } from '../../model/cloud.ts';
 import type { Answer, Call, HttpClient } from '../../platform/http/call.ts';
 import type { SignIn } from './auth.ts';
 import { explainRefusal } from './explain.ts';
-import { WireList, WireMpnProfile, WireOrganizationProfile, WireWebhookRegistration } from './schema.ts';
+import { WireInvoice, WireList, WireMpnProfile, WireOrganizationProfile, WireSku, WireWebhookRegistration } from './schema.ts';
 import { nextPlace, type Place } from './seek-paging.ts';
 
 export type PartnerCenterClient = ReturnType<typeof createClient>;
@@ -75,6 +76,25 @@ export function createClient(options: ClientOptions) {
     auditRecords: (sinceDate: string, place: Place | undefined, signal?: AbortSignal): Promise<ListPage> =>
       seekPage('auditrecords', `/v1/auditrecords?startDate=${encodeURIComponent(sinceDate)}&size=${pageSize}`, place, signal),
 
+    /** `GET /v1/invoices`, with the notes that amend them inside. */
+    invoices: (place: Place | undefined, signal?: AbortSignal): Promise<ListPage> =>
+      seekPage('invoices', '/v1/invoices?size=200&offset=0', place, signal),
+
+    /** `GET /v1/invoices/{id}`: names the days that the invoice is for. */
+    invoice: (number: string, signal?: AbortSignal): Promise<z.infer<typeof WireInvoice>> =>
+      http.get({ ...call('invoices', `/v1/invoices/${plainWord(number)}`, signal), reply: WireInvoice }),
+
+    /** `GET /v1/invoices/{id}/lineitems`, 2,000 a page: by offset for old offers, by seek for new commerce. */
+    lineItems: (number: string, list: LineList, place: Place | undefined, signal?: AbortSignal): Promise<ListPage> =>
+      seekPage('lineitems', lineItemsPath(number, list), place, signal),
+
+    /** `GET /v1/products/{id}/skus/{id}` */
+    sku: (productId: string, skuId: string, country: string, signal?: AbortSignal) =>
+      http.get({
+        ...call('products', `/v1/products/${plainWord(productId)}/skus/${plainWord(skuId)}?country=${plainWord(country)}`, signal),
+        reply: WireSku,
+      }),
+
     /** `GET /v1/profiles/organization`, asking whether the sign-in would pass where a second factor is required. */
     organizationProfile: (signal?: AbortSignal) => {
       const base = call('profiles', '/v1/profiles/organization', signal);
@@ -100,6 +120,21 @@ export function createClient(options: ClientOptions) {
 }
 
 const pathOf = (address: string): string => address.replace(/\?.*$/, '');
+
+/** The words of an invoice's details as the address has them: `one_time` is OneTime there (any case is taken). */
+export const lineItemsPath = (number: string, { provider, lines }: LineList): string => {
+  const query = { provider: provider.replaceAll('_', ''), invoicelineitemtype: lines.replaceAll('_', ''), size: '2000' };
+  const offset = ['office', 'azure'].includes(query.provider.toLowerCase()) ? '&offset=0' : '';
+  return `/v1/invoices/${plainWord(number)}/lineitems?${new URLSearchParams(query).toString()}${offset}`;
+};
+
+/** Part of an address only when it cannot be anything else there. */
+function plainWord(text: string): string {
+  if (/^[a-z0-9-]{1,64}$/i.test(text)) return text;
+  throw new Fault('not_an_id', 'permanent', `Partner Center is asked for something by "${text.slice(0, 40)}", which is no id`, {
+    remote: 'partner-center',
+  });
+}
 
 /** Ids come from remote data; only a GUID becomes part of an address. */
 function segment(tenantId: string): string {

@@ -1,15 +1,18 @@
 import type { Clock } from '../../lib/clock.ts';
 import { sift } from '../../lib/sift.ts';
+import { readGuid } from '../../lib/wire.ts';
 import type { Cloud } from '../../model/cloud.ts';
 import type { MicrosoftCustomer } from '../../model/customer.ts';
-import type { AuditHint, Marketplace, Page } from '../ports.ts';
+import type { AuditRecord, Billing, Marketplace } from '../ports.ts';
 import { type Check, runProbes } from '../probes.ts';
 import { cursorExpired, walkPages } from '../walk-pages.ts';
 import type { SignIn } from './auth.ts';
-import type { ListPage, PartnerCenterClient } from './client.ts';
+import { createBilling } from './billing.ts';
+import type { PartnerCenterClient } from './client.ts';
+import { pageOf, placeAt } from './pages.ts';
 import { WireAuditRecord, WireCustomer, WireSubscription } from './schema.ts';
-import { type Place, parsePlace, printPlace } from './seek-paging.ts';
-import { toAuditHint, toCustomer, toSubscription } from './translate.ts';
+import { toCustomer, toSubscription } from './translate.ts';
+import { toAuditRecord } from './translate-audit.ts';
 import { checksOf, ownCodes } from './verify.ts';
 
 export type PartnerCenterOptions = {
@@ -23,7 +26,9 @@ export type PartnerCenterOptions = {
 };
 
 /** Partner Center without customers' access, which Graph knows. */
-export function createPartnerCenter(options: PartnerCenterOptions): Omit<Marketplace, 'access'> {
+export function createPartnerCenter(
+  options: PartnerCenterOptions,
+): Omit<Marketplace, 'access' | 'billing'> & { readonly billing: Omit<Billing, 'export'> } {
   const { client, clock, cloud } = options;
   return {
     side: 'microsoft',
@@ -57,29 +62,27 @@ export function createPartnerCenter(options: PartnerCenterOptions): Omit<Marketp
         remote: 'partner-center',
         from: undefined,
         signal,
-        idOf: (hint: AuditHint) => hint.id,
+        idOf: (record: AuditRecord) => record.id,
         read: async (at) => {
           const page = await client.auditRecords(sinceDate, placeAt(at, '/v1/auditrecords'), signal);
-          return pageOf(page, sift(page.list.items, WireAuditRecord, toAuditHint));
+          return pageOf(page, sift(page.list.items, WireAuditRecord, toAuditRecord));
         },
       });
+    },
+
+    billing: createBilling(client),
+
+    market: async (signal) => {
+      const { body } = await client.organizationProfile(signal);
+      return body.defaultAddress?.country?.toUpperCase();
+    },
+
+    provisioningId: async ({ productId, skuId, market }, signal) => {
+      const { dynamicAttributes } = await client.sku(productId, skuId, market, signal);
+      return readGuid(dynamicAttributes?.provisioningId);
     },
   };
 }
 
 /** The activity log goes back 90 days; an earlier start is refused with 400. One day is left for different midnights. */
 const keptDays = 89;
-
-function placeAt(cursor: string | undefined, listPath: string): Place | undefined {
-  if (cursor === undefined) return undefined;
-  const place = parsePlace(cursor, listPath);
-  if (place === undefined) throw cursorExpired('partner-center');
-  return place;
-}
-
-/** `totalCount` counts one page, so it is the total only of a list that has no other page. */
-const pageOf = <T>({ next }: ListPage, sifted: Pick<Page<T>, 'items' | 'quarantined'>): Page<T> => ({
-  ...sifted,
-  cursor: printPlace(next),
-  total: undefined,
-});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optionalCount, optionalFlag, optionalText, wireCount, wireText } from '../../lib/wire.ts';
+import { optionalCount, optionalFlag, optionalText, safeText, wireAmount, wireCount, wireText } from '../../lib/wire.ts';
 import { optionalDay, readDay, readInstant } from '../../lib/wire-date.ts';
 
 /** What Partner Center sends; only the fields that we read. Fields that are new are let through, words that are new stay text. */
@@ -60,6 +60,7 @@ export type WireSubscription = z.infer<typeof WireSubscription>;
 export const WireOrganizationProfile = z.looseObject({
   id: optionalText,
   companyName: optionalText,
+  defaultAddress: Address(),
   tenantId: optionalText,
   domain: optionalText,
   isMfaCompliant: optionalFlag,
@@ -83,19 +84,46 @@ export const WireAgreementStatus = z.looseObject({ isAgreementSigned: z.boolean(
 /** `GET /v1/customers/{id}/validationStatus` */
 export const WireValidationStatus = z.looseObject({ type: optionalText, status: wireText });
 
+/** JSON as text: an order of many lines is longer than any name. */
+const jsonText = z
+  .string()
+  .nullish()
+  .transform((text) => (text === null || text === undefined || text === '' ? undefined : safeText(text)));
+
 /** A line of the activity log. Values are JSON as text. */
 export const WireAuditRecord = z.looseObject({
   id: optionalText,
   partnerId: optionalText,
   customerId: optionalText,
   resourceType: optionalText,
-  resourceNewValue: optionalText,
+  userPrincipalName: optionalText,
+  applicationId: optionalText,
+  resourceOldValue: jsonText,
+  resourceNewValue: jsonText,
   operationType: wireText,
   operationDate: wireText,
   operationStatus: optionalText,
   customizedData: z.array(z.looseObject({ key: optionalText, value: optionalText })).nullish(),
 });
 export type WireAuditRecord = z.infer<typeof WireAuditRecord>;
+
+/** An invoice of `GET /v1/invoices`, or a note inside the invoice that it amends. The days that it is for come by id only. */
+export const WireInvoice = z.looseObject({
+  id: wireText,
+  invoiceDate: optionalDay,
+  billingPeriodStartDate: optionalDay,
+  billingPeriodEndDate: optionalDay,
+  totalCharges: wireAmount,
+  currencyCode: wireText,
+  documentType: optionalText,
+  amendsOf: optionalText,
+  invoiceDetails: z.array(z.looseObject({ billingProvider: wireText, invoiceLineItemType: wireText })).nullish(),
+  amendments: z.array(z.unknown()).nullish(),
+});
+export type WireInvoice = z.infer<typeof WireInvoice>;
+
+/** A SKU of the catalogue; its `dynamicAttributes` is an open dictionary. */
+export const WireSku = z.looseObject({ id: wireText, dynamicAttributes: z.looseObject({ provisioningId: optionalText }).nullish() });
 
 /** `GET /webhooks/v1/registration`: at most one for a partner tenant. Casing differs between pages, so both are read. */
 export const WireWebhookRegistration = z.preprocess(

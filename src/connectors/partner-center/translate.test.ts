@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../lib/sift.ts';
 import { WireAuditRecord, WireCustomer, WireSubscription } from './schema.ts';
-import { toAuditHint, toCustomer, toSubscription } from './translate.ts';
+import { toCustomer, toSubscription } from './translate.ts';
+import { toAuditRecord } from './translate-audit.ts';
 
 const id = '924671BA-EAB9-45D7-95ED-DBD9477F182B';
 const taken = <T>(reading: Reading<T>): T => {
@@ -131,7 +132,7 @@ describe('a record of the activity log', () => {
   test('points at the one subscription it names', () => {
     const customizedData = [{ key: 'SubscriptionId-0', value: id }];
 
-    expect(taken(toAuditHint(aRecord({ customizedData }))).subscriptionRemoteId).toBe(id.toLowerCase());
+    expect(taken(toAuditRecord(aRecord({ customizedData }))).subscriptionRemoteId).toBe(id.toLowerCase());
   });
 
   test('of several subscriptions points at the customer', () => {
@@ -140,19 +141,19 @@ describe('a record of the activity log', () => {
       { key: 'SubscriptionId-1', value: id.replace('9', '8') },
     ];
 
-    expect(taken(toAuditHint(aRecord({ customizedData })))).toMatchObject({
+    expect(taken(toAuditRecord(aRecord({ customizedData })))).toMatchObject({
       subscriptionRemoteId: undefined,
       customerTenantId: id.toLowerCase(),
     });
   });
 
   test('tells its subscription in the new value, if nowhere else; broken JSON there is no fault', () => {
-    expect(taken(toAuditHint(aRecord({ resourceNewValue: `{"Id":"${id}"}` }))).subscriptionRemoteId).toBe(id.toLowerCase());
-    expect(taken(toAuditHint(aRecord({ resourceNewValue: '{"Id":' }))).subscriptionRemoteId).toBeUndefined();
+    expect(taken(toAuditRecord(aRecord({ resourceNewValue: `{"Id":"${id}"}` }))).subscriptionRemoteId).toBe(id.toLowerCase());
+    expect(taken(toAuditRecord(aRecord({ resourceNewValue: '{"Id":' }))).subscriptionRemoteId).toBeUndefined();
   });
 
   test('without id gets the same made-up one each time; without a date it is set apart', () => {
-    expect(taken(toAuditHint(aRecord())).id).toBe(taken(toAuditHint(aRecord())).id);
-    expect(because(toAuditHint(aRecord({ operationDate: 'then' })))).toContain('operationDate');
+    expect(taken(toAuditRecord(aRecord())).id).toBe(taken(toAuditRecord(aRecord())).id);
+    expect(because(toAuditRecord(aRecord({ operationDate: 'then' })))).toContain('operationDate');
   });
 });

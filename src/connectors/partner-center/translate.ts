@@ -1,13 +1,11 @@
 import { foldDomain } from '../../lib/normalise.ts';
 import { type Reading, read, unreadable } from '../../lib/sift.ts';
 import { readGuid } from '../../lib/wire.ts';
-import { readInstant } from '../../lib/wire-date.ts';
 import type { Cloud } from '../../model/cloud.ts';
 import type { MicrosoftCustomer } from '../../model/customer.ts';
 import type { MicrosoftSubscription, SubscriptionStatus } from '../../model/subscription.ts';
-import type { AuditHint } from '../ports.ts';
 import { readProductKey } from './product-key.ts';
-import type { WireAuditRecord, WireCustomer, WireSubscription } from './schema.ts';
+import type { WireCustomer, WireSubscription } from './schema.ts';
 
 /** A customer's id is its tenant id; the profile's copy of it counts only where the id is none. */
 export function toCustomer(wire: WireCustomer, cloud: Cloud): Reading<MicrosoftCustomer> {
@@ -82,40 +80,3 @@ const latest = (days: readonly (string | undefined)[] | undefined): string | und
     ?.filter((day) => day !== undefined)
     .sort()
     .at(-1);
-
-/** What to read again. The sample of the documentation has no id, so one is made of what identifies the event. */
-export function toAuditHint(wire: WireAuditRecord): Reading<AuditHint> {
-  const at = readInstant(wire.operationDate);
-  if (at === undefined) return unreadable('operationDate: is not a date with time');
-  const customerTenantId = readGuid(wire.customerId);
-  return read({
-    id:
-      wire.id ??
-      [wire.partnerId, wire.customerId, wire.resourceType, wire.operationType, wire.operationDate].map((part) => part ?? '').join('_'),
-    at: at.toString(),
-    operation: wire.operationType,
-    customerTenantId,
-    subscriptionRemoteId: subscriptionOf(wire),
-  });
-}
-
-/** The one subscription that the event is about; undefined when there are several: then the whole customer is read again. */
-function subscriptionOf(wire: WireAuditRecord): string | undefined {
-  const named = (wire.customizedData ?? [])
-    .filter((entry) => /^subscriptionid(-\d+)?$/i.test(entry.key ?? ''))
-    .map((entry) => readGuid(entry.value));
-  const found = new Set(named.filter((id) => id !== undefined));
-  if (found.size === 0 && wire.resourceType === 'subscription') return idOfJson(wire.resourceNewValue);
-  return found.size === 1 ? [...found][0] : undefined;
-}
-
-function idOfJson(text: string | undefined): string | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text ?? 'null');
-    return typeof parsed === 'object' && parsed !== null && 'Id' in parsed && typeof parsed.Id === 'string'
-      ? readGuid(parsed.Id)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}

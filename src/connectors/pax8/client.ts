@@ -51,6 +51,17 @@ export function createClient({ http, signIn, connectionId, baseUrl }: ClientOpti
     subscription: (id: string, signal?: AbortSignal) =>
       http.get({ ...call('subscription', `/subscriptions/${encodeURIComponent(id)}`, signal), reply: z.unknown() }),
 
+    /** `GET /v1/invoices`: those that are approved; a draft does not show. */
+    invoices: (number: number, signal?: AbortSignal) => page('/invoices', number, {}, signal),
+
+    /** `GET /v1/invoices/{id}/items` */
+    invoiceItems: (id: string, number: number, signal?: AbortSignal) =>
+      page(`/invoices/${encodeURIComponent(id)}/items`, number, {}, signal),
+
+    /** `GET /v1/subscriptions/{id}/usage-summaries` */
+    usageSummaries: (id: string, number: number, signal?: AbortSignal) =>
+      page(`/subscriptions/${encodeURIComponent(id)}/usage-summaries`, number, {}, signal),
+
     /** `GET ...?size=1` */
     count: async (path: '/companies' | '/subscriptions', signal?: AbortSignal): Promise<number> => {
       const list = await http.get({ ...call('lists', `${path}?page=0&size=1`, signal), urgent: true, reply: WireList });

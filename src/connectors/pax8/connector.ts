@@ -1,48 +1,29 @@
-import type { z } from 'zod';
 import type { Clock } from '../../lib/clock.ts';
-import { type Reading, sift } from '../../lib/sift.ts';
+import { sift } from '../../lib/sift.ts';
 import { limits } from '../../platform/http/limits.ts';
 import { inParallel } from '../in-parallel.ts';
-import type { Distributor, Listing, Page } from '../ports.ts';
+import type { Distributor } from '../ports.ts';
 import { type Check, type Finding, runProbes } from '../probes.ts';
-import { cursorExpired, walkPages } from '../walk-pages.ts';
+import { walkPages } from '../walk-pages.ts';
 import type { SignIn } from './auth.ts';
-import { type Pax8Client, pageSize } from './client.ts';
-import { WireCompany, type WireList, WireProduct, WireSubscription } from './schema.ts';
+import { createBilling } from './billing.ts';
+import type { Pax8Client } from './client.ts';
+import { listing, numberAt, pageOf } from './pages.ts';
+import { WireCompany, WireProduct, WireSubscription } from './schema.ts';
 import { toAccount, toProduct, toSubscription } from './translate.ts';
 
 export type Pax8Options = { readonly client: Pax8Client; readonly signIn: SignIn; readonly clock: Clock };
-
-type Source<Wire, T> = {
-  readonly page: (number: number, signal: AbortSignal | undefined) => Promise<WireList>;
-  readonly schema: z.ZodType<Wire>;
-  readonly translate: (wire: Wire) => Reading<T>;
-};
 
 export function createPax8({ client, signIn, clock }: Pax8Options): Distributor {
   return {
     side: 'distributor',
     verify: (signal) => runProbes(checksOf(client, signIn, signal), clock, { access_denied: 'wrong_client_secret' }),
-    accounts: listing({ page: client.companies, schema: WireCompany, translate: toAccount }),
-    products: listing({ page: client.products, schema: WireProduct, translate: toProduct }),
+    accounts: listing({ page: client.companies, schema: WireCompany, translate: toAccount }, ({ remoteId }) => remoteId),
+    products: listing({ page: client.products, schema: WireProduct, translate: toProduct }, ({ remoteId }) => remoteId),
     subscriptions: subscriptionListing(client, clock),
+    billing: createBilling(client),
   };
 }
-
-const listing =
-  <Wire, T extends { readonly remoteId: string }>(source: Source<Wire, T>): Listing<T> =>
-  (cursor, signal) =>
-    walkPages({
-      remote: 'pax8',
-      from: cursor,
-      signal,
-      idOf: (item: T) => item.remoteId,
-      read: async (at) => {
-        const number = numberAt(at);
-        const list = await source.page(number, signal);
-        return pageOf(list, number, sift(list.content, source.schema, source.translate));
-      },
-    });
 
 const subscriptionListing =
   (client: Pax8Client, clock: Clock): Distributor['subscriptions'] =>
@@ -72,19 +53,6 @@ function wholeOf(client: Pax8Client, record: unknown, signal: AbortSignal | unde
 
 const isShort = (wire: WireSubscription): boolean =>
   wire.vendorSubscriptionId === undefined && wire.commitmentTerm === undefined && wire.partnerCost === undefined;
-
-function numberAt(cursor: string | undefined): number {
-  if (cursor === undefined) return 0;
-  if (!/^\d{1,7}$/.test(cursor)) throw cursorExpired('pax8');
-  return Number(cursor);
-}
-
-/** Pages count from 0. Where the remote does not tell how many there are, a page that is not full is the last. */
-function pageOf<T>(list: WireList, number: number, sifted: Pick<Page<T>, 'items' | 'quarantined'>): Page<T> {
-  const { totalElements, totalPages } = list.page ?? {};
-  const hasNext = totalPages === undefined ? list.content.length >= pageSize : number + 1 < totalPages;
-  return { ...sifted, cursor: hasNext ? String(number + 1) : undefined, total: totalElements };
-}
 
 function checksOf(client: Pax8Client, signIn: SignIn, signal: AbortSignal | undefined): readonly Check[] {
   return [

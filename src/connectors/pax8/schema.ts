@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optionalAmount, optionalCount, optionalFlag, optionalText, wireCount, wireText } from '../../lib/wire.ts';
+import { optionalAmount, optionalCount, optionalFlag, optionalText, wireAmount, wireCount, wireText } from '../../lib/wire.ts';
 import { optionalDay } from '../../lib/wire-date.ts';
 
 /** What Pax8 sends; only the fields that we read. Source: partner endpoints of the public interface description, API v1. */
@@ -51,6 +51,27 @@ export const WireSubscription = z.looseObject({
   commitmentTerm: z.looseObject({ term: optionalText, endDate: optionalDay }).nullish(),
 });
 export type WireSubscription = z.infer<typeof WireSubscription>;
+
+/** An invoice of the partner. Amounts of its items are the partner's cost and the customer's price side by side (reference 2.7). */
+export const WireInvoice = z.looseObject({
+  id: wireText,
+  total: wireAmount,
+  currencyCode: optionalText,
+  status: optionalText,
+  invoiceDate: optionalDay,
+});
+export type WireInvoice = z.infer<typeof WireInvoice>;
+
+/** An item of an invoice: what must be readable before a file of them is handed on; the rest stays as it came. */
+export const WireInvoiceItem = z.looseObject({ type: wireText, quantity: wireAmount, costTotal: optionalAmount, total: optionalAmount });
+
+/** What one metered resource group used so far. */
+export const WireUsageSummary = z.looseObject({
+  id: wireText,
+  subscriptionId: wireText,
+  partnerTotal: optionalAmount,
+  currencyCode: optionalText,
+});
 
 export const WireToken = z.looseObject({ access_token: z.string().min(1), expires_in: wireCount });
 

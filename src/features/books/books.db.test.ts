@@ -37,7 +37,7 @@ const keepLinesAt = (minute: number, lines: Parameters<typeof keepLines>[3], acc
   inScope(db, everything, (tx) => keepLines(tx, reading(minute), account, lines));
 
 beforeEach(async () => {
-  await sql`truncate account, account_identity, account_mapping, distributor_subscription, distributor_product, psa_agreement, psa_line, psa_service,
+  await sql`truncate account, account_identity, account_mapping, distributor_subscription, distributor_product, psa_agreement, psa_line, psa_line_change, psa_service,
     connection cascade`.execute(owner.db);
   for (const id of [psa, other])
     await sql`insert into connection (connection_id, kind, side, name, state, settings, identity, created_at, changed_at)
@@ -200,6 +200,23 @@ describe('lines of an agreement', () => {
     await keepLinesAt(0, [aLine(1, { quantity: '25', unitPrice: '22.00' })]);
 
     expect(await keepLinesAt(1, [aLine(1, { quantity: '25.0', unitPrice: '22' })])).toMatchObject({ updated: 0, unchanged: 1 });
+  });
+
+  test('that changed are remembered as they were, with when and by whom the PSA says that it was', async () => {
+    const at = Temporal.Instant.from('2026-11-20T10:00:00Z');
+    await keepLinesAt(0, [aLine(1, { quantity: '25', unitPrice: '22.00' }), aLine(2)]);
+    await keepLinesAt(1, [aLine(1, { quantity: '30', unitPrice: '22', version: 'other', changed: { at, by: 'jdoe' } }), aLine(2)]);
+    await inScope(db, everything, (tx) =>
+      psaLineSyncer.retire(tx, reading(2), { key: '3001', name: '', id: '', remoteId: '3001', parentRemoteId: '1001', known: 2 }),
+    );
+
+    const changes = (await rowsOf('psa_line_change'))
+      .toSorted((a, b) => (String(a['at']) < String(b['at']) ? -1 : 1))
+      .map((row) => [row['remote_id'], row['changes'], row['remote_changed_at'], row['remote_changed_by']]);
+    expect(changes).toEqual([
+      ['5001', { quantity: { before: '25', after: '30' } }, at, 'jdoe'],
+      ['5001', { retired: { before: false, after: true } }, null, null],
+    ]);
   });
 
   test('that an agreement no longer has are retired with it alone', async () => {

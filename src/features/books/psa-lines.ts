@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/db/connect.ts';
 import { keepRows } from '../../platform/db/keep-rows.ts';
 import type { Kept, Reading, Unit, UnitSyncer } from '../reading.ts';
 import { accountsOf } from './accounts.ts';
+import { keepLineChanges, keepLinesGone, lineFields, type RetiredLine, storedLines } from './psa-line-history.ts';
 import { keptOf } from './rows.ts';
 
 /** Lines are listed for one agreement at a time (psa reference 3.3). */
@@ -14,12 +15,15 @@ export const psaLineSyncer: UnitSyncer<Psa, PsaLine> = {
   units: agreementsToRead,
   read: (remote, unit, signal) => remote.lines({ remoteId: unit.remoteId, accountRemoteId: unit.parentRemoteId }, signal),
   keep: (tx, reading, unit, lines) => keepLines(tx, reading, unit.parentRemoteId, lines),
-  retire: async (tx, { connectionId, seenAt }, unit) => {
-    const { numAffectedRows } = await sql`
+  retire: async (tx, reading, unit) => {
+    const { connectionId, seenAt } = reading;
+    const { rows } = await sql<RetiredLine>`
       update psa_line set retired_at = ${seenAt}, changed_at = ${seenAt}
       where connection_id = ${connectionId}::uuid and agreement_remote_id = ${unit.remoteId}
-        and retired_at is null and seen_at < ${seenAt}`.execute(tx);
-    return Number(numAffectedRows ?? 0n);
+        and retired_at is null and seen_at < ${seenAt}
+      returning account_id, remote_id, reseller_id`.execute(tx);
+    await keepLinesGone(tx, reading, rows);
+    return rows.length;
   },
 };
 
@@ -71,23 +75,12 @@ async function agreementsToRead(
 export async function keepLines(tx: Tx, reading: Reading, accountRemoteId: string, lines: readonly PsaLine[]): Promise<Kept> {
   const account = (await accountsOf(tx, reading.connectionId, [accountRemoteId])).get(accountRemoteId);
   if (account === undefined) throw new Error(`Lines of an account that is not kept: ${accountRemoteId}`);
+  const before = await storedLines(tx, account.accountId, reading.connectionId, lines);
   const kept = await keepRows(tx, {
     table: 'psa_line',
     key: ['account_id', 'connection_id', 'remote_id'],
     fixed: ['reseller_id'],
-    fields: [
-      'agreement_remote_id',
-      'service_remote_id',
-      'description',
-      'quantity',
-      'unit_price',
-      'unit_cost',
-      'is_billed',
-      'from_on',
-      'cancelled_on',
-      'vendor_subscription_id',
-      'version',
-    ],
+    fields: lineFields,
     rows: lines.map((line) => ({
       account_id: account.accountId,
       connection_id: reading.connectionId,
@@ -107,5 +100,6 @@ export async function keepLines(tx: Tx, reading: Reading, accountRemoteId: strin
     })),
     seenAt: reading.seenAt,
   });
+  if (kept.touched.length > 0) await keepLineChanges(tx, reading, account, before, lines);
   return keptOf(kept);
 }

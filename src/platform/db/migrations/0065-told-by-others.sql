@@ -72,9 +72,6 @@ create table psa_line_change (
   primary key (account_id, change_id)
 );
 create index psa_line_change_of_line on psa_line_change (account_id, connection_id, remote_id, at);
-alter table psa_line
-  add column remote_changed_at timestamptz,
-  add column remote_changed_by text;
 
 do $$
 declare t text;

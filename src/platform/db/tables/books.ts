@@ -82,8 +82,6 @@ interface PsaLineTable {
   cancelled_on: string | null;
   vendor_subscription_id: string | null;
   version: string;
-  remote_changed_at: NullableInstant;
-  remote_changed_by: string | null;
   seen_at: Instant;
   retired_at: NullableInstant;
   changed_at: Instant;
