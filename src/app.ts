@@ -12,6 +12,7 @@ import type { JobDefinition } from './features/jobs/index.ts';
 import { applyPlanJob, lookUpJob, undoPlanJob } from './features/plans/jobs.ts';
 import { reconciliationJob } from './features/reconciliation/jobs.ts';
 import { syncJob } from './features/sync/jobs.ts';
+import { decideDifferencesJob } from './features/worklist/jobs.ts';
 import { createBlobStore } from './platform/blobs/blob-store.ts';
 import { createClock, createFollowingClock } from './platform/clock.ts';
 import { checkAppRole } from './platform/db/check-role.ts';
@@ -57,7 +58,14 @@ export type AppOptions = {
 };
 
 /** All kinds of jobs, gathered from the features. */
-const allJobs: readonly JobDefinition[] = [syncJob, reconciliationJob, applyPlanJob, undoPlanJob, lookUpJob] as readonly JobDefinition[];
+const allJobs: readonly JobDefinition[] = [
+  syncJob,
+  reconciliationJob,
+  applyPlanJob,
+  undoPlanJob,
+  lookUpJob,
+  decideDifferencesJob,
+] as readonly JobDefinition[];
 
 const measured = createMetrics();
 export const metrics = async (context: Context): Promise<string> => {

@@ -150,6 +150,9 @@ describe('things that do not exist', () => {
   const withId = routes.filter(({ path }) => path.includes('{id}'));
   const bodies: Readonly<Record<string, unknown>> = {
     decideDifference: { decision: 'reopen', version: 1 },
+    changeDifference: { version: 1 },
+    addNote: { text: 'called them' },
+    changeAcceptanceRule: { version: 1 },
     decideAccountMapping: { decision: 'unmap' },
     decideProductMapping: { decision: 'unmap' },
   };
@@ -161,6 +164,7 @@ describe('things that do not exist', () => {
     'product-mappings': 'mapping',
     differences: 'difference',
     plans: 'plan',
+    'acceptance-rules': 'rule',
     jobs: 'job',
     people: 'person',
     'api-keys': 'key',

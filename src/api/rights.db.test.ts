@@ -27,6 +27,7 @@ const idFor: Readonly<Record<string, string>> = {
   'product-mappings': publicId('mapping', missing),
   differences: publicId('difference', missing),
   plans: publicId('plan', missing),
+  'acceptance-rules': publicId('rule', missing),
   commands: publicId('command', missing),
   jobs: publicId('job', missing),
   people: publicId('person', missing),

@@ -1,4 +1,5 @@
 import type { Checkpoint } from '../features/audit/index.ts';
+import { acceptanceRuleRoutes } from './acceptance-rules.ts';
 import { auditRoutes } from './audit.ts';
 import { commandRoutes } from './commands.ts';
 import { connectionRoutes } from './connections.ts';
@@ -14,6 +15,7 @@ import { reconciliationRoutes } from './reconciliation.ts';
 import { settingsRoutes } from './settings.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
 import { syncRoutes } from './sync.ts';
+import { worklistRoutes } from './worklist.ts';
 
 /** Every handler of the contract; the server compares them with the contract when it starts. */
 export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mounted[] => [
@@ -23,6 +25,8 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...subscriptionRoutes,
   ...mappingRoutes,
   ...reconciliationRoutes,
+  ...worklistRoutes,
+  ...acceptanceRuleRoutes,
   ...planRoutes,
   ...commandRoutes,
   ...jobRoutes,

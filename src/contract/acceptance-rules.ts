@@ -3,6 +3,7 @@ import { CauseCode, DifferenceKind } from '../model/difference.ts';
 import { idSchema } from '../model/ids.ts';
 import { Money } from '../model/money.ts';
 import { DismissReason } from '../model/worklist.ts';
+import { costWhen } from './costs.ts';
 import { calendarDate, instant } from './page.ts';
 import { DifferenceRow } from './reconciliation.ts';
 import { route } from './route.ts';
@@ -17,6 +18,8 @@ const ruleFields = {
   customerId: idSchema('customer').nullable(),
   /** The whole name of a product. */
   product: z.string().trim().min(1).max(500).nullable(),
+  /** Only what has a cause that is certain. */
+  onlyCertain: z.boolean(),
   /** One difference: at most this much money, in either direction. */
   limitEach: positive,
   /** All that the rule holds accepted together; in the same currency. */
@@ -34,8 +37,11 @@ export const AcceptanceRule = z
     customerId: z.string().nullable(),
     customerName: z.string().nullable(),
     isActive: z.boolean(),
-    /** What it holds accepted now. */
-    accepted: z.object({ count: z.number().int(), money: Money.nullable() }),
+    /** Whether it takes differences whose money is a cost: only when whoever made it may see costs. */
+    coversCosts: z.boolean(),
+    /** How many it holds accepted now, and their money without regard to its direction. */
+    accepted: z.number().int(),
+    acceptedMoney: costWhen('coversCosts', Money),
     createdBy: z.string(),
     createdAt: instant,
     version: z.number().int(),

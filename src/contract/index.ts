@@ -1,3 +1,4 @@
+import * as acceptanceRules from './acceptance-rules.ts';
 import * as audit from './audit.ts';
 import * as commands from './commands.ts';
 import * as connections from './connections.ts';
@@ -11,6 +12,7 @@ import * as reconciliation from './reconciliation.ts';
 import type { Route } from './route.ts';
 import * as settings from './settings.ts';
 import * as subscriptions from './subscriptions.ts';
+import * as worklist from './worklist.ts';
 
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'may' in value;
@@ -23,6 +25,8 @@ export const routes: readonly Route[] = [
   subscriptions,
   mapping,
   reconciliation,
+  worklist,
+  acceptanceRules,
   plans,
   commands,
   jobs,

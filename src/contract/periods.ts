@@ -4,7 +4,6 @@ import { Money } from '../model/money.ts';
 import { cost } from './costs.ts';
 import { instant } from './page.ts';
 import { route } from './route.ts';
-import { ExportFormat } from './worklist.ts';
 
 export const PeriodState = z.enum(['open', 'signedOff']);
 
@@ -142,18 +141,4 @@ export const reopenPeriod = route({
   status: 200,
   reply: Period,
   problems: ['conflict'],
-});
-
-export const exportPeriod = route({
-  id: 'exportPeriod',
-  method: 'GET',
-  path: '/periods/{month}/evidence',
-  summary: 'The evidence pack of a month: checklist, control totals and every difference',
-  ...reads,
-  params,
-  query: z.strictObject({ format: ExportFormat }),
-  status: 200,
-  file: true,
-  reply: Period,
-  problems: ['too_large'],
 });

@@ -5,7 +5,7 @@ import { Money } from '../model/money.ts';
 import { DifferenceTab, GroupBy } from '../model/worklist.ts';
 import { DifferenceSelection, differenceFilter } from './difference-filter.ts';
 import { calendarDate, instant } from './page.ts';
-import { acceptFields, DifferenceDetail, DifferenceRow, differenceSorts, muteFields, PersonRef, reopenFields } from './reconciliation.ts';
+import { acceptFields, DifferenceDetail, muteFields, PersonRef, reopenFields } from './reconciliation.ts';
 import { route } from './route.ts';
 
 const params = z.object({ id: idSchema('difference') });
@@ -85,7 +85,7 @@ export const changeDifference = route({
   }),
   status: 200,
   reply: DifferenceDetail,
-  problems: ['precondition_failed', 'invalid', 'conflict'],
+  problems: ['precondition_failed'],
 });
 
 export const listAssignees = route({
@@ -157,9 +157,6 @@ const decisionOfMany = z.discriminatedUnion('decision', [
   z.strictObject(reopenFields),
 ]);
 
-/** How many rows one call decides at once; more become a job. */
-export const mostAtOnce = 200;
-
 export const decideDifferences = route({
   id: 'decideDifferences',
   method: 'POST',
@@ -204,29 +201,5 @@ export const decideDifferences = route({
       ),
     })
     .meta({ id: 'Decisions' }),
-  problems: ['conflict'],
-});
-
-export const ExportFormat = z.enum(['csv', 'xlsx', 'json', 'pdf']);
-
-export const exportDifferences = route({
-  id: 'exportDifferences',
-  method: 'GET',
-  path: '/differences/export',
-  summary: 'The rows of the list as a file, with control totals on top',
-  ...reads,
-  query: z.strictObject({
-    format: ExportFormat,
-    sort: z
-      .string()
-      .refine((text) => (differenceSorts as readonly string[]).includes(text.replace(/^-/, '')), {
-        message: `is one of ${differenceSorts.join(', ')}, with - first for descending`,
-      })
-      .optional(),
-    ...differenceFilter,
-  }),
-  status: 200,
-  file: true,
-  reply: z.array(DifferenceRow),
-  problems: ['too_large'],
+  problems: ['conflict', 'too_large'],
 });

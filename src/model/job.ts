@@ -1,6 +1,15 @@
 import { z } from 'zod';
 
-export const JobKind = z.enum(['sync', 'reconciliation', 'applyPlan', 'undoPlan', 'lookUp', 'verifyConnection', 'importInvoice']);
+export const JobKind = z.enum([
+  'sync',
+  'reconciliation',
+  'applyPlan',
+  'undoPlan',
+  'lookUp',
+  'verifyConnection',
+  'decideDifferences',
+  'importInvoice',
+]);
 export type JobKind = z.infer<typeof JobKind>;
 
 export const JobState = z.enum(['queued', 'running', 'paused', 'completed', 'completedWithErrors', 'failed', 'cancelled']);

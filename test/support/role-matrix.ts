@@ -103,6 +103,12 @@ export const matrix: readonly Row[] = [
     routes: {
       listDifferences: 'reconciliation:read',
       getDifference: 'reconciliation:read',
+      countDifferences: 'reconciliation:read',
+      listDifferenceGroups: 'reconciliation:read',
+      listAssignees: 'reconciliation:read',
+      listNotes: 'reconciliation:read',
+      listAcceptanceRules: 'reconciliation:read',
+      listDifferenceEvents: 'reconciliation:read',
       listReconciliationRuns: 'reconciliation:read',
       listPlans: 'reconciliation:read',
       getPlan: 'reconciliation:read',
@@ -114,7 +120,14 @@ export const matrix: readonly Row[] = [
   {
     capability: 'corrective action: propose',
     may: ['owner', 'operator', 'accountManager', 'finance'],
-    routes: { createPlan: 'corrections:propose', decideDifference: 'corrections:propose' },
+    routes: {
+      createPlan: 'corrections:propose',
+      decideDifference: 'corrections:propose',
+      decideDifferences: 'corrections:propose',
+      changeDifference: 'corrections:propose',
+      addNote: 'corrections:propose',
+      tryAcceptanceRule: 'corrections:propose',
+    },
   },
   {
     capability: 'corrective action',
@@ -124,6 +137,10 @@ export const matrix: readonly Row[] = [
       applyPlan: 'corrections:apply',
       undoPlan: 'corrections:apply',
       decideCommand: 'corrections:apply',
+      // A rule accepts without being asked each time: it is for those who may put money right by themselves.
+      addAcceptanceRule: 'corrections:apply',
+      changeAcceptanceRule: 'corrections:apply',
+      removeAcceptanceRule: 'corrections:apply',
     },
   },
   // settings: tolerance, rounding, tax: PA W, FI proposes, AU R. Everybody's comparison runs by them, so everybody may know them.

@@ -29,7 +29,8 @@ export type DifferenceFilter = {
 export const knownImpact = (actor: Actor) =>
   seesCosts(actor) ? sql<string>`difference.impact` : sql<string>`case when difference.needs_cost_right then 0 else difference.impact end`;
 
-export const isOnce = sql<SqlBool>`difference.kind = any(${[...onceKinds]}::text[])`;
+/** Words of ours, so they stand in the text: the same expression can then be selected and grouped by. */
+export const isOnce = sql<boolean>`difference.kind in (${sql.join(onceKinds.map((kind) => sql.lit(kind)))})`;
 
 /** Differences that the filter finds, for this caller. */
 export function filtered(tx: Tx, filter: DifferenceFilter, actor: Actor) {
@@ -46,7 +47,7 @@ export function filtered(tx: Tx, filter: DifferenceFilter, actor: Actor) {
     .$if(action !== undefined, (query) => query.where('action', '=', action ?? ''))
     .$if(tag !== undefined, (query) => query.where(sql<SqlBool>`${tag} = any(tags)`))
     .$if(filter.owner !== undefined, (query) => query.where(ownedBy(filter.owner ?? '', actor)))
-    .$if(filter.per !== undefined, (query) => query.where(filter.per === 'once' ? isOnce : sql<SqlBool>`not (${isOnce})`))
+    .$if(filter.per !== undefined, (query) => query.where(filter.per === 'once' ? isOnce : sql<boolean>`not (${isOnce})`))
     .$if(filter.direction !== undefined, (query) => query.where(directions[filter.direction ?? 'costOnly']))
     .$if(filter.minImpact !== undefined, (query) =>
       query.where(sql<SqlBool>`abs(${knownImpact(actor)}) >= ${filter.minImpact ?? '0'}::numeric`),

@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { readSettings } from '../settings/index.ts';
+import { applyRules } from './acceptance/apply.ts';
 import type { Source } from './books.ts';
 import { readCatalogues } from './catalogues.ts';
 import { compare } from './compare.ts';
@@ -19,11 +20,13 @@ export type Counts = {
   readonly opened: number;
   readonly cameBack: number;
   readonly gone: number;
+  /** By rules, without a person. */
+  readonly accepted: number;
   /** Customers about whom some kind could not be decided, because a source is not complete. */
   readonly incomplete: number;
 };
 
-export const noCounts: Counts = { customers: 0, found: 0, opened: 0, cameBack: 0, gone: 0, incomplete: 0 };
+export const noCounts: Counts = { customers: 0, found: 0, opened: 0, cameBack: 0, gone: 0, accepted: 0, incomplete: 0 };
 
 export const addCounts = (a: Counts, b: Counts): Counts => ({
   customers: a.customers + b.customers,
@@ -31,6 +34,7 @@ export const addCounts = (a: Counts, b: Counts): Counts => ({
   opened: a.opened + b.opened,
   cameBack: a.cameBack + b.cameBack,
   gone: a.gone + b.gone,
+  accepted: a.accepted + b.accepted,
   incomplete: a.incomplete + b.incomplete,
 });
 
@@ -46,7 +50,7 @@ export async function readSetting(context: Context, tx: Tx): Promise<Setting> {
   };
 }
 
-export const sourcesOf = ({ sources }: Setting): Source[] =>
+export const sourcesOf = ({ sources }: Pick<Setting, 'sources'>): Source[] =>
   sources.map(({ connectionId, name, readAt, verdict, failedUnits }) => ({
     connectionId,
     name,
@@ -57,7 +61,7 @@ export const sourcesOf = ({ sources }: Setting): Source[] =>
 /** Compares some customers and keeps what is found, with decisions and totals, in the transaction it is given. */
 export async function reconcile(
   tx: Tx,
-  context: Pick<Context, 'ids'>,
+  context: Pick<Context, 'actor' | 'clock' | 'ids'>,
   { setting, customers, runId }: { setting: Setting; customers: readonly Customer[]; runId: string },
 ): Promise<Counts> {
   const customerIds = customers.map((customer) => customer.customerId);
@@ -77,10 +81,11 @@ export async function reconcile(
         opened: settled.filter((each) => each.act === 'open').length,
         cameBack: settled.filter((each) => each.act === 'keep' && each.cameBack && !each.stored.cameBack).length,
         gone: settled.filter((each) => each.act === 'gone').length,
+        accepted: 0, // below, for all of them
         incomplete: compared.unproven.length > 0 ? 1 : 0,
       });
     }
-    return counts;
+    return { ...counts, accepted: await applyRules(tx, context, customerIds) };
   });
 }
 

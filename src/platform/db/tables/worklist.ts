@@ -26,6 +26,9 @@ interface AcceptanceRuleTable {
   because: string;
   reason: string;
   expires_on: string | null;
+  /** 0057-rule-bounds.sql */
+  only_certain: boolean;
+  covers_costs: boolean;
   created_by: string;
   created_at: Instant;
   changed_at: Instant;
