@@ -7,6 +7,7 @@ import { customerRoutes } from './customers.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
 import type { Mounted } from './handle.ts';
 import { jobRoutes } from './jobs.ts';
+import { lossMeterRoutes } from './loss-meter.ts';
 import { mappingRoutes } from './mapping.ts';
 import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
@@ -27,6 +28,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...reconciliationRoutes,
   ...worklistRoutes,
   ...acceptanceRuleRoutes,
+  ...lossMeterRoutes,
   ...planRoutes,
   ...commandRoutes,
   ...jobRoutes,

@@ -4,6 +4,7 @@ import { type Client, openClient } from './client.ts';
 import type { CliDeps } from './deps.ts';
 import { differenceCommands } from './differences.ts';
 import { jobCommands } from './jobs.ts';
+import { lossMeterCommands } from './loss-meter.ts';
 import type { Noun } from './noun.ts';
 import { pictureCommands } from './picture.ts';
 import { planCommands } from './plans.ts';
@@ -16,6 +17,7 @@ export function dataCommands(program: Command, deps: CliDeps, done: (code: numbe
   const noun: Noun = { client, out: deps.io.out, err: deps.io.err, done };
   pictureCommands(program, noun);
   differenceCommands(program, noun);
+  lossMeterCommands(program, noun);
   planCommands(program, noun);
   jobCommands(program, noun);
   reconcileCommands(program, noun, deps.nowMs);

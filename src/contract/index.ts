@@ -4,6 +4,7 @@ import * as commands from './commands.ts';
 import * as connections from './connections.ts';
 import * as customers from './customers.ts';
 import * as jobs from './jobs.ts';
+import * as lossMeter from './loss-meter.ts';
 import * as mapping from './mapping.ts';
 import * as overview from './overview.ts';
 import * as people from './people.ts';
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   reconciliation,
   worklist,
   acceptanceRules,
+  lossMeter,
   plans,
   commands,
   jobs,

@@ -110,6 +110,7 @@ export const matrix: readonly Row[] = [
       listAcceptanceRules: 'reconciliation:read',
       listDifferenceEvents: 'reconciliation:read',
       listReconciliationRuns: 'reconciliation:read',
+      getLossMeter: 'reconciliation:read',
       listPlans: 'reconciliation:read',
       getPlan: 'reconciliation:read',
       listCommands: 'reconciliation:read',

@@ -15,6 +15,7 @@ const classes = {
     'access_relationship',
     'account_mapping',
     'activity_record',
+    'charged_month',
     'customer',
     'customer_connection',
     'difference',

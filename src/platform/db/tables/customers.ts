@@ -96,6 +96,14 @@ interface SubscriptionChangeTable {
   at: Instant;
 }
 
+interface ChargedMonthTable {
+  customer_id: string;
+  connection_id: string;
+  reseller_id: string;
+  period: string;
+  subscription_ids: string[];
+}
+
 interface ListTotalTable {
   list: string;
   reseller_id: string;
@@ -103,7 +111,7 @@ interface ListTotalTable {
   total: Int8;
 }
 
-/** 0003-customers.sql, 0010-picture.sql */
+/** 0003-customers.sql, 0010-picture.sql, 0062-charged.sql */
 export interface CustomersTables {
   customer_identity: CustomerIdentityTable;
   customer: CustomerTable;
@@ -111,5 +119,6 @@ export interface CustomersTables {
   access_relationship: AccessRelationshipTable;
   subscription: SubscriptionTable;
   subscription_change: SubscriptionChangeTable;
+  charged_month: ChargedMonthTable;
   list_total: ListTotalTable;
 }

@@ -1,0 +1,1 @@
+export { type LossMeterView, readLossMeter } from './loss-meter.ts';
