@@ -54,9 +54,20 @@ export function effectivePrice({ unit, effective, places, adjustments, parts, is
 
 const percentage = /(\d+(?:\.\d+)?)\s*%/g;
 
-/** One percentage in the text, as in `["15.0% Partner earned credit for services managed"]`; several are not published. */
+/** The same few texts stand on all lines. */
+const factors = new Map<string, Fraction | undefined>();
+
 function discountFactor(adjustments: string): Fraction | undefined {
   if (adjustments === '') return undefined;
+  if (!factors.has(adjustments)) {
+    if (factors.size > 1000) factors.clear();
+    factors.set(adjustments, readFactor(adjustments));
+  }
+  return factors.get(adjustments);
+}
+
+/** One percentage in the text, as in `["15.0% Partner earned credit for services managed"]`; several are not published. */
+function readFactor(adjustments: string): Fraction | undefined {
   const found = [...adjustments.matchAll(percentage)];
   const percent = found.length === 1 ? fractionOf(found[0]?.[1] ?? '') : undefined;
   if (percent === undefined || percent.over > 100n * percent.under) return undefined;

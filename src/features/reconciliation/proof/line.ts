@@ -3,7 +3,7 @@ import type { Day } from '../files/days.ts';
 import { parseExact } from '../files/exact.ts';
 import { billingOf, termOfLine } from '../files/load/words.ts';
 import type { Fields } from '../files/read/fields.ts';
-import { at } from './columns.ts';
+import { at, proofColumns } from './columns.ts';
 import { familyOf } from './family.ts';
 import { type Fraction, fractionOf } from './fraction.ts';
 import { referenceOf } from './reference-id.ts';
@@ -45,31 +45,67 @@ export type Line = {
 export type Broken = { readonly column: string };
 export const isBroken = (read: Line | Broken): read is Broken => 'column' in read;
 
-const numbers = [
-  [at.unitPrice, 'UnitPrice'],
-  [at.effectivePrice, 'EffectiveUnitPrice'],
-  [at.quantity, 'BillableQuantity'],
-  [at.rate, 'PCToBCExchangeRate'],
-] as const;
-const amounts = [
-  [at.subtotal, 'Subtotal'],
-  [at.tax, 'TaxTotal'],
-  [at.total, 'Total'],
-] as const;
-
 const remembered = 20_000;
 
-/** Reads lines; keeps the few hundred prices, rates and quantities that come again and again at hand. */
+/**
+ * Reads lines. Of a column that says the same as on the line before nothing is made again, and the few hundred prices, rates and
+ * quantities that come again and again are kept at hand.
+ */
 export class LineReader {
   readonly #known = new Map<string, Fraction | undefined>();
+  readonly #texts: string[] = proofColumns.map(() => '');
+  readonly #numbers: (Fraction | undefined)[] = proofColumns.map(() => undefined);
+  readonly #cents: number[] = proofColumns.map(() => Number.NaN);
+  readonly #days: (Day | undefined)[] = proofColumns.map(() => undefined);
+  #places = 0;
+  #names: Names | undefined;
 
   read(fields: Fields, no: number): Line | Broken {
-    const [unit, effective, quantity, rate] = numbers.map(([column]) => this.#number(fields.ascii(column)));
-    if (unit === undefined || effective === undefined || quantity === undefined || rate === undefined)
-      return { column: numbers.find(([column]) => this.#number(fields.ascii(column)) === undefined)?.[1] ?? 'UnitPrice' };
-    const [subtotal = Number.NaN, tax = Number.NaN, total = Number.NaN] = amounts.map(([column]) => fields.cents(column));
-    if (Number.isNaN(subtotal + tax + total)) return { column: offAmount(fields) };
-    return { ...namesIn(fields, no), ...daysIn(fields), unit, effective, quantity, rate, subtotal, tax, total };
+    this.#take(fields);
+    const unit = this.#numbers[at.unitPrice];
+    const effective = this.#numbers[at.effectivePrice];
+    const quantity = this.#numbers[at.quantity];
+    const rate = this.#numbers[at.rate];
+    if (unit === undefined || effective === undefined || quantity === undefined || rate === undefined) return { column: this.#offNumber() };
+    const subtotal = this.#cents[at.subtotal] ?? Number.NaN;
+    const tax = this.#cents[at.tax] ?? Number.NaN;
+    const total = this.#cents[at.total] ?? Number.NaN;
+    if (Number.isNaN(subtotal + tax + total)) return { column: this.#offAmount() };
+    this.#names ??= namesOf(this.#texts);
+    const places = this.#places;
+    return { ...this.#names, ...this.#dates(), no, places, unit, effective, quantity, rate, subtotal, tax, total };
+  }
+
+  /** Makes anew what differs from the line before. */
+  #take(fields: Fields): void {
+    for (const [column, make] of makers.entries()) {
+      if (fields.isRepeated[column] === 1) continue;
+      if (make === 'number') this.#numbers[column] = this.#number(fields.ascii(column));
+      else if (make === 'cents') this.#cents[column] = fields.cents(column);
+      else if (make === 'day') this.#days[column] = fields.day(column);
+      else this.#say(column, fields.text(column));
+    }
+    if (fields.isRepeated[at.effectivePrice] === 0) this.#places = parseExact(fields.ascii(at.effectivePrice))?.scale ?? 0;
+    this.#say(at.chargeEnd, fields.isEmpty(at.chargeEnd) ? '' : 'there');
+  }
+
+  #say(column: number, text: string): void {
+    if (this.#texts[column] === text) return;
+    this.#texts[column] = text;
+    this.#names = undefined;
+  }
+
+  #dates(): Pick<Line, 'first' | 'last' | 'termStart' | 'termEnd'> {
+    const days = this.#days;
+    return { first: days[at.chargeStart], last: days[at.chargeEnd], termStart: days[at.termStart], termEnd: days[at.termEnd] };
+  }
+
+  #offNumber(): string {
+    return nameOf(makers.findIndex((make, column) => make === 'number' && this.#numbers[column] === undefined));
+  }
+
+  #offAmount(): string {
+    return nameOf(makers.findIndex((make, column) => make === 'cents' && Number.isNaN(this.#cents[column])));
   }
 
   #number(text: string): Fraction | undefined {
@@ -82,47 +118,60 @@ export class LineReader {
   }
 }
 
-const offAmount = (fields: Fields): string => amounts.find(([column]) => Number.isNaN(fields.cents(column)))?.[1] ?? 'Total';
+const nameOf = (column: number): string => proofColumns[column]?.name ?? '';
 
-const namesIn = (fields: Fields, no: number) => ({
-  no,
-  customerId: fields.ascii(at.customerId).toLowerCase(),
-  subscriptionId: fields.ascii(at.subscriptionId).toLowerCase(),
-  invoice: fields.text(at.invoice),
-  product: `${fields.ascii(at.productId)}:${fields.ascii(at.skuId)}`,
-  currency: fields.ascii(at.currency).toUpperCase(),
-  country: fields.ascii(at.country).toUpperCase(),
-  chargeType: fields.ascii(at.chargeType).toLowerCase(),
-  isUsage: isUsage(fields),
-  family: familyOf({
-    isUsage: isUsage(fields),
-    publisher: fields.text(at.publisher),
-    publisherId: fields.text(at.publisherId),
-    term: fields.text(at.term),
-    hasEnd: !fields.isEmpty(at.chargeEnd),
-  }),
-  isTrial: /\btrial\b/i.test(fields.text(at.qualifiers)),
-  places: placesOf(fields.ascii(at.effectivePrice)),
-  adjustments: fields.text(at.adjustments),
-  reference: referenceOf(fields.text(at.reference)),
-});
+/** What is made of a column's text. */
+const kinds = new Map<number, 'number' | 'cents' | 'day'>([
+  [at.unitPrice, 'number'],
+  [at.effectivePrice, 'number'],
+  [at.quantity, 'number'],
+  [at.rate, 'number'],
+  [at.subtotal, 'cents'],
+  [at.tax, 'cents'],
+  [at.total, 'cents'],
+  [at.chargeStart, 'day'],
+  [at.chargeEnd, 'day'],
+  [at.termStart, 'day'],
+  [at.termEnd, 'day'],
+]);
+const makers = proofColumns.map((_, column) => kinds.get(column) ?? 'text');
 
-const daysIn = (fields: Fields) => ({
-  first: fields.day(at.chargeStart),
-  last: fields.day(at.chargeEnd),
-  termStart: fields.day(at.termStart),
-  termEnd: fields.day(at.termEnd),
-  months: monthsIn(fields),
-});
+type Names = Omit<
+  Line,
+  'no' | 'places' | 'first' | 'last' | 'termStart' | 'termEnd' | 'unit' | 'effective' | 'quantity' | 'rate' | 'subtotal' | 'tax' | 'total'
+>;
 
-/** Meters are what usage lines have and licences lack; Azure plans are named in English in every file. */
-const isUsage = (fields: Fields): boolean => !fields.isEmpty(at.meter) || fields.ascii(at.description) === 'Azure plan';
-
-const placesOf = (text: string): number => parseExact(text)?.scale ?? 0;
+function namesOf(texts: readonly string[]): Names {
+  const text = (column: number): string => texts[column] ?? '';
+  const term = text(at.term);
+  // Meters are what usage lines have and licences lack; Azure plans are named in English in every file.
+  const isUsage = text(at.meter) !== '' || text(at.description) === 'Azure plan';
+  return {
+    customerId: text(at.customerId).toLowerCase(),
+    subscriptionId: text(at.subscriptionId).toLowerCase(),
+    invoice: text(at.invoice),
+    product: `${text(at.productId)}:${text(at.skuId)}`,
+    currency: text(at.currency).toUpperCase(),
+    country: text(at.country).toUpperCase(),
+    chargeType: text(at.chargeType).toLowerCase(),
+    isUsage,
+    family: familyOf({
+      isUsage,
+      publisher: text(at.publisher),
+      publisherId: text(at.publisherId),
+      term,
+      hasEnd: text(at.chargeEnd) !== '',
+    }),
+    isTrial: /\btrial\b/i.test(text(at.qualifiers)),
+    adjustments: text(at.adjustments),
+    reference: referenceOf(text(at.reference)),
+    months: monthsOf(text(at.frequency), term),
+  };
+}
 
 /** Months between two charges: of the frequency, else of a monthly term, which has no other. */
-function monthsIn(fields: Fields): number | undefined {
-  const billing = billingOf(fields.ascii(at.frequency));
+function monthsOf(frequency: string, term: string): number | undefined {
+  const billing = billingOf(frequency);
   if (billing !== 'none') return billing === 'annual' ? 12 : 1;
-  return termOfLine(fields.ascii(at.term)) === 'P1M' ? 1 : undefined;
+  return termOfLine(term) === 'P1M' ? 1 : undefined;
 }

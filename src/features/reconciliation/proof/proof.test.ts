@@ -246,6 +246,19 @@ describe('every line that does not fit is told with its numbers', () => {
   });
 });
 
+test('thousands of misfits are named like few, in order of line, and only the first are kept in the result', async () => {
+  const rows = Array.from({ length: 2500 }, (_, at) => line(`s${at}`, at % 5 === 4 ? {} : { Subtotal: 120.01, Total: 142.81 }));
+  const { proof, misfits } = await prove(rows);
+
+  expect(misfits.map(({ lineNo }) => lineNo)).toEqual(rows.flatMap((_, at) => (at % 5 === 4 ? [] : [at])));
+  expect(proof.misfits).toMatchObject({ count: 2000, byColumn: { Subtotal: 2000 } });
+  expect(proof.misfits.first).toEqual(misfits.slice(0, 100));
+  // One more line than is kept at hand: read again, with the same answer.
+  const more = await prove([...rows, ...rows.slice(0, 1)]);
+  expect(more.misfits.slice(0, 2000)).toEqual(misfits);
+  expect(more.proof.misfits.count).toBe(2001);
+});
+
 describe('a change of seats is a refund and a charge', () => {
   const change = (some: Row): Row =>
     line('s1', { ChargeType: 'addQuantity', ChargeStartDate: '2026-07-17', EffectiveUnitPrice: 5.806451, ...some });

@@ -1,10 +1,10 @@
 import type { Line } from './line.ts';
-import { compute, misfitsOf, type NotRecomputed, notRecomputed, type TaxRates } from './line-proof.ts';
+import { type Computed, compute, misfitsOf, type NotRecomputed, notRecomputed, type TaxRates } from './line-proof.ts';
 import type { Misfit } from './misfit.ts';
 import { Pairs } from './pairs.ts';
-import { type RuleSet, ruleSets } from './rule-sets.ts';
+import { ruleSets } from './rule-sets.ts';
 import { CurrencyTotals } from './totals.ts';
-import { type Choice, Vote } from './vote.ts';
+import { type Choice, fewLines, Vote } from './vote.ts';
 
 /** Lines that can be read from the beginning as often as needed, in the same order. */
 export type LineSource = (visit: (line: Line) => void) => Promise<void>;
@@ -16,8 +16,8 @@ export type Survey = {
   readonly totals: ReadonlyMap<string, CurrencyTotals>;
   readonly notRecomputed: ReadonlyMap<NotRecomputed, number>;
   readonly oneSided: readonly Misfit[];
-  /** Whether any line has a misfit, so that a second reading is needed to name them. */
-  readonly hasMisfits: boolean;
+  /** The lines that have a misfit, in order, when they are few; undefined: read again to name them. */
+  readonly off: readonly Computed[] | undefined;
 };
 
 const namedInvoices = 20;
@@ -31,7 +31,8 @@ export async function survey(lines: LineSource, rates: TaxRates | undefined): Pr
   const totals = new Map<string, CurrencyTotals>();
   const reasons = new Map<NotRecomputed, number>();
   const invoices = new Set<string>();
-  let others = 0;
+  // Lines with a misfit whichever the rule set is; one too many says that they are not few.
+  const others: Computed[] = [];
   await lines((line) => {
     if (invoices.size < namedInvoices) invoices.add(line.invoice);
     totalsOf(totals, line.currency).add(line.customerId, line.product, line);
@@ -39,12 +40,15 @@ export async function survey(lines: LineSource, rates: TaxRates | undefined): Pr
     vote.add(computed);
     pairs.add(line);
     for (const reason of notRecomputed(computed, rates)) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-    for (const { column } of misfitsOf(computed, anySet, rates)) if (column !== 'Subtotal') others += 1;
+    if (others.length <= fewLines && hasOther(misfitsOf(computed, anySet, rates))) others.push(computed);
   });
   const choice = vote.choose();
-  const oneSided = pairs.misfits();
-  return { invoices, choice, totals, notRecomputed: reasons, oneSided, hasMisfits: others + choice.misfits > 0 };
+  const isFew = choice.lines !== undefined && others.length <= fewLines;
+  const off = isFew ? [...new Set([...choice.lines, ...others])].sort((a, b) => a.line.no - b.line.no) : undefined;
+  return { invoices, choice, totals, notRecomputed: reasons, oneSided: pairs.misfits(), off };
 }
+
+const hasOther = (misfits: readonly Misfit[]): boolean => misfits.some(({ column }) => column !== 'Subtotal');
 
 function totalsOf(totals: Map<string, CurrencyTotals>, currency: string): CurrencyTotals {
   let found = totals.get(currency);
@@ -58,11 +62,16 @@ function totalsOf(totals: Map<string, CurrencyTotals>, currency: string): Curren
 /** Names every misfit, line by line, under the rule set that was chosen. */
 export async function eachMisfit(
   lines: LineSource,
-  ruleSet: RuleSet,
+  { off, choice }: Pick<Survey, 'off' | 'choice'>,
   rates: TaxRates | undefined,
   visit: (misfit: Misfit) => void,
 ): Promise<void> {
-  await lines((line) => {
-    for (const misfit of misfitsOf(compute(line), ruleSet, rates)) visit(misfit);
-  });
+  const name = (computed: Computed): void => {
+    for (const misfit of misfitsOf(computed, choice.ruleSet, rates)) visit(misfit);
+  };
+  if (off !== undefined) off.forEach(name);
+  else
+    await lines((line) => {
+      name(compute(line));
+    });
 }

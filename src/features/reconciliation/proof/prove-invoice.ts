@@ -20,7 +20,7 @@ const kept = 100;
 
 /**
  * Proves one invoice: every line by the provider's own formulas, and header = lines = customers = products in each currency. Reads it
- * once, and once more only when something does not fit.
+ * once, and once more only when more does not fit than is kept at hand.
  */
 export async function proveInvoice(input: ProofInput): Promise<InvoiceProof> {
   const found = await survey(input.lines, input.rates);
@@ -42,7 +42,7 @@ export async function proveInvoice(input: ProofInput): Promise<InvoiceProof> {
   };
 }
 
-async function collect({ lines, rates, tolerance, onMisfit }: ProofInput, { choice, oneSided, hasMisfits }: Survey): Promise<Misfits> {
+async function collect({ lines, rates, tolerance, onMisfit }: ProofInput, found: Survey): Promise<Misfits> {
   const first: Misfit[] = [];
   const byColumn = new Map<Misfit['column'], number>();
   let count = 0;
@@ -55,8 +55,8 @@ async function collect({ lines, rates, tolerance, onMisfit }: ProofInput, { choi
     if (first.length < kept) first.push(misfit);
     onMisfit?.(misfit, isIn);
   };
-  if (hasMisfits) await eachMisfit(lines, choice.ruleSet, rates, take);
-  for (const misfit of oneSided) take(misfit);
+  await eachMisfit(lines, found, rates, take);
+  for (const misfit of found.oneSided) take(misfit);
   return { count, withinTolerance: within, byColumn: Object.fromEntries(byColumn), first: first.sort((a, b) => a.lineNo - b.lineNo) };
 }
 

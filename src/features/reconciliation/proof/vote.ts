@@ -5,29 +5,42 @@ export type Choice = {
   readonly ruleSet: RuleSet;
   /** Lines whose Subtotal does not fit it. */
   readonly misfits: number;
+  /** Those lines, when they are few. */
+  readonly lines: readonly Computed[] | undefined;
   /** Further rule sets that fit all lines: nothing on this invoice tells them apart. */
   readonly alsoFit: readonly RuleSet[];
 };
 
+/** A list that stops growing: what it cannot hold is read again. */
+export const fewLines = 2000;
+
+type Against = { readonly set: RuleSet; misfits: number; readonly lines: Computed[] };
+
 /** Which named rounding an invoice follows: the one that fits all its lines, else the one that fits most; on a tie the first. */
 export class Vote {
-  readonly #misfits = ruleSets.map(() => 0);
+  readonly #against: readonly Against[] = ruleSets.map((set) => ({ set, misfits: 0, lines: [] }));
 
   add(computed: Computed): void {
-    if (computed.plain !== undefined) {
-      const [any] = ruleSets;
-      if (any === undefined || fits(computed, any)) return;
-      for (let at = 0; at < this.#misfits.length; at += 1) this.#misfits[at] = (this.#misfits[at] ?? 0) + 1;
-      return;
+    // Where all rule sets agree one answer is that of all.
+    const isPlain = computed.plain !== undefined;
+    let isOff: boolean | undefined;
+    for (const against of this.#against) {
+      isOff = isPlain && isOff !== undefined ? isOff : !fits(computed, against.set);
+      if (isPlain && !isOff) return;
+      if (!isOff) continue;
+      against.misfits += 1;
+      if (against.lines.length < fewLines) against.lines.push(computed);
     }
-    for (const [at, set] of ruleSets.entries()) if (!fits(computed, set)) this.#misfits[at] = (this.#misfits[at] ?? 0) + 1;
   }
 
   choose(): Choice {
-    const fewest = Math.min(...this.#misfits);
-    const best = this.#misfits.indexOf(fewest);
-    const ruleSet = ruleSets[best];
-    if (ruleSet === undefined) throw new RangeError('There is no rule set to choose from.');
-    return { ruleSet, misfits: fewest, alsoFit: fewest > 0 ? [] : ruleSets.filter((_, at) => at > best && this.#misfits[at] === 0) };
+    const best = this.#against.reduce((a, b) => (b.misfits < a.misfits ? b : a));
+    const others = this.#against.filter((one) => one !== best && one.misfits === 0);
+    return {
+      ruleSet: best.set,
+      misfits: best.misfits,
+      lines: best.misfits <= fewLines ? best.lines : undefined,
+      alsoFit: best.misfits > 0 ? [] : others.map(({ set }) => set),
+    };
   }
 }
