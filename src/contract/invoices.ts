@@ -106,6 +106,7 @@ export const getInvoice = route({
 export const InvoiceVersion = z
   .object({
     n: z.number().int(),
+    kind: InvoiceKind,
     state: VersionState,
     source: InvoiceSource,
     /** Hash over the distinct contents: the same files in any order and under any name have the same. */
@@ -129,8 +130,10 @@ export const InvoiceVersion = z
         keptBytes: z.number().int(),
       }),
     ),
-    /** Against the version before; null for the first. */
-    changes: z.object({ added: z.number().int(), removed: z.number().int(), effect: z.array(cost(Money)) }).nullable(),
+    /** Against the version that was used before it, else the one before; null for the first. */
+    changes: z
+      .object({ against: z.number().int(), added: z.number().int(), removed: z.number().int(), effect: z.array(cost(Money)) })
+      .nullable(),
     publishedAt: instant.nullable(),
     publishedBy: z.string().nullable(),
     /** Why a person published what did not tie. */

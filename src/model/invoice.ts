@@ -35,14 +35,14 @@ export const tiesToHeader: Readonly<Record<InvoiceKind, boolean>> = {
 export const InvoiceState = z.enum(['expected', 'importing', 'notComplete', 'complete', 'reconciled', 'closed']);
 export type InvoiceState = z.infer<typeof InvoiceState>;
 
-/** A re-issued invoice is imported again wherever it stood; nothing of it is overwritten. */
+/** An invoice that is issued again keeps its state until the new version is judged; nothing of it is overwritten. */
 export const invoiceNext = {
   expected: ['importing'],
   importing: ['notComplete', 'complete'],
-  notComplete: ['importing', 'complete'],
-  complete: ['importing', 'notComplete', 'reconciled', 'closed'],
-  reconciled: ['importing', 'notComplete', 'complete', 'closed'],
-  closed: ['importing', 'notComplete', 'complete'],
+  notComplete: ['complete'],
+  complete: ['notComplete', 'reconciled', 'closed'],
+  reconciled: ['notComplete', 'complete', 'closed'],
+  closed: ['notComplete', 'complete'],
 } as const satisfies Record<InvoiceState, readonly InvoiceState[]>;
 
 /** Where one download of it stands (reliability reference 7, M3): only what is published is compared and billed. */
@@ -50,7 +50,7 @@ export const VersionState = z.enum(['staged', 'notTying', 'published', 'supersed
 export type VersionState = z.infer<typeof VersionState>;
 
 export const versionNext = {
-  staged: ['notTying', 'published'],
+  staged: ['notTying', 'published', 'superseded'],
   notTying: ['published', 'superseded'],
   published: ['superseded'],
   superseded: [],

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ConnectionState, connectionNext } from './connection.ts';
 import { DifferenceState, differenceNext, openStates } from './difference.ts';
+import { InvoiceState, invoiceNext, VersionState, versionNext } from './invoice.ts';
 import { isEnded, JobState, jobNext } from './job.ts';
 import { CommandState, commandNext, PlanState, planNext } from './plan.ts';
 
@@ -13,6 +14,8 @@ const tables: readonly { name: string; states: readonly string[]; next: Table; b
   { name: 'difference', states: DifferenceState.options, next: differenceNext, begins: ['open'], ended: [] },
   { name: 'plan', states: PlanState.options, next: planNext, begins: ['previewed'], ended: ['undone', 'expired', 'stale'] },
   { name: 'command', states: CommandState.options, next: commandNext, begins: ['draft'], ended: ['confirmed', 'rejected'] },
+  { name: 'provider invoice', states: InvoiceState.options, next: invoiceNext, begins: ['expected'], ended: [] },
+  { name: 'version of an invoice', states: VersionState.options, next: versionNext, begins: ['staged'], ended: ['superseded'] },
   {
     name: 'job',
     states: JobState.options,

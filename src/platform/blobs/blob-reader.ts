@@ -86,6 +86,10 @@ export class BlobReader {
     return low;
   }
 
+  async firstRecordOf(index: number): Promise<number> {
+    return (await this.#readTable())[index * tableEntry + 2] ?? this.footer.records;
+  }
+
   /** Bytes before the first record. */
   async preamble(): Promise<Buffer> {
     return this.footer.preamble === 0 ? Buffer.alloc(0) : (await this.frame(0)).content.subarray(0, this.footer.preamble);

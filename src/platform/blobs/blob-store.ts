@@ -31,6 +31,8 @@ export type BlobStore = {
   readonly receive: (name: string, source: AsyncIterable<Buffer>) => Promise<{ bytes: number; hash: string }>;
   readonly received: (name: string) => AsyncIterable<Buffer>;
   readonly forget: (name: string) => Promise<void>;
+  /** An empty folder for work in between; whoever asks removes it. */
+  readonly scratch: (id: string) => Promise<string>;
   /** Removes what is older than `olderThanMs` and not in use, and what broke off. Answers how many files. */
   readonly sweep: (options: {
     nowMs: number;
@@ -94,6 +96,11 @@ export function createBlobStore(folder: string): BlobStore {
     },
     received: (name) => createReadStream(entranceOf(name), { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>,
     forget: (name) => rm(entranceOf(name), { force: true }),
+    scratch: async (id) => {
+      const path = entranceOf(id);
+      await mkdir(path, { recursive: true });
+      return path;
+    },
     sweep: async ({ nowMs, olderThanMs, isUsed }) => {
       const isOld = async (path: string): Promise<boolean> => nowMs - (await stat(path)).mtimeMs > olderThanMs;
       let swept = 0;
@@ -103,7 +110,7 @@ export function createBlobStore(folder: string): BlobStore {
         for (const name of names) {
           const path = join(folder, shelf, name);
           if (used.has(name) || !(await isOld(path))) continue;
-          await rm(path, { force: true });
+          await rm(path, { force: true, recursive: true });
           swept += 1;
         }
       }

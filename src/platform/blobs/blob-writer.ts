@@ -31,13 +31,9 @@ export class BlobWriter {
     this.#file = file;
   }
 
-  /** Whether the frame has content enough; then it should be cut before the next record. */
-  get isFull(): boolean {
-    return this.#partsBytes >= frameBytes;
-  }
-
-  get frameSize(): number {
-    return this.#partsBytes;
+  /** Whether the frame, with `coming` bytes more, has content enough; then it should be cut before the next record. */
+  isFull(coming: number): boolean {
+    return this.#partsBytes + coming >= frameBytes;
   }
 
   append(bytes: Buffer): void {

@@ -26,7 +26,7 @@ async function keep(
 ): Promise<KeptBlob> {
   const blob = await store.create(`new-${(made += 1)}`);
   for (const [content, ...keys] of records) {
-    if (blob.writer.isFull) blob.writer.cut();
+    if (blob.writer.isFull(0)) blob.writer.cut();
     blob.writer.record(keys);
     blob.writer.append(Buffer.from(content));
     await blob.writer.settle();

@@ -3,6 +3,7 @@ import type { ConnectionsTables } from './tables/connections.ts';
 import type { CustomersTables } from './tables/customers.ts';
 import type { DifferencesTables } from './tables/differences.ts';
 import type { InstallationTables } from './tables/installation.ts';
+import type { InvoicesTables } from './tables/invoices.ts';
 import type { JobsAuditTables } from './tables/jobs-audit.ts';
 import type { ToldByOthersTables } from './tables/told-by-others.ts';
 import type { WorklistTables } from './tables/worklist.ts';
@@ -14,6 +15,7 @@ export interface Tables
     CustomersTables,
     BooksTables,
     DifferencesTables,
+    InvoicesTables,
     JobsAuditTables,
     ToldByOthersTables,
     WorklistTables {}

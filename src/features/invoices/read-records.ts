@@ -1,0 +1,122 @@
+import { isJsonObject, type JsonValue, readJson, writeJson } from '../../lib/exact-json.ts';
+import type { InvoiceKind } from '../../model/invoice.ts';
+import type { BlobReader, Frame } from '../../platform/blobs/blob-reader.ts';
+import { CsvFramer, Fields, type Framer, JsonFramer, type WantedColumn } from '../reconciliation/files/read/index.ts';
+import { columnNames } from './column-names.ts';
+import { type Profile, profiles, type Role } from './profiles.ts';
+import { at, roleOf, wantedColumns } from './scan/columns.ts';
+
+/** Every column of a line with its text, in the file's order. */
+export type Columns = readonly (readonly [name: string, text: string])[];
+
+/** One line while it is visited. */
+export type LineRecord = {
+  /** Its number in its file. */
+  readonly record: number;
+  /** Its bytes as they stand in the file; valid during the visit. */
+  readonly bytes: () => Buffer;
+  readonly columns: () => Columns;
+  /** Subscription and customer as the provider calls them, in lower case. */
+  readonly subscription: () => string;
+  readonly customer: () => string;
+};
+
+type Visit = (line: LineRecord) => void;
+
+/** Reads the lines of kept files again, frame by frame, numbered as they were when they were kept. */
+export class RecordReader {
+  readonly #blob: BlobReader;
+  readonly #isCsv: boolean;
+  readonly #profile: Profile;
+  #header: Promise<Buffer> | undefined;
+
+  constructor(blob: BlobReader, format: 'csv' | 'jsonl', kind: InvoiceKind) {
+    this.#blob = blob;
+    this.#isCsv = format === 'csv';
+    this.#profile = profiles[kind];
+  }
+
+  async visit(frame: Frame, visit: Visit): Promise<void> {
+    if (this.#isCsv) this.#visitCsv(frame, await (this.#header ??= this.#readHeader()), visit);
+    else this.#visitJson(frame, visit);
+  }
+
+  async #readHeader(): Promise<Buffer> {
+    return Buffer.from(await this.#blob.preamble());
+  }
+
+  #visitJson(frame: Frame, visit: Visit): void {
+    const columns = wantedColumns(this.#profile);
+    const content = frame.index === 0 ? frame.content.subarray(this.#blob.footer.preamble) : frame.content;
+    this.#walk(content, frame.firstRecord, columns, { subscription: at.subscription, customer: at.customer }, visit, jsonColumns);
+  }
+
+  #visitCsv(frame: Frame, header: Buffer, visit: Visit): void {
+    const names = columnNames(header, 'csv');
+    const roleAt = (role: Role): number => names.findIndex((name) => roleOf(this.#profile, name) === role);
+    const content = Buffer.concat([
+      header.subarray(startOf(header)),
+      frame.index === 0 ? frame.content.subarray(header.length) : frame.content,
+    ]);
+    const found = { subscription: roleAt('subscription'), customer: roleAt('customer') };
+    this.#walk(
+      content,
+      frame.firstRecord,
+      names.map((name) => ({ name })),
+      found,
+      visit,
+      (_bytes, fields) => names.map((name, column) => [name, fields.text(column)] as const),
+    );
+  }
+
+  #walk(
+    content: Buffer,
+    firstRecord: number,
+    columns: readonly WantedColumn[],
+    found: { readonly subscription: number; readonly customer: number },
+    visit: Visit,
+    columnsOf: (bytes: Buffer, fields: Fields) => Columns,
+  ): void {
+    const fields = new Fields(columns.length);
+    let record = firstRecord;
+    const bytes = (): Buffer => fields.record.subarray(fields.recordStart, fields.recordEnd);
+    const key = (column: number): string => (column < 0 ? '' : fields.text(column).toLowerCase());
+    const options = {
+      columns,
+      fields,
+      onRecord: () => {
+        visit({
+          record,
+          bytes,
+          columns: () => columnsOf(bytes(), fields),
+          subscription: () => key(found.subscription),
+          customer: () => key(found.customer),
+        });
+        record += 1;
+      },
+      onBad: () => undefined,
+      onFirst: () => undefined,
+    };
+    const framer: Framer = this.#isCsv ? new CsvFramer(options) : new JsonFramer(options);
+    framer.take(content, 0, true);
+  }
+}
+
+const startOf = (bytes: Buffer): number => (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
+
+/** Numbers keep their digits; what is nested stays JSON. A line that is found but broken inside is shown as it is. */
+function jsonColumns(bytes: Buffer): Columns {
+  const text = bytes.toString('utf8');
+  try {
+    const line = readJson(text);
+    if (isJsonObject(line)) return Object.entries(line).map(([name, value]) => [name, textOf(value)] as const);
+  } catch {
+    // told below
+  }
+  return [['', text]];
+}
+
+const textOf = (value: JsonValue | undefined): string => {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : writeJson(value);
+};
