@@ -80,7 +80,8 @@ async function lineRows(db: Db, accountIds: readonly string[]): Promise<Row[]> {
       from connection where side = 'psa'
     )
     select line.connection_id || '/' || line.remote_id as key, change.field, change.before, change.after, change.who, change.told, change.at,
-      least(known.since, line.remote_changed_at) as since
+      least(known.since, (select min(told.remote_changed_at) from psa_line_change told
+        where told.account_id = line.account_id and told.connection_id = line.connection_id and told.remote_id = line.remote_id)) as since
     from psa_line line join known using (connection_id)
     left join lateral (
       select known.field, seen.changes -> known.stored ->> 'before' as before, seen.changes -> known.stored ->> 'after' as after,
