@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DifferenceKind } from '../model/difference.ts';
+import { DifferenceKind } from '../model/difference-kind.ts';
 import { Money } from '../model/money.ts';
 import { costWhen } from './costs.ts';
 import { instant } from './page.ts';
