@@ -274,7 +274,7 @@ describe('inputs that are absent or broken', () => {
 
     const { report, findings } = await reconcile({ data: folder });
     expect(report.problems.map(({ code }) => code)).toEqual(
-      expect.arrayContaining(['file_empty', 'rates_unreadable', 'row_unreadable', 'delimiter_wrong']),
+      expect.arrayContaining(['file_empty', 'rates_unreadable', 'row_unreadable', 'columns_missing']),
     );
     expect(report.isPartial).toBe(true);
     expect(findings.some(({ kind }) => kind === 'quantity_mismatch_psa')).toBe(true);

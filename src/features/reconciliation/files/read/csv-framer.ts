@@ -1,4 +1,4 @@
-import { fileFault } from '../problem.ts';
+import { delimiterOf } from './delimiter.ts';
 import type { Fields, WantedColumn } from './fields.ts';
 import type { Framer } from './records.ts';
 
@@ -19,7 +19,10 @@ export type CsvFramerOptions = {
   readonly onFirst: (missing: readonly WantedColumn[]) => void;
 };
 
-/** CSV as RFC 4180 and the portal write it: commas, quotes doubled inside quotes, line breaks allowed inside quotes. Names by header. */
+/**
+ * CSV as RFC 4180, the portal and spreadsheets write it: commas (or what the header separates its names by), quotes doubled inside
+ * quotes, line breaks allowed inside quotes. Names by header.
+ */
 export class CsvFramer implements Framer {
   readonly #options: CsvFramerOptions;
   /** Of each column of the file: which wanted one it is, or -1. */
@@ -29,6 +32,7 @@ export class CsvFramer implements Framer {
   #count = 0;
   #hasDoubledQuotes = false;
   #isBroken = false;
+  #delimiter = comma;
   line = 0;
 
   constructor(options: CsvFramerOptions) {
@@ -36,7 +40,8 @@ export class CsvFramer implements Framer {
   }
 
   take(bytes: Buffer, from: number, last: boolean): number {
-    let start = from;
+    let start = this.line === 0 ? this.#findDelimiter(bytes, from, last) : from;
+    if (start < 0) return from;
     while (start < bytes.length) {
       const next = this.#split(bytes, start, last);
       if (next < 0) return start;
@@ -45,6 +50,14 @@ export class CsvFramer implements Framer {
       else start = this.#record(bytes, start, next);
     }
     return bytes.length;
+  }
+
+  /** Where the header begins; -1 when the first line is not there yet. */
+  #findDelimiter(bytes: Buffer, from: number, last: boolean): number {
+    if (!last && !bytes.includes(lineFeed, from)) return -1;
+    const { byte, from: start } = delimiterOf(bytes, from);
+    this.#delimiter = byte;
+    return start;
   }
 
   /** Splits one record into fields; answers where the next one begins, or -1 when this one is not whole yet. */
@@ -63,7 +76,7 @@ export class CsvFramer implements Framer {
   }
 
   #plain(bytes: Buffer, from: number): number {
-    const end = plainEnd(bytes, from);
+    const end = plainEnd(bytes, from, this.#delimiter);
     this.#push(from, bytes[end - 1] === carriageReturn && bytes[end] === lineFeed ? end - 1 : end);
     return end;
   }
@@ -74,8 +87,8 @@ export class CsvFramer implements Framer {
     if (end < 0 || (end >= bytes.length - 1 && !last)) return -1;
     this.#push(from + 1, end);
     const after = bytes[end + 1];
-    if (after !== comma && after !== lineFeed && after !== carriageReturn && end + 1 < bytes.length) this.#isBroken = true;
-    return plainEnd(bytes, end + 1);
+    if (after !== this.#delimiter && after !== lineFeed && after !== carriageReturn && end + 1 < bytes.length) this.#isBroken = true;
+    return plainEnd(bytes, end + 1, this.#delimiter);
   }
 
   /** Waits for more, unless there is no more or a quote is plainly never closed. */
@@ -110,6 +123,7 @@ export class CsvFramer implements Framer {
     }
     const wanted = this.#wanted;
     const { fields, onBad, onRecord } = this.#options;
+    fields.begin(bytes, start, trimEnd(bytes, next));
     if (this.#isBroken || this.#count !== wanted.length) {
       const why = this.#isBroken ? 'A quoted field is not closed.' : `${this.#count} fields where the header has ${wanted.length}.`;
       onBad(this.line, why);
@@ -117,7 +131,6 @@ export class CsvFramer implements Framer {
       const lineEnd = bytes.indexOf(lineFeed, start);
       return lineEnd < 0 ? next : lineEnd + 1;
     }
-    fields.begin(bytes, start, trimEnd(bytes, next));
     for (let index = 0; index < wanted.length; index += 1) {
       const column = wanted[index] ?? -1;
       if (column < 0) continue;
@@ -139,7 +152,6 @@ export class CsvFramer implements Framer {
     const names = Array.from({ length: this.#count }, (_, index) =>
       bytes.toString('utf8', this.#from[index], this.#to[index]).trim().toLowerCase(),
     );
-    checkDelimiter(names);
     const { columns, onFirst } = this.#options;
     const taken = new Set<number>();
     this.#wanted = Int32Array.from(names, (name) => {
@@ -153,17 +165,11 @@ export class CsvFramer implements Framer {
   }
 }
 
-function checkDelimiter(names: readonly string[]): void {
-  const [only = ''] = names;
-  if (names.length === 1 && /[;\t|]/.test(only))
-    throw fileFault('delimiter_wrong', 'The columns are not separated by commas.', 'Save the file as comma-separated CSV (UTF-8).');
-}
-
-function plainEnd(bytes: Buffer, from: number): number {
+function plainEnd(bytes: Buffer, from: number, delimiter: number): number {
   let at = from;
   for (; at < bytes.length; at += 1) {
     const byte = bytes[at];
-    if (byte === comma || byte === lineFeed) return at;
+    if (byte === delimiter || byte === lineFeed) return at;
   }
   return at;
 }

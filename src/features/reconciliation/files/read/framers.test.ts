@@ -207,8 +207,14 @@ describe('CSV', () => {
     expect(bad).toHaveLength(1);
   });
 
-  test('another delimiter is refused by name', async () => {
-    await expect(read('csv', whole('SubscriptionId;Subtotal\na;1\n'))).rejects.toMatchObject({ code: 'delimiter_wrong' });
+  test.each([';', '\t', '|'])('columns separated by %j are read as well, commas inside them kept', async (mark) => {
+    const line = (...fields: readonly string[]): string => `${fields.join(mark)}\n`;
+    const text = line('SubscriptionId', 'Subtotal', 'Tier2MpnId') + line('a', '1,5', `"x${mark}y"`) + line('b', '2', '');
+    expect((await read('csv', whole(text))).rows).toEqual([
+      ['a', '1,5', `x${mark}y`],
+      ['b', '2', ''],
+    ]);
+    expect((await read('csv', whole(`sep=${mark}\r\n${text}`))).rows).toHaveLength(2);
   });
 
   test('missing columns are told, empty lines passed over, a last line without end is read', async () => {
