@@ -66,6 +66,14 @@ const pages = [
     lazyRouteComponent(() => import('../features/reconciliation/differences-page.tsx'), 'DifferencesPage'),
   ),
   page(
+    '/billing/invoices',
+    lazyRouteComponent(() => import('../features/invoices/invoices-page.tsx'), 'InvoicesPage'),
+  ),
+  page(
+    '/billing/invoices/$invoiceId',
+    lazyRouteComponent(() => import('../features/invoices/invoice-page.tsx'), 'InvoicePage'),
+  ),
+  page(
     '/plans/$planId',
     lazyRouteComponent(() => import('../features/reconciliation/plan/plan-page.tsx'), 'PlanPage'),
   ),
@@ -114,6 +122,8 @@ const pages = [
 const redirects = [
   moved('/subscriptions/$id', ({ id = '' }) => `/subscriptions?panel=${id}`),
   moved('/reconciliation/$id', ({ id = '' }) => `/reconciliation?panel=${id}`),
+  moved('/billing', () => '/billing/invoices'),
+  moved('/invoices/$id', ({ id = '' }) => `/billing/invoices/${id}`),
   moved('/mapping', () => '/mapping/accounts'),
   moved('/settings', () => '/settings/connections'),
   moved('/jobs', (_, search) => `/activity${activityTab(search)}`),

@@ -9,7 +9,7 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
-import { shortcutList } from './words.ts';
+import { shortcutList } from './shortcut-words.ts';
 
 const useStyles = makeStyles({
   list: {

@@ -2,6 +2,7 @@ import {
   ArrowSyncCircle20Regular,
   BuildingMultiple20Regular,
   ClipboardTaskListLtr20Regular,
+  DocumentMultiple20Regular,
   type FluentIcon,
   Home20Regular,
   LinkMultiple20Regular,
@@ -27,6 +28,7 @@ export const navEntries: readonly NavEntry[] = [
   { title: 'Subscriptions', to: '/subscriptions', icon: ClipboardTaskListLtr20Regular, may: 'subscriptions:read', key: 's' },
   { title: 'Mapping', to: '/mapping/accounts', icon: LinkMultiple20Regular, may: 'mapping:read', key: 'm' },
   { title: 'Reconciliation', to: '/reconciliation', icon: ArrowSyncCircle20Regular, may: 'reconciliation:read', key: 'r' },
+  { title: 'Billing', to: '/billing/invoices', icon: DocumentMultiple20Regular, may: 'invoices:read', key: 'b' },
   { title: 'Activity', to: '/activity', icon: PulseSquare20Regular, may: 'jobs:read', key: 'a' },
   { title: 'Settings', to: '/settings/connections', icon: Settings20Regular, may: 'connections:read' },
 ];
@@ -37,18 +39,3 @@ export function isInArea(path: string, entry: NavEntry): boolean {
   const area = `/${entry.to.split('/')[1] ?? ''}`;
   return path === area || path.startsWith(`${area}/`) || (area === '/reconciliation' && path.startsWith('/plans/'));
 }
-
-export const shortcutList: readonly { readonly keys: string; readonly does: string }[] = [
-  { keys: 'Ctrl K', does: 'Search and go to' },
-  { keys: '/', does: 'Filter this page' },
-  { keys: 'G then O C S M R A', does: 'Go to Overview, Customers, Subscriptions, Mapping, Reconciliation, Activity' },
-  { keys: 'J K or arrows', does: 'Next, previous row' },
-  { keys: 'Enter', does: 'Open the row' },
-  { keys: 'X', does: 'Select the row' },
-  { keys: 'Esc', does: 'Close the panel' },
-  { keys: 'A', does: 'Accept' },
-  { keys: 'D', does: 'Dismiss, with a reason' },
-  { keys: 'E', does: 'Edit the mapping' },
-  { keys: 'P', does: 'Preview the correction' },
-  { keys: '?', does: 'This list' },
-];

@@ -73,6 +73,14 @@ export async function call<R extends Route>(route: R, input: CallInput<R>): Prom
 
 type Sent = { params?: unknown; query?: unknown; body?: unknown; signal?: AbortSignal | undefined; idempotencyKey?: string };
 
+/** What a change must bring along besides its body. */
+export function changeHeaders(route: Route, idempotencyKey?: string): Readonly<Record<string, string>> {
+  return {
+    ...(route.method !== 'GET' && csrf !== null && { 'X-Csrf-Token': csrf }),
+    ...(route.method === 'POST' && { 'Idempotency-Key': idempotencyKey ?? crypto.randomUUID() }),
+  };
+}
+
 async function send(route: Route, input: Sent): Promise<Response> {
   const body = route.body === undefined ? undefined : JSON.stringify(input.body ?? {});
   try {
@@ -90,14 +98,12 @@ async function send(route: Route, input: Sent): Promise<Response> {
 }
 
 function headersOf(route: Route, idempotencyKey: string | undefined, hasBody: boolean): Headers {
-  const headers = new Headers({ Accept: 'application/json' });
-  if (route.method !== 'GET' && csrf !== null) headers.set('X-Csrf-Token', csrf);
-  if (route.method === 'POST') headers.set('Idempotency-Key', idempotencyKey ?? crypto.randomUUID());
+  const headers = new Headers({ Accept: 'application/json', ...changeHeaders(route, idempotencyKey) });
   if (hasBody) headers.set('Content-Type', 'application/json');
   return headers;
 }
 
-const noAnswer: Problem = {
+export const noAnswer: Problem = {
   type: 'about:blank',
   title: 'Concord does not answer',
   status: 0,
@@ -108,7 +114,7 @@ const noAnswer: Problem = {
   remediation: { text: 'Check that Concord is running, then try again.' },
 };
 
-async function problemOf(answer: Response): Promise<Problem> {
+export async function problemOf(answer: Response): Promise<Problem> {
   const fallback: Problem = {
     ...noAnswer,
     title: 'The server gave an answer that cannot be read',

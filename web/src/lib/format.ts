@@ -74,6 +74,12 @@ export function formatDate(date: string): string {
   return Number.isNaN(day.valueOf()) ? date : dates({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(day);
 }
 
+/** A calendar month, `2026-10`: "Oct 2026". */
+export function formatMonth(month: string): string {
+  const first = new Date(`${month}-01T00:00:00Z`);
+  return Number.isNaN(first.valueOf()) ? month : dates({ month: 'short', year: 'numeric', timeZone: 'UTC' }).format(first);
+}
+
 /** "21 Nov 2026, 10:02" in the viewer's zone. */
 export function formatInstant(instant: string): string {
   const at = new Date(instant);

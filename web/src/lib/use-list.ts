@@ -24,13 +24,24 @@ export type List<Row> = {
 /** Keys start with the route's id, so that an act can say which lists it changed. */
 export const listKey = (route: Route, query: unknown): readonly unknown[] => [route.id, 'list', query];
 
+export type ListOptions = {
+  /** Parts of the list's path. */
+  readonly params?: Readonly<Record<string, string>>;
+  /** False for lists that only go forward and do not say how many there are. */
+  readonly counted?: boolean;
+};
+
 /** Reads a list page by page as the viewer scrolls; old rows stay while a new filter or sort is read. */
-export function useList<R extends Route>(route: R, query: Omit<QueryOf<R>, 'cursor' | 'limit' | 'count'>): List<RowOf<R>> {
+export function useList<R extends Route>(
+  route: R,
+  query: Omit<QueryOf<R>, 'cursor' | 'limit' | 'count'>,
+  { params, counted = true }: ListOptions = {},
+): List<RowOf<R>> {
   const result = useInfiniteQuery({
-    queryKey: listKey(route, query),
+    queryKey: listKey(route, params === undefined ? query : { ...params, ...query }),
     queryFn: async ({ pageParam, signal }) => {
-      const asked = { ...query, limit: 100, count: 'true', ...(pageParam !== null && { cursor: pageParam }) };
-      const reply: unknown = await call(route, { query: asked, signal } as unknown as CallInput<R>); // a list's query, with its paging fields
+      const asked = { ...query, limit: 100, ...(counted && { count: 'true' }), ...(pageParam !== null && { cursor: pageParam }) };
+      const reply: unknown = await call(route, { params, query: asked, signal } as unknown as CallInput<R>); // a list's query, with its paging fields
       return reply as Page<RowOf<R>>; // every list route answers pageOf(its row)
     },
     initialPageParam: null as string | null,

@@ -27,6 +27,7 @@ export const anInvoice = (given: Partial<z.infer<typeof InvoiceDetail>> = {}): z
 
 export const aVersion = (given: Partial<z.infer<typeof InvoiceVersion>> = {}): z.infer<typeof InvoiceVersion> => ({
   n: 1,
+  kind: 'reconciliation',
   state: 'published',
   source: 'sync',
   contentHash: 'c0ffee00c0ffee00',

@@ -1,0 +1,20 @@
+/** What the keys do, as the help tells it; loaded with the help. */
+export const shortcutList: readonly { readonly keys: string; readonly does: string }[] = [
+  { keys: 'Ctrl K', does: 'Search and go to' },
+  { keys: '/', does: 'Filter this page' },
+  { keys: 'G then O C S M R B A', does: 'Go to Overview, Customers, Subscriptions, Mapping, Reconciliation, Billing, Activity' },
+  { keys: 'J K or arrows', does: 'Next, previous row' },
+  { keys: 'Enter', does: 'Open the row' },
+  { keys: 'X', does: 'Select the row, or the rows below a heading' },
+  { keys: 'Esc', does: 'Close the panel' },
+  { keys: 'A', does: 'Accept a suggestion; preview the correction of a row or of a whole group' },
+  { keys: 'D', does: 'Dismiss, with a reason; 1 to 6 choose it' },
+  { keys: 'S', does: 'Dismiss until a day' },
+  { keys: 'N', does: 'Add a note' },
+  { keys: 'O', does: 'Set the owner' },
+  { keys: 'G G', does: 'Gather the differences by the next thing' },
+  { keys: 'E', does: 'Edit the mapping' },
+  { keys: 'P', does: 'Preview the correction' },
+  { keys: 'Ctrl Enter', does: 'Preview what is selected; apply a preview; send a dialog' },
+  { keys: '?', does: 'This list' },
+];
