@@ -1,3 +1,5 @@
+import { csvRecord } from '../lib/csv.ts';
+
 /** Where a command writes: data to `out`, everything else to `err`; so that tests can listen. */
 export type Io = {
   readonly out: (text: string) => void;
@@ -40,14 +42,8 @@ const oneLine = (text: string): string => text.replace(/\p{C}+/gu, ' ').slice(0,
 /** A CSV of the same rows: RFC 4180, and text that a spreadsheet would run as a formula gets a leading apostrophe (SEC-26). */
 export function csv<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
   const lines = [columns.map((column) => column.title), ...rows.map((row) => columns.map((column) => column.value(row)))];
-  return lines.map((values) => `${values.map(csvCell).join(',')}\r\n`).join('');
+  return lines.map(csvRecord).join('');
 }
-
-const csvCell = (text: string): string => {
-  const isNumber = /^-?\d+(\.\d+)?$/.test(text);
-  const safe = !isNumber && /^[=+\-@\t\r\0]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
 
 /** What stands for a cost that the key may not see (`costs:read`). */
 export const noRight = 'no right to see';
