@@ -96,7 +96,7 @@ const allIds = (): readonly string[] => [...ids.values()].flat();
 
 /** Words of our inside that no answer may hold. */
 const inside =
-  /\bat \S+ \(|node_modules|\.ts:\d|select .* from |insert into|violates|syntax error|pg_|\/tmp\/|relation "|ECONN|undefined is not|Cannot read/i;
+  /\bat \S+ \(|node_modules|\.ts:\d|select .* from |insert into|violates|syntax error|pg_|\/tmp\/|relation "|ECONN|undefined is not (a function|an object|iterable|a constructor)|Cannot read/i;
 
 const wrongWith = (answer: Answer): string | undefined => {
   if (answer.status === 431) return undefined; // headers larger than Node takes: no request ever came in
