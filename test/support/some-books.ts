@@ -78,6 +78,7 @@ export const supplied = (
   unitCost: new Decimal(unitCost),
   currency: 'USD',
   readAt,
+  changedAt: undefined,
   ...more,
 });
 

@@ -60,6 +60,8 @@ export type SuppliedSubscription = {
   readonly unitCost: Decimal | undefined;
   readonly currency: string | undefined;
   readonly readAt: string;
+  /** When a reading last found it other than before, RFC 3339; its first reading counts. */
+  readonly changedAt: string | undefined;
 };
 
 /** A line of an agreement at the PSA. Amounts are for one unit and one bill of the agreement. */

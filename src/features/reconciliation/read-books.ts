@@ -149,6 +149,7 @@ function toDistributor(source: KnownSource, mappings: Rows['mappings'], index: I
         unitCost: row.unit_cost === null ? undefined : new Decimal(row.unit_cost),
         currency: row.currency ?? undefined,
         readAt: row.seen_at.toString(),
+        changedAt: row.changed_at.toString(),
       })),
   };
 }

@@ -36,6 +36,8 @@ function findIn(comparison: Comparison, same: readonly SupplyMatch[]): readonly 
       countedSince: undefined,
       boughtOn: undefined,
       supplied: undefined,
+      countedMovedAt: same.length === 1 ? supplied.changedAt : undefined,
+      historySince: bought.history.since,
       other: 'distributor',
     },
     because(

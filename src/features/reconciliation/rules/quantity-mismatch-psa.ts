@@ -80,27 +80,55 @@ function correctionOf(psa: PsaBook, line: BilledLine, more: Decimal): Correction
 
 type Counted = { readonly bought: Decimal; readonly billed: Decimal; readonly kept: readonly BilledLine[]; readonly isProven: boolean };
 
-function explained({ supplyOf }: Comparison, group: Group, { bought, billed, kept, isProven }: Counted): Explanation {
+function explained({ supplyOf }: Comparison, group: Group, counted: Counted): Explanation {
+  const { bought, billed, isProven } = counted;
   const isNamed = group.how === 'subscriptionId' && isProven;
+  const pair = pairOf(group, counted);
   return explain(
     quantityCauses,
-    { bought: bought.toNumber(), counted: billed.toNumber(), isNamed, other: 'psa', ...pastOf(group, kept, supplyOf) },
+    pair === undefined
+      ? { ...nothingKnown, bought: bought.toNumber(), counted: billed.toNumber(), isNamed }
+      : {
+          bought: pair.subscription.seats,
+          counted: pair.line.quantity.toNumber(),
+          isNamed,
+          history: pair.subscription.history.changes,
+          countedHistory: pair.line.history.changes,
+          countedSince: pair.line.history.since,
+          boughtOn: isSeenFromBirth(pair.subscription) ? pair.subscription.createdAt : undefined,
+          supplied: supplyOf.get(pair.subscription.remoteId)?.seats,
+          countedMovedAt: undefined,
+          historySince: pair.subscription.history.since,
+          other: 'psa',
+        },
     byNumbers(isNamed, bought, billed),
   );
 }
 
 /** Several lines or subscriptions have no one history: then only the numbers speak. */
-function pastOf({ subscriptions }: Group, kept: readonly BilledLine[], supplyOf: Comparison['supplyOf']) {
+const nothingKnown = {
+  history: [],
+  countedHistory: [],
+  countedSince: undefined,
+  boughtOn: undefined,
+  supplied: undefined,
+  countedMovedAt: undefined,
+  historySince: undefined,
+  other: 'psa',
+} as const;
+
+/** The one subscription and line whose numbers differ: the only ones, or the only named pair that is off by as much as the sums are. */
+function pairOf({ subscriptions }: Group, { bought, billed, kept }: Counted) {
   const [subscription, line] = [subscriptions[0], kept[0]];
-  if (subscription === undefined || line === undefined || subscriptions.length > 1 || kept.length > 1)
-    return { history: [], countedHistory: [], countedSince: undefined, boughtOn: undefined, supplied: undefined };
-  return {
-    history: subscription.history.changes,
-    countedHistory: line.history.changes,
-    countedSince: line.history.since,
-    boughtOn: isSeenFromBirth(subscription) ? subscription.createdAt : undefined,
-    supplied: supplyOf.get(subscription.remoteId)?.seats,
-  };
+  if (subscription !== undefined && line !== undefined && subscriptions.length === 1 && kept.length === 1) return { subscription, line };
+  const named = subscriptions.flatMap((one) => {
+    const own = kept.filter((each) => each.vendorId === one.remoteId);
+    return own[0] !== undefined && own.length === 1 && !own[0].quantity.eq(one.seats) ? [{ subscription: one, line: own[0] }] : [];
+  });
+  const [only] = named;
+  const isAllOfIt =
+    only !== undefined && named.length === 1 && bought.minus(billed).eq(new Decimal(only.subscription.seats).minus(only.line.quantity));
+  return isAllOfIt ? only : undefined;
 }
 
 function byNumbers(isNamed: boolean, bought: Decimal, billed: Decimal): Explained {

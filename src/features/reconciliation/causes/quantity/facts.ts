@@ -13,6 +13,10 @@ export type QuantityFacts = {
   readonly countedSince: string | undefined;
   /** When it was bought, where its history is known from then on. */
   readonly boughtOn: string | undefined;
+  /** When the other book's record last changed, in whatever; where it keeps no history of its own. */
+  readonly countedMovedAt: string | undefined;
+  /** From then on every change of the seats stands in the history; undefined: nobody knows. */
+  readonly historySince: string | undefined;
   /** What the distributor counts; undefined when the other book is the distributor or there is none. */
   readonly supplied: number | undefined;
   readonly other: 'psa' | 'distributor';

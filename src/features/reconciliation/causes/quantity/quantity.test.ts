@@ -13,6 +13,8 @@ const facts = (more: Partial<QuantityFacts>): QuantityFacts => ({
   countedSince: '2026-01-01T00:00:00Z',
   boughtOn: undefined,
   supplied: undefined,
+  countedMovedAt: undefined,
+  historySince: undefined,
   other: 'psa',
   ...more,
 });
@@ -107,6 +109,22 @@ describe('the distributor', () => {
 
   test('who did not follow a change is behind; nobody knows his past, so it is likely', () => {
     expect(top({ other: 'distributor', countedSince: undefined, history: [grown] })).toBe('distributor_behind, likely');
+  });
+});
+
+describe('a book without a history of its own', () => {
+  const watched = { other: 'distributor', countedSince: undefined, historySince: '2026-01-01T00:00:00Z' } as const;
+
+  test('moved alone, where the seats did not move since they are watched', () => {
+    expect(top({ ...watched, countedMovedAt: '2026-10-14T09:00:00Z' })).toBe('distributor_changed, likely');
+  });
+
+  test.each([
+    ['it did not move since then either', { countedMovedAt: '2026-01-01T00:00:00Z' }],
+    ['the seats moved as well', { countedMovedAt: '2026-10-14T09:00:00Z', history: [change(24, 25, '2026-10-10T09:00:00Z')] }],
+    ['nobody watched', { countedMovedAt: '2026-10-14T09:00:00Z', historySince: undefined }],
+  ])('nothing is said when %s', (_, more) => {
+    expect(top({ ...watched, ...more })).toBe('unknown, unknown');
   });
 });
 

@@ -3,6 +3,7 @@ import { asTheDistributor } from './as-the-distributor.ts';
 import { countChanged } from './count-changed.ts';
 import type { QuantityFacts } from './facts.ts';
 import { followedWrongly } from './followed-wrongly.ts';
+import { movedAlone } from './moved-alone.ts';
 import { seatsChanged } from './seats-changed.ts';
 import { wrongFromTheStart } from './wrong-from-the-start.ts';
 
@@ -12,5 +13,6 @@ export const quantityCauses: readonly CauseRule<QuantityFacts>[] = [
   countChanged,
   followedWrongly,
   wrongFromTheStart,
+  movedAlone,
   asTheDistributor,
 ];
