@@ -83,6 +83,7 @@ const toStep = (step: Step): z.input<typeof contract.PlanStep> => ({
   impact: step.impact,
   impactIsCost: isCostStep(step.correction),
   reversibility: step.reversibility,
+  reversibleUntil: step.reversibleUntil?.toString() ?? null,
   warnings: [...step.warnings],
   calls: step.calls.map((call) => ({ ...call })),
   state: step.state,

@@ -48,6 +48,7 @@ export const shownDetail = (view: DifferenceDetail, now: Temporal.Instant): z.in
   causes: view.finding.causes,
   evidence: view.finding.evidence.map((fact) => ({ ...fact, isCost: isCostEvidence(fact) })),
   correction: view.finding.correction === undefined ? null : publicCorrection(view.finding.correction),
+  alternatives: (view.finding.alternatives ?? []).map(publicCorrection),
   subscriptionId: view.finding.links.subscriptionId === undefined ? null : publicId('subscription', view.finding.links.subscriptionId),
   plans: view.plans.map((plan) => ({ ...plan, planId: publicId('plan', plan.planId), createdAt: plan.createdAt.toString() })),
   decidedBy: view.decidedBy ?? null,

@@ -2,7 +2,7 @@ import type { AccessRelationship } from '../model/access.ts';
 import type { BillingExport, ChargedInvoice, LineList, TenantLicence } from '../model/billing.ts';
 import type { ConnectionSecrets, ConnectionSettings, Probe } from '../model/connection.ts';
 import type { MicrosoftCustomer, RemoteAccount } from '../model/customer.ts';
-import type { Correction } from '../model/difference.ts';
+import type { Correction, MicrosoftCorrection, PsaCorrection } from '../model/difference.ts';
 import type { PsaAgreement, PsaLine, PsaService } from '../model/psa.ts';
 import type { DistributorProduct, DistributorSubscription, MicrosoftSubscription } from '../model/subscription.ts';
 
@@ -69,7 +69,7 @@ export interface Billing {
 export type PriceSheetWanted = { readonly market: string; readonly view: string; readonly month?: string };
 
 /** Partner Center and Graph of one partner account. */
-export interface Marketplace {
+export interface Marketplace extends Writable<MicrosoftCorrection> {
   readonly side: 'microsoft';
   /** Every check of "Verify connectivity" in order; never throws. */
   verify(signal?: AbortSignal): Promise<readonly Probe[]>;
@@ -79,6 +79,8 @@ export interface Marketplace {
   readonly access: Listing<AccessRelationship>;
   /** Activity since a UTC calendar date (`2026-11-21`), that day included: the remote's finest grain is a day. */
   activity(sinceDate: string, signal?: AbortSignal): AsyncGenerator<Page<AuditRecord>>;
+  /** One subscription as it is now, with what may still be given back; undefined when it does not exist. */
+  subscription(customerTenantId: string, remoteId: string, signal?: AbortSignal): Promise<SubscriptionNow | undefined>;
   readonly billing?: Billing;
   /** Opening it throws code `no_price_sheet` where there is none. Absent where the cloud has no price API. */
   readonly priceSheet?: (wanted: PriceSheetWanted) => RemoteFile;
@@ -102,6 +104,15 @@ export interface DistributorBilling {
   usage(subscriptionRemoteId: string): RemoteFile;
 }
 
+/** A subscription read just now, with what only counts at that moment. */
+export type SubscriptionNow = {
+  readonly subscription: MicrosoftSubscription;
+  /** Seats that may be given back, each batch until its own instant (RFC 3339); undefined when Microsoft does not say. */
+  readonly returnable: readonly { readonly seats: number; readonly until: string }[] | undefined;
+  /** A change is booked for the next term: an immediate change of the seats deletes it (partner-center-api reference 8.3). */
+  readonly hasBookedChange: boolean;
+};
+
 /** A distributor's books. */
 export interface Distributor {
   readonly side: 'distributor';
@@ -112,8 +123,15 @@ export interface Distributor {
   readonly billing?: DistributorBilling;
 }
 
-/** What a write at the PSA needs besides the correction itself. `reference` is the command's own id, written where the remote keeps it if it has such a field. */
-export type PsaWrite = { readonly correction: Correction; readonly effectiveOn: string | undefined; readonly reference: string };
+/** What a write needs besides the correction itself. `reference` is the command's own id, written where the remote keeps it if it has such a field. */
+export type Write<C extends Correction = Correction> = {
+  readonly correction: C;
+  readonly effectiveOn: string | undefined;
+  readonly reference: string;
+};
+
+export type PsaWrite = Write<PsaCorrection>;
+export type MicrosoftWrite = Write<MicrosoftCorrection>;
 
 /** The exact requests that a write would send, in words and as method, path and body, secrets masked: shown in the preview, kept in the journal. */
 export type PreparedCall = { readonly summary: string; readonly method: string; readonly path: string; readonly body: unknown };
@@ -124,8 +142,18 @@ export type LookUp =
   | { readonly found: 'notApplied' }
   | { readonly found: 'undecidable'; readonly candidates: readonly string[] };
 
-/** A PSA's books, and the only side written in this release. */
-export interface Psa {
+/** A remote that corrections of its own side can be written to. */
+export interface Writable<C extends Correction = Correction> {
+  /** Pure: what `write` would send. */
+  prepare(write: Write<C>): readonly PreparedCall[];
+  /** Sends it once. Throws RemoteError; kind `unknown_outcome` when nobody can tell whether it arrived. Answers the ids it wrote and how to take it back. */
+  write(write: Write<C>, signal?: AbortSignal): Promise<Written<C>>;
+  /** After a lost answer: is the wanted state there? Reads only. */
+  lookUp(write: Write<C>, signal?: AbortSignal): Promise<LookUp>;
+}
+
+/** A PSA's books. */
+export interface Psa extends Writable<PsaCorrection> {
   readonly side: 'psa';
   verify(signal?: AbortSignal): Promise<readonly Probe[]>;
   readonly accounts: Listing<RemoteAccount>;
@@ -135,17 +163,11 @@ export interface Psa {
   readonly services: Listing<PsaService>;
   /** The line as it is now; undefined when it does not exist. */
   readLine(agreementRemoteId: string, lineRemoteId: string, signal?: AbortSignal): Promise<PsaLine | undefined>;
-  /** Pure: what `write` would send. */
-  prepare(write: PsaWrite): readonly PreparedCall[];
-  /** Sends it once. Throws RemoteError; kind `unknown_outcome` when nobody can tell whether it arrived. Answers the ids it wrote and how to take it back. */
-  write(write: PsaWrite, signal?: AbortSignal): Promise<PsaWritten>;
-  /** After a lost answer: is the wanted state there? Reads only. */
-  lookUp(write: PsaWrite, signal?: AbortSignal): Promise<LookUp>;
 }
 
-export type PsaWritten = {
+export type Written<C extends Correction = Correction> = {
   readonly remoteIds: readonly string[] /** In the order in which to send them; empty when nothing can be taken back. */;
-  readonly undo: readonly Correction[];
+  readonly undo: readonly C[];
 };
 
 export type Remote = Marketplace | Distributor | Psa;

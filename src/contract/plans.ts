@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CorrectionAction } from '../model/difference.ts';
 import { idSchema } from '../model/ids.ts';
 import { Money } from '../model/money.ts';
 import { PlanState, PlanType, Reversibility, StepState } from '../model/plan.ts';
@@ -26,6 +27,8 @@ export const PlanStep = z
     /** The money is a price less a cost. */
     impactIsCost: z.boolean(),
     reversibility: Reversibility,
+    /** With `reversibleUntil`: the last instant at which it can be taken back. */
+    reversibleUntil: instant.nullable(),
     warnings: z.array(z.string()),
     /** Exactly what will be sent, secrets masked. */
     calls: z.array(z.object({ summary: z.string(), method: z.string(), path: z.string(), body: costsInside(z.unknown()) })),
@@ -73,6 +76,8 @@ export const createPlan = route({
     differenceIds: z.array(idSchema('difference')).min(1).max(500),
     /** Day from which the PSA bills it; left out: at once, for the whole next bill. */
     effectiveOn: calendarDate.optional(),
+    /** One of the `alternatives` of the differences instead of what is suggested, by its action. */
+    action: CorrectionAction.optional(),
   }),
   status: 201,
   reply: Plan,

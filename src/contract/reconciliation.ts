@@ -9,6 +9,7 @@ import {
   DifferenceKind,
   DifferenceState,
   Evidence,
+  microsoftCorrections,
   Per,
   Period,
   ReplaceService,
@@ -29,6 +30,7 @@ export const ShownCorrection = z.discriminatedUnion('action', [
   ...costFreeCorrections,
   AddLine.extend({ unitCost: cost(z.string()) }),
   ReplaceService.extend({ unitCost: cost(z.string()) }),
+  ...microsoftCorrections,
 ]);
 
 /** Somebody of the partner. */
@@ -99,6 +101,8 @@ export const DifferenceDetail = DifferenceRow.extend({
   causes: z.array(Cause.extend({ sentence: costSentence('code', z.string()) }).meta({ id: 'Cause' })),
   evidence: z.array(Evidence.extend({ value: costWhen('isCost', z.string()), isCost: z.boolean() }).meta({ id: 'Evidence' })),
   correction: ShownCorrection.nullable(),
+  /** Other ways to put it right; name one by its action when you preview. */
+  alternatives: z.array(ShownCorrection),
   subscriptionId: z.string().nullable(),
   plans: z.array(z.object({ planId: z.string(), state: z.string(), createdAt: instant, createdBy: z.string() })),
   decidedBy: z.string().nullable(),

@@ -41,8 +41,14 @@ export const DegradedReason = z.enum([
 export type DegradedReason = z.infer<typeof DegradedReason>;
 
 /** Kinds of action that can be switched on for a connection; everything starts read-only (ruling 2). */
-export const WriteKind = z.enum(['psaLines']);
+export const WriteKind = z.enum(['psaLines', 'subscriptions']);
 export type WriteKind = z.infer<typeof WriteKind>;
+
+/** What can be switched on for which side. */
+export const writeKindsOf = { microsoft: ['subscriptions'], distributor: [], psa: ['psaLines'] } as const satisfies Record<
+  Side,
+  readonly WriteKind[]
+>;
 
 /** Settings that are not secret, per kind. */
 export const ConnectionSettings = z.discriminatedUnion('kind', [

@@ -85,6 +85,8 @@ export const Finding = z.object({
   causeKey: z.string().optional(),
   evidence: z.array(Evidence),
   correction: z.lazy(() => Correction).optional(),
+  /** Other ways to put it right, when somebody prefers one: at most one for each action. */
+  alternatives: z.lazy(() => z.array(Correction)).optional(),
   /** Internal ids the finding rests on. */
   links: z.object({
     subscriptionId: z.string().optional(),
@@ -125,6 +127,53 @@ export const costFreeCorrections = [
   z.object({ action: z.literal('setPrice'), ...line, from: z.string(), to: z.string() }),
 ] as const;
 
-/** What can be done about it at the PSA (the only side written in this release). Dates are calendar dates. */
-export const Correction = z.discriminatedUnion('action', [...costFreeCorrections, AddLine, ReplaceService]);
+const subscription = { connectionId: z.string(), customerTenantId: z.string(), subscriptionRemoteId: z.string() };
+
+/** What can be changed at Microsoft. Seats are whole numbers as text. Sources: partner-center-api reference 8.3, 8.4. */
+export const microsoftCorrections = [
+  z.object({ action: z.literal('setSeats'), ...subscription, from: z.string(), to: z.string() }),
+  z.object({ action: z.literal('setAutoRenew'), ...subscription, to: z.boolean() }),
+  z.object({ action: z.literal('cancelSubscription'), ...subscription, seats: z.string() }),
+] as const;
+
+/** What can be done about it at the PSA. Dates are calendar dates. */
+export const PsaCorrection = z.discriminatedUnion('action', [...costFreeCorrections, AddLine, ReplaceService]);
+export type PsaCorrection = z.infer<typeof PsaCorrection>;
+export const MicrosoftCorrection = z.discriminatedUnion('action', [...microsoftCorrections]);
+export type MicrosoftCorrection = z.infer<typeof MicrosoftCorrection>;
+
+export const Correction = z.discriminatedUnion('action', [...costFreeCorrections, AddLine, ReplaceService, ...microsoftCorrections]);
 export type Correction = z.infer<typeof Correction>;
+
+/** What a correction changes, by the remote's id; a new line has none yet. */
+export const changedIdOf = (correction: Correction): string | undefined => {
+  if (isAtMicrosoft(correction)) return correction.subscriptionRemoteId;
+  return correction.action === 'addLine' ? undefined : correction.lineRemoteId;
+};
+
+/** What takes a change at Microsoft back. A cancelled subscription does not come back (partner-center-api reference 8.4). */
+export function inverseAtMicrosoft(correction: MicrosoftCorrection): MicrosoftCorrection[] {
+  switch (correction.action) {
+    case 'setSeats':
+      return [{ ...correction, from: correction.to, to: correction.from }];
+    case 'setAutoRenew':
+      return [{ ...correction, to: !correction.to }];
+    case 'cancelSubscription':
+      return [];
+  }
+}
+
+export const isAtMicrosoft = (correction: Correction): correction is MicrosoftCorrection => 'subscriptionRemoteId' in correction;
+
+export const CorrectionAction = z.enum([
+  'setQuantity',
+  'endLine',
+  'reopenLine',
+  'setPrice',
+  'addLine',
+  'replaceService',
+  'setSeats',
+  'setAutoRenew',
+  'cancelSubscription',
+] as const satisfies readonly Correction['action'][]);
+export type CorrectionAction = z.infer<typeof CorrectionAction>;

@@ -52,6 +52,10 @@ const recordOf = (hint: AuditHint): AuditRecord => ({
   ...hint,
 });
 
+const notHere = (): never => {
+  throw new Error('This remote only reads');
+};
+
 export type FakeMarketplace = Marketplace & {
   readonly state: Calls & {
     customers: MicrosoftCustomer[];
@@ -75,6 +79,14 @@ export function aMarketplace(): FakeMarketplace {
       const items = state.subscriptions.get(tenantId) ?? [];
       return { items, quarantined: [], cursor: undefined, total: items.length };
     },
+    subscription: async (tenantId, remoteId) => {
+      await ask(state, `subscription ${remoteId}`);
+      const subscription = state.subscriptions.get(tenantId)?.find((one) => one.remoteId === remoteId);
+      return subscription === undefined ? undefined : { subscription, returnable: undefined, hasBookedChange: false };
+    },
+    prepare: notHere,
+    write: notHere,
+    lookUp: notHere,
     activity: (since) => pages(state, `activity ${since}`, state.hints.map(recordOf)),
   };
 }
@@ -108,10 +120,6 @@ export type FakePsa = Psa & {
     services: PsaService[];
     probes: readonly Probe[];
   };
-};
-
-const notHere = (): never => {
-  throw new Error('This remote only reads');
 };
 
 export function aPsa(): FakePsa {

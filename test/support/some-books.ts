@@ -31,6 +31,7 @@ export const bought = (n: number, more: Partial<BoughtSubscription> = {}): Bough
   status: 'active',
   isTrial: false,
   isUsage: false,
+  cancelUntil: undefined,
   readAt,
   movedAt: undefined,
   createdAt: undefined,
@@ -137,6 +138,7 @@ type BooksChange = Partial<CustomerBooks> & { readonly lines?: readonly BilledLi
 export const someBooks = ({ lines = [billed(1)], supply, ...more }: BooksChange = {}): CustomerBooks => ({
   customerId: guid(800_001),
   customerName: 'Contoso Ltd',
+  tenantId: guid(9_000),
   currency: 'USD',
   today: '2026-11-21',
   now: Temporal.Instant.from('2026-11-21T09:00:00Z'),

@@ -1,4 +1,5 @@
-import type { LookUp, Psa, PsaWrite, PsaWritten } from '../../src/connectors/ports.ts';
+import type { LookUp, Psa, PsaWrite, Written } from '../../src/connectors/ports.ts';
+import type { PsaCorrection } from '../../src/model/difference.ts';
 import type { PsaLine } from '../../src/model/psa.ts';
 import { RemoteError } from '../../src/platform/http/fault.ts';
 import { aPsa, type FakePsa } from './fake-remotes.ts';
@@ -39,11 +40,11 @@ export function aWritablePsa(): WritablePsa {
         own.map((line) => (line.remoteId === remoteId ? { ...line, ...change, version: `v${effects.length + 2}` } : line)),
       );
   };
-  const carryOut = (write: PsaWrite): PsaWritten => {
+  const carryOut = (write: PsaWrite): Written<PsaCorrection> => {
     effects.push(write);
     return effectOf(write, { edit, lines, next: () => String(9_000 + all().length) });
   };
-  const write = async (given: PsaWrite): Promise<PsaWritten> => {
+  const write = async (given: PsaWrite): Promise<Written<PsaCorrection>> => {
     sent.push(given);
     const fate = fates.shift() ?? 'fine';
     switch (fate) {
@@ -88,7 +89,7 @@ type Desk = {
   readonly next: () => string;
 };
 
-function effectOf({ correction, effectiveOn }: PsaWrite, { edit, lines, next }: Desk): PsaWritten {
+function effectOf({ correction, effectiveOn }: PsaWrite, { edit, lines, next }: Desk): Written<PsaCorrection> {
   switch (correction.action) {
     case 'setQuantity':
       edit(correction.lineRemoteId, { quantity: correction.to });

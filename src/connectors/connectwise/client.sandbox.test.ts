@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aWorldOfRemotes, type Remotes, readAll } from '../../../test/support/world-of-remotes.ts';
 import { must } from '../../lib/must.ts';
-import type { Correction } from '../../model/difference.ts';
+import type { PsaCorrection } from '../../model/difference.ts';
 import type { PsaLine } from '../../model/psa.ts';
 import type { Psa, PsaWrite } from '../ports.ts';
 
@@ -36,9 +36,9 @@ function aLine(): PsaLine {
   return line;
 }
 
-const write = (correction: Correction, effectiveOn?: string): PsaWrite => ({ correction, effectiveOn, reference: 'cmd' });
+const write = (correction: PsaCorrection, effectiveOn?: string): PsaWrite => ({ correction, effectiveOn, reference: 'cmd' });
 const ids = (line: PsaLine) => ({ connectionId: 'connectwise', agreementRemoteId: line.agreementRemoteId, lineRemoteId: line.remoteId });
-const setQuantity = (line: PsaLine, to: string): Correction => ({ action: 'setQuantity', ...ids(line), from: line.quantity, to });
+const setQuantity = (line: PsaLine, to: string): PsaCorrection => ({ action: 'setQuantity', ...ids(line), from: line.quantity, to });
 /** A line without when and by whom it was last written: that moves with every correction. */
 const bare = (line: PsaLine | undefined): object => {
   const { changed: _bookkeeping, ...written } = must(line, 'a line');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Correction } from '../../model/difference.ts';
+import type { PsaCorrection } from '../../model/difference.ts';
 import { judge } from './look-up.ts';
 import { WireAddition } from './schema.ts';
 
@@ -7,11 +7,11 @@ const aLine = (over: object = {}) =>
   WireAddition.parse({ id: 501, product: { id: 5 }, quantity: '20.0', unitPrice: '22.0', effectiveDate: '2026-01-01T00:00:00Z', ...over });
 const named = (value: string) => ({ customFields: [{ id: 41, caption: 'Microsoft - Subscription ID', value }] });
 const ids = { connectionId: 'c', agreementRemoteId: '3', lineRemoteId: '501' };
-const ask = (correction: Correction, lines: readonly WireAddition[], effectiveOn?: string) =>
+const ask = (correction: PsaCorrection, lines: readonly WireAddition[], effectiveOn?: string) =>
   judge({ correction, effectiveOn, reference: 'cmd' }, { all: lines, line: lines.find((line) => line.id === '501') });
 
 describe('a quantity that was set at once', () => {
-  const wanted: Correction = { action: 'setQuantity', ...ids, from: '20', to: '25' };
+  const wanted: PsaCorrection = { action: 'setQuantity', ...ids, from: '20', to: '25' };
 
   test.each([
     ['25.0', { found: 'applied', remoteIds: ['501'] }],
@@ -27,7 +27,7 @@ describe('a quantity that was set at once', () => {
 });
 
 describe('a quantity from a day on', () => {
-  const wanted: Correction = { action: 'setQuantity', ...ids, from: '20', to: '25' };
+  const wanted: PsaCorrection = { action: 'setQuantity', ...ids, from: '20', to: '25' };
   const ended = aLine({ cancelledDate: '2026-11-30T00:00:00Z', ...named('abc') });
   const added = (over: object = {}) => aLine({ id: 502, quantity: '25', effectiveDate: '2026-12-01T00:00:00Z', ...named('ABC'), ...over });
   const on = '2026-12-01';
@@ -55,8 +55,8 @@ describe('a quantity from a day on', () => {
 });
 
 test('ended and opened lines are told by their end', () => {
-  const end: Correction = { action: 'endLine', ...ids, quantity: '20' };
-  const open: Correction = { action: 'reopenLine', ...ids, quantity: '20' };
+  const end: PsaCorrection = { action: 'endLine', ...ids, quantity: '20' };
+  const open: PsaCorrection = { action: 'reopenLine', ...ids, quantity: '20' };
   const closed = aLine({ cancelledDate: '2026-11-21T00:00:00Z' });
 
   expect([ask(end, [closed]).found, ask(end, [aLine()]).found, ask(open, [closed]).found, ask(open, [aLine()]).found]).toEqual([
@@ -68,7 +68,7 @@ test('ended and opened lines are told by their end', () => {
 });
 
 test('a price is told by the price, a service by the service', () => {
-  const service: Correction = {
+  const service: PsaCorrection = {
     action: 'replaceService',
     ...ids,
     fromServiceRemoteId: '5',
@@ -85,7 +85,7 @@ test('a price is told by the price, a service by the service', () => {
 });
 
 describe('a line that was added', () => {
-  const wanted: Correction = {
+  const wanted: PsaCorrection = {
     action: 'addLine',
     connectionId: 'c',
     agreementRemoteId: '3',

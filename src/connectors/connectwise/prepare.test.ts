@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Correction } from '../../model/difference.ts';
+import type { PsaCorrection } from '../../model/difference.ts';
 import { prepareCalls } from './prepare.ts';
 
 const line = { connectionId: 'c', agreementRemoteId: '3', lineRemoteId: '501' };
 const today = '2026-11-21';
-const calls = (correction: Correction, effectiveOn?: string) => prepareCalls({ correction, effectiveOn, reference: 'cmd' }, today);
+const calls = (correction: PsaCorrection, effectiveOn?: string) => prepareCalls({ correction, effectiveOn, reference: 'cmd' }, today);
 
 test('a quantity at once is one patch', () => {
   expect(calls({ action: 'setQuantity', ...line, from: '20', to: '25' })).toEqual([
@@ -33,7 +33,7 @@ test('a price goes the same two ways', () => {
 });
 
 test('a line ends today, or the day before the day from which it must not bill', () => {
-  const end: Correction = { action: 'endLine', ...line, quantity: '20' };
+  const end: PsaCorrection = { action: 'endLine', ...line, quantity: '20' };
 
   expect(calls(end)[0]?.body).toEqual([{ op: 'add', path: 'cancelledDate', value: '2026-11-21T00:00:00Z' }]);
   expect(calls(end, '2026-12-01')[0]?.body).toEqual([{ op: 'add', path: 'cancelledDate', value: '2026-11-30T00:00:00Z' }]);
@@ -68,7 +68,7 @@ test('a new line shows every amount digit for digit', () => {
 });
 
 test('another service takes price, cost and quantity along, which ConnectWise would else replace', () => {
-  const change: Correction = {
+  const change: PsaCorrection = {
     action: 'replaceService',
     ...line,
     fromServiceRemoteId: '5',

@@ -1,14 +1,14 @@
 import type { Clock } from '../../lib/clock.ts';
 import { Fault, isAppError } from '../../lib/errors.ts';
-import type { Correction } from '../../model/difference.ts';
-import type { PsaWrite, PsaWritten } from '../ports.ts';
+import type { PsaCorrection } from '../../model/difference.ts';
+import type { PsaWrite, Written } from '../ports.ts';
 import type { ConnectWiseClient } from './client.ts';
 import { dayBefore, laterDay } from './days.ts';
 import { ending, newLineBody, type Operation, priceChange, quantityChange, reopening, serviceChange } from './requests.ts';
 import type { WireAddition } from './schema.ts';
 import { subscriptionCaption } from './translate.ts';
 
-type Of<Action extends Correction['action']> = Extract<Correction, { action: Action }>;
+type Of<Action extends PsaCorrection['action']> = Extract<PsaCorrection, { action: Action }>;
 type Desk = {
   readonly client: ConnectWiseClient;
   readonly clock: Clock;
@@ -18,7 +18,7 @@ type Desk = {
 };
 
 /** Carries out one correction and says how to take it back. Nothing is ever deleted in the PSA: lines are ended. */
-export async function writeCorrection(desk: Desk, { correction, effectiveOn }: PsaWrite): Promise<PsaWritten> {
+export async function writeCorrection(desk: Desk, { correction, effectiveOn }: PsaWrite): Promise<Written<PsaCorrection>> {
   switch (correction.action) {
     case 'setQuantity':
       return change(desk, correction, effectiveOn, quantityChange(correction.to), { quantity: correction.to });
@@ -42,8 +42,8 @@ async function change(
   effectiveOn: string | undefined,
   operations: readonly Operation[],
   changed: { readonly quantity: string } | { readonly unitPrice: string },
-): Promise<PsaWritten> {
-  const back = (lineRemoteId: string): Correction => ({ ...correction, lineRemoteId, from: correction.to, to: correction.from });
+): Promise<Written<PsaCorrection>> {
+  const back = (lineRemoteId: string): PsaCorrection => ({ ...correction, lineRemoteId, from: correction.to, to: correction.from });
   const old = effectiveOn === undefined ? undefined : await mustRead(desk, correction);
   if (effectiveOn === undefined || old === undefined || (old.effectiveDate ?? '') >= effectiveOn) {
     await patch(desk, correction, operations);
@@ -81,19 +81,19 @@ async function putBackIfRefused<T>(desk: Desk, at: LineId, old: WireAddition, wo
   }
 }
 
-async function endLine(desk: Desk, correction: Of<'endLine'>, effectiveOn: string | undefined): Promise<PsaWritten> {
+async function endLine(desk: Desk, correction: Of<'endLine'>, effectiveOn: string | undefined): Promise<Written<PsaCorrection>> {
   const line = await mustRead(desk, correction);
   const day = laterDay(effectiveOn === undefined ? desk.clock.today().toString() : dayBefore(effectiveOn), line.effectiveDate);
   await patch(desk, correction, ending(day));
   return { remoteIds: [correction.lineRemoteId], undo: [{ ...correction, action: 'reopenLine' }] };
 }
 
-async function reopenLine(desk: Desk, correction: Of<'reopenLine'>): Promise<PsaWritten> {
+async function reopenLine(desk: Desk, correction: Of<'reopenLine'>): Promise<Written<PsaCorrection>> {
   await patch(desk, correction, reopening);
   return { remoteIds: [correction.lineRemoteId], undo: [{ ...correction, action: 'endLine' }] };
 }
 
-async function addLine(desk: Desk, correction: Of<'addLine'>, effectiveOn: string | undefined): Promise<PsaWritten> {
+async function addLine(desk: Desk, correction: Of<'addLine'>, effectiveOn: string | undefined): Promise<Written<PsaCorrection>> {
   const { connectionId, agreementRemoteId, quantity, description, vendorSubscriptionId } = correction;
   const field = vendorSubscriptionId === '' ? undefined : await desk.subscriptionField(agreementRemoteId);
   const body = newLineBody({
@@ -106,7 +106,7 @@ async function addLine(desk: Desk, correction: Of<'addLine'>, effectiveOn: strin
   return { remoteIds: [added], undo: [{ action: 'endLine', connectionId, agreementRemoteId, lineRemoteId: added, quantity }] };
 }
 
-async function replaceService(desk: Desk, correction: Of<'replaceService'>): Promise<PsaWritten> {
+async function replaceService(desk: Desk, correction: Of<'replaceService'>): Promise<Written<PsaCorrection>> {
   const line = await mustRead(desk, correction);
   const { quantity, unitPrice, unitCost, toServiceRemoteId } = correction;
   const { invoiceDescription, taxableFlag, billCustomer } = textsOf(line);
@@ -115,7 +115,7 @@ async function replaceService(desk: Desk, correction: Of<'replaceService'>): Pro
     correction,
     serviceChange({ serviceRemoteId: toServiceRemoteId, quantity, unitPrice, unitCost, invoiceDescription, taxableFlag, billCustomer }),
   );
-  const undo: Correction = {
+  const undo: PsaCorrection = {
     ...correction,
     fromServiceRemoteId: toServiceRemoteId,
     toServiceRemoteId: line.product.id,

@@ -1,5 +1,6 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { Fault } from '../../lib/errors.ts';
+import { isJsonObject, type JsonObject, readJson, writeJson } from '../../lib/exact-json.ts';
 import { readGuid } from '../../lib/wire.ts';
 import type { LineList } from '../../model/billing.ts';
 import type { CloudHosts } from '../../model/cloud.ts';
@@ -71,6 +72,31 @@ export function createClient(options: ClientOptions) {
         customer: tenantId,
         reply: WireList,
       }),
+
+    /** `GET /v1/customers/{id}/subscriptions/{id}` with its digits kept, to be sent back whole; undefined when there is none. */
+    subscription: async (tenantId: string, id: string, signal?: AbortSignal): Promise<JsonObject | undefined> => {
+      const path = `/v1/customers/${segment(tenantId)}/subscriptions/${segment(id)}`;
+      const request: Call = {
+        ...call('subscriptions', path, signal),
+        customer: tenantId,
+        method: 'GET',
+        write: false,
+        accept: [404],
+        urgent: true,
+      };
+      const answer = await http.send(request);
+      if (answer.status === 404) return undefined;
+      http.parse(request, answer, z.looseObject({})); // what is no object is a fault
+      const body = readJson(answer.text());
+      return isJsonObject(body) ? body : undefined;
+    },
+
+    /** `PATCH /v1/customers/{id}/subscriptions/{id}` with the whole resource; 200, or 202 when it takes longer. */
+    patchSubscription: (tenantId: string, id: string, body: JsonObject, signal?: AbortSignal): Promise<Answer> => {
+      const base = call('subscriptions', `/v1/customers/${segment(tenantId)}/subscriptions/${segment(id)}`, signal);
+      const headers = { ...base.headers, 'content-type': 'application/json' };
+      return http.send({ ...base, headers, customer: tenantId, method: 'PATCH', write: true, urgent: true, body: writeJson(body) });
+    },
 
     /** `GET /v1/auditrecords` from a UTC date on, newest first. At most 90 days back. */
     auditRecords: (sinceDate: string, place: Place | undefined, signal?: AbortSignal): Promise<ListPage> =>

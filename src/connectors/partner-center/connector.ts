@@ -14,6 +14,7 @@ import { WireAuditRecord, WireCustomer, WireSubscription } from './schema.ts';
 import { toCustomer, toSubscription } from './translate.ts';
 import { toAuditRecord } from './translate-audit.ts';
 import { checksOf, ownCodes } from './verify.ts';
+import { lookUp, prepareCalls, toSubscriptionNow, writeCorrection } from './write.ts';
 
 export type PartnerCenterOptions = {
   readonly client: PartnerCenterClient;
@@ -55,6 +56,15 @@ export function createPartnerCenter(
       // Here the list is whole, so its count says whether something was lost on the way (F08).
       return { ...sift(list.items, WireSubscription, toSubscription), cursor: undefined, total: list.totalCount };
     },
+
+    subscription: async (tenantId, remoteId, signal) => {
+      const body = await client.subscription(tenantId, remoteId, signal);
+      return body === undefined ? undefined : toSubscriptionNow(body);
+    },
+
+    prepare: prepareCalls,
+    write: (write, signal) => writeCorrection({ client, clock, signal }, write),
+    lookUp: (write, signal) => lookUp({ client, clock, signal }, write),
 
     activity: (sinceDate, signal) => {
       if (sinceDate < clock.today().subtract({ days: keptDays }).toString()) throw cursorExpired('partner-center');

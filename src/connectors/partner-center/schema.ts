@@ -52,6 +52,10 @@ export const WireSubscription = z.looseObject({
   billingCycle: optionalText,
   termDuration: optionalText,
   refundOptions: z.array(z.looseObject({ expiresAt: optionalDay })).nullish(),
+  /** Seats that may still be given back, each batch until its own instant (partner-center-api reference 8.2). */
+  refundableQuantity: z
+    .looseObject({ details: z.array(z.looseObject({ quantity: wireCount, allowedUntilDateTime: wireText })).nullish() })
+    .nullish(),
   links: z.looseObject({ sku: z.looseObject({ uri: optionalText }).nullish() }).nullish(),
 });
 export type WireSubscription = z.infer<typeof WireSubscription>;

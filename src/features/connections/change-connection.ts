@@ -1,4 +1,4 @@
-import { ConnectionSecrets, ConnectionSettings, type WriteKind } from '../../model/connection.ts';
+import { ConnectionSecrets, ConnectionSettings, Side, type WriteKind, writeKindsOf } from '../../model/connection.ts';
 import { type ConnectionId, publicId } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
@@ -49,7 +49,8 @@ function check(
   { writeKinds = [], reason, settings }: ChangeConnection,
 ): ChangeRefusal | undefined {
   const turnsOn = writeKinds.some((kind) => !row.write_kinds.includes(kind));
-  if (turnsOn && row.side !== 'psa') return 'cannotBeWritten';
+  const possible: readonly WriteKind[] = writeKindsOf[Side.parse(row.side)];
+  if (turnsOn && !writeKinds.every((kind) => possible.includes(kind))) return 'cannotBeWritten';
   if (turnsOn && reason === undefined) return 'reasonMissing';
   return settings !== undefined && !isSameAccount(settings, row) ? 'otherTenant' : undefined;
 }

@@ -112,12 +112,18 @@ describe('adding a connection', () => {
 });
 
 describe('changing a connection', () => {
-  test('writing can be switched on for a PSA only, and only with a reason', async () => {
+  test('writing can be switched on only for what can be written there, and only with a reason', async () => {
     const psa = idFor(await added({ name: 'PSA', settings: psaSettings, secrets: { privateKey: 'k' } }));
     const microsoft = idFor(await added());
 
     expect(await changeConnection(context, microsoft, { writeKinds: ['psaLines'], reason: 'Because' })).toMatchObject({
       because: 'cannotBeWritten',
+    });
+    expect(await changeConnection(context, psa, { writeKinds: ['subscriptions'], reason: 'Because' })).toMatchObject({
+      because: 'cannotBeWritten',
+    });
+    expect(await changeConnection(context, microsoft, { writeKinds: ['subscriptions'], reason: 'Go live' })).toMatchObject({
+      connection: { writeKinds: ['subscriptions'] },
     });
     expect(await changeConnection(context, psa, { writeKinds: ['psaLines'] })).toMatchObject({ because: 'reasonMissing' });
     expect(await changeConnection(context, psa, { writeKinds: ['psaLines'], reason: 'Go live' })).toMatchObject({

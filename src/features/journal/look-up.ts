@@ -1,4 +1,4 @@
-import type { LookUp, Psa } from '../../connectors/ports.ts';
+import type { LookUp, Writable } from '../../connectors/ports.ts';
 import { must } from '../../lib/must.ts';
 import { holdLease } from '../../platform/db/lease.ts';
 import { inScope } from '../../platform/db/transaction.ts';
@@ -10,7 +10,7 @@ import { type Change, changeCommand, dueCommands, lockCommand, readStanding } fr
 import { readCommand, submit, toWrite } from './submit.ts';
 
 /** Asks the remote what became of a command whose answer was lost, and acts on what it says: reads only, except where rule 6 lets it be sent again. */
-export async function resolve(context: Context, remote: Psa, commandId: string, signal?: AbortSignal): Promise<CommandStanding> {
+export async function resolve(context: Context, remote: Writable, commandId: string, signal?: AbortSignal): Promise<CommandStanding> {
   const known = must(await readCommand(context, commandId), 'the command');
   if (known.state === 'ready') return submit(context, remote, commandId, signal);
   if (known.state !== 'unknown') return known;
@@ -29,7 +29,7 @@ export async function resolve(context: Context, remote: Psa, commandId: string, 
   return resolved.state === 'ready' ? submit(context, remote, commandId, signal) : resolved;
 }
 
-async function ask(context: Context, remote: Psa, command: Command, signal: AbortSignal | undefined): Promise<LookUp | undefined> {
+async function ask(context: Context, remote: Writable, command: Command, signal: AbortSignal | undefined): Promise<LookUp | undefined> {
   try {
     return await remote.lookUp(toWrite(command), signal);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { changedIdOf } from '../../model/difference.ts';
 import type { CommandState } from '../../model/plan.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import type { Context } from '../context.ts';
@@ -29,7 +30,7 @@ export async function settleByHand(tx: Tx, context: Pick<Context, 'clock'>, comm
   if (word.remoteId !== undefined && candidates.length > 0 && !candidates.includes(word.remoteId))
     return { status: 'not_a_candidate', candidates };
   const { correction } = command.write;
-  const remoteId = word.remoteId ?? (correction.action === 'addLine' ? undefined : correction.lineRemoteId);
+  const remoteId = word.remoteId ?? changedIdOf(correction);
   await changeCommand(tx, command, { state: 'confirmed', outcome: { remoteIds: remoteId === undefined ? [] : [remoteId] }, at });
   return { status: 'settled', before: command, state: 'confirmed' };
 }

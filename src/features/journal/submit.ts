@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Psa, PsaWritten } from '../../connectors/ports.ts';
+import type { Writable, Written } from '../../connectors/ports.ts';
 import { canonicalJson } from '../../lib/canonical.ts';
 import { isAppError } from '../../lib/errors.ts';
 import { must } from '../../lib/must.ts';
@@ -15,7 +15,7 @@ import { type Change, changeCommand, endAttempt, findCommand, lockCommand } from
  * Carries out a command that is ready: claim, attempt written down and committed, call, outcome. Commits before and after the call, never
  * around it (B4). A command that is not ready is left as it is: nothing is ever sent twice from here.
  */
-export async function submit(context: Context, remote: Psa, commandId: string, signal?: AbortSignal): Promise<CommandStanding> {
+export async function submit(context: Context, remote: Writable, commandId: string, signal?: AbortSignal): Promise<CommandStanding> {
   const { connectionId } = must(await readCommand(context, commandId), 'the command');
   return withLease(context, writerLease(connectionId), async (lease) => {
     const begun = await begin(context, remote, commandId, lease);
@@ -30,7 +30,7 @@ export const readCommand = (context: Context, commandId: string): Promise<Comman
 
 type Begun = { readonly command: Command; readonly attempt: number };
 
-function begin(context: Context, remote: Psa, commandId: string, lease: Lease): Promise<Begun | undefined> {
+function begin(context: Context, remote: Writable, commandId: string, lease: Lease): Promise<Begun | undefined> {
   return inScope(context.db, context.scope, async (tx) => {
     await holdLease(tx, lease);
     const command = await lockCommand(tx, commandId);
@@ -73,9 +73,9 @@ export const toWrite = ({ write }: Command) => ({
   reference: write.reference,
 });
 
-type CallEnd = { readonly written: PsaWritten } | { readonly error: unknown };
+type CallEnd = { readonly written: Written } | { readonly error: unknown };
 
-async function call(remote: Psa, command: Command, signal: AbortSignal | undefined): Promise<CallEnd> {
+async function call(remote: Writable, command: Command, signal: AbortSignal | undefined): Promise<CallEnd> {
   try {
     return { written: await remote.write(toWrite(command), signal) };
   } catch (error) {
@@ -109,7 +109,7 @@ const standing = ({ commandId }: Command, change: Change): CommandStanding => ({
 
 type Ended = { readonly change: Change; readonly attemptState: 'confirmed' | 'rejected' | 'unknown' | 'not_sent' };
 
-const confirmed = (written: PsaWritten, at: Temporal.Instant): Ended => ({
+const confirmed = (written: Written, at: Temporal.Instant): Ended => ({
   attemptState: 'confirmed',
   change: { state: 'confirmed', outcome: { remoteIds: [...written.remoteIds], undo: [...written.undo] }, at },
 });

@@ -1,43 +1,42 @@
-import type { Psa } from '../../connectors/ports.ts';
 import { isAppError } from '../../lib/errors.ts';
 import { must } from '../../lib/must.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { type CommandStanding, commandsOf, intend } from '../journal/index.ts';
-import { inverseOf, isReached, lineOf, movedFields, stateOf } from './line-state.ts';
+import { type Desk, keepSeen, type ReadBack, type Seen, type Target, targetOf } from './desk.ts';
 import { wordsOf } from './outcome-words.ts';
 import type { PlanView, Step } from './plan.ts';
-import { keepLook, look, readBack, type Seen, type Target, targetOf } from './remotes.ts';
 import { type Sender, send } from './send.ts';
 import { type StepEnd, settleStep } from './settle-step.ts';
 import { changeStep } from './store.ts';
+import { inverseOf, movedFields } from './target-state.ts';
 
 /**
  * Carries one step out, or goes on with it where a dead worker or a lost answer left it: looks first, writes the intent, sends once, reads
  * back. Run again it changes nothing more.
  */
-export async function applyStep(context: Context, remote: Psa, plan: PlanView, step: Step, job: Sender): Promise<StepEnd> {
-  const target = must(await inScope(context.db, context.scope, (tx) => targetOf(tx, step.correction)), 'the agreement of a step');
+export async function applyStep(context: Context, desk: Desk, plan: PlanView, step: Step, job: Sender): Promise<StepEnd> {
+  const target = must(await inScope(context.db, context.scope, (tx) => targetOf(tx, step.correction)), 'the target of a step');
   const [known] = await inScope(context.db, context.scope, (tx) =>
     commandsOf(tx, { planId: plan.planId, stepId: step.stepId, direction: 'apply' }),
   );
   const end =
     known === undefined
-      ? await first(context, remote, { plan, step, target, job })
-      : await follow(context, remote, { plan, step, target, job }, known);
+      ? await first(context, desk, { plan, step, target, job })
+      : await follow(context, desk, { plan, step, target, job }, known);
   await settleStep(context, plan, step, end);
   return end;
 }
 
 type Work = { readonly plan: PlanView; readonly step: Step; readonly target: Target; readonly job: Sender };
 
-async function first(context: Context, remote: Psa, work: Work): Promise<StepEnd> {
+async function first(context: Context, desk: Desk, work: Work): Promise<StepEnd> {
   const { plan, step, target, job } = work;
-  const seen = await look(context, remote, step.correction, target, job.signal);
+  const seen = await desk.look(step.correction, target, job.signal);
   const moved = movedFields(step.before, seen.state);
   if (moved.length > 0) {
-    await keepLook(context, step.correction, target, seen);
-    return movedFields(step.after, seen.state).length === 0 ? alreadySo(target, seen) : stale(step, moved);
+    await keepSeen(context, seen);
+    return movedFields(step.after, seen.state).length === 0 ? alreadySo(seen) : stale(step, moved);
   }
   const intended = await inScope(context.db, context.scope, async (tx) => {
     const { planId } = plan;
@@ -47,21 +46,21 @@ async function first(context: Context, remote: Psa, work: Work): Promise<StepEnd
     return intent;
   });
   if (intended.status === 'occupied') return stale(step, ['another plan']);
-  return conclude(context, remote, work, await send(context, remote, intended.commandId, job));
+  return conclude(desk, work, await send(context, desk.remote, intended.commandId, job));
 }
 
-async function follow(context: Context, remote: Psa, work: Work, known: CommandStanding): Promise<StepEnd> {
-  const standing = known.state === 'ready' ? await send(context, remote, known.commandId, work.job) : known;
-  return conclude(context, remote, work, standing);
+async function follow(context: Context, desk: Desk, work: Work, known: CommandStanding): Promise<StepEnd> {
+  const standing = known.state === 'ready' ? await send(context, desk.remote, known.commandId, work.job) : known;
+  return conclude(desk, work, standing);
 }
 
-const alreadySo = (target: Target, seen: Seen): StepEnd => ({
+const alreadySo = ({ keep }: Seen): StepEnd => ({
   state: 'skipped',
   code: 'already_so',
-  sentence: 'The line is already as wanted. Nothing was sent.',
+  sentence: 'It is already as wanted. Nothing was sent.',
   verified: true,
   difference: 'open', // the comparison that follows says whether it is gone
-  read: { target, ...seen },
+  keep,
 });
 
 const stale = (step: Step, moved: readonly string[]): StepEnd => ({
@@ -71,8 +70,8 @@ const stale = (step: Step, moved: readonly string[]): StepEnd => ({
   difference: 'open',
 });
 
-async function conclude(context: Context, remote: Psa, { step, target, job }: Work, standing: CommandStanding): Promise<StepEnd> {
-  if (standing.state === 'confirmed') return verify(context, remote, { step, target, job }, standing);
+async function conclude(desk: Desk, { step, target, job }: Work, standing: CommandStanding): Promise<StepEnd> {
+  if (standing.state === 'confirmed') return verify(desk, { step, target, job }, standing);
   const { state, code, sentence } = wordsOf(standing, step.system);
   const isOver = state !== 'checking' && state !== 'applying';
   const audit = {
@@ -85,22 +84,11 @@ async function conclude(context: Context, remote: Psa, { step, target, job }: Wo
 }
 
 /** Reads back and compares: the wanted state must be there, and nothing else may have moved on the way (psa reference 8.2). */
-async function verify(
-  context: Context,
-  remote: Psa,
-  { step, target, job }: Omit<Work, 'plan'>,
-  standing: CommandStanding,
-): Promise<StepEnd> {
-  const { correction } = step;
+async function verify(desk: Desk, { step, target, job }: Omit<Work, 'plan'>, standing: CommandStanding): Promise<StepEnd> {
   const remoteIds = standing.outcome.remoteIds ?? [];
-  const undo = standing.outcome.undo ?? inverseOf(correction, step.before, remoteIds);
+  const undo = standing.outcome.undo ?? inverseOf(step.correction, step.before, remoteIds);
   const applied = { state: 'done', undo, audit: { action: 'correction.applied', before: step.before, after: step.after } } as const;
-  const read = await tryReadBack(
-    context,
-    remote,
-    { agreementRemoteId: correction.agreementRemoteId, ids: [...remoteIds, lineOf(correction) ?? ''] },
-    job.signal,
-  );
+  const read = await tryReadBack(desk, { step, target, job }, remoteIds);
   if (read === undefined)
     return {
       ...applied,
@@ -108,15 +96,15 @@ async function verify(
       sentence: `${step.system} confirmed it; it could not be read back yet.`,
       difference: 'open',
     };
-  if (!isReached(read.lines, correction))
+  const { isReached, besides, keep } = read;
+  if (!isReached)
     return {
       ...applied,
       code: 'not_verified',
       sentence: `${step.system} confirmed it, but what was read back is something else.`,
       difference: 'open',
-      read: { target, ...read },
+      keep,
     };
-  const besides = changedBesides(step, read.lines);
   return {
     ...applied,
     code: besides.length === 0 ? 'verified' : 'verified_with_side_effects',
@@ -125,23 +113,20 @@ async function verify(
     verified: true,
     difference: 'fixed',
     recovered: 'fixed',
-    read: { target, ...read },
+    keep,
   };
 }
 
-async function tryReadBack(...args: Parameters<typeof readBack>): Promise<Omit<Seen, 'state'> | undefined> {
+async function tryReadBack(
+  desk: Desk,
+  { step, target, job }: Omit<Work, 'plan'>,
+  touched: readonly string[],
+): Promise<ReadBack | undefined> {
+  const { correction, effectiveOn, after } = step;
   try {
-    const [context, remote, { agreementRemoteId, ids }, signal] = args;
-    return await readBack(context, remote, { agreementRemoteId, ids: ids.filter((id) => id !== '') }, signal);
+    return await desk.readBack({ correction, effectiveOn, touched, after }, target, job.signal);
   } catch (error) {
-    if (isAppError(error)) return undefined; // the write is confirmed; the next sync reads the line
+    if (isAppError(error)) return undefined; // the write is confirmed; the next sync reads it
     throw error;
   }
-}
-
-/** A dated change ends one line and begins another: only what happens in place can be compared field by field. */
-function changedBesides(step: Step, lines: Seen['lines']): string[] {
-  const line = lines.find((each) => each.remoteId === lineOf(step.correction));
-  if (line === undefined || step.effectiveOn !== undefined) return [];
-  return movedFields(step.after, stateOf(line));
 }

@@ -1,16 +1,22 @@
 import { must } from '../../lib/must.ts';
-import type { Correction, Finding } from '../../model/difference.ts';
+import type { WriteKind } from '../../model/connection.ts';
+import { type Correction, type CorrectionAction, type Finding, isAtMicrosoft } from '../../model/difference.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import type { Context } from '../context.ts';
 import { differencesForPlan, type PlannableDifference } from '../reconciliation/index.ts';
 import { readSettings } from '../settings/index.ts';
+import { type Target, targetOf } from './desk.ts';
 import { type Refused, refused } from './plan.ts';
-import { type Target, targetOf } from './remotes.ts';
 
 export type Chosen = PlannableDifference & { readonly correction: Correction; readonly target: Target };
 
-/** The differences of a plan, or why there is none: all must be correctable, writable, recent and free. */
-export async function choose(tx: Tx, context: Context, differenceIds: readonly string[]): Promise<readonly Chosen[] | Refused> {
+/** The differences of a plan, or why there is none: all must be correctable, writable, recent and free. `action`: that way instead of the suggested. */
+export async function choose(
+  tx: Tx,
+  context: Context,
+  differenceIds: readonly string[],
+  action: CorrectionAction | undefined,
+): Promise<readonly Chosen[] | Refused> {
   const ids = [...new Set(differenceIds)];
   const found = await differencesForPlan(tx, ids);
   if (found.length < ids.length) return refused('not_found', 'One of the differences does not exist.');
@@ -21,7 +27,7 @@ export async function choose(tx: Tx, context: Context, differenceIds: readonly s
     });
   const chosen: Chosen[] = [];
   for (const each of found) {
-    const { correction } = each.finding;
+    const correction = wayOf(each.finding, action);
     if (correction === undefined || !['open', 'waitingForApproval', 'failed'].includes(each.state)) return nothing(each);
     const target = await targetOf(tx, correction);
     if (target === undefined) return nothing(each);
@@ -30,35 +36,43 @@ export async function choose(tx: Tx, context: Context, differenceIds: readonly s
   return (await checkWritable(tx, chosen)) ?? (await checkRecent(tx, context, chosen)) ?? chosen;
 }
 
+const wayOf = ({ correction, alternatives = [] }: Finding, action: CorrectionAction | undefined): Correction | undefined =>
+  action === undefined || correction?.action === action ? correction : alternatives.find((way) => way.action === action);
+
 const nothing = ({ finding, state }: PlannableDifference): Refused =>
   refused(
     'nothing_to_correct',
     state === 'fixed' || state === 'gone' || state === 'accepted' || state === 'muted'
       ? `${finding.productName}: this difference is ${state}.`
-      : `${finding.productName}: a difference of this kind is not corrected at the PSA.`,
+      : `${finding.productName}: a difference of this kind is not corrected this way.`,
     { hint: 'The evidence says where it can be put right.' },
   );
 
-async function checkWritable(tx: Tx, chosen: readonly Chosen[]): Promise<Refused | undefined> {
-  return writableRefusal(
+const checkWritable = (tx: Tx, chosen: readonly Chosen[]): Promise<Refused | undefined> =>
+  writableRefusal(
     tx,
-    chosen.map(({ correction }) => correction.connectionId),
+    chosen.map(({ correction }) => correction),
   );
-}
+
+const writeKindOf = (correction: Correction): WriteKind => (isAtMicrosoft(correction) ? 'subscriptions' : 'psaLines');
+const writeWords: Readonly<Record<WriteKind, string>> = { psaLines: 'Writing lines', subscriptions: 'Changing subscriptions' };
 
 /** Every connection starts read-only; writing is a switch of its own (ruling 2). */
-export async function writableRefusal(tx: Tx, connectionIds: readonly string[]): Promise<Refused | undefined> {
+export async function writableRefusal(tx: Tx, corrections: readonly Correction[]): Promise<Refused | undefined> {
   const rows = await tx
     .selectFrom('connection')
-    .select(['name', 'state', 'write_kinds'])
-    .where('connection_id', 'in', [...new Set(connectionIds)])
+    .select(['connection_id', 'name', 'state', 'write_kinds'])
+    .where('connection_id', 'in', [...new Set(corrections.map(({ connectionId }) => connectionId))])
     .execute();
-  const closed = rows.find((row) => !row.write_kinds.includes('psaLines') || row.state === 'off');
-  return closed === undefined
-    ? undefined
-    : refused('write_switched_off', `Writing lines is switched off for ${closed.name}.`, {
-        hint: 'Switch it on under Connections, with a reason.',
-      });
+  for (const correction of corrections) {
+    const row = rows.find((each) => each.connection_id === correction.connectionId);
+    const kind = writeKindOf(correction);
+    if (row !== undefined && row.state !== 'off' && row.write_kinds.includes(kind)) continue;
+    return refused('write_switched_off', `${writeWords[kind]} is switched off for ${row?.name ?? 'a connection that is gone'}.`, {
+      hint: 'Switch it on under Connections, with a reason.',
+    });
+  }
+  return undefined;
 }
 
 /** What the plan rests on must have been read a short while ago (M13). The PSA's line is read again in any case; this is about the other books. */

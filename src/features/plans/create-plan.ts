@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../lib/canonical.ts';
+import type { CorrectionAction } from '../../model/difference.ts';
 import { publicId } from '../../model/ids.ts';
 import { sumByCurrency } from '../../model/money.ts';
 import { inScope } from '../../platform/db/transaction.ts';
@@ -8,15 +9,17 @@ import { moveDifferences, reconcileCustomers } from '../reconciliation/index.ts'
 import { readSettings } from '../settings/index.ts';
 import { needsApproval } from './approval.ts';
 import { choose } from './choose.ts';
+import { openDesks } from './desk.ts';
 import { draftSteps } from './draft.ts';
 import { approvalExpiryMinutes, expiryMinutes, isRefused, type PlanView, type Refused, refused } from './plan.ts';
-import { openPsas } from './remotes.ts';
 import { keepPlan, type NewStep } from './store.ts';
 
 export type PlanWish = {
   readonly differenceIds: readonly string[];
   /** Calendar date; left out: see effective-date.ts. */
   readonly effectiveOn?: string | undefined;
+  /** One of the alternatives of the differences, by its action; left out: what is suggested. */
+  readonly action?: CorrectionAction | undefined;
   /** The stale plan that this one follows. */
   readonly replaces?: PlanView;
 };
@@ -28,17 +31,17 @@ export type Created = { readonly status: 'created'; readonly planId: string } | 
  * that moved since the comparison are compared again first, once.
  */
 export async function createPlan(context: Context, wish: PlanWish): Promise<Created> {
-  const psas = openPsas(context);
+  const desks = openDesks(context);
   for (let round = 1; ; round += 1) {
-    const chosen = await inScope(context.db, context.scope, (tx) => choose(tx, context, wish.differenceIds));
+    const chosen = await inScope(context.db, context.scope, (tx) => choose(tx, context, wish.differenceIds, wish.action));
     if (isRefused(chosen)) return chosen;
-    const draft = await draftSteps(context, psas, chosen, wish.effectiveOn);
+    const draft = await draftSteps(context, desks, chosen, wish.effectiveOn);
     if (draft.status === 'refused') return draft;
     if (draft.status === 'drafted') return freeze(context, wish, draft.steps);
     await reconcileCustomers(context, draft.customerIds);
     if (round > 1)
-      return refused('conflict', 'The line changes at the PSA while it is looked at.', {
-        hint: 'Sync the PSA and look at the difference again.',
+      return refused('conflict', 'It changes while it is looked at.', {
+        hint: 'Sync the connection and look at the difference again.',
       });
   }
 }

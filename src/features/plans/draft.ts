@@ -1,29 +1,29 @@
 import type { Context } from '../context.ts';
 import { naturalKey } from '../journal/index.ts';
 import type { Chosen } from './choose.ts';
+import { type Desks, keepSeen, type Seen } from './desk.ts';
 import { effectiveDate } from './effective-date.ts';
-import { isAsCompared, type LineState, stateAfter } from './line-state.ts';
 import { isRefused, type Refused, refused } from './plan.ts';
-import { keepLook, look, type Psas, type Seen } from './remotes.ts';
 import type { NewStep } from './store.ts';
-import { summaryOf, warningsOf } from './words.ts';
+import { isAsCompared, stateAfter, type TargetState } from './target-state.ts';
+import { summaryOf } from './words.ts';
 
 export type Draft =
   | { readonly status: 'drafted'; readonly steps: readonly NewStep[] }
-  /** The PSA is no longer as compared for these customers; what was read is kept, so they can be compared again. */
+  /** A remote is no longer as compared for these customers; what was read is kept, so they can be compared again. */
   | { readonly status: 'moved'; readonly customerIds: readonly string[] }
   | Refused;
 
-/** Reads every line again at the PSA, outside any transaction, and freezes what would be done to it. */
-export async function draftSteps(context: Context, psas: Psas, chosen: readonly Chosen[], asked: string | undefined): Promise<Draft> {
+/** Reads everything again at the remotes, outside any transaction, and freezes what would be done to it. */
+export async function draftSteps(context: Context, desks: Desks, chosen: readonly Chosen[], asked: string | undefined): Promise<Draft> {
   const steps: NewStep[] = [];
   const moved = new Set<string>();
-  const planned = new Map<string, LineState>();
+  const planned = new Map<string, TargetState>();
   for (const each of chosen) {
-    const remote = await psas(each.correction.connectionId);
-    const seen = await look(context, remote, each.correction, each.target);
+    const desk = await desks(each.correction.connectionId);
+    const seen = await desk.look(each.correction, each.target);
     if (!isAsCompared(seen.state, each.correction)) {
-      await keepLook(context, each.correction, each.target, seen);
+      await keepSeen(context, seen);
       moved.add(each.customerId);
       continue;
     }
@@ -32,13 +32,13 @@ export async function draftSteps(context: Context, psas: Psas, chosen: readonly 
     planned.set(naturalKey(each.correction), step.after);
     steps.push({
       ...step,
-      calls: [...remote.prepare({ correction: each.correction, effectiveOn: step.effectiveOn, reference: step.stepId })],
+      calls: [...desk.remote.prepare({ correction: each.correction, effectiveOn: step.effectiveOn, reference: step.stepId })],
     });
   }
   return moved.size > 0 ? { status: 'moved', customerIds: [...moved] } : { status: 'drafted', steps };
 }
 
-type Basis = { readonly seen: Seen; readonly planned: ReadonlyMap<string, LineState>; readonly asked: string | undefined };
+type Basis = { readonly seen: Seen; readonly planned: ReadonlyMap<string, TargetState>; readonly asked: string | undefined };
 
 function toStep(context: Context, each: Chosen, { seen, planned, asked }: Basis): NewStep | Refused {
   const { correction, finding, target } = each;
@@ -53,6 +53,8 @@ function toStep(context: Context, each: Chosen, { seen, planned, asked }: Basis)
     return refused('conflict', `Two corrections of the same line of ${finding.productName} cannot both start on a day.`, {
       hint: 'Apply one, then preview the other.',
     });
+  const terms = seen.terms(correction, effective.date);
+  if (isRefused(terms)) return terms;
   const before = earlier ?? seen.state;
   return {
     stepId: context.ids(),
@@ -66,8 +68,7 @@ function toStep(context: Context, each: Chosen, { seen, planned, asked }: Basis)
     before,
     after: stateAfter(before, correction, effective.date),
     impact: finding.impact,
-    reversibility: 'undoableHere',
-    warnings: warningsOf(correction, effective.date, today),
+    ...terms,
     calls: [],
   };
 }

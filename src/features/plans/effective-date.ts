@@ -1,4 +1,4 @@
-import type { Correction } from '../../model/difference.ts';
+import { type Correction, isAtMicrosoft } from '../../model/difference.ts';
 
 export type Effective =
   | { readonly status: 'on'; readonly date: string | undefined }
@@ -16,6 +16,7 @@ export function effectiveDate(
   asked: string | undefined,
   { today, nextInvoiceOn }: { readonly today: string; readonly nextInvoiceOn: string | undefined },
 ): Effective {
+  if (isAtMicrosoft(correction)) return { status: 'on', date: undefined }; // Microsoft changes at once
   if (asked !== undefined && nextInvoiceOn !== undefined && asked < nextInvoiceOn) return { status: 'inInvoicedPeriod', nextInvoiceOn };
   if (asked !== undefined) return { status: 'on', date: asked };
   if (!isDated(correction)) return { status: 'on', date: undefined };

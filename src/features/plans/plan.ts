@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Correction } from '../../model/difference.ts';
 import type { Money } from '../../model/money.ts';
 import type { PlanState, PlanType, Reversibility, StepState } from '../../model/plan.ts';
-import type { LineState } from './line-state.ts';
+import type { TargetState } from './target-state.ts';
 
 export const StepOutcome = z.object({ code: z.string(), sentence: z.string(), at: z.string(), verified: z.boolean() });
 export type StepOutcome = z.infer<typeof StepOutcome>;
@@ -23,10 +23,12 @@ export type Step = {
   readonly summary: string;
   readonly correction: Correction;
   readonly effectiveOn: string | undefined;
-  readonly before: LineState;
-  readonly after: LineState;
+  readonly before: TargetState;
+  readonly after: TargetState;
   readonly impact: Money;
   readonly reversibility: Reversibility;
+  /** With `reversibleUntil`: the last instant at which it can be taken back. */
+  readonly reversibleUntil: Temporal.Instant | undefined;
   readonly warnings: readonly string[];
   readonly calls: z.infer<typeof PreparedCalls>;
   readonly state: StepState;

@@ -40,6 +40,7 @@ const toStep = (row: StepRow): Step => ({
   after: State.parse(row.after),
   impact: money(row.impact, row.currency),
   reversibility: Reversibility.parse(row.reversibility),
+  reversibleUntil: row.reversible_until ?? undefined,
   warnings: row.warnings,
   calls: PreparedCalls.parse(row.calls),
   state: StepState.parse(row.state),

@@ -4,8 +4,8 @@ import { type Command, dueNow, recoverCommands, resolve } from '../journal/index
 import { reconcileCustomers } from '../reconciliation/index.ts';
 import { applyStep } from './apply-step.ts';
 import { closeApplied, closeUndone } from './close-plan.ts';
+import { type Desks, openDesks } from './desk.ts';
 import { findPlan } from './queries.ts';
-import { openPsas, type Psas } from './remotes.ts';
 import { undoStep } from './undo-step.ts';
 
 export type Resolved = { readonly looked: number; readonly settled: number; readonly failed: number };
@@ -20,11 +20,11 @@ const nobody = { signal: quiet, progress: () => Promise.resolve() };
 export async function resolveDue(context: Context): Promise<Resolved> {
   await recoverCommands(context);
   const due = await dueNow(context);
-  const psas = openPsas(context);
+  const desks = openDesks(context);
   let [settled, failed] = [0, 0];
   for (const command of due) {
     try {
-      settled += (await resolveOne(context, psas, command)) ? 1 : 0;
+      settled += (await resolveOne(context, desks, command)) ? 1 : 0;
     } catch (error) {
       // One connection's trouble stops only its own commands; they stay due.
       context.log.warn({ error, commandId: command.commandId }, 'A command could not be looked up');
@@ -35,14 +35,14 @@ export async function resolveDue(context: Context): Promise<Resolved> {
   return { looked: due.length, settled, failed };
 }
 
-async function resolveOne(context: Context, psas: Psas, command: Command): Promise<boolean> {
-  const remote = await psas(command.connectionId);
-  const standing = await resolve(context, remote, command.commandId);
+async function resolveOne(context: Context, desks: Desks, command: Command): Promise<boolean> {
+  const desk = await desks(command.connectionId);
+  const standing = await resolve(context, desk.remote, command.commandId);
   const plan = await findPlan(context, command.planId);
   const step = plan?.steps.find((each) => each.stepId === command.stepId);
   if (plan === undefined || step === undefined || standing.state === 'unknown') return false;
-  if (command.direction === 'apply') await applyStep(context, remote, plan, step, nobody);
-  else await undoStep(context, remote, plan, step, nobody);
+  if (command.direction === 'apply') await applyStep(context, desk, plan, step, nobody);
+  else await undoStep(context, desk, plan, step, nobody);
   await reconcileCustomers(context, [step.customerId]);
   await (command.direction === 'apply' ? closeApplied : closeUndone)(context, plan.planId);
   return true;

@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { aLine } from '../../../test/support/records.ts';
-import type { Correction } from '../../model/difference.ts';
+import { changedIdOf, type PsaCorrection } from '../../model/difference.ts';
 import { money } from '../../model/money.ts';
 import { needsApproval, policyName } from './approval.ts';
 import { effectiveDate } from './effective-date.ts';
-import { inverseOf, isAsCompared, isReached, lineOf, movedFields, noLine, stateAfter, stateOf } from './line-state.ts';
 import { wordsOf } from './outcome-words.ts';
 import { isOpenStep, stateWhenDone } from './plan.ts';
 import { fingerprintOf } from './store.ts';
+import { inverseOf, isAsCompared, isReached, movedFields, noLine, stateAfter, stateOf } from './target-state.ts';
 import { summaryOf, warningsOf } from './words.ts';
 
 const line = { connectionId: 'c', agreementRemoteId: '3001', lineRemoteId: '5001' };
-const setQuantity: Correction = { action: 'setQuantity', ...line, from: '20', to: '25' };
-const setPrice: Correction = { action: 'setPrice', ...line, from: '22.00', to: '24' };
-const endLine: Correction = { action: 'endLine', ...line, quantity: '20' };
-const reopenLine: Correction = { ...endLine, action: 'reopenLine' };
-const replaceService: Correction = {
+const setQuantity: PsaCorrection = { action: 'setQuantity', ...line, from: '20', to: '25' };
+const setPrice: PsaCorrection = { action: 'setPrice', ...line, from: '22.00', to: '24' };
+const endLine: PsaCorrection = { action: 'endLine', ...line, quantity: '20' };
+const reopenLine: PsaCorrection = { ...endLine, action: 'reopenLine' };
+const replaceService: PsaCorrection = {
   action: 'replaceService',
   ...line,
   fromServiceRemoteId: '101',
@@ -24,7 +24,7 @@ const replaceService: Correction = {
   unitPrice: '26.40',
   unitCost: '21',
 };
-const addLine: Correction = {
+const addLine: PsaCorrection = {
   action: 'addLine',
   connectionId: 'c',
   agreementRemoteId: '3001',
@@ -57,7 +57,7 @@ describe('what a line is and will be', () => {
     expect(stateAfter(correction.action === 'addLine' ? noLine : before, correction, on)).toMatchObject(expected);
   });
 
-  const reached: readonly (readonly [string, Correction, Parameters<typeof aLine>[1], boolean])[] = [
+  const reached: readonly (readonly [string, PsaCorrection, Parameters<typeof aLine>[1], boolean])[] = [
     ['the quantity is there', setQuantity, { quantity: '25.00' }, true],
     ['the quantity is in a line that ended', setQuantity, { quantity: '25', cancelledOn: '2026-11-30' }, false],
     ['the old quantity is still there', setQuantity, { quantity: '20' }, false],
@@ -90,7 +90,7 @@ describe('what a line is and will be', () => {
   test('a line that is to be added must not be there, one that is to be changed must', () => {
     expect(isAsCompared(noLine, addLine)).toBe(true);
     expect(isAsCompared(noLine, setQuantity)).toBe(false);
-    expect([lineOf(addLine), lineOf(setQuantity)]).toEqual([undefined, '5001']);
+    expect([changedIdOf(addLine), changedIdOf(setQuantity)]).toEqual([undefined, '5001']);
   });
 });
 

@@ -6,21 +6,26 @@ import { moveDifferences, reconcileCustomers } from '../reconciliation/index.ts'
 import { applyStep } from './apply-step.ts';
 import { closeApplied } from './close-plan.ts';
 import { createPlan } from './create-plan.ts';
+import { openDesks } from './desk.ts';
 import { isOpenStep, type PlanView, type Step } from './plan.ts';
 import { findPlan } from './queries.ts';
-import { openPsas } from './remotes.ts';
 
 /** The job behind "Apply": one step after the other, each exactly once, however often the job is run. `only`: the others stay as they are. */
 export async function runApply(context: Context, planId: string, job: JobHandle, only?: string): Promise<JobEnd> {
   const plan = await findPlan(context, planId);
   if (plan?.state !== 'applying') return { result: { planId: publicId('plan', planId), state: plan?.state ?? 'gone' } };
   const open = plan.steps.filter((step) => isOpenStep(step.state) && (only === undefined || step.stepId === only));
-  const psas = openPsas(context);
-  await job.progress({ done: plan.steps.length - open.length, total: plan.steps.length, unit: 'steps', step: 'Writing to the PSA' });
+  const desks = openDesks(context);
+  await job.progress({
+    done: plan.steps.length - open.length,
+    total: plan.steps.length,
+    unit: 'steps',
+    step: 'Writing to the other system',
+  });
   let done = plan.steps.length - open.length;
   for (const step of open) {
     if (job.signal.aborted) break;
-    const end = await applyStep(context, await psas(step.connectionId), plan, step, job);
+    const end = await applyStep(context, await desks(step.connectionId), plan, step, job);
     done += 1;
     await job.item({ subject: step.summary, outcome: itemOutcome(end.state), code: end.code, reason: end.sentence });
     await job.progress({ done });

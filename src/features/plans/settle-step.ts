@@ -1,11 +1,11 @@
 import type { DifferenceState } from '../../model/difference.ts';
 import { publicId } from '../../model/ids.ts';
+import type { Tx } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { countRecovered, moveDifferences } from '../reconciliation/index.ts';
 import type { PlanView, Step, StepOutcome } from './plan.ts';
-import { keepSeen, type Seen, type Target } from './remotes.ts';
 import { changeStep, type StepChange } from './store.ts';
 
 export type StepEnd = {
@@ -16,8 +16,8 @@ export type StepEnd = {
   readonly undo?: Step['undo'];
   /** Where the difference goes; left out: it stays. */
   readonly difference?: DifferenceState;
-  /** Lines as read back, kept in the same transaction. */
-  readonly read?: { readonly target: Target; readonly lines: Seen['lines']; readonly seenAt: Temporal.Instant };
+  /** Keeps what was read back, in the same transaction. */
+  readonly keep?: (tx: Tx) => Promise<void>;
   readonly audit?: {
     readonly action: string;
     readonly before: unknown;
@@ -27,12 +27,12 @@ export type StepEnd = {
   readonly recovered?: 'fixed' | 'undone';
 };
 
-/** Writes how a step ended: step, difference, totals, PSA line and audit event in one transaction (O4). */
+/** Writes how a step ended: step, difference, totals, what was read back and audit event in one transaction (O4). */
 export function settleStep(context: Context, plan: PlanView, step: Step, end: StepEnd): Promise<void> {
   const at = context.clock.now();
   const outcome: StepOutcome = { code: end.code, sentence: end.sentence, at: at.toString(), verified: end.verified ?? false };
   return inScope(context.db, context.scope, async (tx) => {
-    if (end.read !== undefined) await keepSeen(tx, context, { connectionId: step.connectionId, ...end.read });
+    await end.keep?.(tx);
     await changeStep(tx, plan.planId, step.stepId, {
       state: end.state,
       at,

@@ -1,3 +1,4 @@
+import { changedIdOf } from '../../model/difference.ts';
 import { idOf, type JobId, publicId } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
@@ -10,12 +11,12 @@ import { readSettings } from '../settings/index.ts';
 import { policyName } from './approval.ts';
 import { writableRefusal } from './choose.ts';
 import { createPlan } from './create-plan.ts';
+import { openDesks, targetOf } from './desk.ts';
 import { closeUnapplied, expireIfDue } from './expire.ts';
-import { movedFields } from './line-state.ts';
 import { type PlanView, type Refused, refused } from './plan.ts';
 import { findPlan, readPlan } from './queries.ts';
-import { look, openPsas, targetOf } from './remotes.ts';
 import { changePlan, lockPlan } from './store.ts';
+import { movedFields } from './target-state.ts';
 
 export type Accepted = { readonly status: 'accepted'; readonly jobId: JobId; readonly joined: boolean } | Refused;
 
@@ -32,17 +33,17 @@ export async function applyPlan(context: Context, planId: string): Promise<Accep
 
 const isFresh = ({ state, steps }: PlanView): boolean => ['previewed', 'approved'].includes(state) && steps.length <= mostLooks;
 
-/** Only reads. Steps on one line build on each other: only the first of them must find the PSA as it was. */
+/** Only reads. Steps on one line build on each other: only the first of them must find it as it was. */
 async function hasMoved(context: Context, plan: PlanView): Promise<boolean> {
-  const psas = openPsas(context);
+  const desks = openDesks(context);
   const seen = new Set<string>();
   for (const step of plan.steps) {
-    const line = 'lineRemoteId' in step.correction ? step.correction.lineRemoteId : step.stepId;
-    if (seen.has(line)) continue;
-    seen.add(line);
+    const changed = changedIdOf(step.correction) ?? step.stepId;
+    if (seen.has(changed)) continue;
+    seen.add(changed);
     const target = await inScope(context.db, context.scope, (tx) => targetOf(tx, step.correction));
     if (target === undefined) return true;
-    const { state } = await look(context, await psas(step.connectionId), step.correction, target);
+    const { state } = await (await desks(step.connectionId)).look(step.correction, target);
     if (movedFields(step.before, state).length > 0) return true;
   }
   return false;
@@ -127,7 +128,7 @@ export async function checkWriting(tx: Tx, plan: PlanView): Promise<Refused | un
     });
   return writableRefusal(
     tx,
-    plan.steps.map((step) => step.connectionId),
+    plan.steps.map((step) => step.correction),
   );
 }
 

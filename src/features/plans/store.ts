@@ -74,6 +74,7 @@ export async function keepPlan(tx: Tx, plan: NewPlan): Promise<void> {
         impact: step.impact.amount,
         currency: step.impact.currency,
         reversibility: step.reversibility,
+        reversible_until: step.reversibleUntil ?? null,
         warnings: [...step.warnings],
         state: 'planned',
         changed_at: at,

@@ -5,9 +5,9 @@ import type { Context } from '../context.ts';
 import { type JobEnd, type JobHandle, startJob } from '../jobs/index.ts';
 import { reconcileCustomers } from '../reconciliation/index.ts';
 import { closeUndone } from './close-plan.ts';
+import { openDesks } from './desk.ts';
 import { refused, undoDays } from './plan.ts';
 import { findPlan, readPlan } from './queries.ts';
-import { openPsas } from './remotes.ts';
 import { type Accepted, checkWriting } from './start-apply.ts';
 import { changePlan, lockPlan } from './store.ts';
 import { undoStep } from './undo-step.ts';
@@ -55,12 +55,12 @@ export async function runUndo(context: Context, planId: string, job: JobHandle, 
     .filter((step) => (step.state === 'done' || step.state === 'applying') && step.undo.length > 0)
     .filter((step) => only === undefined || step.stepId === only)
     .toReversed();
-  const psas = openPsas(context);
-  await job.progress({ done: 0, total: steps.length, unit: 'steps', step: 'Taking back at the PSA' });
+  const desks = openDesks(context);
+  await job.progress({ done: 0, total: steps.length, unit: 'steps', step: 'Taking back at the other system' });
   const errors = [];
   for (const [done, step] of steps.entries()) {
     if (job.signal.aborted) break;
-    const end = await undoStep(context, await psas(step.connectionId), plan, step, job);
+    const end = await undoStep(context, await desks(step.connectionId), plan, step, job);
     const isUndone = end.state === 'undone';
     await job.item({ subject: step.summary, outcome: isUndone ? 'changed' : 'failed', code: end.code, reason: end.sentence });
     if (!isUndone) errors.push({ code: end.code, sentence: end.sentence, count: 1 });

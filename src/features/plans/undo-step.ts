@@ -1,44 +1,46 @@
-import type { Psa } from '../../connectors/ports.ts';
 import { must } from '../../lib/must.ts';
+import { changedIdOf } from '../../model/difference.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { type CommandStanding, commandsOf, intend } from '../journal/index.ts';
-import { isAsCompared, isReached, lineOf } from './line-state.ts';
+import { type Desk, keepSeen, type Target, targetOf } from './desk.ts';
 import { wordsOf } from './outcome-words.ts';
-import type { PlanView, Step } from './plan.ts';
-import { keepLook, look, readBack, type Target, targetOf } from './remotes.ts';
+import { isRefused, type PlanView, type Step } from './plan.ts';
 import { type Sender, send } from './send.ts';
 import { type StepEnd, settleStep } from './settle-step.ts';
 import { changeStep } from './store.ts';
+import { isAsCompared } from './target-state.ts';
 
 /** Takes one step back by its inverse corrections, in order, each a command of its own. Run again it goes on where it was. */
-export async function undoStep(context: Context, remote: Psa, plan: PlanView, step: Step, job: Sender): Promise<StepEnd> {
-  const target = must(await inScope(context.db, context.scope, (tx) => targetOf(tx, step.correction)), 'the agreement of a step');
-  const end =
-    (await refusal(context, remote, { plan, step, target, job })) ?? (await takeBack(context, remote, { plan, step, target, job }));
+export async function undoStep(context: Context, desk: Desk, plan: PlanView, step: Step, job: Sender): Promise<StepEnd> {
+  const target = must(await inScope(context.db, context.scope, (tx) => targetOf(tx, step.correction)), 'the target of a step');
+  const end = (await refusal(context, desk, { plan, step, target, job })) ?? (await takeBack(context, desk, { plan, step, target, job }));
   await settleStep(context, plan, step, end);
   return end;
 }
 
 type Work = { readonly plan: PlanView; readonly step: Step; readonly target: Target; readonly job: Sender };
 
-/** Somebody changed the line after us: taking back would undo his work too (ux reference 4.6). Asked only before the first write. */
-async function refusal(context: Context, remote: Psa, { plan, step, target, job }: Work): Promise<StepEnd | undefined> {
+/** Somebody changed it after us, and taking back would undo his work too (ux reference 4.6); or it is too late. Asked only before the first write. */
+async function refusal(context: Context, desk: Desk, { plan, step, target, job }: Work): Promise<StepEnd | undefined> {
   const begun = await inScope(context.db, context.scope, (tx) =>
     commandsOf(tx, { planId: plan.planId, stepId: step.stepId, direction: 'undo' }),
   );
   const [inverse] = step.undo;
   if (begun.length > 0 || inverse === undefined) return undefined;
-  const seen = await look(context, remote, inverse, target, job.signal);
-  if (isAsCompared(seen.state, inverse)) return undefined;
-  await keepLook(context, inverse, target, seen);
-  return keepDone('changed_since', `Cannot be undone: ${step.system} changed the line again since.`);
+  const seen = await desk.look(inverse, target, job.signal);
+  if (!isAsCompared(seen.state, inverse)) {
+    await keepSeen(context, seen);
+    return keepDone('changed_since', `Cannot be undone: it was changed again at ${step.system} since.`);
+  }
+  const terms = seen.terms(inverse, undefined);
+  return isRefused(terms) ? keepDone('too_late', `Cannot be undone. ${terms.detail}`) : undefined;
 }
 
 /** It stays applied; the words say why. */
 const keepDone = (code: string, sentence: string): StepEnd => ({ state: 'done', code, sentence, verified: true });
 
-async function takeBack(context: Context, remote: Psa, work: Work): Promise<StepEnd> {
+async function takeBack(context: Context, desk: Desk, work: Work): Promise<StepEnd> {
   const { plan, step, job } = work;
   const touched: string[] = [];
   for (const [part, correction] of step.undo.entries()) {
@@ -56,12 +58,12 @@ async function takeBack(context: Context, remote: Psa, work: Work): Promise<Step
       if (intent.status === 'intended') await changeStep(tx, plan.planId, stepId, { state: 'applying', at: context.clock.now() });
       return intent;
     });
-    if (intended.status === 'occupied') return keepDone('conflict', 'Another plan is changing this line just now.');
-    const standing = await send(context, remote, intended.commandId, job);
+    if (intended.status === 'occupied') return keepDone('conflict', 'Another plan is changing the same just now.');
+    const standing = await send(context, desk.remote, intended.commandId, job);
     if (standing.state !== 'confirmed') return unfinished(step, standing);
-    touched.push(...(standing.outcome.remoteIds ?? []), lineOf(correction) ?? '');
+    touched.push(...(standing.outcome.remoteIds ?? []), changedIdOf(correction) ?? '');
   }
-  return undone(context, remote, work, touched);
+  return undone(desk, work, touched);
 }
 
 function unfinished(step: Step, standing: CommandStanding): StepEnd {
@@ -69,11 +71,13 @@ function unfinished(step: Step, standing: CommandStanding): StepEnd {
   return state === 'refused' || state === 'failed' ? keepDone(code, `Cannot be undone. ${sentence}`) : { state, code, sentence };
 }
 
-async function undone(context: Context, remote: Psa, { step, target, job }: Work, touched: readonly string[]): Promise<StepEnd> {
+async function undone(desk: Desk, { step, target, job }: Work, touched: readonly string[]): Promise<StepEnd> {
   const last = must(step.undo.at(-1), 'a correction that takes back');
-  const ids = [...touched, lineOf(step.correction) ?? ''].filter((id) => id !== '');
-  const read = await readBack(context, remote, { agreementRemoteId: last.agreementRemoteId, ids }, job.signal);
-  const isBack = isReached(read.lines, last);
+  const { isReached: isBack, keep } = await desk.readBack(
+    { correction: last, effectiveOn: undefined, touched: [...touched, changedIdOf(step.correction) ?? ''] },
+    target,
+    job.signal,
+  );
   return {
     state: 'undone',
     code: isBack ? 'undone' : 'not_verified',
@@ -83,7 +87,7 @@ async function undone(context: Context, remote: Psa, { step, target, job }: Work
     verified: isBack,
     difference: 'open',
     recovered: 'undone',
-    read: { target, ...read },
+    keep,
     audit: { action: 'correction.undone', before: step.after, after: step.before },
   };
 }

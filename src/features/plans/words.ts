@@ -1,7 +1,8 @@
-import type { Correction } from '../../model/difference.ts';
+import { type Correction, isAtMicrosoft, type MicrosoftCorrection } from '../../model/difference.ts';
 
 /** "Set the quantity from 20 to 25": what a step does, in one line. */
 export function summaryOf(correction: Correction, productName: string, effectiveOn: string | undefined): string {
+  if (isAtMicrosoft(correction)) return summaryAtMicrosoft(correction, productName);
   const from = effectiveOn === undefined ? '' : ` from ${effectiveOn}`;
   switch (correction.action) {
     case 'setQuantity':
@@ -16,6 +17,17 @@ export function summaryOf(correction: Correction, productName: string, effective
       return `Add a line of ${correction.quantity} x ${productName}${from}`;
     case 'replaceService':
       return `Bill ${productName} as the service of the right term${from}`;
+  }
+}
+
+function summaryAtMicrosoft(correction: MicrosoftCorrection, productName: string): string {
+  switch (correction.action) {
+    case 'setSeats':
+      return `Set the seats of ${productName} at Microsoft from ${correction.from} to ${correction.to}`;
+    case 'setAutoRenew':
+      return `Switch auto-renew of ${productName} ${correction.to ? 'on' : 'off'}`;
+    case 'cancelSubscription':
+      return `Cancel ${correction.seats} x ${productName} at Microsoft`;
   }
 }
 

@@ -37,6 +37,8 @@ export type BoughtSubscription = {
   readonly status: SubscriptionStatus;
   readonly isTrial: boolean;
   readonly isUsage: boolean;
+  /** Last UTC calendar date on which it can be cancelled; undefined when Microsoft does not say. */
+  readonly cancelUntil: string | undefined;
   readonly readAt: string;
   /** When its seats, status or term were last seen to change after it was first seen; undefined: never. */
   readonly movedAt: string | undefined;
@@ -141,6 +143,8 @@ export type Policy = {
 export type CustomerBooks = {
   readonly customerId: string;
   readonly customerName: string;
+  /** Lower-case GUID of its Microsoft tenant. */
+  readonly tenantId: string;
   /** What the PSA bills in when its agreements do not say. */
   readonly currency: string;
   /** UTC calendar date. */

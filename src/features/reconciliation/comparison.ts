@@ -6,6 +6,7 @@ import type { SupplyMatches } from './match-distributor.ts';
 import type { PsaMatches } from './match-psa.ts';
 import { impactOf } from './money-of.ts';
 import { absent, billedEvidence, boughtEvidence, distributorSide, microsoftSide, psaSide, suppliedEvidence } from './sides.ts';
+import { waysAtMicrosoft } from './ways-at-microsoft.ts';
 
 export type PsaComparison = { readonly psa: PsaBook; readonly matches: PsaMatches };
 export type DistributorComparison = { readonly book: DistributorBook; readonly matches: SupplyMatches };
@@ -63,6 +64,7 @@ type Draft = {
 export function finding({ books }: Comparison, draft: Draft): Finding {
   const { psa, subscriptions = [], supplied, lines = [], correction, causes, sharedBy } = draft;
   const key = causeKey(causes[0].code, sharedBy);
+  const alternatives = waysAtMicrosoft(books, draft);
   return {
     kind: draft.kind,
     subject: draft.subject,
@@ -75,6 +77,7 @@ export function finding({ books }: Comparison, draft: Draft): Finding {
     ...(key !== undefined && { causeKey: key }),
     evidence: [...evidenceOf(books, draft), ...(draft.evidence ?? [])],
     ...(correction && { correction }),
+    ...(alternatives.length > 0 && { alternatives }),
     links: linksOf(draft),
   };
 }

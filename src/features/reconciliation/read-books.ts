@@ -1,3 +1,4 @@
+import { utcDate } from '../../lib/clock.ts';
 import { Decimal } from '../../lib/decimal.ts';
 import { MappingState } from '../../model/mapping.ts';
 import { SubscriptionStatus } from '../../model/subscription.ts';
@@ -69,6 +70,7 @@ function toBooks(customer: Rows['customers'][number], index: Index, setting: Set
   return {
     customerId: customer.customer_id,
     customerName: customer.name,
+    tenantId: customer.tenant_id,
     currency: (billing?.account_id === null ? undefined : index.accounts.get(billing?.account_id ?? '')?.currency) ?? customer.currency,
     today: setting.today,
     now: setting.now,
@@ -115,6 +117,7 @@ const toBought = (row: Rows['subscriptions'][number], { moves, histories }: Inde
   status: SubscriptionStatus.parse(row.status),
   isTrial: row.is_trial,
   isUsage: row.is_usage,
+  cancelUntil: row.cancel_until === null ? undefined : utcDate(row.cancel_until).toString(),
   readAt: row.seen_at.toString(),
   movedAt: moves.get(row.subscription_id)?.toString(),
   createdAt: row.created_at.toString(),

@@ -27,7 +27,10 @@ export function jobEndOf({ runId, state, outcomes }: RunOutcome, comparedBy: Job
     failed: progress.failed,
     verdict: progress.verdict,
   }));
-  return { result: { runId, state, kinds, ...(comparedBy && { comparedBy: publicId('job', comparedBy) }) }, ...(errors.length === 0 ? {} : { errors }) };
+  return {
+    result: { runId, state, kinds, ...(comparedBy && { comparedBy: publicId('job', comparedBy) }) },
+    ...(errors.length === 0 ? {} : { errors }),
+  };
 }
 
 function errorsOf({ kind, failed, quarantined, verdict, reason }: KindProgress): JobError[] {

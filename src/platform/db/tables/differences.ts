@@ -100,6 +100,8 @@ interface PlanStepTable {
   impact: string;
   currency: string;
   reversibility: string;
+  /** 0070-microsoft-writes.sql */
+  reversible_until: NullableInstant;
   warnings: string[];
   state: string;
   outcome: NullableJson;

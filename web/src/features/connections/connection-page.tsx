@@ -2,6 +2,7 @@ import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { Connection } from '#contract/connections.ts';
+import { sideOf, writeKindsOf } from '#model/connection.ts';
 import { usePathPart, useUrlState } from '../../lib/url-state.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
@@ -79,7 +80,7 @@ function TabBody({ tab, connection }: { readonly tab: TabName; readonly connecti
           <div className={styles.column}>
             <ConnectionFacts connection={connection} />
             <ReplaceSecrets connection={connection} />
-            {connection.side === 'psa' && <WriteSwitch connection={connection} />}
+            {writeKindsOf[sideOf[connection.kind]].length > 0 && <WriteSwitch connection={connection} />}
             <ChangeName connection={connection} />
           </div>
         </div>

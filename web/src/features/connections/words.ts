@@ -7,7 +7,10 @@ export const probeWords: Readonly<Record<Probe['outcome'], StateWord>> = {
   skipped: { word: 'Skipped', intent: 'neutral' },
 };
 
-export const writeKindWords: Readonly<Record<WriteKind, string>> = { psaLines: 'Agreement lines' };
+export const writeKindWords: Readonly<Record<WriteKind, string>> = {
+  psaLines: 'Agreement lines',
+  subscriptions: 'Subscriptions',
+};
 
 /** Settings that people compare with the other system; the API never answers secrets. */
 export const settingWordOf = (name: string): string =>

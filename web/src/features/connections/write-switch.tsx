@@ -15,6 +15,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import type { z } from 'zod';
 import { type Connection, changeConnection } from '#contract/connections.ts';
+import { sideOf, type WriteKind, writeKindsOf } from '#model/connection.ts';
 import { call } from '../../lib/api.ts';
 import { useMay } from '../../lib/use-me.ts';
 import { Card } from '../../ui/card.tsx';
@@ -22,6 +23,7 @@ import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { useProved } from '../../ui/proof.tsx';
 import { useToast } from '../../ui/toasts.tsx';
 import { WriteBadge } from './connections-page.tsx';
+import { writeKindWords } from './words.ts';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -36,13 +38,15 @@ export function WriteSwitch({ connection }: Props) {
   const may = useMay('connections:write');
   const [asking, setAsking] = useState(false);
   const isOn = connection.writeKinds.length > 0;
+  const kinds = writeKindsOf[sideOf[connection.kind]];
+  const what = kinds.map((kind) => writeKindWords[kind].toLowerCase()).join(' and ');
   const change = useChangeWriting(connection.id);
   return (
     <Card title="Writing" action={<WriteBadge writeKinds={connection.writeKinds} />}>
       <p className={styles.text}>
         {isOn
-          ? 'Corrections that you apply change agreement lines in this PSA. Each one is previewed first and read again afterwards.'
-          : 'Concord only reads this PSA. Corrections can be previewed, not applied.'}
+          ? `Corrections that you apply change ${what} here. Each one is previewed first and read again afterwards.`
+          : 'Concord only reads here. Corrections can be previewed, not applied.'}
       </p>
       {change.isError && <ProblemMessage error={change.error} title="Writing was not changed" />}
       <div>
@@ -65,7 +69,7 @@ export function WriteSwitch({ connection }: Props) {
           }}
           onGo={(reason) => {
             setAsking(false);
-            change.mutate({ writeKinds: ['psaLines'], reason });
+            change.mutate({ writeKinds: [...kinds], reason });
           }}
         />
       )}
@@ -78,7 +82,7 @@ function useChangeWriting(id: string) {
   const proved = useProved();
   const toast = useToast();
   return useMutation({
-    mutationFn: (body: { writeKinds: 'psaLines'[]; reason?: string }) => proved(() => call(changeConnection, { params: { id }, body })),
+    mutationFn: (body: { writeKinds: WriteKind[]; reason?: string }) => proved(() => call(changeConnection, { params: { id }, body })),
     onSuccess: ({ writeKinds }) => {
       toast(writeKinds.length > 0 ? 'Writing is on' : 'Writing is off');
       void client.invalidateQueries();

@@ -21,6 +21,7 @@ import {
   listDifferenceGroups,
   listNotes,
 } from '#contract/worklist.ts';
+import type { CorrectionAction } from '#model/difference.ts';
 import type { DifferenceTab, GroupBy } from '#model/worklist.ts';
 import { type BodyOf, call } from '../../lib/api.ts';
 import { useGo } from '../../ui/text-link.tsx';
@@ -125,16 +126,33 @@ const showDifferences = [
 export const differencesChanged = (client: QueryClient): Promise<unknown> =>
   Promise.all(showDifferences.map(({ id }) => client.invalidateQueries({ queryKey: [id] })));
 
-export type PlanWish = { readonly differenceIds: readonly string[]; readonly effectiveOn?: string | undefined };
+export type PlanWish = {
+  readonly differenceIds: readonly string[];
+  readonly effectiveOn?: string | undefined;
+  /** One of the alternatives instead of what is suggested. */
+  readonly action?: CorrectionAction | undefined;
+};
+
+/** The same differences, put right the same way. */
+export const wishOf = ({ steps }: PlanShape): PlanWish => {
+  const actions = new Set(steps.map((step) => step.correction.action));
+  const [action] = actions;
+  return { differenceIds: steps.map((step) => step.differenceId), ...(actions.size === 1 && { action }) };
+};
 
 /** Previews corrections and leads to the preview. Nothing is written anywhere. */
 export function usePreview(replaces?: string) {
   const client = useQueryClient();
   const go = useGo();
   return useMutation({
-    mutationFn: ({ differenceIds, effectiveOn }: PlanWish) =>
+    mutationFn: ({ differenceIds, effectiveOn, action }: PlanWish) =>
       call(createPlan, {
-        body: { type: 'correction', differenceIds: [...differenceIds], ...(effectiveOn !== undefined && { effectiveOn }) },
+        body: {
+          type: 'correction',
+          differenceIds: [...differenceIds],
+          ...(effectiveOn !== undefined && { effectiveOn }),
+          ...(action !== undefined && { action }),
+        },
       }),
     onSuccess: (plan) => {
       client.setQueryData(planQuery(plan.id).queryKey, plan);

@@ -116,6 +116,7 @@ export const aDetail = (row: Row, more: Partial<Detail> = {}): Detail => ({
         to: '25',
       }
     : null,
+  alternatives: [],
   subscriptionId: 'sub_01JD0000000000000000000001',
   plans: [],
   decidedBy: null,
@@ -149,6 +150,7 @@ export const aStep = (more: Partial<Step> = {}): Step => ({
   impact: { amount: '110', currency: 'USD' },
   impactIsCost: false,
   reversibility: 'undoableHere',
+  reversibleUntil: null,
   warnings: ['The new quantity counts for the whole next bill; the PSA keeps no memory of the old number.'],
   calls: [
     {

@@ -102,7 +102,7 @@ export function fixOf(kind: DifferenceKind, microsoft: BookSide): string {
   return kind === 'quantity_mismatch_psa' && microsoft.quantity !== undefined ? `${fix} to ${microsoft.quantity}` : fix;
 }
 
-/** What would be done at the PSA. Prices are per bill of the agreement, in the currency of the difference. */
+/** What would be done at the other system. Prices are per bill of the agreement, in the currency of the difference. */
 export function correctionSentence(correction: z.infer<typeof ShownCorrection>, currency: string | undefined): string {
   const price = (amount: string) =>
     `${currency === undefined ? formatQuantity(amount) : formatMoney({ amount, currency }, { unitPrice: true })} a bill`;
@@ -119,6 +119,12 @@ export function correctionSentence(correction: z.infer<typeof ShownCorrection>, 
       return `Add a PSA line of ${correction.quantity} x ${correction.description} at ${price(correction.unitPrice)}.`;
     case 'replaceService':
       return `Bill ${correction.quantity} with the service of the right term at ${price(correction.unitPrice)}.`;
+    case 'setSeats':
+      return `Set the seats at Microsoft from ${correction.from} to ${correction.to}.`;
+    case 'setAutoRenew':
+      return `Switch auto-renew at Microsoft ${correction.to ? 'on' : 'off'}.`;
+    case 'cancelSubscription':
+      return `Cancel the subscription with its ${correction.seats} seats at Microsoft.`;
   }
 }
 
@@ -155,7 +161,7 @@ const stepStates: Readonly<Record<StepState, StateWord>> = {
 
 export const reversibilityWords: Readonly<Record<Reversibility, { readonly word: string; readonly intent: Intent }>> = {
   undoableHere: { word: 'Undoable here', intent: 'success' },
-  reversibleUntil: { word: 'Can be reversed for a time', intent: 'warning' },
+  reversibleUntil: { word: 'Can be undone until', intent: 'warning' },
   cannotBeUndone: { word: 'Cannot be undone', intent: 'danger' },
 };
 
@@ -167,6 +173,9 @@ const fieldWords: Readonly<Record<string, string>> = {
   from: 'From',
   until: 'Ends',
   line: 'Line',
+  seats: 'Seats',
+  autoRenew: 'Auto-renew',
+  status: 'Status',
 };
 export const fieldWord = (field: string): string => fieldWords[field] ?? field;
 

@@ -15,6 +15,7 @@ import { cameBackWord, correctionSentence, differenceStates, directionOf, fixOf 
 import { BooksTable } from './books-table.tsx';
 import { Causes, EvidenceList } from './difference-evidence.tsx';
 import { InvoiceLines } from './invoice-lines.tsx';
+import { OtherWays } from './other-ways.tsx';
 import { PanelActs } from './panel-acts.tsx';
 import { Section } from './section.tsx';
 import { Timeline } from './timeline-section.tsx';
@@ -67,6 +68,11 @@ function Body({ difference, acts }: { readonly difference: Detail; readonly acts
       <Head difference={difference} />
       <BooksTable kind={kind} three={{ microsoft, distributor, psa }} />
       <Fix difference={difference} />
+      {difference.alternatives.length > 0 && (
+        <Section title="Other ways">
+          <OtherWays difference={difference} />
+        </Section>
+      )}
       <Causes causes={difference.causes} />
       <InvoiceLines difference={difference} />
       <EvidenceList evidence={difference.evidence} />

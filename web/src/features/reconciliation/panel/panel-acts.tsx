@@ -102,7 +102,7 @@ type ActProps = {
 };
 
 /** A forbidden act stays visible and says who can allow it. */
-function Act({ may, text, keys, primary = false, busy = false, onAct }: ActProps): ReactElement {
+export function Act({ may, text, keys, primary = false, busy = false, onAct }: ActProps): ReactElement {
   const button = (
     <Button
       appearance={primary ? 'primary' : 'secondary'}

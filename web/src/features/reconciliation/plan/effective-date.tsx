@@ -1,7 +1,7 @@
 import { Button, Field, Input, makeStyles, Radio, RadioGroup, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { ProblemMessage } from '../../../ui/problem-message.tsx';
-import { type PlanShape, usePreview } from '../queries.ts';
+import { type PlanShape, usePreview, wishOf } from '../queries.ts';
 
 const useStyles = makeStyles({
   box: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, alignItems: 'flex-start' },
@@ -19,7 +19,7 @@ export function EffectiveDate({ plan }: { readonly plan: PlanShape }) {
   const isSame = choice === 'usual' ? now === '' : day === now || day === '';
   const start = () => {
     if (isSame || preview.isPending) return;
-    preview.mutate({ differenceIds: plan.steps.map((step) => step.differenceId), ...(choice === 'day' && { effectiveOn: day }) });
+    preview.mutate({ ...wishOf(plan), ...(choice === 'day' && { effectiveOn: day }) });
   };
   return (
     <div className={styles.box}>

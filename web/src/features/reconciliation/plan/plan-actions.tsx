@@ -4,7 +4,7 @@ import { plural } from '../../../lib/format.ts';
 import { lacksPermission, useMay } from '../../../lib/use-me.ts';
 import { ProblemMessage } from '../../../ui/problem-message.tsx';
 import { useToast } from '../../../ui/toasts.tsx';
-import { type PlanShape, usePreview } from '../queries.ts';
+import { type PlanShape, usePreview, wishOf } from '../queries.ts';
 import { planSummary } from './plan-summary.ts';
 import type { PlanActs } from './use-plan-acts.ts';
 
@@ -84,7 +84,7 @@ function PreviewAgain({ plan }: { readonly plan: PlanShape }) {
         appearance="primary"
         disabledFocusable={preview.isPending}
         onClick={() => {
-          preview.mutate({ differenceIds: plan.steps.map((step) => step.differenceId) });
+          preview.mutate(wishOf(plan));
         }}
       >
         {preview.isPending ? 'Previewing' : 'Preview again'}

@@ -5,6 +5,7 @@ import { formatDate, plural } from '../../../lib/format.ts';
 import { Money } from '../../../ui/money.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { TextLink } from '../../../ui/text-link.tsx';
+import { When } from '../../../ui/when.tsx';
 import { changesOf } from '../books.ts';
 import type { PlanShape, Step } from '../queries.ts';
 import { sumOfSeen } from '../sum-of-seen.ts';
@@ -97,7 +98,7 @@ function Steps({ steps, plan }: { readonly steps: readonly Step[]; readonly plan
 function StepItem({ step, plan }: { readonly step: Step; readonly plan: PlanShape }) {
   const styles = useStyles();
   const moved = plan.movedSteps.includes(step.id);
-  const { outcome, impact, reversibility } = step;
+  const { outcome, impact, reversibility, reversibleUntil } = step;
   return (
     <li className={mergeClasses(styles.step, moved && styles.moved)}>
       <div className={styles.part}>
@@ -115,7 +116,9 @@ function StepItem({ step, plan }: { readonly step: Step; readonly plan: PlanShap
       <Changes step={step} />
       <div className={styles.part}>
         <Money value={impact} signed per="month" />
-        <span className={styles.note}>{reversibilityWords[reversibility].word}</span>
+        <span className={styles.note}>
+          {reversibilityWords[reversibility].word} {reversibleUntil !== null && <When at={reversibleUntil} />}
+        </span>
       </div>
       <div className={styles.part} role="status">
         <StateBadge state={stepWord(step.state, step.system, outcome?.verified ?? false)} />

@@ -1,12 +1,13 @@
 import { parseDecimal, printDecimal } from '../../lib/decimal.ts';
-import type { Correction } from '../../model/difference.ts';
+import { type Correction, inverseAtMicrosoft, isAtMicrosoft, type PsaCorrection } from '../../model/difference.ts';
 import type { PsaLine } from '../../model/psa.ts';
+import { isAsComparedAtMicrosoft, subscriptionAfter } from './subscription-state.ts';
 
-/** What a step is about, in words that are compared and shown: `quantity`, `unitPrice`, `service`, `from`, `until`. */
-export type LineState = Readonly<Record<string, string>>;
+/** What a step is about, in words that are compared and shown: `quantity`, `unitPrice`, `service`, `from`, `until`; `seats`, `autoRenew`, `status`. */
+export type TargetState = Readonly<Record<string, string>>;
 
 const noDate = 'open';
-export const noLine: LineState = { line: 'none' };
+export const noLine: TargetState = { line: 'none' };
 
 /** Decimal texts that are equal look equal: a PSA may write 20 as 20.0. */
 const exact = (text: string): string => {
@@ -14,16 +15,17 @@ const exact = (text: string): string => {
   return value === undefined ? text : printDecimal(value);
 };
 
-export const stateOf = (line: PsaLine): LineState => ({
+export const stateOf = (line: PsaLine): TargetState => ({
   quantity: exact(line.quantity),
   unitPrice: exact(line.unitPrice),
   service: line.serviceRemoteId,
   until: line.cancelledOn ?? noDate,
 });
 
-/** What the line will be. A date says from when: until then the line stays as it is. */
-export function stateAfter(before: LineState, correction: Correction, effectiveOn: string | undefined): LineState {
-  const from: LineState = effectiveOn === undefined ? {} : { from: effectiveOn };
+/** What the target will be. A date says from when: until then a line stays as it is. */
+export function stateAfter(before: TargetState, correction: Correction, effectiveOn: string | undefined): TargetState {
+  const from: TargetState = effectiveOn === undefined ? {} : { from: effectiveOn };
+  if (isAtMicrosoft(correction)) return subscriptionAfter(before, correction);
   switch (correction.action) {
     case 'setQuantity':
       return { ...before, quantity: exact(correction.to), ...from };
@@ -52,13 +54,13 @@ export function stateAfter(before: LineState, correction: Correction, effectiveO
   }
 }
 
-const fields = ['quantity', 'unitPrice', 'service', 'until', 'line'] as const;
+const fields = ['quantity', 'unitPrice', 'service', 'until', 'line', 'seats', 'autoRenew', 'status'] as const;
 
 /** Fields that are no longer as they were. */
-export const movedFields = (before: LineState, now: LineState): string[] => fields.filter((field) => before[field] !== now[field]);
+export const movedFields = (before: TargetState, now: TargetState): string[] => fields.filter((field) => before[field] !== now[field]);
 
 /** Is the wanted state there? Looks at every line that the write touched: a dated change lives in a new line beside the ended one. */
-export function isReached(lines: readonly PsaLine[], correction: Correction): boolean {
+export function isReached(lines: readonly PsaLine[], correction: PsaCorrection): boolean {
   switch (correction.action) {
     case 'setQuantity':
       return lines.some((line) => line.cancelledOn === undefined && exact(line.quantity) === exact(correction.to));
@@ -85,12 +87,11 @@ export function isReached(lines: readonly PsaLine[], correction: Correction): bo
   }
 }
 
-/** The line that a correction changes; a new line has none yet. */
-export const lineOf = (correction: Correction): string | undefined =>
-  correction.action === 'addLine' ? undefined : correction.lineRemoteId;
-
 /** How to take a confirmed write back when the remote did not say: only what the correction itself tells. */
-export function inverseOf(correction: Correction, before: LineState, remoteIds: readonly string[]): Correction[] {
+export const inverseOf = (correction: Correction, before: TargetState, remoteIds: readonly string[]): Correction[] =>
+  isAtMicrosoft(correction) ? inverseAtMicrosoft(correction) : inverseAtPsa(correction, before, remoteIds);
+
+function inverseAtPsa(correction: PsaCorrection, before: TargetState, remoteIds: readonly string[]): Correction[] {
   const { connectionId, agreementRemoteId } = correction;
   switch (correction.action) {
     case 'setQuantity':
@@ -116,8 +117,11 @@ export function inverseOf(correction: Correction, before: LineState, remoteIds: 
   }
 }
 
-/** Is the line now what the correction was made for? Otherwise somebody changed it since the books were compared. */
-export function isAsCompared(now: LineState, correction: Correction): boolean {
+/** Is the target now what the correction was made for? Otherwise somebody changed it since the books were compared. */
+export const isAsCompared = (now: TargetState, correction: Correction): boolean =>
+  isAtMicrosoft(correction) ? isAsComparedAtMicrosoft(now, correction) : isAsComparedAtPsa(now, correction);
+
+function isAsComparedAtPsa(now: TargetState, correction: PsaCorrection): boolean {
   switch (correction.action) {
     case 'setQuantity':
       return now['quantity'] === exact(correction.from) && now['until'] === noDate;
