@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
-import { type FilesInput, type FilesReport, reconcileFiles, writeFindings } from '../features/reconciliation/files/index.ts';
+import { type FilesReport, type ReconcileFilesInput, reconcileFiles, writeFindings } from '../features/reconciliation/files/index.ts';
 import { isAppError } from '../lib/errors.ts';
 import { exitCodes } from './output.ts';
 import { type FilesIo, printProblems } from './print-problems.ts';
 
 /** Flags of `concord reconcile files`; inputs are files or folders, each repeatable. */
-export type ReconcileFilesOptions = FilesInput & { readonly findings: string; readonly json?: boolean | undefined };
+export type ReconcileFilesOptions = ReconcileFilesInput & { readonly findings: string; readonly json?: boolean | undefined };
 
 /** `concord reconcile files --data DIR --findings OUT.jsonl [--json]`: answers the exit code; 0 with or without findings. */
 export async function reconcileFilesCommand(options: ReconcileFilesOptions, io: FilesIo): Promise<number> {

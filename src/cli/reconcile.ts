@@ -7,6 +7,7 @@ const inputs = ['invoice', 'usage', 'estate', 'audit', 'prices', 'distributor', 
 
 type FileFlags = {
   readonly data?: string;
+  readonly badRows?: string;
   readonly json?: boolean;
   readonly format?: string;
 } & Readonly<Partial<Record<(typeof inputs)[number], string[]>>>;
@@ -18,6 +19,7 @@ function fileOptions(command: Command, names: readonly (typeof inputs)[number][]
   command
     .option('--data <dir>', 'folder laid out as the generator in bench/ does')
     .option('--format <format>', 'jsonl or csv, where the folder holds both')
+    .option('--bad-rows <file>', 'where the rows go that could not be used, as CSV to correct and import')
     .option('--json', 'print the result as JSON');
   for (const input of names) command.option(`--${input} <path>`, `a file or folder of that input; may be given several times`, andAgain);
   return command;

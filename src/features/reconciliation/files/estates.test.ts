@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findingLine } from './finding.ts';
-import { type FilesInput, type FilesOutcome, reconcileFiles, writeFindings } from './index.ts';
+import { type FilesOutcome, type ReconcileFilesInput, reconcileFiles, writeFindings } from './index.ts';
 
 const run = promisify(execFile);
 const bench = path.resolve(import.meta.dirname, '../../../../bench');
@@ -49,7 +49,7 @@ async function score(folder: string, outcome: FilesOutcome): Promise<{ total: Sc
   return JSON.parse(stdout) as { total: Score; kinds: Kinds };
 }
 
-const reconcile = (input: FilesInput): Promise<FilesOutcome> => reconcileFiles(input, () => 0);
+const reconcile = (input: ReconcileFilesInput): Promise<FilesOutcome> => reconcileFiles(input, () => 0);
 const text = (outcome: FilesOutcome): string => outcome.findings.map(findingLine).join('');
 
 /** Everything planted is found, nothing else, and the money of every kind is exact. */

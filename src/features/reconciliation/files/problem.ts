@@ -13,13 +13,16 @@ export type Problem = {
   readonly partial: boolean;
 };
 
+/** A row that could not be used: where it stands and why. */
+export type BadRow = { readonly line: number; readonly column: string; readonly message: string };
+
 const rowsNamed = 20;
 
 /** Collects what could not be read; of bad rows the first few of a file are named, all are counted. */
 export class ProblemList {
   readonly problems: Problem[] = [];
   badRows = 0;
-  readonly #rowsOf = new Map<string, number>();
+  readonly #rowsOf = new Map<string, BadRow[]>();
 
   add(problem: Problem): void {
     this.problems.push(problem);
@@ -31,9 +34,10 @@ export class ProblemList {
 
   badRow(file: string, line: number, message: string, column?: string): void {
     this.badRows += 1;
-    const seen = (this.#rowsOf.get(file) ?? 0) + 1;
-    this.#rowsOf.set(file, seen);
-    if (seen > rowsNamed) return;
+    const rows = this.#rowsOf.get(file) ?? [];
+    if (rows.length === 0) this.#rowsOf.set(file, rows);
+    rows.push({ line, column: column ?? '', message });
+    if (rows.length > rowsNamed) return;
     const hint = 'Correct the row in the source or fetch the file again; all other rows were used.';
     this.add({ code: 'row_unreadable', file, line, message, hint, partial: true, ...(column === undefined ? {} : { column }) });
   }
@@ -42,6 +46,18 @@ export class ProblemList {
     if (!isAppError(error)) throw error;
     const hint = error.facts.hint;
     this.add({ code: error.code, file, message: error.message, partial: true, ...(hint === undefined ? {} : { hint }) });
+  }
+
+  /** Adds what another list has collected, as if it had been said here. */
+  absorb(other: ProblemList): void {
+    this.problems.push(...other.problems);
+    this.badRows += other.badRows;
+    for (const [file, rows] of other.#rowsOf) this.#rowsOf.set(file, [...(this.#rowsOf.get(file) ?? []), ...rows]);
+  }
+
+  /** All of them, file by file, so that they can be handed back for correction. */
+  get rowsOf(): ReadonlyMap<string, readonly BadRow[]> {
+    return this.#rowsOf;
   }
 
   get isPartial(): boolean {

@@ -1,3 +1,4 @@
+import { handBackRows } from './bad-rows.ts';
 import { compare } from './compare.ts';
 import type { Finding } from './finding.ts';
 import type { FilesInput } from './inputs/layout.ts';
@@ -7,8 +8,13 @@ import { type FilesReport, makeReport } from './report.ts';
 
 export type FilesOutcome = { readonly findings: readonly Finding[]; readonly report: FilesReport };
 
+export type ReconcileFilesInput = FilesInput & {
+  /** Where the rows go that could not be used, to be corrected and imported. */
+  readonly badRows?: string | undefined;
+};
+
 /** Reconciles files alone: no connection, no database. `nowMs` is a clock in milliseconds, for the seconds of the report. */
-export async function reconcileFiles(input: FilesInput, nowMs: () => number): Promise<FilesOutcome> {
+export async function reconcileFiles(input: ReconcileFilesInput, nowMs: () => number): Promise<FilesOutcome> {
   const startedAt = nowMs();
   const problems = new ProblemList();
   const loaded = await loadBooks(input, problems);
@@ -21,5 +27,6 @@ export async function reconcileFiles(input: FilesInput, nowMs: () => number): Pr
       `${mapping.customerId} is no customer of Partner Center, and its PSA company ${mapping.psaCompanyId} has no lines.`,
     );
   }
+  await handBackRows(input.badRows, problems);
   return { findings, report: makeReport(loaded, findings, problems, (nowMs() - startedAt) / 1000) };
 }

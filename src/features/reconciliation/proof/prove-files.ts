@@ -1,4 +1,5 @@
 import type { Tolerance } from '../../../model/tolerance.ts';
+import { handBackRows } from '../files/bad-rows.ts';
 import { DraftFile } from '../files/draft-file.ts';
 import { type Export, findExports } from '../files/inputs/exports.ts';
 import { loadHeader } from '../files/inputs/header.ts';
@@ -18,6 +19,8 @@ export type ProveFilesInput = FilesInput & {
   readonly tolerance: Tolerance;
   /** Where every misfit goes, one JSON object a line. */
   readonly misfits?: string | undefined;
+  /** Where the rows go that could not be used, to be corrected and imported. */
+  readonly badRows?: string | undefined;
 };
 
 export type FileProof = InvoiceProof & {
@@ -41,6 +44,7 @@ export async function proveFiles(input: ProveFilesInput): Promise<FilesProof> {
     for (const source of await findExports(input, 'invoice', problems))
       invoices.push(await proveExport(source, { rates, tolerance: input.tolerance, draft, problems }));
     await draft?.keep();
+    await handBackRows(input.badRows, problems);
     return { invoices, problems: problems.problems, isPartial: problems.isPartial };
   } catch (error) {
     await draft?.drop();

@@ -33,6 +33,8 @@ export class CsvFramer implements Framer {
   #hasDoubledQuotes = false;
   #isBroken = false;
   #delimiter = comma;
+  /** The header's names as they stand there. */
+  names: readonly string[] = [];
   line = 0;
 
   constructor(options: CsvFramerOptions) {
@@ -115,6 +117,12 @@ export class CsvFramer implements Framer {
     this.#count += 1;
   }
 
+  /** All fields of the record that is being handed over; undefined when it could not be split as the header is. */
+  texts(bytes: Buffer): readonly string[] | undefined {
+    if (this.#isBroken || this.#count !== this.names.length) return undefined;
+    return this.names.map((_, index) => bytes.toString('utf8', this.#from[index], this.#to[index]).replaceAll('""', '"'));
+  }
+
   /** Hands over one record; answers where to go on. */
   #record(bytes: Buffer, start: number, next: number): number {
     if (this.#wanted === undefined) {
@@ -123,14 +131,16 @@ export class CsvFramer implements Framer {
     }
     const wanted = this.#wanted;
     const { fields, onBad, onRecord } = this.#options;
-    fields.begin(bytes, start, trimEnd(bytes, next));
     if (this.#isBroken || this.#count !== wanted.length) {
       const why = this.#isBroken ? 'A quoted field is not closed.' : `${this.#count} fields where the header has ${wanted.length}.`;
-      onBad(this.line, why);
       // A stray quote may have swallowed whole lines: go on with the line after the first one.
       const lineEnd = bytes.indexOf(lineFeed, start);
-      return lineEnd < 0 ? next : lineEnd + 1;
+      const after = lineEnd < 0 ? next : lineEnd + 1;
+      fields.begin(bytes, start, trimEnd(bytes, after));
+      onBad(this.line, why);
+      return after;
     }
+    fields.begin(bytes, start, trimEnd(bytes, next));
     for (let index = 0; index < wanted.length; index += 1) {
       const column = wanted[index] ?? -1;
       if (column < 0) continue;
@@ -149,9 +159,8 @@ export class CsvFramer implements Framer {
   }
 
   #readHeader(bytes: Buffer): void {
-    const names = Array.from({ length: this.#count }, (_, index) =>
-      bytes.toString('utf8', this.#from[index], this.#to[index]).trim().toLowerCase(),
-    );
+    this.names = Array.from({ length: this.#count }, (_, index) => bytes.toString('utf8', this.#from[index], this.#to[index]).trim());
+    const names = this.names.map((name) => name.toLowerCase());
     const { columns, onFirst } = this.#options;
     const taken = new Set<number>();
     this.#wanted = Int32Array.from(names, (name) => {
