@@ -66,6 +66,22 @@ const pages = [
     lazyRouteComponent(() => import('../features/reconciliation/differences-page.tsx'), 'DifferencesPage'),
   ),
   page(
+    '/reconciliation/loss-meter',
+    lazyRouteComponent(() => import('../features/loss-meter/loss-meter-page.tsx'), 'LossMeterPage'),
+  ),
+  page(
+    '/reconciliation/periods',
+    lazyRouteComponent(() => import('../features/periods/periods-page.tsx'), 'PeriodsPage'),
+  ),
+  page(
+    '/reconciliation/periods/$month',
+    lazyRouteComponent(() => import('../features/periods/period-page.tsx'), 'PeriodPage'),
+  ),
+  page(
+    '/reconciliation/rules',
+    lazyRouteComponent(() => import('../features/rules/rules-page.tsx'), 'RulesPage'),
+  ),
+  page(
     '/billing/invoices',
     lazyRouteComponent(() => import('../features/invoices/invoices-page.tsx'), 'InvoicesPage'),
   ),

@@ -1,6 +1,5 @@
 import type { AccessState } from '#model/access.ts';
 import type { ConnectionKind, ConnectionState, DegradedReason, Side } from '#model/connection.ts';
-import type { DifferenceKind } from '#model/difference.ts';
 import type { JobKind, JobState } from '#model/job.ts';
 import type { MappingState } from '#model/mapping.ts';
 import type { PlanState } from '#model/plan.ts';
@@ -88,6 +87,7 @@ export const jobKindWords: Readonly<Record<JobKind, string>> = {
   lookUp: 'Look-up of an outcome',
   verifyConnection: 'Verification',
   importInvoice: 'Invoice import',
+  decideDifferences: 'Decision on many differences',
 };
 
 export const planWords: Readonly<Record<PlanState, StateWord>> = {
@@ -102,40 +102,6 @@ export const planWords: Readonly<Record<PlanState, StateWord>> = {
   undone: { word: 'Undone', intent: 'neutral' },
   expired: { word: 'Expired', intent: 'neutral' },
   stale: { word: 'Out of date', intent: 'warning' },
-};
-
-export const differenceKindWords: Readonly<Record<DifferenceKind, string>> = {
-  quantity_mismatch_psa: 'Billed quantity differs',
-  missing_in_psa: 'Not billed at all',
-  cancelled_still_billed_psa: 'Cancelled, still billed',
-  missing_in_microsoft: 'Billed but gone',
-  wrong_term_psa: 'Billed with another term',
-  price_below_cost: 'Price below cost',
-  duplicate_psa: 'Billed twice',
-  unmapped_product: 'Product not mapped',
-  unmapped_customer: 'Customer not mapped',
-  same_tenant_two_partners: 'Same tenant, two accounts',
-  access_expired: 'Access expired',
-  quantity_mismatch_distributor: 'Distributor quantity differs',
-  missing_in_distributor: 'Not at the distributor',
-  cancelled_still_billed_distributor: 'Cancelled, distributor still charges',
-  wrong_term_distributor: 'Distributor has another term',
-  price_mismatch_distributor: 'Distributor cost changed',
-  duplicate_line: 'Line charged twice',
-  rounding: 'Line calculated wrongly',
-  tax_rounding: 'Tax calculated wrongly',
-  price_mismatch_cost: 'Charged at another price',
-  proration: 'Days counted wrongly',
-  orphan_line: 'Charged, not in Partner Center',
-  missing_charge: 'Not charged yet',
-  cancelled_still_billed_ms: 'Cancelled, Microsoft still charges',
-  cancel_refund_missing: 'Refund missing',
-  pec_lost: 'Partner earned credit lost',
-  usage_total_mismatch: 'Usage differs from its days',
-  late_credit_note: 'Late credit',
-  same_subscription_two_partners: 'Charged by two accounts',
-  price_mismatch_sell: 'Price differs from the price book',
-  tenant_moved: 'Customer left, still billed',
 };
 
 /** Formats of files that can be taken away. */

@@ -1,11 +1,11 @@
 import { listDifferences } from '#contract/reconciliation.ts';
 import { openStates } from '#model/difference.ts';
 import { useList } from '../../lib/use-list.ts';
+import { differenceKindWords } from '../../ui/difference-words.ts';
 import { ListPage } from '../../ui/list-page.tsx';
 import { Money } from '../../ui/money.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { useGo } from '../../ui/text-link.tsx';
-import { differenceKindWords } from '../../ui/words.ts';
 
 export function CustomerDifferences({ customerId }: { readonly customerId: string }) {
   const list = useList(listDifferences, { customerId, state: openStates.join(','), sort: '-impact' });

@@ -3,9 +3,9 @@ import type { z } from 'zod';
 import type { Overview } from '#contract/overview.ts';
 import { amountOf } from '#model/money.ts';
 import { plural } from '../../lib/format.ts';
+import { differenceKindWords } from '../../ui/difference-words.ts';
 import { Money } from '../../ui/money.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
-import { differenceKindWords } from '../../ui/words.ts';
 
 type KindTotal = z.infer<typeof Overview>['byKind'][number];
 

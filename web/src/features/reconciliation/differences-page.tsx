@@ -7,12 +7,12 @@ import { formatNumber } from '../../lib/format.ts';
 import { overviewQuery } from '../../lib/overview-query.ts';
 import { type ChangeSearch, type Search, useUrlState } from '../../lib/url-state.ts';
 import type { List } from '../../lib/use-list.ts';
+import { CustomerPicker } from '../../ui/customer-picker.tsx';
+import { differenceKindWords } from '../../ui/difference-words.ts';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ReconciliationTabs } from '../../ui/reconciliation-tabs.tsx';
-import { differenceKindWords } from '../../ui/words.ts';
 import { CompareNow, ComparisonState, useCompareNow } from './list/compare-now.tsx';
-import { CustomerFilter } from './list/customer-filter.tsx';
 import { DifferencesList, useDifferences } from './list/differences-list.tsx';
 import { ExportRows } from './list/export-rows.tsx';
 import { type Filter, filterOf, groupOf } from './list/filters.ts';
@@ -87,7 +87,7 @@ function Filters({ filter, by, change }: FiltersProps) {
         { name: 'owner', title: 'Owner', words: { me: 'Mine', none: 'Nobody' }, single: true },
       ]}
     >
-      <CustomerFilter
+      <CustomerPicker
         customerId={filter.customerId}
         onChoose={(id) => {
           change({ customerId: id });

@@ -1,6 +1,6 @@
 import { DifferenceKind } from '#model/difference.ts';
 import type { DifferenceTab, Direction, DismissReason, DismissScope, GroupBy } from '#model/worklist.ts';
-import { differenceKindWords } from '../../../ui/words.ts';
+import { differenceKindWords } from '../../../ui/difference-words.ts';
 import type { Group } from '../queries.ts';
 import { causeWords } from '../words.ts';
 

@@ -1,18 +1,18 @@
 import { makeStyles } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { getCustomer, listCustomers } from '#contract/customers.ts';
-import { call } from '../../../lib/api.ts';
-import { SearchPicker } from '../../../ui/search-picker.tsx';
+import { call } from '../lib/api.ts';
+import { SearchPicker } from './search-picker.tsx';
 
 const useStyles = makeStyles({ field: { flex: '0 1 220px', minWidth: '160px' } });
 
-export type CustomerFilterProps = {
+export type CustomerPickerProps = {
   readonly customerId: string | undefined;
   readonly onChoose: (customerId: string | undefined) => void;
 };
 
-/** One customer's differences, found by name or domain. */
-export function CustomerFilter({ customerId, onChoose }: CustomerFilterProps) {
+/** One customer, found by name or domain. */
+export function CustomerPicker({ customerId, onChoose }: CustomerPickerProps) {
   const styles = useStyles();
   const customer = useQuery({
     queryKey: [getCustomer.id, customerId],
