@@ -8,6 +8,7 @@ const inputs = ['invoice', 'usage', 'estate', 'audit', 'prices', 'distributor', 
 type FileFlags = {
   readonly data?: string;
   readonly badRows?: string;
+  readonly partner?: string;
   readonly json?: boolean;
   readonly format?: string;
 } & Readonly<Partial<Record<(typeof inputs)[number], string[]>>>;
@@ -38,6 +39,7 @@ export function reconcileCommands(program: Command, noun: Noun, nowMs: () => num
       noun.done(await reconcileFilesCommand({ ...flags } as Parameters<typeof reconcileFilesCommand>[0], io));
     });
   fileOptions(reconcile.command('prove').description('Prove invoice files to the cent; needs no connection'), ['invoice', 'prices'])
+    .option('--partner <tenant>', 'use only invoice lines of this partner tenant; refuse those of others')
     .option('--misfits <file>', 'where every line that does not fit goes, one JSON object a line')
     .option(
       '--tolerance <rule>',

@@ -33,6 +33,7 @@ export const proofColumns: readonly WantedColumn[] = [
   { name: 'ProductQualifiers', opaque: true },
   { name: 'PublisherName' },
   { name: 'PublisherId' },
+  { name: 'PartnerId' },
 ];
 
 export const at = {
@@ -64,4 +65,5 @@ export const at = {
   qualifiers: 25,
   publisher: 26,
   publisherId: 27,
+  partnerId: 28,
 } as const;

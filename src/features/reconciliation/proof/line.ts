@@ -3,6 +3,7 @@ import type { Day } from '../files/days.ts';
 import { parseExact } from '../files/exact.ts';
 import { billingOf, termOfLine } from '../files/load/words.ts';
 import type { Fields } from '../files/read/fields.ts';
+import { whyNoDay, whyNoNumber, whyRoundedId } from '../files/wrong-value.ts';
 import { at, proofColumns } from './columns.ts';
 import { familyOf } from './family.ts';
 import { type Fraction, fractionOf } from './fraction.ts';
@@ -11,6 +12,7 @@ import { referenceOf } from './reference-id.ts';
 /** One invoice line as the proof sees it. Amounts in cents as the provider gives them; they are never changed. */
 export type Line = {
   readonly no: number;
+  readonly partnerId: string;
   readonly customerId: string;
   readonly subscriptionId: string;
   readonly invoice: string;
@@ -41,9 +43,9 @@ export type Line = {
   readonly reference: string;
 };
 
-/** The column that is no number. */
-export type Broken = { readonly column: string };
-export const isBroken = (read: Line | Broken): read is Broken => 'column' in read;
+/** The column that cannot be used, and why. */
+export type Broken = { readonly column: string; readonly message: string };
+export const isBroken = (read: Line | Broken): read is Broken => 'message' in read;
 
 const remembered = 20_000;
 
@@ -66,11 +68,13 @@ export class LineReader {
     const effective = this.#numbers[at.effectivePrice];
     const quantity = this.#numbers[at.quantity];
     const rate = this.#numbers[at.rate];
-    if (unit === undefined || effective === undefined || quantity === undefined || rate === undefined) return { column: this.#offNumber() };
+    const broken = this.#broken(fields);
+    if (broken !== undefined) return broken;
+    if (unit === undefined || effective === undefined || quantity === undefined || rate === undefined)
+      throw new RangeError('A number that is none was not noticed.');
     const subtotal = this.#cents[at.subtotal] ?? Number.NaN;
     const tax = this.#cents[at.tax] ?? Number.NaN;
     const total = this.#cents[at.total] ?? Number.NaN;
-    if (Number.isNaN(subtotal + tax + total)) return { column: this.#offAmount() };
     this.#names ??= namesOf(this.#texts);
     const places = this.#places;
     return { ...this.#names, ...this.#dates(), no, places, unit, effective, quantity, rate, subtotal, tax, total };
@@ -100,12 +104,20 @@ export class LineReader {
     return { first: days[at.chargeStart], last: days[at.chargeEnd], termStart: days[at.termStart], termEnd: days[at.termEnd] };
   }
 
-  #offNumber(): string {
-    return nameOf(makers.findIndex((make, column) => make === 'number' && this.#numbers[column] === undefined));
+  /** The first column that says something that cannot be used. */
+  #broken(fields: Fields): Broken | undefined {
+    for (const [column, make] of makers.entries()) {
+      const message = this.#isFine(column, make, fields) ? undefined : whyNot(make, nameOf(column), fields.text(column));
+      if (message !== undefined) return { column: nameOf(column), message };
+    }
+    return undefined;
   }
 
-  #offAmount(): string {
-    return nameOf(makers.findIndex((make, column) => make === 'cents' && Number.isNaN(this.#cents[column])));
+  #isFine(column: number, make: Make, fields: Fields): boolean {
+    if (make === 'number') return this.#numbers[column] !== undefined;
+    if (make === 'cents') return !Number.isNaN(this.#cents[column]);
+    if (make === 'day') return this.#days[column] !== undefined || fields.isEmpty(column);
+    return make === 'text' || fields.isRepeated[column] === 1;
   }
 
   #number(text: string): Fraction | undefined {
@@ -120,8 +132,10 @@ export class LineReader {
 
 const nameOf = (column: number): string => proofColumns[column]?.name ?? '';
 
+type Make = 'number' | 'cents' | 'day' | 'id' | 'text';
+
 /** What is made of a column's text. */
-const kinds = new Map<number, 'number' | 'cents' | 'day'>([
+const kinds = new Map<number, Make>([
   [at.unitPrice, 'number'],
   [at.effectivePrice, 'number'],
   [at.quantity, 'number'],
@@ -133,8 +147,18 @@ const kinds = new Map<number, 'number' | 'cents' | 'day'>([
   [at.chargeEnd, 'day'],
   [at.termStart, 'day'],
   [at.termEnd, 'day'],
+  [at.customerId, 'id'],
+  [at.subscriptionId, 'id'],
+  [at.productId, 'id'],
+  [at.skuId, 'id'],
 ]);
-const makers = proofColumns.map((_, column) => kinds.get(column) ?? 'text');
+const makers: readonly Make[] = proofColumns.map((_, column) => kinds.get(column) ?? 'text');
+
+function whyNot(make: Make, column: string, text: string): string | undefined {
+  if (make === 'day') return whyNoDay(column, text);
+  if (make === 'id') return whyRoundedId(column, text);
+  return whyNoNumber(column, text, make === 'cents' ? 'money' : 'number');
+}
 
 type Names = Omit<
   Line,
@@ -147,6 +171,7 @@ function namesOf(texts: readonly string[]): Names {
   // Meters are what usage lines have and licences lack; Azure plans are named in English in every file.
   const isUsage = text(at.meter) !== '' || text(at.description) === 'Azure plan';
   return {
+    partnerId: text(at.partnerId).toLowerCase(),
     customerId: text(at.customerId).toLowerCase(),
     subscriptionId: text(at.subscriptionId).toLowerCase(),
     invoice: text(at.invoice),

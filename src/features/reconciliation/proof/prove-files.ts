@@ -42,7 +42,7 @@ export async function proveFiles(input: ProveFilesInput): Promise<FilesProof> {
   try {
     const invoices: FileProof[] = [];
     for (const source of await findExports(input, 'invoice', problems))
-      invoices.push(await proveExport(source, { rates, tolerance: input.tolerance, draft, problems }));
+      invoices.push(await proveExport(source, { rates, tolerance: input.tolerance, partner: input.partner, draft, problems }));
     await draft?.keep();
     await handBackRows(input.badRows, problems);
     return { invoices, problems: problems.problems, isPartial: problems.isPartial };
@@ -55,18 +55,19 @@ export async function proveFiles(input: ProveFilesInput): Promise<FilesProof> {
 type Against = {
   readonly rates: TaxRates | undefined;
   readonly tolerance: Tolerance;
+  readonly partner: string | undefined;
   readonly draft: DraftFile | undefined;
   readonly problems: ProblemList;
 };
 
-async function proveExport(source: Export, { rates, tolerance, draft, problems }: Against): Promise<FileProof> {
+async function proveExport(source: Export, { rates, tolerance, partner, draft, problems }: Against): Promise<FileProof> {
   const header = await loadHeader(source.header, problems);
   const { files, repeated } = await distinctBlobs(source.files);
   for (const { file, sameAs } of repeated) problems.remark('blob_repeated', file, `The same content as ${sameAs}; skipped.`);
   let isComplete = source.isComplete;
   let told = problems;
   const lines = async (visit: (line: Line) => void): Promise<void> => {
-    const reading = new InvoiceLines(told, visit);
+    const reading = new InvoiceLines(told, visit, partner);
     const before = told.badRows;
     for (const file of files) {
       try {
@@ -76,6 +77,7 @@ async function proveExport(source: Export, { rates, tolerance, draft, problems }
         isComplete = false;
       }
     }
+    reading.tell();
     isComplete &&= told.badRows === before;
     // What cannot be read is told once; a second reading meets the same again.
     told = new ProblemList();

@@ -1,3 +1,4 @@
+import { AccountCheck } from '../files/inputs/accounts.ts';
 import type { ProblemList } from '../files/problem.ts';
 import { fileFault } from '../files/problem.ts';
 import { CsvFramer } from '../files/read/csv-framer.ts';
@@ -16,11 +17,21 @@ export class InvoiceLines {
   readonly #reader = new LineReader();
   readonly #problems: ProblemList;
   readonly #visit: (line: Line) => void;
+  readonly #accounts: AccountCheck;
+  #last: Line | undefined;
+  #isOurs = true;
   #no = 0;
 
-  constructor(problems: ProblemList, visit: (line: Line) => void) {
+  /** `partner`: the tenant whose lines these must be. */
+  constructor(problems: ProblemList, visit: (line: Line) => void, partner?: string) {
     this.#problems = problems;
     this.#visit = visit;
+    this.#accounts = new AccountCheck(partner);
+  }
+
+  /** Says what the lines that were read tell about whose they are. */
+  tell(): void {
+    this.#accounts.tell(this.#problems);
   }
 
   async read({ name, format, content }: Part): Promise<void> {
@@ -43,8 +54,17 @@ export class InvoiceLines {
   #take(fields: Fields, name: string, record: number): void {
     const read = this.#reader.read(fields, this.#no);
     this.#no += 1;
-    if (!isBroken(read)) this.#visit(read);
-    else this.#problems.badRow(name, record, `${read.column} is not a number that money can be computed with.`, read.column);
+    if (isBroken(read)) this.#problems.badRow(name, record, read.message, read.column);
+    else if (this.#mayUse(read, name, record)) this.#visit(read);
+  }
+
+  /** Neighbouring lines mostly are of one account, so only a change is looked at. */
+  #mayUse(line: Line, name: string, record: number): boolean {
+    const last = this.#last;
+    this.#last = line;
+    const isSame = last?.partnerId === line.partnerId && last.invoice === line.invoice && last.currency === line.currency;
+    if (!isSame) this.#isOurs = this.#accounts.see({ ...line, line: record }, name);
+    return this.#isOurs;
   }
 }
 

@@ -11,6 +11,8 @@ export type FilesInput = {
   readonly data?: string | undefined;
   /** Takes this format where both are there; else blobs win over CSV. */
   readonly format?: FileFormat | undefined;
+  /** Tenant of the partner whose invoices these must be. */
+  readonly partner?: string | undefined;
 } & Partial<Readonly<Record<InputName, readonly string[] | undefined>>>;
 
 export const tableNames = [
