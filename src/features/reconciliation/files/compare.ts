@@ -18,7 +18,6 @@ import { proration } from './rules/proration.ts';
 import { rounding } from './rules/rounding.ts';
 import { sameSubscriptionTwoPartners } from './rules/two-partners.ts';
 import { usageTotalMismatch } from './rules/usage-total-mismatch.ts';
-import { settleCredits } from './scan/azure-line.ts';
 import type { Charges } from './scan/charges.ts';
 
 export type Comparison = { readonly findings: readonly Finding[]; readonly nowhere: readonly CustomerMapping[] };
@@ -29,7 +28,6 @@ const chargesRules: readonly ChargesRule[] = [cancelledStillBilledMs, cancelRefu
 
 /** Everything that was read, to findings. Pure: the same books give the same findings in the same order. */
 export function compare(books: Books): Comparison {
-  settleCredits(books.usage);
   const ways = channels(books);
   const customers = customerFindings(books);
   const psa = gatherPsa(books, customers.who);

@@ -16,10 +16,9 @@ import {
   loadPsaLines,
 } from './load/partners.ts';
 import { loadDistributorPrices, loadLicencePrices, loadPriceBook } from './load/prices.ts';
-import type { ProblemList } from './problem.ts';
-import { type ReadExport, readInvoice, readUsage } from './read-exports.ts';
+import { ProblemList } from './problem.ts';
+import { type OpenInvoices, openInvoices, type ReadExport, readUsage } from './read-exports.ts';
 import { AzureUsage } from './scan/azure-usage.ts';
-import { DuplicateIndex } from './scan/duplicate-index.ts';
 
 export type LoadedBooks = {
   readonly books: Books;
@@ -30,6 +29,17 @@ export type LoadedBooks = {
 
 /** Reads everything: what grows with the estate into memory, invoice and usage lines as streams. */
 export async function loadBooks(input: FilesInput, problems: ProblemList): Promise<LoadedBooks> {
+  const late = new ProblemList();
+  const invoices = await openInvoices(await findExports(input, 'invoice', late));
+  try {
+    return await loadBeside(invoices, late, input, problems);
+  } finally {
+    await invoices.close();
+  }
+}
+
+/** Loads the other books while invoice lines are being read, then has the lines judged. */
+async function loadBeside(invoices: OpenInvoices, late: ProblemList, input: FilesInput, problems: ProblemList): Promise<LoadedBooks> {
   const tables = await findTables(input);
   const estate = tables.subscriptions.length === 0 ? undefined : await loadEstate(tables.subscriptions, problems);
   const customers = tables.customers.length === 0 ? undefined : await loadCustomers(tables.customers, problems);
@@ -43,17 +53,18 @@ export async function loadBooks(input: FilesInput, problems: ProblemList): Promi
   for (const source of await findExports(input, 'usage', problems)) {
     const read = await readUsage(source, usage, problems);
     isUsageComplete &&= read.isComplete;
-    usageRepeated += read.repeated.length;
+    usageRepeated += read.repeated;
   }
-  const scanBooks = {
-    estate: estate ?? { byId: new Map(), byCustomer: new Map(), isComplete: false },
-    prices,
-    usage,
-    duplicates: new DuplicateIndex(),
-    taxPpm: given?.taxPpm ?? new Map<string, number>(),
-  };
-  const exports: ReadExport[] = [];
-  for (const source of await findExports(input, 'invoice', problems)) exports.push(await readInvoice(source, scanBooks, problems));
+  problems.absorb(late);
+  const exports = await invoices.judge(
+    {
+      estate: estate ?? { byId: new Map(), byCustomer: new Map(), isComplete: false },
+      prices,
+      usage,
+      taxPpm: given?.taxPpm ?? new Map<string, number>(),
+    },
+    problems,
+  );
 
   const month = billedMonth(exports);
   const rates = given ?? seenRates(exports);

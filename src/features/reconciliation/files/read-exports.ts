@@ -2,11 +2,12 @@ import type { ReadInvoice } from './books.ts';
 import type { Export } from './inputs/exports.ts';
 import { type InvoiceHeader, loadHeader } from './inputs/header.ts';
 import { distinctBlobs, type RepeatedBlob } from './inputs/identity.ts';
-import type { ProblemList } from './problem.ts';
-import { type FieldsReader, readFields } from './read/read-fields.ts';
+import { ProblemList } from './problem.ts';
+import { readFields } from './read/read-fields.ts';
 import type { AzureUsage } from './scan/azure-usage.ts';
-import { invoiceColumns, usageColumns } from './scan/invoice-columns.ts';
-import { InvoiceScan, type ScanBooks } from './scan/invoice-scan.ts';
+import { usageColumns } from './scan/invoice-columns.ts';
+import type { ScanBooks } from './scan/invoice-scan.ts';
+import { ExportReading } from './scan/scan-exports.ts';
 
 export type ReadExport = ReadInvoice & {
   readonly source: Export;
@@ -15,43 +16,67 @@ export type ReadExport = ReadInvoice & {
   readonly repeated: readonly RepeatedBlob[];
 };
 
-type Files = { readonly isComplete: boolean; readonly blobs: number; readonly repeated: readonly RepeatedBlob[] };
+type Distinct = { readonly source: Export; readonly files: readonly string[]; readonly repeated: readonly RepeatedBlob[] };
 
-async function readFiles(source: Export, problems: ProblemList, readerOf: (file: string) => FieldsReader): Promise<Files> {
+async function distinct(source: Export, problems: ProblemList): Promise<Distinct> {
   const { files, repeated } = await distinctBlobs(source.files);
   for (const { file, sameAs } of repeated) problems.remark('blob_repeated', file, `The same content as ${sameAs}; skipped.`);
-  let isComplete = source.isComplete;
+  return { source, files, repeated };
+}
+
+/** Invoices whose lines are being read; `judge` waits for the books that they are held against. */
+export type OpenInvoices = {
+  readonly judge: (books: ScanBooks, problems: ProblemList) => Promise<readonly ReadExport[]>;
+  readonly close: () => Promise<void>;
+};
+
+/** Begins to read exports of invoice lines. What cannot be read is noted; everything else is used. */
+export async function openInvoices(sources: readonly Export[]): Promise<OpenInvoices> {
+  const early = new ProblemList();
+  const opened: Distinct[] = [];
+  for (const source of sources) opened.push(await distinct(source, early));
+  const reading = await ExportReading.begin(opened.map(({ source, files }) => ({ blobs: files, format: source.format })));
+  return {
+    judge: async (books, problems) => {
+      problems.absorb(early);
+      const headers: (InvoiceHeader | undefined)[] = [];
+      for (const source of sources) headers.push(await loadHeader(source.header, problems));
+      const scanned = await reading.judge(books, problems);
+      return scanned.flatMap(({ scan, isComplete }, at) => {
+        const one = opened[at];
+        if (one === undefined) return [];
+        const { source, files, repeated } = one;
+        return [{ scan, isComplete: isComplete && source.isComplete, source, header: headers[at], blobs: files.length, repeated }];
+      });
+    },
+    close: () => reading.close(),
+  };
+}
+
+/** Adds up one export of daily-rated usage. */
+export async function readUsage(
+  source: Export,
+  usage: AzureUsage,
+  problems: ProblemList,
+): Promise<{ isComplete: boolean; repeated: number }> {
+  const { files, repeated } = await distinct(source, problems);
+  let { isComplete } = source;
   const bad = problems.badRows;
   for (const file of files) {
     try {
-      await readFields(file, source.format, problems, readerOf(file));
+      await readFields(file, source.format, {
+        columns: usageColumns,
+        onRecord: (fields, line) => {
+          usage.add(fields, file, line, problems);
+        },
+        onBad: (line, message) => {
+          problems.badRow(file, line, message);
+        },
+      });
     } catch (error) {
       problems.fault(file, error);
       isComplete = false;
     }
   }
-  return { isComplete: isComplete && problems.badRows === bad, blobs: files.length, repeated };
-}
-
-/** Reads one export of invoice lines. What cannot be read is noted; everything else is used. */
-export async function readInvoice(source: Export, books: ScanBooks, problems: ProblemList): Promise<ReadExport> {
-  const scan = new InvoiceScan(books);
-  const header = await loadHeader(source.header, problems);
-  const read = await readFiles(source, problems, (file) => ({
-    columns: invoiceColumns,
-    onRecord: (fields, line) => {
-      const broken = scan.take(fields);
-      if (broken !== undefined) problems.badRow(file, line, `${broken} is not a number that money can be computed with.`, broken);
-    },
-  }));
-  return { scan, header, source, ...read };
-}
-
-export async function readUsage(source: Export, usage: AzureUsage, problems: ProblemList): Promise<Files> {
-  return readFiles(source, problems, (file) => ({
-    columns: usageColumns,
-    onRecord: (fields, line) => {
-      usage.add(fields, file, line, problems);
-    },
-  }));
+  return { isComplete: isComplete && problems.badRows === bad, repeated: repeated.length };
 }

@@ -2,11 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Books } from '../books.ts';
 import { PriceTable } from '../load/prices.ts';
 import type { DistributorSubscription, Subscription } from '../model.ts';
-import { Fields } from '../read/fields.ts';
-import { JsonFramer } from '../read/json-framer.ts';
 import { AzureUsage } from '../scan/azure-usage.ts';
-import { DuplicateIndex } from '../scan/duplicate-index.ts';
-import { invoiceColumns } from '../scan/invoice-columns.ts';
 import { InvoiceScan } from '../scan/invoice-scan.ts';
 import { channels } from './channel.ts';
 
@@ -54,20 +50,11 @@ type World = {
 function invoiceOf(charged: readonly string[], listed: readonly Subscription[]): InvoiceScan {
   const estate = { byId: new Map(listed.map((one) => [one.id, [one]])), byCustomer: new Map(), isComplete: true };
   const prices = { table: new PriceTable(), currencyOf: new Map<string, string>() };
-  const scan = new InvoiceScan({ estate, prices, usage: new AzureUsage(), duplicates: new DuplicateIndex(), taxPpm: new Map() });
-  const fields = new Fields(invoiceColumns.length);
-  const framer = new JsonFramer({
-    columns: invoiceColumns,
-    fields,
-    onRecord: () => {
-      scan.take(fields);
-    },
-    onBad: () => undefined,
-    onFirst: () => undefined,
-  });
-  const line = { UnitPrice: 1, EffectiveUnitPrice: 1, PCToBCExchangeRate: 1, BillableQuantity: 1, Subtotal: 1, TaxTotal: 0, Total: 1 };
-  const text = charged.map((id) => JSON.stringify({ SubscriptionId: id, CustomerId: 'customer', ChargeType: 'new', ...line })).join('\n');
-  framer.take(Buffer.from(text), 0, true);
+  const scan = new InvoiceScan({ estate, prices, usage: new AzureUsage(), taxPpm: new Map() });
+  for (const [at, subscriptionId] of charged.entries()) {
+    const run = { subscriptionId, customerId: 'customer', account: 0 };
+    scan.table.of(run, { partnerId: '', invoice: 'G1', currency: 'EUR' }, at).lines += 1;
+  }
   return scan;
 }
 

@@ -8,6 +8,16 @@ import { billingOf, fullSku, termOf } from './words.ts';
 
 export type PriceVersion = { readonly from: Day; readonly to: Day; readonly price: number };
 
+/** The price that was valid on a day: of several the one that began last. */
+export function priceOn(versions: readonly PriceVersion[], on: Day): number | undefined {
+  let best: PriceVersion | undefined;
+  for (const version of versions) {
+    if (version.from > on || on > version.to) continue;
+    if (best === undefined || version.from > best.from) best = version;
+  }
+  return best?.price;
+}
+
 /** Prices in millionths by any key, each valid for a time. */
 export class PriceTable {
   readonly #versions = new Map<string, PriceVersion[]>();
@@ -22,14 +32,12 @@ export class PriceTable {
     else list.push(version);
   }
 
-  /** The price that was valid on a day: of several the one that began last. */
   find(key: string, on: Day): number | undefined {
-    let best: PriceVersion | undefined;
-    for (const version of this.#versions.get(key) ?? []) {
-      if (version.from > on || on > version.to) continue;
-      if (best === undefined || version.from > best.from) best = version;
-    }
-    return best?.price;
+    return priceOn(this.versions(key), on);
+  }
+
+  versions(key: string): readonly PriceVersion[] {
+    return this.#versions.get(key) ?? [];
   }
 
   entries(): IterableIterator<[string, PriceVersion[]]> {

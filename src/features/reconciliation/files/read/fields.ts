@@ -1,4 +1,4 @@
-import { parseDay } from '../days.ts';
+import { dayOf, parseDay } from '../days.ts';
 import { parseExact } from '../exact.ts';
 import { isSame } from './bytes.ts';
 
@@ -97,7 +97,9 @@ export class Fields {
   }
 
   day(column: number): number | undefined {
-    return this.isEmpty(column) ? undefined : parseDay(this.ascii(column));
+    if (this.isEmpty(column)) return undefined;
+    const start = this.start[column] ?? 0;
+    return isoDayAt(this.bytes, start, this.end[column] ?? 0) ?? parseDay(this.ascii(column));
   }
 
   /**
@@ -130,17 +132,36 @@ export class Fields {
   }
 
   /** A field's bytes, kept beyond the record. */
-  copy(column: number): Buffer {
-    return Buffer.from(this.bytes.subarray(this.start[column], this.end[column]));
+  copy(column: number): DataView {
+    return viewOf(Buffer.from(this.bytes.subarray(this.start[column], this.end[column])));
   }
 
   /** Whether a field has the very same bytes as kept before. */
-  equals(column: number, kept: Uint8Array): boolean {
+  equals(column: number, kept: DataView): boolean {
     const start = this.start[column] ?? 0;
-    if ((this.end[column] ?? 0) - start !== kept.length) return false;
-    for (let at = 0; at < kept.length; at += 1) if (this.bytes[start + at] !== kept[at]) return false;
-    return true;
+    return (this.end[column] ?? 0) - start === kept.byteLength && isSame(this.view, start, kept, 0, kept.byteLength);
   }
+}
+
+/** A day that is written as exports write it, `2026-07-01T00:00:00Z`; undefined when it is written otherwise or is none. */
+function isoDayAt(bytes: Buffer, start: number, end: number): number | undefined {
+  if (end - start < 10 || bytes[start + 4] !== 45 || bytes[start + 7] !== 45) return undefined;
+  const year = digits(bytes, start, 4);
+  const month = digits(bytes, start + 5, 2);
+  const day = digits(bytes, start + 8, 2);
+  // Days that only some months have are left to the calendar.
+  return year < 0 || month < 1 || month > 12 || day < 1 || day > 28 ? undefined : dayOf(year, month, day);
+}
+
+/** So many digits as a number; negative when one is none. */
+function digits(bytes: Buffer, from: number, count: number): number {
+  let value = 0;
+  for (let at = from; at < from + count; at += 1) {
+    const digit = (bytes[at] ?? 0) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 const viewOf = (bytes: Buffer): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

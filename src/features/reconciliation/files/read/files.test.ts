@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ProblemList } from '../problem.ts';
-import { pieces } from './inflate.ts';
+import { pieces, type Source } from './inflate.ts';
 import { formatOf, readFields } from './read-fields.ts';
 import { readRows } from './rows.ts';
 
@@ -23,7 +23,7 @@ async function keep(content: Buffer | string, ending = 'jsonl'): Promise<string>
   await writeFile(file, content);
   return file;
 }
-async function content(file: string): Promise<string> {
+async function content(file: Source): Promise<string> {
   const parts: Buffer[] = [];
   for await (const piece of pieces(file)) parts.push(Buffer.from(piece));
   return Buffer.concat(parts).toString();
@@ -37,6 +37,15 @@ describe('the content of a file', () => {
 
   test('several gzip members one after the other are one file', async () => {
     expect(await content(await keep(Buffer.concat([gzipSync('one,'), gzipSync('two')])))).toBe('one,two');
+  });
+
+  test('may lie anywhere that can be opened, in pieces of any size', async () => {
+    const bytes = gzipSync('hello');
+    const open = async function* () {
+      for (const byte of bytes) yield await Promise.resolve(Buffer.from([byte]));
+    };
+
+    expect(await content({ name: 'in the store', open })).toBe('hello');
   });
 
   test('comes back whole, however long', async () => {
@@ -153,11 +162,12 @@ describe('wanted columns of a large file', () => {
     { name: 'Id', required: true },
     { name: 'Qty', also: ['Quantity'] },
   ];
-  const read = async (file: string, problems = new ProblemList()): Promise<string[]> => {
+  const read = async (file: string): Promise<string[]> => {
     const seen: string[] = [];
-    await readFields(file, formatOf(file), problems, {
+    await readFields(file, formatOf(file), {
       columns,
       onRecord: (fields, line) => seen.push(`${line}:${fields.text(0)}=${fields.text(1)}`),
+      onBad: (line, message) => seen.push(`${line}: ${message}`),
     });
     return seen;
   };
@@ -175,7 +185,11 @@ describe('wanted columns of a large file', () => {
     const whole = gzipSync(Array.from({ length: 20_000 }, (_, at) => `{"Id":"${at}","Qty":1}\n`).join(''), { level: 0 });
     const file = await keep(whole.subarray(0, 200_000), 'json.gz');
     const seen: string[] = [];
-    const reading = readFields(file, 'jsonl', new ProblemList(), { columns, onRecord: (fields) => seen.push(fields.text(0)) });
+    const reading = readFields(file, 'jsonl', {
+      columns,
+      onRecord: (fields) => seen.push(fields.text(0)),
+      onBad: (line) => seen.push(`bad ${line}`),
+    });
 
     await expect(reading).rejects.toMatchObject({ code: 'gzip_truncated' });
     expect(seen.length).toBeGreaterThan(5000);

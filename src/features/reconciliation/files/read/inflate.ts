@@ -1,22 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { fileFault } from '../problem.ts';
 
 const pieceBytes = 1 << 20;
 const again = 'Fetch the file again; everything that was read before the fault was used.';
-
-async function isGzip(file: string): Promise<boolean> {
-  const handle = await open(file, 'r');
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-    if (bytesRead === 0) throw fileFault('file_empty', 'The file is empty.', 'Fetch the file again.');
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-  } finally {
-    await handle.close();
-  }
-}
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
@@ -31,21 +19,48 @@ function toFault(error: unknown): unknown {
   return error;
 }
 
+/** Bytes that lie somewhere: a file by its path, or whatever can be opened and read piece by piece. */
+export type Source = string | { readonly name: string; readonly open: () => AsyncIterable<Buffer> };
+export const nameOf = (source: Source): string => (typeof source === 'string' ? source : source.name);
+
+/** As many pieces in one as it takes to tell the kind of a file: two bytes, or all there are. */
+async function headOf(pieces: AsyncIterator<Buffer>): Promise<Buffer> {
+  let head = Buffer.alloc(0);
+  while (head.length < 2) {
+    const next = await pieces.next();
+    if (next.done === true) break;
+    head = Buffer.concat([head, next.value]);
+  }
+  return head;
+}
+
+async function* chain(head: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield head;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}
+
 /**
- * The content of a file piece by piece, inflated when it begins like gzip, whatever its name says. Inflating runs on another thread
+ * The content of a source piece by piece, inflated when it begins like gzip, whatever its name says. Inflating runs on another thread
  * while the caller works on the piece before.
  */
-export async function* pieces(file: string): AsyncGenerator<Buffer> {
+export async function* pieces(source: Source): AsyncGenerator<Buffer> {
   try {
-    const gzip = await isGzip(file);
-    const source = createReadStream(file, { highWaterMark: 1 << 18 });
-    if (!gzip) {
-      yield* source as AsyncIterable<Buffer>;
+    const raw: AsyncIterable<Buffer> = typeof source === 'string' ? createReadStream(source, { highWaterMark: 1 << 18 }) : source.open();
+    const rest = raw[Symbol.asyncIterator]();
+    const head = await headOf(rest);
+    if (head.length === 0) throw fileFault('file_empty', 'The file is empty.', 'Fetch the file again.');
+    const content = chain(head, rest);
+    if (head[0] !== 0x1f || head[1] !== 0x8b) {
+      yield* content;
       return;
     }
     const inflating = createGunzip({ chunkSize: pieceBytes, highWaterMark: 2 * pieceBytes } as Parameters<typeof createGunzip>[0]);
     // pipeline carries a fault of the source over to the reader below, and closes both when the reader stops early.
-    pipeline(source, inflating, () => undefined);
+    pipeline(content, inflating, () => undefined);
     yield* inflating as AsyncIterable<Buffer>;
   } catch (error) {
     throw toFault(error);

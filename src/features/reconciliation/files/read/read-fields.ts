@@ -1,7 +1,7 @@
-import { fileFault, type ProblemList } from '../problem.ts';
+import { fileFault } from '../problem.ts';
 import { CsvFramer } from './csv-framer.ts';
 import { Fields, type WantedColumn } from './fields.ts';
-import { pieces } from './inflate.ts';
+import { pieces, type Source } from './inflate.ts';
 import { JsonFramer } from './json-framer.ts';
 import { eachRecord } from './records.ts';
 
@@ -14,6 +14,10 @@ export type FieldsReader = {
   readonly columns: readonly WantedColumn[];
   /** Called for each record; throw nothing, say `badRow` instead. */
   readonly onRecord: (fields: Fields, line: number) => void;
+  /** Called for a record that is none; `line` counts from 1, the header included. */
+  readonly onBad: (line: number, message: string) => void;
+  /** Called between two pieces of the file; reading goes on when it is done. */
+  readonly pause?: () => Promise<void>;
 };
 
 function refuseMissing(missing: readonly WantedColumn[]): void {
@@ -27,34 +31,22 @@ function refuseMissing(missing: readonly WantedColumn[]): void {
  * Reads the wanted columns of one file as a stream; memory does not grow with the file. A fault of the file is thrown after all
  * records before it were handed over. Answers how many records there were.
  */
-export const readFields = (file: string, format: FileFormat, problems: ProblemList, reader: FieldsReader): Promise<number> =>
-  readContent({ file, format, content: pieces(file) }, problems, reader);
-
-/** Bytes of an export under the name that problems are told by, inflated, wherever they are kept. */
-export type Content = { readonly file: string; readonly format: FileFormat; readonly content: AsyncIterable<Buffer> };
-
-export async function readContent({ file, format, content }: Content, problems: ProblemList, reader: FieldsReader): Promise<number> {
-  const { columns } = reader;
+export async function readFields(source: Source, format: FileFormat, reader: FieldsReader): Promise<number> {
+  const { columns, onBad } = reader;
   const fields = new Fields(columns.length);
-  const framer = format === 'csv' ? new CsvFramer(options()) : new JsonFramer(options());
   let records = 0;
-  function options() {
-    return {
-      columns,
-      fields,
-      onRecord: () => {
-        records += 1;
-        reader.onRecord(fields, framer.line);
-      },
-      onBad: (line: number, message: string) => {
-        problems.badRow(file, line, message);
-      },
-      onFirst: (missing: readonly WantedColumn[]) => {
-        refuseMissing(missing);
-      },
-    };
-  }
-  await eachRecord(content, framer);
+  const options = {
+    columns,
+    fields,
+    onRecord: () => {
+      records += 1;
+      reader.onRecord(fields, framer.line);
+    },
+    onBad,
+    onFirst: refuseMissing,
+  };
+  const framer = format === 'csv' ? new CsvFramer(options) : new JsonFramer(options);
+  await eachRecord(pieces(source), framer, reader.pause);
   if (framer.line === 0) throw fileFault('file_empty', 'The file holds no records.', 'Fetch the file again.');
   return records;
 }

@@ -20,8 +20,8 @@ function checkEncoding(bytes: Buffer): number {
   return 0;
 }
 
-/** Feeds pieces of a file to a framer; a record that is cut by a piece's end is completed by the next. */
-export async function eachRecord(content: AsyncIterable<Buffer>, framer: Framer): Promise<void> {
+/** Feeds pieces of a file to a framer; a record that is cut by a piece's end is completed by the next. `pause` is awaited between them. */
+export async function eachRecord(content: AsyncIterable<Buffer>, framer: Framer, pause?: () => Promise<void>): Promise<void> {
   let rest: Buffer = Buffer.alloc(0);
   let isFirst = true;
   for await (const piece of content) {
@@ -32,6 +32,7 @@ export async function eachRecord(content: AsyncIterable<Buffer>, framer: Framer)
     } else rest = takePiece(framer, rest, piece);
     if (rest.length > longestRecord)
       throw fileFault('record_too_long', `A record is longer than ${longestRecord >> 20} MiB.`, 'Is this the right file?');
+    await pause?.();
   }
   if (rest.length > 0) framer.take(rest, 0, true);
 }

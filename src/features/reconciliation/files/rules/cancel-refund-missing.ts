@@ -5,7 +5,7 @@ import { centsText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import { seatCents } from '../line-money.ts';
 import type { Charges } from '../scan/charges.ts';
-import { who } from '../scan/invoice-scan.ts';
+import { who } from '../scan/check-line.ts';
 
 // New commerce gives back unused days within seven days of a start or renewal, and nothing later.
 const windowDays = 7;

@@ -1,7 +1,7 @@
 import { centsText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { Charges } from '../scan/charges.ts';
-import { who } from '../scan/invoice-scan.ts';
+import { who } from '../scan/check-line.ts';
 
 /** Charged for days after the subscription's end. */
 export function cancelledStillBilledMs(charges: Charges): Finding | undefined {

@@ -1,7 +1,8 @@
 import { isoDay } from '../days.ts';
 import { centsText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
-import { type Credit, who } from '../scan/invoice-scan.ts';
+import { who } from '../scan/check-line.ts';
+import type { Credit } from '../scan/invoice-scan.ts';
 
 /** A customerCredit for days before the billed month: money to hand on to the customer. */
 export function lateCreditNote(credit: Credit, monthStart: number): Finding | undefined {

@@ -2,7 +2,7 @@ import type { Books } from '../books.ts';
 import { centsText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { Charges } from '../scan/charges.ts';
-import { who } from '../scan/invoice-scan.ts';
+import { who } from '../scan/check-line.ts';
 
 /** Charged, but the partner account does not list the subscription. */
 export function orphanLine(charges: Charges, books: Books): Finding | undefined {

@@ -3,7 +3,7 @@ import { centsText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import { creditPercent } from '../scan/azure-line.ts';
 import type { Charges } from '../scan/charges.ts';
-import { who } from '../scan/invoice-scan.ts';
+import { who } from '../scan/check-line.ts';
 
 function isLackingByDay(charges: Charges, books: Books): boolean {
   const { usage } = books;

@@ -2,7 +2,7 @@ import { isoDay } from '../days.ts';
 import { centsText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { Charges } from '../scan/charges.ts';
-import { who } from '../scan/invoice-scan.ts';
+import { who } from '../scan/check-line.ts';
 
 /** UnitPrice is not the price that was valid when the term began. */
 export function priceMismatchCost(charges: Charges): Finding | undefined {

@@ -2,7 +2,7 @@ import { isoDay } from '../days.ts';
 import { centsText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { Charges } from '../scan/charges.ts';
-import { who } from '../scan/invoice-scan.ts';
+import { who } from '../scan/check-line.ts';
 
 /** EffectiveUnitPrice is not the unit price for the charged days. */
 export function proration(charges: Charges): Finding | undefined {

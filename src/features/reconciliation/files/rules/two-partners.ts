@@ -2,7 +2,7 @@ import type { Books } from '../books.ts';
 import { centsText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { Charges } from '../scan/charges.ts';
-import { who } from '../scan/invoice-scan.ts';
+import { who } from '../scan/check-line.ts';
 
 /** One subscription id, active in two partner accounts and charged on both invoices. The smaller charge is taken as the one too many. */
 export function sameSubscriptionTwoPartners(charged: readonly Charges[], books: Books): Finding | undefined {

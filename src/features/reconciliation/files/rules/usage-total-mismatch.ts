@@ -2,7 +2,7 @@ import { centsText, microText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import { usageCents } from '../line-money.ts';
 import type { Charges, MeterTotal, Quantity } from '../scan/charges.ts';
-import { who } from '../scan/invoice-scan.ts';
+import { who } from '../scan/check-line.ts';
 
 const fine = (quantity: Quantity): bigint => BigInt(quantity.micro) * 1_000_000_000n + BigInt(quantity.rest);
 const plus = (a: Quantity, b: Quantity): Quantity => ({ micro: a.micro + b.micro, rest: a.rest + b.rest });

@@ -1,18 +1,14 @@
 import type { Estate } from '../load/estate.ts';
-import type { Fields } from '../read/fields.ts';
+import type { Subscription } from '../model.ts';
 import type { AzureUsage } from './azure-usage.ts';
 import type { Charges } from './charges.ts';
-import { at } from './invoice-columns.ts';
+import { type Account, noDay, type Run } from './line-batch.ts';
 
-const nobody = Buffer.alloc(0);
-
-/** What one invoice charges, by subscription. Neighbouring lines mostly belong to the same one, so the last is kept at hand. */
+/** What one invoice charges, by subscription. */
 export class ChargesTable {
   readonly byId = new Map<string, Charges>();
   readonly #estate: Estate;
   readonly #usage: AzureUsage;
-  #lastId: Buffer = nobody;
-  #last: Charges | undefined;
   /** Partner tenants that appear on the lines. */
   readonly partners = new Set<string>();
 
@@ -21,34 +17,26 @@ export class ChargesTable {
     this.#usage = usage;
   }
 
-  of(fields: Fields, lineNo: number): Charges {
-    if (this.#last !== undefined && fields.equals(at.subscriptionId, this.#lastId)) return this.#last;
-    const id = fields.ascii(at.subscriptionId).toLowerCase();
-    let charges = this.byId.get(id);
-    if (charges === undefined) {
-      charges = this.#open(id, fields, lineNo);
-      this.byId.set(id, charges);
+  /** The charges that a run of lines belongs to; `line` is the first of them. */
+  of(run: Run, account: Account, line: number): Charges {
+    const known = this.byId.get(run.subscriptionId);
+    if (known !== undefined) {
+      if (line < known.openedBy) Object.assign(known, this.#heading(run, account), { openedBy: line });
+      return known;
     }
-    this.#lastId = fields.copy(at.subscriptionId);
-    this.#last = charges;
-    return charges;
-  }
-
-  #open(id: string, fields: Fields, lineNo: number): Charges {
-    const partnerId = fields.ascii(at.partnerId).toLowerCase();
-    this.partners.add(partnerId);
-    const listed = this.#estate.byId.get(id) ?? [];
-    const subscription = listed.find((one) => one.partnerId === partnerId || one.partnerId === '' || partnerId === '');
-    return {
-      subscriptionId: id,
-      customerId: fields.ascii(at.customerId).toLowerCase(),
+    const { customerId, partnerId, invoice, currency, subscription } = this.#heading(run, account);
+    const charges: Charges = {
+      subscriptionId: run.subscriptionId,
+      customerId,
       partnerId,
-      invoice: fields.text(at.invoice),
-      currency: fields.ascii(at.currency),
+      invoice,
+      currency,
       subscription,
+      openedBy: line,
       lines: 0,
       cents: 0,
-      firstLine: lineNo,
+      firstLine: line,
+      firstStart: noDay,
       late: undefined,
       cycle: undefined,
       hasRefund: false,
@@ -57,7 +45,29 @@ export class ChargesTable {
       hasCredit: false,
       lostCents: 0,
       lostLine: -1,
-      meters: this.#usage.plans.get(id),
+      meters: this.#usage.plans.get(run.subscriptionId),
     };
+    this.byId.set(run.subscriptionId, charges);
+    return charges;
+  }
+
+  /** All lines were taken: their places become numbers. */
+  finish(numberOf: (place: number) => number): void {
+    for (const charges of this.byId.values()) {
+      charges.firstLine = numberOf(charges.firstLine);
+      if (charges.lostLine >= 0) charges.lostLine = numberOf(charges.lostLine);
+      for (const difference of [charges.late, charges.price, charges.proration])
+        if (difference !== undefined) difference.line = numberOf(difference.line);
+      for (const total of charges.meters?.values() ?? []) if (total.firstLine >= 0) total.firstLine = numberOf(total.firstLine);
+    }
+  }
+
+  #heading({ subscriptionId, customerId }: Run, { partnerId, invoice, currency }: Account) {
+    this.partners.add(partnerId);
+    return { customerId, partnerId, invoice, currency, subscription: this.#subscription(subscriptionId, partnerId) };
+  }
+
+  #subscription(id: string, partnerId: string): Subscription | undefined {
+    return this.#estate.byId.get(id)?.find((one) => one.partnerId === partnerId || one.partnerId === '' || partnerId === '');
   }
 }

@@ -7,11 +7,14 @@ export type MeterTotal = {
   plainDaily: Quantity;
   billed: Quantity;
   billedCents: number;
-  /** Unit price and rate of the invoice lines; of the one with partner credit and the one without. */
+  /** Unit price and rate of the invoice lines; of the first one with partner credit and the first one without. */
   creditedPrice: number;
   plainPrice: number;
   rate: number;
   firstLine: number;
+  /** Where the lines stand whose prices these are. */
+  firstCredited: number;
+  firstPlain: number;
 };
 
 /** A sum of quantities: whole millionths, and what is smaller in units of 1e-15. */
@@ -22,10 +25,12 @@ export function addQuantity(to: Quantity, micro: number, rest: number): void {
   to.rest += rest;
 }
 
-/** A sum of differences of one kind on one subscription's lines. */
+/** A sum of differences of one kind on one subscription's lines; what it says is said of the first of them. */
 export type Difference = { cents: number; line: number; expected: string; actual: string; on: Day };
 
+/** The latest cycle that is charged whole, by the first line that does. */
 export type CycleLine = {
+  readonly line: number;
   readonly start: Day;
   readonly last: Day;
   readonly fullDays: number;
@@ -33,18 +38,26 @@ export type CycleLine = {
   readonly rate: number;
 };
 
-/** What one invoice charges for one subscription: all that is kept of its lines. */
+/**
+ * What one invoice charges for one subscription: all that is kept of its lines. Lines come in any order, so everything here is a sum,
+ * or says what the first or the last line says. While the blobs are read a line's number is its place (see `places.ts`).
+ */
 export type Charges = {
   readonly subscriptionId: string;
-  readonly customerId: string;
-  readonly partnerId: string;
-  readonly invoice: string;
-  readonly currency: string;
+  /** These five are those of the first line. */
+  customerId: string;
+  partnerId: string;
+  invoice: string;
+  currency: string;
   /** The estate's record in this partner account; undefined when it has none. */
-  readonly subscription: Subscription | undefined;
+  subscription: Subscription | undefined;
+  /** The first line of all, repeated ones and credits included; `firstLine` is the first that counts. */
+  openedBy: number;
   lines: number;
   cents: number;
   firstLine: number;
+  /** Day from which the first line charges. */
+  firstStart: Day;
   /** Charged for days after the subscription's end. */
   late: Difference | undefined;
   cycle: CycleLine | undefined;
@@ -58,11 +71,8 @@ export type Charges = {
   readonly meters: Map<number, MeterTotal> | undefined;
 };
 
-/** An Azure line without partner credit, and what it would cost less with it. */
-export type Uncertain = { readonly charges: Charges; readonly meter: number; readonly cents: number; readonly line: number };
-
 export function addDifference(to: Difference | undefined, difference: Difference): Difference {
   if (to === undefined) return difference;
-  to.cents += difference.cents;
-  return to;
+  const first = difference.line < to.line ? difference : to;
+  return { ...first, cents: to.cents + difference.cents };
 }

@@ -5,13 +5,11 @@ import type { Finding } from '../finding.ts';
 import { forEver, licenceKey, longAgo, PriceTable } from '../load/prices.ts';
 import type { AuditEvent, Subscription } from '../model.ts';
 import { ProblemList } from '../problem.ts';
-import { Fields } from '../read/fields.ts';
-import { JsonFramer } from '../read/json-framer.ts';
-import { eachRecord } from '../read/records.ts';
+import type { Source } from '../read/inflate.ts';
+import { readFields } from '../read/read-fields.ts';
 import { AzureUsage } from './azure-usage.ts';
-import { DuplicateIndex } from './duplicate-index.ts';
-import { invoiceColumns, usageColumns } from './invoice-columns.ts';
-import { InvoiceScan } from './invoice-scan.ts';
+import { usageColumns } from './invoice-columns.ts';
+import { scanExport } from './scan-exports.ts';
 
 const day = (text: string): number => parseDay(text) ?? Number.NaN;
 type Row = Record<string, string | number>;
@@ -84,22 +82,13 @@ const aSubscription = (some: Partial<Subscription> = {}): Subscription => ({
   ...some,
 });
 
-async function feed(rows: readonly Row[], columns: typeof invoiceColumns, take: (fields: Fields) => void): Promise<void> {
-  const fields = new Fields(columns.length);
-  const framer = new JsonFramer({
-    columns,
-    fields,
-    onRecord: () => {
-      take(fields);
-    },
-    onBad: () => undefined,
-    onFirst: () => undefined,
-  });
-  async function* content() {
+/** Rows as a file of JSON lines that lies nowhere. */
+const blob = (rows: readonly Row[]): Source => ({
+  name: 'blob',
+  open: async function* () {
     yield await Promise.resolve(Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join('')));
-  }
-  await eachRecord(content(), framer);
-}
+  },
+});
 
 type World = {
   subscriptions?: readonly Subscription[] | undefined;
@@ -127,13 +116,19 @@ async function find(rows: readonly Row[], { subscriptions, daily = [], events = 
   const rates = { billingCurrency: 'EUR', rates: new Map([['EUR', 1_000_000]]), taxPpm: new Map([['DE', 190_000]]) };
   const usage = new AzureUsage();
   const problems = new ProblemList();
-  await feed(daily, usageColumns, (fields) => {
-    usage.add(fields, 'usage', 1, problems);
-  });
-  const scan = new InvoiceScan({ estate, prices, usage, duplicates: new DuplicateIndex(), taxPpm: rates.taxPpm });
-  await feed(rows, invoiceColumns, (fields) => {
-    scan.take(fields);
-  });
+  if (daily.length > 0) {
+    await readFields(blob(daily), 'jsonl', {
+      columns: usageColumns,
+      onRecord: (fields, line) => {
+        usage.add(fields, 'usage', line, problems);
+      },
+      onBad: (line, message) => {
+        problems.badRow('usage', line, message);
+      },
+    });
+  }
+  const { scan } = await scanExport([blob(rows)], 'jsonl', { estate, prices, usage, taxPpm: rates.taxPpm }, problems);
+  expect(problems.problems).toEqual([]);
   const audit = new Map([['sub-1', events]]);
   const customers = { customers: new Map([['customer', { id: 'customer', name: 'A', country: 'DE' }]]), isComplete: true };
   const month = { start: day('2026-07-01'), end: day('2026-07-31') };

@@ -1,24 +1,23 @@
-import { civilOf } from '../days.ts';
-import { centsText, productCents } from '../exact.ts';
+import { civilOf, type Day } from '../days.ts';
 import type { Finding } from '../finding.ts';
-import { exactSeatCents, exactUsageCents, productFirstCents, seatCents, taxCents, usageCents } from '../line-money.ts';
 import type { Estate } from '../load/estate.ts';
-import type { Fields } from '../read/fields.ts';
+import type { LicencePrices } from '../load/prices.ts';
 import { addAzureLine } from './azure-line.ts';
 import type { AzureUsage } from './azure-usage.ts';
+import { customerCredit } from './charge-types.ts';
 import type { Charges } from './charges.ts';
 import { ChargesTable } from './charges-table.ts';
-import type { DuplicateIndex } from './duplicate-index.ts';
-import { at } from './invoice-columns.ts';
-import { checkLicenceLine, type LicenceRules } from './licence-line.ts';
-import { Line } from './line.ts';
-import { RuleSetVote } from './rule-sets.ts';
+import { type LineFinding, offTax, offTotal, productFirstByRules, repeated, unitFirstByRules, usageByRules, who } from './check-line.ts';
+import { checkLicenceLine } from './licence-line.ts';
+import type { Line } from './line.ts';
+import { noDay } from './line-batch.ts';
+import { type RuleSet, RuleSetVote } from './rule-sets.ts';
 
 /** What the lines of any invoice are held against. */
-export type ScanBooks = LicenceRules & {
+export type ScanBooks = {
   readonly estate: Estate;
+  readonly prices: LicencePrices;
   readonly usage: AzureUsage;
-  readonly duplicates: DuplicateIndex;
   /** Tax in millionths by customer country; empty when unknown. */
   readonly taxPpm: ReadonlyMap<string, number>;
 };
@@ -34,176 +33,148 @@ export type Credit = {
   readonly cents: number;
 };
 
-const azurePlan = Buffer.from('Azure plan');
-const customerCredit = Buffer.from('customerCredit');
-
-/** Reads one export of one invoice line by line. Keeps state by subscription, by meter with daily lines, and by finding. */
+/**
+ * Adds up the lines of one export of one invoice, in whatever order they come. Keeps state by subscription, by meter with daily
+ * lines, and by finding. Line numbers are places until `finish`.
+ */
 export class InvoiceScan {
   readonly totals: InvoiceTotals = { lines: 0, distinctLines: 0, duplicateLines: 0, subtotal: 0, tax: 0, total: 0 };
   readonly vote = new RuleSetVote();
   readonly table: ChargesTable;
-  readonly credits: Credit[] = [];
-  readonly findings: Finding[] = [];
+  credits: readonly Credit[] = [];
+  findings: readonly Finding[] = [];
   /** Tax could not be checked for lines of these countries. */
   readonly untaxed = new Set<string>();
-  /** Subscriptions by the month of their first charge, and rates by pricing currency, as the lines have them. */
-  readonly months = new Map<number, number>();
-  readonly rates = new Map<string, number>();
-  billingCurrency = '';
   readonly #books: ScanBooks;
-  readonly #line = new Line();
-  // No country is as long as this, so the first line is looked up.
-  #lastCountry: Buffer = Buffer.from('none yet');
-  #lastPpm: number | undefined;
+  readonly #firstRates = new Map<string, { readonly line: number; readonly rate: number }>();
+  readonly #found: LineFinding[] = [];
+  readonly #duplicates: LineFinding[] = [];
+  readonly #credits: Credit[] = [];
+  /** Places of lines that turned out to be repetitions. */
+  readonly #takenBack = new Set<number>();
 
   constructor(books: ScanBooks) {
     this.#books = books;
     this.table = new ChargesTable(books.estate, books.usage);
   }
 
-  /** Takes one line; answers what is wrong with it when it cannot be used, as column name. The line keeps its number even then. */
-  take(fields: Fields): string | undefined {
-    const line = this.#line;
-    line.no = this.totals.lines;
-    this.totals.lines += 1;
-    const broken = line.read(fields);
-    if (broken !== undefined) return broken;
-    this.totals.subtotal += line.subtotal;
-    this.totals.tax += line.tax;
-    this.totals.total += line.total;
-    const charges = this.table.of(fields, line.no);
-    if (this.#books.duplicates.isRepeated(fields.record, fields.recordStart, fields.recordEnd)) {
-      this.#repeated(charges, line);
-      return undefined;
+  take(line: Line, charges: Charges): void {
+    const { totals } = this;
+    totals.subtotal += line.subtotal;
+    totals.tax += line.tax;
+    totals.total += line.total;
+    if (line.isRepeated) this.#repeated(line, charges);
+    else {
+      totals.distinctLines += 1;
+      this.#add(line, charges);
     }
-    this.totals.distinctLines += 1;
-    if (fields.equals(at.chargeType, customerCredit)) {
-      this.#credit(fields, charges, line);
-      return undefined;
-    }
-    if (charges.lines === 0) this.#note(fields, charges, line);
-    charges.lines += 1;
-    charges.cents += line.subtotal;
-    this.#checkTotals(fields, charges, line);
-    if (isUsage(fields, charges)) {
-      this.#checkUsage(fields, charges, line);
-      addAzureLine(charges, fields, line, this.#books.usage);
-    } else {
-      this.#checkSeats(fields, charges, line);
-      checkLicenceLine(charges, fields, line, this.#books);
-    }
-    return undefined;
   }
 
-  /** Once for each subscription: month and rate, in case no header and no rates file says them. */
-  #note(fields: Fields, charges: Charges, line: Line): void {
-    charges.firstLine = line.no;
-    const start = fields.day(at.chargeStart);
-    if (start !== undefined) {
-      const month = start - civilOf(start).day + 1;
-      this.months.set(month, (this.months.get(month) ?? 0) + 1);
+  /** A line that was taken before turned out to be a repetition of an earlier one. */
+  takeBack(line: Line, charges: Charges): void {
+    this.totals.distinctLines -= 1;
+    this.#takenBack.add(line.place);
+    line.weight = -1;
+    this.#add(line, charges);
+    line.weight = 1;
+    this.#repeated(line, charges);
+  }
+
+  /** All lines were taken: their places become numbers. */
+  finish(numberOf: (place: number) => number): void {
+    const isLeft = ({ lineNo }: { readonly lineNo: number }): boolean => !this.#takenBack.has(lineNo);
+    const numbered = <T extends { readonly lineNo: number }>(one: T): T => ({ ...one, lineNo: numberOf(one.lineNo) });
+    this.findings = [...this.#found.filter(isLeft), ...this.#duplicates].map(numbered);
+    this.credits = this.#credits.filter(isLeft).map(numbered);
+    this.vote.finish(numberOf, this.#takenBack);
+    this.table.finish(numberOf);
+  }
+
+  /** Subscriptions by the month of their first charge. */
+  get months(): ReadonlyMap<Day, number> {
+    const months = new Map<Day, number>();
+    for (const { lines, firstStart } of this.table.byId.values()) {
+      if (lines === 0 || firstStart === noDay) continue;
+      const month = firstStart - civilOf(firstStart).day + 1;
+      months.set(month, (months.get(month) ?? 0) + 1);
     }
-    this.rates.set(fields.ascii(at.pricingCurrency).toUpperCase(), line.rate);
-    this.billingCurrency ||= charges.currency;
+    return months;
   }
 
-  #credit(fields: Fields, charges: Charges, line: Line): void {
-    const chargeStart = fields.day(at.chargeStart) ?? 0;
-    this.credits.push({ lineNo: line.no, chargeStart, chargeEnd: fields.day(at.chargeEnd) ?? chargeStart, charges, cents: line.subtotal });
+  /** Rates by pricing currency, as the first lines have them. */
+  get rates(): ReadonlyMap<string, number> {
+    return new Map([...this.#firstRates].map(([currency, { rate }]) => [currency, rate]));
   }
 
-  #repeated(charges: Charges, line: Line): void {
+  get billingCurrency(): string {
+    let first: Charges | undefined;
+    for (const charges of this.table.byId.values())
+      if (charges.currency !== '' && (first === undefined || charges.firstLine < first.firstLine)) first = charges;
+    return first?.currency ?? '';
+  }
+
+  #repeated(line: Line, charges: Charges): void {
     this.totals.duplicateLines += 1;
-    this.findings.push({
-      kind: 'duplicate_line',
-      cause: 'line_repeated',
-      certainty: 'certain',
-      ...who(charges),
-      lineNo: line.no,
-      expected: 'one line',
-      actual: 'the same line again',
-      impactCents: line.subtotal,
-      explanation: `The invoice holds this line more than once, in every column the same; ${centsText(line.subtotal)} ${charges.currency} is charged again.`,
-    });
+    this.#duplicates.push(repeated(charges, line));
   }
 
-  #checkTotals(fields: Fields, charges: Charges, line: Line): void {
-    if (line.total !== line.subtotal + line.tax) this.#offTotal(charges, line);
-    const ppm = this.#taxPpm(fields);
-    if (ppm === undefined) return;
-    const expected = taxCents(line.subtotal, ppm);
-    if (expected !== line.tax) this.#offTax(charges, line, expected, fields.ascii(at.country));
+  /** Adds what the line says, or subtracts it, by its weight. */
+  #add(line: Line, charges: Charges): void {
+    if (line.chargeType === customerCredit) {
+      this.#credit(line, charges);
+      return;
+    }
+    if (charges.lines === 0 || line.place < charges.firstLine) this.#first(line, charges);
+    charges.lines += line.weight;
+    charges.cents += line.weight * line.subtotal;
+    this.#checkTotals(line, charges);
+    if (isUsage(line, charges)) {
+      const expected = usageByRules(line);
+      // Both rule sets agree about usage.
+      this.#vote(line, charges, expected, expected);
+      addAzureLine(charges, line, this.#books.usage);
+    } else {
+      this.#vote(line, charges, unitFirstByRules(line), productFirstByRules(line));
+      checkLicenceLine(charges, line);
+    }
   }
 
-  /** Neighbouring lines mostly share their country, so the last one is kept at hand. */
-  #taxPpm(fields: Fields): number | undefined {
-    if (fields.equals(at.country, this.#lastCountry)) return this.#lastPpm;
-    const country = fields.ascii(at.country);
-    this.#lastCountry = fields.copy(at.country);
-    this.#lastPpm = this.#books.taxPpm.get(country.toUpperCase());
-    if (this.#lastPpm === undefined && this.untaxed.size < 300) this.untaxed.add(country);
-    return this.#lastPpm;
+  #first(line: Line, charges: Charges): void {
+    const { currency } = line.market;
+    charges.firstLine = line.place;
+    charges.firstStart = line.chargeStart;
+    const known = this.#firstRates.get(currency);
+    if (known === undefined || line.place < known.line) this.#firstRates.set(currency, { line: line.place, rate: line.rate });
   }
 
-  #offTotal(charges: Charges, line: Line): void {
-    const expected = line.subtotal + line.tax;
-    this.findings.push({
-      kind: 'rounding',
-      cause: 'total_not_sum',
-      certainty: 'certain',
-      ...who(charges),
-      lineNo: line.no,
-      expected: centsText(expected),
-      actual: centsText(line.total),
-      impactCents: line.total - expected,
-      explanation: `Total is ${centsText(line.total)}, but Subtotal and TaxTotal add up to ${centsText(expected)} ${charges.currency}.`,
-    });
+  #credit(line: Line, charges: Charges): void {
+    const chargeStart = line.chargeStart === noDay ? 0 : line.chargeStart;
+    const chargeEnd = line.chargeEnd === noDay ? chargeStart : line.chargeEnd;
+    this.#credits.push({ lineNo: line.place, chargeStart, chargeEnd, charges, cents: line.subtotal });
   }
 
-  #offTax(charges: Charges, line: Line, expected: number, country: string): void {
-    this.findings.push({
-      kind: 'tax_rounding',
-      cause: Math.abs(expected - line.tax) <= 1 ? 'tax_rounded_otherwise' : 'tax_rate_differs',
-      certainty: Math.abs(expected - line.tax) <= 1 ? 'certain' : 'possible',
-      ...who(charges),
-      lineNo: line.no,
-      expected: centsText(expected),
-      actual: centsText(line.tax),
-      impactCents: line.tax - expected,
-      explanation: `The rate of ${country} on ${centsText(line.subtotal)} is ${centsText(expected)} ${charges.currency} tax, rounded half up; the line has ${centsText(line.tax)}.`,
-    });
+  #checkTotals(line: Line, charges: Charges): void {
+    const { country, taxPpm } = line.market;
+    if (taxPpm === undefined && this.untaxed.size < 300) this.untaxed.add(country);
+    const total = offTotal(charges, line);
+    if (total !== undefined) this.#found.push(total);
+    const tax = offTax(charges, line);
+    if (tax !== undefined) this.#found.push(tax);
   }
 
-  #checkUsage(fields: Fields, charges: Charges, line: Line): void {
-    const expected = line.isFine ? fromTexts(exactUsageCents, fields) : usageCents(line.effective, line.quantity, line.rate);
-    if (expected === line.subtotal || expected === undefined) return;
-    const misfit = { ...who(charges), lineNo: line.no, expected, actual: line.subtotal };
-    // Both rule sets agree about usage.
-    this.vote.misfit('seat-unit-first', misfit);
-    this.vote.misfit('product-first', misfit);
-  }
-
-  #checkSeats(fields: Fields, charges: Charges, line: Line): void {
-    const unitFirst = line.isFine ? fromTexts(exactSeatCents, fields) : seatCents(line.effective, line.quantity, line.rate);
-    const productFirst = line.isFine ? fromTexts(productCents, fields) : productFirstCents(line.effective, line.quantity, line.rate);
+  /** Holds Subtotal against what each rule set says. */
+  #vote(line: Line, charges: Charges, unitFirst: number | undefined, productFirst: number | undefined): void {
     if (unitFirst === undefined || productFirst === undefined) return;
-    if (unitFirst !== line.subtotal)
-      this.vote.misfit('seat-unit-first', { ...who(charges), lineNo: line.no, expected: unitFirst, actual: line.subtotal });
-    if (productFirst !== line.subtotal)
-      this.vote.misfit('product-first', { ...who(charges), lineNo: line.no, expected: productFirst, actual: line.subtotal });
+    if (unitFirst !== line.subtotal) this.#misfit('seat-unit-first', line, charges, unitFirst);
+    if (productFirst !== line.subtotal) this.#misfit('product-first', line, charges, productFirst);
+  }
+
+  #misfit(set: RuleSet, line: Line, charges: Charges, expected: number): void {
+    if (line.weight < 0) this.vote.takeBack(set);
+    else this.vote.misfit(set, { ...who(charges), lineNo: line.place, expected, actual: line.subtotal });
   }
 }
 
-const fromTexts = (formula: (price: string, quantity: string, rate: string) => number | undefined, fields: Fields): number | undefined =>
-  formula(fields.ascii(at.effectivePrice), fields.ascii(at.quantity), fields.ascii(at.rate));
-
 /** Usage is recognised by the plan's name; the estate knows it too when the file's language is another. */
-const isUsage = (fields: Fields, charges: Charges): boolean =>
-  charges.subscription === undefined ? fields.equals(at.description, azurePlan) : charges.subscription.offering === 'azure';
-
-export const who = (charges: Omit<Charges, 'lines'>) => ({
-  customerId: charges.customerId,
-  subscriptionId: charges.subscriptionId,
-  invoice: charges.invoice,
-  currency: charges.currency,
-});
+const isUsage = (line: Line, { subscription }: Charges): boolean =>
+  subscription === undefined ? line.isAzurePlan : subscription.offering === 'azure';

@@ -2,89 +2,69 @@ import { cycleEndingOn, monthsOf, proratedUnit } from '../cycle.ts';
 import { isoDay } from '../days.ts';
 import { microText } from '../exact.ts';
 import { seatCents } from '../line-money.ts';
-import { type LicencePrices, licenceKey } from '../load/prices.ts';
-import { billingOf, fullSku, termOfLine } from '../load/words.ts';
-import type { Fields } from '../read/fields.ts';
-import { addDifference, type Charges } from './charges.ts';
-import { at } from './invoice-columns.ts';
+import { priceOn } from '../load/prices.ts';
+import { cancelImmediate, isCycle } from './charge-types.ts';
+import { addDifference, type Charges, type CycleLine } from './charges.ts';
 import type { Line } from './line.ts';
-
-export type LicenceRules = { readonly prices: LicencePrices };
+import { noDay } from './line-batch.ts';
 
 /** Adds up what a licence line says about its dates, its price and its days. */
-export function checkLicenceLine(charges: Charges, fields: Fields, line: Line, rules: LicenceRules): void {
-  const type = fields.ascii(at.chargeType);
-  const first = fields.day(at.chargeStart);
-  const last = fields.day(at.chargeEnd);
-  if (first === undefined || last === undefined) return;
-  if (type === 'cancelImmediate' && line.quantity < 0) charges.hasRefund = true;
-  checkEnd(charges, line, first);
-  const billing = billingOf(fields.ascii(at.frequency));
-  const termStart = fields.day(at.termStart);
-  if (billing === 'none' || termStart === undefined) return;
+export function checkLicenceLine(charges: Charges, line: Line): void {
+  const { billing } = line.market;
+  const { chargeStart: first, chargeEnd: last, termStart } = line;
+  if (first === noDay || last === noDay) return;
+  if (line.chargeType === cancelImmediate && line.quantity < 0) charges.hasRefund = true;
+  checkEnd(charges, line);
+  if (billing === 'none' || termStart === noDay) return;
   const { fullDays } = cycleEndingOn(last, termStart, monthsOf(billing));
-  if (isCycle(type)) charges.cycle = { start: first, last, fullDays, unit: line.unit, rate: line.rate };
-  const isRight = checkPrice({ charges, fields, line, rules, termStart, first, last, fullDays });
+  if (isCycle(line.chargeType) && isLater(line, charges.cycle))
+    charges.cycle = { line: line.place, start: first, last, fullDays, unit: line.unit, rate: line.rate };
+  const isRight = checkPrice(charges, line, fullDays);
   // A price adjustment has its own reason and amount; days alone do not explain it.
-  if (isRight && fields.isEmpty(at.adjustment) && last >= first) checkDays(charges, line, first, last, fullDays);
+  if (isRight && !line.isAdjusted && last >= first) checkDays(charges, line, fullDays);
 }
 
-function checkEnd(charges: Charges, line: Line, first: number): void {
+const isLater = ({ chargeStart, place }: Line, cycle: CycleLine | undefined): boolean =>
+  cycle === undefined || chargeStart > cycle.start || (chargeStart === cycle.start && place < cycle.line);
+
+function checkEnd(charges: Charges, line: Line): void {
   const { subscription } = charges;
-  if (subscription?.isGone !== true || first <= subscription.endsOn) return;
+  if (subscription?.isGone !== true || line.chargeStart <= subscription.endsOn) return;
   charges.late = addDifference(charges.late, {
-    cents: line.subtotal,
-    line: line.no,
+    cents: line.weight * line.subtotal,
+    line: line.place,
     expected: `no charge after ${isoDay(subscription.endsOn)}`,
-    actual: `charged from ${isoDay(first)}`,
-    on: first,
+    actual: `charged from ${isoDay(line.chargeStart)}`,
+    on: line.chargeStart,
   });
 }
 
-const isCycle = (type: string): boolean => type === 'new' || type === 'renew' || type === 'cycleCharge';
-
-type PricedLine = {
-  charges: Charges;
-  fields: Fields;
-  line: Line;
-  rules: LicenceRules;
-  termStart: number;
-  first: number;
-  last: number;
-  fullDays: number;
-};
+/** What the line charges beyond what it would with another unit price. */
+const centsAgainst = (line: Line, unit: number): number =>
+  line.weight * (seatCents(line.effective, line.quantity, line.rate) - seatCents(unit, line.quantity, line.rate));
 
 /** Holds UnitPrice against the price that was valid when the term began (price protection). True when it is right or unknown. */
-function checkPrice(priced: PricedLine): boolean {
-  const { charges, fields, line, rules } = priced;
-  if (rules.prices.table.isEmpty || line.isFine) return true;
-  const key = licenceKey({
-    market: fields.ascii(at.country).toUpperCase(),
-    currency: fields.ascii(at.pricingCurrency).toUpperCase(),
-    productId: fields.ascii(at.productId),
-    skuId: fullSku(fields.ascii(at.skuId)),
-    term: termOfLine(fields.ascii(at.term)),
-    billing: billingOf(fields.ascii(at.frequency)),
-  });
-  const expected = rules.prices.table.find(key, priced.termStart);
+function checkPrice(charges: Charges, line: Line, fullDays: number): boolean {
+  if (line.fine !== undefined) return true;
+  const expected = priceOn(line.market.pricesOf(line.item), line.termStart);
   if (expected === undefined || expected === line.unit || line.unit === 0) return true;
-  const right = proratedUnit(expected, priced.first, priced.last, priced.fullDays);
   charges.price = addDifference(charges.price, {
-    cents: seatCents(line.effective, line.quantity, line.rate) - seatCents(right, line.quantity, line.rate),
-    line: line.no,
+    cents: centsAgainst(line, proratedUnit(expected, line.chargeStart, line.chargeEnd, fullDays)),
+    line: line.place,
     expected: microText(expected),
     actual: microText(line.unit),
-    on: priced.termStart,
+    on: line.termStart,
   });
   return false;
 }
 
-function checkDays(charges: Charges, line: Line, first: number, last: number, fullDays: number): void {
+function checkDays(charges: Charges, line: Line, fullDays: number): void {
+  const { chargeStart: first, chargeEnd: last } = line;
   const expected = proratedUnit(line.unit, first, last, fullDays);
-  if (expected === line.effective || line.isFine) return;
+  if (expected === line.effective || line.fine !== undefined) return;
   charges.proration = addDifference(charges.proration, {
-    cents: seatCents(line.effective, line.quantity, line.rate) - seatCents(expected, line.quantity, line.rate),
-    line: line.no,
+    cents: centsAgainst(line, expected),
+    line: line.place,
     expected: `${microText(expected)} (${last - first + 1} of ${fullDays} days)`,
     actual: microText(line.effective),
     on: first,

@@ -1,9 +1,14 @@
-import type { Fields } from '../read/fields.ts';
-import { at } from './invoice-columns.ts';
+import { type FineText, type LineBatch, type LineColumns, lineFlags, noDay } from './line-batch.ts';
+import type { Item, Market } from './market.ts';
 
-/** The numbers of one invoice line: prices, quantity and rate in millionths, money in cents. Filled anew for each line. */
+/**
+ * One invoice line: prices, quantity and rate in millionths, money in cents. Filled anew for each line.
+ * `weight` is 1; -1 takes back a line that turned out to be a repetition after it was added.
+ */
 export class Line {
-  no = 0;
+  /** Where it stands: a number that grows with blob and line. It becomes the line number when all blobs are read. */
+  place = 0;
+  weight: 1 | -1 = 1;
   unit = 0;
   effective = 0;
   quantity = 0;
@@ -12,40 +17,46 @@ export class Line {
   subtotal = 0;
   tax = 0;
   total = 0;
-  /** A price, quantity or rate has digits beyond the sixth: compute from the texts. */
-  isFine = false;
+  chargeType = 0;
+  chargeStart = noDay;
+  chargeEnd = noDay;
+  termStart = noDay;
+  isAzurePlan = false;
+  isAdjusted = false;
+  isRepeated = false;
+  /** Texts of price, quantity and rate when one has digits beyond the sixth: compute from them. */
+  fine: FineText | undefined;
+  market: Market;
+  item: Item;
 
-  /** Name of the column that is no number, or undefined when all are. */
-  read(fields: Fields): string | undefined {
-    this.isFine = false;
-    this.unit = this.#micro(fields, at.unitPrice);
-    this.effective = this.#micro(fields, at.effectivePrice);
-    this.rate = this.#micro(fields, at.rate);
-    this.quantity = this.#micro(fields, at.quantity);
-    this.quantityRest = fields.rest;
-    this.subtotal = fields.cents(at.subtotal);
-    this.tax = fields.cents(at.tax);
-    this.total = fields.cents(at.total);
-    return this.#broken();
+  constructor(market: Market, item: Item) {
+    this.market = market;
+    this.item = item;
   }
 
-  #micro(fields: Fields, column: number): number {
-    const value = fields.micro(column);
-    if (fields.rest !== 0) this.isFine = true;
-    return value;
-  }
-
-  #broken(): string | undefined {
-    // One addition finds any NaN; only then is it worth looking which.
-    if (!Number.isNaN(this.unit + this.effective + this.rate + this.quantity + this.subtotal + this.tax + this.total)) return undefined;
-    const columns: readonly (readonly [number, string])[] = [
-      [this.unit, 'UnitPrice'],
-      [this.effective, 'EffectiveUnitPrice'],
-      [this.rate, 'PCToBCExchangeRate'],
-      [this.quantity, 'BillableQuantity'],
-      [this.subtotal, 'Subtotal'],
-      [this.tax, 'TaxTotal'],
-    ];
-    return columns.find(([value]) => Number.isNaN(value))?.[1] ?? 'Total';
+  /** Takes over all but market and item. */
+  read(columns: LineColumns, row: number, batch: LineBatch, firstPlace: number): void {
+    this.place = firstPlace + integerAt(columns.index, row);
+    this.unit = doubleAt(columns.unit, row);
+    this.effective = doubleAt(columns.effective, row);
+    this.quantity = doubleAt(columns.quantity, row);
+    this.quantityRest = doubleAt(columns.quantityRest, row);
+    this.rate = doubleAt(columns.rate, row);
+    this.subtotal = doubleAt(columns.subtotal, row);
+    this.tax = doubleAt(columns.tax, row);
+    this.total = doubleAt(columns.total, row);
+    this.chargeType = integerAt(columns.chargeType, row);
+    this.chargeStart = integerAt(columns.chargeStart, row);
+    this.chargeEnd = integerAt(columns.chargeEnd, row);
+    this.termStart = integerAt(columns.termStart, row);
+    const flags = integerAt(columns.flags, row);
+    this.isAzurePlan = (flags & lineFlags.isAzurePlan) !== 0;
+    this.isAdjusted = (flags & lineFlags.isAdjusted) !== 0;
+    this.isRepeated = (flags & lineFlags.isRepeated) !== 0;
+    this.fine = (flags & lineFlags.isFine) === 0 ? undefined : batch.fine.get(row);
   }
 }
+
+// One function for each kind of array: a function that reads both is slower for either.
+const doubleAt = (column: Float64Array, row: number): number => column[row] ?? 0;
+const integerAt = (column: Int32Array, row: number): number => column[row] ?? 0;

@@ -1,0 +1,232 @@
+import { createHash } from 'node:crypto';
+import { ByteTable } from '../read/byte-table.ts';
+import type { Fields } from '../read/fields.ts';
+import { chargeTypeCode } from './charge-types.ts';
+import { at, invoiceColumns } from './invoice-columns.ts';
+import {
+  type Account,
+  type BadLine,
+  batchRows,
+  columnsOf,
+  type FineText,
+  type ItemText,
+  type LineBatch,
+  type LineColumns,
+  lineFlags,
+  type MarketText,
+  newBatchMemory,
+  noDay,
+  type Run,
+} from './line-batch.ts';
+import { RepeatWindow } from './repeat-window.ts';
+
+const azurePlan = 'Azure plan';
+const accountColumns = [at.partnerId, at.invoice, at.currency];
+const marketColumns = [at.country, at.pricingCurrency, at.term, at.frequency];
+const itemColumns = [at.productId, at.skuId];
+/** Columns that must be numbers, in the order in which a line is blamed for one. */
+const numberColumns = [at.unitPrice, at.effectivePrice, at.rate, at.quantity, at.subtotal, at.tax, at.total];
+
+/** Columns that may have digits beyond the sixth. */
+const fineColumns = [at.unitPrice, at.effectivePrice, at.rate, at.quantity];
+
+type Numbers = { readonly index: number; readonly run: number; readonly market: number; readonly item: number };
+
+/**
+ * Parses the lines of one blob into batches. Of a column that says the same as on the line before nothing is parsed again.
+ * With `only`, the lines of these numbers are taken and no other.
+ */
+export class LineReader {
+  readonly #emit: (batch: LineBatch) => void;
+  readonly #only: ReadonlySet<number> | undefined;
+  readonly #accounts = new ByteTable(accountColumns);
+  readonly #markets = new ByteTable(marketColumns);
+  readonly #items = new ByteTable(itemColumns);
+  readonly #window = new RepeatWindow();
+  /** What the columns of the line before said, parsed. */
+  readonly #value = new Float64Array(invoiceColumns.length);
+  readonly #rest = new Float64Array(invoiceColumns.length);
+  #memory = newBatchMemory();
+  #columns: LineColumns = columnsOf(this.#memory);
+  #rows = 0;
+  #runs: Run[] = [];
+  #newAccounts: Account[] = [];
+  #newMarkets: MarketText[] = [];
+  #newItems: ItemText[] = [];
+  #fine = new Map<number, FineText>();
+  #bad: BadLine[] = [];
+  #digests: string[] = [];
+  /** Records seen, readable or not. */
+  lines = 0;
+
+  constructor(emit: (batch: LineBatch) => void, only?: ReadonlySet<number>) {
+    this.#emit = emit;
+    this.#only = only;
+  }
+
+  take(fields: Fields, line: number): void {
+    const index = this.lines;
+    this.lines += 1;
+    this.#parse(fields);
+    const account = this.#account(fields);
+    const market = this.#market(fields);
+    const item = this.#item(fields);
+    const run = this.#run(fields, account);
+    const broken = this.#broken();
+    if (broken !== undefined) {
+      const message = `${broken} is not a number that money can be computed with.`;
+      this.bad({ line, message, column: broken });
+    } else if (this.#only?.has(index) !== false) this.#write(fields, { index, run, market, item });
+  }
+
+  bad(bad: BadLine): void {
+    this.#bad.push(bad);
+  }
+
+  /** Hands over what is there, so that nobody waits for a batch to be full. */
+  flush(): void {
+    if (this.#rows === 0 && this.#bad.length === 0) return;
+    this.#emit({
+      memory: this.#memory,
+      rows: this.#rows,
+      runs: this.#runs,
+      accounts: this.#newAccounts,
+      markets: this.#newMarkets,
+      items: this.#newItems,
+      fine: this.#fine,
+      bad: this.#bad,
+      digests: this.#digests,
+    });
+    this.#memory = newBatchMemory();
+    this.#columns = columnsOf(this.#memory);
+    this.#rows = 0;
+    this.#runs = [];
+    this.#newAccounts = [];
+    this.#newMarkets = [];
+    this.#newItems = [];
+    this.#fine = new Map();
+    this.#bad = [];
+    this.#digests = [];
+  }
+
+  #parse(fields: Fields): void {
+    const { isRepeated } = fields;
+    for (const column of numberColumns) {
+      if (isRepeated[column] === 1) continue;
+      this.#value[column] = fields.micro(column);
+      this.#rest[column] = fields.rest;
+    }
+    this.#day(fields, at.chargeStart);
+    this.#day(fields, at.chargeEnd);
+    this.#day(fields, at.termStart);
+    if (isRepeated[at.chargeType] === 0) this.#value[at.chargeType] = chargeTypeCode(fields.ascii(at.chargeType));
+    if (isRepeated[at.description] === 0) this.#value[at.description] = fields.text(at.description) === azurePlan ? 1 : 0;
+  }
+
+  #day(fields: Fields, column: number): void {
+    if (fields.isRepeated[column] === 0) this.#value[column] = fields.day(column) ?? noDay;
+  }
+
+  /** Name of the first column that is no number, money with parts of a cent included; undefined when all are. */
+  #broken(): string | undefined {
+    let sum = 0;
+    for (const column of numberColumns) sum += this.#value[column] ?? 0;
+    // One addition finds any NaN; only then is it worth looking which.
+    if (!Number.isNaN(sum) && this.#isWhole(at.subtotal) && this.#isWhole(at.tax) && this.#isWhole(at.total)) return undefined;
+    const isBroken = (column: number): boolean =>
+      Number.isNaN(this.#value[column]) || ([at.subtotal, at.tax, at.total].some((money) => money === column) && !this.#isWhole(column));
+    const column = numberColumns.find(isBroken);
+    return column === undefined ? undefined : invoiceColumns[column]?.name;
+  }
+
+  #isWhole(column: number): boolean {
+    return this.#rest[column] === 0 && (this.#value[column] ?? 0) % 10_000 === 0;
+  }
+
+  #account(fields: Fields): number {
+    const { size } = this.#accounts;
+    const number = this.#accounts.numberOf(fields);
+    if (number === size) {
+      const partnerId = fields.ascii(at.partnerId).toLowerCase();
+      this.#newAccounts.push({ partnerId, invoice: fields.text(at.invoice), currency: fields.ascii(at.currency) });
+    }
+    return number;
+  }
+
+  #market(fields: Fields): number {
+    const { size } = this.#markets;
+    const number = this.#markets.numberOf(fields);
+    if (number === size) {
+      const country = fields.ascii(at.country);
+      const currency = fields.ascii(at.pricingCurrency);
+      this.#newMarkets.push({ country, currency, term: fields.ascii(at.term), frequency: fields.ascii(at.frequency) });
+    }
+    return number;
+  }
+
+  #item(fields: Fields): number {
+    const { size } = this.#items;
+    const number = this.#items.numberOf(fields);
+    if (number === size) this.#newItems.push({ productId: fields.ascii(at.productId), skuId: fields.ascii(at.skuId) });
+    return number;
+  }
+
+  #run(fields: Fields, account: number): number {
+    const last = this.#runs.at(-1);
+    const isAsBefore = fields.isRepeated[at.subscriptionId] === 1 && fields.isRepeated[at.customerId] === 1;
+    if (last?.account !== account || !isAsBefore) {
+      const subscriptionId = fields.ascii(at.subscriptionId).toLowerCase();
+      this.#runs.push({ subscriptionId, customerId: fields.ascii(at.customerId).toLowerCase(), account });
+    }
+    return this.#runs.length - 1;
+  }
+
+  #write(fields: Fields, { index, run, market, item }: Numbers): void {
+    const row = this.#rows;
+    const columns = this.#columns;
+    columns.index[row] = index;
+    columns.run[row] = run;
+    columns.market[row] = market;
+    columns.item[row] = item;
+    columns.unit[row] = this.#of(at.unitPrice);
+    columns.effective[row] = this.#of(at.effectivePrice);
+    columns.rate[row] = this.#of(at.rate);
+    columns.quantity[row] = this.#of(at.quantity);
+    columns.quantityRest[row] = this.#rest[at.quantity] ?? 0;
+    columns.subtotal[row] = this.#of(at.subtotal) / 10_000;
+    columns.tax[row] = this.#of(at.tax) / 10_000;
+    columns.total[row] = this.#of(at.total) / 10_000;
+    columns.chargeType[row] = this.#of(at.chargeType);
+    columns.chargeStart[row] = this.#of(at.chargeStart);
+    columns.chargeEnd[row] = this.#of(at.chargeEnd);
+    columns.termStart[row] = this.#of(at.termStart);
+    columns.flags[row] = this.#flags(fields, row);
+    columns.hash[row] = this.#window.hash;
+    this.#rows += 1;
+    if (this.#rows === batchRows) this.flush();
+  }
+
+  #isFine(): boolean {
+    for (const column of fineColumns) if (this.#rest[column] !== 0) return true;
+    return false;
+  }
+
+  #of(column: number): number {
+    return this.#value[column] ?? 0;
+  }
+
+  #flags(fields: Fields, row: number): number {
+    let flags = this.#value[at.description] === 1 ? lineFlags.isAzurePlan : 0;
+    if (!fields.isEmpty(at.adjustment)) flags |= lineFlags.isAdjusted;
+    if (this.#isFine()) {
+      flags |= lineFlags.isFine;
+      const price = fields.ascii(at.effectivePrice);
+      this.#fine.set(row, { price, quantity: fields.ascii(at.quantity), rate: fields.ascii(at.rate) });
+    }
+    if (this.#only !== undefined) this.#digests.push(digestOf(fields));
+    return this.#window.isRepeated(fields, this.#value) ? flags | lineFlags.isRepeated : flags;
+  }
+}
+
+const digestOf = ({ record, recordStart, recordEnd }: Fields): string =>
+  createHash('sha256').update(record.subarray(recordStart, recordEnd)).digest('base64');

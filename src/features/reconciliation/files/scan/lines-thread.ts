@@ -1,0 +1,42 @@
+import { parentPort } from 'node:worker_threads';
+import type { ReadEvent, ReadJob } from './read-lines.ts';
+import { readLines } from './read-lines.ts';
+
+/** To the thread: a blob to read, or that the judge has finished with one batch. */
+export type ToThread = ReadJob | 'taken';
+/** From the thread, in order of the blob. */
+export type FromThread = ReadEvent;
+
+// So many batches may lie in front of the judge; then reading waits for him. 100 KiB each.
+const mostWaiting = 128;
+
+const port = parentPort;
+if (port === null) throw new Error('lines-thread.ts is started as a worker thread only.');
+
+let waiting = 0;
+let wake: (() => void) | undefined;
+
+port.on('message', (message: ToThread) => {
+  if (message === 'taken') {
+    waiting -= 1;
+    wake?.();
+    return;
+  }
+  // A fault of the file is told as an event; whatever else goes wrong ends the thread, and the pool says so.
+  void readLines(message, send, room);
+});
+
+function send(event: FromThread): void {
+  if (event.type === 'batch') {
+    waiting += 1;
+    port?.postMessage(event, [event.batch.memory]);
+  } else port?.postMessage(event);
+}
+
+async function room(): Promise<void> {
+  while (waiting >= mostWaiting) {
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  }
+}

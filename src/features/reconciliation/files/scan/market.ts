@@ -1,0 +1,43 @@
+import { type LicencePrices, licenceKey, type PriceVersion } from '../load/prices.ts';
+import { billingOf, fullSku, termOfLine } from '../load/words.ts';
+import type { Billing, Term } from '../model.ts';
+import type { ItemText, MarketText } from './line-batch.ts';
+
+/** What is sold: its texts, and its number as a meter. */
+export type Item = ItemText & { readonly meter: number };
+
+/** Where and how something is sold: looked up once, however many lines there are. */
+export class Market {
+  /** As the file writes it. */
+  readonly country: string;
+  /** Tax in millionths; undefined when unknown. */
+  readonly taxPpm: number | undefined;
+  /** Upper case. */
+  readonly currency: string;
+  readonly billing: Billing;
+  readonly #term: Term;
+  readonly #sheet: LicencePrices;
+  readonly #prices = new Map<Item, readonly PriceVersion[]>();
+
+  constructor(text: MarketText, books: { readonly prices: LicencePrices; readonly taxPpm: ReadonlyMap<string, number> }) {
+    this.country = text.country;
+    this.taxPpm = books.taxPpm.get(text.country.toUpperCase());
+    this.currency = text.currency.toUpperCase();
+    this.billing = billingOf(text.frequency);
+    this.#term = termOfLine(text.term);
+    this.#sheet = books.prices;
+  }
+
+  /** An item's licence prices here, by time. */
+  pricesOf(item: Item): readonly PriceVersion[] {
+    let prices = this.#prices.get(item);
+    if (prices === undefined) {
+      const { productId, skuId } = item;
+      const [market, term] = [this.country.toUpperCase(), this.#term];
+      const key = licenceKey({ market, currency: this.currency, productId, skuId: fullSku(skuId), term, billing: this.billing });
+      prices = this.#sheet.table.versions(key);
+      this.#prices.set(item, prices);
+    }
+    return prices;
+  }
+}
