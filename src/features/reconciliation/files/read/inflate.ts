@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { fileFault } from '../problem.ts';
+import { guarded } from './bomb-guard.ts';
 
 const pieceBytes = 1 << 20;
 const again = 'Fetch the file again; everything that was read before the fault was used.';
@@ -61,7 +62,7 @@ export async function* pieces(source: Source): AsyncGenerator<Buffer> {
     const inflating = createGunzip({ chunkSize: pieceBytes, highWaterMark: 2 * pieceBytes } as Parameters<typeof createGunzip>[0]);
     // pipeline carries a fault of the source over to the reader below, and closes both when the reader stops early.
     pipeline(content, inflating, () => undefined);
-    yield* inflating as AsyncIterable<Buffer>;
+    yield* guarded(inflating as AsyncIterable<Buffer>, () => inflating.bytesWritten);
   } catch (error) {
     throw toFault(error);
   }
