@@ -1,6 +1,7 @@
 import type { Page, Quarantined } from '../connectors/ports.ts';
 import type { IdMaker } from '../lib/ids.ts';
 import type { Tx } from '../platform/db/connect.ts';
+import type { Context } from './context.ts';
 
 /** One reading of a remote: from where, for which run, and when it was asked (before the answer came: rows are never younger than they are). */
 export type Reading = {
@@ -52,8 +53,37 @@ export type UnitSyncer<Remote, Item> = {
     connectionId: string,
     only?: { readonly customerId?: string; readonly remoteIds?: readonly string[] },
   ) => Promise<readonly Unit[]>;
-  readonly read: (remote: Remote, unit: Unit, signal?: AbortSignal) => Promise<Page<Item>>;
+  readonly read: (remote: Remote, unit: Unit, signal?: AbortSignal) => Promise<Page<Item> | Closed>;
   readonly keep: (tx: Tx, reading: Reading, unit: Unit, items: readonly Item[]) => Promise<Kept>;
   /** Marks the unit's rows that this reading did not see. */
   readonly retire: (tx: Tx, reading: Reading, unit: Unit) => Promise<number>;
+};
+
+/** The unit does not let us in: said to people, and no failure of the reading. What was read of it before stays. */
+export type Closed = { readonly closed: { readonly code: string; readonly reason: string } };
+
+/** Something that is read whole and keeps itself, such as the files of an invoice: too large to pass through a transaction. */
+export type Piece = {
+  /** Orders the pieces and says how far a run came: unique and the same in every run. */
+  readonly key: string;
+  /** What people read. */
+  readonly name: string;
+  /** May be killed and done again. */
+  readonly read: (signal: AbortSignal) => Promise<PieceRead>;
+};
+export type PieceRead = { readonly outcome: 'created' | 'updated' | 'unchanged'; readonly refused?: readonly Quarantined[] };
+
+/** A kind of record that comes in pieces. */
+export type PieceSyncer<Remote> = {
+  readonly kind: string;
+  /** What the pieces are called in progress: "files". */
+  readonly counted: string;
+  /** What there is to read now. */
+  readonly pieces: (of: PiecesOf<Remote>) => Promise<{ readonly pieces: readonly Piece[]; readonly refused: readonly Quarantined[] }>;
+};
+export type PiecesOf<Remote> = {
+  readonly context: Context;
+  readonly remote: Remote;
+  readonly connectionId: string;
+  readonly signal: AbortSignal;
 };

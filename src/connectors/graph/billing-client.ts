@@ -2,7 +2,7 @@ import type { BillingExport } from '../../model/billing.ts';
 import type { CloudHosts } from '../../model/cloud.ts';
 import type { Answer, Call, HttpClient } from '../../platform/http/call.ts';
 import { strayLink } from './client.ts';
-import { explainRefusal } from './explain.ts';
+import { explainWith } from './explain.ts';
 import { WireManifest, WireOperationOfExport } from './schema.ts';
 
 export type BillingClient = ReturnType<typeof createBillingClient>;
@@ -26,7 +26,7 @@ export function createBillingClient({ http, hosts, connectionId, headers }: Clie
     url,
     tracing: { correlation: 'client-request-id' },
     authorise: (state) => headers(audience, state),
-    explain: explainRefusal,
+    explain: explainWith('PartnerBilling.Read.All'),
     ...(signal === undefined ? {} : { signal }),
   });
   /** A link of an answer: Graph's own, and below one of the two folders that the export has. */

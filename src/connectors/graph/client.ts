@@ -1,7 +1,7 @@
 import { Fault } from '../../lib/errors.ts';
 import type { CloudHosts } from '../../model/cloud.ts';
 import type { Call, HttpClient } from '../../platform/http/call.ts';
-import { explainRefusal } from './explain.ts';
+import { explainWith } from './explain.ts';
 import { WireOdataList } from './schema.ts';
 
 export type GraphClient = ReturnType<typeof createClient>;
@@ -34,7 +34,7 @@ export function createClient({ http, hosts, connectionId, headers }: ClientOptio
     url,
     tracing: { correlation: 'client-request-id' },
     authorise: (state) => headers(audience, state),
-    explain: explainRefusal,
+    explain: explainWith('DelegatedAdminRelationship.Read.All'),
     ...(signal === undefined ? {} : { signal }),
   });
 

@@ -7,7 +7,7 @@ import type { Call, HttpClient } from '../../platform/http/call.ts';
 import { isRemoteError } from '../../platform/http/fault.ts';
 import type { Marketplace } from '../ports.ts';
 import { strayLink } from './client.ts';
-import { explainRefusal } from './explain.ts';
+import { explainWith } from './explain.ts';
 import { WireOdataList, WireSubscribedSku, WireUser } from './schema.ts';
 
 type Options = {
@@ -102,7 +102,7 @@ async function readList(
     customer: tenantId,
     tracing: { correlation: 'client-request-id' },
     authorise: (state) => headers(audience, state, tenantId),
-    explain: explainRefusal,
+    explain: explainWith('Directory.Read.All'),
     ...(signal === undefined ? {} : { signal }),
   });
   const records: unknown[] = [];

@@ -3,16 +3,24 @@ import type { JobId } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
+import { resolveSuspense } from '../invoices/index.ts';
 import { autoMap } from '../mapping/index.ts';
 import { compareAgain } from '../reconciliation/index.ts';
-import type { Reach } from './store.ts';
+import { readChargesDaily } from './read-charges.ts';
+import type { SyncInput } from './sync-input.ts';
 
 /**
  * After a run: who is who is looked at again, and when no other connection is still being read, the books are compared. The job that compares
  * them; none when another run will start it.
  */
-export async function afterRun(context: Context, { reach }: { readonly reach: Reach }, jobId: string): Promise<JobId | undefined> {
-  if (reach !== 'customer') await autoMap(context);
+export async function afterRun(context: Context, { reach, connectionId }: SyncInput, jobId: string): Promise<JobId | undefined> {
+  // Invoices that were published have their month compared by themselves; the books have not changed.
+  if (reach === 'billing') return undefined;
+  if (reach !== 'customer') {
+    await autoMap(context);
+    await resolveSuspense(context);
+  }
+  if (reach === 'full') await readChargesDaily(context, connectionId);
   return inScope(context.db, everything, async (tx) => {
     if (await othersAreReading(tx, jobId)) return undefined;
     return (await compareAgain(context, tx)).jobId;
@@ -20,13 +28,14 @@ export async function afterRun(context: Context, { reach }: { readonly reach: Re
 }
 
 /**
- * Other sync jobs that have yet to read. One whose run has ended does not count although its job has not: so of two that end at the same
+ * Other sync jobs that have yet to read the books. One whose run has ended does not count although its job has not: so of two that end at the same
  * time at least one sees nobody else. One that waits to be tried again does not count either: a remote that is down holds nobody up.
  */
 async function othersAreReading(tx: Tx, jobId: string): Promise<boolean> {
   const { rows } = await sql<{ reading: boolean }>`
     select exists (
       select from job where kind = 'sync' and job_id <> ${jobId}::uuid
+        and input ->> 'reach' is distinct from 'billing'
         and (state in ('running', 'paused') or state = 'queued' and started_at is null)
         and not exists (select from sync_run where sync_run.job_id = job.job_id and sync_run.ended_at is not null)
     ) as reading`.execute(tx);

@@ -1,4 +1,5 @@
 import { defineJob } from '../jobs/index.ts';
-import { runSync, SyncInput } from './run-sync.ts';
+import { runSync } from './run-sync.ts';
+import { SyncInput } from './sync-input.ts';
 
 export const syncJob = defineJob({ kind: 'sync', input: SyncInput, run: runSync });

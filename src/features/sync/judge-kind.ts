@@ -12,17 +12,18 @@ type Retire = (tx: Tx, reading: Reading, since: Temporal.Instant) => Promise<num
 /**
  * The verdict at the end of a kind (B7). A complete reading of everything retires what it did not see, unless a record in it could not be
  * read: that one may be just the missing one. A reading of a part says nothing about the whole. `retire`: absent where each unit retires its own.
+ * Not `isMeasured`: how many there were last time says nothing about how many there are (activity, files).
  */
-export function judgeKind(walk: Walk, kind: string, retire: Retire | undefined): Promise<KindProgress> {
-  const isWhole = walk.reach === 'full' || retire !== undefined;
+export function judgeKind(walk: Walk, kind: string, retire: Retire | undefined, isMeasured = true): Promise<KindProgress> {
+  const isWhole = walk.reach === 'full' || walk.reach === 'billing' || retire !== undefined;
   return save(walk, kind, async (tx, progress) => {
     if (progress.verdict !== null) return progress;
-    const { verdict, reason } = await judge(tx, walk, progress, isWhole);
+    const { verdict, reason } = await judge(tx, walk, progress, isWhole && isMeasured);
     await tell(tx, walk, kind, { verdict, reason }, isWhole);
     const judged = { ...progress, verdict, reason: reason ?? null };
     if (verdict !== 'complete') return judged;
     const now = walk.context.clock.now();
-    if (isWhole) await keepCursor(tx, walk.connectionId, kind, { cursor: '', lastCount: progress.received }, now);
+    if (isWhole && isMeasured) await keepCursor(tx, walk.connectionId, kind, { cursor: '', lastCount: progress.received }, now);
     const retired = retire === undefined || progress.quarantined > 0 ? 0 : await retire(tx, readingAt(walk, now), walk.startedAt);
     return { ...judged, retired: progress.retired + retired };
   });
@@ -31,9 +32,9 @@ export function judgeKind(walk: Walk, kind: string, retire: Retire | undefined):
 /** A reading that ended so was short, and the next one that is just as short confirms it. */
 const shortReasons = new Set<string>(['farFewer', 'nothingAtAll', 'unitsSuspicious'] satisfies VerdictReason[]);
 
-async function judge(tx: Tx, { connectionId, context, reach }: Walk, progress: KindProgress, isWhole: boolean): Promise<Judgement> {
-  const last = isWhole ? await findCursor(tx, connectionId, progress.kind) : undefined;
-  const before = kindIn(await lastProgress(tx, connectionId), progress.kind);
+async function judge(tx: Tx, { connectionId, context, reach }: Walk, progress: KindProgress, isMeasured: boolean): Promise<Judgement> {
+  const last = isMeasured ? await findCursor(tx, connectionId, progress.kind) : undefined;
+  const before = kindIn(await lastProgress(tx, connectionId, reach === 'billing' ? 'billing' : 'full'), progress.kind);
   return judgeReading({
     ended: progress.ended,
     failed: progress.failed,

@@ -1,7 +1,7 @@
 import { atOnce } from '../../lib/at-once.ts';
 import { must } from '../../lib/must.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
-import type { Unit, UnitSyncer } from '../reading.ts';
+import type { Closed, Unit, UnitSyncer } from '../reading.ts';
 import { isLossAccepted } from './accept-loss.ts';
 import { areMany, isSuspiciousUnit, isThinUnit } from './completeness.ts';
 import { waitAsTold } from './patience.ts';
@@ -70,6 +70,7 @@ async function readUnit<Remote, Item>(
   thin: Thin,
 ): Promise<void> {
   const { askedAt, page } = await askPatiently(walk, syncer, remote, unit);
+  if ('closed' in page) return noteClosed(walk, syncer.kind, unit, keys, page.closed);
   const { clock, ids } = walk.context;
   const problem = { connectionId: walk.connectionId, runId: walk.runId, kind: syncer.kind, subject: subjectOf(unit) };
   await save(walk, syncer.kind, async (tx, before) => {
@@ -110,7 +111,19 @@ async function askPatiently<Remote, Item>(walk: Walk, syncer: UnitSyncer<Remote,
   }
 }
 
-async function noteFailure(walk: Walk, kind: string, unit: Unit, keys: readonly string[], error: unknown): Promise<void> {
+/** What people read of a unit, and how it is told from others. */
+type Named = Pick<Unit, 'key' | 'name' | 'remoteId'>;
+
+/** Said to people, and no failure: nothing is missing that could have been read. */
+async function noteClosed(walk: Walk, kind: string, unit: Named, keys: readonly string[], closed: Closed['closed']): Promise<void> {
+  const { context, connectionId, runId } = walk;
+  await save(walk, kind, async (tx, before) => {
+    await keepProblems(tx, context.ids, [{ connectionId, runId, kind, subject: subjectOf(unit), ...closed }], context.clock.now());
+    return plusUnit(before, unit.key, keys);
+  });
+}
+
+export async function noteFailure(walk: Walk, kind: string, unit: Named, keys: readonly string[], error: unknown): Promise<void> {
   const { code, reason } = toldOf(error);
   const { context, connectionId, runId } = walk;
   if (code === 'internal') context.log.error({ connectionId, runId, kind, error }, 'A unit could not be read or kept');
@@ -122,4 +135,4 @@ async function noteFailure(walk: Walk, kind: string, unit: Unit, keys: readonly 
   await walk.job.item({ subject: unit.name, outcome: 'failed', code, reason });
 }
 
-const subjectOf = (unit: Unit): string => `${unit.name.slice(0, 200)} (${unit.remoteId})`;
+export const subjectOf = (unit: Named): string => `${unit.name.slice(0, 200)} (${unit.remoteId})`;

@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import type { Remote } from '../../connectors/ports.ts';
 import { utcDate } from '../../lib/clock.ts';
 import { stopIfAsked } from '../../lib/stop.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
+import { firstDayToRead } from '../activity/index.ts';
 import { findConnection, noteReading, openConnection } from '../connections/index.ts';
 import type { Context } from '../context.ts';
 import type { JobEnd, JobHandle } from '../jobs/index.ts';
@@ -13,15 +13,9 @@ import { alone } from './lease.ts';
 import { endOf, jobEndOf, type KindOutcome, type RunEnd } from './outcome.ts';
 import { type Step, stepsOf, type Wanted } from './steps.ts';
 import { closeBrokenRuns, endRun, findBrokenRun, insertRun, type OpenRun } from './store.ts';
+import type { SyncInput } from './sync-input.ts';
 import { isRetryable, meaningOf } from './trouble.ts';
 import type { Walk } from './walk.ts';
-
-export const SyncInput = z.strictObject({
-  connectionId: z.uuid(),
-  reach: z.enum(['full', 'incremental', 'customer']),
-  customerId: z.uuid().optional(),
-});
-export type SyncInput = z.infer<typeof SyncInput>;
 
 /** A killed full run older than this is not gone on with: its first pages are too old to be one reading with the last. */
 const longestRun = { hours: 24 };
@@ -33,7 +27,7 @@ const longestRun = { hours: 24 };
 export async function runSync(context: Context, input: SyncInput, job: JobHandle): Promise<JobEnd> {
   const connection = await findConnection(context, input.connectionId);
   if (connection === undefined || connection.state === 'off') return { result: { skipped: connection === undefined ? 'gone' : 'off' } };
-  const done = await alone(context, `sync ${input.connectionId}`, job.signal, async (lease, signal) => {
+  const done = await alone(context, leaseName(input), job.signal, async (lease, signal) => {
     const run = await beginRun(context, input, job);
     return carryOut(
       { context, job, connectionId: input.connectionId, runId: run.runId, reach: input.reach, startedAt: run.startedAt, lease, signal },
@@ -46,11 +40,15 @@ export async function runSync(context: Context, input: SyncInput, job: JobHandle
   return jobEndOf(done, comparedBy);
 }
 
+/** What is charged is read beside the books: neither waits for the other. */
+const leaseName = ({ connectionId, reach }: SyncInput): string =>
+  reach === 'billing' ? `sync charges ${connectionId}` : `sync ${connectionId}`;
+
 const beginRun = (context: Context, { connectionId, reach }: SyncInput, job: JobHandle): Promise<OpenRun> =>
   inScope(context.db, everything, async (tx) => {
     const now = context.clock.now();
     const broken = await findBrokenRun(tx, connectionId, reach, job.jobId, now.subtract(longestRun));
-    await closeBrokenRuns(tx, connectionId, broken?.runId, now);
+    await closeBrokenRuns(tx, connectionId, reach, broken?.runId, now);
     if (broken !== undefined) return broken;
     const runId = context.ids();
     await insertRun(tx, { runId, jobId: job.jobId, connectionId, reach, startedAt: now });
@@ -75,6 +73,8 @@ async function carryOut(walk: Walk, input: SyncInput): Promise<Done> {
   }
   const state = outcomes.length === 0 ? 'failed' : endOf(outcomes);
   await end(walk, state);
+  // That something of the charges cannot be read (a permission that is missing) says nothing about the connection as a whole.
+  if (input.reach === 'billing') return { runId, state, outcomes, lastError };
   await noteReading(context, connectionId, { error: lastError, read: state !== 'failed' });
   if (state !== 'failed' && input.reach !== 'customer') await keepActivityDay(context, connectionId, utcDate(walk.startedAt));
   return { runId, state, outcomes, lastError };
@@ -88,6 +88,7 @@ const end = ({ context, connectionId, runId, reach }: Walk, state: RunEnd): Prom
 
 async function wanted(walk: Walk, remote: Remote, input: SyncInput): Promise<Wanted> {
   if (input.customerId !== undefined) return { customerId: input.customerId };
+  if (input.reach === 'billing') return { charges: { activitySince: await firstDayToRead(walk.context, walk.connectionId) } };
   if (remote.side !== 'microsoft' || input.reach !== 'incremental') return {};
   const tenantIds = await changedTenants(walk.context, walk.connectionId, remote, walk.signal);
   return tenantIds === undefined ? {} : { tenantIds };

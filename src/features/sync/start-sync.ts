@@ -3,12 +3,12 @@ import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { startJob } from '../jobs/index.ts';
-import type { SyncInput } from './run-sync.ts';
+import type { SyncInput } from './sync-input.ts';
 
 export type StartSync = {
   readonly connectionId?: ConnectionId | undefined;
   readonly customerId?: CustomerId | undefined;
-  readonly reach?: 'full' | 'incremental' | undefined;
+  readonly reach?: 'full' | 'incremental' | 'billing' | undefined;
 };
 
 export type StartSyncOutcome =
@@ -19,7 +19,7 @@ export type StartSyncOutcome =
     }
   | { readonly status: 'refused'; readonly because: 'unknownConnection' | 'unknownCustomer' | 'connectionOff' };
 
-type Source = { readonly connection_id: string; readonly name: string; readonly state: string };
+export type Source = { readonly connection_id: string; readonly name: string; readonly state: string };
 
 /** Starts a job for each connection to read; one that is already waiting or running is joined. Everything, unless a connection or a customer is named. */
 export function startSync(context: Context, wanted: StartSync): Promise<StartSyncOutcome> {
@@ -40,28 +40,35 @@ export function startSync(context: Context, wanted: StartSync): Promise<StartSyn
   });
 }
 
-function start(context: Context, tx: Tx, source: Source, { customerId, reach = 'full' }: StartSync, customer: string | undefined) {
+/** A job in the caller's transaction; one that reads the same is joined. */
+export function start(context: Context, tx: Tx, source: Source, { customerId, reach = 'full' }: StartSync, customer?: string) {
   const input: SyncInput =
     customerId === undefined
       ? { connectionId: source.connection_id, reach }
       : { connectionId: source.connection_id, reach: 'customer', customerId };
   return startJob(context, tx, {
     kind: 'sync',
-    title: customer === undefined ? `Read ${source.name}` : `Read ${customer} from ${source.name}`,
+    title: titleOf(source, reach, customer),
     input,
     joins: ['sync', input.connectionId, input.reach, ...(customerId === undefined ? [] : [customerId])].join(' '),
     unit: 'records',
   });
 }
 
+function titleOf({ name }: Source, reach: StartSync['reach'], customer: string | undefined): string {
+  if (customer !== undefined) return `Read ${customer} from ${name}`;
+  return reach === 'billing' ? `Read what ${name} charges` : `Read ${name}`;
+}
+
 const findCustomer = async (tx: Tx, customerId: string): Promise<string | undefined> =>
   (await tx.selectFrom('customer').select('name').where('customer_id', '=', customerId).executeTakeFirst())?.name;
 
-/** All connections, or the named one; for a customer those that sell to it and those where it has an account. */
-const sourcesOf = (tx: Tx, { connectionId, customerId }: StartSync): Promise<Source[]> =>
+/** All connections, or the named one; for a customer those that sell to it and those where it has an account. A PSA charges nothing. */
+const sourcesOf = (tx: Tx, { connectionId, customerId, reach }: StartSync): Promise<Source[]> =>
   tx
     .selectFrom('connection')
     .select(['connection_id', 'name', 'state'])
+    .$if(reach === 'billing', (query) => query.where('side', '!=', 'psa'))
     .$if(connectionId !== undefined, (query) => query.where('connection_id', '=', connectionId ?? ''))
     .$if(customerId !== undefined, (query) =>
       query.where((where) =>

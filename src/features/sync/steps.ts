@@ -1,6 +1,8 @@
 import type { Distributor, Marketplace, Psa, Remote } from '../../connectors/ports.ts';
 import { assertNever } from '../../lib/must.ts';
 import { accessSyncer } from '../access/index.ts';
+import { activitySyncer } from '../activity/index.ts';
+import { distributorInvoiceSyncer, microsoftInvoiceSyncer } from '../billing/index.ts';
 import {
   accountSyncer,
   distributorProductSyncer,
@@ -10,11 +12,14 @@ import {
   psaServiceSyncer,
 } from '../books/index.ts';
 import { customerSyncer } from '../customers/index.ts';
-import type { ListSyncer, UnitSyncer } from '../reading.ts';
+import { licenceProductSyncer, licenceSyncer } from '../licences/index.ts';
+import { priceSyncer } from '../prices/index.ts';
+import type { ListSyncer, PieceSyncer, UnitSyncer } from '../reading.ts';
 import { subscriptionSyncer } from '../subscriptions/index.ts';
 import { judgeKind } from './judge-kind.ts';
 import type { KindProgress } from './progress.ts';
 import { readList } from './read-list.ts';
+import { readPieces } from './read-pieces.ts';
 import { type Only, readUnits } from './read-units.ts';
 import type { Walk } from './walk.ts';
 
@@ -25,8 +30,15 @@ export type Step = {
   readonly judge: (walk: Walk) => Promise<KindProgress>;
 };
 
-/** What a run reads. `customerId`: one customer only; `tenantIds`: customers that changed, by the activity log. */
-export type Wanted = { readonly customerId?: string; readonly tenantIds?: readonly string[] };
+/**
+ * What a run reads. `customerId`: one customer only; `tenantIds`: customers that changed, by the activity log; `charges`: what is charged,
+ * priced and assigned, and the activity from a day on.
+ */
+export type Wanted = {
+  readonly customerId?: string;
+  readonly tenantIds?: readonly string[];
+  readonly charges?: { readonly activitySince: string };
+};
 
 const list = <R, Item>(syncer: ListSyncer<R, Item>, remote: R): Step => ({
   kind: syncer.kind,
@@ -40,13 +52,19 @@ const units = <R, Item>(syncer: UnitSyncer<R, Item>, remote: R, only?: Only): St
   judge: (walk) => judgeKind(walk, syncer.kind, undefined), // each unit retires its own
 });
 
+const pieces = <R>(syncer: PieceSyncer<R>, remote: R): Step => ({
+  kind: syncer.kind,
+  read: (walk) => readPieces(walk, syncer, remote),
+  judge: (walk) => judgeKind(walk, syncer.kind, undefined, false),
+});
+
 /** The kinds of a remote in the order in which they need each other. */
 export function stepsOf(remote: Remote, wanted: Wanted): readonly Step[] {
   switch (remote.side) {
     case 'microsoft':
       return microsoft(remote, wanted);
     case 'distributor':
-      return distributor(remote);
+      return wanted.charges === undefined ? distributor(remote) : [pieces(distributorInvoiceSyncer, remote)];
     case 'psa':
       return psa(remote, wanted);
     default:
@@ -54,10 +72,22 @@ export function stepsOf(remote: Remote, wanted: Wanted): readonly Step[] {
   }
 }
 
-function microsoft(remote: Marketplace, { customerId, tenantIds }: Wanted): readonly Step[] {
+function microsoft(remote: Marketplace, { customerId, tenantIds, charges }: Wanted): readonly Step[] {
+  if (charges !== undefined) return microsoftCharges(remote, charges.activitySince);
   if (customerId !== undefined) return [units(subscriptionSyncer, remote, { customerId })];
   if (tenantIds !== undefined) return [list(customerSyncer, remote), units(subscriptionSyncer, remote, { remoteIds: tenantIds })];
   return [list(customerSyncer, remote), list(accessSyncer, remote), units(subscriptionSyncer, remote)];
+}
+
+function microsoftCharges(remote: Marketplace, activitySince: string): readonly Step[] {
+  const activity = activitySyncer(activitySince);
+  return [
+    pieces(priceSyncer, remote),
+    pieces(microsoftInvoiceSyncer, remote),
+    { ...list(activity, remote), judge: (walk) => judgeKind(walk, activity.kind, undefined, false) },
+    pieces(licenceProductSyncer, remote),
+    units(licenceSyncer, remote),
+  ];
 }
 
 /** A distributor has no list for one customer: its lists are short enough to read whole. */

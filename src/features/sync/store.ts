@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/connect.ts';
 import { RunProgress } from './progress.ts';
 
-export type Reach = 'full' | 'incremental' | 'customer';
+/** `billing`: what is charged, priced and assigned; read beside the books and after them. */
+export type Reach = 'full' | 'incremental' | 'customer' | 'billing';
 export type SyncRunState = 'running' | 'completed' | 'partial' | 'failed' | 'cancelled';
 export type OpenRun = { readonly runId: string; readonly startedAt: Temporal.Instant; readonly progress: RunProgress };
 
@@ -20,20 +21,23 @@ export async function findBrokenRun(
     .where('connection_id', '=', connectionId)
     .where('reach', '=', reach)
     .where('state', '=', 'running')
-    .$if(reach === 'full', (query) => query.where('started_at', '>', since))
-    .$if(reach !== 'full', (query) => query.where('job_id', '=', jobId))
+    .$if(isWhole(reach), (query) => query.where('started_at', '>', since))
+    .$if(!isWhole(reach), (query) => query.where('job_id', '=', jobId))
     .orderBy('started_at', 'desc')
     .executeTakeFirst();
   return row === undefined ? undefined : { runId: row.run_id, startedAt: row.started_at, progress: RunProgress.parse(row.progress) };
 }
 
-/** Runs that nobody will go on with. */
-export const closeBrokenRuns = (tx: Tx, connectionId: string, except: string | undefined, now: Temporal.Instant) =>
+const isWhole = (reach: Reach): boolean => reach === 'full' || reach === 'billing';
+
+/** Runs that nobody will go on with: of the books, or of what is charged; the two go on beside each other. */
+export const closeBrokenRuns = (tx: Tx, connectionId: string, reach: Reach, except: string | undefined, now: Temporal.Instant) =>
   tx
     .updateTable('sync_run')
     .set({ state: 'cancelled', ended_at: now })
     .where('connection_id', '=', connectionId)
     .where('state', '=', 'running')
+    .where('reach', reach === 'billing' ? '=' : '!=', 'billing')
     .$if(except !== undefined, (query) => query.where('run_id', '!=', except ?? ''))
     .execute();
 
@@ -71,13 +75,13 @@ export const keepProgress = (tx: Tx, runId: string, progress: RunProgress) =>
 export const endRun = (tx: Tx, runId: string, state: SyncRunState, now: Temporal.Instant) =>
   tx.updateTable('sync_run').set({ state, ended_at: now }).where('run_id', '=', runId).execute();
 
-/** Kinds of the last full run that ended, to tell a short list that came twice from one that came once. */
-export async function lastProgress(tx: Tx, connectionId: string): Promise<RunProgress> {
+/** Kinds of the last whole run that ended, to tell a short list that came twice from one that came once. */
+export async function lastProgress(tx: Tx, connectionId: string, reach: 'full' | 'billing'): Promise<RunProgress> {
   const row = await tx
     .selectFrom('sync_run')
     .select('progress')
     .where('connection_id', '=', connectionId)
-    .where('reach', '=', 'full')
+    .where('reach', '=', reach)
     .where('state', 'in', ['completed', 'partial', 'failed'])
     .orderBy('started_at', 'desc')
     .executeTakeFirst();

@@ -1,0 +1,2 @@
+export { forgetOldActivity } from './forget.ts';
+export { activitySyncer, firstDayToRead } from './keep.ts';

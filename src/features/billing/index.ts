@@ -1,0 +1,2 @@
+export { distributorInvoiceSyncer } from './distributor.ts';
+export { microsoftInvoiceSyncer } from './microsoft.ts';

@@ -1,0 +1,2 @@
+export { licenceProductSyncer } from './products.ts';
+export { licenceSyncer } from './sync.ts';

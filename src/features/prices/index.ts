@@ -1,0 +1,1 @@
+export { priceSyncer } from './sync.ts';
