@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 export type Said = { readonly number: number; readonly text: string; readonly undo: (() => void) | undefined };
 
 const toasterId = 'concord';
+const undoSeconds = 10;
 
 /** A screen reader tells only what changes in a region that it knows already: the first toast waits for that. */
 const known = 150;
@@ -28,7 +29,7 @@ export function Toaster({ said }: { readonly said: readonly Said[] }) {
       shown.current = number;
       dispatchToast(<OneToast text={text} undo={undo} />, {
         intent: 'success',
-        timeout: undo === undefined ? 5_000 : 10_000,
+        timeout: undo === undefined ? 5_000 : undoSeconds * 1_000,
         politeness: 'polite',
       });
     }
@@ -41,7 +42,7 @@ function OneToast({ text, undo }: Omit<Said, 'number'>) {
     undo === undefined ? undefined : (
       <ToastTrigger>
         <Link as="button" onClick={undo}>
-          Undo
+          Undo <Countdown />
         </Link>
       </ToastTrigger>
     );
@@ -50,4 +51,18 @@ function OneToast({ text, undo }: Omit<Said, 'number'>) {
       <ToastTitle {...(action !== undefined && { action })}>{text}</ToastTitle>
     </Toast>
   );
+}
+
+/** How long Undo is still offered here; not read aloud with every second. While the toast waits (hover, focus) it may last longer. */
+function Countdown() {
+  const [left, setLeft] = useState(undoSeconds);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setLeft((before) => Math.max(0, before - 1));
+    }, 1_000);
+    return () => {
+      clearInterval(timer);
+    };
+  }, []);
+  return <span aria-hidden>({left} s)</span>;
 }

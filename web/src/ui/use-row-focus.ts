@@ -5,10 +5,24 @@ import { idsOf, type ListTableProps, toggled } from './list-types.ts';
 /** One row is in the tab order; movement keys take the focus along, also to rows that are not drawn yet. */
 export function useRowFocus<Row>(props: ListTableProps<Row>, box: React.RefObject<HTMLDivElement | null>, show: (index: number) => void) {
   const { rows, rowId, openId, onOpen, heading } = props;
-  const [at, setCurrent] = useState(0);
+  const [at, setAt] = useState(0);
+  // Which row that was: when it is gone, J and K go on from its place.
+  const last = useRef<string>(undefined);
   // Where the last key led, until the focus has followed: quick typing goes on from there.
   const goingTo = useRef<number>(undefined);
   const current = Math.min(at, Math.max(0, rows.length - 1));
+  const setCurrent = (index: number) => {
+    const row = rows[index];
+    last.current = row === undefined ? undefined : rowId(row);
+    setAt(index);
+  };
+  const isGone = () => last.current !== undefined && !rows.some((row) => rowId(row) === last.current);
+  /** Where a key from outside the rows starts: at the open row, else at the gap that a decided one left. */
+  const outside = (key: string): number => {
+    const openAt = openId === undefined ? -1 : rows.findIndex((row) => rowId(row) === openId);
+    if (openAt >= 0 || !isGone()) return openAt;
+    return key.toLowerCase() === 'k' ? current : current - 1;
+  };
   const goTo = (index: number) => {
     goingTo.current = index;
     setCurrent(index);
@@ -24,8 +38,7 @@ export function useRowFocus<Row>(props: ListTableProps<Row>, box: React.RefObjec
   };
   /** Answers whether the key meant something here. */
   const press = (key: string, inRow: boolean): boolean => {
-    const openAt = openId === undefined ? -1 : rows.findIndex((row) => rowId(row) === openId);
-    const to = moveBy(key, goingTo.current ?? (inRow ? current : openAt), rows.length, 10);
+    const to = moveBy(key, goingTo.current ?? (inRow ? current : outside(key)), rows.length, 10);
     if (rows.length > 0 && to !== undefined) {
       goTo(to);
       return true;

@@ -22,12 +22,16 @@ import type { Row } from './queries.ts';
 
 const DifferencePanel = lazy(async () => ({ default: (await import('./panel/difference-panel.tsx')).DifferencePanel }));
 
-const useStyles = makeStyles({ group: { minWidth: '160px' } });
+const useStyles = makeStyles({
+  line: { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', alignItems: 'center', flexShrink: 0 },
+  group: { minWidth: '160px' },
+});
 
 const tabOf = (search: Search): DifferenceTab => DifferenceTab.options.find((tab) => tab === search['tab']) ?? 'todo';
 
 /** The workbench: every difference between the books, most money first, each with one decision. */
 export function DifferencesPage() {
+  const styles = useStyles();
   const [search, change] = useUrlState();
   const tab = tabOf(search);
   const filter = filterOf(search);
@@ -48,14 +52,17 @@ export function DifferencesPage() {
     >
       <ReconciliationTabs />
       <ComparisonState compare={compare} />
-      <WorkTabs
-        tab={tab}
-        filter={filter}
-        onTab={(next) => {
-          change({ tab: next === 'todo' ? undefined : next, panel: undefined });
-        }}
-      />
-      <Filters filter={filter} by={groupOf(search)} change={change} />
+      <div className={styles.line}>
+        <WorkTabs
+          tab={tab}
+          filter={filter}
+          onTab={(next) => {
+            change({ tab: next === 'todo' ? undefined : next, panel: undefined });
+          }}
+        />
+        <GroupChoice by={groupOf(search)} change={change} />
+      </div>
+      <Filters filter={filter} change={change} />
       <DifferencesList
         key={tab + JSON.stringify(filter) + (search['group'] ?? '')}
         list={list}
@@ -68,11 +75,35 @@ export function DifferencesPage() {
   );
 }
 
-type FiltersProps = { readonly filter: Filter; readonly by: GroupBy | undefined; readonly change: ChangeSearch };
+type GroupChoiceProps = { readonly by: GroupBy | undefined; readonly change: ChangeSearch };
 
-/** Text, kind (with how many are open), direction, whose, customer; and by what the rows are gathered. */
-function Filters({ filter, by, change }: FiltersProps) {
+/** By what the rows are gathered; the keys G G go through the same list. */
+function GroupChoice({ by, change }: GroupChoiceProps) {
   const styles = useStyles();
+  return (
+    <Dropdown
+      className={styles.group}
+      aria-label="Group by"
+      value={by === undefined ? 'Not grouped' : `By ${groupWords[by].toLowerCase()}`}
+      selectedOptions={[by ?? '']}
+      onOptionSelect={(_, { optionValue }) => {
+        change({ group: optionValue === '' ? undefined : optionValue });
+      }}
+    >
+      <Option value="">Not grouped</Option>
+      {GroupBy.options.map((each) => (
+        <Option key={each} value={each}>
+          {groupWords[each]}
+        </Option>
+      ))}
+    </Dropdown>
+  );
+}
+
+type FiltersProps = { readonly filter: Filter; readonly change: ChangeSearch };
+
+/** Text, kind (with how many are open), direction, whose, customer. */
+function Filters({ filter, change }: FiltersProps) {
   const open: Readonly<Record<string, number>> = useQuery(overviewQuery).data?.differences.byKind ?? {};
   const kinds = DifferenceKind.options.map((kind) => {
     const count = open[kind];
@@ -93,22 +124,6 @@ function Filters({ filter, by, change }: FiltersProps) {
           change({ customerId: id });
         }}
       />
-      <Dropdown
-        className={styles.group}
-        aria-label="Group by"
-        value={by === undefined ? 'Not grouped' : `By ${groupWords[by].toLowerCase()}`}
-        selectedOptions={[by ?? '']}
-        onOptionSelect={(_, { optionValue }) => {
-          change({ group: optionValue === '' ? undefined : optionValue });
-        }}
-      >
-        <Option value="">Not grouped</Option>
-        {GroupBy.options.map((each) => (
-          <Option key={each} value={each}>
-            {groupWords[each]}
-          </Option>
-        ))}
-      </Dropdown>
     </FilterBar>
   );
 }

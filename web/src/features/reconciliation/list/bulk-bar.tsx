@@ -1,8 +1,8 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { useEffect } from 'react';
 import { plural } from '../../../lib/format.ts';
 import { lacksPermission, useMay } from '../../../lib/use-me.ts';
 import { Money } from '../../../ui/money.tsx';
+import { useCtrlEnter } from '../../../ui/use-ctrl-enter.ts';
 import type { Row } from '../queries.ts';
 import { sumOfSeen } from '../sum-of-seen.ts';
 import { type Acts, canDismiss, canPreview, mostInPlan } from './use-acts.ts';
@@ -34,18 +34,8 @@ export function BulkBar({ rows, acts, onClear }: BulkBarProps) {
   const start = () => {
     acts.preview(rows);
   };
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || document.querySelector('[role=dialog]') !== null) return;
-      event.preventDefault();
-      start();
-    };
-    // Before an open panel hears it: a selection is what is meant then.
-    document.addEventListener('keydown', listen, { capture: true });
-    return () => {
-      document.removeEventListener('keydown', listen, { capture: true });
-    };
-  });
+  // Before an open panel hears it: a selection is what is meant then.
+  useCtrlEnter(start, true);
   return (
     <div className={styles.bar} role="region" aria-label="Selection">
       <strong>{rows.length} selected</strong>

@@ -70,7 +70,7 @@ const bookColumn = (book: Side): Column<Row> => ({
   id: book,
   title: sideWords[book],
   grow: 1,
-  min: 72,
+  min: book === 'distributor' ? 90 : 78,
   align: 'end',
   card: 'hide',
   cell: (row) => <BookQuantity row={row} book={book} />,
@@ -82,7 +82,7 @@ export const differenceColumns = (withState: boolean): Column<Row>[] => [
     id: 'customer',
     title: 'Customer and product',
     grow: 4,
-    min: 160,
+    min: 150,
     sort: 'customerName',
     card: 'heading',
     cell: (row) => <Two first={row.customerName} second={row.productName} />,
@@ -91,7 +91,7 @@ export const differenceColumns = (withState: boolean): Column<Row>[] => [
     id: 'kind',
     title: 'Difference and cause',
     grow: 4,
-    min: 160,
+    min: 150,
     sort: 'kind',
     card: 'bare',
     cell: (row) => <KindCell row={row} />,
@@ -103,17 +103,21 @@ export const differenceColumns = (withState: boolean): Column<Row>[] => [
     id: 'impact',
     title: 'Money',
     grow: 2,
-    min: 120,
+    min: 140,
     align: 'end',
     sort: 'impact',
-    cell: (row) => <Two end first={<Money value={row.impact} signed per={row.per} />} second={directionOf(row.kind, row.impact)} />,
+    cell: (row) => <Two end first={<Money value={row.impact} signed />} second={directionWords(row)} />,
   },
-  { id: 'fix', title: 'Suggested fix', grow: 3, min: 130, card: 'bare', cell: (row) => <Fix row={row} showState={!withState} /> },
-  { id: 'work', title: 'Age and owner', grow: 2, min: 104, card: 'bare', cell: (row) => <Work row={row} /> },
+  { id: 'fix', title: 'Suggested fix', grow: 3, min: 120, card: 'bare', cell: (row) => <Fix row={row} showState={!withState} /> },
+  { id: 'work', title: 'Age and owner', grow: 2, min: 100, card: 'bare', cell: (row) => <Work row={row} /> },
   ...(withState
     ? [{ id: 'state', title: 'State', grow: 2, min: 150, cell: (row: Row) => <StateBadge state={differenceStates[row.state]} /> }]
     : []),
 ];
+
+/** "a month, we under-bill": money is never told without its period. */
+const directionWords = ({ kind, impact, per }: Row): string =>
+  [per === 'month' ? 'a month' : 'once', directionOf(kind, impact)].filter((part) => part !== '').join(', ');
 
 function KindCell({ row }: { readonly row: Row }) {
   const styles = useStyles();

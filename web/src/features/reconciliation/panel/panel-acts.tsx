@@ -3,6 +3,7 @@ import { type ReactElement, useEffect } from 'react';
 import { lacksPermission, useMay } from '../../../lib/use-me.ts';
 import { isForPage } from '../../../ui/list-keys.ts';
 import { ProblemMessage } from '../../../ui/problem-message.tsx';
+import { useCtrlEnter } from '../../../ui/use-ctrl-enter.ts';
 import { type Acts, canDismiss, canPreview } from '../list/use-acts.ts';
 import { useToldDecisions } from '../list/use-told-decisions.ts';
 import { type Detail, useDecide } from '../queries.ts';
@@ -24,21 +25,19 @@ export function PanelActs({ difference, acts }: { readonly difference: Detail; r
   const mute = () => {
     acts.dismiss([difference], 'until');
   };
-  usePanelKeys(
-    {
-      a: preview,
-      p: preview,
-      d: dismiss,
-      s: mute,
-      n: () => {
-        acts.note(difference);
-      },
-      o: () => {
-        acts.own([difference]);
-      },
+  usePanelKeys({
+    a: preview,
+    p: preview,
+    d: dismiss,
+    s: mute,
+    n: () => {
+      acts.note(difference);
     },
-    preview,
-  );
+    o: () => {
+      acts.own([difference]);
+    },
+  });
+  useCtrlEnter(preview);
   return (
     <>
       {acts.problem !== null && (
@@ -124,15 +123,10 @@ export function Act({ may, text, keys, primary = false, busy = false, onAct }: A
   );
 }
 
-/** Letters that work while the panel is open and the focus is not on a row of the list, which has them itself; Ctrl Enter from anywhere. */
-function usePanelKeys(keys: Readonly<Record<string, () => void>>, primary: () => void): void {
+/** Letters that work while the panel is open and the focus is not on a row of the list, which has them itself. */
+function usePanelKeys(keys: Readonly<Record<string, () => void>>): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.defaultPrevented && noDialog()) {
-        event.preventDefault();
-        primary();
-        return;
-      }
       const target = event.target instanceof Element ? event.target : document.body;
       const act = keys[event.key.toLowerCase()];
       if (act === undefined || target.closest('[data-row]') !== null || !isForPage(event)) return;
@@ -145,5 +139,3 @@ function usePanelKeys(keys: Readonly<Record<string, () => void>>, primary: () =>
     };
   });
 }
-
-const noDialog = (): boolean => document.querySelector('[role=dialog][aria-modal=true], [role=alertdialog]') === null;

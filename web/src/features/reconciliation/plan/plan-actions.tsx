@@ -4,6 +4,7 @@ import { plural } from '../../../lib/format.ts';
 import { lacksPermission, useMay } from '../../../lib/use-me.ts';
 import { ProblemMessage } from '../../../ui/problem-message.tsx';
 import { useToast } from '../../../ui/toasts.tsx';
+import { useCtrlEnter } from '../../../ui/use-ctrl-enter.ts';
 import { type PlanShape, usePreview, wishOf } from '../queries.ts';
 import { planSummary } from './plan-summary.ts';
 import type { PlanActs } from './use-plan-acts.ts';
@@ -55,10 +56,14 @@ type ActProps = {
 
 function Act({ text, busyText, busy, secondary = false, onAct }: ActProps) {
   const may = useMay('corrections:apply');
+  useCtrlEnter(() => {
+    if (!secondary && may && !busy) onAct();
+  });
   const button = (
     <Button
       appearance={secondary ? 'secondary' : 'primary'}
       disabledFocusable={!may || busy}
+      {...(!secondary && { 'aria-keyshortcuts': 'Control+Enter' })}
       onClick={() => {
         if (may && !busy) onAct();
       }}

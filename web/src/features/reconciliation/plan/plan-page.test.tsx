@@ -239,7 +239,12 @@ test('another day is another plan: the preview is made again with it', async () 
   await page.getByRole('button', { name: 'Preview with this date' }).click();
 
   await expect.poll(address).toBe('/plans/plan_01JD0000000000000000000009');
-  expect(api?.seen(createPlan)[0]?.body).toEqual({ type: 'correction', differenceIds: [step.differenceId], effectiveOn: '2026-12-01' });
+  expect(api?.seen(createPlan)[0]?.body).toEqual({
+    type: 'correction',
+    action: 'setQuantity',
+    differenceIds: [step.differenceId],
+    effectiveOn: '2026-12-01',
+  });
 });
 
 test('a day in an invoiced period is refused with the first day that is possible', async () => {
