@@ -8,6 +8,7 @@ import type { OpenRemote } from './connectors/ports.ts';
 import { createOpenRemote, type RegistryOptions } from './connectors/registry.ts';
 import { newestSecrets } from './features/connections/index.ts';
 import { type Context, system } from './features/context.ts';
+import { importInvoiceJob } from './features/invoices/jobs.ts';
 import type { JobDefinition } from './features/jobs/index.ts';
 import { applyPlanJob, lookUpJob, undoPlanJob } from './features/plans/jobs.ts';
 import { reconciliationJob } from './features/reconciliation/jobs.ts';
@@ -65,6 +66,7 @@ const allJobs: readonly JobDefinition[] = [
   undoPlanJob,
   lookUpJob,
   decideDifferencesJob,
+  importInvoiceJob,
 ] as readonly JobDefinition[];
 
 const measured = createMetrics();

@@ -7,10 +7,11 @@ import type { Route } from '../contract/route.ts';
 import { type Context, system } from '../features/context.ts';
 import type { Caller } from '../features/people/index.ts';
 import { checkCall, cookieName, findCaller } from './guard.ts';
-import type { Call, Good, Mounted, Refusal, SetCookie } from './handle.ts';
+import type { Call, FileAnswer, Good, Mounted, Refusal, SetCookie } from './handle.ts';
 import { refuse } from './handle.ts';
 import { claimKey, type KeyUse, type KeyVerdict, keepAnswer, keyUse, releaseKey } from './idempotency.ts';
 import { fromFault, fromRefusal } from './problem.ts';
+import { sendFile } from './send-file.ts';
 import { whyNotStorable } from './storable.ts';
 import { withoutCosts } from './without-costs.ts';
 
@@ -61,11 +62,12 @@ async function answer(
   const show = (body: unknown) => shownTo(caller, mounted.route, body);
   if (verdict.kind !== 'first') return replay(verdict, request, reply, show);
   try {
-    const outcome = await (mounted.handler as (call: unknown) => Promise<Good<unknown> | Refusal>)(call);
+    const outcome = await (mounted.handler as (call: unknown) => Promise<Good<unknown> | FileAnswer | Refusal>)(call);
     if ('refused' in outcome) {
       await (use && releaseKey(call.context, use));
       return await sendProblem(reply, fromRefusal(outcome, request.id));
     }
+    if ('file' in outcome) return sendFile(outcome.file, reply);
     await (use && keepAnswer(call.context, use, mounted.route.status, outcome.reply));
     for (const cookie of outcome.cookies ?? []) setCookie(reply, deps.baseUrl(), cookie);
     return await send(mounted.route, show(outcome.reply), reply);
@@ -155,7 +157,7 @@ const notStorable = {
 type Parts = { readonly params: unknown; readonly query: unknown; readonly body: unknown };
 
 /** Parses once, at the door: an unknown field is a mistake and is named. */
-function parseParts(route: Route, request: FastifyRequest): Parts | Refusal {
+export function parseParts(route: Route, request: FastifyRequest): Parts | Refusal {
   const parts: Record<string, unknown> = {};
   for (const [name, schema, value] of [
     ['params', route.params, request.params],

@@ -52,11 +52,22 @@ function operation(route: Route, components: Json): Json {
         content: { 'application/json': { schema: schemaOf(route.body, 'input', components) } },
       },
     }),
+    ...(route.upload === true && { requestBody: uploadBody }),
     responses: responsesOf(route, components),
     'x-permission': route.may,
     'x-tenant-scope': route.tenantScope,
   };
 }
+
+/** One or more files of any name; each is told by its content. */
+const uploadBody: Json = {
+  required: true,
+  content: {
+    'multipart/form-data': {
+      schema: { type: 'object', properties: { files: { type: 'array', items: { type: 'string', format: 'binary' } } } },
+    },
+  },
+};
 
 const describe = (route: Route): string =>
   [

@@ -5,7 +5,9 @@ import { commandRoutes } from './commands.ts';
 import { connectionRoutes } from './connections.ts';
 import { customerRoutes } from './customers.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
+import { evidenceRoutes } from './evidence.ts';
 import type { Mounted } from './handle.ts';
+import { invoiceRoutes } from './invoices.ts';
 import { jobRoutes } from './jobs.ts';
 import { lossMeterRoutes } from './loss-meter.ts';
 import { mappingRoutes } from './mapping.ts';
@@ -27,8 +29,10 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...mappingRoutes,
   ...reconciliationRoutes,
   ...worklistRoutes,
+  ...invoiceRoutes,
   ...acceptanceRuleRoutes,
   ...lossMeterRoutes,
+  ...evidenceRoutes,
   ...planRoutes,
   ...commandRoutes,
   ...jobRoutes,

@@ -9,6 +9,7 @@ import { answerClientError } from './client-error.ts';
 import { serveErrorPages } from './error-pages.ts';
 import type { Mounted } from './handle.ts';
 import { type Health, serveHealth } from './health.ts';
+import { serveInvoiceUpload } from './invoice-upload.ts';
 import { faultReply, mount, sendProblem } from './mount.ts';
 import { openApiDocument } from './openapi.ts';
 import { ofCode } from './problem.ts';
@@ -23,6 +24,8 @@ export type ServerDeps = {
   readonly baseUrl: () => string;
   readonly health: Health;
   readonly browserApp: BrowserApp;
+  /** Largest upload of invoice files. */
+  readonly uploadBytes?: number;
   /** Routes outside the contract: webhooks in. */
   readonly extra?: (server: FastifyInstance) => void;
 };
@@ -62,6 +65,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   mountAll(server, deps);
   server.get(`${apiBase}/openapi.json`, () => openApiDocument());
   serveStream(server, deps);
+  await serveInvoiceUpload(server, deps);
   serveHealth(server, deps.health);
   serveSignInLink(server, deps);
   serveErrorPages(server);
@@ -73,7 +77,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
 function mountAll(server: FastifyInstance, deps: ServerDeps): void {
   const byId = new Map(deps.mounted.map((each) => [each.route.id, each]));
   for (const route of routes) {
-    if (route.stream === true) continue;
+    if (route.stream === true || route.upload === true) continue;
     const mounted = byId.get(route.id);
     if (mounted === undefined) throw new Error(`The contract's route ${route.id} has no handler`);
     mount(server, mounted, deps);
@@ -85,7 +89,11 @@ function setErrors(server: FastifyInstance, context: Context): void {
     const { statusCode, code } = error as { statusCode?: number; code?: string };
     if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
       return sendProblem(reply, ofCode('unsupported_media_type', 'The body must be application/json.', request.id));
-    if (statusCode === 413) return sendProblem(reply, ofCode('too_large', 'The body is larger than 1 MiB.', request.id));
+    if (statusCode === 413)
+      return sendProblem(
+        reply,
+        ofCode('too_large', 'The request is larger than this address takes: 1 MiB, or the limit of uploads for files.', request.id),
+      );
     if (statusCode === 429)
       return sendProblem(reply, ofCode('rate_limited', 'Too many calls in a minute from this address or key.', request.id));
     if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)

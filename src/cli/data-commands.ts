@@ -3,6 +3,7 @@ import { readConfig } from '../config.ts';
 import { type Client, openClient } from './client.ts';
 import type { CliDeps } from './deps.ts';
 import { differenceCommands } from './differences.ts';
+import { invoiceCommands } from './invoices.ts';
 import { jobCommands } from './jobs.ts';
 import { lossMeterCommands } from './loss-meter.ts';
 import type { Noun } from './noun.ts';
@@ -19,6 +20,7 @@ export function dataCommands(program: Command, deps: CliDeps, done: (code: numbe
   differenceCommands(program, noun);
   lossMeterCommands(program, noun);
   planCommands(program, noun);
+  invoiceCommands(program, noun);
   jobCommands(program, noun);
   reconcileCommands(program, noun, deps.nowMs);
 }

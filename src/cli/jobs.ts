@@ -41,12 +41,14 @@ export function jobCommands(program: Command, noun: Noun): void {
       .description('Read the remotes now')
       .option('--connection <id>', 'only this one')
       .option('--customer <id>', 'only this one')
+      .option('--charges', 'not the books but what is charged: invoices, prices, licences')
       .option('--wait', 'until it has ended and the books were compared'),
-  ).action(async (flags: ListFlags & { connection?: string; customer?: string; wait?: boolean }) => {
+  ).action(async (flags: ListFlags & { connection?: string; customer?: string; charges?: boolean; wait?: boolean }) => {
     const client = noun.client();
     const body = {
       ...(flags.connection !== undefined && { connectionId: flags.connection }),
       ...(flags.customer !== undefined && { customerId: flags.customer }),
+      ...(flags.charges === true && { reach: 'billing' as const }),
     };
     const { jobIds } = await client.call(startSync, { body });
     for (const id of jobIds) {
@@ -61,14 +63,23 @@ export function jobCommands(program: Command, noun: Noun): void {
     }
   });
 
-  withOutput(program.command('compare').description('Compare the books now').option('--wait', 'until it has ended')).action(
-    async (flags: ListFlags & { wait?: boolean }) => {
-      const client = noun.client();
-      const { jobId } = await client.call(startReconciliation, { body: {} });
-      if (flags.wait === true) printJob(noun, flags, await watchJob(noun, client, jobId));
-      else noun.out(`${jobId}\n`);
-    },
-  );
+  withOutput(
+    program
+      .command('compare')
+      .description('Compare the books, or the invoices of a month, now')
+      .option('--period <month>', 'invoices of this month, like 2026-10')
+      .option('--connection <ids>', 'only invoices of these, separated by commas')
+      .option('--wait', 'until it has ended'),
+  ).action(async (flags: ListFlags & { period?: string; connection?: string; wait?: boolean }) => {
+    const client = noun.client();
+    const body = {
+      ...(flags.period !== undefined && { period: flags.period }),
+      ...(flags.connection !== undefined && { connectionIds: flags.connection.split(',') }),
+    };
+    const { jobId } = await client.call(startReconciliation, { body });
+    if (flags.wait === true) printJob(noun, flags, await watchJob(noun, client, jobId));
+    else noun.out(`${jobId}\n`);
+  });
 }
 
 /** Looks until the job has ended; a line to standard error when something moved. */
@@ -83,7 +94,7 @@ export async function watchJob(noun: Noun, client: Client, id: string): Promise<
   }
 }
 
-function printJob(noun: Noun, flags: ListFlags, job: JobReply): void {
+export function printJob(noun: Noun, flags: ListFlags, job: JobReply): void {
   printRecord(noun, flags, job, [
     ['job', job.id],
     ['what', job.title],

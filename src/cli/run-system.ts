@@ -178,6 +178,7 @@ async function listen(
     baseUrl: () => baseUrl,
     health: healthOf(running, parts, sandbox),
     browserApp: { folder: join(parts.root, 'web', 'dist') },
+    uploadBytes: config.uploadLimit * 2 ** 20,
     extra: parts.watchRequests,
   });
   await server.listen({ port, host: config.host });

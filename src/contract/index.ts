@@ -3,6 +3,8 @@ import * as audit from './audit.ts';
 import * as commands from './commands.ts';
 import * as connections from './connections.ts';
 import * as customers from './customers.ts';
+import * as evidence from './evidence.ts';
+import * as invoices from './invoices.ts';
 import * as jobs from './jobs.ts';
 import * as lossMeter from './loss-meter.ts';
 import * as mapping from './mapping.ts';
@@ -27,8 +29,10 @@ export const routes: readonly Route[] = [
   mapping,
   reconciliation,
   worklist,
+  invoices,
   acceptanceRules,
   lossMeter,
+  evidence,
   plans,
   commands,
   jobs,

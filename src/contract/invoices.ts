@@ -179,13 +179,11 @@ export const InvoiceLine = z
   })
   .meta({ id: 'InvoiceLine' });
 
-const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(200).optional().meta({ description: 'Rows a page; 50 if left out' }),
-  cursor: z.string().max(200).optional().meta({ description: 'From nextCursor of an earlier page' }),
+/** Lines are read from files, in the files' order only. */
+const filePage = {
+  ...listQuery(['lineNo']),
+  sort: z.literal('lineNo').optional().meta({ description: 'The order of the files; there is no other' }),
 };
-
-const forwardPage = <Item extends z.ZodType>(id: string, item: Item) =>
-  z.object({ data: z.array(item), page: z.object({ nextCursor: z.string().nullable() }) }).meta({ id });
 
 export const listInvoiceLines = route({
   id: 'listInvoiceLines',
@@ -197,7 +195,7 @@ export const listInvoiceLines = route({
   tenantScope: 'rows',
   params,
   query: z.strictObject({
-    ...pageQuery,
+    ...filePage,
     version: z.coerce
       .number()
       .int()
@@ -209,7 +207,7 @@ export const listInvoiceLines = route({
     customerId: z.string().min(1).max(200).optional().meta({ description: "Ours (cus_...) or the provider's" }),
   }),
   status: 200,
-  reply: forwardPage('InvoiceLinePage', InvoiceLine),
+  reply: pageOf('InvoiceLinePage', InvoiceLine),
   problems: ['invalid_cursor'],
 });
 
@@ -236,9 +234,9 @@ export const listInvoiceChanges = route({
   may: 'invoices:read',
   tenantScope: 'rows',
   params: z.object({ id: idSchema('invoice'), n: z.coerce.number().int().min(1).max(100_000) }),
-  query: z.strictObject(pageQuery),
+  query: z.strictObject(filePage),
   status: 200,
-  reply: forwardPage('InvoiceChangePage', InvoiceChange),
+  reply: pageOf('InvoiceChangePage', InvoiceChange),
   problems: ['invalid_cursor'],
 });
 

@@ -30,6 +30,7 @@ test('there are routes for every part of the product', () => {
       'Subscriptions',
       'Mapping',
       'Reconciliation',
+      'Invoices',
       'Plans',
       'Jobs',
       'Audit',

@@ -96,6 +96,24 @@ export const matrix: readonly Row[] = [
     may: ['owner', 'operator', 'accountManager', 'finance'],
     routes: { decideAccountMapping: 'mapping:write', decideProductMapping: 'mapping:write' },
   },
+  // provider invoices and lines: PA R, OP R, FI R, AU R. The matrix names no one who brings them; ux reference 3.5 lets Owner and Billing edit.
+  {
+    capability: 'provider invoices and lines',
+    may: ['owner', 'platformAdmin', 'operator', 'finance', 'auditor', 'readOnly'],
+    routes: {
+      listInvoices: 'invoices:read',
+      getInvoice: 'invoices:read',
+      listInvoiceVersions: 'invoices:read',
+      listInvoiceLines: 'invoices:read',
+      listInvoiceChanges: 'invoices:read',
+      getSuspense: 'invoices:read',
+    },
+  },
+  {
+    capability: 'provider invoices: bring and publish',
+    may: ['owner', 'finance'],
+    routes: { importInvoice: 'invoices:write', publishInvoice: 'invoices:write' },
+  },
   // reconciliation run: PA R, OP W, AM R, FI W, AU R.
   {
     capability: 'reconciliation run: look',
@@ -108,6 +126,7 @@ export const matrix: readonly Row[] = [
       listAssignees: 'reconciliation:read',
       listNotes: 'reconciliation:read',
       listAcceptanceRules: 'reconciliation:read',
+      exportDifferences: 'reconciliation:read',
       listDifferenceEvents: 'reconciliation:read',
       listReconciliationRuns: 'reconciliation:read',
       getLossMeter: 'reconciliation:read',

@@ -17,6 +17,7 @@ export type ServeOptions = {
   readonly browserFolder?: string;
   /** As seen from outside; the port is the real one otherwise. */
   readonly baseUrl?: string;
+  readonly uploadBytes?: number;
   readonly change?: (context: Context) => Context;
 };
 
@@ -33,6 +34,7 @@ export async function aServer(options: ServeOptions = {}) {
     baseUrl: () => options.baseUrl ?? url,
     health: options.health ?? { ready: () => Promise.resolve([]), metrics: () => Promise.resolve('') },
     browserApp: { folder: options.browserFolder ?? folder },
+    ...(options.uploadBytes !== undefined && { uploadBytes: options.uploadBytes }),
   });
   url = await server.listen({ port: 0, host: '127.0.0.1' });
   afterAll(async () => {

@@ -22,6 +22,8 @@ export type ImportInvoice = {
   readonly header?: GivenHeader | undefined;
   /** Of the manifest: with it an import that was killed goes on behind the files it has kept. */
   readonly manifestEtag?: string | undefined;
+  /** The same for files without a manifest: whoever brings them again says the same. */
+  readonly resumeKey?: string | undefined;
   /** In order of listing; one that is listed twice may come twice. */
   readonly files: readonly InvoiceFile[];
   /** Names that the manifest lists and that could not be fetched: what there is is kept, and not published by itself. */

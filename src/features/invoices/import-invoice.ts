@@ -84,10 +84,11 @@ async function expect(context: Context, { connectionId, header }: ImportInvoice,
   });
 }
 
-/** The same manifest is the same import; without one every import stands for itself. */
-function importKey(context: Context, { connectionId, header, manifestEtag }: ImportInvoice, { kind }: Sighted): string {
-  if (manifestEtag === undefined) return context.ids();
-  const parts = [connectionId, familyOf(kind), header?.number, header?.period, header?.currency, manifestEtag];
+/** The same manifest is the same import; without anything that says so, every import stands for itself. */
+function importKey(context: Context, { connectionId, header, manifestEtag, resumeKey }: ImportInvoice, { kind }: Sighted): string {
+  const mark = resumeKey ?? manifestEtag;
+  if (mark === undefined) return context.ids();
+  const parts = [connectionId, familyOf(kind), header?.number, header?.period, header?.currency, mark];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 

@@ -1,4 +1,13 @@
 export type { GivenHeader, ImportInvoice, ImportOutcome, ImportWatch } from './import-input.ts';
 export { importInvoice } from './import-invoice.ts';
+export type { Identities } from './line-ids.ts';
+export type { LineView } from './line-view.ts';
 export { listPublished, type OpenFile, openLines, type PublishedVersion } from './open-version.ts';
+export { type PublishOutcome, publishInvoice } from './publish-invoice.ts';
+export { findInvoice, type InvoiceView, listInvoices, listVersions, type VersionView } from './queries.ts';
+export { type ReadChange, readChanges } from './read-changes.ts';
+export { type ReadLine, readLines } from './read-lines.ts';
 export { resolveSuspense } from './suspense.ts';
+export { readSuspense, type SuspenseGroup, type SuspenseView } from './suspense-view.ts';
+export { sweepBlobs } from './sweep-blobs.ts';
+export { receiveUpload, type UploadOutcome } from './uploads.ts';

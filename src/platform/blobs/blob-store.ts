@@ -35,7 +35,6 @@ export type BlobStore = {
   readonly scratch: (id: string) => Promise<string>;
   /** Removes what is older than `olderThanMs` and not in use, and what broke off. Answers how many files. */
   readonly sweep: (options: {
-    nowMs: number;
     olderThanMs: number;
     isUsed: (hashes: readonly string[]) => Promise<ReadonlySet<string>>;
   }) => Promise<number>;
@@ -101,8 +100,8 @@ export function createBlobStore(folder: string): BlobStore {
       await mkdir(path, { recursive: true });
       return path;
     },
-    sweep: async ({ nowMs, olderThanMs, isUsed }) => {
-      const isOld = async (path: string): Promise<boolean> => nowMs - (await stat(path)).mtimeMs > olderThanMs;
+    sweep: async ({ olderThanMs, isUsed }) => {
+      const isOld = async (path: string): Promise<boolean> => Date.now() - (await stat(path)).mtimeMs > olderThanMs;
       let swept = 0;
       for (const shelf of await list(folder)) {
         const names = await list(join(folder, shelf));

@@ -1,0 +1,107 @@
+import type { InvoiceKind } from '../../model/invoice.ts';
+import type { BlobReader } from '../../platform/blobs/blob-reader.ts';
+import type { BlobStore } from '../../platform/blobs/blob-store.ts';
+import { inScope } from '../../platform/db/transaction.ts';
+import type { Context } from '../context.ts';
+import { customerKeys, type Identities, identify, subscriptionKeys } from './line-ids.ts';
+import { type LineView, lineView } from './line-view.ts';
+import { readVersionFiles, type VersionFile } from './open-version.ts';
+import { type Position, readPosition, writePosition } from './position.ts';
+import { findInvoice, findVersion } from './queries.ts';
+import { type Columns, RecordReader } from './read-records.ts';
+
+export type ReadLine = LineView & { readonly lineNo: number; readonly columns: Columns };
+export type LinePage = {
+  readonly lines: readonly ReadLine[];
+  readonly ids: Identities;
+  readonly nextCursor: string | null;
+  /** Of the whole version; undefined when only some are asked for: nobody has counted those. */
+  readonly total: number | undefined;
+};
+
+export type LinesAsked = {
+  readonly version?: number | undefined;
+  readonly subscriptionId?: string | undefined;
+  readonly customerId?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+};
+
+/** A page of an invoice's lines in the order of its files; of one subscription or customer only the frames that hold it are read (P10). */
+export async function readLines(context: Context, invoiceId: string, asked: LinesAsked): Promise<LinePage | undefined> {
+  const invoice = await findInvoice(context, invoiceId);
+  const version = await findVersion(context, invoiceId, asked.version);
+  if (invoice === undefined || version === undefined) return undefined;
+  const { connectionId } = invoice;
+  const { files, wanted } = await inScope(context.db, context.scope, async (tx) => ({
+    files: await readVersionFiles(tx, invoiceId, version.n),
+    wanted: {
+      subscriptions: asked.subscriptionId === undefined ? undefined : await subscriptionKeys(tx, asked.subscriptionId),
+      customers: asked.customerId === undefined ? undefined : await customerKeys(tx, connectionId, asked.customerId),
+    },
+  }));
+  const page = await findLines(context.blobs, { files, kind: version.kind, wanted, from: readPosition(asked.cursor), limit: asked.limit });
+  const ids = await inScope(context.db, context.scope, (tx) => identify(tx, connectionId, page.lines));
+  const isFiltered = wanted.subscriptions !== undefined || wanted.customers !== undefined;
+  return { ...page, ids, total: isFiltered ? undefined : files.reduce((sum, file) => sum + file.lines, 0) };
+}
+
+export type Wanted = { readonly subscriptions: readonly string[] | undefined; readonly customers: readonly string[] | undefined };
+
+export type Search = {
+  readonly files: readonly VersionFile[];
+  readonly kind: InvoiceKind;
+  readonly wanted: Wanted;
+  readonly from: Position;
+  readonly limit: number;
+};
+
+/** The lines themselves, without the database. */
+export async function findLines(blobs: BlobStore, { files, kind, wanted, from, limit }: Search): Promise<Omit<LinePage, 'ids' | 'total'>> {
+  const lines: ReadLine[] = [];
+  let before = 0;
+  for (const [index, file] of files.entries()) {
+    const firstNo = before;
+    before += file.lines;
+    if (index < from.file) continue;
+    const record = index === from.file ? from.record : 0;
+    let next: number | undefined;
+    const blob = await blobs.open(file.hash);
+    try {
+      const reader = new RecordReader(blob, file.format, kind);
+      for (const frame of await framesOf(blob, wanted, record)) {
+        await reader.visit(await blob.frame(frame), (line) => {
+          if (line.record < record || next !== undefined || !isWanted(wanted, line)) return;
+          if (lines.length === limit) next = line.record;
+          else {
+            const columns = line.columns();
+            lines.push({ ...lineView(kind, columns), lineNo: firstNo + line.record, columns });
+          }
+        });
+        if (next !== undefined) return { lines, nextCursor: writePosition({ file: index, record: next }) };
+      }
+    } finally {
+      await blob.close();
+    }
+  }
+  return { lines, nextCursor: null };
+}
+
+type Keys = { readonly subscription: () => string; readonly customer: () => string };
+
+const isWanted = ({ subscriptions, customers }: Wanted, line: Keys): boolean =>
+  (subscriptions?.includes(line.subscription()) ?? true) && (customers?.includes(line.customer()) ?? true);
+
+/** A subscription is in fewer frames than its customer, so it is looked for first. */
+async function framesOf(blob: BlobReader, { subscriptions, customers }: Wanted, record: number): Promise<Iterable<number>> {
+  if (blob.footer.frames === 0) return [];
+  const first = await blob.frameOfRecord(record);
+  const keys = subscriptions?.map((key) => `s:${key}`) ?? customers?.map((key) => `c:${key}`);
+  if (keys === undefined) return range(first, blob.footer.frames);
+  const found = await Promise.all(keys.map((key) => blob.find(key)));
+  return [...new Set(found.flat())].filter((frame) => frame >= first).sort((a, b) => a - b);
+}
+
+function* range(from: number, to: number): Generator<number> {
+  for (let at = from; at < to; at += 1) yield at;
+}
