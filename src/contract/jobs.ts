@@ -117,7 +117,10 @@ export const startSync = route({
   body: z.strictObject({
     connectionId: idSchema('connection').optional(),
     customerId: idSchema('customer').optional(),
-    reach: z.enum(['full', 'incremental']).optional(),
+    reach: z
+      .enum(['full', 'incremental', 'billing'])
+      .optional()
+      .meta({ description: 'The books whole (if left out), what changed, or what is charged, priced and assigned' }),
   }),
   status: 202,
   reply: z.object({ jobIds: z.array(z.string()), joined: z.boolean() }),

@@ -5,6 +5,7 @@ import { SmallTable } from '../../ui/small-table.tsx';
 import { QueryStates } from '../../ui/states.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { When } from '../../ui/when.tsx';
+import { reachWords } from '../../ui/words.ts';
 import { comparisonsQuery, runsQuery } from './queries.ts';
 
 /** The last readings of each connection and the last comparisons. */
@@ -25,7 +26,7 @@ export function RunsTab() {
                   title: 'Connection',
                   cell: (row) => <TextLink to={`/settings/connections/${row.connectionId}?tab=data`}>{row.connectionName}</TextLink>,
                 },
-                { title: 'What', cell: (row) => (row.reach === 'full' ? 'Everything' : 'Changes') },
+                { title: 'What', cell: (row) => reachWords(row.reach) },
                 { title: 'State', cell: (row) => row.state },
                 { title: 'Read', align: 'end', cell: (row) => formatNumber(total(row.kinds, 'received')) },
                 { title: 'New', align: 'end', cell: (row) => formatNumber(total(row.kinds, 'created')) },

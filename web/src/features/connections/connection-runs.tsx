@@ -4,6 +4,7 @@ import { Card } from '../../ui/card.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
 import { Empty, QueryStates } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
+import { reachWords } from '../../ui/words.ts';
 import { runsQuery } from './queries.ts';
 
 /** What the last readings brought, kind by kind. */
@@ -21,7 +22,7 @@ export function ConnectionRuns({ connectionId }: { readonly connectionId: string
                 key={run.id}
                 title={
                   <>
-                    {run.reach === 'full' ? 'Everything' : 'Changes'}, <When at={run.startedAt} />
+                    {reachWords(run.reach)}, <When at={run.startedAt} />
                   </>
                 }
               >
