@@ -57,6 +57,8 @@ export function createClient(options: ClientOptions) {
   };
 
   return {
+    ...chargesOf(http, call, seekPage),
+
     /** `GET /v1/customers`: every customer of the account, 500 a page. */
     customers: (place: Place | undefined, signal?: AbortSignal): Promise<ListPage> =>
       seekPage('customers', `/v1/customers?size=${pageSize}`, place, signal),
@@ -102,25 +104,6 @@ export function createClient(options: ClientOptions) {
     auditRecords: (sinceDate: string, place: Place | undefined, signal?: AbortSignal): Promise<ListPage> =>
       seekPage('auditrecords', `/v1/auditrecords?startDate=${encodeURIComponent(sinceDate)}&size=${pageSize}`, place, signal),
 
-    /** `GET /v1/invoices`, with the notes that amend them inside. */
-    invoices: (place: Place | undefined, signal?: AbortSignal): Promise<ListPage> =>
-      seekPage('invoices', '/v1/invoices?size=200&offset=0', place, signal),
-
-    /** `GET /v1/invoices/{id}`: names the days that the invoice is for. */
-    invoice: (number: string, signal?: AbortSignal): Promise<z.infer<typeof WireInvoice>> =>
-      http.get({ ...call('invoices', `/v1/invoices/${plainWord(number)}`, signal), reply: WireInvoice }),
-
-    /** `GET /v1/invoices/{id}/lineitems`, 2,000 a page: by offset for old offers, by seek for new commerce. */
-    lineItems: (number: string, list: LineList, place: Place | undefined, signal?: AbortSignal): Promise<ListPage> =>
-      seekPage('lineitems', lineItemsPath(number, list), place, signal),
-
-    /** `GET /v1/products/{id}/skus/{id}` */
-    sku: (productId: string, skuId: string, country: string, signal?: AbortSignal) =>
-      http.get({
-        ...call('products', `/v1/products/${plainWord(productId)}/skus/${plainWord(skuId)}?country=${plainWord(country)}`, signal),
-        reply: WireSku,
-      }),
-
     /** `GET /v1/profiles/organization`, asking whether the sign-in would pass where a second factor is required. */
     organizationProfile: (signal?: AbortSignal) => {
       const base = call('profiles', '/v1/profiles/organization', signal);
@@ -153,6 +136,31 @@ export const lineItemsPath = (number: string, { provider, lines }: LineList): st
   const offset = ['office', 'azure'].includes(query.provider.toLowerCase()) ? '&offset=0' : '';
   return `/v1/invoices/${plainWord(number)}/lineitems?${new URLSearchParams(query).toString()}${offset}`;
 };
+
+type MakeCall = (family: string, path: string, signal: AbortSignal | undefined) => Omit<Call, 'method' | 'write'>;
+type SeekPage = (family: string, first: string, place: Place | undefined, signal: AbortSignal | undefined) => Promise<ListPage>;
+
+/** What is charged, and the catalogue behind it. */
+const chargesOf = (http: HttpClient, call: MakeCall, seekPage: SeekPage) => ({
+  /** `GET /v1/invoices`, with the notes that amend them inside. */
+  invoices: (place: Place | undefined, signal?: AbortSignal): Promise<ListPage> =>
+    seekPage('invoices', '/v1/invoices?size=200&offset=0', place, signal),
+
+  /** `GET /v1/invoices/{id}`: names the days that the invoice is for. */
+  invoice: (number: string, signal?: AbortSignal): Promise<z.infer<typeof WireInvoice>> =>
+    http.get({ ...call('invoices', `/v1/invoices/${plainWord(number)}`, signal), reply: WireInvoice }),
+
+  /** `GET /v1/invoices/{id}/lineitems`, 2,000 a page: by offset for old offers, by seek for new commerce. */
+  lineItems: (number: string, list: LineList, place: Place | undefined, signal?: AbortSignal): Promise<ListPage> =>
+    seekPage('lineitems', lineItemsPath(number, list), place, signal),
+
+  /** `GET /v1/products/{id}/skus/{id}` */
+  sku: (productId: string, skuId: string, country: string, signal?: AbortSignal) =>
+    http.get({
+      ...call('products', `/v1/products/${plainWord(productId)}/skus/${plainWord(skuId)}?country=${plainWord(country)}`, signal),
+      reply: WireSku,
+    }),
+});
 
 /** Part of an address only when it cannot be anything else there. */
 function plainWord(text: string): string {
