@@ -1,4 +1,5 @@
 import { subscriptionField } from '../world/estate/psa.ts';
+import { dayMs } from '../world/estate/times.ts';
 import type { DistributorSubscription, PsaAddition, Subscription } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { atDistributor, linesOf } from './find.ts';
@@ -10,6 +11,8 @@ export type Sold = {
   readonly line: PsaAddition;
   /** The line carries the subscription's id. */
   readonly isNamed: boolean;
+  /** Days until its term ends. */
+  readonly endsIn: number;
 };
 
 const accounts = ['pc-1', 'pc-2'];
@@ -37,7 +40,8 @@ export const soldTo = (world: World, customerId: string): Sold[] =>
       const bought = atDistributor(world, subscription);
       if (subscription.distributorAccountId !== undefined && bought?.quantity !== subscription.quantity) return [];
       const isNamed = line.customFields.some(({ fieldId, value }) => fieldId === subscriptionField && value === subscription.id);
-      return [{ subscription, bought, line, isNamed }];
+      const endsIn = (Date.parse(subscription.commitmentEndAt) - Date.parse(world.now())) / dayMs;
+      return [{ subscription, bought, line, isNamed, endsIn }];
     });
 
 /** Customers of the estate that a fault may take whole, and customers of other partners. */

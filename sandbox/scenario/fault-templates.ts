@@ -5,6 +5,7 @@ import { distributorFaults } from './fault-distributor.ts';
 import type { Sold } from './fault-ground.ts';
 import { lineFaults } from './fault-lines.ts';
 import { seatFaults } from './fault-seats.ts';
+import { termFaults } from './fault-terms.ts';
 import type { Expectation, StepInput } from './language.ts';
 
 export type Planned = { readonly before: readonly StepInput[]; readonly after: readonly StepInput[] };
@@ -14,7 +15,8 @@ export type OneCustomer = Base & { readonly customerId: string };
 
 /** A way in which books come apart, and what a good reconciliation then says: kind, cause, and how sure it may be. */
 export type FaultTemplate =
-  | { readonly on: 'sale'; readonly fits: (one: Sold) => boolean; readonly plan: (on: OneSale) => Planned }
+  /** `ending`: its term ends while the story runs; else only sales are taken whose term does not. */
+  | { readonly on: 'sale'; readonly ending?: true; readonly fits: (one: Sold) => boolean; readonly plan: (on: OneSale) => Planned }
   | { readonly on: 'customer'; readonly of: 'estate' | 'strangers'; readonly plan: (on: OneCustomer) => Planned };
 
 /** The finding that a fault leaves behind, told at its last step. */
@@ -28,4 +30,13 @@ export const answer = (
 export const atOnce = (...after: readonly StepInput[]): Planned => ({ before: [], after });
 
 /** Every template once; the generator takes them in turn. */
-export const faultTemplates: readonly FaultTemplate[] = [...seatFaults, ...lineFaults, ...distributorFaults, ...accessFaults];
+/** How long the story runs on after the last fault, so that terms end in it. */
+export const storyDays = 9;
+
+export const faultTemplates: readonly FaultTemplate[] = [
+  ...seatFaults,
+  ...lineFaults,
+  ...distributorFaults,
+  ...accessFaults,
+  ...termFaults,
+];

@@ -2,7 +2,7 @@ import { must } from '../../src/lib/must.ts';
 import { Seeded } from '../../src/lib/seeded.ts';
 import type { World } from '../world/world.ts';
 import { customersToTake, type Sold, soldIn } from './fault-ground.ts';
-import { type FaultTemplate, faultTemplates } from './fault-templates.ts';
+import { type FaultTemplate, faultTemplates, storyDays } from './fault-templates.ts';
 import { type Scenario, ScenarioFile, type StepInput } from './language.ts';
 
 /** Two stories: what is done before anybody looks for the first time, and the faults themselves with their right answers. */
@@ -36,7 +36,10 @@ export function manyFaults(world: World, { seed, count }: { readonly seed: numbe
   }
   const story = (name: string, steps: readonly StepInput[]): Scenario =>
     ScenarioFile.parse({ name, about: `Seed ${String(seed)}.`, steps: [{ act: 'wait', when: { later: '10 minutes' } }, ...steps] });
-  return { before: story('Before the first look', before), after: story('Many faults', after), planned };
+  // Prices of their own accord would be differences that nobody planned.
+  const still: StepInput = { act: 'switch', name: 'prices', set: { moves: 0 } };
+  const rest: StepInput = { act: 'wait', when: { later: `${String(storyDays)} days` } };
+  return { before: story('Before the first look', [still, ...before]), after: story('Many faults', [...after, rest]), planned };
 }
 
 type Ground = {
@@ -55,7 +58,10 @@ function take(template: FaultTemplate, ground: Ground) {
     const customerId = customers[template.of].pop();
     return customerId === undefined ? undefined : template.plan({ customerId, world, random, name });
   }
-  const one = sold.find((each) => !taken.has(each.subscription.id) && template.fits(each));
+  const isEnding = ({ endsIn }: Sold): boolean => endsIn > 1 && endsIn < storyDays - 1;
+  const isCalm = ({ endsIn }: Sold): boolean => endsIn > storyDays + 1;
+  const isFit = template.ending === true ? isEnding : isCalm;
+  const one = sold.find((each) => !taken.has(each.subscription.id) && isFit(each) && template.fits(each));
   if (one === undefined) return undefined;
   taken.add(one.subscription.id);
   return template.plan({ one, world, random, name });

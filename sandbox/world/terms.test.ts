@@ -79,7 +79,10 @@ describe('time at Microsoft', () => {
 
   test('without auto-renew it expires, is disabled after 30 days and gone after 90 more', () => {
     const world = aWorld();
-    const row = one(world, ({ term, distributorAccountId }) => term === 'P1M' && distributorAccountId !== undefined);
+    const row = one(
+      world,
+      ({ term, autoRenew, distributorAccountId }) => term === 'P1M' && autoRenew && distributorAccountId !== undefined,
+    );
     change(world, row, { autoRenew: false });
     turn(world, { id: 'extendedTerm', value: { ...world.switch('extendedTerm'), enabled: false } });
     const days = (count: number): string =>

@@ -96,8 +96,6 @@ const ranks: Readonly<Record<Certainty, number>> = { certain: 0, likely: 1, poss
 
 /** Best cause first; of equally sure ones the order given, and each code once. */
 export function ranked<One extends { readonly code: CauseCode; readonly certainty: Certainty }>(causes: readonly One[]): One[] {
-  const seen = new Set<CauseCode>();
-  return [...causes]
-    .sort((a, b) => ranks[a.certainty] - ranks[b.certainty])
-    .filter(({ code }) => !seen.has(code) && seen.add(code) !== undefined);
+  const sorted = [...causes].sort((a, b) => ranks[a.certainty] - ranks[b.certainty]);
+  return sorted.filter(({ code }, at) => sorted.findIndex((other) => other.code === code) === at);
 }

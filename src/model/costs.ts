@@ -1,6 +1,7 @@
 import { parseDecimal } from '../lib/decimal.ts';
 import type { CauseCode, Correction, DifferenceKind, Evidence } from './difference.ts';
 import { invoiceSentences, onceKinds } from './invoice-difference.ts';
+import { termKinds } from './term-difference.ts';
 
 /** Kinds whose money is a cost, or a price less a cost: whoever knows the seats or the price could tell the cost from it. */
 export const costKinds = [
@@ -11,13 +12,14 @@ export const costKinds = [
   'unmapped_product',
   'unmapped_customer',
   ...onceKinds,
+  ...termKinds,
 ] as const satisfies readonly DifferenceKind[];
 
 /** Without a price in the catalogue, what is not billed is told by what it costs. */
 const hasNoPrice = (correction: Correction | undefined): boolean =>
   correction === undefined || (correction.action === 'addLine' && parseDecimal(correction.unitPrice)?.isZero() !== false);
 
-/** Whether a difference's money tells what the partner pays. The database says the same in 0060-periods.sql. */
+/** Whether a difference's money tells what the partner pays. The database says the same in 0080-term-ends.sql. */
 export const isCostMoney = (kind: DifferenceKind, correction: Correction | undefined): boolean =>
   (costKinds as readonly DifferenceKind[]).includes(kind) || (kind === 'missing_in_psa' && hasNoPrice(correction));
 
@@ -40,6 +42,10 @@ export const sentenceWithoutCosts: Readonly<Partial<Record<CauseCode, string>>> 
   sold_below_cost: 'A seat is sold for less than it costs.',
   price_lowered: 'A seat is sold for less than it costs: the price of the line is below the catalogue.',
   cost_raised: 'A seat is sold for less than it costs: the cost rose above the price.',
+  auto_renew_off: 'Auto-renew is off and no end was asked for: it goes on in an extended term at a higher price.',
+  extended_term: 'It goes on in an extended term, month by month, at a higher price.',
+  promotion_over: 'The promotion ended with the renewal, and it costs more since.',
+  price_missing: 'It costs something and is billed at nothing: the service has no price.',
   noted_cost_outdated: 'The PSA line counts with another cost than the distributor charges.',
   distributor_cost_changed: 'The distributor charges another cost than the PSA counts with.',
   ...invoiceSentences,

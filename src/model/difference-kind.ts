@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { invoiceKinds } from './invoice-difference.ts';
+import { termKinds } from './term-difference.ts';
 
 /**
  * What the comparison of subscription states over three books can find, and what the invoices of a month show besides. Names as in the public
@@ -23,5 +24,6 @@ export const DifferenceKind = z.enum([
   'wrong_term_distributor',
   'price_mismatch_distributor',
   ...invoiceKinds,
+  ...termKinds,
 ]);
 export type DifferenceKind = z.infer<typeof DifferenceKind>;

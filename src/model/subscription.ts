@@ -27,6 +27,11 @@ export type MicrosoftSubscription = {
   /** Usage-based (Azure plan): has no seats to compare. */
   readonly isUsage: boolean;
   readonly autoRenew: boolean;
+  /** What the next term is to be, where somebody scheduled it: seats, and product, SKU, term and frequency as text. */
+  readonly next: { readonly seats: number; readonly plan: string } | undefined;
+  /** What the end of the term is to bring; undefined when Microsoft does not tell it. */
+  readonly termEnd: 'renew' | 'extend' | 'cancel' | undefined;
+  readonly promotionId: string | undefined;
   readonly startsOn: string | undefined;
   readonly endsOn: string | undefined;
   readonly cancelUntil: string | undefined;

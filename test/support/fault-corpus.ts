@@ -40,6 +40,9 @@ const codes: Readonly<Record<string, CauseCode>> = {
   relationship_with_both: 'two_partner_accounts',
   account_not_mapped: 'account_not_mapped',
   no_longer_listed: 'no_longer_listed',
+  auto_renew_turned_off: 'auto_renew_off',
+  went_into_extended_term: 'extended_term',
+  immediate_change: 'change_dropped',
 };
 
 export type Judged = {
@@ -63,7 +66,8 @@ export async function runCorpus(db: Db, remotes: Remotes, { count, seed }: { cou
   const { refused, findings } = await play(remotes, after);
   await syncAll(context, connections);
   // Two hours later: what was read a moment ago may still be settling at the distributor.
-  await runReconciliation({ ...context, clock: createFollowingClock(() => 2 * 3_600_000) }, aJob());
+  const ahead = Date.parse(remotes.world.now()) - Date.now() + 2 * 3_600_000;
+  await runReconciliation({ ...context, clock: createFollowingClock(() => ahead) }, aJob());
   const found = await differencesIn(db);
   return {
     judged: findings.map((finding) => judge(finding, found)),

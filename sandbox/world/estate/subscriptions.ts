@@ -82,7 +82,7 @@ export function makeSale(customer: CustomerPlan, plan: Plan, quantity: number, f
     term: availability.term,
     billingCycle: availability.billingCycle,
     status: facts.cancelled && ageDays > 4 ? 'deleted' : 'active',
-    autoRenew: random.chance(0.9),
+    ...termEnd(random),
     isTrial: false,
     createdAt: instantAt(startMs - termsBefore(startMs, months, earlierTerms) * months * 30 * dayMs),
     effectiveStartAt: start,
@@ -116,3 +116,7 @@ export const monthlyCost = ({ plan, subscription }: Sale): string =>
   subscription.distributorAccountId === undefined ? plan.monthly.partner : plan.monthly.distributor;
 
 export const hasPsaService = (skuKey: string): boolean => skuKey !== unmappedSku;
+
+/** One in ten is to end with its term, by a cancellation that somebody asked for: automatic renewal off alone is a trap, and clean books have none. */
+const termEnd = (random: Seeded): Pick<Subscription, 'autoRenew' | 'atTermEnd'> =>
+  random.chance(0.9) ? { autoRenew: true } : { autoRenew: false, atTermEnd: 'cancel' };

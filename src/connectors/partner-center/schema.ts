@@ -52,6 +52,20 @@ export const WireSubscription = z.looseObject({
   billingCycle: optionalText,
   termDuration: optionalText,
   refundOptions: z.array(z.looseObject({ expiresAt: optionalDay })).nullish(),
+  promotionId: optionalText,
+  scheduledNextTermInstructions: z
+    .looseObject({
+      quantity: optionalCount,
+      product: z
+        .looseObject({ productId: optionalText, skuId: optionalText, termDuration: optionalText, billingCycle: optionalText })
+        .nullish(),
+    })
+    .nullish(),
+  /** No whole payload was ever seen: what reads otherwise counts as not told. */
+  scheduledActions: z
+    .array(z.looseObject({ scheduleType: optionalText, actionType: optionalText }))
+    .nullish()
+    .catch(undefined),
   /** Seats that may still be given back, each batch until its own instant (partner-center-api reference 8.2). */
   refundableQuantity: z
     .looseObject({ details: z.array(z.looseObject({ quantity: wireCount, allowedUntilDateTime: wireText })).nullish() })

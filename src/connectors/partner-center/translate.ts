@@ -57,6 +57,9 @@ export function toSubscription(wire: WireSubscription): Reading<MicrosoftSubscri
     isTrial: wire.isTrial ?? false,
     isUsage: isUsage(wire),
     autoRenew: wire.autoRenewEnabled ?? false,
+    next: nextOf(wire),
+    termEnd: termEndOf(wire),
+    promotionId: wire.promotionId,
     startsOn: wire.effectiveStartDate,
     endsOn: wire.commitmentEndDate,
     cancelUntil: wire.cancellationAllowedUntilDate ?? latest(wire.refundOptions?.map((option) => option.expiresAt)),
@@ -64,6 +67,22 @@ export function toSubscription(wire: WireSubscription): Reading<MicrosoftSubscri
     createdAt: wire.creationDate,
   });
 }
+
+/** Present only when somebody scheduled it, or for trials (partner-center-api reference 8.2). */
+function nextOf({ scheduledNextTermInstructions: next, quantity }: WireSubscription): MicrosoftSubscription['next'] {
+  if (next === undefined || next === null) return undefined;
+  const { productId = '', skuId = '', termDuration = '', billingCycle = '' } = next.product ?? {};
+  return { seats: next.quantity ?? quantity, plan: [productId, skuId, termDuration, billingCycle.toLowerCase()].join(':') };
+}
+
+const termEnds: Readonly<Record<string, MicrosoftSubscription['termEnd']>> = {
+  renewtonewterm: 'renew',
+  renewtoextendedserviceterm: 'extend',
+  cancel: 'cancel',
+};
+
+const termEndOf = ({ scheduledActions }: WireSubscription): MicrosoftSubscription['termEnd'] =>
+  termEnds[scheduledActions?.find(({ scheduleType }) => scheduleType?.toLowerCase() === 'termend')?.actionType?.toLowerCase() ?? ''];
 
 /** The friendly name is the customer's own and changes; the offer's says what it is. */
 const nameOf = (wire: WireSubscription): string => wire.offerName ?? wire.friendlyName ?? wire.offerId ?? '';

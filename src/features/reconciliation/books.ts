@@ -37,6 +37,13 @@ export type BoughtSubscription = {
   readonly status: SubscriptionStatus;
   readonly isTrial: boolean;
   readonly isUsage: boolean;
+  readonly autoRenew: boolean;
+  /** Seats and plan scheduled for the next term. */
+  readonly next: { readonly seats: number; readonly plan: string } | undefined;
+  /** What its end is to bring; undefined when Microsoft does not tell it. */
+  readonly termEnd: string | undefined;
+  /** Last day of the running term. */
+  readonly endsOn: string | undefined;
   /** Last UTC calendar date on which it can be cancelled; undefined when Microsoft does not say. */
   readonly cancelUntil: string | undefined;
   readonly readAt: string;

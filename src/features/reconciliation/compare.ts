@@ -5,6 +5,7 @@ import { isMicrosoftComplete, oncePerSubscription } from './comparable.ts';
 import type { Comparison, DistributorComparison } from './comparison.ts';
 import { matchDistributor } from './match-distributor.ts';
 import { matchPsa } from './match-psa.ts';
+import { withoutOutranked } from './outranked.ts';
 import { rules } from './rules/table.ts';
 
 export type Compared = {
@@ -16,7 +17,7 @@ export type Compared = {
 /** Compares one customer's books. Pure: the same books give the same findings, in whatever order their rows come. */
 export function compare(books: CustomerBooks): Compared {
   const comparison = matched(books);
-  const findings = rules.flatMap((rule) => rule.find(comparison));
+  const findings = withoutOutranked(rules.flatMap((rule) => rule.find(comparison)));
   return {
     findings: findings.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
     unproven: rules.filter((rule) => !rule.isProven(comparison)).map((rule) => rule.kind),

@@ -31,8 +31,8 @@ export async function readHistories(db: Db, customerIds: readonly string[], acco
 }
 
 const fieldNames = sql.raw(
-  `(values ('seats', 'quantity'), ('term', 'term'), ('frequency', 'frequency'), ('status', 'status'), ('ends_on', 'endsOn'),
-    ('next_term', 'nextTerm'), ('promotion_id', 'promotion'), ('term_end', 'termEnd')) as known (stored, field)`,
+  `(values ('seats', 'quantity'), ('term', 'term'), ('frequency', 'frequency'), ('status', 'status'), ('starts_on', 'startsOn'),
+    ('auto_renew', 'autoRenew'), ('next_seats', 'nextSeats'), ('next_plan', 'nextPlan'), ('promotion_id', 'promotion')) as known (stored, field)`,
 );
 
 /**

@@ -23,6 +23,10 @@ const fields = [
   'ends_on',
   'cancel_until',
   'parent_remote_id',
+  'next_seats',
+  'next_plan',
+  'term_end',
+  'promotion_id',
 ] as const;
 
 /** Keeps what was read of one customer at one partner account, with what each changed row was before. */
@@ -83,6 +87,10 @@ const toRow = (subscription: MicrosoftSubscription): Record<(typeof fields)[numb
   ends_on: subscription.endsOn ?? null,
   cancel_until: subscription.cancelUntil ?? null,
   parent_remote_id: subscription.parentRemoteId ?? null,
+  next_seats: subscription.next?.seats ?? null,
+  next_plan: subscription.next?.plan ?? null,
+  term_end: subscription.termEnd ?? null,
+  promotion_id: subscription.promotionId ?? null,
 });
 
 type Stored = Awaited<ReturnType<typeof stored>>[number];

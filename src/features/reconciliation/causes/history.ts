@@ -2,7 +2,7 @@
 export type BookChange = {
   /** RFC 3339, or a calendar date where the source tells no more. */
   readonly at: string;
-  /** `quantity`, `term` (as `P1Y/monthly`), `status`, `unitPrice`, `unitCost`, `service`, `nextTerm`, `promotion`. */
+  /** `quantity`, `term`, `frequency`, `status`, `startsOn`, `autoRenew`, `nextSeats`, `nextPlan`, `promotion`, `unitPrice`, `unitCost`, `service`. */
   readonly field: string;
   readonly before: string | undefined;
   readonly after: string | undefined;

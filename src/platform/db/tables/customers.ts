@@ -76,6 +76,10 @@ interface SubscriptionTable {
   ends_on: string | null;
   cancel_until: NullableInstant;
   parent_remote_id: string | null;
+  next_seats: number | null;
+  next_plan: string | null;
+  term_end: string | null;
+  promotion_id: string | null;
   customer_name: string;
   customer_key: Derived;
   offer_key: Derived;

@@ -37,6 +37,12 @@ export const kindFacts: Readonly<Record<DifferenceKind, KindWords>> = {
   unmapped_customer: { odd: 'psa', fix: 'Map the customer', money: 'none' },
   same_tenant_two_partners: { odd: 'microsoft', fix: 'Decide which account serves it', money: 'none' },
   access_expired: { odd: 'microsoft', fix: 'Request access again', money: 'none' },
+  auto_renew_trap: { odd: 'microsoft', fix: 'Renew it, or cancel it at the end', money: 'cost' },
+  extended_term_charged: { odd: 'microsoft', fix: 'Convert it to a term, or cancel it', money: 'cost' },
+  promotion_ended: { odd: 'distributor', fix: 'Take the new cost over', money: 'cost' },
+  seat_decrease_lost: { odd: 'microsoft', fix: 'Reduce the seats in the window', money: 'cost' },
+  scheduled_change_lost: { odd: 'microsoft', fix: 'Schedule it again', money: 'cost' },
+  reseller_price_missing: { odd: 'psa', fix: 'Set a price', money: 'cost' },
   quantity_mismatch_distributor: {
     odd: 'distributor',
     fix: 'Ask the distributor to correct it',
