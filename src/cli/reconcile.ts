@@ -20,6 +20,7 @@ function fileOptions(command: Command, names: readonly (typeof inputs)[number][]
   command
     .option('--data <dir>', 'folder laid out as the generator in bench/ does')
     .option('--format <format>', 'jsonl or csv, where the folder holds both')
+    .option('--partner <tenant>', 'use only invoice lines of this partner tenant; refuse those of others')
     .option('--bad-rows <file>', 'where the rows go that could not be used, as CSV to correct and import')
     .option('--json', 'print the result as JSON');
   for (const input of names) command.option(`--${input} <path>`, `a file or folder of that input; may be given several times`, andAgain);
@@ -39,7 +40,6 @@ export function reconcileCommands(program: Command, noun: Noun, nowMs: () => num
       noun.done(await reconcileFilesCommand({ ...flags } as Parameters<typeof reconcileFilesCommand>[0], io));
     });
   fileOptions(reconcile.command('prove').description('Prove invoice files to the cent; needs no connection'), ['invoice', 'prices'])
-    .option('--partner <tenant>', 'use only invoice lines of this partner tenant; refuse those of others')
     .option('--misfits <file>', 'where every line that does not fit goes, one JSON object a line')
     .option(
       '--tolerance <rule>',

@@ -62,6 +62,7 @@ async function loadBeside(invoices: OpenInvoices, late: ProblemList, input: File
       prices,
       usage,
       taxPpm: given?.taxPpm ?? new Map<string, number>(),
+      partner: input.partner,
     },
     problems,
   );

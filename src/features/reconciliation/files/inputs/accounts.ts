@@ -13,17 +13,28 @@ export class AccountCheck {
   readonly #partners = new Map<string, Place>();
   readonly #invoices = new Map<string, Place>();
   readonly #currencies = new Map<string, Place>();
+  /** Whether lines were refused. */
+  hasForeign = false;
 
   /** `partner`: the tenant whose files these must be; undefined when any will do. */
   constructor(partner: string | undefined) {
     this.#partner = partner?.trim().toLowerCase();
   }
 
-  /** Whether the line may be used: not when it is of another partner than was said. */
-  see({ partnerId, invoice, currency, line }: SeenAccount, file: string): boolean {
-    const isOurs = this.#partner === undefined || partnerId === '' || partnerId === this.#partner;
+  /** Whether its lines may be used: not when they are of another partner than was said. */
+  isOurs({ partnerId }: Pick<SeenAccount, 'partnerId'>): boolean {
+    return this.#partner === undefined || partnerId === '' || partnerId === this.#partner;
+  }
+
+  /** Notes it, and answers as `isOurs`. */
+  see(account: SeenAccount, file: string): boolean {
+    const { partnerId, invoice, currency, line } = account;
+    const isOurs = this.isOurs(account);
     note(this.#partners, partnerId, { file, line });
-    if (!isOurs) return false;
+    if (!isOurs) {
+      this.hasForeign = true;
+      return false;
+    }
     note(this.#invoices, invoice, { file, line });
     note(this.#currencies, currency.toUpperCase(), { file, line });
     return true;

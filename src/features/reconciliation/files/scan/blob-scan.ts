@@ -1,3 +1,4 @@
+import { AccountCheck } from '../inputs/accounts.ts';
 import type { ProblemList } from '../problem.ts';
 import { fileFault } from '../problem.ts';
 import type { Charges } from './charges.ts';
@@ -16,6 +17,7 @@ export class BlobScan {
   readonly blob: number;
   readonly scan: InvoiceScan;
   readonly #books: ScanBooks;
+  readonly #check: AccountCheck;
   readonly #accounts: Account[] = [];
   readonly #markets: Market[] = [];
   readonly #items: Item[] = [];
@@ -28,6 +30,7 @@ export class BlobScan {
     this.blob = blob;
     this.scan = scan;
     this.#books = books;
+    this.#check = new AccountCheck(books.partner);
   }
 
   get isWhole(): boolean {
@@ -59,6 +62,11 @@ export class BlobScan {
     this.#fault = fault;
   }
 
+  /** Tells the export whose lines these are. */
+  showAccounts(check: AccountCheck, file: string): void {
+    for (const account of this.#accounts) check.see(account, file);
+  }
+
   tell(problems: ProblemList, file: string): void {
     for (const { line, message, column } of this.#bad) problems.badRow(file, line, message, column);
     if (this.#fault === undefined) return;
@@ -76,6 +84,7 @@ export class BlobScan {
   #chargesOf({ runs }: LineBatch, number: number, place: number): Charges | undefined {
     const run = runs[number];
     const account = run === undefined ? undefined : this.#accounts[run.account];
-    return run === undefined || account === undefined ? undefined : this.scan.table.of(run, account, place);
+    if (run === undefined || account === undefined || !this.#check.isOurs(account)) return undefined;
+    return this.scan.table.of(run, account, place);
   }
 }

@@ -18,7 +18,7 @@ export class ChargesTable {
   }
 
   /** The charges that a run of lines belongs to; `line` is the first of them. */
-  of(run: Run, account: Account, line: number): Charges {
+  of(run: Run, account: Omit<Account, 'line'>, line: number): Charges {
     const known = this.byId.get(run.subscriptionId);
     if (known !== undefined) {
       if (line < known.openedBy) Object.assign(known, this.#heading(run, account), { openedBy: line });
@@ -62,7 +62,7 @@ export class ChargesTable {
     }
   }
 
-  #heading({ subscriptionId, customerId }: Run, { partnerId, invoice, currency }: Account) {
+  #heading({ subscriptionId, customerId }: Run, { partnerId, invoice, currency }: Omit<Account, 'line'>) {
     this.partners.add(partnerId);
     return { customerId, partnerId, invoice, currency, subscription: this.#subscription(subscriptionId, partnerId) };
   }

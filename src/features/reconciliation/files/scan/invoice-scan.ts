@@ -20,6 +20,8 @@ export type ScanBooks = {
   readonly usage: AzureUsage;
   /** Tax in millionths by customer country; empty when unknown. */
   readonly taxPpm: ReadonlyMap<string, number>;
+  /** Tenant of the partner whose lines these must be; those of others are refused. */
+  readonly partner?: string | undefined;
 };
 
 export type InvoiceTotals = { lines: number; distinctLines: number; duplicateLines: number; subtotal: number; tax: number; total: number };

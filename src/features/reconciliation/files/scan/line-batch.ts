@@ -1,4 +1,5 @@
 import type { Day } from '../days.ts';
+import type { SeenAccount } from '../inputs/accounts.ts';
 
 /** Days that a line does not have. */
 export const noDay: Day = -(2 ** 31);
@@ -57,8 +58,8 @@ export function columnsOf(memory: ArrayBuffer): LineColumns {
 
 /** Neighbouring lines of one subscription. `account` counts over the accounts of the blob. */
 export type Run = { readonly subscriptionId: string; readonly customerId: string; readonly account: number };
-/** Who charges: the partner tenant, the invoice and its currency. */
-export type Account = { readonly partnerId: string; readonly invoice: string; readonly currency: string };
+/** Who charges: the partner tenant, the invoice and its currency; and the record of the blob where that is seen first. */
+export type Account = SeenAccount;
 /** Where and how something is sold, as the file writes it. */
 export type MarketText = { readonly country: string; readonly currency: string; readonly term: string; readonly frequency: string };
 /** What is sold. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ByteTable } from '../read/byte-table.ts';
 import type { Fields } from '../read/fields.ts';
+import { whyNoDay, whyNoNumber, whyRoundedId } from '../wrong-value.ts';
 import { chargeTypeCode } from './charge-types.ts';
 import { at, invoiceColumns } from './invoice-columns.ts';
 import {
@@ -26,6 +27,13 @@ const marketColumns = [at.country, at.pricingCurrency, at.term, at.frequency];
 const itemColumns = [at.productId, at.skuId];
 /** Columns that must be numbers, in the order in which a line is blamed for one. */
 const numberColumns = [at.unitPrice, at.effectivePrice, at.rate, at.quantity, at.subtotal, at.tax, at.total];
+
+const moneyColumns = new Set<number>([at.subtotal, at.tax, at.total]);
+/** Columns that must be days where they are filled. */
+const dayColumns = [at.chargeStart, at.chargeEnd, at.termStart];
+/** Ids that everything hangs on: one that a spreadsheet rounded is another id. */
+const idColumns = [at.customerId, at.subscriptionId, at.productId, at.skuId];
+const checkedColumns = [...numberColumns, ...dayColumns, ...idColumns];
 
 /** Columns that may have digits beyond the sixth. */
 const fineColumns = [at.unitPrice, at.effectivePrice, at.rate, at.quantity];
@@ -68,15 +76,13 @@ export class LineReader {
     const index = this.lines;
     this.lines += 1;
     this.#parse(fields);
-    const account = this.#account(fields);
+    const account = this.#account(fields, line);
     const market = this.#market(fields);
     const item = this.#item(fields);
     const run = this.#run(fields, account);
     const broken = this.#broken();
-    if (broken !== undefined) {
-      const message = `${broken} is not a number that money can be computed with.`;
-      this.bad({ line, message, column: broken });
-    } else if (this.#only?.has(index) !== false) this.#write(fields, { index, run, market, item });
+    if (broken !== undefined) this.bad({ line, ...whatIsWrong(broken, fields) });
+    else if (this.#only?.has(index) !== false) this.#write(fields, { index, run, market, item });
   }
 
   bad(bad: BadLine): void {
@@ -116,39 +122,35 @@ export class LineReader {
       this.#value[column] = fields.micro(column);
       this.#rest[column] = fields.rest;
     }
-    this.#day(fields, at.chargeStart);
-    this.#day(fields, at.chargeEnd);
-    this.#day(fields, at.termStart);
+    for (const column of dayColumns) this.#day(fields, column);
+    for (const column of idColumns) if (isRepeated[column] === 0) this.#value[column] = isRounded(fields, column) ? Number.NaN : 0;
     if (isRepeated[at.chargeType] === 0) this.#value[at.chargeType] = chargeTypeCode(fields.ascii(at.chargeType));
     if (isRepeated[at.description] === 0) this.#value[at.description] = fields.text(at.description) === azurePlan ? 1 : 0;
   }
 
   #day(fields: Fields, column: number): void {
-    if (fields.isRepeated[column] === 0) this.#value[column] = fields.day(column) ?? noDay;
+    if (fields.isRepeated[column] === 0) this.#value[column] = fields.day(column) ?? (fields.isEmpty(column) ? noDay : Number.NaN);
   }
 
-  /** Name of the first column that is no number, money with parts of a cent included; undefined when all are. */
-  #broken(): string | undefined {
+  /** The first column that cannot be used, money with parts of a cent included; undefined when all can. */
+  #broken(): number | undefined {
     let sum = 0;
-    for (const column of numberColumns) sum += this.#value[column] ?? 0;
+    for (const column of checkedColumns) sum += this.#value[column] ?? 0;
     // One addition finds any NaN; only then is it worth looking which.
     if (!Number.isNaN(sum) && this.#isWhole(at.subtotal) && this.#isWhole(at.tax) && this.#isWhole(at.total)) return undefined;
-    const isBroken = (column: number): boolean =>
-      Number.isNaN(this.#value[column]) || ([at.subtotal, at.tax, at.total].some((money) => money === column) && !this.#isWhole(column));
-    const column = numberColumns.find(isBroken);
-    return column === undefined ? undefined : invoiceColumns[column]?.name;
+    return checkedColumns.find((column) => Number.isNaN(this.#value[column]) || (moneyColumns.has(column) && !this.#isWhole(column)));
   }
 
   #isWhole(column: number): boolean {
     return this.#rest[column] === 0 && (this.#value[column] ?? 0) % 10_000 === 0;
   }
 
-  #account(fields: Fields): number {
+  #account(fields: Fields, line: number): number {
     const { size } = this.#accounts;
     const number = this.#accounts.numberOf(fields);
     if (number === size) {
       const partnerId = fields.ascii(at.partnerId).toLowerCase();
-      this.#newAccounts.push({ partnerId, invoice: fields.text(at.invoice), currency: fields.ascii(at.currency) });
+      this.#newAccounts.push({ partnerId, invoice: fields.text(at.invoice), currency: fields.ascii(at.currency), line });
     }
     return number;
   }
@@ -226,6 +228,22 @@ export class LineReader {
     if (this.#only !== undefined) this.#digests.push(digestOf(fields));
     return this.#window.isRepeated(fields, this.#value) ? flags | lineFlags.isRepeated : flags;
   }
+}
+
+// Rounded ids begin with a digit and are shorter than a GUID, so hardly any text is made for this.
+const isRounded = (fields: Fields, column: number): boolean => {
+  const start = fields.start[column] ?? 0;
+  const length = (fields.end[column] ?? 0) - start;
+  const first = fields.bytes[start] ?? 0;
+  return length > 4 && length < 36 && first >= 48 && first <= 57 && whyRoundedId('', fields.ascii(column)) !== undefined;
+};
+
+function whatIsWrong(column: number, fields: Fields): Omit<BadLine, 'line'> {
+  const name = invoiceColumns[column]?.name ?? '';
+  const text = fields.text(column);
+  if (dayColumns.some((day) => day === column)) return { column: name, message: whyNoDay(name, text) };
+  const rounded = idColumns.some((id) => id === column) ? whyRoundedId(name, text) : undefined;
+  return { column: name, message: rounded ?? whyNoNumber(name, text, moneyColumns.has(column) ? 'money' : 'number') };
 }
 
 const digestOf = ({ record, recordStart, recordEnd }: Fields): string =>

@@ -1,3 +1,4 @@
+import { AccountCheck } from '../inputs/accounts.ts';
 import type { ProblemList } from '../problem.ts';
 import { nameOf, type Source } from '../read/inflate.ts';
 import type { FileFormat } from '../read/read-fields.ts';
@@ -60,8 +61,14 @@ export class ExportReading {
         ),
       );
       firstBlob += length;
-      for (const blob of its) blob.tell(problems, nameOf(this.#jobs[blob.blob]?.source ?? ''));
-      return { scan, isComplete: its.every(({ isWhole }) => isWhole) };
+      const check = new AccountCheck(books.partner);
+      for (const blob of its) {
+        const file = nameOf(this.#jobs[blob.blob]?.source ?? '');
+        blob.tell(problems, file);
+        blob.showAccounts(check, file);
+      }
+      check.tell(problems);
+      return { scan, isComplete: its.every(({ isWhole }) => isWhole) && !check.hasForeign };
     });
   }
 
