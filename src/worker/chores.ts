@@ -1,6 +1,7 @@
+import { forgetOldActivity } from '../features/activity/index.ts';
 import type { Context } from '../features/context.ts';
-import { resolveDue } from '../features/plans/index.ts';
 import { resolveSuspense, sweepBlobs } from '../features/invoices/index.ts';
+import { resolveDue } from '../features/plans/index.ts';
 import { getSettings } from '../features/settings/index.ts';
 import { startSync } from '../features/sync/index.ts';
 import { inScope } from '../platform/db/transaction.ts';
@@ -19,10 +20,11 @@ export const chores = (context: Context, worker: string): readonly Chore[] => [
   },
   // Activity log of the partner accounts: at most two calls a run and account (performance reference, P3).
   { name: 'activity', everyMs: () => 5 * 60_000, run: () => startSync(context, { reach: 'incremental' }) },
-  { name: 'retention', everyMs: () => 6 * 3_600_000, run: () => forgetOldAnswers(context) },
   // Mapping and catalogue learn by syncs and by people; what waits in suspense is looked at again soon after.
   { name: 'suspense', everyMs: () => 5 * 60_000, run: () => resolveSuspense(context) },
   { name: 'sweep', everyMs: () => 6 * 3_600_000, run: () => sweepBlobs(context) },
+  { name: 'retention', everyMs: () => 6 * 3_600_000, run: () => forgetOldAnswers(context) },
+  { name: 'old activity', everyMs: () => 24 * 3_600_000, run: () => forgetOldActivity(context) },
 ];
 
 /** Raw answers are kept for 90 days (SEC-53), failed sign-ins for one. */
