@@ -6,8 +6,11 @@ import {
   listDifferences,
   listRuns,
   type Outcome,
+  type RunView,
+  startPeriod,
   startReconciliation,
 } from '../features/reconciliation/index.ts';
+import { isCostMoney } from '../model/costs.ts';
 import { publicId } from '../model/ids.ts';
 import { good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
 import { defaultLimit, pageReply } from './page.ts';
@@ -47,13 +50,15 @@ export const reconciliationRoutes: readonly Mounted[] = [
     if (difference === undefined) return noDifference;
     return outcome === 'decided' ? good(shownDetail(difference, context.clock.now())) : refuseOutcome(outcome, difference);
   }),
-  handle(contract.startReconciliation, async ({ context }) => {
-    const job = await startReconciliation(context);
+  handle(contract.startReconciliation, async ({ context, body }) => {
+    const { period, connectionIds } = body ?? {};
+    const job = period === undefined ? await startReconciliation(context) : await startPeriod(context, { period, connectionIds });
     return good({ ...job, jobId: publicId('job', job.jobId) });
   }),
-  handle(contract.listReconciliationRuns, async ({ context }) =>
+  handle(contract.listReconciliationRuns, async ({ context, query }) =>
     good({
-      data: (await listRuns(context)).map((run) => ({
+      data: (await listRuns(context, query.period)).map((run) => ({
+        ...shownPeriod(run),
         id: publicId('run', run.runId),
         state: run.state,
         startedAt: run.startedAt.toString(),
@@ -68,3 +73,11 @@ export const reconciliationRoutes: readonly Mounted[] = [
     }),
   ),
 ];
+
+const shownPeriod = ({ period, invoices, control, money, leftOut }: RunView) => ({
+  period: period ?? null,
+  invoices: invoices.map((each) => ({ ...each, connectionId: publicId('connection', each.connectionId) })),
+  control: control.map((each) => ({ ...each, connectionId: publicId('connection', each.connectionId) })),
+  money: money.map((each) => ({ ...each, moneyIsCost: isCostMoney(each.kind, undefined) })),
+  leftOut: [...leftOut],
+});

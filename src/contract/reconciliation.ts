@@ -160,18 +160,68 @@ export const startReconciliation = route({
   id: 'startReconciliation',
   method: 'POST',
   path: '/reconciliation-runs',
-  summary: 'Compare the books now',
+  summary: 'Compare the books, or the invoices of a month, now',
   tag: 'Reconciliation',
   may: 'reconciliation:run',
   tenantScope: 'installation',
-  body: z.strictObject({}).optional(),
+  body: z
+    .strictObject({
+      /** The charged month; without it the books are compared as they are now. */
+      period: Period.optional(),
+      /** Only invoices of these connections. */
+      connectionIds: z.array(idSchema('connection')).min(1).optional(),
+    })
+    .refine((body) => body.connectionIds === undefined || body.period !== undefined, { message: 'connectionIds needs a period' })
+    .optional(),
   status: 202,
   reply: accepted,
+});
+
+/** One published version of an invoice that a comparison read. */
+const ComparedInvoice = z.object({
+  holds: z.enum(['lines', 'usage']),
+  number: z.string(),
+  connectionId: z.string(),
+  version: z.number().int(),
+  contentHash: z.string(),
+  fetchedAt: instant,
+  /** False when it was published although something of it is missing. */
+  isComplete: z.boolean(),
+});
+
+/** The sums of an invoice's lines, as they were compared. Whether they tie to its header is told by the invoice itself. */
+const ControlTotal = z.object({
+  invoice: z.string(),
+  connectionId: z.string(),
+  version: z.number().int(),
+  /** Microsoft's way of rounding that fits most of its lines. */
+  ruleSet: z.string(),
+  currency: z.string(),
+  lines: z.number().int(),
+  subtotal: cost(z.string()),
+  tax: cost(z.string()),
+  total: cost(z.string()),
 });
 
 export const ReconciliationRun = z
   .object({
     id: z.string(),
+    /** The month whose invoices were compared; null: the books. */
+    period: Period.nullable(),
+    invoices: z.array(ComparedInvoice),
+    control: z.array(ControlTotal),
+    /** What was found, by kind and currency. */
+    money: z.array(
+      z.object({
+        kind: DifferenceKind,
+        currency: z.string(),
+        count: z.number().int(),
+        amount: costWhen('moneyIsCost', z.string()),
+        moneyIsCost: z.boolean(),
+      }),
+    ),
+    /** What could not be compared, and why. */
+    leftOut: z.array(z.string()),
     state: z.enum(['running', 'completed', 'failed']),
     startedAt: instant,
     endedAt: instant.nullable(),
@@ -189,6 +239,7 @@ export const listReconciliationRuns = route({
   tag: 'Reconciliation',
   may: 'reconciliation:read',
   tenantScope: 'installation',
+  query: z.strictObject({ period: Period.optional() }),
   status: 200,
   reply: z.object({ data: z.array(ReconciliationRun) }),
 });

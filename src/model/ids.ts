@@ -72,5 +72,8 @@ export const idSchema = <Kind extends IdKind>(kind: Kind) =>
       return z.NEVER;
     });
 
+/** Whose tenant nobody here knows: what is found about it stands under this id until somebody does. No customer has it. */
+export const nobody = '00000000-0000-7000-8000-000000000000' as CustomerId;
+
 /** The partner himself, as the reseller of his own customers: what belongs to no tier-2 reseller carries this id. */
 export const ownReseller = '00000000-0000-7000-8000-000000000001' as ResellerId;

@@ -2,10 +2,11 @@ import { publicId } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { comparePeriodAgain } from '../reconciliation/index.ts';
 import { moveInvoice } from './store.ts';
 import { openSuspense } from './suspense.ts';
 
-/** From here on this version is what is compared and billed; what was used before stays readable (M3). */
+/** From here on this version is what is compared and billed; what was used before stays readable (M3). Its month is compared anew. */
 export async function publishVersion(
   context: Context,
   tx: Tx,
@@ -25,11 +26,12 @@ export async function publishVersion(
     .where('invoice_id', '=', invoiceId)
     .where('n', '=', n)
     .execute();
-  await tx
+  const { period } = await tx
     .updateTable('provider_invoice')
     .set({ published_version: n, suspense_lines: (await openSuspense(tx, invoiceId, n)).lines, changed_at: now })
     .where('invoice_id', '=', invoiceId)
-    .execute();
+    .returning('period')
+    .executeTakeFirstOrThrow();
   await moveInvoice(tx, invoiceId, 'complete', now);
   await record(tx, context, {
     action: 'invoice.published',
@@ -37,4 +39,5 @@ export async function publishVersion(
     after: { version: n },
     ...(reason !== undefined && { reason }),
   });
+  await comparePeriodAgain(context, tx, { period, connectionIds: undefined });
 }

@@ -17,9 +17,8 @@ export {
   type DifferenceView,
   findDifference,
   listDifferences,
-  listRuns,
-  type RunView,
 } from './queries.ts';
 export { type Counts, reconcileCustomer, reconcileCustomers } from './reconcile.ts';
-export { compareAgain, startReconciliation } from './start.ts';
+export { listRuns, type RunView } from './runs.ts';
+export { compareAgain, comparePeriodAgain, startPeriod, startReconciliation } from './start.ts';
 export { differencesTotal, readFacet, recoveredTotal } from './totals.ts';

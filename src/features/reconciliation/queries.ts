@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
 import { CauseCode, Certainty, DifferenceKind, DifferenceState, Finding } from '../../model/difference.ts';
 import { type Money, money } from '../../model/money.ts';
 import { DismissReason, DismissScope } from '../../model/worklist.ts';
@@ -163,34 +162,3 @@ export async function readDetail(db: Db, differenceId: string): Promise<Differen
     plans: plans.map((plan) => ({ planId: plan.plan_id, state: plan.state, createdAt: plan.created_at, createdBy: plan.created_by })),
   };
 }
-
-export type RunView = {
-  readonly runId: string;
-  readonly state: 'running' | 'completed' | 'failed';
-  readonly startedAt: Temporal.Instant;
-  readonly endedAt: Temporal.Instant | undefined;
-  readonly sources: readonly { connectionId: string; name: string; readAt?: string | undefined; verdict: string }[];
-  readonly counts: Readonly<Record<string, number>>;
-};
-
-const RunSources = z.array(z.object({ connectionId: z.string(), name: z.string(), readAt: z.string().optional(), verdict: z.string() }));
-const RunCounts = z.record(z.string(), z.number());
-
-export const listRuns = (context: Context, limit = 20): Promise<RunView[]> =>
-  inScope(context.db, context.scope, async (tx) => {
-    const rows = await tx
-      .selectFrom('reconciliation_run')
-      .selectAll()
-      .orderBy('started_at', 'desc')
-      .orderBy('run_id', 'desc')
-      .limit(limit)
-      .execute();
-    return rows.map((row) => ({
-      runId: row.run_id,
-      state: row.state === 'running' ? 'running' : row.state === 'failed' ? 'failed' : 'completed',
-      startedAt: row.started_at,
-      endedAt: row.ended_at ?? undefined,
-      sources: RunSources.parse(row.sources),
-      counts: RunCounts.parse(row.counts),
-    }));
-  });

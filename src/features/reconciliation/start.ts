@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { type StartedJob, startJob } from '../jobs/index.ts';
+import type { PeriodInput } from './period/compare-period.ts';
 
 /**
  * Compares all books when the caller's transaction has committed: once for many changes in a row. A comparison that is under way may have
@@ -16,6 +17,20 @@ export const compareAgain = (context: Context, tx: Tx): Promise<StartedJob> =>
     again: true,
     unit: 'customers',
   });
+
+/** Compares one month's invoices when the caller's transaction has committed; as above, of that month. */
+export const comparePeriodAgain = (context: Context, tx: Tx, { period, connectionIds }: PeriodInput): Promise<StartedJob> =>
+  startJob(context, tx, {
+    kind: 'reconciliation',
+    title: `Compare the invoices of ${period}`,
+    input: { period, ...(connectionIds !== undefined && { connectionIds }) },
+    joins: ['reconciliation', period, ...[...(connectionIds ?? [])].sort()].join(' '),
+    again: true,
+    unit: 'invoices',
+  });
+
+export const startPeriod = (context: Context, input: PeriodInput): Promise<StartedJob> =>
+  inScope(context.db, everything, (tx) => comparePeriodAgain(context, tx, input));
 
 /** Starts a comparison of everything, or joins the one that waits or runs. */
 export const startReconciliation = (context: Context): Promise<StartedJob> =>

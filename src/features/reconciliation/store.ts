@@ -1,16 +1,18 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { IdMaker } from '../../lib/ids.ts';
 import { must } from '../../lib/must.ts';
 import { DifferenceKind, DifferenceState, Finding } from '../../model/difference.ts';
 import type { Db, Tx } from '../../platform/db/connect.ts';
 import type { Settled, StoredDifference } from './settle.ts';
 
-/** Stored differences of these customers, by customer. */
-export async function storedDifferences(
+/** Stored differences of these customers, by customer. What only invoices show is settled with its month. */
+export const storedDifferences = (
   tx: Tx,
   customerIds: readonly string[],
   now: Temporal.Instant,
-): Promise<Map<string, StoredDifference[]>> {
+): Promise<Map<string, StoredDifference[]>> => readStored(tx, sql`customer_id = any(${[...customerIds]}::uuid[]) and period is null`, now);
+
+export async function readStored(tx: Tx, which: RawBuilder<unknown>, now: Temporal.Instant): Promise<Map<string, StoredDifference[]>> {
   const { rows } = await sql<{
     customer_id: string;
     difference_id: string;
@@ -27,7 +29,7 @@ export async function storedDifferences(
       state = 'waitingForApproval' and exists (
         select from plan_step join plan using (plan_id)
         where plan_step.difference_id = difference.difference_id and plan.state = 'waitingForApproval' and plan.expires_at > ${now}) as awaited
-    from difference where customer_id = any(${[...customerIds]}::uuid[])`.execute(tx);
+    from difference where ${which}`.execute(tx);
   const stored = rows.map((row) => ({
     customerId: row.customer_id,
     difference: {

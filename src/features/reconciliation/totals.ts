@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { DifferenceKind, openStates, perOf } from '../../model/difference.ts';
+import { nobody } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { setAtStake } from '../customers/index.ts';
 
@@ -24,6 +25,8 @@ type Sum = { reseller_id: string; customer_id: string; kind: string; is_cost: bo
 export async function movingTotals<T>(tx: Tx, customerIds: readonly string[], work: () => Promise<T>): Promise<T> {
   const ids = [...new Set(customerIds)].sort();
   await sql`select customer_id from customer where customer_id = any(${ids}::uuid[]) order by customer_id for update`.execute(tx);
+  // Nobody's differences have no row to lock.
+  if (ids.includes(nobody)) await sql`select pg_advisory_xact_lock(hashtext('differences of nobody'))`.execute(tx);
   const before = await sums(tx, ids);
   const result = await work();
   const after = await sums(tx, ids);

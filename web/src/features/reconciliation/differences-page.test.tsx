@@ -430,6 +430,11 @@ test('a source that was not read whole is named: differences may be missing', as
         endedAt: '2026-11-21T09:55:00Z',
         sources: [{ connectionId: 'con_1', name: 'Pax8', readAt: null, verdict: 'never' }],
         counts: {},
+        period: null,
+        invoices: [],
+        control: [],
+        money: [],
+        leftOut: [],
       },
     ],
   });

@@ -53,6 +53,11 @@ export function serverWith(rows: readonly Row[] = [], permissions: readonly Perm
         endedAt: '2026-11-21T09:55:00Z',
         sources: [{ connectionId: 'con_01JD0000000000000000000002', name: 'Pax8', readAt: '2026-11-21T09:50:00Z', verdict: 'complete' }],
         counts: {},
+        period: null,
+        invoices: [],
+        control: [],
+        money: [],
+        leftOut: [],
       },
     ],
   });

@@ -1,0 +1,54 @@
+import type { InvoiceKind } from '../../../model/invoice.ts';
+import { everything, inScope } from '../../../platform/db/transaction.ts';
+import type { Context } from '../../context.ts';
+import { listPublished, openLines, type PublishedVersion } from '../../invoices/index.ts';
+import type { PublishedFile, PublishedFiles } from './published.ts';
+
+/** Which kinds of file the engine reads, and what they hold. */
+const holds: Readonly<Partial<Record<InvoiceKind, PublishedFile['holds']>>> = {
+  reconciliation: 'lines',
+  portalCsv: 'lines',
+  dailyUsage: 'usage',
+};
+
+/** The published versions of a month out of the store of invoices. */
+export const publishedFiles: PublishedFiles = async (context, period, connectionIds) => {
+  const versions = await listPublished(context, { period, connectionIds });
+  const parts = await incomplete(context, versions);
+  const files: PublishedFile[] = [];
+  for (const version of versions) {
+    const what = holds[version.kind];
+    if (what === undefined) continue;
+    const blobs = await openLines(context, version);
+    files.push({
+      holds: what,
+      invoiceId: version.invoiceId,
+      number: version.number,
+      connectionId: version.connectionId,
+      version: version.n,
+      contentHash: version.contentHash,
+      fetchedAt: version.fetchedAt.toString(),
+      format: blobs[0]?.format ?? 'jsonl',
+      isComplete: !parts.has(version.invoiceId),
+      blobs: blobs.map(({ name, open }) => ({ name, open })),
+    });
+  }
+  return files;
+};
+
+const missingParts = ['blob_missing', 'rows_unreadable', 'line_count_differs'];
+
+/** Invoices that a person published although something of them is not there: they prove nothing about what is absent. */
+async function incomplete(context: Context, versions: readonly PublishedVersion[]): Promise<Set<string>> {
+  if (versions.length === 0) return new Set();
+  const rows = await inScope(context.db, everything, (tx) =>
+    tx
+      .selectFrom('invoice_version')
+      .select(['invoice_id', 'problems'])
+      .where((where) => where.or(versions.map(({ invoiceId, n }) => where.and({ invoice_id: invoiceId, n }))))
+      .execute(),
+  );
+  return new Set(
+    rows.filter(({ problems }) => missingParts.some((code) => JSON.stringify(problems).includes(`"${code}"`))).map((row) => row.invoice_id),
+  );
+}

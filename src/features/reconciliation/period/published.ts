@@ -1,0 +1,28 @@
+import type { Context } from '../../context.ts';
+import type { Source } from '../files/read/inflate.ts';
+import type { FileFormat } from '../files/read/read-fields.ts';
+
+/** One published version of a provider's file of a month, as the store keeps it. */
+export type PublishedFile = {
+  /** Invoice lines, or the days of usage behind them. */
+  readonly holds: 'lines' | 'usage';
+  readonly invoiceId: string;
+  readonly number: string;
+  readonly connectionId: string;
+  readonly version: number;
+  /** The same content has the same. */
+  readonly contentHash: string;
+  readonly fetchedAt: string;
+  readonly format: FileFormat;
+  /** False when it was published although something of it is missing. */
+  readonly isComplete: boolean;
+  /** Distinct contents in order of first listing, inflated. */
+  readonly blobs: readonly Source[];
+};
+
+/** Where the published files of a month come from. */
+export type PublishedFiles = (
+  context: Context,
+  period: string,
+  connectionIds: readonly string[] | undefined,
+) => Promise<readonly PublishedFile[]>;

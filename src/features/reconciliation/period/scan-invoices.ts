@@ -1,0 +1,55 @@
+import type { ReadInvoice } from '../files/books.ts';
+import type { ProblemList } from '../files/problem.ts';
+import { readFields } from '../files/read/read-fields.ts';
+import type { AzureUsage } from '../files/scan/azure-usage.ts';
+import { usageColumns } from '../files/scan/invoice-columns.ts';
+import type { ScanBooks } from '../files/scan/invoice-scan.ts';
+import { ExportReading } from '../files/scan/scan-exports.ts';
+import type { PublishedFile } from './published.ts';
+
+export type ScannedInvoice = ReadInvoice & { readonly file: PublishedFile };
+
+/** Invoices whose lines are being read while the books are still loaded; `judge` holds them against the books, `close` is always called. */
+export type OpenInvoices = {
+  readonly judge: (books: ScanBooks, problems: ProblemList) => Promise<ScannedInvoice[]>;
+  readonly close: () => Promise<void>;
+};
+
+export async function openInvoices(files: readonly PublishedFile[]): Promise<OpenInvoices> {
+  const lines = files.filter((file) => file.holds === 'lines');
+  const reading = await ExportReading.begin(lines.map(({ blobs, format }) => ({ blobs, format })));
+  return {
+    judge: async (books, problems) => {
+      const scanned = await reading.judge(books, problems);
+      return lines.flatMap((file, at) => {
+        const one = scanned[at];
+        return one === undefined ? [] : [{ scan: one.scan, isComplete: one.isComplete && file.isComplete, file }];
+      });
+    },
+    close: () => reading.close(),
+  };
+}
+
+/** Adds the days of a month to what is known of Azure usage; answers whether all of it could be read. */
+export async function scanUsage(file: PublishedFile, usage: AzureUsage, problems: ProblemList): Promise<boolean> {
+  const bad = problems.badRows;
+  let isWhole = file.isComplete;
+  for (const blob of file.blobs) {
+    const name = typeof blob === 'string' ? blob : blob.name;
+    try {
+      await readFields(blob, file.format, {
+        columns: usageColumns,
+        onRecord: (fields, line) => {
+          usage.add(fields, name, line, problems);
+        },
+        onBad: (line, message) => {
+          problems.badRow(name, line, message);
+        },
+      });
+    } catch (error) {
+      problems.fault(name, error);
+      isWhole = false;
+    }
+  }
+  return isWhole && problems.badRows === bad;
+}
