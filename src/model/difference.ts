@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Cause } from './cause.ts';
 import { DifferenceKind } from './difference-kind.ts';
+import { Month } from './invoice.ts';
 import { onceKinds } from './invoice-difference.ts';
 import { Money } from './money.ts';
 import { BillingFrequency, Term } from './term.ts';
@@ -61,9 +62,8 @@ export type Per = z.infer<typeof Per>;
 
 export const perOf = (kind: DifferenceKind): Per => ((onceKinds as readonly string[]).includes(kind) ? 'once' : 'month');
 
-/** A calendar month that is charged: `2026-10`. */
-export const Period = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, { message: 'is a month, YYYY-MM' });
-export type Period = z.infer<typeof Period>;
+/** The month that is charged. */
+export { Month as Period };
 
 /** What the engine finds; pure data, before it is stored. `impact`: positive = the partner loses, negative = the customer is overcharged. */
 export const Finding = z.object({
@@ -76,7 +76,7 @@ export const Finding = z.object({
   psa: BookSide,
   impact: Money,
   /** The charged month on whose invoices it was found, with the invoice and its line (from 0 over the distinct blobs). */
-  period: Period.optional(),
+  period: Month.optional(),
   invoice: z.string().optional(),
   lineNo: z.number().int().optional(),
   /** Best cause first. */

@@ -21,10 +21,10 @@ export const invoiceKinds = [
   'price_mismatch_sell',
   'tenant_moved',
 ] as const;
-export type InvoiceKind = (typeof invoiceKinds)[number];
+export type InvoiceDifferenceKind = (typeof invoiceKinds)[number];
 
 /** What stands at the PSA and comes back with each bill: it is one difference over the months, its money is that of one bill. */
-export const standingKinds = ['price_mismatch_sell', 'tenant_moved'] as const satisfies readonly InvoiceKind[];
+export const standingKinds = ['price_mismatch_sell', 'tenant_moved'] as const satisfies readonly InvoiceDifferenceKind[];
 
 export const isStanding = (kind: string): boolean => (standingKinds as readonly string[]).includes(kind);
 

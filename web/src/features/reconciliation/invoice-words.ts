@@ -1,10 +1,10 @@
-import type { InvoiceKind } from '#model/invoice-difference.ts';
+import type { InvoiceDifferenceKind } from '#model/invoice-difference.ts';
 import type { KindWords } from './words.ts';
 
 const claim = { odd: 'microsoft', fix: 'Claim it back from Microsoft', money: 'cost' } as const satisfies KindWords;
 
 /** What else a kind says that only invoices show. */
-export const invoiceKindFacts: Readonly<Record<InvoiceKind, KindWords>> = {
+export const invoiceKindFacts: Readonly<Record<InvoiceDifferenceKind, KindWords>> = {
   duplicate_line: claim,
   rounding: claim,
   tax_rounding: claim,
