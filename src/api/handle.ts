@@ -30,6 +30,9 @@ export const refuse = (refused: ProblemCode, detail: string, more: Omit<Refusal,
   ...more,
 });
 
+/** A file that was written for this answer and goes when it is sent. */
+export type FileAnswer = { readonly file: { readonly path: string; readonly name: string; readonly type: string } };
+
 /** A good answer may set cookies. */
 export type Good<Body> = { readonly reply: Body; readonly cookies?: readonly SetCookie[] };
 export type SetCookie = { readonly value: string; readonly maxAgeSeconds: number };
@@ -37,8 +40,14 @@ export type SetCookie = { readonly value: string; readonly maxAgeSeconds: number
 export type Handler<R extends Route> = (call: Call<R>) => Promise<Good<Reply<NonNullable<R['reply']>>> | Refusal>;
 
 /** A route with what answers it. The server fails to start when a route of the contract has none. */
-export type Mounted = { readonly route: Route; readonly handler: (call: never) => Promise<Good<unknown> | Refusal> };
+export type Mounted = { readonly route: Route; readonly handler: (call: never) => Promise<Good<unknown> | FileAnswer | Refusal> };
 
 export const handle = <R extends Route>(route: R, handler: Handler<R>): Mounted => ({ route, handler });
+
+/** A route whose answer is a file; what stands in it is made for the caller, since no schema hides anything in it. */
+export const handleFile = <R extends Route>(route: R, handler: (call: Call<R>) => Promise<FileAnswer | Refusal>): Mounted => ({
+  route,
+  handler,
+});
 
 export const good = <Body>(reply: Body): Good<Body> => ({ reply });

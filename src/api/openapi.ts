@@ -106,12 +106,18 @@ function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query', co
   }));
 }
 
+/** Its format is what `format` asks for. */
+const anyFile = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
+
 function responsesOf(route: Route, components: Json): Json {
   const type = route.stream === true ? 'text/event-stream' : 'application/json';
   const good =
     route.reply === undefined
       ? { description: 'Done' }
-      : { description: 'The answer', content: { [type]: { schema: schemaOf(route.reply, 'output', components) } } };
+      : {
+          description: 'The answer',
+          content: route.file === true ? anyFile : { [type]: { schema: schemaOf(route.reply, 'output', components) } },
+        };
   const answers: Json = { [String(route.status)]: good };
   const codes = [
     ...(route.may === 'anyone' ? [] : (['not_signed_in', 'forbidden'] as const)),

@@ -13,6 +13,7 @@ import { lossMeterRoutes } from './loss-meter.ts';
 import { mappingRoutes } from './mapping.ts';
 import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
+import { periodRoutes } from './periods.ts';
 import { planRoutes } from './plans.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
 import { settingsRoutes } from './settings.ts';
@@ -28,11 +29,12 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...subscriptionRoutes,
   ...mappingRoutes,
   ...reconciliationRoutes,
-  ...worklistRoutes,
   ...invoiceRoutes,
+  ...worklistRoutes,
   ...acceptanceRuleRoutes,
-  ...lossMeterRoutes,
+  ...periodRoutes,
   ...evidenceRoutes,
+  ...lossMeterRoutes,
   ...planRoutes,
   ...commandRoutes,
   ...jobRoutes,

@@ -16,6 +16,7 @@ const common = {
   product: z.string().max(500).optional().meta({ description: 'The whole name of a product' }),
   per: Per.optional().meta({ description: 'Money that recurs, or that was moved once' }),
   period: Period.optional().meta({ description: 'The month of an invoice, like 2026-10' }),
+  month: Period.optional().meta({ description: 'What a month is signed off for: of its invoices, or seen in the books while it lasted' }),
   direction: Direction.optional(),
   minImpact: z
     .string()

@@ -10,6 +10,7 @@ import * as lossMeter from './loss-meter.ts';
 import * as mapping from './mapping.ts';
 import * as overview from './overview.ts';
 import * as people from './people.ts';
+import * as periods from './periods.ts';
 import * as plans from './plans.ts';
 import * as reconciliation from './reconciliation.ts';
 import type { Route } from './route.ts';
@@ -28,11 +29,12 @@ export const routes: readonly Route[] = [
   subscriptions,
   mapping,
   reconciliation,
-  worklist,
   invoices,
+  worklist,
   acceptanceRules,
-  lossMeter,
+  periods,
   evidence,
+  lossMeter,
   plans,
   commands,
   jobs,

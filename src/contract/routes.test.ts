@@ -31,6 +31,7 @@ test('there are routes for every part of the product', () => {
       'Mapping',
       'Reconciliation',
       'Invoices',
+      'Periods',
       'Plans',
       'Jobs',
       'Audit',

@@ -17,6 +17,8 @@ export type DifferenceFilter = {
   readonly product?: string | undefined;
   readonly per?: Per | undefined;
   readonly period?: string | undefined;
+  /** What a month's sign-off is about: of its invoices, or seen in the books while it lasted. */
+  readonly month?: string | undefined;
   readonly direction?: Direction | undefined;
   /** Decimal text. */
   readonly minImpact?: string | undefined;
@@ -43,6 +45,7 @@ export function filtered(tx: Tx, filter: DifferenceFilter, actor: Actor) {
     .$if(customerId !== undefined, (query) => query.where('customer_id', '=', customerId ?? ''))
     .$if(product !== undefined, (query) => query.where('product_name', '=', product ?? ''))
     .$if(period !== undefined, (query) => query.where('period', '=', period ?? ''))
+    .$if(filter.month !== undefined, (query) => query.where(standsIn(filter.month ?? '')))
     .$if(causeKey !== undefined, (query) => query.where('cause_key', '=', causeKey ?? ''))
     .$if(action !== undefined, (query) => query.where('action', '=', action ?? ''))
     .$if(tag !== undefined, (query) => query.where(sql<SqlBool>`${tag} = any(tags)`))
@@ -65,6 +68,14 @@ const directions: Readonly<Record<Direction, ReturnType<typeof sql<SqlBool>>>> =
   overBilled: sql<SqlBool>`(not needs_cost_right and impact < 0)`,
   costOnly: sql<SqlBool>`needs_cost_right`,
 };
+
+/** Of the month's invoices, or (with no invoice of its own) first seen before it ended and last seen since it began. UTC. */
+function standsIn(month: string) {
+  const starts = Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 });
+  const at = (day: Temporal.PlainDate): Temporal.Instant => day.toZonedDateTime('UTC').toInstant();
+  return sql<boolean>`(difference.period = ${month} or (difference.period is null
+    and difference.first_seen_at < ${at(starts.add({ months: 1 }))} and difference.last_seen_at >= ${at(starts)}))`;
+}
 
 /** `me` of somebody who is no person (the system itself) owns nothing. */
 function ownedBy(owner: string, actor: Actor) {

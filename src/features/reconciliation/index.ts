@@ -18,6 +18,7 @@ export {
   findDifference,
   listDifferences,
 } from './queries.ts';
+export { readDifferences } from './read-all.ts';
 export { type Counts, reconcileCustomer, reconcileCustomers } from './reconcile.ts';
 export { listRuns, type RunView } from './runs.ts';
 export { compareAgain, comparePeriodAgain, startPeriod, startReconciliation } from './start.ts';

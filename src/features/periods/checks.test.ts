@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { type Check, checklist, type Facts, isReady } from './checks.ts';
+
+const done: Facts = {
+  unmapped: 0,
+  unowned: 0,
+  waiting: 0,
+  invoices: { count: 2, notTying: 0, suspenseLines: 0 },
+  isCompared: true,
+  incomplete: [],
+  untied: [],
+};
+const lines = (facts: Partial<Facts>): Check[] => checklist({ ...done, ...facts }).filter(({ state }) => state !== 'met');
+
+test('a month in which everything is done is ready', () => {
+  expect(isReady(checklist(done))).toBe(true);
+  expect(checklist(done).map(({ id }) => id)).toEqual([
+    'unmapped',
+    'toDo',
+    'waiting',
+    'invoices',
+    'suspense',
+    'compared',
+    'sources',
+    'totals',
+  ]);
+});
+
+test.each<[string, Partial<Facts>, string]>([
+  ['one that is not mapped', { unmapped: 1 }, '1 difference cannot be judged: not mapped.'],
+  ['some that nobody owns', { unowned: 3 }, "3 differences are to do and nobody's."],
+  ['one that waits', { waiting: 1 }, '1 difference waits for approval or is being applied.'],
+  [
+    'an invoice that is not the sum of its lines',
+    { invoices: { count: 2, notTying: 1, suspenseLines: 0 } },
+    '1 provider invoice of 2 is not complete, or not the sum of its lines.',
+  ],
+  ['lines in suspense', { invoices: { count: 2, notTying: 0, suspenseLines: 7 } }, '7 invoice lines wait in suspense.'],
+  ['a version that came after the comparison', { isCompared: false }, 'An invoice was published after the last comparison.'],
+  ['invoices that were never compared', { isCompared: undefined }, 'The invoices were never compared.'],
+  ['a source that was not read whole', { incomplete: ['Pax8', 'ConnectWise'] }, 'Not read whole: Pax8, ConnectWise.'],
+  ['money that does not tie', { untied: ['EUR'] }, 'The totals do not tie in EUR.'],
+])('%s stands in the way, and is named', (_what, facts, sentence) => {
+  expect(lines(facts)).toMatchObject([{ state: 'notMet', sentence }]);
+  expect(isReady(checklist({ ...done, ...facts }))).toBe(false);
+});
+
+test('what is not there proves nothing: a month without invoices or comparison is not ready by itself', () => {
+  const nothing = lines({ invoices: { count: 0, notTying: 0, suspenseLines: 0 }, incomplete: undefined });
+
+  expect(nothing.map(({ id, state }) => `${id} ${state}`)).toEqual([
+    'invoices notKnown',
+    'suspense notKnown',
+    'compared notKnown',
+    'sources notKnown',
+  ]);
+});

@@ -1,0 +1,79 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { Decimal } from '../../lib/decimal.ts';
+import { InvoiceKind, tiesToHeader } from '../../model/invoice.ts';
+import type { Db } from '../../platform/db/connect.ts';
+
+/** What the provider's invoices of a month say above their lines, and what their lines add up to. Decimal text. */
+export type InvoiceTotal = {
+  readonly currency: string;
+  readonly invoices: number;
+  /** undefined: one of them says nothing above its lines. */
+  readonly header: string | undefined;
+  readonly lines: string;
+};
+
+export type InvoiceFacts = {
+  readonly totals: readonly InvoiceTotal[];
+  readonly count: number;
+  /** Not complete, or not the sum of their lines. */
+  readonly notTying: number;
+  readonly suspenseLines: number;
+  readonly changedAt: Temporal.Instant | undefined;
+};
+
+type Row = {
+  currency: string | null;
+  state: string;
+  header: unknown;
+  sums: unknown;
+  tie: string | null;
+  suspense_lines: string;
+  changed_at: Temporal.Instant;
+};
+
+const Header = z.object({ total: z.string().optional() }).nullable();
+const Sums = z.array(z.object({ currency: z.string(), total: z.string() }));
+
+/** Kinds that are an invoice: usage is detail behind one, and what is unbilled is none yet. */
+const invoiceKinds = InvoiceKind.options.filter((kind) => tiesToHeader[kind]);
+const complete: readonly string[] = ['complete', 'reconciled', 'closed'];
+
+export async function invoiceFacts(db: Db, month: string): Promise<InvoiceFacts> {
+  const { rows } = await sql<Row>`
+    select currency, state, header, sums, tie, suspense_lines, changed_at from provider_invoice
+    where period = ${month} and kind = any(${invoiceKinds}::text[])`.execute(db);
+  return {
+    totals: totalsOf(rows),
+    count: rows.length,
+    notTying: rows.filter(({ state, tie }) => !complete.includes(state) || tie === 'notTied').length,
+    suspenseLines: rows.reduce((all, row) => all + Number(row.suspense_lines), 0),
+    changedAt: rows
+      .map((row) => row.changed_at)
+      .toSorted((a, b) => Temporal.Instant.compare(a, b))
+      .at(-1),
+  };
+}
+
+function totalsOf(rows: readonly Row[]): InvoiceTotal[] {
+  const parts = rows.flatMap((row) => {
+    const { total: header } = Header.parse(row.header) ?? {};
+    const sums = Sums.parse(row.sums);
+    return sums.map(({ currency, total }) => ({
+      currency,
+      lines: total,
+      // An invoice has one currency: a line of another one is no part of its header.
+      header: currency === (row.currency ?? (sums.length === 1 ? currency : undefined)) ? header : '0',
+    }));
+  });
+  return [...Map.groupBy(parts, ({ currency }) => currency)]
+    .map(([currency, of]) => ({
+      currency,
+      invoices: of.length,
+      header: of.every(({ header }) => header !== undefined) ? add(of.map(({ header }) => header ?? '0')) : undefined,
+      lines: add(of.map(({ lines }) => lines)),
+    }))
+    .sort((a, b) => (a.currency < b.currency ? -1 : 1));
+}
+
+const add = (amounts: readonly string[]): string => amounts.reduce((all, each) => all.plus(each), new Decimal(0)).toFixed();
