@@ -1,6 +1,7 @@
 import { handBackRows } from './bad-rows.ts';
 import { compare } from './compare.ts';
 import type { Finding } from './finding.ts';
+import { doubtEncoding } from './inputs/encoding.ts';
 import type { FilesInput } from './inputs/layout.ts';
 import { loadBooks } from './load-books.ts';
 import { ProblemList } from './problem.ts';
@@ -27,6 +28,8 @@ export async function reconcileFiles(input: ReconcileFilesInput, nowMs: () => nu
       `${mapping.customerId} is no customer of Partner Center, and its PSA company ${mapping.psaCompanyId} has no lines.`,
     );
   }
+  const read = [...Object.values(loaded.tables).flat(), ...loaded.exports.flatMap(({ source }) => source.files)];
+  await doubtEncoding(read, problems);
   await handBackRows(input.badRows, problems);
   return { findings, report: makeReport(loaded, findings, problems, (nowMs() - startedAt) / 1000) };
 }

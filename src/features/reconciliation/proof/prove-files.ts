@@ -1,6 +1,7 @@
 import type { Tolerance } from '../../../model/tolerance.ts';
 import { handBackRows } from '../files/bad-rows.ts';
 import { DraftFile } from '../files/draft-file.ts';
+import { doubtEncoding } from '../files/inputs/encoding.ts';
 import { type Export, findExports } from '../files/inputs/exports.ts';
 import { loadHeader } from '../files/inputs/header.ts';
 import { distinctBlobs } from '../files/inputs/identity.ts';
@@ -63,6 +64,7 @@ type Against = {
 async function proveExport(source: Export, { rates, tolerance, partner, draft, problems }: Against): Promise<FileProof> {
   const header = await loadHeader(source.header, problems);
   const { files, repeated } = await distinctBlobs(source.files);
+  await doubtEncoding(files, problems);
   for (const { file, sameAs } of repeated) problems.remark('blob_repeated', file, `The same content as ${sameAs}; skipped.`);
   let isComplete = source.isComplete;
   let told = problems;

@@ -131,7 +131,7 @@ describe("ConnectWise's additions", () => {
     const { lines, isComplete } = await loadPsaLines([await rows(addition({ [member]: 'n/a' }), addition({ id: 82 }))], monthEnd, problems);
 
     expect([lines.map(({ id }) => id), isComplete]).toEqual([['82'], false]);
-    expect(problems.problems).toEqual([expect.objectContaining({ line: 1, column, message: '"n/a" is not a number.' })]);
+    expect(problems.problems).toEqual([expect.objectContaining({ line: 1, column, message: `${column} is "n/a", which is no number.` })]);
   });
 
   test('their CSV says the same', async () => {

@@ -127,7 +127,7 @@ describe('subscriptions of Partner Center', () => {
     expect([...byId.keys()]).toEqual(['other']);
     expect(isComplete).toBe(false);
     expect(problems.problems).toEqual([
-      expect.objectContaining({ code: 'row_unreadable', line: 1, column: 'quantity', message: '"many" is not a number.' }),
+      expect.objectContaining({ code: 'row_unreadable', line: 1, column: 'quantity', message: 'quantity is "many", which is no number.' }),
     ]);
   });
 

@@ -2,6 +2,7 @@ import { parseMicro } from '../exact.ts';
 import type { ProblemList } from '../problem.ts';
 import type { Row } from '../read/rows.ts';
 import { readRows } from '../read/rows.ts';
+import { whyNoNumber } from '../wrong-value.ts';
 
 /** Reads one file; a fault of the file is noted and the rows before it stay. Answers whether the file was read to its end. */
 export async function readTable(
@@ -23,6 +24,6 @@ export async function readTable(
 export function needMicro(row: Row, file: string, problems: ProblemList, ...names: readonly string[]): number | undefined {
   const text = row.text(...names);
   const value = parseMicro(text);
-  if (value === undefined) problems.badRow(file, row.line, `"${text.slice(0, 40)}" is not a number.`, names[0]);
+  if (value === undefined) problems.badRow(file, row.line, whyNoNumber(names[0] ?? '', text), names[0]);
   return value;
 }

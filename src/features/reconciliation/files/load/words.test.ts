@@ -72,6 +72,7 @@ describe('SKU ids that a spreadsheet has cut', () => {
     ['000q', '000Q'],
     ['0S2K', '0S2K'],
     ['12345', '12345'],
+    ["'0001", '0001'],
     ['', ''],
   ])('%j is %j', (cut, whole) => {
     expect(fullSku(cut)).toBe(whole);

@@ -28,5 +28,8 @@ export function termOfLine(text: string): Term {
   return /^(three|3)[- ]/.test(start) ? 'P3Y' : '';
 }
 
-/** Spreadsheets cut the leading zeros of SKU ids. */
-export const fullSku = (skuId: string): string => (skuId === '' ? '' : skuId.padStart(4, '0').toUpperCase());
+/** Spreadsheets cut the leading zeros of SKU ids; exports that want to keep them put an apostrophe before. */
+export function fullSku(skuId: string): string {
+  const plain = skuId.replace(/^'+/, '');
+  return plain === '' ? '' : plain.padStart(4, '0').toUpperCase();
+}

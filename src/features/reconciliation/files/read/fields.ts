@@ -118,10 +118,13 @@ export class Fields {
 
   #slow(column: number): number {
     const exact = parseExact(this.ascii(column));
-    if (exact === undefined || exact.scale > 15) return Number.NaN;
-    const fine = exact.units * 10n ** BigInt(15 - exact.scale);
+    if (exact === undefined) return Number.NaN;
+    const { units, scale } = exact;
+    const fine = scale > 15 ? units / 10n ** BigInt(scale - 15) : units * 10n ** BigInt(15 - scale);
     const micro = Number(fine / 1_000_000_000n);
     this.rest = Number(fine % 1_000_000_000n);
+    // Exports print up to eighteen decimals; that there are more than fifteen must not get lost.
+    if (scale > 15 && this.rest === 0) this.rest = units < 0n ? -1 : 1;
     return Number.isSafeInteger(micro) ? micro : Number.NaN;
   }
 
