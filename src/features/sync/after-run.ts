@@ -6,24 +6,25 @@ import type { Context } from '../context.ts';
 import { resolveSuspense } from '../invoices/index.ts';
 import { autoMap } from '../mapping/index.ts';
 import { compareAgain } from '../reconciliation/index.ts';
-import { readChargesDaily } from './read-charges.ts';
+import { startDueCharges } from './read-charges.ts';
 import type { SyncInput } from './sync-input.ts';
 
 /**
  * After a run: who is who is looked at again, and when no other connection is still being read, the books are compared. The job that compares
  * them; none when another run will start it.
  */
-export async function afterRun(context: Context, { reach, connectionId }: SyncInput, jobId: string): Promise<JobId | undefined> {
+export async function afterRun(context: Context, { reach }: SyncInput, jobId: string): Promise<JobId | undefined> {
   // Invoices that were published have their month compared by themselves; the books have not changed.
   if (reach === 'billing') return undefined;
   if (reach !== 'customer') {
     await autoMap(context);
     await resolveSuspense(context);
   }
-  if (reach === 'full') await readChargesDaily(context, connectionId);
   return inScope(context.db, everything, async (tx) => {
     if (await othersAreReading(tx, jobId)) return undefined;
-    return (await compareAgain(context, tx)).jobId;
+    const { jobId: comparedBy } = await compareAgain(context, tx);
+    await startDueCharges(context, tx);
+    return comparedBy;
   });
 }
 

@@ -1,33 +1,29 @@
 import type { Tx } from '../../platform/db/connect.ts';
-import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { start } from './start-sync.ts';
 
 /** Invoices, prices and licences change once a day at most, and Microsoft makes an export for each look. */
 const everyHours = 20;
 
-/** After the books of a connection were read: what it charges is read too, once a day. It never holds the comparison up. */
-export const readChargesDaily = (context: Context, connectionId: string): Promise<void> =>
-  inScope(context.db, everything, async (tx) => {
-    const source = await tx
-      .selectFrom('connection')
-      .select(['connection_id', 'name', 'state'])
-      .where('connection_id', '=', connectionId)
-      .where('side', '!=', 'psa')
-      .where('state', '!=', 'off')
-      .executeTakeFirst();
-    if (source !== undefined && (await isDue(tx, connectionId, context.clock.now())))
-      await start(context, tx, source, { reach: 'billing' });
-  });
-
-async function isDue(tx: Tx, connectionId: string, now: Temporal.Instant): Promise<boolean> {
-  const recent = await tx
-    .selectFrom('sync_run')
-    .select('run_id')
-    .where('connection_id', '=', connectionId)
-    .where('reach', '=', 'billing')
-    .where('state', 'in', ['completed', 'partial'])
-    .where('started_at', '>', now.subtract({ hours: everyHours }))
-    .executeTakeFirst();
-  return recent === undefined;
+/** Once the books are read and are being compared: what each connection charges is read too, once a day. The comparison never waits for it. */
+export async function startDueCharges(context: Context, tx: Tx): Promise<void> {
+  for (const source of await due(tx, context.clock.now())) await start(context, tx, source, { reach: 'billing' });
 }
+
+/** Suppliers that were read whole before and whose charges were not read for a day. */
+const due = (tx: Tx, now: Temporal.Instant) =>
+  tx
+    .selectFrom('connection')
+    .select(['connection_id', 'name', 'state'])
+    .where('side', '!=', 'psa')
+    .where('state', '!=', 'off')
+    .where((where) => {
+      const runs = where.selectFrom('sync_run').select('run_id').whereRef('sync_run.connection_id', '=', 'connection.connection_id');
+      const ended = runs.where('sync_run.state', 'in', ['completed', 'partial']);
+      return where.and([
+        where.exists(ended.where('reach', '=', 'full')),
+        where.not(where.exists(ended.where('reach', '=', 'billing').where('started_at', '>', now.subtract({ hours: everyHours })))),
+      ]);
+    })
+    .orderBy('name')
+    .execute();

@@ -580,6 +580,26 @@ describe('the books of distributor and PSA', () => {
     expect(early).toEqual([]);
     expect(await started()).toEqual([{ kind: 'reconciliation' }]);
   });
+
+  test('what a supplier charges is read once a day, only after the comparison was started, and holds no comparison up', async () => {
+    const charges = () =>
+      rows(sql<{ title: string }>`select title from job where kind = 'sync' and input ->> 'reach' = 'billing' order by title`);
+    await world.sync('psa');
+    expect(await charges()).toEqual([]);
+
+    await world.sync('distributor');
+    await world.sync('microsoft');
+    expect(await charges()).toEqual([{ title: 'Read what partnerCenter charges' }, { title: 'Read what pax8 charges' }]);
+
+    await world.sync('distributor', { reach: 'billing' });
+    await sql`update job set state = 'completed'`.execute(owner.db);
+    await world.later(60);
+    await world.sync('distributor');
+    expect(await rows(sql`select title from job where state <> 'completed' order by title`)).toEqual([
+      { title: 'Compare the books' },
+      { title: 'Read what partnerCenter charges' },
+    ]);
+  });
 });
 
 test('an older reading that arrives late never overwrites a newer one', async () => {
