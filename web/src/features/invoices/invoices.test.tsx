@@ -41,7 +41,7 @@ beforeEach(() => {
       anInvoiceLine({ lineNo: 1, customerKey: 'fab', customerName: 'Fabrikam GmbH', productName: 'Exchange Online', subtotal: '48' }),
       anInvoiceLine({ lineNo: 2, subtotal: '-17.5', chargeType: 'cancelImmediate' }),
     ],
-    page: { nextCursor: null },
+    page: { nextCursor: null, previousCursor: null, hasMore: false, limit: 100 },
   });
   api.on(listInvoiceVersions, {
     data: [
@@ -152,7 +152,7 @@ test('versions are kept side by side: what is wrong with one, what it changed, a
   const line = anInvoiceLine({ customerName: 'Fabrikam GmbH' });
   api.on(listInvoiceChanges, {
     data: [{ change: 'added', effect: usd('12.5'), direction: 'charge', dated: '2026-09-30', noticedOn: '2026-11-10', line }],
-    page: { nextCursor: null },
+    page: { nextCursor: null, previousCursor: null, hasMore: false, limit: 100 },
   });
   api.on(publishInvoice, { ...short, publishedVersion: 2 });
   await open(`${address}?tab=versions`);
@@ -180,7 +180,7 @@ test('what waits says why, what it is worth and where to settle it; lines that c
 test('who may not see costs sees every line, and money nowhere', async () => {
   api.on(getInvoice, anInvoice({ sums: [{ currency: 'USD', lines: 3, subtotal: null, tax: null, total: null }], header: null }));
   const hidden = { unitPrice: null, subtotal: null, tax: null, total: null, raw: null };
-  api.on(listInvoiceLines, { data: [anInvoiceLine(hidden)], page: { nextCursor: null } });
+  api.on(listInvoiceLines, { data: [anInvoiceLine(hidden)], page: { nextCursor: null, previousCursor: null, hasMore: false, limit: 100 } });
 
   await open();
 

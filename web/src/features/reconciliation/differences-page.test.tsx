@@ -359,7 +359,7 @@ test('the panel shows what was charged, a refund and its new charge as one, and 
       anInvoiceLine({ lineNo: 4, quantity: '-20', subtotal: '-374', ...ref }),
       anInvoiceLine({ lineNo: 5, quantity: '23', subtotal: '430.1', ...ref }),
     ],
-    page: { nextCursor: null },
+    page: { nextCursor: null, previousCursor: null, hasMore: false, limit: 100 },
   });
   await open(`/reconciliation?panel=${row.id}`, { width: 1440 });
 

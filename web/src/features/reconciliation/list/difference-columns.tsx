@@ -76,8 +76,14 @@ const bookColumn = (book: Side): Column<Row> => ({
   cell: (row) => <BookQuantity row={row} book={book} />,
 });
 
+/** What the open panel tells anyway; without them the money stays in sight beside it. */
+const besidePanel = ['customer', 'microsoft', 'distributor', 'psa', 'impact', 'state'];
+
 /** Whose it is, what differs, the three books, the money, what to do. `withState`: where rows of several states are mixed. */
-export const differenceColumns = (withState: boolean): Column<Row>[] => [
+export const differenceColumns = (withState: boolean, isBesidePanel: boolean): Column<Row>[] =>
+  allColumns(withState).filter(({ id }) => !isBesidePanel || besidePanel.includes(id));
+
+const allColumns = (withState: boolean): Column<Row>[] => [
   {
     id: 'customer',
     title: 'Customer and product',

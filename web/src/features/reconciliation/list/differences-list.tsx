@@ -89,7 +89,7 @@ export function DifferencesList({ list, search, tab, filter, change }: Differenc
             change(noFilters);
           }}
           label="Differences"
-          columns={columnsOfItems(tab !== 'todo')}
+          columns={columnsOfItems(tab !== 'todo', search['panel'] !== undefined)}
           rowHeight={56}
           rowId={(item) => item.id}
           rowName={nameOf}
@@ -153,7 +153,7 @@ export function DifferencesList({ list, search, tab, filter, change }: Differenc
       {selected.size > 0 && <BulkBar rows={rows.filter((row) => selected.has(row.id))} acts={acts} onClear={clear} />}
       {acts.asked !== undefined && (
         <Suspense>
-          <WorkDialog asked={acts.asked} onClose={acts.close} onDone={clear} />
+          <WorkDialog asked={acts.asked} onClose={acts.close} />
         </Suspense>
       )}
     </>
@@ -176,5 +176,8 @@ function idsBelow(item: Item, items: readonly Item[]): readonly string[] {
 }
 
 /** The columns of a difference; a heading has none. */
-const columnsOfItems = (withState: boolean): Column<Item>[] =>
-  differenceColumns(withState).map((column) => ({ ...column, cell: (item) => (item.type === 'row' ? column.cell(item.row) : null) }));
+const columnsOfItems = (withState: boolean, isBesidePanel: boolean): Column<Item>[] =>
+  differenceColumns(withState, isBesidePanel).map((column) => ({
+    ...column,
+    cell: (item) => (item.type === 'row' ? column.cell(item.row) : null),
+  }));

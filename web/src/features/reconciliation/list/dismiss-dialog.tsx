@@ -9,10 +9,10 @@ import { type Decisions, sentenceOf, useToldDecisions } from './use-told-decisio
 import { dismissWords, scopeWords } from './work-words.ts';
 
 type Dismissal = Extract<Asked, { readonly act: 'dismiss' }>;
-export type DismissDialogProps = { readonly asked: Dismissal; readonly onClose: () => void; readonly onDone: () => void };
+export type DismissDialogProps = { readonly asked: Dismissal; readonly onClose: () => void };
 
 /** Leaves differences as they are, with a reason and for how long. The number keys choose the reason. When somebody was faster, what was typed stays. */
-export function DismissDialog({ asked, onClose, onDone }: DismissDialogProps) {
+export function DismissDialog({ asked, onClose }: DismissDialogProps) {
   const [because, setBecause] = useState<DismissReason>();
   const [text, setText] = useState('');
   const [scope, setScope] = useState<DismissScope>(asked.scope);
@@ -38,7 +38,6 @@ export function DismissDialog({ asked, onClose, onDone }: DismissDialogProps) {
             return;
           }
           onClose();
-          onDone();
           tell(done);
         },
       },

@@ -10,10 +10,10 @@ import type { NamedRow } from './use-acts.ts';
 
 const nobody = 'nobody';
 
-export type OwnerDialogProps = { readonly rows: readonly NamedRow[]; readonly onClose: () => void; readonly onDone: () => void };
+export type OwnerDialogProps = { readonly rows: readonly NamedRow[]; readonly onClose: () => void };
 
 /** Who works on these differences, and until when. Oneself stands first and is chosen. */
-export function OwnerDialog({ rows, onClose, onDone }: OwnerDialogProps) {
+export function OwnerDialog({ rows, onClose }: OwnerDialogProps) {
   const me = useMe();
   const people = useQuery(assigneesQuery).data ?? [];
   const [chosen, setChosen] = useState<string>();
@@ -29,7 +29,6 @@ export function OwnerDialog({ rows, onClose, onDone }: OwnerDialogProps) {
       {
         onSuccess: () => {
           onClose();
-          onDone();
           toast(owner === nobody ? 'Nobody owns it now.' : `Given to ${people.find((each) => each.personId === owner)?.name ?? 'you'}.`);
         },
       },

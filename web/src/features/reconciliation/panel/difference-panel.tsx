@@ -54,7 +54,7 @@ export function DifferencePanel({ id, onClose, onNext, onPrevious }: DifferenceP
       </Panel>
       {acts.asked !== undefined && (
         <Suspense>
-          <WorkDialog asked={acts.asked} onClose={acts.close} onDone={() => undefined} />
+          <WorkDialog asked={acts.asked} onClose={acts.close} />
         </Suspense>
       )}
     </>
