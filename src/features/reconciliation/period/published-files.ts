@@ -30,7 +30,7 @@ export const publishedFiles: PublishedFiles = async (context, period, connection
       fetchedAt: version.fetchedAt.toString(),
       format: blobs[0]?.format ?? 'jsonl',
       isComplete: !parts.has(version.invoiceId),
-      blobs: blobs.map(({ name, open }) => ({ name, open })),
+      blobs: blobs.map(({ name, hash }) => ({ name, kept: context.blobs.pathOf(hash) })),
     });
   }
   return files;

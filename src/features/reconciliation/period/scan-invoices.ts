@@ -1,5 +1,6 @@
 import type { ReadInvoice } from '../files/books.ts';
 import type { ProblemList } from '../files/problem.ts';
+import { nameOf } from '../files/read/inflate.ts';
 import { readFields } from '../files/read/read-fields.ts';
 import type { AzureUsage } from '../files/scan/azure-usage.ts';
 import { usageColumns } from '../files/scan/invoice-columns.ts';
@@ -35,7 +36,7 @@ export async function scanUsage(file: PublishedFile, usage: AzureUsage, problems
   const bad = problems.badRows;
   let isWhole = file.isComplete;
   for (const blob of file.blobs) {
-    const name = typeof blob === 'string' ? blob : blob.name;
+    const name = nameOf(blob);
     try {
       await readFields(blob, file.format, {
         columns: usageColumns,

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { BlobReader } from '../../../../platform/blobs/blob-reader.ts';
 import { fileFault } from '../problem.ts';
 import { guarded } from './bomb-guard.ts';
 
@@ -20,9 +21,28 @@ function toFault(error: unknown): unknown {
   return error;
 }
 
-/** Bytes that lie somewhere: a file by its path, or whatever can be opened and read piece by piece. */
-export type Source = string | { readonly name: string; readonly open: () => AsyncIterable<Buffer> };
+/** Bytes that lie somewhere: a file by its path, a blob of the store by its place, or whatever can be opened and read piece by piece. */
+export type Source = string | KeptBlob | { readonly name: string; readonly open: () => AsyncIterable<Buffer> };
+export type KeptBlob = { readonly name: string; readonly kept: string };
 export const nameOf = (source: Source): string => (typeof source === 'string' ? source : source.name);
+
+/** Where it lies on disk, so that any thread can open it; undefined when only who gave it can. */
+export const placeOf = (source: Source): string | undefined =>
+  typeof source === 'string' ? source : 'kept' in source ? source.kept : undefined;
+
+function bytesOf(source: Source): AsyncIterable<Buffer> {
+  if (typeof source === 'string') return createReadStream(source, { highWaterMark: 1 << 18 });
+  return 'kept' in source ? keptBytes(source.kept) : source.open();
+}
+
+async function* keptBytes(place: string): AsyncGenerator<Buffer> {
+  const blob = await BlobReader.open(place);
+  try {
+    yield* blob.content();
+  } finally {
+    await blob.close();
+  }
+}
 
 /** As many pieces in one as it takes to tell the kind of a file: two bytes, or all there are. */
 async function headOf(pieces: AsyncIterator<Buffer>): Promise<Buffer> {
@@ -50,8 +70,7 @@ async function* chain(head: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator
  */
 export async function* pieces(source: Source): AsyncGenerator<Buffer> {
   try {
-    const raw: AsyncIterable<Buffer> = typeof source === 'string' ? createReadStream(source, { highWaterMark: 1 << 18 }) : source.open();
-    const rest = raw[Symbol.asyncIterator]();
+    const rest = bytesOf(source)[Symbol.asyncIterator]();
     const head = await headOf(rest);
     if (head.length === 0) throw fileFault('file_empty', 'The file is empty.', 'Fetch the file again.');
     const content = chain(head, rest);

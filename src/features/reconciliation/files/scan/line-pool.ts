@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { Fault } from '../../../../lib/errors.ts';
+import { placeOf } from '../read/inflate.ts';
 import type { FromThread, ToThread } from './lines-thread.ts';
 import { type ReadEvent, type ReadJob, readLines } from './read-lines.ts';
 
@@ -26,9 +27,10 @@ export async function openLines(jobs: readonly ReadJob[]): Promise<LineSource> {
 async function isWorthThreads(jobs: readonly ReadJob[]): Promise<boolean> {
   let bytes = 0;
   for (const { source } of jobs) {
-    // What is read from elsewhere than a file cannot be opened in another thread.
-    if (typeof source !== 'string') return false;
-    bytes += await sizeOf(source);
+    const place = placeOf(source);
+    // What only its giver can open cannot be opened in another thread.
+    if (place === undefined) return false;
+    bytes += await sizeOf(place);
   }
   return bytes >= worthThreads;
 }
