@@ -57,8 +57,21 @@ function checked(year: number, month: number, day: number): Day | undefined {
   return dayOf(year, month, day);
 }
 
+// A file names few days, and each of them many times.
+const known = new Map<string, Day | undefined>();
+const knownAtMost = 10_000;
+
 /** `2026-07-01...` or `7/1/2026...` as a day number; undefined for anything else. */
 export function parseDay(text: string): Day | undefined {
+  const day = known.get(text);
+  if (day !== undefined || text === '') return day;
+  const parsed = parseAnew(text);
+  if (known.size >= knownAtMost) known.clear();
+  known.set(text, parsed);
+  return parsed;
+}
+
+function parseAnew(text: string): Day | undefined {
   const match = iso.exec(text);
   if (match !== null) return checked(Number(match[1]), Number(match[2]), Number(match[3]));
   const american = us.exec(text);

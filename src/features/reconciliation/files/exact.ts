@@ -66,7 +66,16 @@ export function parseScaled(text: string, scale: number): number | undefined {
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
-export const parseMicro = (text: string): number | undefined => parseScaled(text, 6);
+// Plain digits with at most six decimals, as nearly all are, need no big numbers.
+const plain = /^(-?)(\d{1,9})(?:\.(\d{1,6}))?$/;
+
+export function parseMicro(text: string): number | undefined {
+  const match = plain.exec(text);
+  if (match === null) return parseScaled(text, 6);
+  const [, sign, whole, fraction = ''] = match;
+  const micro = Number(whole) * microPerUnit + Number(fraction.padEnd(6, '0'));
+  return sign === '-' ? 0 - micro : micro;
+}
 export const parseCents = (text: string): number | undefined => parseScaled(text, 2);
 
 /** ROUNDDOWN to cents of a product of exact decimals, kept exact whatever the digits. */
