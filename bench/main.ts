@@ -17,19 +17,20 @@ const short = ({ min, median, max }: Spread, digits: number): string =>
   `${median.toFixed(digits)} (${min.toFixed(digits)}-${max.toFixed(digits)})`;
 
 function table({ contenders, ratios }: Race): string {
-  const rows = contenders.map(({ name, seconds, peakMiB, last }) => {
+  const rows = contenders.map(({ name, seconds, cpuSeconds, peakMiB, last }) => {
     const ratio = ratios.find(({ against }) => against === name);
     const facts = Object.entries(last.facts ?? {}).map(([fact, value]) => `${fact} ${String(value)}`);
     return [
       name,
       short(seconds, 2),
+      cpuSeconds === undefined ? '-' : short(cpuSeconds, 2),
       peakMiB === undefined ? '-' : short(peakMiB, 0),
       ratio === undefined ? '' : short(ratio.ratio, 2),
       facts.join(', '),
     ];
   });
-  const all = [['', 'seconds', 'peak MiB', 'concord / it', ''], ...rows];
-  const widths = [14, 20, 20, 20, 0];
+  const all = [['', 'seconds', 'CPU seconds', 'peak MiB', 'concord / it', ''], ...rows];
+  const widths = [14, 20, 20, 20, 20, 0];
   return all
     .map((row) =>
       row
