@@ -22,6 +22,8 @@ type Parts<R extends Route> = {
 /** Calls our own HTTP API with a key: the command line has no secret powers (ux reference, principle 11). */
 export type Client = {
   call<R extends Route>(route: R, parts?: Parts<R>): Promise<Output<NonNullable<R['reply']>>>;
+  /** A file, as it arrives. */
+  download<R extends Route>(route: R, parts: Parts<R>): Promise<AsyncIterable<Uint8Array>>;
   readonly baseUrl: string;
 };
 
@@ -32,7 +34,11 @@ export function openClient(env: Readonly<Record<string, string | undefined>>, da
   const { CONCORD_URL: url, CONCORD_TOKEN: token } = env;
   const { baseUrl, apiKey } =
     url !== undefined && token !== undefined ? { baseUrl: url.replace(/\/$/, ''), apiKey: token } : readCliFile(dataDir);
-  return { baseUrl, call: (route, parts = {}) => callRoute(baseUrl, apiKey, route, parts) };
+  return {
+    baseUrl,
+    call: (route, parts = {}) => callRoute(baseUrl, apiKey, route, parts),
+    download: (route, parts) => downloadRoute(baseUrl, apiKey, route, parts),
+  };
 }
 
 function readCliFile(dataDir: string): z.infer<typeof CliFile> {
@@ -55,6 +61,25 @@ async function callRoute<R extends Route>(
   route: R,
   parts: Parts<R>,
 ): Promise<Output<NonNullable<R['reply']>>> {
+  const answer = await askFor(baseUrl, apiKey, route, parts);
+  const text = await answer.body.text();
+  if (answer.statusCode >= 400) throw explain(answer.statusCode, text);
+  // Checked against the same schema on the server's side; parsed here so that a newer server's unknown fields are dropped.
+  return (route.reply === undefined || text === '' ? undefined : route.reply.parse(JSON.parse(text))) as Output<NonNullable<R['reply']>>;
+}
+
+async function downloadRoute<R extends Route>(
+  baseUrl: string,
+  apiKey: string,
+  route: R,
+  parts: Parts<R>,
+): Promise<AsyncIterable<Uint8Array>> {
+  const answer = await askFor(baseUrl, apiKey, route, parts);
+  if (answer.statusCode >= 400) throw explain(answer.statusCode, await answer.body.text());
+  return answer.body;
+}
+
+function askFor<R extends Route>(baseUrl: string, apiKey: string, route: R, parts: Parts<R>) {
   const given = (parts.params ?? {}) as Readonly<Record<string, string>>;
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(given[name] ?? ''));
   const query = new URLSearchParams(
@@ -63,7 +88,7 @@ async function callRoute<R extends Route>(
     ),
   );
   const address = `${baseUrl}${apiBase}${path}${query.size > 0 ? `?${query.toString()}` : ''}`;
-  const answer = await send(address, {
+  return send(address, {
     method: route.method,
     headers: {
       authorization: `Bearer ${apiKey}`,
@@ -73,10 +98,6 @@ async function callRoute<R extends Route>(
     ...(parts.body !== undefined && { body: JSON.stringify(parts.body) }),
     ...(parts.files !== undefined && { body: formOf(parts.files), headersTimeout: longUploadMs }),
   });
-  const text = await answer.body.text();
-  if (answer.statusCode >= 400) throw explain(answer.statusCode, text);
-  // Checked against the same schema on the server's side; parsed here so that a newer server's unknown fields are dropped.
-  return (route.reply === undefined || text === '' ? undefined : route.reply.parse(JSON.parse(text))) as Output<NonNullable<R['reply']>>;
 }
 
 const longUploadMs = 30 * 60_000;

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,6 +8,8 @@ import { aLine, aSubscription } from '../../test/support/records.ts';
 import { aServer } from '../../test/support/serve.ts';
 import { workOff } from '../../test/support/work-off.ts';
 import { aWritablePsa } from '../../test/support/writable-psa.ts';
+import { decideMany } from '../features/worklist/index.ts';
+import { must } from '../lib/must.ts';
 import { Permission } from '../model/person.ts';
 import { runCli } from './main.ts';
 import { exitCodes } from './output.ts';
@@ -285,5 +287,98 @@ describe('settings', () => {
     expect(out).toMatch(/^CONCORD_DATABASE_URL=\(set\) {2}# /m);
     expect(out).toMatch(/^CONCORD_LOG_LEVEL=warn {2}# /m);
     expect(out).not.toContain('s3cr3t');
+  });
+});
+
+describe('a month is worked through', () => {
+  const json = async <Reply>(...args: string[]): Promise<Reply> => {
+    const { code, out, err } = await concord([...args, '--json']);
+    if (code !== 0) throw new Error(`${args.join(' ')}: ${code} ${err}`);
+    return JSON.parse(out) as Reply;
+  };
+  const aRow = async () => {
+    const rows = await json<{ id: string; customerName: string }[]>(
+      'differences',
+      'list',
+      '--state',
+      'open,accepted,muted,gone,fixed,failed',
+    );
+    return must(
+      rows.find(({ customerName }) => customerName === 'Customer 2'),
+      'a row',
+    );
+  };
+
+  test('a difference is given to somebody by name, with a day, tags and a note', async () => {
+    const { id } = await aRow();
+    await concord(['differences', 'due', id, '2026-12-01']);
+    await concord(['differences', 'tag', id, 'call']);
+    await concord(['differences', 'note', id, 'they pay next week']);
+
+    expect(await json('differences', 'own', id, 'owner 1')).toMatchObject({
+      owner: { name: 'owner 1' },
+      dueOn: '2026-12-01',
+      tags: ['call'],
+      notes: 1,
+    });
+    expect((await concord(['differences', 'notes', id])).out).toContain('they pay next week');
+    expect(await concord(['differences', 'own', id, 'Nobody Knows'])).toMatchObject({ code: exitCodes.notFound });
+    expect(await json('differences', 'own', id, 'nobody')).toMatchObject({ owner: null });
+  });
+
+  test('groups and exports take the same filters', async () => {
+    const [group] = await json<{ key: string; count: number }[]>('differences', 'groups', 'customer', '--filter', 'tag=call');
+    expect(group).toMatchObject({ label: 'Customer 2', count: 1 });
+
+    const { out } = await concord(['differences', 'export', '--format', 'csv', '--filter', `customerId=${group?.key ?? ''}`]);
+    expect(out).toContain('Customer 2');
+    expect(out).not.toContain('Customer 1');
+    expect(await concord(['differences', 'export', '--format', 'pdf'])).toMatchObject({ code: exitCodes.usage, out: '' });
+    expect(await concord(['differences', 'groups', 'customer', '--filter', 'call'])).toMatchObject({ code: exitCodes.usage });
+  });
+
+  test('dismissing needs a filter, and says how many', async () => {
+    await decideMany(context, { filter: { tag: 'call', state: ['accepted'] } }, { decision: 'reopen' });
+    expect(await concord(['differences', 'dismiss', '--reason', 'all fine'])).toMatchObject({ code: exitCodes.usage });
+    expect(await json('differences', 'dismiss', '--filter', 'tag=call', '--reason', 'bundle', '--because', 'bundled')).toMatchObject({
+      decided: 1,
+    });
+  });
+
+  const terms = [
+    '--name',
+    'Cents',
+    '--kinds',
+    'quantity_mismatch_psa',
+    '--each',
+    '1USD',
+    '--total',
+    '5USD',
+    '--because',
+    'timing',
+    '--reason',
+    'cents',
+  ];
+
+  test('a rule is tried, added, switched off and removed', async () => {
+    expect(await json('rules', 'try', ...terms)).toMatchObject({ now: { count: 0 } });
+    const { id } = await json<{ id: string }>('rules', 'add', ...terms);
+    expect(await json('rules', 'off', id)).toMatchObject({ isActive: false });
+    expect((await concord(['rules', 'list'])).out).toContain('Cents');
+    expect(await concord(['rules', 'remove', id])).toMatchObject({ code: 0 });
+    expect(await json('rules', 'list')).toEqual([]);
+    expect(await concord(['rules', 'add', ...terms.toSpliced(5, 1, 'one dollar')])).toMatchObject({ code: exitCodes.usage });
+  });
+
+  test('a month is closed with a reason, its evidence is a file, and it is opened again', async () => {
+    expect(await concord(['periods', 'sign-off', '2026-11'])).toMatchObject({ code: exitCodes.conflict });
+    expect(await json('periods', 'sign-off', '2026-11', '--reason', 'no invoice yet')).toMatchObject({ state: 'signedOff' });
+
+    const file = join(here, 'evidence.xlsx');
+    expect(await concord(['evidence', '2026-11', '--format', 'xlsx', '--to', file])).toMatchObject({ code: 0, out: '' });
+    expect(readFileSync(file).subarray(0, 2).toString()).toBe('PK');
+    expect((await concord(['periods', 'show', '2026-11'])).out).toContain('signed off');
+    expect(await json('periods', 'reopen', '2026-11', '--reason', 'the invoice came')).toMatchObject({ state: 'open' });
+    expect((await concord(['periods', 'list'])).out).toContain('2026-11');
   });
 });

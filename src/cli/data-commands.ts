@@ -7,9 +7,11 @@ import { invoiceCommands } from './invoices.ts';
 import { jobCommands } from './jobs.ts';
 import { lossMeterCommands } from './loss-meter.ts';
 import type { Noun } from './noun.ts';
+import { periodCommands } from './periods.ts';
 import { pictureCommands } from './picture.ts';
 import { planCommands } from './plans.ts';
 import { reconcileCommands } from './reconcile.ts';
+import { ruleCommands } from './rules.ts';
 
 /** Commands over our own HTTP API, here or on another machine; and the comparison of files, which needs no server. */
 export function dataCommands(program: Command, deps: CliDeps, done: (code: number) => void): void {
@@ -19,6 +21,8 @@ export function dataCommands(program: Command, deps: CliDeps, done: (code: numbe
   pictureCommands(program, noun);
   differenceCommands(program, noun);
   lossMeterCommands(program, noun);
+  ruleCommands(program, noun);
+  periodCommands(program, noun);
   planCommands(program, noun);
   invoiceCommands(program, noun);
   jobCommands(program, noun);

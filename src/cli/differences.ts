@@ -5,13 +5,14 @@ import { openStates } from '../model/difference.ts';
 import type { Noun } from './noun.ts';
 import { exitCodes, noRight, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';
+import { worklistCommands } from './worklist.ts';
 
 type ListDifferenceFlags = ListFlags & { readonly kind?: string; readonly state?: string; readonly failOnOpen?: boolean };
 
 const quantity = (side: { readonly present: boolean; readonly quantity?: string | undefined }): string =>
   side.present ? (side.quantity ?? 'yes') : '-';
 
-/** differences list, show, accept. */
+/** differences list, show, accept, and what makes them work. */
 export function differenceCommands(program: Command, noun: Noun): void {
   const differences = program.command('differences').description('Differences between Microsoft, the distributor and the PSA');
   withPaging(differences.command('list').description('What differs, dearest first'))
@@ -56,6 +57,7 @@ export function differenceCommands(program: Command, noun: Noun): void {
         await client.call(decideDifference, { params: { id }, body: { decision: 'accept', reason: flags.reason, version } }),
       );
     });
+  worklistCommands(differences, noun);
 }
 
 function printDifference(noun: Noun, flags: ListFlags, difference: z.output<typeof DifferenceDetail>): void {
