@@ -17,7 +17,7 @@ import { toAuditRecord } from './partner-center/translate-audit.ts';
 import { toInvoice, withNotes } from './partner-center/translate-invoice.ts';
 import { readHint } from './partner-center/webhook-hint.ts';
 import { tokenBody } from './pax8/auth.ts';
-import { toInvoice as toPax8Invoice } from './pax8/billing.ts';
+import { toInvoice as toPax8Invoice, toUsage } from './pax8/billing.ts';
 import * as pax8 from './pax8/schema.ts';
 import { toAccount as toPax8Account, toSubscription as toPax8Subscription, toProduct } from './pax8/translate.ts';
 import { pendingFixtures } from './pending-fixtures.ts';
@@ -136,7 +136,7 @@ const takers: Readonly<Record<string, readonly (readonly [RegExp, Take])[]>> = {
     [/^subscriptions\.(list|history)/, content(pax8.WireSubscription, distributorSubscription)],
     [/^invoices\.list/, content(pax8.WireInvoice, toPax8Invoice)],
     [/^invoices\.items/, content(pax8.WireInvoiceItem)],
-    [/^usage-summaries\.list/, content(pax8.WireUsageSummary)],
+    [/^usage-summaries\.list/, content(pax8.WireUsageSummary, toUsage)],
     [/^error\./, one(pax8.WireError)],
   ],
   connectwise: [

@@ -1,5 +1,5 @@
 import type { AccessRelationship } from '../model/access.ts';
-import type { BillingExport, ChargedInvoice, LineList, TenantLicence } from '../model/billing.ts';
+import type { BillingExport, ChargedInvoice, DistributorUsage, LineList, TenantLicence } from '../model/billing.ts';
 import type { ConnectionSecrets, ConnectionSettings, Probe } from '../model/connection.ts';
 import type { MicrosoftCustomer, RemoteAccount } from '../model/customer.ts';
 import type { Correction, MicrosoftCorrection, PsaCorrection } from '../model/difference.ts';
@@ -100,8 +100,8 @@ export interface DistributorBilling {
   readonly invoices: Listing<ChargedInvoice>;
   /** Items of an invoice, one JSON object a line. */
   items(number: string): RemoteFile;
-  /** What a metered subscription used and costs so far, one JSON object a line. */
-  usage(subscriptionRemoteId: string): RemoteFile;
+  /** What a metered subscription used and costs so far. */
+  usage(subscriptionRemoteId: string, signal?: AbortSignal): Promise<Page<DistributorUsage>>;
 }
 
 /** A subscription read just now, with what only counts at that moment. */

@@ -31,6 +31,18 @@ export type BillingExport = { readonly data: 'reconciliation' | 'usage' } & (
   | { readonly unbilled: 'current' | 'last'; readonly currency: string }
 );
 
+/** What a metered subscription used so far, by resource group (distributors reference 6.4). Amounts are decimal text of one month. */
+export type DistributorUsage = {
+  readonly remoteId: string;
+  readonly accountRemoteId: string;
+  readonly subscriptionRemoteId: string;
+  readonly resourceGroup: string;
+  /** What the partner pays, and what the distributor's list asks of the customer. */
+  readonly cost: string | undefined;
+  readonly price: string | undefined;
+  readonly currency: string;
+};
+
 /** Licences of one product in a customer's tenant, as its directory counts them. */
 export type TenantLicence = {
   /** The directory's id of the product, lower case. */

@@ -3,8 +3,8 @@ import { Fault } from '../../lib/errors.ts';
 import { type JsonValue, writeJson } from '../../lib/exact-json.ts';
 import { type Reading, read, sift, unreadable } from '../../lib/sift.ts';
 import { stopIfAsked } from '../../lib/stop.ts';
-import type { ChargedInvoice } from '../../model/billing.ts';
-import type { DistributorBilling, RemoteFile } from '../ports.ts';
+import type { ChargedInvoice, DistributorUsage } from '../../model/billing.ts';
+import type { DistributorBilling, Page, RemoteFile } from '../ports.ts';
 import { type Pax8Client, pageSize } from './client.ts';
 import { listing } from './pages.ts';
 import { WireInvoice, WireInvoiceItem, type WireList, WireUsageSummary } from './schema.ts';
@@ -14,8 +14,7 @@ export function createBilling(client: Pax8Client): DistributorBilling {
   return {
     invoices: listing({ page: client.invoices, schema: WireInvoice, translate: toInvoice }, ({ number }) => number),
     items: (number) => fileOf(`${number}.json`, WireInvoiceItem, (page, signal) => client.invoiceItems(number, page, signal)),
-    usage: (subscription) =>
-      fileOf(`usage-${subscription}.json`, WireUsageSummary, (page, signal) => client.usageSummaries(subscription, page, signal)),
+    usage: (subscription, signal) => usageOf(client, subscription, signal),
   };
 }
 
@@ -33,6 +32,39 @@ export function toInvoice(wire: WireInvoice): Reading<ChargedInvoice> {
     status: wire.status,
     lists: [],
   });
+}
+
+export function toUsage(wire: WireUsageSummary): Reading<DistributorUsage> {
+  if (wire.currencyCode === undefined) return unreadable('currencyCode: is missing');
+  return read({
+    remoteId: wire.id,
+    accountRemoteId: wire.companyId,
+    subscriptionRemoteId: wire.subscriptionId,
+    resourceGroup: wire.resourceGroup ?? '',
+    cost: wire.partnerTotal,
+    price: wire.currentCharges,
+    currency: wire.currencyCode.toUpperCase(),
+  });
+}
+
+/** All of one subscription: a few groups, so its pages are one. */
+async function usageOf(client: Pax8Client, subscription: string, signal?: AbortSignal): Promise<Page<DistributorUsage>> {
+  const summaries = listing(
+    {
+      page: (number, asking) => client.usageSummaries(subscription, number, asking),
+      schema: WireUsageSummary,
+      translate: toUsage,
+    },
+    ({ remoteId }) => remoteId,
+  );
+  const pages: Page<DistributorUsage>[] = [];
+  for await (const page of summaries(undefined, signal)) pages.push(page);
+  return {
+    items: pages.flatMap(({ items }) => items),
+    quarantined: pages.flatMap(({ quarantined }) => quarantined),
+    cursor: undefined,
+    total: pages.at(-1)?.total,
+  };
 }
 
 type ReadPage = (page: number, signal: AbortSignal | undefined) => Promise<WireList>;

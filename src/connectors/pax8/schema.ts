@@ -67,11 +67,16 @@ export const WireInvoiceItem = z.looseObject({ type: wireText, quantity: wireAmo
 
 /** What one metered resource group used so far. */
 export const WireUsageSummary = z.looseObject({
+  companyId: wireText,
+  resourceGroup: optionalText,
+  currentCharges: optionalAmount,
   id: wireText,
   subscriptionId: wireText,
   partnerTotal: optionalAmount,
   currencyCode: optionalText,
 });
+
+export type WireUsageSummary = z.infer<typeof WireUsageSummary>;
 
 export const WireToken = z.looseObject({ access_token: z.string().min(1), expires_in: wireCount });
 

@@ -56,6 +56,15 @@ const kindsOf = async (connectionId: string) => {
   return { state: last.state, kinds: new Map(last.kinds.map((kind) => [kind.kind, kind])) };
 };
 
+// Sold the day before the first reading, so that there is usage of a whole day.
+const [company] = await (async () => {
+  const answer = await fetch(`${remotes.url}/_control/truth/distributorCompanies`);
+  return ((await answer.json()) as { rows: { id: string }[] }).rows;
+})();
+await remotes.control('act', { action: 'distributor.sellUsage', company: must(company, 'a company').id });
+await remotes.control('clock', { step: 'P2D' });
+await clock.advance(2 * 86_400_000);
+
 await run(microsoft, 'full');
 await run(pax8, 'full');
 await run(microsoft, 'billing');
@@ -88,6 +97,17 @@ describe('what a partner account charges', () => {
       new Set(['published']),
     );
     expect(versions.every(({ lines }) => lines > 0)).toBe(true);
+  });
+
+  test('is also what a metered subscription of Pax8 used so far', async () => {
+    const { state, kinds } = await kindsOf(pax8);
+    const usage = await rows(
+      sql<{ dear: boolean }>`select cost > 0 and price >= cost as dear from distributor_usage where retired_at is null`,
+    );
+
+    expect([state, [...kinds.keys()]]).toEqual(['completed', ['invoices', 'usage']]);
+    expect(usage.length).toBeGreaterThan(0);
+    expect(usage.every(({ dear }) => dear)).toBe(true);
   });
 
   test('comes with the price sheets of three months, each in the form that its rows have', async () => {

@@ -7,6 +7,7 @@ import {
   accountSyncer,
   distributorProductSyncer,
   distributorSubscriptionSyncer,
+  distributorUsageSyncer,
   psaAgreementSyncer,
   psaLineSyncer,
   psaServiceSyncer,
@@ -64,7 +65,9 @@ export function stepsOf(remote: Remote, wanted: Wanted): readonly Step[] {
     case 'microsoft':
       return microsoft(remote, wanted);
     case 'distributor':
-      return wanted.charges === undefined ? distributor(remote) : [pieces(distributorInvoiceSyncer, remote)];
+      return wanted.charges === undefined
+        ? distributor(remote)
+        : [pieces(distributorInvoiceSyncer, remote), units(distributorUsageSyncer, remote)];
     case 'psa':
       return psa(remote, wanted);
     default:

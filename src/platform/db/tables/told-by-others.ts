@@ -55,6 +55,21 @@ interface PsaLineChangeTable {
   at: Instant;
 }
 
+interface DistributorUsageTable {
+  account_id: string;
+  connection_id: string;
+  remote_id: string;
+  reseller_id: string | null;
+  subscription_remote_id: string;
+  resource_group: string;
+  cost: string | null;
+  price: string | null;
+  currency: string;
+  seen_at: Instant;
+  retired_at: NullableInstant;
+  changed_at: Instant;
+}
+
 interface PriceSheetTable {
   sheet_id: string;
   connection_id: string;
@@ -90,12 +105,13 @@ interface PriceRowTable {
   tags: string;
 }
 
-/** 0065-told-by-others.sql, 0066-prices.sql */
+/** 0065-told-by-others.sql, 0066-prices.sql, 0068-distributor-usage.sql */
 export interface ToldByOthersTables {
   activity_record: ActivityRecordTable;
   tenant_licence: TenantLicenceTable;
   licence_product: LicenceProductTable;
   psa_line_change: PsaLineChangeTable;
+  distributor_usage: DistributorUsageTable;
   price_sheet: PriceSheetTable;
   price_row: PriceRowTable;
 }
