@@ -36,26 +36,34 @@ export function useRowFocus<Row>(props: ListTableProps<Row>, box: React.RefObjec
     });
     if (openId !== undefined && openId !== id && heading?.(row) === undefined) onOpen?.(row);
   };
-  /** Answers whether the key meant something here. */
-  const press = (key: string, inRow: boolean): boolean => {
-    const to = moveBy(key, goingTo.current ?? (inRow ? current : outside(key)), rows.length, 10);
+  /** The row of an element: what is drawn now decides, not what was when the last key came. */
+  const rowAt = (element: Element): number | undefined => {
+    const id = element.closest<HTMLElement>('[data-row]')?.dataset['row'];
+    const index = id === undefined ? -1 : rows.findIndex((row) => rowId(row) === id);
+    return index === -1 ? undefined : index;
+  };
+  /** Answers whether the key meant something here. A key that comes before the focus has followed is for the row it goes to. */
+  const press = (key: string, focused: number | undefined): boolean => {
+    const here = goingTo.current ?? focused;
+    const to = moveBy(key, here ?? outside(key), rows.length, 10);
     if (rows.length > 0 && to !== undefined) {
       goTo(to);
       return true;
     }
-    const row = rows[current];
-    return row !== undefined && inRow && actOn(props, row, key);
+    const row = here === undefined ? undefined : rows[here];
+    return row !== undefined && actOn(props, row, key);
   };
   const onKeyDown = (event: ReactKeyboardEvent) => {
     const target = event.target as Element; // key presses land on elements
     const onRow = target.hasAttribute('data-row');
     if (!isForPage(event.nativeEvent) || (!onRow && (event.key === 'Enter' || event.key === ' '))) return;
-    if (press(event.key, target.closest('[data-row]') !== null)) event.preventDefault();
+    if (press(event.key, rowAt(target))) event.preventDefault();
   };
   useEffect(() => {
     // From the page itself (nothing focused) J and K enter the list.
     const listen = (event: KeyboardEvent) => {
-      if (isFree(event) && ['j', 'k'].includes(event.key.toLowerCase()) && press(event.key, false)) event.preventDefault();
+      const isMeant = ['j', 'k'].includes(event.key.toLowerCase()) || goingTo.current !== undefined;
+      if (isMeant && isFree(event) && press(event.key, undefined)) event.preventDefault();
     };
     document.addEventListener('keydown', listen);
     return () => {
