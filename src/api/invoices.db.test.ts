@@ -133,6 +133,33 @@ describe('an invoice that somebody uploads', () => {
     });
   });
 
+  test('is proved to the cent; who may not see costs sees that it is, and no amount', async () => {
+    const { body } = await call('GET', `/invoices/${invoiceId}/proof`, { as: owner });
+
+    expect(body).toMatchObject({
+      version: 1,
+      verdict: 'proved',
+      isComplete: true,
+      ruleSet: { name: 'seat-unit-first', misfits: 0 },
+      currencies: [
+        {
+          currency: 'EUR',
+          lines: 500,
+          customers: 5,
+          products: 1,
+          total: '1503025.00',
+          agrees: true,
+          header: { ties: true, total: '0.00' },
+        },
+      ],
+      misfits: { count: 0, first: [] },
+      notRecomputed: [{ reason: 'tax-rate-unknown', lines: 500 }],
+    });
+    const { body: hidden } = await call('GET', `/invoices/${invoiceId}/proof`, { as: operator });
+    expect(hidden).toMatchObject({ verdict: 'proved', currencies: [{ lines: 500, total: null, header: { ties: true, total: null } }] });
+    expect((await call('GET', `/invoices/${publicId('invoice', guid(99))}/proof`, { as: owner })).status).toBe(404);
+  });
+
   test('is listed by period, state and number', async () => {
     const list = async (query: string) =>
       ((await call('GET', `/invoices?${query}`, { as: owner })).body as { data: { number: string }[] }).data;

@@ -7,6 +7,7 @@ import { customerRoutes } from './customers.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
 import { evidenceRoutes } from './evidence.ts';
 import type { Mounted } from './handle.ts';
+import { invoiceProofRoutes } from './invoice-proof.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { jobRoutes } from './jobs.ts';
 import { lossMeterRoutes } from './loss-meter.ts';
@@ -30,6 +31,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...mappingRoutes,
   ...reconciliationRoutes,
   ...invoiceRoutes,
+  ...invoiceProofRoutes,
   ...worklistRoutes,
   ...acceptanceRuleRoutes,
   ...periodRoutes,

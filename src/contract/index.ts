@@ -4,6 +4,7 @@ import * as commands from './commands.ts';
 import * as connections from './connections.ts';
 import * as customers from './customers.ts';
 import * as evidence from './evidence.ts';
+import * as invoiceProof from './invoice-proof.ts';
 import * as invoices from './invoices.ts';
 import * as jobs from './jobs.ts';
 import * as lossMeter from './loss-meter.ts';
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   mapping,
   reconciliation,
   invoices,
+  invoiceProof,
   worklist,
   acceptanceRules,
   periods,

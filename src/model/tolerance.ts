@@ -15,10 +15,10 @@ export const ToleranceRule = z.strictObject({
     .optional(),
   family: ProductFamily.optional(),
   /** In money, and in per cent of what was expected: the greater of both counts. */
-  absolute: amount.default('0'),
-  percent: amount.default('0'),
+  absolute: amount,
+  percent: amount,
   /** Besides, for each seat or unit of the line: rounding by another policy grows with the quantity. */
-  perUnit: amount.default('0'),
+  perUnit: amount,
 });
 export type ToleranceRule = z.infer<typeof ToleranceRule>;
 
@@ -74,7 +74,7 @@ export function parseToleranceRule(text: string): ToleranceRule | undefined {
   const match = written.exec(text.trim());
   if (match === null) return undefined;
   const [, currency, family, amounts = ''] = match;
-  const rule: Record<string, string> = {};
+  const rule: Record<string, string> = { absolute: '0', percent: '0', perUnit: '0' };
   for (const part of amounts.split('+').map((one) => one.trim())) {
     if (part.endsWith('%')) rule['percent'] = part.slice(0, -1);
     else if (part.endsWith('/unit')) rule['perUnit'] = part.slice(0, -5);

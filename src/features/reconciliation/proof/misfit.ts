@@ -25,6 +25,10 @@ export type Misfit = {
   readonly family: ProductFamily;
 };
 
+/** Given less expected as decimal text; undefined where the column is no amount of money. */
+export const differenceOf = ({ differenceCents }: Misfit): string | undefined =>
+  differenceCents === undefined ? undefined : centsText(differenceCents);
+
 /** A misfit as one line of JSON, its fields always in the same order. */
 export const misfitLine = (misfit: Misfit, isWithinTolerance: boolean): string =>
   `${JSON.stringify({
@@ -33,7 +37,7 @@ export const misfitLine = (misfit: Misfit, isWithinTolerance: boolean): string =
     column: misfit.column,
     expected: misfit.expected,
     given: misfit.given,
-    difference: misfit.differenceCents === undefined ? undefined : centsText(misfit.differenceCents),
+    difference: differenceOf(misfit),
     currency: misfit.currency,
     withinTolerance: isWithinTolerance,
     formula: misfit.formula,
