@@ -15,7 +15,7 @@ export type Frozen = {
   readonly reopened: { readonly by: string; readonly at: Temporal.Instant; readonly reason: string } | undefined;
 };
 
-export const hashOf = (content: string): string => createHash('sha256').update(content).digest('hex');
+const hashOf = (content: string): string => createHash('sha256').update(content).digest('hex');
 
 /** Keeps the content of a month as it is now. Two that close one month at once: the database lets one. */
 export async function freeze(
