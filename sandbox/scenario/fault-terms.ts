@@ -27,7 +27,7 @@ export const termFaults: readonly FaultTemplate[] = [
         act: 'autoRenew',
         subscription: idOf(on),
         on: false,
-        expect: answer('extended_term_charged', 'went_into_extended_term', 'certain'),
+        expect: answer('extended_term_charged', 'went_into_extended_term', 'likely'),
       }),
   },
   {

@@ -16,6 +16,7 @@ import { pecLost } from './rules/pec-lost.ts';
 import { priceMismatchCost } from './rules/price-mismatch-cost.ts';
 import { proration } from './rules/proration.ts';
 import { rounding } from './rules/rounding.ts';
+import { seatDecreasesLost } from './rules/seat-decrease-lost.ts';
 import { sameSubscriptionTwoPartners } from './rules/two-partners.ts';
 import { usageTotalMismatch } from './rules/usage-total-mismatch.ts';
 import type { Charges } from './scan/charges.ts';
@@ -35,6 +36,7 @@ export function compare(books: Books): Comparison {
     ...books.invoices.flatMap((invoice) => judgeInvoice(invoice, books)),
     ...twoPartners(books),
     ...missingCharges(books, ways),
+    ...seatDecreasesLost(books),
     ...judgeDistributor(books, ways),
     ...customers.findings,
     ...psa.cases.flatMap((psaCase) => judgePsa(psaCase, psa.codes, books)),

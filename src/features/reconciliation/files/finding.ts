@@ -1,3 +1,4 @@
+import type { CauseCode, Certainty } from '../../../model/cause.ts';
 import { byText } from './order.ts';
 
 /** What `reconcile files` can find; names as in bench/README.md and the public contract. */
@@ -30,16 +31,15 @@ export const findingKinds = [
   'unmapped_customer',
   'same_subscription_two_partners',
   'late_credit_note',
+  'currency_mismatch',
+  'seat_decrease_lost',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
-/** `certain` only when the files alone imply the cause. */
-export type Certainty = 'certain' | 'likely' | 'possible' | 'unknown';
-
-/** One difference. `impactCents` is what the partner loses in this cycle if nobody notices, in `currency`; negative: billed without cause. */
+/** One difference; `certainty` is `certain` only when the files alone imply the cause. `impactCents` is what the partner loses in this cycle if nobody notices, in `currency`; negative: billed without cause. */
 export type Finding = {
   readonly kind: FindingKind;
-  readonly cause: string;
+  readonly cause: CauseCode;
   readonly certainty: Certainty;
   readonly customerId?: string;
   readonly subscriptionId?: string;

@@ -14,21 +14,23 @@ export const extendedTermCharged: Rule = {
   isProven: ({ isMicrosoftComplete }) => isMicrosoftComplete,
   find: (comparison) =>
     withTerms(comparison).flatMap((one) => {
-      const at = extendedAt(one);
-      return at === undefined ? [] : [found(comparison, one, at)];
+      const extended = extendedAt(one);
+      return extended === undefined ? [] : [found(comparison, one, extended)];
     }),
 };
 
+type Extended = { readonly at: string; readonly isCertain: boolean };
+
 /** When it went into the extended term; undefined when it did not, or nobody saw it. */
-export function extendedAt({ autoRenew, history: { changes } }: BoughtSubscription): string | undefined {
+export function extendedAt({ autoRenew, history: { changes } }: BoughtSubscription): Extended | undefined {
   const renewal = renewalOf(changes);
-  if (autoRenew || renewal === undefined) return undefined;
-  // Turned off after it renewed: then it renewed by itself.
-  const wasOff = !changesOf(changes, 'autoRenew').some(({ at, after }) => after === 'false' && at >= renewal.at);
-  return wasOff ? renewal.at : undefined;
+  const off = changesOf(changes, 'autoRenew').findLast(({ after }) => after === 'false');
+  // Turned off after it renewed: then it renewed by itself. Found by one reading, the order of both is not known.
+  if (autoRenew || renewal === undefined || (off !== undefined && off.at > renewal.at)) return undefined;
+  return { at: renewal.at, isCertain: off?.at !== renewal.at };
 }
 
-function found(comparison: Comparison, one: BoughtSubscription, at: string) {
+function found(comparison: Comparison, one: BoughtSubscription, { at, isCertain }: Extended) {
   const cost = seatCostOf(comparison, one);
   return finding(comparison, {
     kind: 'extended_term_charged',
@@ -40,7 +42,7 @@ function found(comparison: Comparison, one: BoughtSubscription, at: string) {
     causes: [
       {
         code: 'extended_term',
-        certainty: 'certain',
+        certainty: isCertain ? 'certain' : 'likely',
         sentence: `${one.name} went on into an extended term (seen on ${dayOf(at)}), because auto-renew was off and no cancellation was asked for.`,
       },
     ],

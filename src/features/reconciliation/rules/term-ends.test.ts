@@ -36,6 +36,7 @@ describe('it runs in an extended term', () => {
     ['a new term began with auto-renew off', past([renewed], off, [supplied(1, { unitCost: '21.60' })]), '100 USD, certain, extended_term'],
     ['it renewed by itself', past([renewed], {}, [supplied(1, { unitCost: '21.60' })])],
     ['it renewed, and auto-renew was turned off later', past([renewed, change('autoRenew', 'true', 'false', '2026-11-15T01:00:00Z')], off)],
+    ['both found by one reading', past([renewed, change('autoRenew', 'true', 'false')], off), '0 USD, likely, extended_term'],
     [
       'turned off before',
       past([renewed, change('autoRenew', 'true', 'false', '2026-10-15T01:00:00Z')], off),

@@ -25,7 +25,7 @@ export const cancelledStillBilledDistributor: DistributorRule = (pair, books) =>
   const fields = about(pair, books);
   return {
     kind: 'cancelled_still_billed_distributor',
-    cause: 'not_cancelled_at_distributor',
+    cause: 'distributor_still_bills',
     certainty: 'likely',
     ...fields,
     expected: `cancelled ${isoDay(ours.endsOn)}`,
@@ -56,7 +56,7 @@ export const wrongTermDistributor: DistributorRule = (pair, books) => {
   if (theirs.term === '' || (theirs.term === ours.term && theirs.billing === ours.billing)) return undefined;
   return {
     kind: 'wrong_term_distributor',
-    cause: 'term_mixed_up',
+    cause: 'service_of_other_term',
     certainty: 'likely',
     ...about(pair, books),
     expected: `${ours.term}/${ours.billing}`,
@@ -73,7 +73,7 @@ export const quantityMismatchDistributor: DistributorRule = (pair, books) => {
   const fields = about(pair, books);
   return {
     kind: 'quantity_mismatch_distributor',
-    cause: theirs.quantity > ours.quantity ? 'distributor_has_more' : 'distributor_has_fewer',
+    cause: 'unknown',
     certainty: 'unknown',
     ...fields,
     expected: microText(ours.quantity),
@@ -119,7 +119,7 @@ export function judgePair(pair: DistributorPair, books: Books): Finding[] {
 /** Bought through the distributor, who does not know it. */
 export const missingInDistributor = (ours: Subscription, books: Books): Finding => ({
   kind: 'missing_in_distributor',
-  cause: 'not_known_to_distributor',
+  cause: 'not_at_distributor',
   certainty: 'likely',
   customerId: ours.customerId,
   subscriptionId: ours.id,

@@ -12,7 +12,7 @@ export function cancelledStillBilledPsa(subscription: Subscription, lines: reado
   const ended = isoDay(subscription.endsOn);
   return {
     kind: 'cancelled_still_billed_psa',
-    cause: 'line_not_ended',
+    cause: 'cancelled_at_microsoft',
     certainty: 'likely',
     ...fields,
     expected: `no line after ${ended}`,

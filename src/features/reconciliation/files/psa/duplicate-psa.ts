@@ -12,7 +12,7 @@ export function duplicatePsa(expected: Expected, lines: readonly PsaLine[], book
   const fields = about(subscription, lines, books);
   return {
     kind: 'duplicate_psa',
-    cause: 'line_entered_again',
+    cause: 'billed_twice',
     certainty: 'likely',
     ...fields,
     expected: '1 PSA line',

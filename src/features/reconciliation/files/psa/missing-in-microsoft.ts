@@ -15,7 +15,7 @@ export function missingInMicrosoft(lines: readonly PsaLine[], customerId: string
   return [
     {
       kind: 'missing_in_microsoft',
-      cause: first.subscriptionId === '' ? 'no_subscription_fits' : 'subscription_not_listed',
+      cause: 'line_without_subscription',
       certainty: first.subscriptionId === '' ? 'possible' : 'likely',
       ...(customerId === undefined ? {} : { customerId }),
       ...(first.subscriptionId === '' ? {} : { subscriptionId: first.subscriptionId }),

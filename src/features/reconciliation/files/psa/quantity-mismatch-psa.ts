@@ -1,12 +1,12 @@
+import type { CauseCode, Certainty } from '../../../../model/cause.ts';
 import type { Books } from '../books.ts';
 import { isoDay } from '../days.ts';
 import { centsText, microText } from '../exact.ts';
-import type { Certainty } from '../finding.ts';
 import type { Subscription } from '../model.ts';
 import { about, sum, worthOf } from './about.ts';
 import type { PairRule } from './pair.ts';
 
-type Because = { cause: string; certainty: Certainty; text: string };
+type Because = { cause: CauseCode; certainty: Certainty; text: string };
 
 /** A seat change of the audit log whose old count is the one still billed explains the difference. */
 function because(subscription: Subscription, billed: number, books: Books): Because {
@@ -15,9 +15,9 @@ function because(subscription: Subscription, billed: number, books: Books): Beca
     ?.findLast((event) => event.from === billed && event.to !== billed && !event.isCancellation);
   if (change !== undefined) {
     const text = ` The seats were changed from ${microText(change.from)} to ${microText(change.to)} on ${isoDay(change.on)}; the PSA was not.`;
-    return { cause: change.to > change.from ? 'seats_added_not_billed' : 'seats_reduced_still_billed', certainty: 'likely', text };
+    return { cause: change.to > change.from ? 'seats_added' : 'seats_reduced', certainty: 'likely', text };
   }
-  return { cause: billed < subscription.quantity ? 'billed_too_few' : 'billed_too_many', certainty: 'unknown', text: '' };
+  return { cause: 'unknown', certainty: 'unknown', text: '' };
 }
 
 /** Seats bought and seats billed differ. */

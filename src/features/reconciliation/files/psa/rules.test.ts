@@ -4,6 +4,7 @@ import { parseDay } from '../days.ts';
 import { bookKey, forEver, longAgo, PriceTable } from '../load/prices.ts';
 import type { AuditEvent, Customer, CustomerMapping, PsaLine, Subscription } from '../model.ts';
 import { customerFindings } from '../rules/customers.ts';
+import { seatDecreasesLost } from '../rules/seat-decrease-lost.ts';
 import { AzureUsage } from '../scan/azure-usage.ts';
 import { gatherPsa } from './gather.ts';
 import { judgePsa } from './rules.ts';
@@ -115,14 +116,14 @@ describe('a PSA line and its subscription', () => {
   });
 
   test('five seats bought and not billed are worth five price-book prices in the billing currency', () => {
-    expect(told({ lines: [aLine({ quantity: seats(20) })] })).toEqual([['quantity_mismatch_psa', 'billed_too_few', 4200, 'EUR']]);
-    expect(told({ lines: [aLine({ quantity: seats(26) })] })).toEqual([['quantity_mismatch_psa', 'billed_too_many', -840, 'EUR']]);
+    expect(told({ lines: [aLine({ quantity: seats(20) })] })).toEqual([['quantity_mismatch_psa', 'unknown', 4200, 'EUR']]);
+    expect(told({ lines: [aLine({ quantity: seats(26) })] })).toEqual([['quantity_mismatch_psa', 'unknown', -840, 'EUR']]);
   });
 
   test('a seat change in the audit log whose old count is billed is the likely cause', () => {
     const event: AuditEvent = { subscriptionId: 'sub-1', on: day('2026-07-12'), from: seats(20), to: seats(25), isCancellation: false };
     const [finding] = find({ lines: [aLine({ quantity: seats(20) })], events: [event] });
-    expect(finding).toMatchObject({ cause: 'seats_added_not_billed', certainty: 'likely' });
+    expect(finding).toMatchObject({ cause: 'seats_added', certainty: 'likely' });
     expect(finding?.explanation).toContain('changed from 20 to 25 on 2026-07-12');
   });
 
@@ -141,12 +142,12 @@ describe('a PSA line and its subscription', () => {
 
   test('the other term is one finding, though the price differs with it', () => {
     expect(told({ lines: [aLine({ code: 'BASIC-MONTH', unitPrice: seats(9) })] })).toEqual([
-      ['wrong_term_psa', 'term_mixed_up', -6000, 'EUR'],
+      ['wrong_term_psa', 'service_of_other_term', -6000, 'EUR'],
     ]);
   });
 
   test('a code that is not mapped, or mapped to something else', () => {
-    expect(told({ lines: [aLine({ code: 'OWN-7' })] })).toEqual([['unmapped_product', 'code_not_mapped', 21_000, 'EUR']]);
+    expect(told({ lines: [aLine({ code: 'OWN-7' })] })).toEqual([['unmapped_product', 'service_not_mapped', 21_000, 'EUR']]);
     expect(told({ lines: [aLine({ code: 'OTHER-YEAR' })] })).toEqual([['unmapped_product', 'mapped_to_other_product', 21_000, 'EUR']]);
   });
 
@@ -157,7 +158,7 @@ describe('a PSA line and its subscription', () => {
 
   test('ended and still billed', () => {
     expect(told({ subscriptions: [aSubscription({ isGone: true })] })).toEqual([
-      ['cancelled_still_billed_psa', 'line_not_ended', -21_000, 'EUR'],
+      ['cancelled_still_billed_psa', 'cancelled_at_microsoft', -21_000, 'EUR'],
     ]);
   });
 
@@ -174,10 +175,10 @@ describe('only one side has it', () => {
 
   test('billed, but not bought', () => {
     expect(told({ lines: [aLine(), aLine({ id: '9', subscriptionId: 'sub-2' })] })).toEqual([
-      ['missing_in_microsoft', 'subscription_not_listed', -21_000, 'EUR'],
+      ['missing_in_microsoft', 'line_without_subscription', -21_000, 'EUR'],
     ]);
     expect(told({ lines: [aLine(), aLine({ id: '9', subscriptionId: '', quantity: seats(3) })] })).toEqual([
-      ['missing_in_microsoft', 'no_subscription_fits', -2520, 'EUR'],
+      ['missing_in_microsoft', 'line_without_subscription', -2520, 'EUR'],
     ]);
     expect(told({ lines: [aLine(), aLine({ id: '9', subscriptionId: 'sub-2', quantity: 0 })] })).toEqual([]);
   });
@@ -198,13 +199,15 @@ describe('whole customers', () => {
 
   test('not mapped: one finding worth all that his PSA company is billed, and none about its lines', () => {
     const lines = [aLine(), aLine({ id: '82', subscriptionId: '', code: 'OWN' })];
-    expect(told({ rows: [], lines })).toEqual([['unmapped_customer', 'mapping_missing', 42_000, 'EUR']]);
+    expect(told({ rows: [], lines })).toEqual([['unmapped_customer', 'account_not_mapped', 42_000, 'EUR']]);
   });
 
   test('not mapped and no line names him: his company is the only one of exactly his name', () => {
-    expect(told({ rows: [], lines: [aLine({ subscriptionId: '' })] })).toEqual([['unmapped_customer', 'mapping_missing', 21_000, 'EUR']]);
+    expect(told({ rows: [], lines: [aLine({ subscriptionId: '' })] })).toEqual([
+      ['unmapped_customer', 'account_not_mapped', 21_000, 'EUR'],
+    ]);
     const other: Customer = { ...customer, name: 'Alpen Bau GmbH' };
-    expect(told({ rows: [], customers: [other], lines: [] })).toEqual([['unmapped_customer', 'mapping_missing', 21_000, 'EUR']]);
+    expect(told({ rows: [], customers: [other], lines: [] })).toEqual([['unmapped_customer', 'account_not_mapped', 21_000, 'EUR']]);
   });
 
   test('half a mapping does not make customers unmapped', () => {
@@ -220,5 +223,46 @@ describe('whole customers', () => {
       lines: [aLine({ subscriptionId: '' }), aLine({ id: '82', subscriptionId: '', quantity: seats(3) })],
     };
     expect(told(world)).toEqual([]);
+  });
+});
+
+describe('currencies', () => {
+  test('a line in another currency than the subscription: no price is compared, seats are', () => {
+    const line = aLine({ currency: 'EUR', quantity: seats(20), unitPrice: seats(99) });
+
+    expect(find({ lines: [line] }).map(({ kind, certainty, impactCents }) => [kind, certainty, impactCents])).toEqual([
+      ['currency_mismatch', 'certain', 0],
+      ['quantity_mismatch_psa', 'unknown', expect.any(Number)],
+    ]);
+  });
+
+  test('a line that says no currency, or a subscription that says none, is no mismatch', () => {
+    expect(find({ lines: [aLine({ currency: '' })] })).toEqual([]);
+    expect(find({ subscriptions: [aSubscription({ currency: '' })] })).toEqual([]);
+  });
+});
+
+describe('seats that the audit log gave back', () => {
+  const event = (from: number, to: number, on: string): AuditEvent => ({
+    subscriptionId: 'sub-1',
+    on: day(on),
+    from: seats(from),
+    to: seats(to),
+    isCancellation: false,
+  });
+  const lost = (events: readonly AuditEvent[]) =>
+    seatDecreasesLost(books({ events })).map(({ kind, expected, actual }) => [kind, expected, actual]);
+
+  test('and Partner Center still lists', () => {
+    expect(lost([event(25, 20, '2026-07-10')])).toEqual([['seat_decrease_lost', '20', '25']]);
+  });
+
+  test.each([
+    ['and Partner Center lists no more', [event(30, 25, '2026-07-10')]],
+    ['and somebody added again', [event(25, 20, '2026-07-10'), event(20, 25, '2026-07-12')]],
+    ['on a day with another change, so that nobody knows the last', [event(20, 25, '2026-07-10'), event(25, 20, '2026-07-10')]],
+    ['by cancelling', [{ ...event(25, 0, '2026-07-10'), isCancellation: true }]],
+  ])('are not lost: %s', (_, events) => {
+    expect(lost(events)).toEqual([]);
   });
 });

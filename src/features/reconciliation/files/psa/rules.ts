@@ -2,6 +2,7 @@ import type { Books } from '../books.ts';
 import type { Finding } from '../finding.ts';
 import type { PsaLine } from '../model.ts';
 import { cancelledStillBilledPsa } from './cancelled-still-billed-psa.ts';
+import { currencyMismatch } from './currency-mismatch.ts';
 import { duplicatePsa } from './duplicate-psa.ts';
 import type { Expected, ProductCodes, PsaCase } from './expected.ts';
 import { missingInMicrosoft } from './missing-in-microsoft.ts';
@@ -24,7 +25,10 @@ function judgePair(expected: Expected, lines: readonly PsaLine[], codes: Product
     const finding = rule(pair, books);
     if (finding !== undefined) return [finding];
   }
-  return lineRules.map((rule) => rule(pair, books)).filter((finding) => finding !== undefined);
+  const currency = currencyMismatch(pair, books);
+  // Prices of two currencies are not compared; seats are.
+  const rules = currency === undefined ? lineRules : [quantityMismatchPsa];
+  return [currency, ...rules.map((rule) => rule(pair, books))].filter((finding) => finding !== undefined);
 }
 
 /** The findings of one case. */

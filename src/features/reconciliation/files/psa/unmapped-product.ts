@@ -20,7 +20,7 @@ export const unmappedProduct: PairRule = ({ expected, lines, first, codes }, boo
     product === undefined ? `the code ${first.code} is not mapped to any product` : `the code ${first.code} is mapped to another product`;
   return {
     kind: 'unmapped_product',
-    cause: product === undefined ? 'code_not_mapped' : 'mapped_to_other_product',
+    cause: product === undefined ? 'service_not_mapped' : 'mapped_to_other_product',
     certainty: 'certain',
     ...fields,
     expected: code ?? 'a mapped product',
@@ -43,7 +43,7 @@ export function unmappedProductAlone(
   return [
     {
       kind: 'unmapped_product',
-      cause: 'code_not_mapped',
+      cause: 'service_not_mapped',
       certainty: 'possible',
       ...(customerId === undefined ? {} : { customerId }),
       psaIds: lines.map(psaId),

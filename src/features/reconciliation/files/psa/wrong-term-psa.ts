@@ -11,7 +11,7 @@ export const wrongTermPsa: PairRule = ({ expected, lines, first, codes }, books)
   const fields = about(subscription, lines, books);
   return {
     kind: 'wrong_term_psa',
-    cause: 'term_mixed_up',
+    cause: 'service_of_other_term',
     certainty: 'likely',
     ...fields,
     expected: code,

@@ -115,7 +115,7 @@ function unmappedCustomer({ id: customerId, name }: Customer, lines: readonly Ps
   const currency = currencyOf(lines, books, customerId);
   return {
     kind: 'unmapped_customer',
-    cause: 'mapping_missing',
+    cause: 'account_not_mapped',
     certainty: 'certain',
     customerId,
     expected: 'mapped to a PSA company',
