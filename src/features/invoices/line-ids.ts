@@ -14,9 +14,10 @@ export async function identify(
   const customers = new Map<string, string>();
   if (customerKeys.length === 0) return { customers, subscriptions: new Map() };
   const tenants = await tx
-    .selectFrom('customer')
-    .select(['tenant_id', 'customer_id'])
-    .where((eb) => eb(eb.fn<string>('lower', ['tenant_id']), 'in', customerKeys))
+    .selectFrom('customer_identity as known')
+    .innerJoin('customer as c', 'c.customer_id', 'known.customer_id')
+    .select(['known.tenant_id', 'c.customer_id'])
+    .where((eb) => eb(eb.fn<string>('lower', ['known.tenant_id']), 'in', customerKeys))
     .execute();
   for (const row of tenants) customers.set(row.tenant_id.toLowerCase(), row.customer_id);
   const mapped = await tx

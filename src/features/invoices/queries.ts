@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { InvoiceKind, InvoiceProvider, InvoiceSource, InvoiceState, TieProblem, VersionState } from '../../model/invoice.ts';
+import type { Tx } from '../../platform/db/connect.ts';
 import { countUpTo, type RowTotal } from '../../platform/db/count-up-to.ts';
 import { type KeysetPage, keysetPage, type SortKey } from '../../platform/db/keyset.ts';
 import { inScope } from '../../platform/db/transaction.ts';
@@ -226,21 +227,23 @@ export const listVersions = (context: Context, invoiceId: string): Promise<Versi
     }));
   });
 
+export type FoundVersion = {
+  readonly n: number;
+  readonly kind: InvoiceKind;
+  readonly connectionId: string;
+  readonly changes: ChangesView | null;
+};
+
 /** The version that people mean when they name none: the one in use, else the newest. Undefined when there is none. */
-export async function findVersion(
-  context: Context,
-  invoiceId: string,
-  n: number | undefined,
-): Promise<{ readonly n: number; readonly kind: InvoiceKind; readonly changes: ChangesView | null } | undefined> {
-  return inScope(context.db, context.scope, async (tx) => {
-    const row = await tx
-      .selectFrom('invoice_version as v')
-      .innerJoin('provider_invoice as i', 'i.invoice_id', 'v.invoice_id')
-      .select(['v.n', 'v.kind', 'v.changes'])
-      .where('v.invoice_id', '=', invoiceId)
-      .where((eb) => (n === undefined ? eb('v.n', '=', sql<number>`coalesce(i.published_version, i.versions)`) : eb('v.n', '=', n)))
-      .executeTakeFirst();
-    if (row === undefined) return undefined;
-    return { n: row.n, kind: InvoiceKind.parse(row.kind), changes: row.changes === null ? null : Changes.parse(row.changes) };
-  });
+export async function versionIn(tx: Tx, invoiceId: string, n: number | undefined): Promise<FoundVersion | undefined> {
+  const row = await tx
+    .selectFrom('invoice_version as v')
+    .innerJoin('provider_invoice as i', 'i.invoice_id', 'v.invoice_id')
+    .select(['v.n', 'v.kind', 'v.changes', 'i.connection_id'])
+    .where('v.invoice_id', '=', invoiceId)
+    .where('v.n', '=', n ?? sql<number>`coalesce(i.published_version, i.versions)`)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const changes = row.changes === null ? null : Changes.parse(row.changes);
+  return { n: row.n, kind: InvoiceKind.parse(row.kind), connectionId: row.connection_id, changes };
 }

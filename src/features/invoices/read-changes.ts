@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { type Identities, identify } from './line-ids.ts';
 import { type LineView, lineView } from './line-view.ts';
 import { readPosition, writePosition } from './position.ts';
-import { findInvoice, findVersion } from './queries.ts';
+import { versionIn } from './queries.ts';
 
 const KeptChange = z.object({
   change: z.enum(['added', 'removed']),
@@ -32,9 +32,8 @@ export async function readChanges(
   invoiceId: string,
   { n, cursor, limit }: { readonly n: number; readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<ChangePage | undefined> {
-  const invoice = await findInvoice(context, invoiceId);
-  const version = await findVersion(context, invoiceId, n);
-  if (invoice === undefined || version === undefined) return undefined;
+  const version = await inScope(context.db, context.scope, (tx) => versionIn(tx, invoiceId, n));
+  if (version === undefined) return undefined;
   const { record } = readPosition(cursor);
   const kept = version.changes?.blob;
   if (kept === undefined) return { changes: [], ids: none, nextCursor: null, total: 0 };
@@ -54,7 +53,7 @@ export async function readChanges(
     const ids = await inScope(context.db, context.scope, (tx) =>
       identify(
         tx,
-        invoice.connectionId,
+        version.connectionId,
         changes.map(({ view }) => view),
       ),
     );

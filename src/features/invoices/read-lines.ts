@@ -7,7 +7,7 @@ import { customerKeys, type Identities, identify, subscriptionKeys } from './lin
 import { type LineView, lineView } from './line-view.ts';
 import { readVersionFiles, type VersionFile } from './open-version.ts';
 import { type Position, readPosition, writePosition } from './position.ts';
-import { findInvoice, findVersion } from './queries.ts';
+import { versionIn } from './queries.ts';
 import { type Columns, RecordReader } from './read-records.ts';
 
 export type ReadLine = LineView & { readonly lineNo: number; readonly columns: Columns };
@@ -29,18 +29,21 @@ export type LinesAsked = {
 
 /** A page of an invoice's lines in the order of its files; of one subscription or customer only the frames that hold it are read (P10). */
 export async function readLines(context: Context, invoiceId: string, asked: LinesAsked): Promise<LinePage | undefined> {
-  const invoice = await findInvoice(context, invoiceId);
-  const version = await findVersion(context, invoiceId, asked.version);
-  if (invoice === undefined || version === undefined) return undefined;
-  const { connectionId } = invoice;
-  const { files, wanted } = await inScope(context.db, context.scope, async (tx) => ({
-    files: await readVersionFiles(tx, invoiceId, version.n),
-    wanted: {
-      subscriptions: asked.subscriptionId === undefined ? undefined : await subscriptionKeys(tx, asked.subscriptionId),
-      customers: asked.customerId === undefined ? undefined : await customerKeys(tx, connectionId, asked.customerId),
-    },
-  }));
-  const page = await findLines(context.blobs, { files, kind: version.kind, wanted, from: readPosition(asked.cursor), limit: asked.limit });
+  const found = await inScope(context.db, context.scope, async (tx) => {
+    const version = await versionIn(tx, invoiceId, asked.version);
+    if (version === undefined) return undefined;
+    return {
+      ...version,
+      files: await readVersionFiles(tx, invoiceId, version.n),
+      wanted: {
+        subscriptions: asked.subscriptionId === undefined ? undefined : await subscriptionKeys(tx, asked.subscriptionId),
+        customers: asked.customerId === undefined ? undefined : await customerKeys(tx, version.connectionId, asked.customerId),
+      },
+    };
+  });
+  if (found === undefined) return undefined;
+  const { files, kind, wanted, connectionId } = found;
+  const page = await findLines(context.blobs, { files, kind, wanted, from: readPosition(asked.cursor), limit: asked.limit });
   const ids = await inScope(context.db, context.scope, (tx) => identify(tx, connectionId, page.lines));
   const isFiltered = wanted.subscriptions !== undefined || wanted.customers !== undefined;
   return { ...page, ids, total: isFiltered ? undefined : files.reduce((sum, file) => sum + file.lines, 0) };
@@ -94,12 +97,12 @@ const isWanted = ({ subscriptions, customers }: Wanted, line: Keys): boolean =>
 
 /** A subscription is in fewer frames than its customer, so it is looked for first. */
 async function framesOf(blob: BlobReader, { subscriptions, customers }: Wanted, record: number): Promise<Iterable<number>> {
-  if (blob.footer.frames === 0) return [];
-  const first = await blob.frameOfRecord(record);
   const keys = subscriptions?.map((key) => `s:${key}`) ?? customers?.map((key) => `c:${key}`);
-  if (keys === undefined) return range(first, blob.footer.frames);
-  const found = await Promise.all(keys.map((key) => blob.find(key)));
-  return [...new Set(found.flat())].filter((frame) => frame >= first).sort((a, b) => a - b);
+  if (keys === undefined) return range(record === 0 ? 0 : await blob.frameOfRecord(record), blob.footer.frames);
+  const found = [...new Set((await Promise.all(keys.map((key) => blob.find(key)))).flat())].sort((a, b) => a - b);
+  if (found.length === 0 || record === 0) return found;
+  const first = await blob.frameOfRecord(record);
+  return found.filter((frame) => frame >= first);
 }
 
 function* range(from: number, to: number): Generator<number> {

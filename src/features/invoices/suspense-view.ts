@@ -5,7 +5,7 @@ import { SuspenseReason } from '../../model/invoice.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
-import { findVersion } from './queries.ts';
+import { versionIn } from './queries.ts';
 import { UnreadableRows } from './scan/facts.ts';
 
 const mostGroups = 200;
@@ -36,9 +36,9 @@ export type SuspenseView = {
 
 /** What waits of the version in use, else of the newest: by reason, and group by group, the dearest first. */
 export async function readSuspense(context: Context, invoiceId: string): Promise<SuspenseView | undefined> {
-  const version = await findVersion(context, invoiceId, undefined);
-  if (version === undefined) return undefined;
   return inScope(context.db, context.scope, async (tx) => {
+    const version = await versionIn(tx, invoiceId, undefined);
+    if (version === undefined) return undefined;
     const open = tx
       .selectFrom('invoice_suspense')
       .where('invoice_id', '=', invoiceId)

@@ -64,7 +64,7 @@ export class BlobReader {
   }
 
   async frame(index: number): Promise<Frame> {
-    const [start = 0, , firstRecord = 0] = await this.#entry(index);
+    const [start = 0, , firstRecord = 0] = (await this.#readTable()).subarray(index * tableEntry, (index + 1) * tableEntry);
     // Segments of the index may stand between two frames: unpacking ends where the frame does.
     const end = await this.#endOf(index);
     try {
@@ -105,16 +105,12 @@ export class BlobReader {
     return [...new Set(found.flat())].sort((a, b) => a - b);
   }
 
-  async #entry(index: number): Promise<Float64Array> {
-    if (this.#table !== undefined) return (await this.#table).subarray(index * tableEntry, (index + 1) * tableEntry);
-    return numbersOf(await this.#read(this.footer.tableAt + index * tableEntry * 8, tableEntry * 8));
-  }
-
   async #endOf(index: number): Promise<number> {
-    const next = index + 1 < this.footer.frames ? (await this.#entry(index + 1))[0] : this.footer.tableAt;
-    const [start = 0] = await this.#entry(index);
+    const table = await this.#readTable();
+    const start = must(table[index * tableEntry], 'the place of a frame');
+    const next = index + 1 < this.footer.frames ? must(table[(index + 1) * tableEntry], 'the place of a frame') : this.footer.tableAt;
     const between = this.footer.segments.filter(({ at }) => at > start).map(({ at }) => at);
-    return Math.min(must(next, 'the place of a frame'), ...between);
+    return Math.min(next, ...between);
   }
 
   #readTable(): Promise<Float64Array> {

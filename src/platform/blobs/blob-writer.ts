@@ -17,8 +17,10 @@ export class BlobWriter {
   readonly #table: number[] = [];
   /** Of each key column: the last key and its frame, for files repeat them line after line. */
   readonly #last: { key: string; frame: number }[] = [];
-  #parts: Buffer[] = [];
-  #partsBytes = 0;
+  /** Buffers of frames that are written: taken again, so that a large file makes no garbage. */
+  readonly #spare: Buffer[] = [];
+  #frame: Buffer = Buffer.allocUnsafeSlow(frameBytes * 2);
+  #used = 0;
   #frames = 0;
   #bytes = 0;
   #records = 0;
@@ -33,14 +35,19 @@ export class BlobWriter {
 
   /** Whether the frame, with `coming` bytes more, has content enough; then it should be cut before the next record. */
   isFull(coming: number): boolean {
-    return this.#partsBytes + coming >= frameBytes;
+    return this.#used + coming >= frameBytes;
   }
 
   append(bytes: Buffer): void {
     if (bytes.length === 0) return;
     this.#hash.update(bytes);
-    this.#parts.push(bytes);
-    this.#partsBytes += bytes.length;
+    if (this.#used + bytes.length > this.#frame.length) {
+      const larger = Buffer.allocUnsafeSlow(2 * (this.#used + bytes.length));
+      this.#frame.copy(larger, 0, 0, this.#used);
+      this.#frame = larger;
+    }
+    bytes.copy(this.#frame, this.#used);
+    this.#used += bytes.length;
   }
 
   /** A record begins here. `keys`: by each of them it can be found again; '' is none. */
@@ -57,17 +64,18 @@ export class BlobWriter {
 
   /** Ends the frame: what is appended from here on, and the next record, are in another one. */
   cut(): void {
-    if (this.#partsBytes === 0) return;
-    const content = this.#parts.length === 1 ? this.#parts[0] : Buffer.concat(this.#parts, this.#partsBytes);
+    if (this.#used === 0) return;
+    const [content, used] = [this.#frame, this.#used];
     const [contentAt, firstRecord] = [this.#bytes, this.#frameFirst];
-    this.#bytes += this.#partsBytes;
+    this.#bytes += used;
     this.#frameFirst = this.#records;
     this.#frames += 1;
-    this.#parts = [];
-    this.#partsBytes = 0;
-    const packed = pack(content ?? Buffer.alloc(0), packing);
+    this.#used = 0;
+    this.#frame = this.#spare.pop() ?? Buffer.allocUnsafeSlow(frameBytes * 2);
+    const packed = pack(content.subarray(0, used), packing);
     this.#enqueue(async () => {
       const frame = await packed;
+      if (content.length === frameBytes * 2) this.#spare.push(content);
       this.#table.push(this.#at, contentAt, firstRecord);
       await this.#write(frame);
     });

@@ -143,10 +143,12 @@ export class LineScan {
   /** Name of the amount that is none; all three are known before any is added. */
   #readAmounts(fields: Fields): string | undefined {
     for (const [index, column] of amounts.entries()) {
-      const micro = fields.isEmpty(column) ? 0 : fields.micro(column);
+      const isLong = (fields.end[column] ?? 0) - (fields.start[column] ?? 0) > longestFine;
+      // Beyond fifteen decimals there are more digits than `rest` holds.
+      const micro = fields.isEmpty(column) ? 0 : isLong ? Number.NaN : fields.micro(column);
       this.#micro[index] = micro;
-      this.#fine[index] = fields.isEmpty(column) ? 0 : fields.rest;
-      if (Number.isNaN(micro) && parseDecimal(fields.text(column)) === undefined) return amountNames[index];
+      this.#fine[index] = micro === 0 && fields.isEmpty(column) ? 0 : fields.rest;
+      if (Number.isNaN(micro) && decimalAt(fields, column) === undefined) return amountNames[index];
     }
     return undefined;
   }
@@ -168,7 +170,7 @@ export class LineScan {
 
   #addOne(sum: ExactSum, fields: Fields, index: number): void {
     const micro = this.#micro[index] ?? 0;
-    if (Number.isNaN(micro)) sum.addDecimal(parseDecimal(fields.text(amounts[index] ?? at.total)) ?? new Decimal(0));
+    if (Number.isNaN(micro)) sum.addDecimal(decimalAt(fields, amounts[index] ?? at.total) ?? new Decimal(0));
     else sum.add(micro, this.#fine[index] ?? 0);
   }
 
@@ -218,6 +220,12 @@ export class LineScan {
 const keyOf = (column: string, text: string): string => (text === '' ? '' : `${column}:${text.toLowerCase()}`);
 
 const amounts = [at.subtotal, at.tax, at.total] as const;
+/** Sign, one digit, point and fifteen decimals. */
+const longestFine = 18;
+
+/** An apostrophe guards a number from spreadsheets; some exports keep it (partner-center-api.md 12). */
+const decimalAt = (fields: Fields, column: number): Decimal | undefined => parseDecimal(fields.ascii(column).replace(/^'/, ''));
+
 const amountNames = ['Subtotal', 'TaxTotal', 'Total'] as const;
 
 function count(counts: Map<string, number>, name: string): void {

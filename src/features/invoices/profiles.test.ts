@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { columnNames } from './column-names.ts';
+import { detectKind } from './profiles.ts';
+import { judge } from './tie.ts';
+
+const header = (names: string): Buffer => Buffer.from(`\uFEFF"${names.split(',').join('","')}"\r\n"1"\r\n`);
+
+// partner-center-api.md 11: the columns of each kind, shortened to those that tell it.
+test.each([
+  ['CustomerId,SubscriptionId,ChargeType,Subtotal,TaxTotal,Total,EffectiveUnitPrice', 'portalCsv'],
+  ['customerid,billingpretaxtotal,BillingCurrency,UsageDate,Tags', 'dailyUsage'],
+  ['CustomerId,SyndicationPartnerSubscriptionNumber,Subtotal,Tax,TotalForCustomer', 'legacyLicence'],
+  ['CustomerId,PretaxCharges,TaxAmount,PostTaxTotal', 'legacyUsage'],
+  ['companyId,costTotal', 'distributorInvoice'],
+  ['Name,Price', undefined],
+])('a file with the columns %s is %s', (names, kind) => {
+  expect(detectKind(columnNames(header(names), 'csv'), 'csv')).toBe(kind);
+});
+
+test('the export and the first API’s line items are told apart by what only the latter have', () => {
+  const line = { CustomerId: '', SubscriptionId: '', ChargeType: '', Subtotal: 1, TaxTotal: 1, EffectiveUnitPrice: 1 };
+  const kindOf = (object: object) => detectKind(columnNames(Buffer.from(`${JSON.stringify(object)}\n{`), 'jsonl'), 'jsonl');
+
+  expect(kindOf(line)).toBe('reconciliation');
+  expect(kindOf({ ...line, invoiceLineItemType: 'billing_line_items' })).toBe('v1Lines');
+});
+
+test('names of columns may have commas, quotes and line breaks', () => {
+  expect(columnNames(Buffer.from('a,"b, ""c""\nd", e \r\n1,2,3\r\n'), 'csv')).toEqual(['a', 'b, "c"\nd', 'e']);
+});
+
+const facts = {
+  lines: 2,
+  sums: [{ currency: 'JPY', lines: 2, subtotal: '3', tax: '0', total: '3' }],
+  numbers: { G1: 2 },
+  months: {},
+  suspended: [],
+  unreadable: 0,
+  firstUnreadable: [],
+};
+const judged = { kind: 'reconciliation', number: 'G1', header: { total: '3', lines: 2, currency: 'JPY' }, facts, missing: [] } as const;
+
+// M4: the unexplained rest is a number; there is no tolerance that hides it.
+test.each([
+  [{}, 'tied', '0', []],
+  [{ header: { total: '3.0000000001', currency: 'JPY' } }, 'notTied', '0.0000000001', ['total_differs']],
+  [{ header: {} }, 'noHeader', undefined, []],
+  [{ kind: 'dailyUsage' as const, header: { total: '99' } }, 'noHeader', undefined, []],
+  [{ header: { total: '3', lines: 3, currency: 'JPY' } }, 'notTied', '0', ['line_count_differs']],
+  [{ header: { total: '0', currency: 'EUR' } }, 'notTied', '0', ['currency_differs']],
+  [{ missing: ['part-9'] }, 'notTied', '0', ['blob_missing']],
+])('lines judged with %j are %s', (change, tie, rest, problems) => {
+  const judgement = judge({ ...judged, ...change });
+
+  expect([judgement.tie, judgement.rest, judgement.problems.map(({ code }) => code)]).toEqual([tie, rest, problems]);
+});
+
+test('a sentence about what does not tie names no amount: those are for who may see costs', () => {
+  const { problems } = judge({ ...judged, header: { total: '123.45', lines: 7, currency: 'EUR' } });
+
+  expect(JSON.stringify(problems)).not.toMatch(/123\.45/);
+});
