@@ -8,4 +8,14 @@ import { sandboxReads, sandboxStart, sandboxYear } from './sandbox.ts';
 import { sandboxExport } from './sandbox-export.ts';
 
 /** Every benchmark of `npm run bench`, in the order in which it runs them. A new one is a file of its own and a line here. */
-export const benchmarks: readonly Benchmark[] = [reconcileFiles, reconcileStore, invoiceStore, apiList, sandboxStart, sandboxReads, sandboxYear, sandboxExport, causes];
+export const benchmarks: readonly Benchmark[] = [
+  reconcileFiles,
+  reconcileStore,
+  invoiceStore,
+  apiList,
+  sandboxStart,
+  sandboxReads,
+  sandboxYear,
+  sandboxExport,
+  causes,
+];
