@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exactSeatCents, exactUsageCents, productFirstCents, seatCents, taxCents, usageCents } from './line-money.ts';
 
@@ -19,6 +20,22 @@ describe("Microsoft's formulas", () => {
     [11.225806, 15, 168.38],
   ])('seats: %d x %d is %d with the product cut', (price, quantity, published) => {
     expect(productFirstCents(micro(price), micro(quantity), 1e6)).toBe(Math.round(published * 100));
+  });
+
+  test('the product is cut exactly, however large it is', () => {
+    const safe = { min: -9_000_000_000_000, max: 9_000_000_000_000 };
+    fc.assert(
+      fc.property(
+        fc.integer(safe),
+        fc.integer({ min: -5000, max: 5000 }),
+        fc.boolean(),
+        fc.integer({ min: 1, max: 2e8 }),
+        (price, seats, isWhole, rate) => {
+          const quantity = isWhole ? seats * 1_000_000 : seats * 7919;
+          expect(productFirstCents(price, quantity, rate)).toBe(Number((BigInt(price) * BigInt(quantity) * BigInt(rate)) / 10n ** 16n));
+        },
+      ),
+    );
   });
 
   test('usage is cut in the pricing currency and again after the rate', () => {

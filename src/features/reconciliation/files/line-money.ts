@@ -16,6 +16,9 @@ export const seatCents = (price: number, quantity: number, rate: number): number
 
 /** Licences, rule set `product-first`: the published seat changes cut only after multiplying. */
 export function productFirstCents(price: number, quantity: number, rate: number): number {
+  const whole = price * (quantity / microPerUnit);
+  // Whole quantities, as of licences, mostly need no big numbers.
+  if (quantity % microPerUnit === 0 && Number.isSafeInteger(whole)) return mulDivDown(whole, rate, microSquaredPerCent);
   const product = BigInt(price) * BigInt(quantity) * BigInt(rate);
   return Number(product / BigInt(microPerUnit) / BigInt(microSquaredPerCent));
 }

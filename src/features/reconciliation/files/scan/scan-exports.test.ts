@@ -185,4 +185,14 @@ describe('blobs that are read side by side', () => {
       ['file_missing', undefined],
     ]);
   });
+
+  test('end with a fault that says what to do when a thread breaks', async () => {
+    const big = path.join(folder, 'big.json');
+    await writeFile(big, textOf(Array.from({ length: 8000 }, (_, at) => line(`sub-${at}`))));
+    // A path through a file is nothing that reading a blob can explain, so it takes the thread down.
+    const scanning = scanExport([big, path.join(big, 'part')], 'jsonl', books(), new ProblemList());
+
+    await expect(scanning).rejects.toMatchObject({ code: 'reading_broke_off', kind: 'retryable' });
+    await expect(scanning).rejects.toMatchObject({ facts: { hint: 'Run it again; if memory is short, give the process more.' } });
+  });
 });
