@@ -17,11 +17,20 @@ export function useRowFocus<Row>(props: ListTableProps<Row>, box: React.RefObjec
     setAt(index);
   };
   const isGone = () => last.current !== undefined && !rows.some((row) => rowId(row) === last.current);
-  /** Where a key from outside the rows starts: at the open row, else at the gap that a decided one left. */
-  const outside = (key: string): number => {
-    const openAt = openId === undefined ? -1 : rows.findIndex((row) => rowId(row) === openId);
-    if (openAt >= 0 || !isGone()) return openAt;
-    return key.toLowerCase() === 'k' ? current : current - 1;
+  const openAt = openId === undefined ? -1 : rows.findIndex((row) => rowId(row) === openId);
+  // Where the open row stood: when it is decided and gone, the next one stands there, wherever a closing dialog put the focus.
+  const openPlace = useRef<number>(undefined);
+  useEffect(() => {
+    if (openAt >= 0) openPlace.current = openAt;
+    if (openId === undefined) openPlace.current = undefined;
+  });
+  /** The row before the gap that a decided one left, or after it for keys that go up. */
+  const besideGap = (key: string, gap: number): number => (['k', 'arrowup'].includes(key.toLowerCase()) ? gap : gap - 1);
+  /** Where a movement starts: at the open row, else at the row with the focus, else at the gap. */
+  const start = (key: string, focused: number | undefined): number => {
+    if (openAt >= 0) return openAt;
+    if (openPlace.current !== undefined) return besideGap(key, openPlace.current);
+    return focused ?? (isGone() ? besideGap(key, current) : -1);
   };
   const goTo = (index: number) => {
     goingTo.current = index;
@@ -45,7 +54,7 @@ export function useRowFocus<Row>(props: ListTableProps<Row>, box: React.RefObjec
   /** Answers whether the key meant something here. A key that comes before the focus has followed is for the row it goes to. */
   const press = (key: string, focused: number | undefined): boolean => {
     const here = goingTo.current ?? focused;
-    const to = moveBy(key, here ?? outside(key), rows.length, 10);
+    const to = moveBy(key, goingTo.current ?? start(key, focused), rows.length, 10);
     if (rows.length > 0 && to !== undefined) {
       goTo(to);
       return true;
