@@ -8,6 +8,7 @@ import { Page } from '../../ui/page.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { QueryStates } from '../../ui/states.tsx';
 import { LinesTab } from './lines-tab.tsx';
+import { ProofTab } from './proof-tab.tsx';
 import { type Detail, invoiceQuery } from './queries.ts';
 import { SuspenseTab } from './suspense-tab.tsx';
 import { TieWords, Totals } from './totals.tsx';
@@ -34,7 +35,7 @@ export function InvoicePage() {
   );
 }
 
-const tabs = ['lines', 'versions', 'suspense'] as const;
+const tabs = ['lines', 'versions', 'suspense', 'proof'] as const;
 
 function Body({ invoice }: { readonly invoice: Detail }) {
   const [search, change] = useUrlState();
@@ -54,10 +55,12 @@ function Body({ invoice }: { readonly invoice: Detail }) {
         <Tab value="lines">Lines{invoice.lines === null ? '' : ` ${formatNumber(invoice.lines)}`}</Tab>
         <Tab value="versions">Versions {invoice.versions}</Tab>
         <Tab value="suspense">Waiting {formatNumber(invoice.suspenseLines)}</Tab>
+        {invoice.publishedVersion !== null && <Tab value="proof">Proof</Tab>}
       </TabList>
       {tab === 'lines' && <LinesTab invoiceId={invoice.id} />}
       {tab === 'versions' && <VersionsTab invoiceId={invoice.id} />}
       {tab === 'suspense' && <SuspenseTab invoiceId={invoice.id} />}
+      {tab === 'proof' && <ProofTab invoiceId={invoice.id} />}
     </>
   );
 }

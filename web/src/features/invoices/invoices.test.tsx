@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { listConnections } from '#contract/connections.ts';
+import { getInvoiceProof } from '#contract/invoice-proof.ts';
 import {
   getInvoice,
   getSuspense,
@@ -197,6 +198,48 @@ test('an invoice that cannot be read says why and can be tried again', async () 
   await page.getByRole('button', { name: 'Try again' }).click();
 
   await expect.element(page.getByText('Fabrikam GmbH')).toBeVisible();
+});
+
+test('an invoice is proved on request: the verdict, and the first line that does not fit with its formula', async () => {
+  api.on(getInvoice, anInvoice());
+  api.on(getInvoiceProof, {
+    version: 1,
+    verdict: 'notProved',
+    isComplete: true,
+    ruleSet: { name: 'A', words: 'Unit price times quantity, rounded down.', misfits: 1, alsoFit: [] },
+    currencies: [
+      { currency: 'USD', lines: 3, subtotal: '498', tax: '0', total: '498', customers: 2, products: 2, agrees: true, header: null },
+    ],
+    misfits: {
+      count: 1,
+      withinTolerance: 0,
+      byColumn: { Subtotal: 1 },
+      first: [
+        {
+          lineNo: 2,
+          column: 'Subtotal',
+          expected: '-17.49',
+          given: '-17.5',
+          difference: '-0.01',
+          formula: '18.7 x 29/31',
+          currency: 'USD',
+          subscriptionId: '49ff98c5',
+          product: 'Business Premium',
+          chargeType: 'cancelImmediate',
+        },
+      ],
+    },
+    notRecomputed: [],
+    tolerance: { absolute: '0', relative: '0' },
+  } as never);
+  await open(`${address}?tab=proof`);
+  await expect.element(page.getByText('Prove this invoice')).toBeVisible();
+  expect(api.seen(getInvoiceProof)).toEqual([]);
+
+  await page.getByRole('button', { name: 'Recompute every line' }).click();
+
+  await expect.element(page.getByText('Not proved')).toBeVisible();
+  await expect.element(page.getByRole('row', { name: /3 Business Premium Subtotal 18\.7 x 29\/31 -17\.49 -17\.5/ })).toBeVisible();
 });
 
 test('files are sent with their progress, and what of them could not be used is listed', async () => {
