@@ -16,7 +16,7 @@ export const pageBudgets: Readonly<Record<string, number>> = {
   'customer-page': 285,
   'customers-page': 288,
   'differences-page': 319,
-  'invoice-page': 284,
+  'invoice-page': 286,
   'invoices-page': 268,
   'job-page': 251,
   'loss-meter-page': 242,
