@@ -1,5 +1,5 @@
 import { soldTo } from './fault-ground.ts';
-import { answer, atOnce, type FaultTemplate } from './fault-templates.ts';
+import { answer, atOnce, type FaultTemplate } from './fault-template.ts';
 
 /** What is wrong with customers rather than with lines. */
 export const accessFaults: readonly FaultTemplate[] = [

@@ -1,7 +1,7 @@
 import { Decimal } from '../../src/lib/decimal.ts';
 import { monthsOf } from '../world/estate/times.ts';
 import type { Sold } from './fault-ground.ts';
-import { answer, atOnce, type FaultTemplate, type OneSale } from './fault-templates.ts';
+import { answer, atOnce, type FaultTemplate, type OneSale } from './fault-template.ts';
 
 const idOf = ({ one }: OneSale): string => one.subscription.id;
 const named = ({ isNamed }: Sold): boolean => isNamed;

@@ -1,5 +1,5 @@
 import type { Sold } from './fault-ground.ts';
-import { answer, atOnce, type FaultTemplate, type OneSale } from './fault-templates.ts';
+import { answer, atOnce, type FaultTemplate, type OneSale } from './fault-template.ts';
 
 const idOf = ({ one }: OneSale): string => one.subscription.id;
 const anySale = (): boolean => true;

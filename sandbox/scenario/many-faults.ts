@@ -2,7 +2,8 @@ import { must } from '../../src/lib/must.ts';
 import { Seeded } from '../../src/lib/seeded.ts';
 import type { World } from '../world/world.ts';
 import { customersToTake, type Sold, soldIn } from './fault-ground.ts';
-import { type FaultTemplate, faultTemplates, storyDays } from './fault-templates.ts';
+import type { FaultTemplate } from './fault-template.ts';
+import { faultTemplates, storyDays } from './fault-templates.ts';
 import { type Scenario, ScenarioFile, type StepInput } from './language.ts';
 
 /** Two stories: what is done before anybody looks for the first time, and the faults themselves with their right answers. */

@@ -5,7 +5,8 @@ import type { Tx } from '../../platform/db/connect.ts';
 import type { Context } from '../context.ts';
 import { differencesForPlan, type PlannableDifference } from '../reconciliation/index.ts';
 import { readSettings } from '../settings/index.ts';
-import { type Target, targetOf } from './desk.ts';
+import type { Target } from './desk.ts';
+import { targetOf } from './open-desks.ts';
 import { type Refused, refused } from './plan.ts';
 
 export type Chosen = PlannableDifference & { readonly correction: Correction; readonly target: Target };

@@ -9,8 +9,8 @@ import { moveDifferences, reconcileCustomers } from '../reconciliation/index.ts'
 import { readSettings } from '../settings/index.ts';
 import { needsApproval } from './approval.ts';
 import { choose } from './choose.ts';
-import { openDesks } from './desk.ts';
 import { draftSteps } from './draft.ts';
+import { openDesks } from './open-desks.ts';
 import { approvalExpiryMinutes, expiryMinutes, isRefused, type PlanView, type Refused, refused } from './plan.ts';
 import { keepPlan, type NewStep } from './store.ts';
 

@@ -1,11 +1,13 @@
 import type { Context } from '../context.ts';
 import { naturalKey } from '../journal/index.ts';
 import type { Chosen } from './choose.ts';
-import { type Desks, keepSeen, type Seen } from './desk.ts';
+import type { Seen } from './desk.ts';
 import { effectiveDate } from './effective-date.ts';
+import { type Desks, keepSeen } from './open-desks.ts';
+import type { TargetState } from './plan.ts';
 import { isRefused, type Refused, refused } from './plan.ts';
 import type { NewStep } from './store.ts';
-import { isAsCompared, stateAfter, type TargetState } from './target-state.ts';
+import { isAsCompared, stateAfter } from './target-state.ts';
 import { summaryOf } from './words.ts';
 
 export type Draft =

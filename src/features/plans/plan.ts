@@ -2,13 +2,15 @@ import { z } from 'zod';
 import { Correction } from '../../model/difference.ts';
 import type { Money } from '../../model/money.ts';
 import type { PlanState, PlanType, Reversibility, StepState } from '../../model/plan.ts';
-import type { TargetState } from './target-state.ts';
 
 export const StepOutcome = z.object({ code: z.string(), sentence: z.string(), at: z.string(), verified: z.boolean() });
 export type StepOutcome = z.infer<typeof StepOutcome>;
 
 export const PreparedCalls = z.array(z.object({ summary: z.string(), method: z.string(), path: z.string(), body: z.unknown() }));
 export const Corrections = z.array(Correction);
+
+/** What a step is about, in words that are compared and shown: `quantity`, `unitPrice`, `service`, `from`, `until`; `seats`, `autoRenew`, `status`. */
+export type TargetState = Readonly<Record<string, string>>;
 
 /** A frozen step: what it was made of never changes, only how far it is. */
 export type Step = {

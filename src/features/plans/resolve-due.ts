@@ -4,7 +4,7 @@ import { type Command, dueNow, recoverCommands, resolve } from '../journal/index
 import { reconcileCustomers } from '../reconciliation/index.ts';
 import { applyStep } from './apply-step.ts';
 import { closeApplied, closeUndone } from './close-plan.ts';
-import { type Desks, openDesks } from './desk.ts';
+import { type Desks, openDesks } from './open-desks.ts';
 import { findPlan } from './queries.ts';
 import { undoStep } from './undo-step.ts';
 

@@ -6,7 +6,7 @@ import { moveDifferences, reconcileCustomers } from '../reconciliation/index.ts'
 import { applyStep } from './apply-step.ts';
 import { closeApplied } from './close-plan.ts';
 import { createPlan } from './create-plan.ts';
-import { openDesks } from './desk.ts';
+import { openDesks } from './open-desks.ts';
 import { isOpenStep, type PlanView, type Step } from './plan.ts';
 import { findPlan } from './queries.ts';
 

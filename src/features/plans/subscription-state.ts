@@ -1,6 +1,6 @@
 import type { MicrosoftCorrection } from '../../model/difference.ts';
 import type { MicrosoftSubscription } from '../../model/subscription.ts';
-import type { TargetState } from './target-state.ts';
+import type { TargetState } from './plan.ts';
 
 const flag = (isOn: boolean): string => (isOn ? 'on' : 'off');
 

@@ -1,10 +1,8 @@
 import { parseDecimal, printDecimal } from '../../lib/decimal.ts';
 import { type Correction, inverseAtMicrosoft, isAtMicrosoft, type PsaCorrection } from '../../model/difference.ts';
 import type { PsaLine } from '../../model/psa.ts';
+import type { TargetState } from './plan.ts';
 import { isAsComparedAtMicrosoft, subscriptionAfter } from './subscription-state.ts';
-
-/** What a step is about, in words that are compared and shown: `quantity`, `unitPrice`, `service`, `from`, `until`; `seats`, `autoRenew`, `status`. */
-export type TargetState = Readonly<Record<string, string>>;
 
 const noDate = 'open';
 export const noLine: TargetState = { line: 'none' };

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { type JobEnd, type JobHandle, startJob } from '../jobs/index.ts';
 import { reconcileCustomers } from '../reconciliation/index.ts';
 import { closeUndone } from './close-plan.ts';
-import { openDesks } from './desk.ts';
+import { openDesks } from './open-desks.ts';
 import { refused, undoDays } from './plan.ts';
 import { findPlan, readPlan } from './queries.ts';
 import { type Accepted, checkWriting } from './start-apply.ts';
