@@ -12,7 +12,8 @@ module.exports = {
   forbidden: [
     { name: 'no-circle', severity: 'error', comment: 'Two files that need each other are one file, or lack a third.', from: {}, to: { circular: true } },
     { name: 'no-orphan', severity: 'error', comment: 'Nothing uses this file.', from: { orphan: true, path: '^(src|sandbox)/', pathNot: '(\\.test\\.ts|main\\.ts)$' }, to: {} },
-    { name: 'tests-are-leaves', severity: 'error', comment: 'Nobody imports a test.', from: { pathNot: '(\\.test\\.tsx?$|^test/)' }, to: { path: '(\\.test\\.tsx?$|^test/)' } },
+    { name: 'tests-are-leaves', severity: 'error', comment: 'Nobody imports a test.', from: { pathNot: '(\\.test\\.tsx?$|^(test|bench)/)' }, to: { path: '(\\.test\\.tsx?$|^test/)' } },
+    { name: 'bench-on-support', severity: 'error', comment: 'Benchmarks measure in the worlds that tests use; they import no test.', from: { path: '^bench/', pathNot: '\\.test\\.ts$' }, to: { path: '(\\.test\\.tsx?$|^test/(?!support/))' } },
     { name: 'pure', severity: 'error', comment: 'lib, model and contract also run in the browser.', from: { path: inside('lib', 'model', 'contract'), pathNot: '\\.test\\.ts$' }, to: { dependencyTypes: ['core'] } },
     only('lib', 'lib stands alone.', inside('lib'), [inside('lib')]),
     only('model', 'model builds on lib.', inside('model'), [inside('model', 'lib')]),

@@ -14,7 +14,8 @@ import {
   loadPsaLines,
 } from '../../src/features/reconciliation/files/load/partners.ts';
 import { ProblemList } from '../../src/features/reconciliation/files/problem.ts';
-import { type Row, readRows } from '../../src/features/reconciliation/files/read/rows.ts';
+import type { Row } from '../../src/features/reconciliation/files/read/row.ts';
+import { readRows } from '../../src/features/reconciliation/files/read/rows.ts';
 import { ownReseller } from '../../src/model/ids.ts';
 import type { Db, Tx } from '../../src/platform/db/connect.ts';
 import { everything, inScope } from '../../src/platform/db/transaction.ts';

@@ -1,6 +1,7 @@
 import { Button, Menu, MenuItemLink, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { ArrowDownload20Regular } from '@fluentui/react-icons';
-import type { DownloadProps } from './download.tsx';
+
+export type DownloadProps = { readonly text: string; readonly files: readonly { readonly word: string; readonly href: string }[] };
 
 /** The formats to choose from; opens at once, for it was asked for. */
 export function DownloadMenu({ text, files }: DownloadProps) {

@@ -1,10 +1,9 @@
 import { Button } from '@fluentui/react-components';
 import { ArrowDownload20Regular } from '@fluentui/react-icons';
 import { lazy, Suspense, useState } from 'react';
+import type { DownloadProps } from './download-menu.tsx';
 
 const DownloadMenu = lazy(async () => ({ default: (await import('./download-menu.tsx')).DownloadMenu }));
-
-export type DownloadProps = { readonly text: string; readonly files: readonly { readonly word: string; readonly href: string }[] };
 
 /** A button that offers the same thing as a file in several formats. */
 export function Download(props: DownloadProps) {

@@ -1,5 +1,14 @@
+import type { Side } from '#model/connection.ts';
 import type { InvoiceDifferenceKind } from '#model/invoice-difference.ts';
-import type { KindWords } from './words.ts';
+
+export type KindWords = {
+  /** The book that stands out; undefined when it is not about one of them. */
+  readonly odd: Side | undefined;
+  /** What puts it right, in a few words. */
+  readonly fix: string;
+  /** Whose money moves: what customers are billed, what the partner is charged, or nobody's yet. */
+  readonly money: 'billing' | 'cost' | 'none';
+};
 
 const claim = { odd: 'microsoft', fix: 'Claim it back from Microsoft', money: 'cost' } as const satisfies KindWords;
 

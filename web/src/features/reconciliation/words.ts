@@ -11,18 +11,9 @@ import { planWords, sideWords, subscriptionWords } from '../../ui/words.ts';
 
 export { causeWords } from '#model/cause.ts';
 
-import { invoiceKindFacts } from './invoice-words.ts';
+import { invoiceKindFacts, type KindWords } from './invoice-words.ts';
 
 export const books = ['microsoft', 'distributor', 'psa'] as const satisfies readonly Side[];
-
-export type KindWords = {
-  /** The book that stands out; undefined when it is not about one of them. */
-  readonly odd: Side | undefined;
-  /** What puts it right, in a few words. */
-  readonly fix: string;
-  /** Whose money moves: what customers are billed, what the partner is charged, or nobody's yet. */
-  readonly money: 'billing' | 'cost' | 'none';
-};
 
 /** What else a kind says; its word is shared with other areas. */
 export const kindFacts: Readonly<Record<DifferenceKind, KindWords>> = {

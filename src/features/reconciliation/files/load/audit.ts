@@ -2,7 +2,7 @@ import { parseDay } from '../days.ts';
 import { parseMicro } from '../exact.ts';
 import type { AuditEvent } from '../model.ts';
 import type { ProblemList } from '../problem.ts';
-import type { Row } from '../read/rows.ts';
+import type { Row } from '../read/row.ts';
 import { readTable } from './tables.ts';
 
 export type AuditLog = ReadonlyMap<string, readonly AuditEvent[]>;

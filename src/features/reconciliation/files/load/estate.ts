@@ -1,7 +1,7 @@
 import { parseDay } from '../days.ts';
 import type { Customer, Offering, Subscription } from '../model.ts';
 import type { ProblemList } from '../problem.ts';
-import type { Row } from '../read/rows.ts';
+import type { Row } from '../read/row.ts';
 import { needMicro, readTable } from './tables.ts';
 import { billingOf, fullSku, termOf } from './words.ts';
 

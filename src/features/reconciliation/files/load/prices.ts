@@ -2,7 +2,7 @@ import { type Day, parseDay } from '../days.ts';
 import { mulDivDown } from '../exact.ts';
 import type { Billing, Term } from '../model.ts';
 import type { ProblemList } from '../problem.ts';
-import type { Row } from '../read/rows.ts';
+import type { Row } from '../read/row.ts';
 import { needMicro, readTable } from './tables.ts';
 import { billingOf, fullSku, termOf } from './words.ts';
 

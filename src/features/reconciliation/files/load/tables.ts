@@ -1,6 +1,6 @@
 import { parseMicro } from '../exact.ts';
 import type { ProblemList } from '../problem.ts';
-import type { Row } from '../read/rows.ts';
+import type { Row } from '../read/row.ts';
 import { readRows } from '../read/rows.ts';
 import { whyNoNumber } from '../wrong-value.ts';
 

@@ -1,7 +1,7 @@
 import { isRecord } from '../../../../lib/is-record.ts';
 import { JsonShape } from './json-shape.ts';
 import type { Framer } from './records.ts';
-import type { Row } from './rows.ts';
+import type { Row } from './row.ts';
 
 // Tables have few shapes; one that has many is parsed row by row.
 const mostShapes = 8;

@@ -6,13 +6,7 @@ import { pieces } from './inflate.ts';
 import { JsonRows } from './json-rows.ts';
 import { formatOf } from './read-fields.ts';
 import { eachRecord } from './records.ts';
-
-/** One row of an estate, PSA or mapping file: of a CSV by header, of a JSON line by path, always as text. */
-export interface Row {
-  /** Text of the first of these columns or paths that has one; '' when none has. */
-  text(...names: readonly string[]): string;
-  readonly line: number;
-}
+import type { Row } from './row.ts';
 
 type Visit = (row: Row) => void;
 
