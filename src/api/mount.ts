@@ -67,7 +67,7 @@ async function answer(
       await (use && releaseKey(call.context, use));
       return await sendProblem(reply, fromRefusal(outcome, request.id));
     }
-    if ('file' in outcome) return sendFile(outcome.file, reply);
+    if ('file' in outcome) return await sendFile(outcome.file, reply);
     await (use && keepAnswer(call.context, use, mounted.route.status, outcome.reply));
     for (const cookie of outcome.cookies ?? []) setCookie(reply, deps.baseUrl(), cookie);
     return await send(mounted.route, show(outcome.reply), reply);
