@@ -8,8 +8,8 @@ export function useRowFocus<Row>(props: ListTableProps<Row>, box: React.RefObjec
   const [at, setAt] = useState(0);
   // Which row that was: when it is gone, J and K go on from its place.
   const last = useRef<string>(undefined);
-  // Where the last key led, until the focus has followed: quick typing goes on from there.
-  const goingTo = useRef<number>(undefined);
+  // The row that the last key led to, until the focus has followed: quick typing goes on from there.
+  const goingTo = useRef<string>(undefined);
   const current = Math.min(at, Math.max(0, rows.length - 1));
   const setCurrent = (index: number) => {
     const row = rows[index];
@@ -32,17 +32,28 @@ export function useRowFocus<Row>(props: ListTableProps<Row>, box: React.RefObjec
     if (openPlace.current !== undefined) return besideGap(key, openPlace.current);
     return focused ?? (isGone() ? besideGap(key, current) : -1);
   };
+  /** Takes the focus to the row that the last key led to; one that is not drawn yet is followed to when it is. */
+  const follow = () => {
+    if (goingTo.current === undefined) return;
+    const drawn = box.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(goingTo.current)}"]`);
+    drawn?.focus({ preventScroll: true });
+    if (drawn !== null) goingTo.current = undefined;
+  };
+  useEffect(follow);
+  /** Where that row stands now; rows may have come and gone since. */
+  const goingAt = (): number | undefined => {
+    const index = rows.findIndex((row) => rowId(row) === goingTo.current);
+    if (index < 0) goingTo.current = undefined;
+    return index < 0 ? undefined : index;
+  };
   const goTo = (index: number) => {
-    goingTo.current = index;
     setCurrent(index);
     show(index);
     const row = rows[index];
     if (row === undefined) return;
     const id = rowId(row);
-    requestAnimationFrame(() => {
-      box.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
-      if (goingTo.current === index) goingTo.current = undefined;
-    });
+    goingTo.current = id;
+    requestAnimationFrame(follow);
     if (openId !== undefined && openId !== id && heading?.(row) === undefined) onOpen?.(row);
   };
   /** The row of an element: what is drawn now decides, not what was when the last key came. */
@@ -53,8 +64,9 @@ export function useRowFocus<Row>(props: ListTableProps<Row>, box: React.RefObjec
   };
   /** Answers whether the key meant something here. A key that comes before the focus has followed is for the row it goes to. */
   const press = (key: string, focused: number | undefined): boolean => {
-    const here = goingTo.current ?? focused;
-    const to = moveBy(key, goingTo.current ?? start(key, focused), rows.length, 10);
+    const going = goingAt();
+    const here = going ?? focused;
+    const to = moveBy(key, going ?? start(key, focused), rows.length, 10);
     if (rows.length > 0 && to !== undefined) {
       goTo(to);
       return true;
