@@ -22,7 +22,7 @@ export const pageBudgets: Readonly<Record<string, number>> = {
   'loss-meter-page': 242,
   'mapping-page': 316,
   'overview-page': 232,
-  'people-page': 250,
+  'people-page': 251,
   'period-page': 247,
   'periods-page': 247,
   'plan-page': 276,

@@ -103,6 +103,7 @@ export const matrix: readonly Row[] = [
     routes: {
       listInvoices: 'invoices:read',
       getInvoice: 'invoices:read',
+      getInvoiceProof: 'invoices:read',
       listInvoiceVersions: 'invoices:read',
       listInvoiceLines: 'invoices:read',
       listInvoiceChanges: 'invoices:read',

@@ -23,12 +23,24 @@ const owned = tables.filter((table) => columns.some((each) => each.table === tab
 const mixed = tables.filter((table) => !owned.includes(table));
 
 /** Words that a check of the database insists on. */
-const words: Readonly<Record<string, string>> = { side: 'psa', direction: 'apply', outcome: 'done' };
+const words: Readonly<Record<string, string>> = {
+  side: 'psa',
+  direction: 'apply',
+  outcome: 'done',
+  format: 'csv',
+  provider: 'microsoft',
+  tie: 'tied',
+  'subscription.term_end': 'renew',
+  'provider_invoice.period': '2026-11',
+  'provider_invoice.state': 'complete',
+  'invoice_version.state': 'published',
+  'invoice_version.source': 'upload',
+};
 
 /** A value for any column. All ids of a reseller's rows are his own id, so that rows of his that refer to each other do. */
 function valueOf({ table, column, type }: ColumnRow, reseller: string): unknown {
   if (type === 'uuid') return reseller;
-  if (type === 'text') return words[column] ?? reseller;
+  if (type === 'text') return words[`${table}.${column}`] ?? words[column] ?? reseller;
   if (['integer', 'bigint', 'numeric'].includes(type)) return number[reseller];
   const others: Readonly<Record<string, unknown>> = {
     boolean: true,
