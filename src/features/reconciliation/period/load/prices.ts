@@ -19,7 +19,7 @@ type Row = {
 
 /**
  * The kept price sheets as one table of prices with their times. A price that several months list counts once, as the newest sheet has
- * it; only of products that somebody bought.
+ * it; only of products that somebody bought. Sheets of extended service terms list the same products at other prices.
  */
 export async function loadPrices(db: Db): Promise<LicencePrices> {
   const { rows } = await sql<Row>`
@@ -28,7 +28,7 @@ export async function loadPrices(db: Db): Promise<LicencePrices> {
       (row.unit_price * 1000000)::float8 as micro,
       (row.starts_at at time zone 'UTC')::date - date '1970-01-01' as from_day, (row.ends_at at time zone 'UTC')::date - date '1970-01-01' as to_day
     from price_row row join price_sheet sheet using (sheet_id)
-    where sheet.state = 'kept' and row.segment in ('', 'Commercial') and coalesce(row.tier_from, 0) <= 1
+    where sheet.state = 'kept' and sheet.view <> 'licensebasedest' and row.segment in ('', 'Commercial') and coalesce(row.tier_from, 0) <= 1
       and row.product_id in (select product_id from subscription)
     order by sheet.market, row.product_id, row.sku_id, row.term, row.billing_plan, row.starts_at, sheet.month desc, sheet.version desc`.execute(
     db,
