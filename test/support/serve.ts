@@ -38,6 +38,7 @@ export async function aServer(options: ServeOptions = {}) {
   });
   url = await server.listen({ port: 0, host: '127.0.0.1' });
   afterAll(async () => {
+    server.server.closeAllConnections(); // every answer was read; what is left is only kept alive
     await server.close();
     rmSync(folder, { recursive: true, force: true });
   });
