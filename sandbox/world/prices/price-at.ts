@@ -38,24 +38,24 @@ const steps = ['0.95', '0.97', '1.02', '1.03', '1.05', '1.08', '1.10'];
 
 const one = new Decimal(1);
 
-/** What a product's price is multiplied with on the 1st of a month; one in most months. */
+/**
+ * What a product's price is multiplied with on the 1st of a month; one in most months. None moved before the world began: what had been bought by
+ * then was bought at the catalogue's prices, so the sheets of those months say the same.
+ */
 export function moveOf(world: World, productId: string, month: Month): Decimal {
+  if (month <= monthAt(world.options.startsAt)) return one;
   const random = new Seeded(`${String(world.options.seed)}/price/${productId}/${monthText(month)}`);
   return random.chance(world.switch('prices').moves) ? new Decimal(random.pick(steps)) : one;
 }
 
-/** Older prices than these are not known: the oldest stands. */
-const oldest = 120;
+/** So many months after the beginning prices stand still. */
+const last = 120;
 
-/**
- * How a month's price stands to the price of the month in which the world began. That month's is the row's own, whatever the seed;
- * earlier and later ones follow from the moves between.
- */
+/** How a month's price stands to that of the month in which the world began, which is the row's own, whatever the seed. */
 function factorOf(world: World, productId: string, month: Month): Decimal {
   const base = monthAt(world.options.startsAt);
   let factor = one;
-  for (let later = base + 1; later <= Math.min(month, base + oldest); later += 1) factor = factor.times(moveOf(world, productId, later));
-  for (let earlier = base; earlier > Math.max(month, base - oldest); earlier -= 1) factor = factor.div(moveOf(world, productId, earlier));
+  for (let later = base + 1; later <= Math.min(month, base + last); later += 1) factor = factor.times(moveOf(world, productId, later));
   return factor;
 }
 
@@ -85,8 +85,8 @@ export const priceAt = (world: World, row: Availability, instant: string, countr
 
 /** The last 1st, not after this month, on which the price moved; undefined when it never did as far as is known. */
 export function lastMoved(world: World, productId: string, month: Month): Month | undefined {
-  const from = monthAt(world.options.startsAt) - oldest;
-  for (let at = month; at > from; at -= 1) if (!moveOf(world, productId, at).equals(one)) return at;
+  const base = monthAt(world.options.startsAt);
+  for (let at = month; at > base; at -= 1) if (!moveOf(world, productId, at).equals(one)) return at;
   return undefined;
 }
 
