@@ -78,6 +78,6 @@ const shownPeriod = ({ period, invoices, control, money, leftOut }: RunView) => 
   period: period ?? null,
   invoices: invoices.map((each) => ({ ...each, connectionId: publicId('connection', each.connectionId) })),
   control: control.map((each) => ({ ...each, connectionId: publicId('connection', each.connectionId) })),
-  money: money.map((each) => ({ ...each, moneyIsCost: isCostMoney(each.kind, undefined) })),
+  money: money.map((each) => ({ ...each, moneyIsCost: isCostMoney({ kind: each.kind, period }) })),
   leftOut: [...leftOut],
 });

@@ -1,6 +1,6 @@
 import { parseDecimal } from '../lib/decimal.ts';
 import type { CauseCode, Correction, DifferenceKind, Evidence } from './difference.ts';
-import { invoiceSentences, onceKinds } from './invoice-difference.ts';
+import { invoiceSentences, isStanding, onceKinds } from './invoice-difference.ts';
 import { termKinds } from './term-difference.ts';
 
 /** Kinds whose money is a cost, or a price less a cost: whoever knows the seats or the price could tell the cost from it. */
@@ -19,9 +19,18 @@ export const costKinds = [
 const hasNoPrice = (correction: Correction | undefined): boolean =>
   correction === undefined || (correction.action === 'addLine' && parseDecimal(correction.unitPrice)?.isZero() !== false);
 
+export type MoneyOf = {
+  readonly kind: DifferenceKind;
+  readonly correction?: Correction | undefined;
+  /** The month on whose invoices it was found: those say what the partner is charged. */
+  readonly period?: string | undefined;
+};
+
 /** Whether a difference's money tells what the partner pays. The database says the same in 0080-term-ends.sql. */
-export const isCostMoney = (kind: DifferenceKind, correction: Correction | undefined): boolean =>
-  (costKinds as readonly DifferenceKind[]).includes(kind) || (kind === 'missing_in_psa' && hasNoPrice(correction));
+export const isCostMoney = ({ kind, correction, period }: MoneyOf): boolean =>
+  (costKinds as readonly DifferenceKind[]).includes(kind) ||
+  (period !== undefined && !isStanding(kind)) ||
+  (kind === 'missing_in_psa' && hasNoPrice(correction));
 
 /** The same for a step, which knows only its correction: a price is put right only where it is below the cost. */
 export const isCostStep = (correction: Correction): boolean =>

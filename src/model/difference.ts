@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Cause } from './cause.ts';
 import { DifferenceKind } from './difference-kind.ts';
 import { Month } from './invoice.ts';
-import { onceKinds } from './invoice-difference.ts';
+import { isStanding, onceKinds } from './invoice-difference.ts';
 import { Money } from './money.ts';
 import { BillingFrequency, Term } from './term.ts';
 
@@ -60,7 +60,9 @@ export type BookSide = z.infer<typeof BookSide>;
 export const Per = z.enum(['month', 'once']);
 export type Per = z.infer<typeof Per>;
 
-export const perOf = (kind: DifferenceKind): Per => ((onceKinds as readonly string[]).includes(kind) ? 'once' : 'month');
+/** What was found on a month's invoice counts once, whatever its kind, except what comes back with each bill. */
+export const perOf = ({ kind, period }: { readonly kind: DifferenceKind; readonly period?: string | undefined }): Per =>
+  (onceKinds as readonly string[]).includes(kind) || (period !== undefined && !isStanding(kind)) ? 'once' : 'month';
 
 /** The month that is charged. */
 export { Month as Period };

@@ -63,7 +63,7 @@ export const toEvidence = (view: DifferenceView, notes: readonly Note[], isCost:
   impact: view.impact.amount,
   currency: view.impact.currency,
   isCost,
-  per: perOf(view.kind),
+  per: perOf(view.finding),
   period: view.finding.period ?? null,
   invoice: view.finding.invoice ?? null,
   line: view.finding.lineNo ?? null,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { DifferenceKind, type Per, perOf } from '../../model/difference.ts';
+import { DifferenceKind, type Per } from '../../model/difference.ts';
 import { type Money, money, sumByCurrency } from '../../model/money.ts';
 import type { Db } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
@@ -37,11 +37,12 @@ export function getOverview(context: Context): Promise<OverviewView> {
     const at = context.clock.now();
     const { staleAfterMinutes } = await readSettings(tx);
     const costsLeftOut = !seesCosts(context.actor);
-    const { byKind, recovered } = await readTotals(tx, costsLeftOut);
+    const { parts, recovered } = await readTotals(tx, costsLeftOut);
+    const byKind = kindTotals(parts, costsLeftOut);
     const freshness = await readFreshness(tx, staleAfterMinutes, at);
     const open = byKind.reduce((sum, each) => sum + each.count, 0);
-    const seen = byKind.filter((each) => !(each.moneyIsCost && costsLeftOut));
-    const sumPer = (per: Per) => sumByCurrency(seen.filter((each) => perOf(each.kind) === per).map((each) => each.money));
+    const seen = parts.filter((each) => !(each.moneyIsCost && costsLeftOut));
+    const sumPer = (per: Per) => sumByCurrency(seen.filter((each) => each.per === per).map((each) => each.money));
     const monthly = sumPer('month');
     const accessExpired = byKind.filter((each) => each.kind === 'access_expired').reduce((sum, each) => sum + each.count, 0);
     return {
@@ -61,7 +62,10 @@ export function getOverview(context: Context): Promise<OverviewView> {
   });
 }
 
-async function readTotals(db: Db, costsLeftOut: boolean): Promise<{ byKind: KindTotal[]; recovered: Money[] }> {
+/** Of one kind there can be both: what counts each month, and what was found on an invoice. */
+type Part = KindTotal & { readonly per: Per };
+
+async function readTotals(db: Db, costsLeftOut: boolean): Promise<{ parts: Part[]; recovered: Money[] }> {
   const rows = await db
     .selectFrom('overview_total')
     .select(['name', 'facet', 'currency'])
@@ -73,12 +77,15 @@ async function readTotals(db: Db, costsLeftOut: boolean): Promise<{ byKind: Kind
     .execute();
   const read = rows.map((row) => ({ ...row, ...readFacet(row.facet), total: row.name, money: money(row.amount, row.currency) }));
   return {
-    byKind: kindTotals(
-      read
-        .filter((row) => row.total === differencesTotal && row.count !== '0')
-        .map((row) => ({ kind: DifferenceKind.parse(row.name), count: Number(row.count), money: row.money, moneyIsCost: row.isCost })),
-      costsLeftOut,
-    ),
+    parts: read
+      .filter((row) => row.total === differencesTotal && row.count !== '0')
+      .map((row) => ({
+        kind: DifferenceKind.parse(row.name),
+        count: Number(row.count),
+        money: row.money,
+        moneyIsCost: row.isCost,
+        per: row.isOnce ? 'once' : 'month',
+      })),
     recovered: sumByCurrency(read.filter((row) => row.total === recoveredTotal && !(row.isCost && costsLeftOut)).map((row) => row.money)),
   };
 }

@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { CauseCode, DifferenceKind, DifferenceState, Per } from '../../model/difference.ts';
-import { onceKinds } from '../../model/invoice-difference.ts';
+import { onceKinds, standingKinds } from '../../model/invoice-difference.ts';
 import type { Direction } from '../../model/worklist.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { type Actor, seesCosts } from '../context.ts';
@@ -32,7 +32,9 @@ export const knownImpact = (actor: Actor) =>
   seesCosts(actor) ? sql<string>`difference.impact` : sql<string>`case when difference.needs_cost_right then 0 else difference.impact end`;
 
 /** Words of ours, so they stand in the text: the same expression can then be selected and grouped by. */
-export const isOnce = sql<boolean>`difference.kind in (${sql.join(onceKinds.map((kind) => sql.lit(kind)))})`;
+const anyOf = (kinds: readonly string[]) => sql.join(kinds.map((kind) => sql.lit(kind)));
+export const isOnce = sql<boolean>`(difference.kind in (${anyOf(onceKinds)})
+  or (difference.period is not null and difference.kind not in (${anyOf(standingKinds)})))`;
 
 /** Differences that the filter finds, for this caller. */
 export function filtered(tx: Tx, filter: DifferenceFilter, actor: Actor) {

@@ -89,7 +89,7 @@ export async function countRecovered(tx: Tx, differenceId: string, what: 'fixed'
     recoveredTotal,
     rows.map((row) => ({
       ...row,
-      facet: facetOf('all', row.is_cost),
+      facet: facetOf({ name: 'all', isCost: row.is_cost, isOnce: false }),
       count: sign,
       amount: what === 'fixed' ? row.amount : `-${row.amount}`,
     })),

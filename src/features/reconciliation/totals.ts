@@ -1,21 +1,39 @@
 import { sql } from 'kysely';
-import { DifferenceKind, openStates, perOf } from '../../model/difference.ts';
+import { openStates } from '../../model/difference.ts';
 import { nobody } from '../../model/ids.ts';
+import { onceKinds } from '../../model/invoice-difference.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { setAtStake } from '../customers/index.ts';
+import { isOnce } from './filter.ts';
 
 /** Where the Overview's sums of open differences stand in `overview_total`; the facet is the kind (see `facetOf`). */
 export const differencesTotal = 'differences';
 export const recoveredTotal = 'recovered';
 
 const ofCosts = ':cost';
-/** Money that tells a cost is summed apart, for those who may not see it (rule RB8). */
-export const facetOf = (name: string, isCost: boolean): string => (isCost ? name + ofCosts : name);
-/** What a facet is about, and whether its money tells a cost. */
-export const readFacet = (facet: string): { readonly name: string; readonly isCost: boolean } =>
-  facet.endsWith(ofCosts) ? { name: facet.slice(0, -ofCosts.length), isCost: true } : { name: facet, isCost: false };
+const ofOneInvoice = ':once';
+const isAlwaysOnce = (name: string): boolean => (onceKinds as readonly string[]).includes(name);
+type Facet = { readonly name: string; readonly isCost: boolean; readonly isOnce: boolean };
 
-type Sum = { reseller_id: string; customer_id: string; kind: string; is_cost: boolean; currency: string; count: number; amount: string };
+/** Money that tells a cost is summed apart, for those who may not see it (rule RB8); so is what counts once of a kind that counts monthly. */
+export const facetOf = ({ name, isCost, isOnce }: Facet): string =>
+  `${name}${isOnce && !isAlwaysOnce(name) ? ofOneInvoice : ''}${isCost ? ofCosts : ''}`;
+/** What a facet is about, whether its money tells a cost, and whether it counts once. */
+export function readFacet(facet: string): Facet {
+  const [name = '', ...words] = facet.split(/(?=:)/);
+  return { name, isCost: words.includes(ofCosts), isOnce: words.includes(ofOneInvoice) || isAlwaysOnce(name) };
+}
+
+type Sum = {
+  reseller_id: string;
+  customer_id: string;
+  kind: string;
+  is_cost: boolean;
+  is_once: boolean;
+  currency: string;
+  count: number;
+  amount: string;
+};
 
 /**
  * Runs `work`, which may change differences of these customers in any way, and moves the maintained totals by exactly what it changed. The
@@ -37,19 +55,21 @@ export async function movingTotals<T>(tx: Tx, customerIds: readonly string[], wo
 
 async function sums(tx: Tx, ids: readonly string[]): Promise<readonly Sum[]> {
   const { rows } = await sql<Sum>`
-    select reseller_id, customer_id, kind, needs_cost_right as is_cost, currency, count(*)::int as count, sum(impact) as amount from difference
-    where customer_id = any(${ids}::uuid[]) and state = any(${[...openStates]}::text[])
-    group by reseller_id, customer_id, kind, needs_cost_right, currency`.execute(tx);
+    select reseller_id, customer_id, kind, needs_cost_right as is_cost, ${isOnce} as is_once, currency, count(*)::int as count, sum(impact) as amount
+    from difference where customer_id = any(${ids}::uuid[]) and state = any(${[...openStates]}::text[])
+    group by reseller_id, customer_id, kind, needs_cost_right, ${isOnce}, currency`.execute(tx);
   return rows;
 }
 
 /** In one order everywhere: transactions that touch the same totals wait for each other instead of locking each other out. */
 async function move(tx: Tx, before: readonly Sum[], after: readonly Sum[]): Promise<void> {
   await addToTotals(tx, differencesTotal, [
-    ...after.map((row) => ({ ...row, facet: facetOf(row.kind, row.is_cost) })),
-    ...before.map((row) => ({ ...row, facet: facetOf(row.kind, row.is_cost), count: -row.count, amount: negated(row.amount) })),
+    ...after.map((row) => ({ ...row, facet: facetOfSum(row) })),
+    ...before.map((row) => ({ ...row, facet: facetOfSum(row), count: -row.count, amount: negated(row.amount) })),
   ]);
 }
+
+const facetOfSum = (row: Sum): string => facetOf({ name: row.kind, isCost: row.is_cost, isOnce: row.is_once });
 
 const negated = (amount: string): string => (amount.startsWith('-') ? amount.slice(1) : `-${amount}`);
 
@@ -74,7 +94,7 @@ export async function addToTotals(tx: Tx, name: string, moves: readonly TotalMov
       set count = total.count + excluded.count, amount = total.amount + excluded.amount`.execute(tx);
 }
 
-const monthly = (row: Sum): Sum => (perOf(DifferenceKind.parse(row.kind)) === 'month' ? row : { ...row, amount: '0' });
+const monthly = (row: Sum): Sum => (row.is_once ? { ...row, amount: '0' } : row);
 
 /** What stands beside the customer: open differences, and their money a month in the currency that has most of it. */
 async function stakes(tx: Tx, ids: readonly string[], after: readonly Sum[]): Promise<void> {

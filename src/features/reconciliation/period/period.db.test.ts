@@ -189,9 +189,11 @@ test('what changed after the month is taken back: the month is compared as it wa
 });
 
 test('money that tells a cost is the same in database and code', async () => {
-  const rows = await owner.db.selectFrom('difference').select(['kind', 'needs_cost_right', 'seen_impact', 'impact']).execute();
+  const rows = await owner.db.selectFrom('difference').select(['kind', 'period', 'needs_cost_right', 'seen_impact', 'impact']).execute();
 
-  expect(rows.filter((row) => row.needs_cost_right !== isCostMoney(DifferenceKind.parse(row.kind), undefined))).toEqual([]);
+  expect(
+    rows.filter((row) => row.needs_cost_right !== isCostMoney({ kind: DifferenceKind.parse(row.kind), period: row.period ?? undefined })),
+  ).toEqual([]);
   expect(new Set(rows.map((row) => row.needs_cost_right)).size).toBe(2);
   expect(rows.filter((row) => row.needs_cost_right && Number(row.seen_impact) !== 0)).toEqual([]);
 });
