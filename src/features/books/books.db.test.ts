@@ -37,7 +37,7 @@ const keepLinesAt = (minute: number, lines: Parameters<typeof keepLines>[3], acc
   inScope(db, everything, (tx) => keepLines(tx, reading(minute), account, lines));
 
 beforeEach(async () => {
-  await sql`truncate account, account_identity, account_mapping, distributor_subscription, distributor_product, psa_agreement, psa_line, psa_line_change, psa_service,
+  await sql`truncate account, account_identity, account_mapping, distributor_subscription, distributor_subscription_change, distributor_product, psa_agreement, psa_line, psa_line_change, psa_service,
     connection cascade`.execute(owner.db);
   for (const id of [psa, other])
     await sql`insert into connection (connection_id, kind, side, name, state, settings, identity, created_at, changed_at)
@@ -248,4 +248,15 @@ describe('lines of an agreement', () => {
 
     expect((await unitOf()).map(({ remoteId }) => remoteId)).toEqual(['3001']);
   });
+});
+
+test('what changes of a distributor subscription is written down, so that an earlier month can be judged as it was', async () => {
+  await keep(accountSyncer('distributor'), [anAccount(1)]);
+  await keep(distributorSubscriptionSyncer, [aDistributorSubscription(1)]);
+  await keep(distributorSubscriptionSyncer, [aDistributorSubscription(1, { seats: 30, unitCost: '11.50' })], 5);
+  await keep(distributorSubscriptionSyncer, [aDistributorSubscription(1, { seats: 30, unitCost: '11.5' })], 9);
+
+  expect(await rowsOf('distributor_subscription_change')).toMatchObject([
+    { at: at(5), changes: { seats: { before: 25, after: 30 }, unit_cost: { before: '17.6', after: '11.5' } } },
+  ]);
 });

@@ -4,6 +4,7 @@ import { keepRows } from '../../platform/db/keep-rows.ts';
 import type { ListSyncer } from '../reading.ts';
 import { accountsOf } from './accounts.ts';
 import { keptOf, retireWhere, withAccount } from './rows.ts';
+import { keepSupplyChanges, storedSupplies } from './supply-history.ts';
 
 export const distributorProductSyncer: ListSyncer<Distributor, DistributorProduct> = {
   kind: 'products',
@@ -36,6 +37,7 @@ export const distributorSubscriptionSyncer: ListSyncer<Distributor, DistributorS
       subscriptions.map((subscription) => subscription.accountRemoteId),
     );
     const { owned, refused } = withAccount(subscriptions, accounts);
+    const before = await storedSupplies(tx, reading.connectionId, subscriptions);
     const kept = await keepRows(tx, {
       table: 'distributor_subscription',
       key: ['account_id', 'connection_id', 'remote_id'],
@@ -50,6 +52,7 @@ export const distributorSubscriptionSyncer: ListSyncer<Distributor, DistributorS
       })),
       seenAt: reading.seenAt,
     });
+    if (kept.updated > 0) await keepSupplyChanges(tx, reading, before, subscriptions);
     return keptOf(kept, refused);
   },
   retire: (tx, reading, since) => retireWhere(tx, 'distributor_subscription', reading, since),

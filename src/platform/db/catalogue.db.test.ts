@@ -24,7 +24,15 @@ const classes = {
     'subscription_change',
     'tenant_licence',
   ],
-  account: ['account', 'distributor_subscription', 'distributor_usage', 'psa_agreement', 'psa_line', 'psa_line_change'],
+  account: [
+    'account',
+    'distributor_subscription',
+    'distributor_subscription_change',
+    'distributor_usage',
+    'psa_agreement',
+    'psa_line',
+    'psa_line_change',
+  ],
   reference: ['account_identity', 'customer_identity'],
   /** What is sold, and how it is called where: the same for all customers. */
   catalogue: ['distributor_product', 'licence_product', 'price_row', 'price_sheet', 'product_mapping', 'psa_service', 'psa_service_price'],

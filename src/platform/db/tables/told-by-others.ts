@@ -55,6 +55,16 @@ interface PsaLineChangeTable {
   at: Instant;
 }
 
+interface DistributorSubscriptionChangeTable {
+  account_id: string;
+  change_id: string;
+  connection_id: string;
+  remote_id: string;
+  reseller_id: string | null;
+  changes: Json;
+  at: Instant;
+}
+
 interface DistributorUsageTable {
   account_id: string;
   connection_id: string;
@@ -111,6 +121,7 @@ export interface ToldByOthersTables {
   tenant_licence: TenantLicenceTable;
   licence_product: LicenceProductTable;
   psa_line_change: PsaLineChangeTable;
+  distributor_subscription_change: DistributorSubscriptionChangeTable;
   distributor_usage: DistributorUsageTable;
   price_sheet: PriceSheetTable;
   price_row: PriceRowTable;
