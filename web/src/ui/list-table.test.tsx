@@ -149,3 +149,51 @@ test('a heading takes the whole width; selecting it selects the rows below it, a
   expect(page.getByRole('row', { name: 'North' }).getByRole('checkbox').elements()).toEqual([]);
   expect(await axeViolations()).toEqual([]);
 });
+
+function Working() {
+  const [shown, setShown] = useState(['b', 'c', 'd']);
+  const [open, setOpen] = useState<string>();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  return (
+    <div style={{ display: 'flex', flexDirection: 'column', height: 600, flex: 1, minWidth: 0 }}>
+      <h1>Sample</h1>
+      <p>{`open ${open ?? 'none'}, selected ${[...selected].join(' ')}`}</p>
+      <ListTable
+        label="Customers"
+        rows={shown.map((id) => ({ id, name: id, seats: 0 }))}
+        columns={columns}
+        rowId={(row) => row.id}
+        rowName={(row) => row.name}
+        selected={selected}
+        onSelect={setSelected}
+        openId={open}
+        onOpen={(row) => {
+          setOpen(row.id);
+        }}
+        keys={{
+          // Decided, and at the same moment two others are found that stand above.
+          d: ({ id }) => {
+            setShown(['x', 'y', ...shown.filter((each) => each !== id)]);
+          },
+        }}
+      />
+    </div>
+  );
+}
+
+test('rows that come above while one is decided do not lead back to what was selected', async () => {
+  await renderPage(<Working />);
+
+  await userEvent.keyboard('j{Enter}');
+  await expect.element(page.getByText('open b, selected')).toBeVisible();
+  await userEvent.keyboard('x');
+  await userEvent.keyboard('j');
+  await expect.element(page.getByText('open c, selected b')).toBeVisible();
+  await userEvent.keyboard('d');
+  await expect.element(page.getByRole('row', { name: 'Select y y 0' })).toBeVisible();
+  await userEvent.keyboard('j');
+  await expect.element(page.getByText('open d, selected b')).toBeVisible();
+  await userEvent.keyboard('x');
+
+  await expect.element(page.getByText('open d, selected b d')).toBeVisible();
+});

@@ -1,36 +1,35 @@
 import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useRef, useState } from 'react';
 import { isForPage, isFree, moveBy } from './list-keys.ts';
 import { idsOf, type ListTableProps, toggled } from './list-types.ts';
+import { besideGap, type Place } from './row-place.ts';
 
 /** One row is in the tab order; movement keys take the focus along, also to rows that are not drawn yet. */
 export function useRowFocus<Row>(props: ListTableProps<Row>, box: React.RefObject<HTMLDivElement | null>, show: (index: number) => void) {
   const { rows, rowId, openId, onOpen, heading } = props;
-  const [at, setAt] = useState(0);
-  // Which row that was: when it is gone, J and K go on from its place.
-  const last = useRef<string>(undefined);
+  const ids = rows.map(rowId);
+  const [at, setAt] = useState<{ readonly index: number; readonly id: string | undefined }>({ index: 0, id: undefined });
   // The row that the last key led to, until the focus has followed: quick typing goes on from there.
   const goingTo = useRef<string>(undefined);
-  const current = Math.min(at, Math.max(0, rows.length - 1));
+  const known = at.id === undefined ? -1 : ids.indexOf(at.id);
+  const current = known >= 0 ? known : Math.min(at.index, Math.max(0, rows.length - 1));
   const setCurrent = (index: number) => {
-    const row = rows[index];
-    last.current = row === undefined ? undefined : rowId(row);
-    setAt(index);
+    setAt({ index, id: ids[index] });
   };
-  const isGone = () => last.current !== undefined && !rows.some((row) => rowId(row) === last.current);
-  const openAt = openId === undefined ? -1 : rows.findIndex((row) => rowId(row) === openId);
-  // Where the open row stood: when it is decided and gone, the next one stands there, wherever a closing dialog put the focus.
-  const openPlace = useRef<number>(undefined);
+  const openAt = openId === undefined ? -1 : ids.indexOf(openId);
+  // The row that the evidence shows, else the one that had the focus, among its neighbours: when it is decided and gone, J and K go on from
+  // there, wherever a closing dialog put the focus.
+  const anchor = openId ?? at.id;
+  const place = useRef<Place>(undefined);
   useEffect(() => {
-    if (openAt >= 0) openPlace.current = openAt;
-    if (openId === undefined) openPlace.current = undefined;
+    if (anchor === undefined) place.current = undefined;
+    else if (ids.includes(anchor)) place.current = { id: anchor, order: ids };
   });
-  /** The row before the gap that a decided one left, or after it for keys that go up. */
-  const besideGap = (key: string, gap: number): number => (['k', 'arrowup'].includes(key.toLowerCase()) ? gap : gap - 1);
-  /** Where a movement starts: at the open row, else at the row with the focus, else at the gap. */
+  /** Where a movement starts: at the open row, else at the row with the focus, else beside the gap that one of them left. */
   const start = (key: string, focused: number | undefined): number => {
     if (openAt >= 0) return openAt;
-    if (openPlace.current !== undefined) return besideGap(key, openPlace.current);
-    return focused ?? (isGone() ? besideGap(key, current) : -1);
+    const { current: was } = place;
+    const left = was === undefined || was.id !== anchor || ids.includes(was.id) ? undefined : besideGap(ids, was, key);
+    return openId === undefined ? (focused ?? left ?? -1) : (left ?? focused ?? -1);
   };
   /** Takes the focus to the row that the last key led to; one that is not drawn yet is followed to when it is. */
   const follow = () => {
@@ -42,7 +41,7 @@ export function useRowFocus<Row>(props: ListTableProps<Row>, box: React.RefObjec
   useEffect(follow);
   /** Where that row stands now; rows may have come and gone since. */
   const goingAt = (): number | undefined => {
-    const index = rows.findIndex((row) => rowId(row) === goingTo.current);
+    const index = goingTo.current === undefined ? -1 : ids.indexOf(goingTo.current);
     if (index < 0) goingTo.current = undefined;
     return index < 0 ? undefined : index;
   };
@@ -59,7 +58,7 @@ export function useRowFocus<Row>(props: ListTableProps<Row>, box: React.RefObjec
   /** The row of an element: what is drawn now decides, not what was when the last key came. */
   const rowAt = (element: Element): number | undefined => {
     const id = element.closest<HTMLElement>('[data-row]')?.dataset['row'];
-    const index = id === undefined ? -1 : rows.findIndex((row) => rowId(row) === id);
+    const index = id === undefined ? -1 : ids.indexOf(id);
     return index === -1 ? undefined : index;
   };
   /** Answers whether the key meant something here. A key that comes before the focus has followed is for the row it goes to. */
