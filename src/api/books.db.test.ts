@@ -146,6 +146,14 @@ describe('pages', () => {
     expect((await list('/differences?state=open,fixed')).data).toHaveLength(3);
     expect(problemOf(await call('GET', '/differences?state=open,nonsense', { as: owner })).code).toBe('invalid');
   });
+
+  test('exactly those that are named, as long as the other filters hold', async () => {
+    const [first, , third] = (await list<{ id: string }>('/differences')).data.map(({ id }) => id);
+    const named = async (more = '') => (await list<{ id: string }>(`/differences?ids=${first},${third}${more}`)).data.map(({ id }) => id);
+    expect(await named()).toEqual([first, third]);
+    expect(await named('&state=fixed')).toEqual([]);
+    expect(problemOf(await call('GET', '/differences?ids=cus_00000000000000000000000000', { as: owner })).code).toBe('invalid');
+  });
 });
 
 describe('a correction over HTTP', () => {
@@ -217,5 +225,33 @@ describe('a correction over HTTP', () => {
     expect(problemOf(await decide(version + 1))).toMatchObject({ status: 412, code: 'precondition_failed' });
     expect((await decide(version)).body).toMatchObject({ state: 'accepted', reason: 'Agreed with the customer' });
     expect(problemOf(await decide(version)).status).toBe(412);
+  });
+
+  test('a preview of many says which of them changed meanwhile', async () => {
+    const person = await aPersonOf(context, 'owner');
+    const { body } = await call('GET', '/differences', { as: person });
+    const found = (body as PageOf<{ id: string; state: string; customerName: string; productName: string }>).data;
+    const accepted = must(
+      found.find(({ state }) => state === 'accepted'),
+      'the accepted one',
+    );
+    const answer = await call('POST', '/plans', { as: person, body: { type: 'correction', differenceIds: found.map(({ id }) => id) } });
+
+    expect(problemOf(answer)).toMatchObject({
+      code: 'nothing_to_correct',
+      detail: `${accepted.customerName}, ${accepted.productName}: this difference is accepted.`,
+    });
+  });
+
+  test('another way than the suggested one is taken when it is asked for', async () => {
+    const person = await aPersonOf(context, 'owner');
+    const { body } = await call('GET', '/differences?state=open&kind=quantity_mismatch_psa', { as: person });
+    const { id } = must((body as PageOf<{ id: string }>).data[0], 'difference');
+    const answer = await call('POST', '/plans', { as: person, body: { type: 'correction', differenceIds: [id], action: 'setSeats' } });
+
+    expect(problemOf(answer)).toMatchObject({
+      code: 'write_switched_off',
+      detail: expect.stringMatching(/^Changing subscriptions/) as string,
+    });
   });
 });

@@ -22,8 +22,8 @@ type PlanReply = z.input<typeof contract.Plan>;
 
 export const planRoutes: readonly Mounted[] = [
   handle(contract.createPlan, async ({ context, body }) => {
-    const { differenceIds, effectiveOn } = body;
-    const created = await createPlan(context, { differenceIds, effectiveOn });
+    const { differenceIds, effectiveOn, action } = body;
+    const created = await createPlan(context, { differenceIds, effectiveOn, action });
     return created.status === 'created' ? showPlan(context, created.planId) : refusal(created);
   }),
   handle(contract.listPlans, async ({ context }) => good({ data: (await listPlans(context)).map(toPlan) })),

@@ -31,6 +31,12 @@ const common = {
 /** What differences can be narrowed by in a query: of lists, counts, groups and exports alike. */
 export const differenceFilter = {
   ...common,
+  ids: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(idSchema('difference')).min(1).max(200))
+    .optional()
+    .meta({ description: 'Only these, at most 200' }),
   state: anyOf(DifferenceState),
   kind: anyOf(DifferenceKind),
   cause: anyOf(CauseCode),

@@ -27,27 +27,35 @@ export async function choose(
       hint: 'Wait for it to end, then look again.',
     });
   const chosen: Chosen[] = [];
+  const rest: PlannableDifference[] = [];
   for (const each of found) {
-    const correction = wayOf(each.finding, action);
-    if (correction === undefined || !['open', 'waitingForApproval', 'failed'].includes(each.state)) return nothing(each);
-    const target = await targetOf(tx, correction);
-    if (target === undefined) return nothing(each);
-    chosen.push({ ...each, correction, target });
+    const correction = ['open', 'waitingForApproval', 'failed'].includes(each.state) ? wayOf(each.finding, action) : undefined;
+    const target = correction && (await targetOf(tx, correction));
+    if (correction === undefined || target === undefined) rest.push(each);
+    else chosen.push({ ...each, correction, target });
   }
+  if (rest.length > 0) return nothing(rest);
   return (await checkWritable(tx, chosen)) ?? (await checkRecent(tx, context, chosen)) ?? chosen;
 }
 
 const wayOf = ({ correction, alternatives = [] }: Finding, action: CorrectionAction | undefined): Correction | undefined =>
   action === undefined || correction?.action === action ? correction : alternatives.find((way) => way.action === action);
 
-const nothing = ({ finding, state }: PlannableDifference): Refused =>
-  refused(
-    'nothing_to_correct',
-    state === 'fixed' || state === 'gone' || state === 'accepted' || state === 'muted'
-      ? `${finding.productName}: this difference is ${state}.`
-      : `${finding.productName}: a difference of this kind is not corrected this way.`,
-    { hint: 'The evidence says where it can be put right.' },
-  );
+const mostNamed = 5;
+
+/** Says which ones: a person who selected many has to know what to leave out. */
+const nothing = (rest: readonly PlannableDifference[]): Refused => {
+  const named = rest.slice(0, mostNamed).map((each) => `${each.customerName}, ${each.finding.productName}: ${whyNot(each)}.`);
+  if (rest.length > mostNamed) named.push(`And ${rest.length - mostNamed} more.`);
+  return refused('nothing_to_correct', named.join(' '), {
+    hint: 'Leave them out and preview the others. The evidence says where they can be put right.',
+  });
+};
+
+const whyNot = ({ state }: PlannableDifference): string =>
+  state === 'fixed' || state === 'gone' || state === 'accepted' || state === 'muted'
+    ? `this difference is ${state}`
+    : 'a difference of this kind is not corrected this way';
 
 const checkWritable = (tx: Tx, chosen: readonly Chosen[]): Promise<Refused | undefined> =>
   writableRefusal(

@@ -7,6 +7,7 @@ import { type Actor, seesCosts } from '../context.ts';
 
 /** What differences are narrowed by: of lists, counts, groups, bulk decisions and exports alike. */
 export type DifferenceFilter = {
+  readonly ids?: readonly string[] | undefined;
   readonly q?: string | undefined;
   readonly state?: readonly DifferenceState[] | undefined;
   readonly kind?: readonly DifferenceKind[] | undefined;
@@ -38,9 +39,10 @@ export const isOnce = sql<boolean>`(difference.kind in (${anyOf(onceKinds)})
 
 /** Differences that the filter finds, for this caller. */
 export function filtered(tx: Tx, filter: DifferenceFilter, actor: Actor) {
-  const { state, kind, cause, customerId, product, period, causeKey, action, tag } = filter;
+  const { ids, state, kind, cause, customerId, product, period, causeKey, action, tag } = filter;
   return tx
     .selectFrom('difference')
+    .$if(ids !== undefined, (query) => query.where('difference_id', 'in', [...(ids ?? [])]))
     .$if(state !== undefined, (query) => query.where('state', 'in', [...(state ?? [])]))
     .$if(kind !== undefined, (query) => query.where('kind', 'in', [...(kind ?? [])]))
     .$if(cause !== undefined, (query) => query.where('cause', 'in', [...(cause ?? [])]))

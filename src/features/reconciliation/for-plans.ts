@@ -8,6 +8,7 @@ import { addToTotals, facetOf, movingTotals, recoveredTotal } from './totals.ts'
 export type PlannableDifference = {
   readonly differenceId: string;
   readonly customerId: string;
+  readonly customerName: string;
   readonly resellerId: string;
   readonly state: DifferenceState;
   readonly finding: Finding;
@@ -17,7 +18,7 @@ export type PlannableDifference = {
 export async function differencesForPlan(db: Db, differenceIds: readonly string[]): Promise<PlannableDifference[]> {
   const rows = await db
     .selectFrom('difference')
-    .select(['difference_id', 'customer_id', 'reseller_id', 'state', 'finding'])
+    .select(['difference_id', 'customer_id', 'customer_name', 'reseller_id', 'state', 'finding'])
     .where('difference_id', 'in', [...differenceIds])
     .execute();
   const byId = new Map(rows.map((row) => [row.difference_id, row]));
@@ -28,6 +29,7 @@ export async function differencesForPlan(db: Db, differenceIds: readonly string[
       {
         differenceId: id,
         customerId: row.customer_id,
+        customerName: row.customer_name,
         resellerId: row.reseller_id,
         state: DifferenceState.parse(row.state),
         finding: Finding.parse(row.finding),

@@ -155,6 +155,38 @@ test('a preview that is refused says why and keeps the selection', async () => {
   await expect.element(page.getByText('1 selected')).toBeVisible();
 });
 
+test('a selection outlives what a comparison does to the list: others come, one falls behind the end, one is gone', async () => {
+  const [contoso, never, access] = [aDifference(), aNeverBilled(), anExpiredAccess()];
+  const come = aDifference({ id: 'dif_01JD000000000000000000000C', customerName: 'Newcomer Ltd' });
+  let [listed, all] = [
+    [contoso, never, access],
+    [contoso, never, access],
+  ];
+  api = serverWith([]);
+  api.on(listDifferences, ({ query }) => {
+    const named = query['ids']?.split(',');
+    return pageOf(named === undefined ? listed : all.filter(({ id }) => named.includes(id)));
+  });
+  await open();
+  await expect.element(page.getByText('Contoso Ltd')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Select all loaded rows' }).click();
+  await expect.element(page.getByText('3 selected')).toBeVisible();
+
+  // The list now begins with another one, ends before the second, and the third is no longer to do.
+  [listed, all] = [
+    [come, contoso],
+    [come, contoso, never],
+  ];
+  await page.getByRole('button', { name: 'Refresh' }).click();
+
+  await expect.element(page.getByText('Newcomer Ltd')).toBeVisible();
+  await expect.element(page.getByText('2 selected')).toBeVisible();
+  await expect.element(page.getByText('1 more that you selected is not here any more.')).toBeVisible();
+  api.on(createPlan, aPlan());
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.poll(() => api?.seen(createPlan)[0]?.body.differenceIds).toEqual([contoso.id, never.id]);
+});
+
 /** The server decides all that it is asked for. */
 const decides = (row: Row) => (seen: { readonly body: DecisionBody }) => ({
   jobId: null,

@@ -49,14 +49,22 @@ export const groupsQuery = (by: GroupBy | undefined, tab: DifferenceTab, filter:
     placeholderData: keepPreviousData,
   });
 
-/** What one answer gives at most. */
-const pageSize = 200;
+/** What one answer gives at most, and one question names. */
+export const pageSize = 200;
 
 /** The first rows that a filter finds: those of an opened group. */
 export const rowsQuery = (filter: Filter, tab: DifferenceTab, sort: string) =>
   queryOptions({
     queryKey: [listDifferences.id, 'group', filter, tab, sort],
     queryFn: ({ signal }) => call(listDifferences, { query: { ...filter, state: statesIn(tab), sort, limit: pageSize }, signal }),
+  });
+
+/** Rows that were selected and that the list does not reach any more, as they stand now. */
+export const seenBeforeQuery = (ids: readonly string[], tab: DifferenceTab) =>
+  queryOptions({
+    queryKey: [listDifferences.id, 'ids', ids, tab],
+    queryFn: ({ signal }) => call(listDifferences, { query: { ids: ids.join(','), state: statesIn(tab), limit: pageSize }, signal }),
+    enabled: ids.length > 0,
   });
 
 /** All rows that a filter finds, up to `most`. */
@@ -154,6 +162,8 @@ export function usePreview(replaces?: string) {
           ...(action !== undefined && { action }),
         },
       }),
+    // Often because something changed since the viewer looked: what is shown is read again, so that the next try knows.
+    onError: () => differencesChanged(client),
     onSuccess: (plan) => {
       client.setQueryData(planQuery(plan.id).queryKey, plan);
       go(`/plans/${plan.id}${replaces === undefined ? '' : `?after=${replaces}`}`);

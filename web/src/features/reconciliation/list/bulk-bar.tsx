@@ -6,6 +6,7 @@ import { useCtrlEnter } from '../../../ui/use-ctrl-enter.ts';
 import type { Row } from '../queries.ts';
 import { sumOfSeen } from '../sum-of-seen.ts';
 import { type Acts, canDismiss, canPreview, mostInPlan } from './use-acts.ts';
+import type { Selection } from './use-selection.ts';
 
 const useStyles = makeStyles({
   bar: {
@@ -22,10 +23,10 @@ const useStyles = makeStyles({
   note: { color: tokens.colorNeutralForeground3 },
 });
 
-export type BulkBarProps = { readonly rows: readonly Row[]; readonly acts: Acts; readonly onClear: () => void };
+export type BulkBarProps = { readonly selection: Selection; readonly acts: Acts };
 
 /** What is selected, its money, and what can be done with all of it at once. */
-export function BulkBar({ rows, acts, onClear }: BulkBarProps) {
+export function BulkBar({ selection: { rows, left, clear }, acts }: BulkBarProps) {
   const styles = useStyles();
   const may = useMay('corrections:propose');
   const fit = rows.filter(canPreview);
@@ -60,7 +61,8 @@ export function BulkBar({ rows, acts, onClear }: BulkBarProps) {
         Set owner
       </Button>
       <span className={styles.note}>{noteOf(rows.length, fit.length, may)}</span>
-      <Button appearance="subtle" onClick={onClear}>
+      {left > 0 && <span className={styles.note}>{`${left} more that you selected ${left === 1 ? 'is' : 'are'} not here any more.`}</span>}
+      <Button appearance="subtle" onClick={clear}>
         Clear
       </Button>
     </div>

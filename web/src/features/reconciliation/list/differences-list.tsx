@@ -18,6 +18,7 @@ import { NothingHere } from './nothing-here.tsx';
 import { useActs } from './use-acts.ts';
 import { type Item, itemsOf, useGroups } from './use-items.ts';
 import { useEscape, useGroupKey } from './use-keys.ts';
+import { useSelection } from './use-selection.ts';
 
 const WorkDialog = lazy(async () => ({ default: (await import('./work-dialog.tsx')).WorkDialog }));
 
@@ -52,7 +53,6 @@ export type DifferencesListProps = {
 /** The rows of one tab, gathered or not, with selection, keys and what can be done to one, to a group or to many. */
 export function DifferencesList({ list, search, tab, filter, change }: DifferencesListProps) {
   const styles = useStyles();
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const mayAll = useMay('corrections:propose') && tab === 'todo';
   const sort = search['sort'] ?? defaultSort;
@@ -60,12 +60,12 @@ export function DifferencesList({ list, search, tab, filter, change }: Differenc
   const groups = useGroups(by, tab, filter, sort, open);
   const shown: List<Item> = by === undefined ? { ...list, rows: itemsOf(list.rows) } : groups;
   const acts = useActs(tab);
-  const clear = () => {
-    setSelected(new Set());
-  };
-  useEscape(search['panel'] === undefined && selected.size > 0, clear);
+  const selection = useSelection(
+    shown.rows.flatMap((item) => (item.type === 'row' ? [item.row] : [])),
+    tab,
+  );
+  useEscape(search['panel'] === undefined && selection.rows.length > 0, selection.clear);
   useGroupKey(by, change);
-  const rows = shown.rows.flatMap((item) => (item.type === 'row' ? [item.row] : []));
   const toggle = (key: string) => {
     setOpen((before) => (before.has(key) ? before.difference(new Set([key])) : before.union(new Set([key]))));
   };
@@ -131,8 +131,8 @@ export function DifferencesList({ list, search, tab, filter, change }: Differenc
             if (item.type === 'group') toggle(item.group.key);
             if (item.type === 'row') change({ panel: item.id }, search['panel'] === undefined ? 'push' : 'replace');
           }}
-          selected={selected}
-          onSelect={setSelected}
+          selected={selection.ids}
+          onSelect={selection.select}
           keys={{
             a: previewItem,
             p: previewItem,
@@ -150,7 +150,7 @@ export function DifferencesList({ list, search, tab, filter, change }: Differenc
           }}
         />
       </div>
-      {selected.size > 0 && <BulkBar rows={rows.filter((row) => selected.has(row.id))} acts={acts} onClear={clear} />}
+      {selection.rows.length > 0 && <BulkBar selection={selection} acts={acts} />}
       {acts.asked !== undefined && (
         <Suspense>
           <WorkDialog asked={acts.asked} onClose={acts.close} />
