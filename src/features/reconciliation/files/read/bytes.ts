@@ -1,7 +1,29 @@
 /** Whether the same `length` bytes stand at two places, four of them at a time. Both places must hold that many. */
 export function isSame(a: DataView, atA: number, b: DataView, atB: number, length: number): boolean {
-  let done = 0;
-  for (; done + 4 <= length; done += 4) if (a.getInt32(atA + done, true) !== b.getInt32(atB + done, true)) return false;
-  for (; done < length; done += 1) if (a.getUint8(atA + done) !== b.getUint8(atB + done)) return false;
+  const last = length - 4;
+  if (last < 0) return isSameShort(a, atA, b, atB, length);
+  for (let done = 0; done < last; done += 4) if (a.getInt32(atA + done, true) !== b.getInt32(atB + done, true)) return false;
+  // The last four may have been compared in part before; that costs less than single bytes.
+  return a.getInt32(atA + last, true) === b.getInt32(atB + last, true);
+}
+
+function isSameShort(a: DataView, atA: number, b: DataView, atB: number, length: number): boolean {
+  for (let done = 0; done < length; done += 1) if (a.getUint8(atA + done) !== b.getUint8(atB + done)) return false;
   return true;
 }
+
+/** How many bytes are the same from two places of one buffer on, `most` at most; both places must hold that many. */
+export function sameBytes(view: DataView, atA: number, atB: number, most: number): number {
+  let done = 0;
+  for (; done + 8 <= most; done += 8) {
+    const first = view.getInt32(atA + done, true) ^ view.getInt32(atB + done, true);
+    if (first !== 0) return done + lowestByte(first);
+    const second = view.getInt32(atA + done + 4, true) ^ view.getInt32(atB + done + 4, true);
+    if (second !== 0) return done + 4 + lowestByte(second);
+  }
+  while (done < most && view.getUint8(atA + done) === view.getUint8(atB + done)) done += 1;
+  return done;
+}
+
+/** Which of four bytes, from the lowest on, is the first that is not zero. */
+const lowestByte = (word: number): number => (31 - Math.clz32(word & -word)) >> 3;

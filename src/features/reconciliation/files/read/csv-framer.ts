@@ -144,7 +144,7 @@ export class CsvFramer implements Framer {
     for (let index = 0; index < wanted.length; index += 1) {
       const column = wanted[index] ?? -1;
       if (column < 0) continue;
-      fields.put(column, this.#from[index] ?? 0, this.#to[index] ?? 0, false);
+      fields.put(column, this.#from[index] ?? 0, this.#to[index] ?? 0);
     }
     if (this.#hasDoubledQuotes) this.#undouble(bytes);
     onRecord();

@@ -2,8 +2,6 @@ import { dayOf, parseDay } from '../days.ts';
 import { parseExact } from '../exact.ts';
 import { isSame } from './bytes.ts';
 
-const quote = 34;
-
 /**
  * Columns that a reader wants, with the other names they go by. Names compare without case. Of an `opaque` one only whether it is
  * empty matters, so its escapes need not be undone.
@@ -31,8 +29,6 @@ export class Fields {
   readonly end: Int32Array;
   /** 1 for a column whose bytes are those of the record before: what was made of them still holds. */
   readonly isRepeated: Uint8Array;
-  /** Where `start` and `end` of the record before point into; undefined when they cannot be compared with. */
-  previous: Buffer | undefined;
   /** Digits of the last decimal beyond the sixth, in units of 1e-15; 0 for nearly all. */
   rest = 0;
 
@@ -54,33 +50,29 @@ export class Fields {
     this.view = this.recordView;
   }
 
-  put(column: number, start: number, end: number, isRepeated: boolean): void {
+  put(column: number, start: number, end: number): void {
     this.start[column] = start;
     this.end[column] = end;
-    this.isRepeated[column] = isRepeated ? 1 : 0;
+    this.isRepeated[column] = 0;
+  }
+
+  /** The same value as in the record before, so many bytes behind it. */
+  move(column: number, shift: number): void {
+    this.start[column] = (this.start[column] ?? 0) + shift;
+    this.end[column] = (this.end[column] ?? 0) + shift;
+    this.isRepeated[column] = 1;
   }
 
   /** Fields that do not stand in the record as they are, laid out in a buffer of their own. */
   useTexts(texts: readonly string[]): void {
     this.bytes = Buffer.from(texts.join(''));
     this.view = viewOf(this.bytes);
-    this.previous = undefined;
     let at = 0;
     for (const [column, text] of texts.entries()) {
       const end = at + Buffer.byteLength(text);
-      this.put(column, at, end, false);
+      this.put(column, at, end);
       at = end;
     }
-  }
-
-  /** Length of a column's value in the record before when the same bytes stand at `start` and end there too; else -1. */
-  repeatedLength(column: number, start: number, isQuoted: boolean): number {
-    if (this.previous !== this.bytes) return -1;
-    const before = this.start[column] ?? 0;
-    const end = this.end[column] ?? 0;
-    // The byte behind a value tells where it ends, so it must be the same one.
-    if ((this.bytes[end] === quote) !== isQuoted || start + end - before >= this.bytes.length) return -1;
-    return isSame(this.view, start, this.view, before, end - before + 1) ? end - before : -1;
   }
 
   isEmpty(column: number): boolean {

@@ -77,7 +77,7 @@ export class JsonFramer implements Framer {
     });
     const missing = columns.filter((_, at) => !found.has(at));
     this.#absent = missing.map((column) => Buffer.from(`"${column.name}":`));
-    for (const [at, column] of columns.entries()) if (missing.includes(column)) fields.put(at, 0, 0, false);
+    for (const [at, column] of columns.entries()) if (missing.includes(column)) fields.put(at, 0, 0);
     if (!this.#isKnown) this.#options.onFirst(missing);
     this.#isKnown = true;
     return true;
@@ -87,7 +87,6 @@ export class JsonFramer implements Framer {
     const { fields } = this.#options;
     const isObject = bytes[start] === 123 && bytes[end - 1] === 125;
     const outcome = isObject && this.#template !== undefined ? this.#template.locate(fields, start, end) : 'odd';
-    fields.previous = outcome === 'found' ? bytes : undefined;
     // Where keys come and go, looking far ahead for one in every line would be slow.
     if (outcome === 'unknown') this.#template = undefined;
     return outcome === 'found';

@@ -1,4 +1,4 @@
-import { isSame } from './bytes.ts';
+import { isSame, sameBytes } from './bytes.ts';
 import type { Fields, WantedColumn } from './fields.ts';
 
 const quote = 34;
@@ -9,17 +9,28 @@ const letterN = 110; // null
 /** A key of the learned object, as its bytes stand in a line: `"Name":`. `column` is the wanted one, or -1. */
 type Key = { readonly bytes: Buffer; readonly view: DataView; readonly column: number; readonly opaque: boolean };
 
-/** A wanted key: where it stands among all keys, and how far it lay behind the wanted value before it in the last line. */
-type Stop = { readonly key: Key; readonly place: number; gap: number };
+/** A wanted key, and its place among all keys. */
+type Stop = { readonly key: Key; readonly place: number };
+
+/** 'found', or 'odd' when the real parser must read this line, or 'unknown' when in addition a key is not there. */
+type Outcome = 'found' | 'odd' | 'unknown';
 
 /**
- * The keys of a file's objects in the order in which it writes them. Exports repeat the same keys in the same order, and most values
- * are those of the line before or as long, so each wanted key is first looked for at the distance at which it was last found. What
- * is found there is exact, never guessed: the bytes `"Name":` cannot stand inside a JSON string, whose quotes are escaped.
+ * The keys of a file's objects in the order in which it writes them. Exports repeat the same keys in the same order, and most of a
+ * line stands in the line before as well, so a line is compared with the one before: what is the same needs no second look, and only
+ * where they part is a value read. What is found is exact, never guessed: the bytes `"Name":` cannot stand inside a JSON string,
+ * whose quotes are escaped.
  */
 export class JsonTemplate {
   readonly #keys: readonly Key[];
   readonly #stops: readonly Stop[];
+  /** Of each stop in the line before: where its key begins, and the first byte behind its value. */
+  readonly #keyAt: Int32Array;
+  readonly #after: Int32Array;
+  /** Where the line before stands; undefined when it was not found. */
+  #previous: Buffer | undefined;
+  #start = 0;
+  #end = 0;
 
   /** `columnOf` answers the wanted column of a name, or -1. */
   constructor(names: readonly string[], columns: readonly WantedColumn[], columnOf: (name: string) => number) {
@@ -29,37 +40,88 @@ export class JsonTemplate {
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
       return { bytes, view, column, opaque: columns[column]?.opaque === true };
     });
-    this.#stops = this.#keys.flatMap((key, place) => (key.column < 0 ? [] : [{ key, place, gap: 0 }]));
+    this.#stops = this.#keys.flatMap((key, place) => (key.column < 0 ? [] : [{ key, place }]));
+    this.#keyAt = new Int32Array(this.#stops.length);
+    this.#after = new Int32Array(this.#stops.length);
   }
 
-  /**
-   * Fills in where the wanted values of a line stand: 'found', or 'odd' when the real parser must read this line, or 'unknown' when
-   * in addition a key is not there, so that the template should be learned anew.
-   */
-  locate(fields: Fields, start: number, end: number): 'found' | 'odd' | 'unknown' {
-    const { view } = fields;
-    let at = start;
-    let place = -1;
-    for (const stop of this.#stops) {
-      const { key } = stop;
-      let position = at + stop.gap;
-      if (!isKey(view, position, key, end)) {
-        position = this.#search(fields, at, place, stop, end);
-        if (position < 0) return 'unknown';
-        stop.gap = position - at;
-      }
-      at = valueInto(fields, key, position + key.bytes.length, end);
-      if (at < 0) return 'odd';
-      place = stop.place;
+  /** Fills in where the wanted values of a line stand. After 'unknown' the template should be learned anew. */
+  locate(fields: Fields, start: number, end: number): Outcome {
+    const { bytes } = fields;
+    const outcome = this.#previous === bytes ? this.#beside(fields, start, end) : this.#alone(fields, start, end);
+    this.#previous = outcome === 'found' ? bytes : undefined;
+    this.#start = start;
+    this.#end = end;
+    return outcome;
+  }
+
+  #alone(fields: Fields, start: number, end: number): Outcome {
+    let from = start;
+    for (let next = 0; next < this.#stops.length; next += 1) {
+      const position = this.#search(fields, from, next, end);
+      if (position < 0) return 'unknown';
+      from = this.#valueInto(fields, next, position, end);
+      if (from < 0) return 'odd';
     }
     return 'found';
   }
 
+  /** `was` and `is` are the same place in the line before and in this one. */
+  #beside(fields: Fields, start: number, end: number): Outcome {
+    const { view } = fields;
+    let was = this.#start;
+    let is = start;
+    let next = 0;
+    for (;;) {
+      const same = was + sameBytes(view, was, is, Math.min(this.#end - was, end - is));
+      next = this.#move(fields, next, same, is - was);
+      const key = this.#stops[next]?.key;
+      if (key === undefined) return 'found';
+      const keyWas = this.#keyAt[next] ?? 0;
+      let position = keyWas + is - was;
+      if (same < keyWas + key.bytes.length) {
+        // They part before the value; often by as many bytes in both lines.
+        if (!isKey(view, position, key, end)) position = this.#search(fields, next === 0 ? start : (this.#after[next - 1] ?? 0), next, end);
+        if (position < 0) return 'unknown';
+        was = keyWas;
+        is = position;
+        continue;
+      }
+      was = this.#after[next] ?? 0;
+      is = this.#valueInto(fields, next, position, end);
+      if (is < 0) return 'odd';
+      next += 1;
+    }
+  }
+
+  /** Takes over the values that are the same up to `same`, with the byte behind them that ends them; answers the first that is not. */
+  #move(fields: Fields, first: number, same: number, shift: number): number {
+    let next = first;
+    for (; next < this.#stops.length && (this.#after[next] ?? 0) < same; next += 1) {
+      fields.move(this.#stops[next]?.key.column ?? 0, shift);
+      this.#keyAt[next] = (this.#keyAt[next] ?? 0) + shift;
+      this.#after[next] = (this.#after[next] ?? 0) + shift;
+    }
+    return next;
+  }
+
+  /** Notes where the value behind the key at `position` stands; answers the first byte behind it, or -1. */
+  #valueInto(fields: Fields, next: number, position: number, end: number): number {
+    const key = this.#stops[next]?.key;
+    if (key === undefined) return -1;
+    const after = valueInto(fields, key, position + key.bytes.length, end);
+    this.#keyAt[next] = position;
+    this.#after[next] = after;
+    return after;
+  }
+
   /** Goes from key to key as the template says; where that fails, looks for the key ahead. -1 when the line does not have it. */
-  #search(fields: Fields, from: number, place: number, stop: Stop, end: number): number {
+  #search(fields: Fields, from: number, next: number, end: number): number {
     const { bytes, view } = fields;
+    const stop = this.#stops[next];
+    if (stop === undefined) return -1;
     let at = from;
-    for (let between = place + 1; between < stop.place && at >= 0; between += 1) {
+    for (let between = (this.#stops[next - 1]?.place ?? -1) + 1; between < stop.place && at >= 0; between += 1) {
       const key = this.#keys[between];
       at = key !== undefined && isKey(view, at + 1, key, end) ? skipValue(bytes, at + 1 + key.bytes.length, end) : -1;
     }
@@ -77,19 +139,14 @@ function valueInto(fields: Fields, key: Key, from: number, end: number): number 
   const { bytes } = fields;
   const { column } = key;
   if (bytes[from] === letterN) {
-    fields.put(column, from, from, false);
+    fields.put(column, from, from);
     return from + 4;
   }
   const quoted = bytes[from] === quote ? 1 : 0;
   const start = from + quoted;
-  const length = fields.repeatedLength(column, start, quoted === 1);
-  if (length >= 0) {
-    fields.put(column, start, start + length, true);
-    return start + length + quoted;
-  }
   const stop = quoted === 1 ? stringEnd(bytes, start, end, key.opaque) : numberEnd(bytes, start, end);
   if (stop < 0) return -1;
-  fields.put(column, start, stop, false);
+  fields.put(column, start, stop);
   return stop + quoted;
 }
 
