@@ -81,8 +81,8 @@ const impatient = (one: RemoteLimits): RemoteLimits => ({
 // The same names as in the table it is made of.
 const impatientLimits = Object.fromEntries(Object.entries(limits).map(([name, one]) => [name, impatient(one)])) as unknown as LimitsTable;
 
-export async function aWorldOfRemotes({ scale = 12 }: { scale?: number } = {}): Promise<Remotes> {
-  const sandbox = await startSandbox({ port: 0, seed: 7, scale });
+export async function aWorldOfRemotes({ scale = 12, seed = 7 }: { scale?: number; seed?: number } = {}): Promise<Remotes> {
+  const sandbox = await startSandbox({ port: 0, seed, scale });
   const ask = async (path: string, init?: RequestInit): Promise<unknown> => {
     const answer = await fetch(`${sandbox.url}/_control/${path}`, init);
     const body: unknown = await answer.json();

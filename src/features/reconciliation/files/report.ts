@@ -4,6 +4,8 @@ import type { Finding, FindingKind } from './finding.ts';
 import type { LoadedBooks } from './load-books.ts';
 import type { Problem, ProblemList } from './problem.ts';
 import type { ReadExport } from './read-exports.ts';
+import type { Unjudged } from './scan/line-price.ts';
+import { unjudgedPrices, unjudgedSentences } from './unjudged.ts';
 
 type Amounts = { readonly lines: number; readonly subtotal: string; readonly tax: string; readonly total: string };
 
@@ -34,6 +36,8 @@ export type FilesReport = {
     readonly byKind: Readonly<Partial<Record<FindingKind, { count: number; impactCents: number }>>>;
   };
   readonly leftOut: readonly string[];
+  /** Lines whose price was not held against the price sheets, by reason. */
+  readonly pricesNotJudged: Unjudged;
   readonly problems: readonly Problem[];
   readonly isPartial: boolean;
   readonly seconds: number;
@@ -128,7 +132,8 @@ export function makeReport(loaded: LoadedBooks, findings: readonly Finding[], pr
       impactCents: findings.reduce((total, one) => total + one.impactCents, 0),
       byKind: byKind(findings),
     },
-    leftOut: absences(books, loaded).flatMap(([isAbsent, what]) => (isAbsent ? [what] : [])),
+    leftOut: [...absences(books, loaded).flatMap(([isAbsent, what]) => (isAbsent ? [what] : [])), ...unjudgedSentences(books.invoices)],
+    pricesNotJudged: unjudgedPrices(books.invoices),
     problems: problems.problems,
     isPartial: problems.isPartial,
     seconds: Math.round(seconds * 1000) / 1000,

@@ -53,9 +53,6 @@ const toBooks = (month: ChargedMonth, stored: StoredBooks, read: Pick<Books, 'us
   ...read,
 });
 
-/**
- * What is not listed of a tenant that could not be read is not thereby absent. Kept price sheets say what a charge is worth, and accuse
- * nobody: what a line of a promotion, an extended service term or a three-year term should cost cannot be told from them so far.
- */
+/** What is not listed of a tenant that could not be read is not thereby absent. */
 const isSure = ({ kind, customerId = '' }: Finding, { unsureTenants }: StoredBooks): boolean =>
-  kind !== 'price_mismatch_cost' && (kind !== 'orphan_line' || !unsureTenants.has(customerId));
+  kind !== 'orphan_line' || !unsureTenants.has(customerId);

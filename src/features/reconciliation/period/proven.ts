@@ -1,5 +1,6 @@
 import { type InvoiceDifferenceKind, invoiceKinds } from '../../../model/invoice-difference.ts';
 import type { Books } from '../files/books.ts';
+import { unjudgedSentences } from '../files/unjudged.ts';
 
 /** What a kind needs to be judged at all: where that is missing, "not found" does not mean "not there" (B7). */
 const needs = {
@@ -26,7 +27,7 @@ const sentences: Readonly<Record<Need, string>> = {
   invoices: 'No complete invoice of this month: what is missing on one is not reported.',
   estate: 'Subscriptions were not read completely: nothing is reported as unknown or as not charged.',
   audit: 'No activity records: missing refunds are not looked for, and seat changes explain nothing.',
-  prices: 'Prices charged by Microsoft are not compared with price sheets.',
+  prices: 'No price sheet: prices charged by Microsoft are not compared.',
   tax: 'No tax rates in the settings: tax is not recomputed.',
   usage: 'No complete daily usage: Azure totals are not compared with their days.',
   psa: 'PSA lines were not read completely: what seems settled there is not taken as settled.',
@@ -41,7 +42,7 @@ function isThere(need: Need, books: Books, taxPpm: ReadonlyMap<string, number>):
     case 'audit':
       return books.audit !== undefined;
     case 'prices':
-      return false; // as judge.ts says
+      return !books.prices.table.isEmpty;
     case 'tax':
       return taxPpm.size > 0;
     case 'usage':
@@ -62,6 +63,6 @@ export function proofOf(books: Books, taxPpm: ReadonlyMap<string, number>): Proo
   const missing = new Set((Object.keys(sentences) as Need[]).filter((need) => !isThere(need, books, taxPpm))); // the keys of the table above
   return {
     unproven: invoiceKinds.filter((kind) => needs[kind].some((need) => missing.has(need))),
-    leftOut: [...missing].map((need) => sentences[need]),
+    leftOut: [...[...missing].map((need) => sentences[need]), ...unjudgedSentences(books.invoices)],
   };
 }

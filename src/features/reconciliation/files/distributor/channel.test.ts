@@ -49,7 +49,7 @@ type World = {
 /** An invoice with one line for each of these subscriptions. */
 function invoiceOf(charged: readonly string[], listed: readonly Subscription[]): InvoiceScan {
   const estate = { byId: new Map(listed.map((one) => [one.id, [one]])), byCustomer: new Map(), isComplete: true };
-  const prices = { table: new PriceTable(), currencyOf: new Map<string, string>() };
+  const prices = { table: new PriceTable(), extended: new PriceTable(), currencyOf: new Map<string, string>() };
   const scan = new InvoiceScan({ estate, prices, usage: new AzureUsage(), taxPpm: new Map() });
   for (const [at, subscriptionId] of charged.entries()) {
     const run = { subscriptionId, customerId: 'customer', account: 0 };
@@ -65,7 +65,7 @@ function books({ listed, charged = [], atDistributor = [], isLinked = false, dis
     estate: { byId: new Map(listed.map((one) => [one.id, [one]])), byCustomer: new Map([['customer', listed]]), isComplete: true },
     customers: undefined,
     audit: undefined,
-    prices: { table: new PriceTable(), currencyOf: new Map() },
+    prices: { table: new PriceTable(), extended: new PriceTable(), currencyOf: new Map() },
     usage: new AzureUsage(),
     isUsageComplete: true,
     invoices: [{ scan: invoiceOf(charged, listed), isComplete: true }],

@@ -45,7 +45,7 @@ const books = (billed: readonly string[] = ['dist-1']): Books => ({
   estate: undefined,
   customers: undefined,
   audit: undefined,
-  prices: { table: new PriceTable(), currencyOf: new Map() },
+  prices: { table: new PriceTable(), extended: new PriceTable(), currencyOf: new Map() },
   usage: new AzureUsage(),
   isUsageComplete: true,
   invoices: [],

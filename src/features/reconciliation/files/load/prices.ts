@@ -1,22 +1,34 @@
+import { minorDigitsOf } from '../../../../model/money.ts';
 import { type Day, parseDay } from '../days.ts';
-import { mulDivDown } from '../exact.ts';
+import { microPerUnit } from '../exact.ts';
 import type { Billing, Term } from '../model.ts';
 import type { ProblemList } from '../problem.ts';
 import type { Row } from '../read/row.ts';
+import { holdsWholeTerm, perCharge } from './per-charge.ts';
 import { needMicro, readTable } from './tables.ts';
 import { billingOf, fullSku, termOf } from './words.ts';
 
-export type PriceVersion = { readonly from: Day; readonly to: Day; readonly price: number };
+export type PriceVersion = {
+  readonly from: Day;
+  readonly to: Day;
+  readonly price: number;
+  /** It is a part of what the sheet holds, so an invoice may have it rounded. */
+  readonly isRounded?: true;
+};
 
-/** The price that was valid on a day: of several the one that began last. */
-export function priceOn(versions: readonly PriceVersion[], on: Day): number | undefined {
+/** What was valid on a day: of several the one that began last. */
+export function versionOn(versions: readonly PriceVersion[], on: Day): PriceVersion | undefined {
   let best: PriceVersion | undefined;
   for (const version of versions) {
     if (version.from > on || on > version.to) continue;
     if (best === undefined || version.from > best.from) best = version;
   }
-  return best?.price;
+  return best;
 }
+
+/** Whether an invoice charges this price. A part of a term's price need not come out even: then it is rounded to what can be paid. */
+export const isPrice = ({ price, isRounded }: PriceVersion, unit: number, currency: string): boolean =>
+  price === unit || (isRounded === true && Math.abs(price - unit) < microPerUnit / 10 ** minorDigitsOf(currency));
 
 /** Prices in millionths by any key, each valid for a time. */
 export class PriceTable {
@@ -33,7 +45,7 @@ export class PriceTable {
   }
 
   find(key: string, on: Day): number | undefined {
-    return priceOn(this.versions(key), on);
+    return versionOn(this.versions(key), on)?.price;
   }
 
   versions(key: string): readonly PriceVersion[] {
@@ -49,13 +61,20 @@ export const longAgo: Day = -1_000_000;
 export const forEver: Day = 10_000_000;
 
 export type LicencePrices = {
+  /** Of one charge each. */
   readonly table: PriceTable;
+  /** Of a month in an extended service term, by `extendedKey`. */
+  readonly extended: PriceTable;
   /** Currency of a market's price list. */
   readonly currencyOf: ReadonlyMap<string, string>;
 };
 
 type LicenceKey = { market: string; currency: string; productId: string; skuId: string; term: Term; billing: Billing };
 export const licenceKey = (of: LicenceKey): string => `${of.market}|${of.currency}|${of.productId}|${of.skuId}|${of.term}|${of.billing}`;
+
+/** The extended term of a product is sold under SKUs of its own, and lines need not name them: all of a product stand together. */
+export const extendedKey = (of: { market: string; currency: string; productId: string }): string =>
+  `${of.market}|${of.currency}|${of.productId}`;
 
 const sheetColumns = [
   'ProductId!',
@@ -68,20 +87,18 @@ const sheetColumns = [
   'EffectiveStartDate',
   'EffectiveEndDate',
   'Segment',
+  'SkuTitle',
 ];
+const extendedTitle = /extended service term/i;
 
 const validity = (row: Row): { from: Day; to: Day } => ({
   from: parseDay(row.text('EffectiveStartDate', 'effectiveStartDate')) ?? longAgo,
   to: parseDay(row.text('EffectiveEndDate', 'effectiveEndDate')) ?? forEver,
 });
 
-/**
- * Microsoft's licence-based price sheet. UnitPrice of a P1Y or P3Y row with monthly billing is the price of the whole term in
- * Microsoft's own sheets and of one charge in others: the ratio to the annual row decides (partner price sheets, read by two clients).
- */
+/** Microsoft's licence-based price sheets, that of extended service terms among them; what a row holds is decided sheet by sheet. */
 export async function loadLicencePrices(files: readonly string[], problems: ProblemList): Promise<LicencePrices> {
-  const table = new PriceTable();
-  const currencyOf = new Map<string, string>();
+  const prices = { table: new PriceTable(), extended: new PriceTable(), currencyOf: new Map<string, string>() };
   for (const file of files) {
     const sheet = new PriceTable();
     await readTable(file, problems, sheetColumns, (row) => {
@@ -90,45 +107,29 @@ export async function loadLicencePrices(files: readonly string[], problems: Prob
       if (term === '' || (segment !== '' && segment !== 'Commercial')) return;
       const price = needMicro(row, file, problems, 'UnitPrice');
       if (price === undefined) return;
-      const market = row.text('Market').toUpperCase();
-      const currency = row.text('Currency').toUpperCase();
-      currencyOf.set(market, currency);
-      const key = licenceKey({
-        market,
-        currency,
+      const version = { ...validity(row), price };
+      const of = {
+        market: row.text('Market').toUpperCase(),
+        currency: row.text('Currency').toUpperCase(),
         productId: row.text('ProductId'),
-        skuId: fullSku(row.text('SkuId')),
-        term,
-        billing: billingOf(row.text('BillingPlan')),
-      });
-      sheet.add(key, { ...validity(row), price });
+      };
+      prices.currencyOf.set(of.market, of.currency);
+      if (extendedTitle.test(row.text('SkuTitle'))) prices.extended.add(extendedKey(of), version);
+      else sheet.add(licenceKey({ ...of, skuId: fullSku(row.text('SkuId')), term, billing: billingOf(row.text('BillingPlan')) }), version);
     });
-    const wholeTerm = holdsWholeTerm(sheet);
-    for (const [key, versions] of sheet.entries()) for (const version of versions) table.add(key, perCharge(key, version, wholeTerm));
+    addSheet(prices.table, sheet);
   }
-  return { table, currencyOf };
+  return prices;
 }
 
-const monthsOfTerm = (key: string): number => (key.includes('|P3Y|') ? 36 : 12);
-const isSplit = (key: string): boolean => key.endsWith('|monthly') && !key.includes('|P1M|');
-
-function perCharge(key: string, version: PriceVersion, wholeTerm: boolean): PriceVersion {
-  return wholeTerm && isSplit(key) ? { ...version, price: mulDivDown(version.price, 1, monthsOfTerm(key)) } : version;
-}
-
-/** By majority over all products that have both rows; a twelfth (0.0833-0.0875) is a month's price, about 1 is the term's. */
-function holdsWholeTerm(sheet: PriceTable): boolean {
-  let terms = 0;
-  let charges = 0;
-  for (const [key, versions] of sheet.entries()) {
-    if (!isSplit(key) || !key.includes('|P1Y|')) continue;
-    const [monthly] = versions;
-    const annual = monthly === undefined ? undefined : sheet.find(key.replace(/monthly$/, 'annual'), monthly.from);
-    if (monthly === undefined || annual === undefined || annual === 0) continue;
-    if (monthly.price > annual / 2) terms += 1;
-    else charges += 1;
-  }
-  return terms > charges;
+/** Adds the rows of a sheet as prices of one charge. A row that may hold anything is left out: what it prices is then not judged. */
+export function addSheet(table: PriceTable, sheet: PriceTable): void {
+  const isWholeTerm = holdsWholeTerm(sheet);
+  for (const [key, versions] of sheet.entries())
+    for (const version of versions) {
+      const one = perCharge(sheet, key, version, isWholeTerm);
+      if (one !== undefined) table.add(key, one);
+    }
 }
 
 export const bookKey = (code: string, currency: string): string => `${code}|${currency}`;

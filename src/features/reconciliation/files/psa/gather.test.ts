@@ -74,7 +74,7 @@ function gather(world: World): string[] {
     },
     customers: undefined,
     audit: undefined,
-    prices: { table: new PriceTable(), currencyOf: new Map() },
+    prices: { table: new PriceTable(), extended: new PriceTable(), currencyOf: new Map() },
     usage: new AzureUsage(),
     isUsageComplete: true,
     invoices: [],

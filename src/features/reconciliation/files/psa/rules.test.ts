@@ -79,7 +79,7 @@ function books(world: World): Books {
     },
     customers: { customers: new Map((world.customers ?? [customer]).map((one) => [one.id, one])), isComplete: true },
     audit: group(world.events ?? [], ({ subscriptionId }) => subscriptionId),
-    prices: { table: new PriceTable(), currencyOf: new Map([['GB', 'GBP']]) },
+    prices: { table: new PriceTable(), extended: new PriceTable(), currencyOf: new Map([['GB', 'GBP']]) },
     usage: new AzureUsage(),
     isUsageComplete: true,
     invoices: [],

@@ -3,10 +3,12 @@ import { centsText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { Charges } from '../scan/charges.ts';
 import { who } from '../scan/check-line.ts';
+import { addDifference } from '../scan/difference.ts';
 
 /** UnitPrice is not the price that was valid when the term began. */
 export function priceMismatchCost(charges: Charges): Finding | undefined {
-  const { price } = charges;
+  const low = charges.shares?.difference();
+  const price = low === undefined ? charges.price : addDifference(charges.price, low);
   if (price === undefined) return undefined;
   return {
     kind: 'price_mismatch_cost',

@@ -41,6 +41,7 @@ export class ChargesTable {
       cycle: undefined,
       hasRefund: false,
       price: undefined,
+      shares: undefined,
       proration: undefined,
       hasCredit: false,
       lostCents: 0,
@@ -58,6 +59,7 @@ export class ChargesTable {
       if (charges.lostLine >= 0) charges.lostLine = numberOf(charges.lostLine);
       for (const difference of [charges.late, charges.price, charges.proration])
         if (difference !== undefined) difference.line = numberOf(difference.line);
+      charges.shares?.finish(numberOf);
       for (const total of charges.meters?.values() ?? []) if (total.firstLine >= 0) total.firstLine = numberOf(total.firstLine);
     }
   }

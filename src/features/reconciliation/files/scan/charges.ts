@@ -1,5 +1,7 @@
 import type { Day } from '../days.ts';
 import type { Subscription } from '../model.ts';
+import type { Difference } from './difference.ts';
+import type { PriceShares } from './shares.ts';
 
 /** A meter of an Azure plan that has daily lines: what was used by day, and what the invoice charges. */
 export type MeterTotal = {
@@ -24,9 +26,6 @@ export function addQuantity(to: Quantity, micro: number, rest: number): void {
   to.micro += micro;
   to.rest += rest;
 }
-
-/** A sum of differences of one kind on one subscription's lines; what it says is said of the first of them. */
-export type Difference = { cents: number; line: number; expected: string; actual: string; on: Day };
 
 /** The latest cycle that is charged whole, by the first line that does. */
 export type CycleLine = {
@@ -62,7 +61,10 @@ export type Charges = {
   late: Difference | undefined;
   cycle: CycleLine | undefined;
   hasRefund: boolean;
+  /** Above the price sheet. */
   price: Difference | undefined;
+  /** Lines below it. */
+  shares: PriceShares | undefined;
   proration: Difference | undefined;
   /** Azure: whether some lines have the partner credit, and what the eligible ones without it cost too much. */
   hasCredit: boolean;
@@ -70,9 +72,3 @@ export type Charges = {
   lostLine: number;
   readonly meters: Map<number, MeterTotal> | undefined;
 };
-
-export function addDifference(to: Difference | undefined, difference: Difference): Difference {
-  if (to === undefined) return difference;
-  const first = difference.line < to.line ? difference : to;
-  return { ...first, cents: to.cents + difference.cents };
-}

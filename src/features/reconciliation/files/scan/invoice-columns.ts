@@ -26,6 +26,8 @@ export const invoiceColumns: readonly WantedColumn[] = [
   { name: 'PricingCurrency' },
   { name: 'PCToBCExchangeRate', required: true },
   { name: 'SubscriptionStartDate' },
+  { name: 'SkuName', opaque: true },
+  { name: 'PromotionID', opaque: true },
 ];
 
 export const at = {
@@ -53,6 +55,8 @@ export const at = {
   pricingCurrency: 21,
   rate: 22,
   termStart: 23,
+  skuName: 24,
+  promotion: 25,
 } as const;
 
 /** Columns of the daily-rated usage file. */

@@ -112,7 +112,7 @@ async function find(rows: readonly Row[], { subscriptions, daily = [], events = 
     to: forEver,
     price: 12_000_000,
   });
-  const prices = { table, currencyOf: new Map([['DE', 'EUR']]) };
+  const prices = { table, extended: new PriceTable(), currencyOf: new Map([['DE', 'EUR']]) };
   const rates = { billingCurrency: 'EUR', rates: new Map([['EUR', 1_000_000]]), taxPpm: new Map([['DE', 190_000]]) };
   const usage = new AzureUsage();
   const problems = new ProblemList();

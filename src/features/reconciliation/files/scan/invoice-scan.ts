@@ -11,6 +11,7 @@ import { type LineFinding, offTax, offTotal, productFirstByRules, repeated, unit
 import { checkLicenceLine } from './licence-line.ts';
 import type { Line } from './line.ts';
 import { noDay } from './line-batch.ts';
+import { noneUnjudged, type Unjudged } from './line-price.ts';
 import { type RuleSet, RuleSetVote } from './rule-sets.ts';
 
 /** What the lines of any invoice are held against. */
@@ -45,6 +46,8 @@ export class InvoiceScan {
   readonly table: ChargesTable;
   credits: readonly Credit[] = [];
   findings: readonly Finding[] = [];
+  /** Lines whose price is not held against the price sheets, by reason. */
+  readonly unjudged: Unjudged = noneUnjudged();
   /** Tax could not be checked for lines of these countries. */
   readonly untaxed = new Set<string>();
   readonly #books: ScanBooks;
@@ -137,7 +140,7 @@ export class InvoiceScan {
       addAzureLine(charges, line, this.#books.usage);
     } else {
       this.#vote(line, charges, unitFirstByRules(line), productFirstByRules(line));
-      checkLicenceLine(charges, line);
+      checkLicenceLine(charges, line, this.unjudged);
     }
   }
 

@@ -1,27 +1,39 @@
 import { cycleEndingOn, monthsOf, proratedUnit } from '../cycle.ts';
-import { isoDay } from '../days.ts';
+import { addMonths, isoDay } from '../days.ts';
 import { microText } from '../exact.ts';
-import { seatCents } from '../line-money.ts';
-import { priceOn } from '../load/prices.ts';
 import { cancelImmediate, isCycle } from './charge-types.ts';
-import { addDifference, type Charges, type CycleLine } from './charges.ts';
+import type { Charges, CycleLine } from './charges.ts';
+import { addDifference } from './difference.ts';
 import type { Line } from './line.ts';
 import { noDay } from './line-batch.ts';
+import { centsAgainst, checkPrice, isExtendedPrice, type Unjudged } from './line-price.ts';
 
 /** Adds up what a licence line says about its dates, its price and its days. */
-export function checkLicenceLine(charges: Charges, line: Line): void {
+export function checkLicenceLine(charges: Charges, line: Line, unjudged: Unjudged): void {
   const { billing } = line.market;
-  const { chargeStart: first, chargeEnd: last, termStart } = line;
-  if (first === noDay || last === noDay) return;
+  if (line.chargeStart === noDay || line.chargeEnd === noDay) return;
   if (line.chargeType === cancelImmediate && line.quantity < 0) charges.hasRefund = true;
   checkEnd(charges, line);
-  if (billing === 'none' || termStart === noDay) return;
-  const { fullDays } = cycleEndingOn(last, termStart, monthsOf(billing));
-  if (isCycle(line.chargeType) && isLater(line, charges.cycle))
-    charges.cycle = { line: line.place, start: first, last, fullDays, unit: line.unit, rate: line.rate };
-  const isRight = checkPrice(charges, line, fullDays);
+  if (line.termStart === noDay) return;
+  if (billing === 'none') checkPrepaid(charges, line, unjudged);
+  else checkCycle(charges, line, unjudged, monthsOf(billing));
+}
+
+function checkCycle(charges: Charges, line: Line, unjudged: Unjudged, months: number): void {
+  const { chargeStart: start, chargeEnd: last, unit, rate } = line;
+  const { fullDays } = cycleEndingOn(last, line.termStart, months);
+  if (isCycle(line.chargeType) && isLater(line, charges.cycle)) charges.cycle = { line: line.place, start, last, fullDays, unit, rate };
+  const isListed = checkPrice(charges, line, fullDays, unjudged);
   // A price adjustment has its own reason and amount; days alone do not explain it.
-  if (isRight && !line.isAdjusted && last >= first) checkDays(charges, line, fullDays);
+  if (isListed && !line.isAdjusted && !line.isExtended && last >= start) checkDays(charges, line, fullDays);
+}
+
+/** One line that pays for a whole term has no billing frequency (partner-center-api.md 11.5); a part of such a term is not judged. */
+function checkPrepaid(charges: Charges, line: Line, unjudged: Unjudged): void {
+  const { chargeStart, chargeEnd, termStart, market } = line;
+  const months = market.term === 'P3Y' ? 36 : 12;
+  const isWhole = market.term !== '' && chargeStart === termStart && chargeEnd === addMonths(termStart, months) - 1;
+  if (isWhole) checkPrice(charges, line, chargeEnd - chargeStart + 1, unjudged);
 }
 
 const isLater = ({ chargeStart, place }: Line, cycle: CycleLine | undefined): boolean =>
@@ -39,29 +51,10 @@ function checkEnd(charges: Charges, line: Line): void {
   });
 }
 
-/** What the line charges beyond what it would with another unit price. */
-const centsAgainst = (line: Line, unit: number): number =>
-  line.weight * (seatCents(line.effective, line.quantity, line.rate) - seatCents(unit, line.quantity, line.rate));
-
-/** Holds UnitPrice against the price that was valid when the term began (price protection). True when it is right or unknown. */
-function checkPrice(charges: Charges, line: Line, fullDays: number): boolean {
-  if (line.fine !== undefined) return true;
-  const expected = priceOn(line.market.pricesOf(line.item), line.termStart);
-  if (expected === undefined || expected === line.unit || line.unit === 0) return true;
-  charges.price = addDifference(charges.price, {
-    cents: centsAgainst(line, proratedUnit(expected, line.chargeStart, line.chargeEnd, fullDays)),
-    line: line.place,
-    expected: microText(expected),
-    actual: microText(line.unit),
-    on: line.termStart,
-  });
-  return false;
-}
-
 function checkDays(charges: Charges, line: Line, fullDays: number): void {
   const { chargeStart: first, chargeEnd: last } = line;
   const expected = proratedUnit(line.unit, first, last, fullDays);
-  if (expected === line.effective || line.fine !== undefined) return;
+  if (expected === line.effective || line.fine !== undefined || isExtendedPrice(line, fullDays)) return;
   charges.proration = addDifference(charges.proration, {
     cents: centsAgainst(line, expected),
     line: line.place,

@@ -22,6 +22,10 @@ export const lineFlags = {
   isAdjusted: 4,
   /** The same line stands shortly before, byte for byte. */
   isRepeated: 8,
+  /** It names a promotion. */
+  isPromoted: 16,
+  /** It says that it is of an extended service term. */
+  isExtended: 32,
 } as const;
 
 /** The numbers of a batch's lines, column by column in one piece of memory that goes from thread to thread without being copied. */

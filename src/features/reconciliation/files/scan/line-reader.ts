@@ -218,8 +218,9 @@ export class LineReader {
   }
 
   #flags(fields: Fields, row: number): number {
-    let flags = this.#value[at.description] === 1 ? lineFlags.isAzurePlan : 0;
+    let flags = this.#value[at.description] === 1 ? lineFlags.isAzurePlan : isExtended(fields);
     if (!fields.isEmpty(at.adjustment)) flags |= lineFlags.isAdjusted;
+    if (!fields.isEmpty(at.promotion)) flags |= lineFlags.isPromoted;
     if (this.#isFine()) {
       flags |= lineFlags.isFine;
       const price = fields.ascii(at.effectivePrice);
@@ -228,6 +229,20 @@ export class LineReader {
     if (this.#only !== undefined) this.#digests.push(digestOf(fields));
     return this.#window.isRepeated(fields, this.#value) ? flags | lineFlags.isRepeated : flags;
   }
+}
+
+/** By the name of the SKU, or by the reason of the price: the two ways that readers of such lines tell (partner-center-api.md 8.4). */
+const isExtended = (fields: Fields): number =>
+  holds(fields, at.skuName, extendedTerm) || holds(fields, at.adjustment, extendedTerm) ? lineFlags.isExtended : 0;
+
+const extendedTerm = Buffer.from('Extended Service Term');
+
+function holds(fields: Fields, column: number, words: Buffer): boolean {
+  const { bytes } = fields;
+  const last = (fields.end[column] ?? 0) - words.length;
+  for (let from = fields.start[column] ?? 0; from <= last; from += 1)
+    if (bytes[from] === words[0] && bytes.compare(words, 0, words.length, from, from + words.length) === 0) return true;
+  return false;
 }
 
 // Rounded ids begin with a digit and are shorter than a GUID, so hardly any text is made for this.

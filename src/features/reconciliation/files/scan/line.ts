@@ -24,6 +24,8 @@ export class Line {
   isAzurePlan = false;
   isAdjusted = false;
   isRepeated = false;
+  isPromoted = false;
+  isExtended = false;
   /** Texts of price, quantity and rate when one has digits beyond the sixth: compute from them. */
   fine: FineText | undefined;
   market: Market;
@@ -53,6 +55,8 @@ export class Line {
     this.isAzurePlan = (flags & lineFlags.isAzurePlan) !== 0;
     this.isAdjusted = (flags & lineFlags.isAdjusted) !== 0;
     this.isRepeated = (flags & lineFlags.isRepeated) !== 0;
+    this.isPromoted = (flags & lineFlags.isPromoted) !== 0;
+    this.isExtended = (flags & lineFlags.isExtended) !== 0;
     this.fine = (flags & lineFlags.isFine) === 0 ? undefined : batch.fine.get(row);
   }
 }

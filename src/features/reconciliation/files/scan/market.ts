@@ -1,4 +1,4 @@
-import { type LicencePrices, licenceKey, type PriceVersion } from '../load/prices.ts';
+import { extendedKey, type LicencePrices, licenceKey, type PriceVersion } from '../load/prices.ts';
 import { billingOf, fullSku, termOfLine } from '../load/words.ts';
 import type { Billing, Term } from '../model.ts';
 import type { ItemText, MarketText } from './line-batch.ts';
@@ -15,7 +15,7 @@ export class Market {
   /** Upper case. */
   readonly currency: string;
   readonly billing: Billing;
-  readonly #term: Term;
+  readonly term: Term;
   readonly #sheet: LicencePrices;
   readonly #prices = new Map<Item, readonly PriceVersion[]>();
 
@@ -24,8 +24,13 @@ export class Market {
     this.taxPpm = books.taxPpm.get(text.country.toUpperCase());
     this.currency = text.currency.toUpperCase();
     this.billing = billingOf(text.frequency);
-    this.#term = termOfLine(text.term);
+    this.term = termOfLine(text.term);
     this.#sheet = books.prices;
+  }
+
+  /** Whether there is any price to compare with. */
+  get hasPrices(): boolean {
+    return !this.#sheet.table.isEmpty;
   }
 
   /** An item's licence prices here, by time. */
@@ -33,11 +38,21 @@ export class Market {
     let prices = this.#prices.get(item);
     if (prices === undefined) {
       const { productId, skuId } = item;
-      const [market, term] = [this.country.toUpperCase(), this.#term];
-      const key = licenceKey({ market, currency: this.currency, productId, skuId: fullSku(skuId), term, billing: this.billing });
-      prices = this.#sheet.table.versions(key);
+      const { term } = this;
+      // Paid at once for the whole term: a year's plan is called Annual, that of three years Triennial, which is no word of ours.
+      const billing = term === 'P1Y' && this.billing === 'none' ? 'annual' : this.billing;
+      prices = this.#sheet.table.versions(licenceKey({ ...this.#place, productId, skuId: fullSku(skuId), term, billing }));
       this.#prices.set(item, prices);
     }
     return prices;
+  }
+
+  /** What a month in an extended service term of the item's product costs here, by time. */
+  extendedPricesOf({ productId }: Item): readonly PriceVersion[] {
+    return this.#sheet.extended.versions(extendedKey({ ...this.#place, productId }));
+  }
+
+  get #place() {
+    return { market: this.country.toUpperCase(), currency: this.currency };
   }
 }

@@ -61,7 +61,7 @@ const blob = (rows: readonly Row[]): Source => ({
 
 const books = (): ScanBooks => ({
   estate: { byId: new Map(), byCustomer: new Map(), isComplete: false },
-  prices: { table: new PriceTable(), currencyOf: new Map() },
+  prices: { table: new PriceTable(), extended: new PriceTable(), currencyOf: new Map() },
   usage: new AzureUsage(),
   taxPpm: new Map([['DE', 190_000]]),
 });
