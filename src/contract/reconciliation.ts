@@ -179,7 +179,7 @@ export const startReconciliation = route({
 
 /** One published version of an invoice that a comparison read. */
 const ComparedInvoice = z.object({
-  holds: z.enum(['lines', 'usage']),
+  holds: z.enum(['lines', 'usage', 'items']),
   number: z.string(),
   connectionId: z.string(),
   version: z.number().int(),

@@ -14,7 +14,13 @@ export type Bring = {
   readonly kind: InvoiceKind;
   /** The same in every run, and other for every other download. */
   readonly key: string;
-  readonly header: { readonly number?: string; readonly period?: string; readonly currency?: string; readonly total?: string };
+  readonly header: {
+    readonly number?: string;
+    readonly period?: string;
+    readonly currency?: string;
+    readonly total?: string;
+    readonly status?: string;
+  };
 };
 
 /** Hands files to the invoices, which keep them whole and know them again. */

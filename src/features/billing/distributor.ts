@@ -34,7 +34,7 @@ const pieceOf = (
     const of: Bring = {
       ...{ context, connectionId, kind: 'distributorInvoice', key: number },
       // Which month it is for its items say: some are charged ahead, some behind.
-      header: { number, currency, total },
+      header: { number, currency, total, ...(status !== undefined && { status }) },
     };
     const mark = status ?? 'issued';
     if (remote.billing === undefined || (await knownMark(of)) === mark) return { outcome: 'unchanged' };

@@ -11,6 +11,8 @@ export type GivenHeader = {
   readonly subtotal?: string | undefined;
   readonly tax?: string | undefined;
   readonly total?: string | undefined;
+  /** How the provider marks it: one that is credited or void asks for nothing any more. */
+  readonly status?: string | undefined;
 };
 
 /** All files of one manifest or upload, whoever brings them. */

@@ -2,7 +2,7 @@ export type { GivenHeader, ImportInvoice, ImportOutcome, ImportWatch } from './i
 export { importInvoice } from './import-invoice.ts';
 export type { Identities } from './line-ids.ts';
 export type { LineView } from './line-view.ts';
-export { listPublished, type OpenFile, openLines, type PublishedVersion } from './open-version.ts';
+export { asksForMoney, listPublished, type OpenFile, openLines, type PublishedVersion } from './open-version.ts';
 export { type PublishOutcome, publishInvoice } from './publish-invoice.ts';
 export { findInvoice, type InvoiceView, listInvoices, listVersions, type VersionView } from './queries.ts';
 export { type ReadChange, readChanges } from './read-changes.ts';

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { InvoiceKind } from '../../model/invoice.ts';
 import type { BlobStore } from '../../platform/blobs/blob-store.ts';
 import type { Tx } from '../../platform/db/connect.ts';
@@ -38,6 +39,10 @@ export type PublishedVersion = {
   readonly header: unknown;
 };
 
+/** A wrong invoice of a distributor becomes `Credited`, and another takes its place (distributors reference 2.7). */
+export const asksForMoney = (header: string) =>
+  sql<boolean>`coalesce(lower(${sql.ref(header)} ->> 'status'), '') not in ('credited', 'void')`;
+
 export async function readVersionFiles(tx: Tx, invoiceId: string, n: number): Promise<VersionFile[]> {
   const rows = await tx
     .selectFrom('invoice_blob')
@@ -56,7 +61,7 @@ export async function readVersionFiles(tx: Tx, invoiceId: string, n: number): Pr
   }));
 }
 
-/** What is compared and billed for a month: the published version of each invoice of these connections, or of all. */
+/** What is compared and billed for a month: the published version of each invoice of these connections, or of all; of none that was credited. */
 export const listPublished = (
   context: Context,
   { period, connectionIds }: { readonly period: string; readonly connectionIds?: readonly string[] | undefined },
@@ -80,6 +85,7 @@ export const listPublished = (
         'i.header',
       ])
       .where('i.period', '=', period)
+      .where(asksForMoney('i.header'))
       .$if(connectionIds !== undefined, (query) => query.where('i.connection_id', 'in', [...(connectionIds ?? [])]))
       .orderBy('i.number')
       .orderBy('i.invoice_id')

@@ -75,8 +75,8 @@ export async function ensureInvoice(
   };
 }
 
-const isEmpty = ({ lines, subtotal, tax, total }: GivenHeader): boolean =>
-  [lines, subtotal, tax, total].every((part) => part === undefined);
+const isEmpty = ({ lines, subtotal, tax, total, status }: GivenHeader): boolean =>
+  [lines, subtotal, tax, total, status].every((part) => part === undefined);
 
 /** Moves an invoice by the table of states; staying where it is is no move. */
 export async function moveInvoice(tx: Tx, invoiceId: string, to: InvoiceState, now: Temporal.Instant): Promise<void> {

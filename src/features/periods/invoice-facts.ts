@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Decimal } from '../../lib/decimal.ts';
 import { InvoiceKind, tiesToHeader } from '../../model/invoice.ts';
 import type { Db } from '../../platform/db/connect.ts';
+import { asksForMoney } from '../invoices/index.ts';
 
 /** What the provider's invoices of a month say above their lines, and what their lines add up to. Decimal text. */
 export type InvoiceTotal = {
@@ -42,7 +43,7 @@ const complete: readonly string[] = ['complete', 'reconciled', 'closed'];
 export async function invoiceFacts(db: Db, month: string): Promise<InvoiceFacts> {
   const { rows } = await sql<Row>`
     select currency, state, header, sums, tie, suspense_lines, changed_at from provider_invoice
-    where period = ${month} and kind = any(${invoiceKinds}::text[])`.execute(db);
+    where period = ${month} and kind = any(${invoiceKinds}::text[]) and ${asksForMoney('header')}`.execute(db);
   return {
     totals: totalsOf(rows),
     count: rows.length,

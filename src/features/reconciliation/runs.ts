@@ -8,7 +8,7 @@ const Counts = z.record(z.string(), z.number());
 const Inputs = z.object({
   files: z.array(
     z.object({
-      holds: z.enum(['lines', 'usage']),
+      holds: z.enum(['lines', 'usage', 'items']),
       number: z.string(),
       connectionId: z.string(),
       version: z.number(),

@@ -16,10 +16,11 @@ import { keepCharged } from './keep-charged.ts';
 import { loadUnknownNames } from './load/unknown-names.ts';
 import { type Given, loadStoredBooks, type StoredBooks } from './load-books.ts';
 import { type ChargedMonth, chargedMonth } from './month.ts';
-import { type Proof, proofOf } from './proven.ts';
+import { proofOf } from './proven.ts';
 import type { PublishedFile, PublishedFiles } from './published.ts';
-import { settlePeriod } from './settle-period.ts';
+import { type PeriodProof, settlePeriod } from './settle-period.ts';
 import { customersOfPeriod, keepPeriod, type SettledOf, storedOfPeriod } from './store-period.ts';
+import { compareSupplier } from './supplier/compare-supplier.ts';
 import { toDifferences } from './to-difference.ts';
 import { whose } from './whose.ts';
 
@@ -71,8 +72,15 @@ export async function comparePeriod(
   const judged = await judge(month, files, () => inScope(context.db, everything, (tx) => loadStoredBooks(tx, month, given)));
   job.signal.throwIfAborted();
   const books = judged.stored;
-  const proof = proofOf(judged.books, books.taxPpm);
-  const found = differencesOf(judged, month);
+  const supplier = await inScope(context.db, everything, (tx) =>
+    compareSupplier(tx, month, { files, sources: given.sources }, judged.problems),
+  );
+  const ofMicrosoft = proofOf(judged.books, books.taxPpm);
+  const proof: PeriodProof = {
+    unproven: [...ofMicrosoft.unproven, ...supplier.unproven],
+    leftOut: [...ofMicrosoft.leftOut, ...supplier.leftOut],
+  };
+  const found = [...differencesOf(judged, month), ...supplier.found];
   await job.progress({ done: files.length, step: 'Keeping what was found' });
   const counts = await keepFound(standing, { found, books, proof, runId });
   await inScope(context.db, everything, (tx) => keepCharged(tx, input.period, judged.invoices, books.customers.known));
@@ -89,7 +97,7 @@ export async function comparePeriod(
     })),
     leftOut: proof.leftOut,
     problems: judged.problems.problems.slice(0, 50).map(({ code, message, file }) => ({ code, message, file })),
-    control: judged.invoices.map(controlTotal),
+    control: [...judged.invoices.map(controlTotal), ...supplier.control],
     money: moneyByKind(found.map(({ finding }) => finding)),
     counts,
   };
@@ -105,7 +113,7 @@ const differencesOf = ({ findings, stored, books, invoices }: Judged, { period }
     connectionOf: new Map(invoices.map(({ file }) => [file.number, file.connectionId])),
   });
 
-type Keep = { readonly found: Found; readonly books: StoredBooks; readonly proof: Proof; readonly runId: string };
+type Keep = { readonly found: Found; readonly books: StoredBooks; readonly proof: PeriodProof; readonly runId: string };
 
 const batchSize = 500; // customers in one transaction
 

@@ -18,6 +18,7 @@ const tables = [
   ['psa_agreement', 'changed_at'],
   ['psa_service', 'changed_at'],
   ['distributor_subscription', 'changed_at'],
+  ['distributor_subscription_change', 'at'],
   ['price_sheet', 'read_at'],
 ] as const;
 

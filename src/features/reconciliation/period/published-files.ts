@@ -9,6 +9,7 @@ const holds: Readonly<Partial<Record<InvoiceKind, PublishedFile['holds']>>> = {
   reconciliation: 'lines',
   portalCsv: 'lines',
   dailyUsage: 'usage',
+  distributorInvoice: 'items',
 };
 
 /** The published versions of a month out of the store of invoices. */

@@ -4,8 +4,8 @@ import type { FileFormat } from '../files/read/read-fields.ts';
 
 /** One published version of a provider's file of a month, as the store keeps it. */
 export type PublishedFile = {
-  /** Invoice lines, or the days of usage behind them. */
-  readonly holds: 'lines' | 'usage';
+  /** Invoice lines, the days of usage behind them, or the items of a distributor. */
+  readonly holds: 'lines' | 'usage' | 'items';
   readonly invoiceId: string;
   readonly number: string;
   readonly connectionId: string;

@@ -1,11 +1,13 @@
-import type { Finding } from '../../../model/difference.ts';
+import type { DifferenceKind, Finding } from '../../../model/difference.ts';
 import { isStanding } from '../../../model/invoice-difference.ts';
 import { differenceKey, type Settled, type StoredDifference, settle } from '../settle.ts';
-import type { Proof } from './proven.ts';
+
+/** What a comparison of a month proves nothing about, and the same in words. */
+export type PeriodProof = { readonly unproven: readonly DifferenceKind[]; readonly leftOut: readonly string[] };
 
 export type Domain = {
   readonly period: string;
-  readonly proof: Proof;
+  readonly proof: PeriodProof;
   readonly today: string;
   /** Undefined: all connections. Else only what was found on invoices of these is settled. */
   readonly connectionIds: readonly string[] | undefined;

@@ -1,0 +1,93 @@
+import type { Decimal } from '../../../../lib/decimal.ts';
+import type { CauseCode, Certainty } from '../../../../model/cause.ts';
+import type { DifferenceKind } from '../../../../model/difference-kind.ts';
+import type { Day } from '../../files/days.ts';
+import type { Item } from './item.ts';
+import { during, type Timeline } from './timeline.ts';
+
+/** As a row of the table has it; `unit_cost` for one billing period (distributors reference 8.3). */
+export type SupplyState = {
+  readonly seats: number;
+  readonly status: string;
+  readonly frequency: string;
+  readonly unit_cost: string | null;
+  readonly currency: string | null;
+  readonly ends_on: string | null;
+};
+
+/** A subscription as the distributor has it, with what it was before. */
+export type Supply = {
+  readonly connectionId: string;
+  readonly remoteId: string;
+  readonly companyId: string;
+  readonly microsoftId: string;
+  readonly name: string;
+  readonly startsOn: Day | undefined;
+  /** When it was no longer listed. */
+  readonly retiredMs: number | undefined;
+  readonly timeline: Timeline<SupplyState>;
+};
+
+export type BoughtState = { readonly seats: number; readonly status: string; readonly ends_on: string | null };
+
+/** The same at Microsoft. */
+export type Bought = {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly name: string;
+  readonly timeline: Timeline<BoughtState>;
+};
+
+/** What an invoice charges for one period of one subscription, and what both systems knew of it meanwhile. */
+export type Charge = {
+  readonly start: Day;
+  /** At least one. */
+  readonly items: readonly Item[];
+  /** Other items of the subscription in the month: changes inside a period, credits. */
+  readonly besides: readonly Item[];
+  readonly supply: Supply | undefined;
+  readonly bought: Bought | undefined;
+  /** Everything that the distributor lists was read: what is not there is not there. */
+  readonly isSupplyComplete: boolean;
+  readonly toMs: number;
+};
+
+/** What is wrong on an invoice, before it has names and sides. */
+export type Fault = {
+  readonly kind: DifferenceKind;
+  readonly cause: CauseCode;
+  readonly certainty: Certainty;
+  /** Names no amount: those are evidence. */
+  readonly sentence: string;
+  /** What the partner loses on this invoice; negative: it will be charged later. */
+  readonly impact: Decimal;
+  readonly expected: string;
+  readonly actual: string;
+  /** Expected and actual are amounts of money. */
+  readonly isMoney: boolean;
+};
+export type ChargeRule = (charge: Charge) => Fault | undefined;
+
+const dayMs = 86_400_000;
+const over: ReadonlySet<string> = new Set(['cancelled', 'expired']);
+
+/** What it was at some moment of the charged period: an item is right when it was right at any of them (distributors reference 8.6). */
+export const statesIn = <Was>(timeline: Timeline<Was> | undefined, { start, toMs }: Pick<Charge, 'start' | 'toMs'>): readonly Was[] =>
+  timeline === undefined ? [] : during(timeline, start * dayMs, Math.max(toMs, start * dayMs)).map(({ was }) => was);
+
+type Ending = { readonly status: string; readonly ends_on: string | null };
+
+/** Over before the period began, and known to be: seen ending, or with an end that lies before. */
+export function hadEnded(timeline: Timeline<Ending>, start: Day): boolean {
+  const fromMs = start * dayMs;
+  const [first] = during(timeline, fromMs, fromMs);
+  if (first === undefined || !over.has(first.was.status)) return false;
+  return Number.isFinite(first.sinceMs) || (first.was.ends_on !== null && Date.parse(first.was.ends_on) < fromMs);
+}
+
+/** The distributor has it alive today: what is wrong with that is found in the books, not on the invoice. */
+export const isAliveThere = ({ timeline, retiredMs }: Supply): boolean =>
+  retiredMs === undefined && !over.has(timeline.at(-1)?.was.status ?? '');
+
+export const wasGoneThere = ({ timeline, retiredMs }: Supply, start: Day): boolean =>
+  (retiredMs !== undefined && retiredMs < start * dayMs) || hadEnded(timeline, start);

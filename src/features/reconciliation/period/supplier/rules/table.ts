@@ -1,0 +1,10 @@
+import type { ChargeRule } from '../charge.ts';
+import { chargedAfterEnd } from './charged-after-end.ts';
+import { chargedPrice } from './charged-price.ts';
+import { chargedQuantity } from './charged-quantity.ts';
+import { chargedTerm } from './charged-term.ts';
+
+/** The first of these that finds something leaves nothing else to say. */
+export const exclusiveRules: readonly ChargeRule[] = [chargedAfterEnd, chargedTerm];
+/** Quantity and price are two faults. */
+export const lineRules: readonly ChargeRule[] = [chargedQuantity, chargedPrice];
