@@ -327,3 +327,55 @@ describe('an import that is killed', () => {
     expect(deaths).toBeGreaterThan(8);
   });
 });
+
+describe('lines of the first API for an invoice', () => {
+  const byFirstApi = (made: readonly MadeLine[]): ImportInvoice => ({
+    connectionId,
+    kind: 'v1Lines',
+    source: 'upload',
+    header: { number: 'G000000001', period: '2026-10', currency: 'EUR' },
+    files: [
+      aFile(
+        'G000000001.onetime.json',
+        jsonLines(
+          made.map(({ Total = '', CustomerId = '', ...line }) => ({ ...line, customerId: `org:${CustomerId}`, totalForCustomer: Total })),
+        ),
+      ),
+    ],
+  });
+
+  test('stand in for the export until it comes, then the export is used', async () => {
+    const made = lines(10);
+    expect(await imported(byFirstApi(made))).toMatchObject({ n: 1, state: 'published' });
+    expect((await invoice()).kind).toBe('v1Lines');
+
+    expect(await imported(asked(made))).toMatchObject({ n: 2, state: 'published', problems: [] });
+
+    expect(await published()).toBe(jsonLines(made));
+    expect(await invoice()).toMatchObject({ kind: 'reconciliation', published_version: 2, tie: 'tied' });
+  });
+
+  test('never take the place of its export, and are held against its sums', async () => {
+    const made = lines(10);
+    await imported(asked(made));
+    const before = await invoice();
+
+    expect(await imported(byFirstApi(made))).toMatchObject({ n: 2, state: 'superseded', problems: [] });
+    const fewer = await imported(byFirstApi(made.slice(1)));
+    expect(fewer).toMatchObject({ n: 3, state: 'superseded' });
+    expect(fewer.problems.map(({ sentence }) => sentence)).toContain(
+      'These lines of the first API do not add up to those of the file that is in use.',
+    );
+
+    expect(await published()).toBe(jsonLines(made));
+    expect(await invoice()).toMatchObject({
+      kind: 'reconciliation',
+      versions: 3,
+      published_version: 1,
+      lines: before.lines,
+      tie: 'tied',
+      state: 'complete',
+    });
+    expect((await versions()).map(({ changes }) => changes)).toEqual([null, null, null]);
+  });
+});

@@ -1,5 +1,6 @@
 import { Decimal, parseDecimal, printDecimal } from '../../lib/decimal.ts';
 import type { InvoiceKind } from '../../model/invoice.ts';
+import { tenantIdOf } from '../reconciliation/files/read/index.ts';
 import { profiles, type Role } from './profiles.ts';
 import type { Columns } from './read-records.ts';
 import { roleOf } from './scan/columns.ts';
@@ -30,7 +31,7 @@ export function lineView(kind: InvoiceKind, columns: Columns): LineView {
   }
   const text = (role: Role): string => texts.get(role) ?? '';
   return {
-    customerKey: text('customer').toLowerCase(),
+    customerKey: tenantIdOf(text('customer')),
     customerName: text('customerName'),
     subscriptionKey: text('subscription').toLowerCase(),
     productName: text('productName'),

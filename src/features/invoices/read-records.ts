@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonValue, readJson, writeJson } from '../../lib/exact-json.ts';
 import type { InvoiceKind } from '../../model/invoice.ts';
 import type { BlobReader, Frame } from '../../platform/blobs/blob-reader.ts';
-import { CsvFramer, Fields, type Framer, JsonFramer, type WantedColumn } from '../reconciliation/files/read/index.ts';
+import { CsvFramer, Fields, type Framer, JsonFramer, tenantIdOf, type WantedColumn } from '../reconciliation/files/read/index.ts';
 import { columnNames } from './column-names.ts';
 import { type Profile, profiles, type Role } from './profiles.ts';
 import { at, roleOf, wantedColumns } from './scan/columns.ts';
@@ -90,7 +90,7 @@ export class RecordReader {
           bytes,
           columns: () => columnsOf(bytes(), fields),
           subscription: () => key(found.subscription),
-          customer: () => key(found.customer),
+          customer: () => tenantIdOf(key(found.customer)),
         });
         record += 1;
       },

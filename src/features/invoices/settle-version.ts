@@ -19,7 +19,7 @@ export async function settleVersion(context: Context, invoiceId: string, n: numb
   const { version, base } = await inScope(context.db, everything, async (tx) => {
     const rows = await tx
       .selectFrom('invoice_version')
-      .select(['n', 'kind', 'changes', 'published_at', 'fetched_at'])
+      .select(['n', 'kind', 'state', 'changes', 'published_at', 'fetched_at'])
       .where('invoice_id', '=', invoiceId)
       .where('n', '<=', n)
       .orderBy('n', 'desc')
@@ -27,7 +27,8 @@ export async function settleVersion(context: Context, invoiceId: string, n: numb
     const [own, ...earlier] = rows;
     return { version: must(own, 'the version'), base: earlier.find((row) => row.published_at !== null) ?? earlier[0] };
   });
-  if (version.changes === null && base !== undefined) {
+  // What another version stands above is in nobody's use: nothing came or went with it.
+  if (version.changes === null && version.state !== 'superseded' && base !== undefined) {
     const side = async (row: { readonly n: number; readonly kind: string }) => ({
       kind: kindOf(row.kind) satisfies InvoiceKind,
       files: await inScope(context.db, everything, (tx) => readVersionFiles(tx, invoiceId, row.n)),

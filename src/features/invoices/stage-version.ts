@@ -4,6 +4,7 @@ import type { InvoiceKind, InvoiceSource } from '../../model/invoice.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import type { Context } from '../context.ts';
 import type { GivenHeader } from './import-input.ts';
+import { rankOf } from './rank.ts';
 import { addFacts, type Facts } from './scan/facts.ts';
 import type { KeptFile } from './scan/keep-file.ts';
 import { ensureInvoice, type InvoiceIdentity, moveInvoice } from './store.ts';
@@ -60,7 +61,13 @@ export async function stageVersion(context: Context, tx: Tx, staging: Staging): 
     facts,
     missing: staging.missing,
   });
-  const judged = { tie, rest_amount: rest ?? null, problems: JSON.stringify(problems), etag: staging.etag ?? null };
+  const rank = await rankOf(tx, invoice.invoiceId, identity.kind, facts.sums);
+  const judged = {
+    tie,
+    rest_amount: rest ?? null,
+    problems: JSON.stringify([...problems, ...rank.problems]),
+    etag: staging.etag ?? null,
+  };
   const contentHash = hashOfContents(files);
   const newest = await tx
     .selectFrom('invoice_version')
@@ -79,7 +86,7 @@ export async function stageVersion(context: Context, tx: Tx, staging: Staging): 
         n,
         reseller_id: ownReseller,
         kind: identity.kind,
-        state: 'staged',
+        state: rank.state,
         source: staging.source,
         content_hash: contentHash,
         fetched_at: now,
@@ -94,7 +101,8 @@ export async function stageVersion(context: Context, tx: Tx, staging: Staging): 
     await keepBlobs(tx, invoice.invoiceId, n, files);
     await keepSuspended(tx, invoice.invoiceId, n, facts);
   } else await tx.updateTable('invoice_version').set(judged).where('invoice_id', '=', invoice.invoiceId).where('n', '=', n).execute();
-  await showNewest(tx, invoice.invoiceId, n, { kind: identity.kind, facts, tie, rest, now });
+  if (rank.state === 'staged') await showNewest(tx, invoice.invoiceId, n, { kind: identity.kind, facts, tie, rest, now });
+  else await tx.updateTable('provider_invoice').set({ versions: n, changed_at: now }).where('invoice_id', '=', invoice.invoiceId).execute();
   return { invoiceId: invoice.invoiceId, n, isNew };
 }
 

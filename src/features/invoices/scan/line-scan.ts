@@ -1,6 +1,6 @@
 import { Decimal, parseDecimal } from '../../../lib/decimal.ts';
 import type { SuspenseReason } from '../../../model/invoice.ts';
-import type { Fields } from '../../reconciliation/files/read/index.ts';
+import { type Fields, tenantIdOf } from '../../reconciliation/files/read/index.ts';
 import type { Profile } from '../profiles.ts';
 import { at } from './columns.ts';
 import { ExactSum } from './exact-sum.ts';
@@ -119,7 +119,7 @@ export class LineScan {
   }
 
   #readCustomer(fields: Fields): void {
-    const customer = fields.text(at.customer).toLowerCase();
+    const customer = tenantIdOf(fields.text(at.customer));
     this.#customer = keyOf('c', customer);
     this.#isUnknown.unknown_customer = !this.#options.known.customers.has(customer);
   }
@@ -179,7 +179,7 @@ export class LineScan {
     const reasons = (Object.keys(is) as SuspenseReason[]).filter((reason) => is[reason]);
     const first = {
       reasons,
-      customer: is.unknown_customer ? fields.text(at.customer).toLowerCase() : '',
+      customer: is.unknown_customer ? tenantIdOf(fields.text(at.customer)) : '',
       customerName: is.unknown_customer ? this.#name(fields, at.customerName) : '',
       product: is.unknown_product ? productKey(fields.text(at.product), fields.text(at.sku)) : '',
       productName: is.unknown_product ? this.#name(fields, at.productName) : '',

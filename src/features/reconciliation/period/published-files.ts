@@ -8,6 +8,7 @@ import type { PublishedFile, PublishedFiles } from './published.ts';
 const holds: Readonly<Partial<Record<InvoiceKind, PublishedFile['holds']>>> = {
   reconciliation: 'lines',
   portalCsv: 'lines',
+  v1Lines: 'lines',
   dailyUsage: 'usage',
   distributorInvoice: 'items',
 };

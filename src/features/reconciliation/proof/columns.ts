@@ -14,7 +14,7 @@ export const proofColumns: readonly WantedColumn[] = [
   { name: 'UnitPrice', required: true },
   { name: 'Subtotal', required: true },
   { name: 'TaxTotal', required: true },
-  { name: 'Total', required: true },
+  { name: 'Total', also: ['TotalForCustomer'], required: true },
   { name: 'Currency', required: true },
   { name: 'PriceAdjustmentDescription', opaque: true },
   { name: 'SubscriptionDescription' },

@@ -3,6 +3,7 @@ import type { Day } from '../files/days.ts';
 import { parseExact } from '../files/exact.ts';
 import { billingOf, termOfLine } from '../files/load/words.ts';
 import type { Fields } from '../files/read/fields.ts';
+import { tenantIdOf } from '../files/read/tenant-id.ts';
 import { whyNoDay, whyNoNumber, whyRoundedId } from '../files/wrong-value.ts';
 import { at, proofColumns } from './columns.ts';
 import { familyOf } from './family.ts';
@@ -172,7 +173,7 @@ function namesOf(texts: readonly string[]): Names {
   const isUsage = text(at.meter) !== '' || text(at.description) === 'Azure plan';
   return {
     partnerId: text(at.partnerId).toLowerCase(),
-    customerId: text(at.customerId).toLowerCase(),
+    customerId: tenantIdOf(text(at.customerId)),
     subscriptionId: text(at.subscriptionId).toLowerCase(),
     invoice: text(at.invoice),
     product: `${text(at.productId)}:${text(at.skuId)}`,

@@ -3,6 +3,8 @@ export const chargeTypes = ['', 'new', 'renew', 'cycleCharge', 'cancelImmediate'
 
 // Files differ in upper and lower case.
 const codes = new Map<string, number>(chargeTypes.map((name, code) => [name.toLowerCase(), code]));
+// Lines of the first API say Cancel where files say cancelImmediate (partner-center-api.md 10.3).
+codes.set('cancel', codes.get('cancelimmediate') ?? 0);
 export const chargeTypeCode = (text: string): number => codes.get(text.toLowerCase()) ?? 0;
 
 export const cancelImmediate: number = chargeTypeCode('cancelImmediate');

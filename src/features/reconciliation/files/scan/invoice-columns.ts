@@ -12,7 +12,7 @@ export const invoiceColumns: readonly WantedColumn[] = [
   { name: 'UnitPrice', required: true },
   { name: 'Subtotal', required: true },
   { name: 'TaxTotal', required: true },
-  { name: 'Total', required: true },
+  { name: 'Total', also: ['TotalForCustomer'], required: true },
   { name: 'Currency' },
   { name: 'PriceAdjustmentDescription', opaque: true },
   { name: 'SubscriptionDescription' },

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { dayOf } from '../days.ts';
 import { ByteTable } from '../read/byte-table.ts';
 import type { Fields } from '../read/fields.ts';
+import { tenantIdOf } from '../read/tenant-id.ts';
 import { whyNoDay, whyNoNumber, whyRoundedId } from '../wrong-value.ts';
 import { chargeTypeCode } from './charge-types.ts';
 import { at, invoiceColumns } from './invoice-columns.ts';
@@ -34,6 +36,9 @@ const dayColumns = [at.chargeStart, at.chargeEnd, at.termStart];
 /** Ids that everything hangs on: one that a spreadsheet rounded is another id. */
 const idColumns = [at.customerId, at.subscriptionId, at.productId, at.skuId];
 const checkedColumns = [...numberColumns, ...dayColumns, ...idColumns];
+
+/** How the first API writes that there is no date (samples of v1 line items). */
+const never = dayOf(1, 1, 1);
 
 /** Columns that may have digits beyond the sixth. */
 const fineColumns = [at.unitPrice, at.effectivePrice, at.rate, at.quantity];
@@ -129,7 +134,9 @@ export class LineReader {
   }
 
   #day(fields: Fields, column: number): void {
-    if (fields.isRepeated[column] === 0) this.#value[column] = fields.day(column) ?? (fields.isEmpty(column) ? noDay : Number.NaN);
+    if (fields.isRepeated[column] === 1) return;
+    const day = fields.day(column) ?? (fields.isEmpty(column) ? noDay : Number.NaN);
+    this.#value[column] = day === never ? noDay : day;
   }
 
   /** The first column that cannot be used, money with parts of a cent included; undefined when all can. */
@@ -178,7 +185,7 @@ export class LineReader {
     const isAsBefore = fields.isRepeated[at.subscriptionId] === 1 && fields.isRepeated[at.customerId] === 1;
     if (last?.account !== account || !isAsBefore) {
       const subscriptionId = fields.ascii(at.subscriptionId).toLowerCase();
-      this.#runs.push({ subscriptionId, customerId: fields.ascii(at.customerId).toLowerCase(), account });
+      this.#runs.push({ subscriptionId, customerId: tenantIdOf(fields.ascii(at.customerId)), account });
     }
     return this.#runs.length - 1;
   }
