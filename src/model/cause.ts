@@ -71,6 +71,7 @@ export const causeWords = {
   charged_after_end: 'Charged after its end',
   refund_line_missing: 'Refund missing',
   credit_for_earlier_month: 'Credit for an earlier month',
+  credit_kept: 'Credit not handed on',
   charged_by_two_accounts: 'Charged by two accounts',
   access_lost: 'Partner credit lost',
   invoice_above_days: 'Azure usage differs: more than its days',

@@ -17,6 +17,7 @@ export const invoiceKinds = [
   'pec_lost',
   'usage_total_mismatch',
   'late_credit_note',
+  'credit_not_passed_on',
   'same_subscription_two_partners',
   'price_mismatch_sell',
   'tenant_moved',
@@ -49,5 +50,6 @@ export const invoiceSentences: Readonly<Partial<Record<CauseCode, string>>> = {
   invoice_above_days: 'The invoice charges more units than the daily usage adds up to.',
   invoice_below_days: 'The invoice charges fewer units than the daily usage adds up to.',
   credit_for_earlier_month: 'A credit for an earlier month: hand it on.',
+  credit_kept: 'Microsoft gives a credit, and nothing is given back to the customer.',
   charged_by_two_accounts: 'Two partner accounts charge the same subscription.',
 };

@@ -4,10 +4,11 @@ import { judgePair, missingInDistributor, unknownToMicrosoft } from './distribut
 import { type Finding, sortFindings } from './finding.ts';
 import type { Estate } from './load/estate.ts';
 import type { CustomerMapping, Subscription } from './model.ts';
-import { gatherPsa } from './psa/gather.ts';
+import { gatherPsa, type Who } from './psa/gather.ts';
 import { judgePsa } from './psa/rules.ts';
 import { cancelRefundMissing } from './rules/cancel-refund-missing.ts';
 import { cancelledStillBilledMs } from './rules/cancelled-still-billed-ms.ts';
+import { creditNotPassedOn } from './rules/credit-not-passed-on.ts';
 import { customerFindings } from './rules/customers.ts';
 import { lateCreditNote } from './rules/late-credit-note.ts';
 import { missingCharge } from './rules/missing-charge.ts';
@@ -33,7 +34,7 @@ export function compare(books: Books): Comparison {
   const customers = customerFindings(books);
   const psa = gatherPsa(books, customers.who);
   const findings = [
-    ...books.invoices.flatMap((invoice) => judgeInvoice(invoice, books)),
+    ...books.invoices.flatMap((invoice) => judgeInvoice(invoice, books, customers.who)),
     ...twoPartners(books),
     ...missingCharges(books, ways),
     ...seatDecreasesLost(books),
@@ -44,10 +45,10 @@ export function compare(books: Books): Comparison {
   return { findings: sortFindings(findings), nowhere: customers.nowhere };
 }
 
-function judgeInvoice({ scan, isComplete }: ReadInvoice, books: Books): Finding[] {
+function judgeInvoice({ scan, isComplete }: ReadInvoice, books: Books, who: Who): Finding[] {
   const findings = [...scan.findings, ...scan.vote.misfits.map((misfit) => rounding(misfit, scan.vote.chosen))];
   for (const credit of scan.credits) {
-    const finding = lateCreditNote(credit, books.month.start);
+    const finding = lateCreditNote(credit, books.month.start) ?? creditNotPassedOn(credit, books, who);
     if (finding !== undefined) findings.push(finding);
   }
   for (const charges of scan.table.byId.values()) findings.push(...judgeCharges(charges, isComplete, books));

@@ -151,17 +151,20 @@ describe('kinds beyond the generator', () => {
     const l = c.lines.find((l) => l.s.kind === null); if (!l || c.kind) return;
     const credit = { ...l, type: 'customerCredit', q: -l.q, cs: o.m0 - 40, ce: o.m0 - 10, od: o.m0 - 10, truth: undefined, reason: 'late', adj: -1 }; c.lines.push(credit);
     const t = { kind: 'late_credit_note', customerId: c.id, subscriptionId: l.s.id, impact: 0, expected: '', actual: '', line: credit }; c.truth.push(t); credit.truth = [t];
-    const now = { ...credit, cs: o.m0 + 1, ce: o.m0 + 3, truth: undefined }; c.lines.push(now);
+    const now = { ...credit, cs: o.m0 + 1, ce: o.m0 + 3 }; c.lines.push(now);
+    const n = { ...t, kind: 'credit_not_passed_on', line: now }; c.truth.push(n); now.truth = [n];
   } }`;
 
-  test('a credit for an earlier month is money to hand on, and nothing else; one of the billed month is no finding', async () => {
+  test('a credit is money to hand on, and nothing else: one for an earlier month, and one of the billed month that nobody hands on', async () => {
     const folder = await estate({ seed: 14 }, credits);
     const outcome = await reconcile({ data: folder });
 
     const { total, kinds } = await score(folder, outcome);
     expect(total).toMatchObject({ recall: 1, precision: 1 });
     expect(kinds['late_credit_note']?.tp).toBeGreaterThan(10);
-    expect(outcome.findings.filter(({ kind }) => kind === 'late_credit_note').every(({ impactCents }) => impactCents < 0)).toBe(true);
+    expect(kinds['credit_not_passed_on']?.tp).toBeGreaterThan(10);
+    const credited = outcome.findings.filter(({ kind }) => kind === 'late_credit_note' || kind === 'credit_not_passed_on');
+    expect(credited.every(({ impactCents }) => impactCents < 0)).toBe(true);
   });
 });
 

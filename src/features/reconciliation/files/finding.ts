@@ -31,6 +31,7 @@ export const findingKinds = [
   'unmapped_customer',
   'same_subscription_two_partners',
   'late_credit_note',
+  'credit_not_passed_on',
   'currency_mismatch',
   'seat_decrease_lost',
 ] as const;

@@ -16,6 +16,7 @@ const needs = {
   pec_lost: ['invoices'],
   usage_total_mismatch: ['invoices', 'usage'],
   late_credit_note: ['invoices'],
+  credit_not_passed_on: ['invoices', 'psa'],
   same_subscription_two_partners: ['invoices', 'estate'],
   price_mismatch_sell: ['estate', 'psa'],
   tenant_moved: ['estate', 'psa'],

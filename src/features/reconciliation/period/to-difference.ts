@@ -69,6 +69,7 @@ const ofLines: readonly InvoiceDifferenceKind[] = [
   'rounding',
   'tax_rounding',
   'late_credit_note',
+  'credit_not_passed_on',
   'usage_total_mismatch',
 ];
 

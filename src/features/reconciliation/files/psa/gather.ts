@@ -1,6 +1,7 @@
 import type { Books } from '../books.ts';
 import type { Estate } from '../load/estate.ts';
 import type { PsaLine, Subscription } from '../model.ts';
+import { isCredit } from './credit-line.ts';
 import { type Expected, type ProductCodes, type PsaCase, productCodes, toExpected } from './expected.ts';
 import type { Scale } from './likeness.ts';
 import { matchCompany } from './match-company.ts';
@@ -35,12 +36,12 @@ function scaleOf(linked: ReadonlyMap<string, readonly PsaLine[]>, estate: Readon
 
 type Sorted = { readonly linked: ReadonlyMap<string, readonly PsaLine[]>; readonly loose: ReadonlyMap<string, readonly PsaLine[]> };
 
-/** Lines by the subscription they name, the others by company; lines of settled companies are left out. */
+/** Lines by the subscription they name, the others by company; credits and lines of settled companies are left out. */
 function sortLines(lines: readonly PsaLine[], who: Who): Sorted {
   const linked = new Map<string, PsaLine[]>();
   const loose = new Map<string, PsaLine[]>();
   for (const line of lines) {
-    if (who.settledCompanies.has(line.companyId)) continue;
+    if (who.settledCompanies.has(line.companyId) || isCredit(line)) continue;
     const [map, key] = line.subscriptionId === '' ? [loose, line.companyId] : [linked, line.subscriptionId];
     const list = map.get(key);
     if (list === undefined) map.set(key, [line]);

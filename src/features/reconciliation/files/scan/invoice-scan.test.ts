@@ -269,7 +269,7 @@ describe('invoice and estate', () => {
     expect(await told([bought], { subscriptions: gone, events: [{ ...cancelled, on: day('2026-07-09') }] })).toEqual([]);
   });
 
-  test('a credit for June is handed on and judged no further; one for July is no finding', async () => {
+  test('a credit for June is handed on and judged no further; one for July is not judged without the bills of the customers', async () => {
     const credit = (start: string, end: string): Row => ({
       ...licence,
       ...money(-33.33),
