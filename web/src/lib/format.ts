@@ -74,6 +74,13 @@ export function formatDate(date: string): string {
   return Number.isNaN(day.valueOf()) ? date : dates({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(day);
 }
 
+/** Days from one to another, both counted: "12 Oct – 11 Nov 2026". */
+export function formatDays(first: string, last: string): string {
+  const [from, to] = [first, last].map((date) => new Date(`${date.slice(0, 10)}T00:00:00Z`));
+  if (from === undefined || to === undefined || !(from <= to)) return `${formatDate(first)} to ${formatDate(last)}`;
+  return dates({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).formatRange(from, to);
+}
+
 /** A calendar month, `2026-10`: "Oct 2026". */
 export function formatMonth(month: string): string {
   const first = new Date(`${month}-01T00:00:00Z`);

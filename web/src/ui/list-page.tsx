@@ -26,12 +26,14 @@ export type ListPageProps<Row> = Omit<ListTableProps<Row>, 'rows' | 'total' | 'h
   readonly isFiltered: boolean;
   /** What the rows are called: "customers". */
   readonly things: string;
+  /** How many of them are loaded, where some rows are only headings. */
+  readonly loaded?: number;
   readonly empty: ReactNode;
   readonly onClearFilters: () => void;
 };
 
 /** A list with all its states: loading, error, nothing yet, nothing found, rows; and its footer. */
-export function ListPage<Row>({ list, isFiltered, things, empty, onClearFilters, ...table }: ListPageProps<Row>) {
+export function ListPage<Row>({ list, isFiltered, things, loaded, empty, onClearFilters, ...table }: ListPageProps<Row>) {
   const styles = useStyles();
   if (list.problem !== undefined && list.rows.length === 0) return <ProblemMessage error={list.problem} onRetry={list.again} />;
   if (list.isLoading) return <Loading rows={12} label={`Loading ${things}`} />;
@@ -54,7 +56,7 @@ export function ListPage<Row>({ list, isFiltered, things, empty, onClearFilters,
         onMore={list.more}
       />
       <div className={styles.foot} role="status">
-        <Text size={200}>{countWords(list.rows.length, list.total, things)}</Text>
+        <Text size={200}>{countWords(loaded ?? list.rows.length, list.total, things)}</Text>
         <Text size={200}>
           Read <When at={new Date(list.readAt).toISOString()} age />
         </Text>

@@ -46,7 +46,8 @@ const useStyles = makeStyles({
     minHeight: '24px',
     flexBasis: 'auto',
   },
-  cardHeading: { fontWeight: tokens.fontWeightSemibold, justifyContent: 'flex-start' },
+  cardCheck: { position: 'absolute', insetBlockStart: 0, insetInlineEnd: 0, width: '44px', height: '44px', zIndex: 1 },
+  cardHeading: { fontWeight: tokens.fontWeightSemibold, justifyContent: 'flex-start', paddingInlineEnd: '44px' },
   cardTitle: { color: tokens.colorNeutralForeground3, flexShrink: 0 },
 });
 
@@ -113,7 +114,7 @@ function Cells<Row>(props: ListRowProps<Row>) {
   return (
     <>
       {selected !== undefined && (
-        <TableCell role="gridcell" className={cards ? styles.cardCell : styles.check}>
+        <TableCell role="gridcell" className={cards ? styles.cardCheck : styles.check}>
           <Checkbox
             aria-label={`Select ${rowName(row)}`}
             checked={selected.has(rowId(row))}

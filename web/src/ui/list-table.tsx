@@ -7,7 +7,15 @@ import type { ListTableProps } from './list-types.ts';
 import { useRowFocus } from './use-row-focus.ts';
 
 const useStyles = makeStyles({
-  frame: { position: 'relative', display: 'flex', flexDirection: 'column', flex: '1 1 0', minHeight: '240px', minWidth: 0 },
+  frame: {
+    position: 'relative',
+    display: 'flex',
+    flexDirection: 'column',
+    flex: '1 1 0',
+    minHeight: '240px',
+    minWidth: 0,
+    '@media (max-width: 719px)': { flex: '0 0 70dvh' },
+  },
   busy: { position: 'absolute', insetInline: 0, top: 0, zIndex: 3 },
   scroll: {
     flex: '1 1 0',

@@ -87,6 +87,7 @@ export const jobKindWords: Readonly<Record<JobKind, string>> = {
   lookUp: 'Look-up of an outcome',
   verifyConnection: 'Verification',
   importInvoice: 'Invoice import',
+  proveInvoice: 'Penny proof of an invoice',
   decideDifferences: 'Decision on many differences',
 };
 

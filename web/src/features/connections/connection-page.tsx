@@ -11,6 +11,7 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { QueryStates } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { connectionKindWords, connectionWords, reasonWords, sideWordOf } from '../../ui/words.ts';
+import { choiceWords } from './add-words.ts';
 import { ChangeName } from './change-name.tsx';
 import { ConnectionProblems } from './connection-problems.tsx';
 import { ConnectionRuns } from './connection-runs.tsx';
@@ -104,7 +105,7 @@ function ConnectionFacts({ connection }: { readonly connection: ConnectionData }
           ['Consent ends', connection.consentEndsAt === null ? undefined : <When key="consent" at={connection.consentEndsAt} />],
           ['Read so far', countsText(connection.counts)],
           ['Account there', <CopyText key="identity" text={connection.identity} />],
-          ...settings.map(([name, value]) => [settingWordOf(name), String(value)] as const),
+          ...settings.map(([name, value]) => [settingWordOf(name), choiceWords[String(value)] ?? String(value)] as const),
         ]}
       />
     </Card>

@@ -25,4 +25,7 @@ export const settingWordOf = (name: string): string =>
     publicKey: 'Public key',
   })[name] ?? name;
 
-export const countWordOf = (name: string): string => name.replaceAll(/([A-Z])/g, ' $1').toLowerCase();
+const countWords: Readonly<Record<string, string>> = { access: 'access relationships', usage: 'usage records' };
+
+/** What a count of a sync counts: "access relationships", "price sheets". */
+export const countWordOf = (name: string): string => countWords[name] ?? name.replaceAll(/([A-Z])/g, ' $1').toLowerCase();

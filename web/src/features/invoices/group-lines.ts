@@ -1,4 +1,5 @@
 import { type Money, sumByCurrency } from '#model/money.ts';
+import { chargeWordOf } from '../../ui/charge-words.ts';
 import type { Line } from './queries.ts';
 
 type Heading = {
@@ -39,4 +40,4 @@ function sumsOf(lines: readonly Line[]) {
 }
 
 export const nameOf = (item: Item): string =>
-  item.type === 'line' ? `${item.line.customerName}, ${item.line.productName}, ${item.line.chargeType}` : item.name;
+  item.type === 'line' ? `${item.line.customerName}, ${item.line.productName}, ${chargeWordOf(item.line.chargeType)}` : item.name;

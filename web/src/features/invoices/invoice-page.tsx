@@ -84,6 +84,7 @@ function Header({ invoice }: { readonly invoice: Detail }) {
   return (
     <Card>
       <Facts
+        abreast
         facts={[
           ['From', `${invoice.connectionName}, ${invoiceKinds[invoice.kind].toLowerCase()}`],
           ['Month', formatMonth(invoice.period)],

@@ -1,8 +1,9 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { listInvoiceLines } from '#contract/invoices.ts';
-import { formatDate, formatQuantity, plural } from '../../lib/format.ts';
+import { formatDays, formatQuantity, plural } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { useList } from '../../lib/use-list.ts';
+import { chargeWordOf } from '../../ui/charge-words.ts';
 import { ListPage } from '../../ui/list-page.tsx';
 import type { Column } from '../../ui/list-types.ts';
 import { Money, NoRight } from '../../ui/money.tsx';
@@ -22,8 +23,15 @@ const amount = (value: string | null, currency: string, unitPrice = false) =>
   value === null ? <NoRight /> : <Money value={{ amount: value, currency }} unitPrice={unitPrice} />;
 
 const lineColumns: readonly Column<Line>[] = [
-  { id: 'charge', title: 'Charge', grow: 2, min: 150, card: 'heading', cell: (line) => line.chargeType },
-  { id: 'days', title: 'Days', grow: 2, min: 190, cell: (line) => `${formatDate(line.chargeStart)} to ${formatDate(line.chargeEnd)}` },
+  {
+    id: 'charge',
+    title: 'Charge',
+    grow: 2,
+    min: 150,
+    card: 'heading',
+    cell: (line) => <span title={line.chargeType}>{chargeWordOf(line.chargeType)}</span>,
+  },
+  { id: 'days', title: 'Days', grow: 2, min: 190, cell: (line) => formatDays(line.chargeStart, line.chargeEnd) },
   { id: 'quantity', title: 'Quantity', grow: 1, min: 80, align: 'end', cell: (line) => formatQuantity(line.quantity) },
   { id: 'price', title: 'Unit price', grow: 1, min: 120, align: 'end', cell: (line) => amount(line.unitPrice, line.currency, true) },
   { id: 'subtotal', title: 'Before tax', grow: 1, min: 120, align: 'end', cell: (line) => amount(line.subtotal, line.currency) },
@@ -48,7 +56,8 @@ export function LinesTab({ invoiceId }: { readonly invoiceId: string }) {
       <ListPage<Item>
         list={{ ...list, rows: itemsOf(list.rows) }}
         label="Lines of the invoice"
-        things="lines and headings"
+        things="lines"
+        loaded={list.rows.length}
         isFiltered={filter.customerId !== undefined || filter.subscriptionId !== undefined}
         onClearFilters={() => {
           change({ customerId: undefined, subscriptionId: undefined });

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { SuspenseReason } from '#model/invoice.ts';
 import { formatNumber, plural } from '../../lib/format.ts';
 import { Card } from '../../ui/card.tsx';
+import { chargeWordOf } from '../../ui/charge-words.ts';
 import { Money } from '../../ui/money.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
 import { Empty, QueryStates } from '../../ui/states.tsx';
@@ -84,7 +85,7 @@ function Groups({ suspense }: { readonly suspense: Suspense }) {
         columns={[
           { title: 'Customer', cell: (row) => row.customerName ?? row.customer ?? '–' },
           { title: 'Product', cell: (row) => row.productName ?? row.product ?? '–' },
-          { title: 'Charge', cell: (row) => row.chargeType ?? '–' },
+          { title: 'Charge', cell: (row) => (row.chargeType === null ? '–' : chargeWordOf(row.chargeType)) },
           { title: 'Lines', align: 'end', cell: (row) => formatNumber(row.lines) },
           {
             title: 'Money',

@@ -7,7 +7,7 @@ export type Bar = { readonly row: Row; readonly under: string; readonly over: st
 /** How many bars one looks at with a use. */
 const most = 12;
 
-const isZero = (value: Money): boolean => amountOf(value).isZero();
+export const isZero = (value: Money): boolean => amountOf(value).isZero();
 
 /** The widest first, as per cent of the largest amount of its currency: for the length of a bar only. */
 export function barsOf(rows: readonly Row[]): Bar[] {

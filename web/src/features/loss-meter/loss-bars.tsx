@@ -1,8 +1,9 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Fragment } from 'react';
 import { formatDate } from '../../lib/format.ts';
 import { Card } from '../../ui/card.tsx';
 import { Money } from '../../ui/money.tsx';
-import { barsOf, type Row } from './bars.ts';
+import { barsOf, isZero, type Row } from './bars.ts';
 
 const useStyles = makeStyles({
   key: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalL, color: tokens.colorNeutralForeground2 },
@@ -53,7 +54,7 @@ export function LossBars({ rows }: { readonly rows: readonly Row[] }) {
             <div className={styles.line}>
               <span className={styles.name}>{row.label}</span>
               <span className={styles.figures}>
-                under <Money value={row.underBilled} />, over <Money value={row.overBilled} />
+                <Figures row={row} />
                 {row.since !== null && `, since ${formatDate(row.since)}`}
               </span>
             </div>
@@ -70,4 +71,18 @@ export function LossBars({ rows }: { readonly rows: readonly Row[] }) {
       </ul>
     </Card>
   );
+}
+
+/** Only the side that there is: a zero beside every figure hides the figures. */
+function Figures({ row: { underBilled, overBilled } }: { readonly row: Row }) {
+  const sides = [
+    { word: 'under', value: underBilled },
+    { word: 'over', value: overBilled },
+  ].filter(({ value }) => !isZero(value));
+  return sides.map(({ word, value }, index) => (
+    <Fragment key={word}>
+      {index > 0 && ', '}
+      {word} <Money value={value} />
+    </Fragment>
+  ));
 }

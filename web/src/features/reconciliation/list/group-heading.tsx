@@ -12,9 +12,23 @@ const useStyles = makeStyles({
     flex: '1 1 0',
     minWidth: 0,
     paddingInline: tokens.spacingHorizontalS,
+    // Where rows are cards the name has a line of its own, then the money, then what can be done.
+    '@container (max-width: 641px)': { flexWrap: 'wrap', rowGap: tokens.spacingVerticalXXS },
   },
-  name: { fontWeight: tokens.fontWeightSemibold, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', minWidth: 0 },
-  facts: { color: tokens.colorNeutralForeground2, whiteSpace: 'nowrap', flexShrink: 0 },
+  name: {
+    fontWeight: tokens.fontWeightSemibold,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    minWidth: 0,
+    '@container (max-width: 641px)': { flex: '1 1 0', whiteSpace: 'normal' },
+  },
+  facts: {
+    color: tokens.colorNeutralForeground2,
+    whiteSpace: 'nowrap',
+    flexShrink: 0,
+    '@container (max-width: 641px)': { flexBasis: '100%' },
+  },
   acts: { display: 'flex', gap: tokens.spacingHorizontalXS, marginInlineStart: 'auto', flexShrink: 0 },
 });
 

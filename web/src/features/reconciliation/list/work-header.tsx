@@ -17,7 +17,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
   },
   progress: { width: '96px', flexShrink: 0 },
-  tabs: { overflowX: 'auto', flexShrink: 0 },
+  tabs: { flexWrap: 'wrap', flexShrink: 1, minWidth: 0 },
 });
 
 /** The header tells of everything; the tabs tell of what the filters leave. */

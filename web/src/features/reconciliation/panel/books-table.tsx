@@ -17,6 +17,7 @@ const useStyles = makeStyles({
     paddingInline: tokens.spacingHorizontalS,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     overflowWrap: 'anywhere',
+    '@media (max-width: 719px)': { paddingInline: tokens.spacingHorizontalXS },
   },
   what: { width: '22%', paddingInlineStart: 0, fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground3 },
   odd: { backgroundColor: tokens.colorStatusWarningBackground1, color: tokens.colorStatusWarningForeground3 },

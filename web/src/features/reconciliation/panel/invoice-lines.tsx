@@ -5,6 +5,7 @@ import { listInvoiceLines, listInvoices } from '#contract/invoices.ts';
 import { call } from '../../../lib/api.ts';
 import { formatDate, formatQuantity, plural } from '../../../lib/format.ts';
 import { useMay } from '../../../lib/use-me.ts';
+import { chargeWordOf } from '../../../ui/charge-words.ts';
 import { Money } from '../../../ui/money.tsx';
 import { SmallTable } from '../../../ui/small-table.tsx';
 import { QueryStates } from '../../../ui/states.tsx';
@@ -109,7 +110,7 @@ function Charge({ charged, lineNo }: { readonly charged: Charged; readonly lineN
             title: 'Charge',
             cell: (each) => (
               <span className={isFound(each) ? styles.found : undefined}>
-                {each.isPair ? 'Refund and new charge' : each.lines[0].chargeType}
+                {each.isPair ? 'Refund and new charge' : chargeWordOf(each.lines[0].chargeType)}
                 {isFound(each) && ' (this one)'}
               </span>
             ),
