@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
 import { must } from '../../lib/must.ts';
-import { damaged, Footer, magic, tableEntry, tailBytes } from './format.ts';
+import { damaged, type Footer, magic, readFooter, tableEntry, tailBytes } from './format.ts';
 import { findFrames } from './key-index.ts';
 
 const unpack = promisify(zstdDecompress);
@@ -27,7 +27,7 @@ export class BlobReader {
   static async open(path: string): Promise<BlobReader> {
     const file = await open(path, 'r');
     try {
-      return new BlobReader(file, path, await readFooter(file, path));
+      return new BlobReader(file, path, await footerOf(file, path));
     } catch (error) {
       await file.close();
       throw error;
@@ -126,7 +126,7 @@ export class BlobReader {
   }
 }
 
-async function readFooter(file: FileHandle, path: string): Promise<Footer> {
+async function footerOf(file: FileHandle, path: string): Promise<Footer> {
   const { size } = await file.stat();
   const tail = Buffer.alloc(Math.min(size, 4096));
   await file.read(tail, 0, tail.length, size - tail.length);
@@ -137,10 +137,16 @@ async function readFooter(file: FileHandle, path: string): Promise<Footer> {
     text = Buffer.alloc(length);
     await file.read(text, 0, length, size - tailBytes - length);
   }
+  const footer = parsed(text);
+  if (footer === undefined) throw damaged(`the footer of ${path}`);
+  return footer;
+}
+
+function parsed(text: Buffer): Footer | undefined {
   try {
-    return Footer.parse(JSON.parse(text.toString('utf8')));
-  } catch (error) {
-    throw damaged(`the footer of ${path}`, error);
+    return readFooter(JSON.parse(text.toString('utf8')));
+  } catch {
+    return undefined;
   }
 }
 

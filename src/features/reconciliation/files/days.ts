@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts';
+
 /** Calendar dates as whole days since 1970-01-01 (UTC). Providers' dates are UTC dates and are taken as given. */
 export type Day = number;
 
@@ -57,19 +59,8 @@ function checked(year: number, month: number, day: number): Day | undefined {
   return dayOf(year, month, day);
 }
 
-// A file names few days, and each of them many times.
-const known = new Map<string, Day | undefined>();
-const knownAtMost = 10_000;
-
 /** `2026-07-01...` or `7/1/2026...` as a day number; undefined for anything else. */
-export function parseDay(text: string): Day | undefined {
-  const day = known.get(text);
-  if (day !== undefined || text === '') return day;
-  const parsed = parseAnew(text);
-  if (known.size >= knownAtMost) known.clear();
-  known.set(text, parsed);
-  return parsed;
-}
+export const parseDay = remembered(parseAnew);
 
 function parseAnew(text: string): Day | undefined {
   const match = iso.exec(text);

@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts';
+
 /**
  * Exact whole-number arithmetic. Prices and quantities are millionths ("micro"), money is cents; both are whole numbers that
  * are held as JavaScript numbers only while they are safe integers. A product that is not safe is computed as BigInt.
@@ -69,13 +71,13 @@ export function parseScaled(text: string, scale: number): number | undefined {
 // Plain digits with at most six decimals, as nearly all are, need no big numbers.
 const plain = /^(-?)(\d{1,9})(?:\.(\d{1,6}))?$/;
 
-export function parseMicro(text: string): number | undefined {
+export const parseMicro = remembered((text: string): number | undefined => {
   const match = plain.exec(text);
   if (match === null) return parseScaled(text, 6);
   const [, sign, whole, fraction = ''] = match;
   const micro = Number(whole) * microPerUnit + Number(fraction.padEnd(6, '0'));
   return sign === '-' ? 0 - micro : micro;
-}
+});
 export const parseCents = (text: string): number | undefined => parseScaled(text, 2);
 
 /** ROUNDDOWN to cents of a product of exact decimals, kept exact whatever the digits. */

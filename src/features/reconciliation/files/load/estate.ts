@@ -2,6 +2,7 @@ import { parseDay } from '../days.ts';
 import type { Customer, Offering, Subscription } from '../model.ts';
 import type { ProblemList } from '../problem.ts';
 import type { Row } from '../read/row.ts';
+import { remembered } from '../remembered.ts';
 import { needMicro, readTable } from './tables.ts';
 import { billingOf, fullSku, termOf } from './words.ts';
 
@@ -31,25 +32,32 @@ const columns = [
   'pricingCurrency',
 ];
 
-function offeringOf(row: Row, offer: readonly string[]): Offering {
+/** Product and SKU of an offer id, `product:sku:availability`; an older one is a GUID. */
+const offerOf = remembered((offerId) => {
+  const [productId = '', skuId = ''] = offerId.split(':');
+  return { productId, skuId: fullSku(skuId), isLicence: offerId.includes(':') };
+});
+
+const offeringOf = (row: Row, isLicence: boolean): Offering => {
   if (row.text('billingType') === 'usage') return 'azure';
-  return offer.length > 1 ? 'licence' : 'legacy';
-}
+  return isLicence ? 'licence' : 'legacy';
+};
+
+const isGone = remembered((status) => gone.has(status.toLowerCase()));
 
 function toSubscription(row: Row, quantity: number): Subscription {
-  const [productId = '', skuId = ''] = row.text('offerId').split(':');
-  const offering = offeringOf(row, row.text('offerId').split(':'));
+  const { productId, skuId, isLicence } = offerOf(row.text('offerId'));
   return {
     id: row.text('id', 'subscriptionId').toLowerCase(),
     customerId: row.text('customerId').toLowerCase(),
     // In a Subscription resource partnerId is the reseller's number; the tenant stands in partnerTenantId.
     partnerId: (row.text('partnerTenantId') || (row.text('id') === '' ? row.text('partnerId') : '')).toLowerCase(),
-    offering,
+    offering: offeringOf(row, isLicence),
     productId,
-    skuId: fullSku(skuId),
+    skuId,
     name: row.text('offerName', 'friendlyName'),
     quantity,
-    isGone: gone.has(row.text('status').toLowerCase()),
+    isGone: isGone(row.text('status')),
     isTrial: row.text('isTrial').toLowerCase() === 'true',
     term: termOf(row.text('termDuration')),
     billing: billingOf(row.text('billingCycle')),

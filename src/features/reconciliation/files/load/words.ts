@@ -1,4 +1,5 @@
 import type { Billing, Term } from '../model.ts';
+import { remembered } from '../remembered.ts';
 
 const terms = new Map<string, Term>([
   ['p1m', 'P1M'],
@@ -10,7 +11,7 @@ const terms = new Map<string, Term>([
   ['1-year', 'P1Y'],
   ['3-year', 'P3Y'],
 ]);
-export const termOf = (text: string): Term => terms.get(text.trim().toLowerCase()) ?? '';
+export const termOf = remembered((text): Term => terms.get(text.trim().toLowerCase()) ?? '');
 
 const billings = new Map<string, Billing>([
   ['monthly', 'monthly'],
@@ -18,7 +19,7 @@ const billings = new Map<string, Billing>([
   ['yearly', 'annual'],
   ['1-year', 'annual'],
 ]);
-export const billingOf = (text: string): Billing => billings.get(text.trim().toLowerCase()) ?? 'none';
+export const billingOf = remembered((text): Billing => billings.get(text.trim().toLowerCase()) ?? 'none');
 
 /** TermAndBillingCycle of an invoice line ("One-Year commitment for monthly/yearly billing"); free text, so by its beginning only. */
 export function termOfLine(text: string): Term {
@@ -29,7 +30,7 @@ export function termOfLine(text: string): Term {
 }
 
 /** Spreadsheets cut the leading zeros of SKU ids; exports that want to keep them put an apostrophe before. */
-export function fullSku(skuId: string): string {
+export const fullSku = remembered((skuId) => {
   const plain = skuId.replace(/^'+/, '');
   return plain === '' ? '' : plain.padStart(4, '0').toUpperCase();
-}
+});

@@ -1,6 +1,5 @@
+import { isSame } from './bytes.ts';
 import type { Fields } from './fields.ts';
-
-type Entry = { readonly kept: readonly DataView[]; readonly number: number; readonly next: Entry | undefined };
 
 /**
  * Numbers what some columns of a record say together, so that state holds small integers: a meter, an account. It is looked up by
@@ -8,7 +7,14 @@ type Entry = { readonly kept: readonly DataView[]; readonly number: number; read
  */
 export class ByteTable {
   readonly #columns: readonly number[];
-  readonly #byHash = new Map<number, Entry>();
+  /** Numbers by hash, one after the other where hashes meet; -1 is free. */
+  #slots = new Int32Array(256).fill(-1);
+  /** By number. */
+  #hashes = new Int32Array(64);
+  /** By number and column: where its bytes end; those of the next begin there. */
+  #ends = new Int32Array(64);
+  #bytes = new Uint8Array(1024);
+  #view = new DataView(this.#bytes.buffer);
   #last = -1;
   size = 0;
 
@@ -30,23 +36,70 @@ export class ByteTable {
   #lookUp(fields: Fields): number {
     let hash = 0;
     for (const column of this.#columns) hash = hashInto(hash, fields, column);
-    // Small integers are the fastest keys of a Map.
-    hash = (hash ^ (hash >>> 15)) & 0x3fffffff;
-    const first = this.#byHash.get(hash);
-    for (let entry = first; entry !== undefined; entry = entry.next) if (this.#isEntry(fields, entry)) return entry.number;
-    const number = this.size;
-    this.#byHash.set(hash, { kept: this.#columns.map((column) => fields.copy(column)), number, next: first });
-    this.size += 1;
-    return number;
+    const mask = this.#slots.length - 1;
+    let slot = slotOf(hash, mask);
+    for (let number = this.#slots[slot] ?? -1; number >= 0; number = this.#slots[slot] ?? -1) {
+      if (this.#hashes[number] === hash && this.#isEntry(fields, number)) return number;
+      slot = (slot + 1) & mask;
+    }
+    return this.#add(fields, hash, slot);
   }
 
-  #isEntry(fields: Fields, { kept }: Entry): boolean {
-    for (let index = 0; index < kept.length; index += 1) {
-      const bytes = kept[index];
-      if (bytes === undefined || !fields.equals(this.#columns[index] ?? 0, bytes)) return false;
+  #isEntry(fields: Fields, number: number): boolean {
+    const first = number * this.#columns.length;
+    for (let index = 0; index < this.#columns.length; index += 1) {
+      const column = this.#columns[index] ?? 0;
+      const kept = first + index === 0 ? 0 : (this.#ends[first + index - 1] ?? 0);
+      const length = (this.#ends[first + index] ?? 0) - kept;
+      const start = fields.start[column] ?? 0;
+      if ((fields.end[column] ?? 0) - start !== length || !isSame(fields.view, start, this.#view, kept, length)) return false;
     }
     return true;
   }
+
+  #add(fields: Fields, hash: number, slot: number): number {
+    const number = this.size;
+    this.size += 1;
+    if (number === this.#hashes.length) this.#hashes = longer(this.#hashes, number + 1);
+    this.#hashes[number] = hash;
+    for (const [index, column] of this.#columns.entries()) this.#keep(fields, column, number * this.#columns.length + index);
+    this.#slots[slot] = number;
+    if (this.size * 2 > this.#slots.length) this.#spread();
+    return number;
+  }
+
+  #keep({ bytes, start, end }: Fields, column: number, at: number): void {
+    const value = bytes.subarray(start[column], end[column]);
+    const from = at === 0 ? 0 : (this.#ends[at - 1] ?? 0);
+    if (from + value.length > this.#bytes.length) {
+      const bigger = new Uint8Array(Math.max(this.#bytes.length * 2, from + value.length));
+      bigger.set(this.#bytes);
+      this.#bytes = bigger;
+      this.#view = new DataView(bigger.buffer);
+    }
+    this.#bytes.set(value, from);
+    if (at >= this.#ends.length) this.#ends = longer(this.#ends, at + 1);
+    this.#ends[at] = from + value.length;
+  }
+
+  /** Twice the slots, so that few hashes meet. */
+  #spread(): void {
+    const slots = new Int32Array(this.#slots.length * 2).fill(-1);
+    for (let number = 0; number < this.size; number += 1) {
+      let slot = slotOf(this.#hashes[number] ?? 0, slots.length - 1);
+      while ((slots[slot] ?? -1) >= 0) slot = (slot + 1) & (slots.length - 1);
+      slots[slot] = number;
+    }
+    this.#slots = slots;
+  }
+}
+
+const slotOf = (hash: number, mask: number): number => (hash ^ (hash >>> 15)) & mask;
+
+function longer(numbers: Int32Array<ArrayBuffer>, least: number): Int32Array<ArrayBuffer> {
+  const more = new Int32Array(Math.max(numbers.length * 2, least));
+  more.set(numbers);
+  return more;
 }
 
 /** Four bytes at a time; the length goes in too, so that `a` and `b` next to each other differ from `ab`. */

@@ -1,6 +1,5 @@
 import { dayOf, parseDay } from '../days.ts';
 import { parseExact } from '../exact.ts';
-import { isSame } from './bytes.ts';
 
 /**
  * Columns that a reader wants, with the other names they go by. Names compare without case. Of an `opaque` one only whether it is
@@ -124,17 +123,6 @@ export class Fields {
   cents(column: number): number {
     const micro = this.micro(column);
     return this.rest === 0 && micro % 10_000 === 0 ? micro / 10_000 : Number.NaN;
-  }
-
-  /** A field's bytes, kept beyond the record. */
-  copy(column: number): DataView {
-    return viewOf(Buffer.from(this.bytes.subarray(this.start[column], this.end[column])));
-  }
-
-  /** Whether a field has the very same bytes as kept before. */
-  equals(column: number, kept: DataView): boolean {
-    const start = this.start[column] ?? 0;
-    return (this.end[column] ?? 0) - start === kept.byteLength && isSame(this.view, start, kept, 0, kept.byteLength);
   }
 }
 

@@ -39,7 +39,7 @@ export class JsonRows implements Framer {
   #record(bytes: Buffer, start: number, end: number): void {
     const known = this.#shapes.find(({ shape }) => shape.fits(bytes, start, end));
     if (known !== undefined) {
-      known.next(this.line);
+      known.line = this.line;
       this.#options.onRow(known);
       return;
     }
@@ -47,7 +47,7 @@ export class JsonRows implements Framer {
     if (text === '') return;
     const value = this.#parse(text);
     if (value === undefined) return;
-    if (isRecord(value) && this.#shapes.length < mostShapes) this.#shapes.push(new ShapedRow(new JsonShape(Object.keys(value))));
+    if (isRecord(value) && this.#shapes.length < mostShapes) this.#shapes.push(new ShapedRow(new JsonShape(value)));
     this.#options.onRow(new ParsedRow(value, this.line));
   }
 
@@ -61,12 +61,9 @@ export class JsonRows implements Framer {
   }
 }
 
-function textAt(value: unknown, path: readonly string[], from: number): string {
+function textAt(value: unknown, path: readonly string[]): string {
   let at: unknown = value;
-  for (let step = from; step < path.length; step += 1) {
-    const name = path[step] ?? '';
-    at = (isRecord(at) || Array.isArray(at)) && Object.hasOwn(at, name) ? Reflect.get(at, name) : undefined;
-  }
+  for (const name of path) at = (isRecord(at) || Array.isArray(at)) && Object.hasOwn(at, name) ? Reflect.get(at, name) : undefined;
   if (typeof at === 'string') return at;
   return typeof at === 'number' || typeof at === 'boolean' ? String(at) : '';
 }
@@ -92,47 +89,27 @@ class ParsedRow implements Row {
 
   text(...names: readonly string[]): string {
     for (const name of names) {
-      const text = textAt(this.#value, pathOf(name), 0);
+      const text = textAt(this.#value, pathOf(name));
       if (text !== '') return text;
     }
     return '';
   }
 }
 
-/** A row of a known shape: of its values only those that are asked for are parsed. */
+/** A row of a known shape: of its values only those that are asked for become texts. */
 class ShapedRow implements Row {
   readonly shape: JsonShape;
-  /** Lists and objects of this row that were asked for. */
-  readonly #parsed = new Map<string, unknown>();
   line = 0;
 
   constructor(shape: JsonShape) {
     this.shape = shape;
   }
 
-  next(line: number): void {
-    this.line = line;
-    if (this.#parsed.size > 0) this.#parsed.clear();
-  }
-
   text(...names: readonly string[]): string {
     for (const name of names) {
-      const text = this.#text(pathOf(name));
+      const text = this.shape.text(name);
       if (text !== '') return text;
     }
     return '';
-  }
-
-  #text(path: readonly string[]): string {
-    const [head = ''] = path;
-    if (path.length === 1) return this.shape.text(head);
-    let value = this.#parsed.get(head);
-    if (value === undefined) {
-      const nested = this.shape.nested(head);
-      if (nested === undefined) return '';
-      value = JSON.parse(nested);
-      this.#parsed.set(head, value);
-    }
-    return textAt(value, path, 1);
   }
 }

@@ -108,7 +108,7 @@ class LinePool implements LineSource {
       this.#done.reject(error);
       return;
     }
-    if (event.type === 'batch') tell(worker, 'taken');
+    if (event.type === 'batch') worker.postMessage({ taken: event.batch.memory } satisfies ToThread, [event.batch.memory]);
     else this.#open -= 1;
     if (this.#open === 0) this.#done.resolve(undefined);
   }

@@ -45,9 +45,15 @@ const fineColumns = [at.unitPrice, at.effectivePrice, at.rate, at.quantity];
 
 type Numbers = { readonly index: number; readonly run: number; readonly market: number; readonly item: number };
 
+type LineReaderOptions = {
+  /** Only the lines of these numbers are taken. */
+  readonly only: ReadonlySet<number> | undefined;
+  /** Memory to be filled again; new memory is made where there is none. */
+  readonly memory: (() => ArrayBuffer | undefined) | undefined;
+};
+
 /**
  * Parses the lines of one blob into batches. Of a column that says the same as on the line before nothing is parsed again.
- * With `only`, the lines of these numbers are taken and no other.
  */
 export class LineReader {
   readonly #emit: (batch: LineBatch) => void;
@@ -59,8 +65,9 @@ export class LineReader {
   /** What the columns of the line before said, parsed. */
   readonly #value = new Float64Array(invoiceColumns.length);
   readonly #rest = new Float64Array(invoiceColumns.length);
-  #memory = newBatchMemory();
-  #columns: LineColumns = columnsOf(this.#memory);
+  readonly #newMemory: () => ArrayBuffer;
+  #memory: ArrayBuffer;
+  #columns: LineColumns;
   #rows = 0;
   #runs: Run[] = [];
   #newAccounts: Account[] = [];
@@ -72,9 +79,12 @@ export class LineReader {
   /** Records seen, readable or not. */
   lines = 0;
 
-  constructor(emit: (batch: LineBatch) => void, only?: ReadonlySet<number>) {
+  constructor(emit: (batch: LineBatch) => void, { only, memory }: LineReaderOptions) {
     this.#emit = emit;
     this.#only = only;
+    this.#newMemory = () => memory?.() ?? newBatchMemory();
+    this.#memory = this.#newMemory();
+    this.#columns = columnsOf(this.#memory);
   }
 
   take(fields: Fields, line: number): void {
@@ -108,7 +118,7 @@ export class LineReader {
       bad: this.#bad,
       digests: this.#digests,
     });
-    this.#memory = newBatchMemory();
+    this.#memory = this.#newMemory();
     this.#columns = columnsOf(this.#memory);
     this.#rows = 0;
     this.#runs = [];

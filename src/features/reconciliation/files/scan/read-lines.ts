@@ -17,14 +17,21 @@ export type ReadEvent =
   | { readonly type: 'batch'; readonly blob: number; readonly batch: LineBatch }
   | { readonly type: 'end'; readonly blob: number; readonly lines: number; readonly fault: ReadFault | undefined };
 
-/** Reads one blob; `pause` is awaited between two pieces of it. */
-export async function readLines(job: ReadJob, onEvent: (event: ReadEvent) => void, pause?: () => Promise<void>): Promise<void> {
+export type ReadOptions = {
+  /** Awaited between two pieces of the blob. */
+  readonly pause?: () => Promise<void>;
+  /** Memory of a batch that nobody needs any more. */
+  readonly memory?: () => ArrayBuffer | undefined;
+};
+
+/** Reads one blob. */
+export async function readLines(job: ReadJob, onEvent: (event: ReadEvent) => void, { pause, memory }: ReadOptions = {}): Promise<void> {
   const { blob, source, format, only } = job;
   const reader = new LineReader(
     (batch) => {
       onEvent({ type: 'batch', blob, batch });
     },
-    only === undefined ? undefined : new Set(only),
+    { only: only === undefined ? undefined : new Set(only), memory },
   );
   let fault: ReadFault | undefined;
   try {
