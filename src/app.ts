@@ -12,6 +12,7 @@ import { importInvoiceJob } from './features/invoices/jobs.ts';
 import type { JobDefinition } from './features/jobs/index.ts';
 import { applyPlanJob, lookUpJob, undoPlanJob } from './features/plans/jobs.ts';
 import { reconciliationJob } from './features/reconciliation/jobs.ts';
+import { proveInvoiceJob } from './features/reconciliation/proof/jobs.ts';
 import { syncJob } from './features/sync/jobs.ts';
 import { decideDifferencesJob } from './features/worklist/jobs.ts';
 import { createBlobStore } from './platform/blobs/blob-store.ts';
@@ -67,6 +68,7 @@ const allJobs: readonly JobDefinition[] = [
   lookUpJob,
   decideDifferencesJob,
   importInvoiceJob,
+  proveInvoiceJob,
 ] as readonly JobDefinition[];
 
 const measured = createMetrics();

@@ -10,8 +10,8 @@ const refusals: Readonly<Record<Refused, Refusal>> = {
   unknown: refuse('not_found', 'There is no such invoice.'),
   notPublished: refuse('conflict', 'No version of this invoice is in use yet.', { hint: 'Publish a version first.' }),
   otherFormulas: refuse('conflict', 'Only invoice reconciliation files are proved: of others no formulas are published.'),
-  tooLong: refuse('conflict', 'This invoice has too many lines to be proved while you wait.', {
-    hint: 'concord reconcile prove --invoice FILES',
+  tooLong: refuse('conflict', 'This invoice has too many lines to be proved while you wait: a job proves it once it is in use.', {
+    hint: 'Ask again when that job has ended.',
   }),
 };
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -155,6 +155,11 @@ describe('an invoice that somebody uploads', () => {
       misfits: { count: 0, first: [] },
       notRecomputed: [{ reason: 'tax-rate-unknown', lines: 500 }],
     });
+    // It is kept with the version: nothing is read again, and nothing need be there.
+    renameSync(folder, `${folder}-away`);
+    const { body: kept } = await call('GET', `/invoices/${invoiceId}/proof`, { as: owner });
+    renameSync(`${folder}-away`, folder);
+    expect(kept).toEqual(body);
     const { body: hidden } = await call('GET', `/invoices/${invoiceId}/proof`, { as: operator });
     expect(hidden).toMatchObject({ verdict: 'proved', currencies: [{ lines: 500, total: null, header: { ties: true, total: null } }] });
     expect((await call('GET', `/invoices/${publicId('invoice', guid(99))}/proof`, { as: owner })).status).toBe(404);

@@ -14,11 +14,12 @@ import { importCommand } from './import-invoice.ts';
 import type { Noun } from './noun.ts';
 import { noRight, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, wholeNumber, withOutput, withPaging } from './print.ts';
+import { proveCommand } from './prove-invoice.ts';
 
 type ListInvoiceFlags = ListFlags & { readonly period?: string; readonly state?: string; readonly connection?: string };
 type LineFlags = ListFlags & { readonly subscription?: string; readonly customer?: string; readonly version?: number };
 
-/** invoices list, show, versions, changes, lines, suspense, import, publish. */
+/** invoices list, show, versions, changes, lines, suspense, prove, import, publish. */
 export function invoiceCommands(program: Command, noun: Noun): void {
   const invoices = program.command('invoices').description('What Microsoft and the distributors charge');
   listCommand(invoices, noun);
@@ -30,6 +31,7 @@ export function invoiceCommands(program: Command, noun: Noun): void {
   versionsCommand(invoices, noun);
   linesCommand(invoices, noun);
   suspenseCommand(invoices, noun);
+  proveCommand(invoices, noun);
   importCommand(invoices, noun);
   withOutput(invoices.command('publish <id>').description('Use a version that does not tie to its header'))
     .requiredOption('--version <n>', 'which', wholeNumber)

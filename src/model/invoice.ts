@@ -31,6 +31,19 @@ export const tiesToHeader: Readonly<Record<InvoiceKind, boolean>> = {
   unbilledUsage: false,
 };
 
+/** Kinds with the columns of the invoice reconciliation file; of others no formulas are published. */
+export const isProvable: Readonly<Record<InvoiceKind, boolean>> = {
+  reconciliation: true,
+  unbilledReconciliation: true,
+  portalCsv: true,
+  v1Lines: false,
+  legacyLicence: false,
+  legacyUsage: false,
+  distributorInvoice: false,
+  dailyUsage: false,
+  unbilledUsage: false,
+};
+
 /** Where an invoice stands for people (ux.md 5.12). */
 export const InvoiceState = z.enum(['expected', 'importing', 'notComplete', 'complete', 'reconciled', 'closed']);
 export type InvoiceState = z.infer<typeof InvoiceState>;

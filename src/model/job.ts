@@ -9,6 +9,7 @@ export const JobKind = z.enum([
   'verifyConnection',
   'decideDifferences',
   'importInvoice',
+  'proveInvoice',
 ]);
 export type JobKind = z.infer<typeof JobKind>;
 

@@ -1,9 +1,10 @@
 import { publicId } from '../../model/ids.ts';
+import { isProvable } from '../../model/invoice.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
-import { comparePeriodAgain } from '../reconciliation/index.ts';
-import { moveInvoice } from './store.ts';
+import { comparePeriodAgain, proveAgain } from '../reconciliation/index.ts';
+import { kindOf, moveInvoice } from './store.ts';
 import { openSuspense } from './suspense.ts';
 
 /** From here on this version is what is compared and billed; what was used before stays readable (M3). Its month is compared anew. */
@@ -26,11 +27,11 @@ export async function publishVersion(
     .where('invoice_id', '=', invoiceId)
     .where('n', '=', n)
     .execute();
-  const { period } = await tx
+  const { period, kind, number } = await tx
     .updateTable('provider_invoice')
     .set({ published_version: n, suspense_lines: (await openSuspense(tx, invoiceId, n)).lines, changed_at: now })
     .where('invoice_id', '=', invoiceId)
-    .returning('period')
+    .returning(['period', 'kind', 'number'])
     .executeTakeFirstOrThrow();
   await moveInvoice(tx, invoiceId, 'complete', now);
   await record(tx, context, {
@@ -40,4 +41,5 @@ export async function publishVersion(
     ...(reason !== undefined && { reason }),
   });
   await comparePeriodAgain(context, tx, { period, connectionIds: undefined });
+  if (isProvable[kindOf(kind)]) await proveAgain(context, tx, invoiceId, number === '' ? `${period}, not billed yet` : number);
 }

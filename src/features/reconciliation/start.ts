@@ -29,6 +29,16 @@ export const comparePeriodAgain = (context: Context, tx: Tx, { period, connectio
     unit: 'invoices',
   });
 
+/** Proves an invoice's version in use when the caller's transaction has committed; asked for once more while it runs, it is made once more. */
+export const proveAgain = (context: Context, tx: Tx, invoiceId: string, number: string): Promise<StartedJob> =>
+  startJob(context, tx, {
+    kind: 'proveInvoice',
+    title: `Prove invoice ${number}`,
+    input: { invoiceId },
+    joins: `proof ${invoiceId}`,
+    again: true,
+  });
+
 export const startPeriod = (context: Context, input: PeriodInput): Promise<StartedJob> =>
   inScope(context.db, everything, (tx) => comparePeriodAgain(context, tx, input));
 

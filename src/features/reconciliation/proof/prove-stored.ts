@@ -1,8 +1,10 @@
-import type { InvoiceKind } from '../../../model/invoice.ts';
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../../lib/canonical.ts';
+import { isProvable } from '../../../model/invoice.ts';
 import { defaultTolerance } from '../../../model/tolerance.ts';
 import { inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
-import { findInvoice, type InvoiceView, openLines } from '../../invoices/index.ts';
+import { findInvoice, type InvoiceView, keepProof, openLines, readProof } from '../../invoices/index.ts';
 import { readSettings } from '../../settings/index.ts';
 import { parseCents, parseScaled } from '../files/exact.ts';
 import type { InvoiceHeader } from '../files/inputs/header.ts';
@@ -13,32 +15,55 @@ import { proveInvoice } from './prove-invoice.ts';
 import { InvoiceLines } from './read-lines.ts';
 import type { InvoiceProof } from './result.ts';
 
+type Proved = { readonly proof: InvoiceProof; readonly isComplete: boolean };
 export type StoredProof =
-  | { readonly status: 'proved'; readonly proof: InvoiceProof; readonly version: number; readonly isComplete: boolean }
+  | ({ readonly status: 'proved'; readonly version: number } & Proved)
   | { readonly status: 'refused'; readonly because: 'unknown' | 'notPublished' | 'otherFormulas' | 'tooLong' };
 
-/** Files with the columns of the invoice reconciliation file; of others no formulas are published. */
-const provable: ReadonlySet<InvoiceKind> = new Set<InvoiceKind>(['reconciliation', 'unbilledReconciliation', 'portalCsv']);
-// Half a minute of work; longer ones are for the command line, which may take its time.
+// Half a minute of work; longer ones are proved by their job.
 const mostLines = 1_000_000;
 
-/** Proves the version of an invoice that is in use. */
-export async function proveStored(context: Context, invoiceId: string): Promise<StoredProof> {
+/** The proof of the version of an invoice that is in use: as it was kept, else made now and kept. A job, which can wait, proves any length. */
+export async function proveStored(context: Context, invoiceId: string, job?: { readonly signal: AbortSignal }): Promise<StoredProof> {
   const invoice = await findInvoice(context, invoiceId);
   if (invoice === undefined) return { status: 'refused', because: 'unknown' };
   if (invoice.publishedVersion === null) return { status: 'refused', because: 'notPublished' };
-  if (!provable.has(invoice.kind)) return { status: 'refused', because: 'otherFormulas' };
-  if ((invoice.lines ?? 0) > mostLines) return { status: 'refused', because: 'tooLong' };
-  const version = invoice.publishedVersion;
-  const files = await openLines(context, { invoiceId, n: version });
+  if (!isProvable[invoice.kind]) return { status: 'refused', because: 'otherFormulas' };
+  const version = { invoiceId, n: invoice.publishedVersion };
   const { taxRates } = await inScope(context.db, context.scope, readSettings);
+  const mark = createHash('sha256')
+    .update(canonicalJson({ made, header: invoice.header, taxRates, tolerance: defaultTolerance }))
+    .digest('hex');
+  const kept = await readProof(context, version);
+  // Written below, from the same type.
+  if (kept?.mark === mark) return { status: 'proved', version: version.n, ...(kept.proof as Proved) };
+  if (job === undefined && (invoice.lines ?? 0) > mostLines) return { status: 'refused', because: 'tooLong' };
+  const proved = await prove(context, invoice, { version, rates: toPpm(taxRates), signal: job?.signal });
+  await keepProof(context, version, { mark, proof: proved });
+  return { status: 'proved', version: version.n, ...proved };
+}
+
+/** Grows with each change of what a proof says, so that those that were kept before are made anew. */
+const made = 1;
+
+type Prove = {
+  readonly version: { readonly invoiceId: string; readonly n: number };
+  readonly rates: TaxRates;
+  readonly signal: AbortSignal | undefined;
+};
+
+async function prove(context: Context, invoice: InvoiceView, { version, rates, signal }: Prove): Promise<Proved> {
+  const files = await openLines(context, version);
   const problems = new ProblemList();
   const lines = async (visit: (line: Line) => void): Promise<void> => {
     const reading = new InvoiceLines(problems, visit);
-    for (const { name, format, open } of files) await reading.read({ name, format, content: open() });
+    for (const { name, format, open } of files) {
+      signal?.throwIfAborted();
+      await reading.read({ name, format, content: open() });
+    }
   };
-  const proof = await proveInvoice({ lines, header: headerOf(invoice), rates: toPpm(taxRates), tolerance: defaultTolerance });
-  return { status: 'proved', proof, version, isComplete: problems.badRows === 0 };
+  const proof = await proveInvoice({ lines, header: headerOf(invoice), rates, tolerance: defaultTolerance });
+  return { proof, isComplete: problems.badRows === 0 };
 }
 
 function headerOf({ header, number }: InvoiceView): InvoiceHeader | undefined {

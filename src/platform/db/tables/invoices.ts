@@ -42,6 +42,8 @@ interface InvoiceVersionTable {
   problems: Json;
   unreadable: Json;
   changes: NullableJson;
+  proof_mark: Generated<string | null>;
+  proof: NullableJson;
   published_at: NullableInstant;
   published_by: string | null;
   reason: string | null;
