@@ -12,7 +12,10 @@ import {
 import type { KeyboardEvent, ReactNode } from 'react';
 import { ProblemMessage } from './problem-message.tsx';
 
-const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM } });
+const useStyles = makeStyles({
+  actions: { '& button': { whiteSpace: 'nowrap' } },
+  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+});
 
 export type FormDialogProps = {
   readonly title: string;
@@ -63,7 +66,7 @@ export function FormDialog(props: FormDialogProps) {
               {props.children}
               {error !== null && error !== undefined && <ProblemMessage error={error} />}
             </DialogContent>
-            <DialogActions>
+            <DialogActions className={styles.actions}>
               <Button onClick={onClose}>{props.cancel}</Button>
               <Button type="submit" appearance="primary" disabledFocusable={isBusy}>
                 {props.submit}

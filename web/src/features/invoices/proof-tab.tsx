@@ -10,6 +10,7 @@ import { Money, NoRight } from '../../ui/money.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
 import { StateBadge, type StateWord } from '../../ui/state-badge.tsx';
 import { Empty, QueryStates } from '../../ui/states.tsx';
+import { notRecomputedWords } from './words.ts';
 
 type Proof = z.infer<typeof InvoiceProof>;
 
@@ -63,7 +64,7 @@ export function ProofTab({ invoiceId }: { readonly invoiceId: string }) {
 const amount = (value: string | null, currency: string) => (value === null ? <NoRight /> : <Money value={{ amount: value, currency }} />);
 
 function Sums({ proof }: { readonly proof: Proof }) {
-  const left = proof.notRecomputed.map(({ reason, lines }) => `${plural(lines, 'line')} not recomputed: ${reason}`);
+  const left = proof.notRecomputed.map(({ reason, lines }) => `${plural(lines, 'line')}: ${notRecomputedWords[reason] ?? reason}.`);
   return (
     <Card title={`Version ${proof.version}`} action={<StateBadge state={verdicts[proof.verdict]} />}>
       <span>{proof.ruleSet.words}</span>

@@ -50,5 +50,13 @@ export const tieProblemWords: Readonly<Record<TieProblem, string>> = {
   blob_missing: 'A file is missing',
 };
 
+/** What a proof leaves out, by the reason that it gives; the rest of such a line is proved. */
+export const notRecomputedWords: Readonly<Record<string, string>> = {
+  'tax-rate-unknown': 'the tax is taken as given, the settings have no rate for the country',
+  'discount-without-percentage': 'the unit price is taken as given, its discount is without a percentage',
+  'dates-unknown': 'the unit price is taken as given, the days of the charge are not known',
+  credit: 'taken as given, a credit has no formula',
+};
+
 /** "G012345678", or what stands for a number where there is none yet. */
 export const numberOf = ({ number }: { readonly number: string }): string => (number === '' ? 'Not billed yet' : number);

@@ -43,10 +43,10 @@ test('a step shows only what it changes: quantity before date, dates as people w
 });
 
 test('a new line shows what it will be, beside nothing', () => {
-  const changes = changesOf({ line: 'none' }, { quantity: '12', unitPrice: '4', service: '9', until: 'open' });
+  const changes = changesOf({ line: 'none' }, { quantity: '12', unitPrice: '4', service: '9', until: 'open' }, 'USD');
 
+  expect(changes.find(({ field }) => field === 'unitPrice')?.after).toBe('USD\u00a04.00');
   expect(changes.map(({ field, before }) => [field, before])).toEqual([
-    ['line', 'none'],
     ['quantity', '–'],
     ['unitPrice', '–'],
     ['service', '–'],

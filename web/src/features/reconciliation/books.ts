@@ -1,7 +1,7 @@
 import type { Side } from '#model/connection.ts';
 import type { BookSide, DifferenceKind } from '#model/difference.ts';
 import type { Money } from '#model/money.ts';
-import { formatDate, formatQuantity } from '../../lib/format.ts';
+import { formatDate, formatMoney, formatQuantity } from '../../lib/format.ts';
 import { kindFacts } from './words.ts';
 
 /** One book as it is shown: null where the viewer may not see what a seat costs. */
@@ -23,17 +23,21 @@ export function isOdd(kind: DifferenceKind, book: Side, three: ThreeBooks): bool
 
 export type Change = { readonly field: string; readonly before: string; readonly after: string };
 
-/** Fields that a step changes, in the order in which people ask: what, for how much, from when. */
-export function changesOf(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): Change[] {
+type Fields = Readonly<Record<string, string>>;
+
+/** Fields that a step changes, in the order in which people ask: what, for how much, from when. Prices carry their currency where it is known. */
+export function changesOf(before: Fields, after: Fields, currency?: string): Change[] {
   const order = ['line', 'quantity', 'unitPrice', 'service', 'from', 'until'];
   const fields = [...new Set([...order, ...Object.keys(before), ...Object.keys(after)])];
   return fields
     .filter((field) => before[field] !== after[field] && (before[field] !== undefined || after[field] !== undefined))
-    .map((field) => ({ field, before: valueOf(before[field]), after: valueOf(after[field]) }));
+    .filter((field) => !(field === 'line' && after[field] === undefined)) // that there is no line yet is what adding one means
+    .map((field) => ({ field, before: valueOf(field, before[field], currency), after: valueOf(field, after[field], currency) }));
 }
 
 /** Numbers and dates in the viewer's way; words of ours as they are. */
-function valueOf(text: string | undefined): string {
+function valueOf(field: string, text: string | undefined, currency: string | undefined): string {
   if (text === undefined) return noQuantity;
+  if (field === 'unitPrice' && currency !== undefined) return formatMoney({ amount: text, currency }, { unitPrice: true });
   return /^\d{4}-\d{2}-\d{2}$/.test(text) ? formatDate(text) : formatQuantity(text);
 }

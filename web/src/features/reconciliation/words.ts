@@ -166,7 +166,7 @@ export const reversibilityWords: Readonly<Record<Reversibility, { readonly word:
 const fieldWords: Readonly<Record<string, string>> = {
   quantity: 'Quantity',
   unitPrice: 'Price a bill',
-  service: 'Service',
+  service: 'Service id',
   from: 'From',
   until: 'Ends',
   line: 'Line',

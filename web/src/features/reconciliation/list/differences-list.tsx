@@ -32,6 +32,7 @@ const useStyles = makeStyles({
     minWidth: 0,
     minHeight: 0,
     containerType: 'inline-size',
+    '@media (max-width: 719px)': { flex: '0 0 auto' },
   },
   rest: { paddingInline: tokens.spacingHorizontalXXL, color: tokens.colorNeutralForeground2 },
 });

@@ -140,7 +140,7 @@ function Changes({ step }: { readonly step: Step }) {
   const styles = useStyles();
   return (
     <div className={styles.part}>
-      {changesOf(step.before, step.after).map(({ field, before, after }) => (
+      {changesOf(step.before, step.after, step.impact?.currency).map(({ field, before, after }) => (
         <span key={field} className={styles.change}>
           <span className={styles.field}>{fieldWord(field)}</span>
           <span className={styles.before}>{before}</span>
