@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Books } from '../books.ts';
-import { PriceTable } from '../load/prices.ts';
+import { PriceTable } from '../load/price-table.ts';
 import type { DistributorSubscription, Subscription } from '../model.ts';
 import { AzureUsage } from '../scan/azure-usage.ts';
 import { InvoiceScan } from '../scan/invoice-scan.ts';

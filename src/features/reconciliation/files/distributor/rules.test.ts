@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Books } from '../books.ts';
-import { costKey, forEver, longAgo, PriceTable } from '../load/prices.ts';
+import { PriceTable } from '../load/price-table.ts';
+import { costKey, forEver, longAgo } from '../load/prices.ts';
 import type { DistributorSubscription, Subscription } from '../model.ts';
 import { AzureUsage } from '../scan/azure-usage.ts';
 import { judgePair, missingInDistributor, unknownToMicrosoft } from './rules.ts';

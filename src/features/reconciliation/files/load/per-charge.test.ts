@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Billing, Term } from '../model.ts';
-import { addSheet, forEver, licenceKey, longAgo, PriceTable } from './prices.ts';
+import { PriceTable } from './price-table.ts';
+import { addSheet, forEver, licenceKey, longAgo } from './prices.ts';
 
 const keyOf = (term: Term, billing: Billing, productId = 'P'): string =>
   licenceKey({ market: 'US', currency: 'USD', productId, skuId: '0001', term, billing });

@@ -1,5 +1,5 @@
 import { mulDivDown } from '../exact.ts';
-import type { PriceTable, PriceVersion } from './prices.ts';
+import type { PriceTable, PriceVersion } from './price-table.ts';
 
 type Key = { readonly rest: string; readonly term: string; readonly billing: string };
 

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseDay } from '../days.ts';
 import { ProblemList } from '../problem.ts';
+import { PriceTable } from './price-table.ts';
 import {
   bookKey,
   costKey,
@@ -16,7 +17,6 @@ import {
   loadLicencePrices,
   loadPriceBook,
   longAgo,
-  PriceTable,
 } from './prices.ts';
 
 const day = (text: string): number => parseDay(text) ?? Number.NaN;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Books } from '../books.ts';
-import { bookKey, forEver, longAgo, PriceTable } from '../load/prices.ts';
+import { PriceTable } from '../load/price-table.ts';
+import { bookKey, forEver, longAgo } from '../load/prices.ts';
 import type { ProductMapping, PsaLine, Subscription } from '../model.ts';
 import { AzureUsage } from '../scan/azure-usage.ts';
 import { gatherPsa, type Who } from './gather.ts';

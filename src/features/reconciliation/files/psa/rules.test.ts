@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Books } from '../books.ts';
 import { parseDay } from '../days.ts';
-import { bookKey, forEver, longAgo, PriceTable } from '../load/prices.ts';
+import { PriceTable } from '../load/price-table.ts';
+import { bookKey, forEver, longAgo } from '../load/prices.ts';
 import type { AuditEvent, Customer, CustomerMapping, PsaLine, Subscription } from '../model.ts';
 import { customerFindings } from '../rules/customers.ts';
 import { seatDecreasesLost } from '../rules/seat-decrease-lost.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Books } from '../books.ts';
 import { parseDay } from '../days.ts';
-import { PriceTable } from '../load/prices.ts';
+import { PriceTable } from '../load/price-table.ts';
 import type { PsaLine } from '../model.ts';
 import type { Who } from '../psa/gather.ts';
 import { AzureUsage } from '../scan/azure-usage.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseDay } from '../days.ts';
-import { extendedKey, forEver, licenceKey, longAgo, PriceTable } from '../load/prices.ts';
+import { PriceTable } from '../load/price-table.ts';
+import { extendedKey, forEver, licenceKey, longAgo } from '../load/prices.ts';
 import { priceMismatchCost } from '../rules/price-mismatch-cost.ts';
 import { AzureUsage } from './azure-usage.ts';
 import type { Charges } from './charges.ts';

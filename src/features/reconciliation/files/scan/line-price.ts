@@ -1,7 +1,7 @@
 import { proratedUnit } from '../cycle.ts';
 import { microText } from '../exact.ts';
 import { seatCents } from '../line-money.ts';
-import { isPrice, versionOn } from '../load/prices.ts';
+import { isPrice, versionOn } from '../load/price-table.ts';
 import type { Charges } from './charges.ts';
 import { addDifference } from './difference.ts';
 import type { Line } from './line.ts';

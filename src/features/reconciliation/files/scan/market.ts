@@ -1,4 +1,5 @@
-import { extendedKey, type LicencePrices, licenceKey, type PriceVersion } from '../load/prices.ts';
+import { type PriceVersion } from '../load/price-table.ts';
+import { extendedKey, type LicencePrices, licenceKey } from '../load/prices.ts';
 import { billingOf, fullSku, termOfLine } from '../load/words.ts';
 import type { Billing, Term } from '../model.ts';
 import type { ItemText, MarketText } from './line-batch.ts';

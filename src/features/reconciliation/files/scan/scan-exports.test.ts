@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findingLine, sortFindings } from '../finding.ts';
-import { PriceTable } from '../load/prices.ts';
+import { PriceTable } from '../load/price-table.ts';
 import { ProblemList } from '../problem.ts';
 import type { Source } from '../read/inflate.ts';
 import { AzureUsage } from './azure-usage.ts';

@@ -1,7 +1,7 @@
 import type { Day } from '../days.ts';
 import { microText } from '../exact.ts';
 import { seatCents } from '../line-money.ts';
-import { isPrice, type PriceVersion } from '../load/prices.ts';
+import { isPrice, type PriceVersion } from '../load/price-table.ts';
 import { addDifference, type Difference } from './difference.ts';
 import type { Line } from './line.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../../platform/db/connect.ts';
 import type { Books } from '../../files/books.ts';
-import { PriceTable } from '../../files/load/prices.ts';
+import { PriceTable } from '../../files/load/price-table.ts';
 import type { ChargedMonth } from '../month.ts';
 import { billingOf, termOf } from './words.ts';
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../../platform/db/connect.ts';
-import { bookKey, forEver, longAgo, PriceTable } from '../../files/load/prices.ts';
+import { PriceTable } from '../../files/load/price-table.ts';
+import { bookKey, forEver, longAgo } from '../../files/load/prices.ts';
 
 type Row = { code: string; currency: string; micro: number; from_day: number | null; to_day: number | null };
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../../platform/db/connect.ts';
-import { addSheet, extendedKey, forEver, type LicencePrices, licenceKey, longAgo, PriceTable } from '../../files/load/prices.ts';
+import { PriceTable } from '../../files/load/price-table.ts';
+import { addSheet, extendedKey, forEver, type LicencePrices, licenceKey, longAgo } from '../../files/load/prices.ts';
 import { billingOf, fullSku, termOf } from '../../files/load/words.ts';
 
 type Row = {
