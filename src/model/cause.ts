@@ -72,6 +72,7 @@ export const causeWords = {
   refund_line_missing: 'Refund missing',
   credit_for_earlier_month: 'Credit for an earlier month',
   credit_kept: 'Credit not handed on',
+  invoice_reissued: 'Invoice issued again',
   charged_by_two_accounts: 'Charged by two accounts',
   access_lost: 'Partner credit lost',
   invoice_above_days: 'Azure usage differs: more than its days',

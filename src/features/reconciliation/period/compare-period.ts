@@ -18,6 +18,7 @@ import { type Given, loadStoredBooks, type StoredBooks } from './load-books.ts';
 import { type ChargedMonth, chargedMonth } from './month.ts';
 import { proofOf } from './proven.ts';
 import type { PublishedFile, PublishedFiles } from './published.ts';
+import { reissued } from './reissued.ts';
 import { type PeriodProof, settlePeriod } from './settle-period.ts';
 import { customersOfPeriod, keepPeriod, type SettledOf, storedOfPeriod } from './store-period.ts';
 import { compareSupplier } from './supplier/compare-supplier.ts';
@@ -80,7 +81,7 @@ export async function comparePeriod(
     unproven: [...ofMicrosoft.unproven, ...supplier.unproven],
     leftOut: [...ofMicrosoft.leftOut, ...supplier.leftOut],
   };
-  const found = [...differencesOf(judged, month), ...supplier.found];
+  const found = [...differencesOf(judged, month), ...supplier.found, ...(await reissued(context, input.period, files))];
   await job.progress({ done: files.length, step: 'Keeping what was found' });
   const counts = await keepFound(standing, { found, books, proof, runId });
   await inScope(context.db, everything, (tx) => keepCharged(tx, input.period, judged.invoices, books.customers.known));

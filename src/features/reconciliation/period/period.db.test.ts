@@ -2,6 +2,8 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
+import { gunzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import { handle } from '../../../../test/support/compared-estate.ts';
@@ -206,6 +208,40 @@ test('what is found of a tenant that nobody here knows stays, under the name tha
   expect(nobodys.length).toBeGreaterThan(0);
   expect(nobodys.every((row) => row.invoice !== null)).toBe(true);
   expect(nobodys.map((row) => row.customer_name)).toContain(known.name);
+});
+
+test('an invoice that is issued again after the comparison is a difference of each customer whose money it changes', async () => {
+  const { invoice } = must(meta.exports[0], 'an invoice');
+  const blobs = path.join(estate, 'microsoft/p0/recon');
+  const names = (await readdir(blobs)).filter((name) => name.startsWith('part-'));
+  const lines = (await Promise.all(names.map((name) => readFile(path.join(blobs, name)))))
+    .flatMap((packed) => gunzipSync(packed).toString('utf8').split('\n').slice(0, -1))
+    .map((line) => JSON.parse(line) as { CustomerId: string; Subtotal: number; Total: number }); // the generator's
+  const changed = must(lines[5], 'a line');
+  Object.assign(changed, { Subtotal: changed.Subtotal + 7.5, Total: changed.Total + 7.5 });
+  const content = Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const outcome = await importInvoice(context, {
+    ...{ connectionId: partnerConnection(0), kind: 'reconciliation', source: 'sync' },
+    header: { number: invoice, period: '2026-07' },
+    files: [{ name: 'again.json', open: () => Readable.from([content]) }],
+  });
+  expect(outcome).toMatchObject({ status: 'imported', n: 2, state: 'published' });
+  const told = async () => {
+    await compareJuly();
+    const rows = await owner.db
+      .selectFrom('difference')
+      .innerJoin('customer', 'customer.customer_id', 'difference.customer_id')
+      .select(['difference_id', 'impact', 'customer.tenant_id'])
+      .where('kind', '=', 'invoice_version_changed')
+      .where('difference.state', '=', 'open')
+      .execute();
+    return rows.map((row) => [row.difference_id, row.tenant_id, Number(row.impact)]);
+  };
+
+  const found = await told();
+  expect(found).toEqual([[expect.any(String), changed.CustomerId, 7.5]]);
+  await sql`update product_mapping set changed_at = changed_at + interval '1 minute'`.execute(owner.db);
+  expect(await told()).toEqual(found);
 });
 
 test('a month whose invoice came anew is compared by itself', () => {

@@ -1,8 +1,9 @@
+import { Decimal, parseDecimal } from '../../../lib/decimal.ts';
 import type { InvoiceKind } from '../../../model/invoice.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
-import { listPublished, openLines, type PublishedVersion } from '../../invoices/index.ts';
-import type { PublishedFile, PublishedFiles } from './published.ts';
+import { listPublished, openLines, type PublishedVersion, readChanges } from '../../invoices/index.ts';
+import type { LineChange, PublishedFile, PublishedFiles } from './published.ts';
 
 /** Which kinds of file the engine reads, and what they hold. */
 const holds: Readonly<Partial<Record<InvoiceKind, PublishedFile['holds']>>> = {
@@ -32,11 +33,26 @@ export const publishedFiles: PublishedFiles = async (context, period, connection
       fetchedAt: version.fetchedAt.toString(),
       format: blobs[0]?.format ?? 'jsonl',
       isComplete: !parts.has(version.invoiceId),
+      changesOf: (n) => changesOf(context, version.invoiceId, n),
       blobs: blobs.map(({ name, hash }) => ({ name, kept: context.blobs.pathOf(hash) })),
     });
   }
   return files;
 };
+
+const page = 5_000;
+
+async function* changesOf(context: Context, invoiceId: string, n: number): AsyncGenerator<LineChange> {
+  let cursor: string | undefined;
+  do {
+    const read = await readChanges(context, invoiceId, { n, cursor, limit: page });
+    for (const { change, effect, currency, view } of read?.changes ?? []) {
+      const size = parseDecimal(view.subtotal) ?? parseDecimal(effect)?.abs() ?? new Decimal(0);
+      yield { tenantId: view.customerKey, currency, amount: change === 'added' ? size : size.negated() };
+    }
+    cursor = read?.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}
 
 const missingParts = ['blob_missing', 'rows_unreadable', 'line_count_differs'];
 

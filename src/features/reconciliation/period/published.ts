@@ -1,3 +1,4 @@
+import type { Decimal } from '../../../lib/decimal.ts';
 import type { Context } from '../../context.ts';
 import type { Source } from '../files/read/inflate.ts';
 import type { FileFormat } from '../files/read/read-fields.ts';
@@ -18,7 +19,12 @@ export type PublishedFile = {
   readonly isComplete: boolean;
   /** Distinct contents in order of first listing, inflated. */
   readonly blobs: readonly Source[];
+  /** What a version of this invoice changed against the one before it. */
+  readonly changesOf: (version: number) => AsyncIterable<LineChange>;
 };
+
+/** A line that came with a version, or went. Money before tax, as it moves what the partner is charged. */
+export type LineChange = { readonly tenantId: string; readonly currency: string; readonly amount: Decimal };
 
 /** Where the published files of a month come from. */
 export type PublishedFiles = (
