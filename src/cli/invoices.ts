@@ -57,7 +57,7 @@ function listCommand(invoices: Command, noun: Noun): void {
       const rows = await readPages(flags, (page) => client.call(listInvoices, { query: { ...page, ...filter } }));
       printRows(noun, flags, rows, [
         { title: 'ID', value: (row) => row.id },
-        { title: 'NUMBER', value: (row) => row.number || 'not billed yet' },
+        { title: 'NUMBER', value: (row) => numberOf(row) },
         { title: 'KIND', value: (row) => row.kind },
         { title: 'PERIOD', value: (row) => row.period },
         { title: 'FROM', value: (row) => row.connectionName },
@@ -146,12 +146,16 @@ function suspenseCommand(invoices: Command, noun: Noun): void {
   );
 }
 
+/** What has no number is not billed yet, or due and not there. */
+const numberOf = ({ number, state }: { readonly number: string; readonly state: string }): string =>
+  number || (state === 'expected' ? 'expected' : 'not billed yet');
+
 const amount = (text: string | null, currency: string): string => (text === null ? noRight : printMoney({ amount: text, currency }));
 
 function printInvoice(noun: Noun, flags: ListFlags, invoice: z.output<typeof InvoiceDetail>): void {
   printRecord(noun, flags, invoice, [
     ['id', invoice.id],
-    ['number', invoice.number || 'not billed yet'],
+    ['number', numberOf(invoice)],
     ['kind', invoice.kind],
     ['period', invoice.period],
     ['from', invoice.connectionName],

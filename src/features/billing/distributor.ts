@@ -1,5 +1,6 @@
 import type { Distributor, Quarantined } from '../../connectors/ports.ts';
 import type { ChargedInvoice } from '../../model/billing.ts';
+import { expectInvoices } from '../invoices/index.ts';
 import type { Piece, PieceSyncer, PiecesOf } from '../reading.ts';
 import { type Bring, bring, isRecent, keepMark, knownMark } from './bring.ts';
 
@@ -10,6 +11,7 @@ export const distributorInvoiceSyncer: PieceSyncer<Distributor> = {
   pieces: async (of) => {
     const { billing } = of.remote;
     if (billing === undefined) return { pieces: [], refused: [] };
+    await expectInvoices(of.context, { connectionId: of.connectionId, provider: 'distributor' });
     const pieces: Piece[] = [];
     const refused: Quarantined[] = [];
     for await (const page of billing.invoices(undefined, of.signal)) {

@@ -1,6 +1,7 @@
 import type { Billing, Marketplace, Quarantined } from '../../connectors/ports.ts';
 import { type BillingExport, type ChargedInvoice, isNewCommerce } from '../../model/billing.ts';
 import type { InvoiceKind } from '../../model/invoice.ts';
+import { expectInvoices } from '../invoices/index.ts';
 import type { Piece, PieceSyncer, PiecesOf } from '../reading.ts';
 import { type Bring, bring, bringExport, isRecent, monthOf } from './bring.ts';
 
@@ -14,6 +15,7 @@ export const microsoftInvoiceSyncer: PieceSyncer<Marketplace> = {
   pieces: async (of) => {
     const { billing } = of.remote;
     if (billing === undefined) return { pieces: [], refused: [] };
+    await expectInvoices(of.context, { connectionId: of.connectionId, provider: 'microsoft' });
     const { invoices, refused } = await recentInvoices(of, billing);
     const exported = billing.export;
     const pieces = invoices.flatMap((invoice) =>

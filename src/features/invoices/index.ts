@@ -1,3 +1,4 @@
+export { expectInvoices } from './expected.ts';
 export type { GivenHeader, ImportInvoice, ImportOutcome, ImportWatch } from './import-input.ts';
 export { importInvoice } from './import-invoice.ts';
 export { keepProof, readProof } from './kept-proof.ts';
@@ -8,6 +9,7 @@ export { type PublishOutcome, publishInvoice } from './publish-invoice.ts';
 export { findInvoice, type InvoiceView, listInvoices, listVersions, type VersionView } from './queries.ts';
 export { type ReadChange, readChanges } from './read-changes.ts';
 export { type ReadLine, readLines } from './read-lines.ts';
+export { closeInvoices, markReconciled, reopenInvoices } from './states.ts';
 export { resolveSuspense } from './suspense.ts';
 export { readSuspense, type SuspenseGroup, type SuspenseView } from './suspense-view.ts';
 export { sweepBlobs } from './sweep-blobs.ts';

@@ -3,6 +3,7 @@ import { must } from '../../lib/must.ts';
 import { ownReseller } from '../../model/ids.ts';
 import { InvoiceKind, type InvoiceProvider, InvoiceState, invoiceNext } from '../../model/invoice.ts';
 import type { Tx } from '../../platform/db/connect.ts';
+import { cameAsExpected } from './expected.ts';
 import type { GivenHeader } from './import-input.ts';
 import { familyOf } from './profiles.ts';
 import { FileFacts } from './scan/facts.ts';
@@ -35,6 +36,7 @@ export async function ensureInvoice(
   { invoiceId, header, now }: { readonly invoiceId: string; readonly header: GivenHeader; readonly now: Temporal.Instant },
 ): Promise<InvoiceRow> {
   const { provider, connectionId, kind, number, period, currency } = identity;
+  if (number !== '') await cameAsExpected(tx, { connectionId, family: familyOf(kind), number, period, currency });
   const row = await tx
     .insertInto('provider_invoice')
     .values({

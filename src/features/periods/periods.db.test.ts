@@ -101,7 +101,10 @@ test('closing it with something left needs a reason, which is kept', async () =>
   });
   expect(await auditOf(context, 'period.signedOff')).toMatchObject([{ object: month, reason: 'Fabrikam pays next month' }]);
   expect(await signOffPeriod(context, month, 'again')).toEqual({ status: 'is_closed' });
+  expect(await invoiceStates()).toEqual(['closed', 'closed']);
 });
+
+const invoiceStates = async () => (await owner.db.selectFrom('provider_invoice').select('state').execute()).map(({ state }) => state);
 
 const content = async () => {
   const { signOff } = await findPeriod(context, month);
@@ -144,6 +147,7 @@ test('reopened, it takes decisions again; every sign-off is kept', async () => {
     period: { signOff: undefined, history: [{ reopened: { reason: 'the credit came' } }, { reopened: { reason: 'Fabrikam called' } }] },
   });
   expect(await reopenPeriod(context, month, 'again')).toEqual({ status: 'is_open' });
+  expect(await invoiceStates()).toEqual(['complete', 'complete']);
 });
 
 test('months run from the first that something is known of to this one', async () => {

@@ -5,6 +5,8 @@ import { inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import { type Context, system } from '../context.ts';
 import { controlTotals, type EvidenceRow, readRows } from '../evidence/index.ts';
+import { closeInvoices, reopenInvoices } from '../invoices/index.ts';
+import { comparePeriodAgain } from '../reconciliation/index.ts';
 import { freeze, markReopened, signOffsOf } from '../sign-offs/index.ts';
 import { type Check, isReady } from './checks.ts';
 import { type PeriodDetail, readPeriod } from './detail.ts';
@@ -43,6 +45,7 @@ export const signOffPeriod = (context: Context, month: string, reason: string | 
     };
     const isFirst = await freeze(tx, { signOffId, month, content: canonicalJson(frozen), reason, by, at });
     if (!isFirst) return { status: 'is_closed' };
+    await closeInvoices(tx, month);
     await record(tx, context, {
       action: 'period.signedOff',
       object: month,
@@ -69,6 +72,8 @@ export const reopenPeriod = (context: Context, month: string, reason: string): P
     if (holding === undefined) return { status: 'is_open' };
     const reopened = { by: context.actor.name, at: context.clock.now(), reason };
     if (!(await markReopened(tx, holding.signOffId, reopened))) return { status: 'is_open' };
+    await reopenInvoices(tx, month);
+    await comparePeriodAgain(context, tx, { period: month, connectionIds: undefined });
     await record(tx, context, {
       action: 'period.reopened',
       object: month,

@@ -3,6 +3,7 @@ import { canonicalJson } from '../../../lib/canonical.ts';
 import type { Db } from '../../../platform/db/connect.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
+import { markReconciled } from '../../invoices/index.ts';
 import type { JobEnd, JobHandle } from '../../jobs/index.ts';
 import { noCounts, sourcesOf } from '../reconcile.ts';
 import { comparePeriod, type PeriodInput, type PeriodOutcome, standingOf } from './compare-period.ts';
@@ -12,7 +13,10 @@ import type { PublishedFiles } from './published.ts';
 export async function runPeriod(context: Context, published: PublishedFiles, input: PeriodInput, job: JobHandle): Promise<JobEnd> {
   const standing = await standingOf(context, published, input);
   const known = await inScope(context.db, everything, (tx) => sameRun(tx, input, standing.mark));
-  if (known !== undefined) return { result: { runId: known, unchanged: true }, errors: [] };
+  if (known !== undefined) {
+    await inScope(context.db, everything, (tx) => markReconciled(tx, standing.files));
+    return { result: { runId: known, unchanged: true }, errors: [] };
+  }
   const runId = context.ids();
   await inScope(context.db, everything, (tx) =>
     tx
@@ -32,6 +36,7 @@ export async function runPeriod(context: Context, published: PublishedFiles, inp
   try {
     const outcome = await comparePeriod(standing, job, runId);
     await end(context, runId, input, outcome);
+    await inScope(context.db, everything, (tx) => markReconciled(tx, standing.files));
     return {
       result: { runId, ...outcome.counts, leftOut: outcome.leftOut },
       errors: outcome.problems.map(({ code, message, file }) => ({ code, sentence: `${file}: ${message}`, count: 1 })),

@@ -59,4 +59,5 @@ export const notRecomputedWords: Readonly<Record<string, string>> = {
 };
 
 /** "G012345678", or what stands for a number where there is none yet. */
-export const numberOf = ({ number }: { readonly number: string }): string => (number === '' ? 'Not billed yet' : number);
+export const numberOf = ({ number, state }: { readonly number: string; readonly state: InvoiceState }): string =>
+  number || (state === 'expected' ? 'Expected' : 'Not billed yet');

@@ -46,6 +46,9 @@ const bring = (number: string, items: readonly WireItem[], status = 'Unpaid') =>
     ],
   });
 
+const stateOf = async (number: string) =>
+  (await owner.db.selectFrom('provider_invoice').select('state').where('number', '=', number).executeTakeFirst())?.state;
+
 const compareJuly = () => runPeriod(context, publishedFiles, { period: '2026-07', connectionIds: undefined }, handle());
 
 const standing = () =>
@@ -78,11 +81,13 @@ test('an invoice that charges what both sides have shows nothing', async () => {
   expect(await standing()).toEqual([]);
   const [run] = await listRuns(context, '2026-07');
   expect(run?.invoices).toMatchObject([{ holds: 'items', number: 'INV-1' }]);
+  expect(await stateOf('INV-1')).toBe('reconciled');
   expect(run?.control).toMatchObject([{ invoice: 'INV-1', lines: wire.length, ruleSet: 'as charged' }]);
 });
 
 test('a wrong invoice is found to the cent: seats, cost, an item twice, an item too few, a stranger', async () => {
   await bring('INV-1', wrong);
+  expect(await stateOf('INV-1')).toBe('complete');
 
   await compareJuly();
 
