@@ -3,9 +3,8 @@ import type { Export } from './inputs/exports.ts';
 import { type InvoiceHeader, loadHeader } from './inputs/header.ts';
 import { distinctBlobs, type RepeatedBlob } from './inputs/identity.ts';
 import { ProblemList } from './problem.ts';
-import { readFields } from './read/read-fields.ts';
+import { addUsage } from './scan/add-usage.ts';
 import type { AzureUsage } from './scan/azure-usage.ts';
-import { usageColumns } from './scan/invoice-columns.ts';
 import type { ScanBooks } from './scan/invoice-scan.ts';
 import { ExportReading } from './scan/scan-exports.ts';
 
@@ -60,23 +59,6 @@ export async function readUsage(
   problems: ProblemList,
 ): Promise<{ isComplete: boolean; repeated: number }> {
   const { files, repeated } = await distinct(source, problems);
-  let { isComplete } = source;
-  const bad = problems.badRows;
-  for (const file of files) {
-    try {
-      await readFields(file, source.format, {
-        columns: usageColumns,
-        onRecord: (fields, line) => {
-          usage.add(fields, file, line, problems);
-        },
-        onBad: (line, message) => {
-          problems.badRow(file, line, message);
-        },
-      });
-    } catch (error) {
-      problems.fault(file, error);
-      isComplete = false;
-    }
-  }
-  return { isComplete: isComplete && problems.badRows === bad, repeated: repeated.length };
+  const isWhole = await addUsage(files, source.format, usage, problems);
+  return { isComplete: isWhole && source.isComplete, repeated: repeated.length };
 }

@@ -3,11 +3,12 @@ import { compare } from '../files/compare.ts';
 import type { Finding } from '../files/finding.ts';
 import { seenRates } from '../files/load-books.ts';
 import { ProblemList } from '../files/problem.ts';
+import { addUsage } from '../files/scan/add-usage.ts';
 import { AzureUsage } from '../files/scan/azure-usage.ts';
 import type { StoredBooks } from './load-books.ts';
 import type { ChargedMonth } from './month.ts';
 import type { PublishedFile } from './published.ts';
-import { openInvoices, type ScannedInvoice, scanUsage } from './scan-invoices.ts';
+import { openInvoices, type ScannedInvoice } from './scan-invoices.ts';
 
 export type Judged = {
   readonly findings: readonly Finding[];
@@ -27,7 +28,8 @@ export async function judge(month: ChargedMonth, files: readonly PublishedFile[]
     const usage = new AzureUsage();
     let isUsageComplete = true;
     for (const file of files) {
-      if (file.holds === 'usage') isUsageComplete = (await scanUsage(file, usage, problems)) && isUsageComplete;
+      if (file.holds === 'usage')
+        isUsageComplete = (await addUsage(file.blobs, file.format, usage, problems)) && file.isComplete && isUsageComplete;
     }
     const stored = await load();
     const { prices, taxPpm } = stored;

@@ -1,9 +1,5 @@
 import type { ReadInvoice } from '../files/books.ts';
 import type { ProblemList } from '../files/problem.ts';
-import { nameOf } from '../files/read/inflate.ts';
-import { readFields } from '../files/read/read-fields.ts';
-import type { AzureUsage } from '../files/scan/azure-usage.ts';
-import { usageColumns } from '../files/scan/invoice-columns.ts';
 import type { ScanBooks } from '../files/scan/invoice-scan.ts';
 import { ExportReading } from '../files/scan/scan-exports.ts';
 import type { PublishedFile } from './published.ts';
@@ -29,28 +25,4 @@ export async function openInvoices(files: readonly PublishedFile[]): Promise<Ope
     },
     close: () => reading.close(),
   };
-}
-
-/** Adds the days of a month to what is known of Azure usage; answers whether all of it could be read. */
-export async function scanUsage(file: PublishedFile, usage: AzureUsage, problems: ProblemList): Promise<boolean> {
-  const bad = problems.badRows;
-  let isWhole = file.isComplete;
-  for (const blob of file.blobs) {
-    const name = nameOf(blob);
-    try {
-      await readFields(blob, file.format, {
-        columns: usageColumns,
-        onRecord: (fields, line) => {
-          usage.add(fields, name, line, problems);
-        },
-        onBad: (line, message) => {
-          problems.badRow(name, line, message);
-        },
-      });
-    } catch (error) {
-      problems.fault(name, error);
-      isWhole = false;
-    }
-  }
-  return isWhole && problems.badRows === bad;
 }

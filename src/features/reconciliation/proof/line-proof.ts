@@ -1,5 +1,6 @@
 import { centsText, decimalText } from '../files/exact.ts';
 import { taxCents } from '../files/line-money.ts';
+import { aboutLine } from './about-line.ts';
 import { type AsGiven, type EffectivePrice, effectivePrice } from './effective-price.ts';
 import { isSame, isZero, textOf } from './fraction.ts';
 import type { Line } from './line.ts';
@@ -77,18 +78,6 @@ export function misfitsOf(computed: Computed, set: RuleSet, rates: TaxRates | un
   return [...offPrice(computed), ...offSubtotal(computed, set), ...offTax(computed.line, rates), ...offTotal(computed.line)];
 }
 
-const about = (line: Line) => ({
-  lineNo: line.no,
-  currency: line.currency,
-  invoice: line.invoice,
-  customerId: line.customerId,
-  subscriptionId: line.subscriptionId,
-  product: line.product,
-  chargeType: line.chargeType,
-  quantity: textOf(line.quantity, 15),
-  family: line.family,
-});
-
 function offPrice({ line, effective }: Computed): readonly Misfit[] {
   if (effective.state !== 'misfit') return [];
   const unit = textOf(line.unit, 15);
@@ -97,7 +86,7 @@ function offPrice({ line, effective }: Computed): readonly Misfit[] {
     : `UnitPrice ${unit} for ${partWords(effective.part)}`;
   const negative = line.effective.over < 0n ? '-' : '';
   const expected = `${negative}${textOf(effective.expected, Math.max(6, line.places))}`;
-  return [{ ...about(line), column: 'EffectiveUnitPrice', expected, given: textOf(line.effective, line.places), formula }];
+  return [{ ...aboutLine(line), column: 'EffectiveUnitPrice', expected, given: textOf(line.effective, line.places), formula }];
 }
 
 const money = (
@@ -106,7 +95,7 @@ const money = (
   cents: { expected: number; given: number },
   formula: string,
 ): Misfit => ({
-  ...about(line),
+  ...aboutLine(line),
   column,
   expected: centsText(cents.expected),
   given: centsText(cents.given),

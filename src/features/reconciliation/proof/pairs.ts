@@ -1,4 +1,5 @@
 import { centsText } from '../files/exact.ts';
+import { aboutLine } from './about-line.ts';
 import { magnitude, textOf } from './fraction.ts';
 import type { Line } from './line.ts';
 import type { Misfit } from './misfit.ts';
@@ -61,17 +62,9 @@ function keyOf(line: Line): string | undefined {
 const sideOf = (line: Line): number => Math.sign(line.subtotal);
 
 const oneSided = (line: Line, isCharge: boolean): Misfit => ({
-  lineNo: line.no,
+  ...aboutLine(line),
   column: 'ReferenceId',
   expected: 'a refund of the old count and a charge of the new one',
   given: `only a ${isCharge ? 'charge' : 'refund'} of ${centsText(line.subtotal)}`,
   formula: `The ${line.chargeType} lines of ReferenceID ${line.reference} for the same days and price belong together.`,
-  currency: line.currency,
-  invoice: line.invoice,
-  customerId: line.customerId,
-  subscriptionId: line.subscriptionId,
-  product: line.product,
-  chargeType: line.chargeType,
-  quantity: textOf(line.quantity, 15),
-  family: line.family,
 });
