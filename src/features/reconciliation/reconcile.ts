@@ -7,6 +7,7 @@ import { applyRules } from './acceptance/apply.ts';
 import type { Source } from './books.ts';
 import { readCatalogues } from './catalogues.ts';
 import { compare } from './compare.ts';
+import { forgetCompared } from './incremental/outdated.ts';
 import { readBooks, type Setting } from './read-books.ts';
 import { settle } from './settle.ts';
 import { readSources } from './sources.ts';
@@ -89,12 +90,16 @@ export async function reconcile(
   });
 }
 
-/** Compares these customers again, after a change to one of their books. The run id is that of no run: it was no full comparison. */
+/**
+ * Compares these customers again, after a change to one of their books or when somebody asks. The run id is that of no run: it was no full
+ * comparison, and the next one looks at them again.
+ */
 export async function reconcileCustomers(context: Context, customerIds: readonly string[]): Promise<Counts> {
   if (customerIds.length === 0) return noCounts;
   return inScope(context.db, context.scope, async (tx) => {
     const setting = await readSetting(context, tx);
     const customers = await customersById(tx, customerIds);
+    await forgetCompared(tx, customerIds);
     return reconcile(tx, context, { setting, customers, runId: context.ids() });
   });
 }

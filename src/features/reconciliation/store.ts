@@ -126,18 +126,7 @@ export async function changeState(
     .execute();
 }
 
-/** Customers in order of id, a batch at a time, beginning after `after`. */
-export async function nextCustomers(db: Db, after: string | undefined, limit: number): Promise<Customer[]> {
-  const rows = await db
-    .selectFrom('customer')
-    .select(['customer_id', 'name', 'reseller_id'])
-    .$if(after !== undefined, (query) => query.where('customer_id', '>', after ?? ''))
-    .orderBy('customer_id')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({ customerId: row.customer_id, name: row.name, resellerId: row.reseller_id }));
-}
-
+/** In order of id. */
 export async function customersById(db: Db, customerIds: readonly string[]): Promise<Customer[]> {
   const rows = await db
     .selectFrom('customer')

@@ -16,6 +16,7 @@ const classes = {
     'account_mapping',
     'activity_record',
     'charged_month',
+    'compared_books',
     'customer',
     'customer_connection',
     'difference',

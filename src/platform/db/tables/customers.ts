@@ -108,6 +108,12 @@ interface ChargedMonthTable {
   subscription_ids: string[];
 }
 
+interface ComparedBooksTable {
+  customer_id: string;
+  reseller_id: string;
+  digest: string;
+}
+
 interface ListTotalTable {
   list: string;
   reseller_id: string;
@@ -115,7 +121,7 @@ interface ListTotalTable {
   total: Int8;
 }
 
-/** 0003-customers.sql, 0010-picture.sql, 0062-charged.sql */
+/** 0003-customers.sql, 0010-picture.sql, 0062-charged.sql, 0071-compared-books.sql */
 export interface CustomersTables {
   customer_identity: CustomerIdentityTable;
   customer: CustomerTable;
@@ -124,5 +130,6 @@ export interface CustomersTables {
   subscription: SubscriptionTable;
   subscription_change: SubscriptionChangeTable;
   charged_month: ChargedMonthTable;
+  compared_books: ComparedBooksTable;
   list_total: ListTotalTable;
 }
