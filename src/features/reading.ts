@@ -43,6 +43,14 @@ export type Unit = {
   readonly known: number;
 };
 
+/** A customer as a unit: its tenant is both the order and the remote's id. */
+export const customerUnit = (row: {
+  readonly customer_id: string;
+  readonly name: string;
+  readonly tenant_id: string;
+  readonly known: number;
+}): Unit => ({ key: row.tenant_id, name: row.name, id: row.customer_id, remoteId: row.tenant_id, parentRemoteId: '', known: row.known });
+
 /** A kind of record that has no list of its own but one for each unit. */
 export type UnitSyncer<Remote, Item> = {
   readonly kind: string;

@@ -4,6 +4,7 @@ import { type AccessRelationship, bestAccess } from '../../model/access.ts';
 import { ownReseller } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { keepRows } from '../../platform/db/keep-rows.ts';
+import { customersOfTenants } from '../customers/index.ts';
 import type { Kept, ListSyncer, Reading } from '../reading.ts';
 
 /** GDAP relationships of one partner account. Invitations that nobody has accepted name no customer: they are read and counted, but there is nobody to keep them for. */
@@ -15,7 +16,7 @@ export const accessSyncer: ListSyncer<Marketplace, AccessRelationship> = {
 };
 
 async function keepAccess(tx: Tx, reading: Reading, relationships: readonly AccessRelationship[]): Promise<Kept> {
-  const customers = await customersOf(tx, reading.connectionId, relationships);
+  const customers = await customersOfTenants(tx, reading.connectionId, relationships);
   const rows = relationships.flatMap((relationship) => {
     const customer_id = customers.get(relationship.customerTenantId ?? '');
     return customer_id === undefined ? [] : [rowOf(reading, customer_id, relationship)];
@@ -44,20 +45,6 @@ const rowOf = ({ connectionId }: Reading, customer_id: string, relationship: Acc
   role_ids: relationship.roleIds,
   auto_extends: relationship.autoExtends,
 });
-
-/** Only customers that this account sells to: another account's relationship says nothing about ours. */
-async function customersOf(tx: Tx, connectionId: string, relationships: readonly AccessRelationship[]): Promise<Map<string, string>> {
-  const tenants = [...new Set(relationships.flatMap(({ customerTenantId }) => customerTenantId ?? []))];
-  if (tenants.length === 0) return new Map();
-  const rows = await tx
-    .selectFrom('customer')
-    .innerJoin('customer_connection', 'customer_connection.customer_id', 'customer.customer_id')
-    .select(['customer.tenant_id', 'customer.customer_id'])
-    .where('customer_connection.connection_id', '=', connectionId)
-    .where('customer.tenant_id', 'in', tenants)
-    .execute();
-  return new Map(rows.map((row) => [row.tenant_id, row.customer_id]));
-}
 
 async function retireAccess(tx: Tx, { connectionId, seenAt }: Reading, since: Temporal.Instant): Promise<number> {
   const { rows } = await sql<{ customer_id: string }>`

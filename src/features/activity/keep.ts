@@ -5,6 +5,7 @@ import { ownReseller } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
+import { customersOfTenants } from '../customers/index.ts';
 import type { Kept, ListSyncer, Reading } from '../reading.ts';
 
 /** The log goes back 90 days (partner-center-api reference, section 14); a day is left for different midnights. */
@@ -41,7 +42,7 @@ export async function firstDayToRead(context: Context, connectionId: string): Pr
 
 /** Those about nobody's customers are read and counted; there is nobody to keep them for. */
 async function keepRecords(tx: Tx, reading: Reading, records: readonly AuditRecord[]): Promise<Kept> {
-  const customers = await customersOf(tx, reading.connectionId, records);
+  const customers = await customersOfTenants(tx, reading.connectionId, records);
   const rows = records.flatMap((record) => {
     const customer_id = customers.get(record.customerTenantId ?? '');
     return customer_id === undefined ? [] : [rowOf(reading, customer_id, record)];
@@ -71,16 +72,3 @@ const rowOf = ({ connectionId, seenAt }: Reading, customer_id: string, record: A
   details: record.details,
   seen_at: seenAt.toString(),
 });
-
-async function customersOf(tx: Tx, connectionId: string, records: readonly AuditRecord[]): Promise<Map<string, string>> {
-  const tenants = [...new Set(records.flatMap(({ customerTenantId }) => customerTenantId ?? []))];
-  if (tenants.length === 0) return new Map();
-  const rows = await tx
-    .selectFrom('customer')
-    .innerJoin('customer_connection', 'customer_connection.customer_id', 'customer.customer_id')
-    .select(['customer.tenant_id', 'customer.customer_id'])
-    .where('customer_connection.connection_id', '=', connectionId)
-    .where('customer.tenant_id', 'in', tenants)
-    .execute();
-  return new Map(rows.map((row) => [row.tenant_id, row.customer_id]));
-}

@@ -1,6 +1,7 @@
 export { wordsOf } from './change-words.ts';
 export { type CustomerDetail, findCustomer } from './detail.ts';
 export { type CustomerFilter, listCustomers } from './list.ts';
+export { customersOfTenants } from './of-tenants.ts';
 export { countSubscriptions } from './retire.ts';
 export type { CustomerRow } from './row.ts';
 export { customerSyncer } from './sync.ts';

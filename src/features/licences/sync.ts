@@ -5,7 +5,7 @@ import type { TenantLicence } from '../../model/billing.ts';
 import { ownReseller } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { keepRows } from '../../platform/db/keep-rows.ts';
-import type { Closed, UnitSyncer } from '../reading.ts';
+import { type Closed, customerUnit, type UnitSyncer } from '../reading.ts';
 
 /** Roles of delegated access that may read licences: Global Administrator, Global Reader, Directory Readers, User and License Administrator (reference 9, 16). */
 const readers = [
@@ -91,12 +91,5 @@ async function customersWithAccess(tx: Tx, connectionId: string) {
     )
     .orderBy('customer.tenant_id')
     .execute();
-  return rows.map((row) => ({
-    key: row.tenant_id,
-    name: row.name,
-    id: row.customer_id,
-    remoteId: row.tenant_id,
-    parentRemoteId: '',
-    known: row.known,
-  }));
+  return rows.map(customerUnit);
 }

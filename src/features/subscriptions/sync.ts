@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Marketplace } from '../../connectors/ports.ts';
 import type { MicrosoftSubscription } from '../../model/subscription.ts';
 import type { Tx } from '../../platform/db/connect.ts';
-import type { Reading, Unit, UnitSyncer } from '../reading.ts';
+import { customerUnit, type Reading, type Unit, type UnitSyncer } from '../reading.ts';
 import { keepSubscriptions, retireSubscriptions } from './keep.ts';
 
 /** Subscriptions are listed for one customer at a time. */
@@ -34,12 +34,5 @@ async function customersToRead(
     .$if(only.remoteIds !== undefined, (query) => query.where('customer.tenant_id', '=', sql<string>`any(${only.remoteIds}::text[])`))
     .orderBy('customer.tenant_id')
     .execute();
-  return rows.map((row) => ({
-    key: row.tenant_id,
-    name: row.name,
-    id: row.customer_id,
-    remoteId: row.tenant_id,
-    parentRemoteId: '',
-    known: row.known,
-  }));
+  return rows.map(customerUnit);
 }
