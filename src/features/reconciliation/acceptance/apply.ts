@@ -2,9 +2,9 @@ import { publicId } from '../../../model/ids.ts';
 import type { Tx } from '../../../platform/db/connect.ts';
 import { record } from '../../audit/index.ts';
 import type { Context } from '../../context.ts';
-import { closedMonths } from '../../sign-offs/index.ts';
+import { decide, inOpenMonths, type StoredCandidate, selectCandidates } from './candidates.ts';
 import { type AcceptanceRule, isExpired, nothingHeld, take } from './rule.ts';
-import { heldByRules, isUndecided, lockActiveRules, type StoredCandidate, selectCandidates, toCandidate } from './store.ts';
+import { heldByRules, isUndecided, lockActiveRules } from './store.ts';
 
 type Actor = Pick<Context, 'actor' | 'clock' | 'ids'>;
 
@@ -39,35 +39,19 @@ async function undecided(tx: Tx, customerIds: readonly string[]): Promise<Stored
     .where('customer_id', 'in', [...customerIds])
     .where(isUndecided)
     .execute();
-  const candidates = rows.map(toCandidate);
-  const closed = await closedMonths(
-    tx,
-    candidates.map(({ period }) => period),
-  );
-  return candidates.filter(({ period }) => period === undefined || !closed.has(period));
+  return inOpenMonths(tx, rows);
 }
 
 async function accept(tx: Tx, context: Actor, rule: AcceptanceRule, candidates: readonly StoredCandidate[]): Promise<void> {
   if (candidates.length === 0) return;
-  await tx
-    .updateTable('difference')
-    .set((now) => ({
-      state: 'accepted',
-      because: rule.because,
-      reason: rule.reason,
-      scope: 'thisRun',
-      decided_by: `Rule "${rule.name}"`,
-      rule_id: rule.ruleId,
-      changed_at: context.clock.now(),
-      version: now('version', '+', 1),
-    }))
-    .where('customer_id', 'in', [...new Set(candidates.map(({ customerId }) => customerId))])
-    .where(
-      'difference_id',
-      'in',
-      candidates.map(({ differenceId }) => differenceId),
-    )
-    .execute();
+  await decide(tx, candidates, context.clock.now(), {
+    state: 'accepted',
+    because: rule.because,
+    reason: rule.reason,
+    scope: 'thisRun',
+    decided_by: `Rule "${rule.name}"`,
+    rule_id: rule.ruleId,
+  });
   for (const each of candidates)
     await record(tx, context, {
       action: 'difference.autoAccept',

@@ -2,10 +2,9 @@ import { publicId } from '../../../model/ids.ts';
 import type { Tx } from '../../../platform/db/connect.ts';
 import { record } from '../../audit/index.ts';
 import type { Context } from '../../context.ts';
-import { closedMonths } from '../../sign-offs/index.ts';
 import { movingTotals } from '../totals.ts';
+import { decide, inOpenMonths, type StoredCandidate, selectCandidates } from './candidates.ts';
 import { type AcceptanceRule, nothingHeld, take } from './rule.ts';
-import { type StoredCandidate, selectCandidates, toCandidate } from './store.ts';
 
 /** Opens again what a rule holds accepted and, as it is now, would not take. `undefined`: there is no such rule any more. */
 export async function letGo(tx: Tx, context: Context, ruleId: string, rule: AcceptanceRule | undefined): Promise<number> {
@@ -27,35 +26,19 @@ export async function letGo(tx: Tx, context: Context, ruleId: string, rule: Acce
 /** Not those of a month that is signed off: what stood there stays. */
 async function heldBy(tx: Tx, ruleId: string): Promise<StoredCandidate[]> {
   const rows = await selectCandidates(tx).where('rule_id', '=', ruleId).where('state', '=', 'accepted').execute();
-  const candidates = rows.map(toCandidate);
-  const closed = await closedMonths(
-    tx,
-    candidates.map(({ period }) => period),
-  );
-  return candidates.filter(({ period }) => period === undefined || !closed.has(period));
+  return inOpenMonths(tx, rows);
 }
 
 async function reopen(tx: Tx, context: Context, candidates: readonly StoredCandidate[], ruleId: string): Promise<void> {
   if (candidates.length === 0) return;
-  await tx
-    .updateTable('difference')
-    .set((now) => ({
-      state: 'open',
-      because: null,
-      reason: null,
-      scope: null,
-      decided_by: null,
-      rule_id: null,
-      changed_at: context.clock.now(),
-      version: now('version', '+', 1),
-    }))
-    .where('customer_id', 'in', [...new Set(candidates.map(({ customerId }) => customerId))])
-    .where(
-      'difference_id',
-      'in',
-      candidates.map(({ differenceId }) => differenceId),
-    )
-    .execute();
+  await decide(tx, candidates, context.clock.now(), {
+    state: 'open',
+    because: null,
+    reason: null,
+    scope: null,
+    decided_by: null,
+    rule_id: null,
+  });
   for (const each of candidates)
     await record(tx, context, {
       action: 'difference.autoReopen',

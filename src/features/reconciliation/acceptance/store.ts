@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { Decimal } from '../../../lib/decimal.ts';
-import { CauseCode, Certainty, DifferenceKind, type DifferenceState } from '../../../model/difference.ts';
+import { CauseCode, DifferenceKind } from '../../../model/difference.ts';
 import { ownReseller } from '../../../model/ids.ts';
 import { money } from '../../../model/money.ts';
 import { DismissReason } from '../../../model/worklist.ts';
 import type { Db, Tx } from '../../../platform/db/connect.ts';
-import type { AcceptanceRule, Candidate, RuleTerms } from './rule.ts';
+import type { AcceptanceRule, RuleTerms } from './rule.ts';
 
 const selectRules = (db: Db) => db.selectFrom('acceptance_rule').selectAll().orderBy('created_at').orderBy('rule_id');
 
@@ -81,44 +81,6 @@ export const updateRule = (tx: Tx, rule: AcceptanceRule, at: Temporal.Instant): 
 
 export const deleteRule = (tx: Tx, ruleId: string): Promise<unknown> =>
   tx.deleteFrom('acceptance_rule').where('rule_id', '=', ruleId).execute();
-
-export const selectCandidates = (db: Db) =>
-  db
-    .selectFrom('difference')
-    .select([
-      'difference_id',
-      'customer_id',
-      'reseller_id',
-      'kind',
-      'cause',
-      'certainty',
-      'product_name',
-      'impact',
-      'currency',
-      'needs_cost_right',
-      'state',
-      'period',
-    ]);
-
-export type StoredCandidate = Candidate & {
-  readonly resellerId: string;
-  readonly state: DifferenceState;
-  readonly period: string | undefined;
-};
-
-export const toCandidate = (row: Awaited<ReturnType<ReturnType<typeof selectCandidates>['execute']>>[number]): StoredCandidate => ({
-  differenceId: row.difference_id,
-  customerId: row.customer_id,
-  resellerId: row.reseller_id,
-  kind: DifferenceKind.parse(row.kind),
-  cause: CauseCode.parse(row.cause),
-  certainty: Certainty.parse(row.certainty),
-  productName: row.product_name,
-  impact: money(row.impact, row.currency),
-  needsCostRight: row.needs_cost_right,
-  state: row.state as DifferenceState, // written by this feature only
-  period: row.period ?? undefined,
-});
 
 /** What nobody decided about: a difference that a person opened again is his. */
 export const isUndecided = sql<boolean>`difference.state = 'open' and difference.decided_by is null`;

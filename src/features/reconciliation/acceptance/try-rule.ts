@@ -4,8 +4,9 @@ import type { Tx } from '../../../platform/db/connect.ts';
 import { inScope } from '../../../platform/db/transaction.ts';
 import { type Context, seesCosts } from '../../context.ts';
 import { type DifferenceView, toView } from '../queries.ts';
+import { type StoredCandidate, selectCandidates, toCandidate } from './candidates.ts';
 import { nothingHeld, type RuleTerms, type Taken, take } from './rule.ts';
-import { isUndecided, type StoredCandidate, selectCandidates, toCandidate } from './store.ts';
+import { isUndecided } from './store.ts';
 
 export type Tried = {
   readonly count: number;
