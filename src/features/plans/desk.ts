@@ -31,7 +31,7 @@ export type ReadBack = {
   readonly keep: (tx: Tx) => Promise<void>;
 };
 
-export type Written = {
+export type WrittenStep = {
   /** The correction whose wanted state must be there. */
   readonly correction: Correction;
   readonly effectiveOn: string | undefined;
@@ -45,5 +45,5 @@ export type Written = {
 export type Desk = {
   readonly remote: Writable;
   look(correction: Correction, target: Target, signal?: AbortSignal): Promise<Seen>;
-  readBack(written: Written, target: Target, signal?: AbortSignal): Promise<ReadBack>;
+  readBack(written: WrittenStep, target: Target, signal?: AbortSignal): Promise<ReadBack>;
 };

@@ -4,7 +4,7 @@ import type { Terms } from './desk.ts';
 import { type Refused, refused } from './plan.ts';
 
 /** Hours in which seats that were just added may be given back (partner-center-api reference 8.4, cancel window). */
-export const windowHours = 168;
+const windowHours = 168;
 
 const atRenewal = 'Switch auto-renew off or book fewer seats for the next term, or bill the customer for them.';
 
