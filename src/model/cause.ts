@@ -73,6 +73,7 @@ export const causeWords = {
   credit_for_earlier_month: 'Credit for an earlier month',
   credit_kept: 'Credit not handed on',
   invoice_reissued: 'Invoice issued again',
+  commitment_not_billed: 'Reservation or savings plan not billed',
   charged_by_two_accounts: 'Charged by two accounts',
   access_lost: 'Partner credit lost',
   invoice_above_days: 'Azure usage differs: more than its days',

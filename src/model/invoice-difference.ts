@@ -18,6 +18,7 @@ export const invoiceKinds = [
   'usage_total_mismatch',
   'late_credit_note',
   'credit_not_passed_on',
+  'commitment_unmatched',
   'invoice_version_changed',
   'same_subscription_two_partners',
   'price_mismatch_sell',
@@ -53,5 +54,6 @@ export const invoiceSentences: Readonly<Partial<Record<CauseCode, string>>> = {
   credit_for_earlier_month: 'A credit for an earlier month: hand it on.',
   credit_kept: 'Microsoft gives a credit, and nothing is given back to the customer.',
   invoice_reissued: 'The invoice was issued again after its month had been compared, and charges another amount.',
+  commitment_not_billed: 'The invoice charges a reservation or savings plan that no PSA line of this customer bills.',
   charged_by_two_accounts: 'Two partner accounts charge the same subscription.',
 };

@@ -37,6 +37,7 @@ export const differenceKindWords: Readonly<Record<DifferenceKind, string>> = {
   usage_total_mismatch: 'Usage differs from its days',
   late_credit_note: 'Late credit',
   credit_not_passed_on: 'Credit not handed on',
+  commitment_unmatched: 'Commitment not billed',
   invoice_version_changed: 'Invoice changed afterwards',
   same_subscription_two_partners: 'Charged by two accounts',
   price_mismatch_sell: 'Price differs from the price book',

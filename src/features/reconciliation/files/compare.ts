@@ -4,10 +4,12 @@ import { judgePair, missingInDistributor, unknownToMicrosoft } from './distribut
 import { type Finding, sortFindings } from './finding.ts';
 import type { Estate } from './load/estate.ts';
 import type { CustomerMapping, Subscription } from './model.ts';
+import type { ProductCodes } from './psa/expected.ts';
 import { gatherPsa, type Who } from './psa/gather.ts';
 import { judgePsa } from './psa/rules.ts';
 import { cancelRefundMissing } from './rules/cancel-refund-missing.ts';
 import { cancelledStillBilledMs } from './rules/cancelled-still-billed-ms.ts';
+import { commitmentUnmatched } from './rules/commitment-unmatched.ts';
 import { creditNotPassedOn } from './rules/credit-not-passed-on.ts';
 import { customerFindings } from './rules/customers.ts';
 import { lateCreditNote } from './rules/late-credit-note.ts';
@@ -34,7 +36,7 @@ export function compare(books: Books): Comparison {
   const customers = customerFindings(books);
   const psa = gatherPsa(books, customers.who);
   const findings = [
-    ...books.invoices.flatMap((invoice) => judgeInvoice(invoice, books, customers.who)),
+    ...books.invoices.flatMap((invoice) => judgeInvoice(invoice, books, customers.who, psa.codes)),
     ...twoPartners(books),
     ...missingCharges(books, ways),
     ...seatDecreasesLost(books),
@@ -45,13 +47,15 @@ export function compare(books: Books): Comparison {
   return { findings: sortFindings(findings), nowhere: customers.nowhere };
 }
 
-function judgeInvoice({ scan, isComplete }: ReadInvoice, books: Books, who: Who): Finding[] {
+function judgeInvoice({ scan, isComplete }: ReadInvoice, books: Books, who: Who, codes: ProductCodes): Finding[] {
   const findings = [...scan.findings, ...scan.vote.misfits.map((misfit) => rounding(misfit, scan.vote.chosen))];
   for (const credit of scan.credits) {
     const finding = lateCreditNote(credit, books.month.start) ?? creditNotPassedOn(credit, books, who);
     if (finding !== undefined) findings.push(finding);
   }
-  for (const charges of scan.table.byId.values()) findings.push(...judgeCharges(charges, isComplete, books));
+  for (const charges of scan.table.byId.values())
+    if (!charges.isCommitment) findings.push(...judgeCharges(charges, isComplete, books));
+    else if (isComplete) findings.push(...[commitmentUnmatched(charges, books, who, codes)].filter((finding) => finding !== undefined));
   return findings;
 }
 

@@ -32,6 +32,7 @@ export const findingKinds = [
   'same_subscription_two_partners',
   'late_credit_note',
   'credit_not_passed_on',
+  'commitment_unmatched',
   'currency_mismatch',
   'seat_decrease_lost',
 ] as const;

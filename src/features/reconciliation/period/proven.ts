@@ -17,6 +17,7 @@ const needs = {
   usage_total_mismatch: ['invoices', 'usage'],
   late_credit_note: ['invoices'],
   credit_not_passed_on: ['invoices', 'psa'],
+  commitment_unmatched: ['invoices', 'psa'],
   invoice_version_changed: ['invoices'],
   same_subscription_two_partners: ['invoices', 'estate'],
   price_mismatch_sell: ['estate', 'psa'],

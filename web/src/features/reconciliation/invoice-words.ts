@@ -27,6 +27,7 @@ export const invoiceKindFacts: Readonly<Record<InvoiceDifferenceKind, KindWords>
   usage_total_mismatch: claim,
   late_credit_note: { odd: 'microsoft', fix: 'Hand the credit on', money: 'cost' },
   credit_not_passed_on: { odd: 'psa', fix: 'Hand the credit on', money: 'cost' },
+  commitment_unmatched: { odd: 'psa', fix: 'Bill the commitment', money: 'cost' },
   invoice_version_changed: { odd: 'microsoft', fix: 'Bill or give back what changed', money: 'cost' },
   same_subscription_two_partners: { odd: 'microsoft', fix: 'Decide which account serves it', money: 'cost' },
   price_mismatch_sell: { odd: 'psa', fix: 'Bill the price of the price book', money: 'billing' },

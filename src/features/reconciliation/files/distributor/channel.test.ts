@@ -52,7 +52,7 @@ function invoiceOf(charged: readonly string[], listed: readonly Subscription[]):
   const prices = { table: new PriceTable(), extended: new PriceTable(), currencyOf: new Map<string, string>() };
   const scan = new InvoiceScan({ estate, prices, usage: new AzureUsage(), taxPpm: new Map() });
   for (const [at, subscriptionId] of charged.entries()) {
-    const run = { subscriptionId, customerId: 'customer', account: 0 };
+    const run = { subscriptionId, customerId: 'customer', account: 0, isCommitment: false };
     scan.table.of(run, { partnerId: '', invoice: 'G1', currency: 'EUR' }, at).lines += 1;
   }
   return scan;

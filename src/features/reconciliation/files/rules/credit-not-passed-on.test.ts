@@ -12,7 +12,7 @@ import { creditNotPassedOn } from './credit-not-passed-on.ts';
 const day = (text: string): number => parseDay(text) ?? Number.NaN;
 const table = new ChargesTable({ byId: new Map(), byCustomer: new Map(), isComplete: true }, new AzureUsage());
 const charges = table.of(
-  { subscriptionId: 'sub', customerId: 'customer', account: 0 },
+  { subscriptionId: 'sub', customerId: 'customer', account: 0, isCommitment: false },
   { partnerId: 'partner', invoice: 'G1', currency: 'USD' },
   0,
 );

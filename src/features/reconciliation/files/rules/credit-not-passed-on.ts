@@ -4,7 +4,7 @@ import { centsText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { PsaLine } from '../model.ts';
 import { givesBack } from '../psa/credit-line.ts';
-import type { Who } from '../psa/gather.ts';
+import { companiesOf, type Who } from '../psa/gather.ts';
 import { who as whom } from '../scan/check-line.ts';
 import type { Credit } from '../scan/invoice-scan.ts';
 
@@ -31,11 +31,6 @@ export function creditNotPassedOn(credit: Credit, books: Books, who: Who): Findi
     explanation: `Microsoft credits ${centsText(-cents)} ${charges.currency} for ${days}; no PSA line of this customer gives anything back.`,
   };
 }
-
-const companiesOf = (customerId: string, { customersOf, settledCustomers }: Who): readonly string[] =>
-  settledCustomers.has(customerId)
-    ? []
-    : [...customersOf].flatMap(([company, customers]) => (customers.includes(customerId) ? [company] : []));
 
 /** A line that names a subscription gives back for that one; a line without gives back for any. */
 const handsOn = (line: PsaLine, subscriptionId: string, companies: readonly string[]): boolean =>

@@ -7,6 +7,8 @@ import { who } from '../scan/check-line.ts';
 /** Charged, but the partner account does not list the subscription. */
 export function orphanLine(charges: Charges, books: Books): Finding | undefined {
   if (books.estate?.isComplete !== true || charges.subscription !== undefined || charges.lines === 0) return undefined;
+  // What was bought once has none.
+  if (charges.subscriptionId === '') return undefined;
   const elsewhere = books.estate.byId.has(charges.subscriptionId);
   return {
     kind: 'orphan_line',

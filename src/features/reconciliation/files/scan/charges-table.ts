@@ -27,6 +27,8 @@ export class ChargesTable {
     const { customerId, partnerId, invoice, currency, subscription } = this.#heading(run, account);
     const charges: Charges = {
       subscriptionId: run.subscriptionId,
+      isCommitment: run.isCommitment,
+      item: undefined,
       customerId,
       partnerId,
       invoice,

@@ -1,6 +1,7 @@
 import type { Day } from '../days.ts';
 import type { Subscription } from '../model.ts';
 import type { Difference } from './difference.ts';
+import type { ItemText } from './line-batch.ts';
 import type { PriceShares } from './shares.ts';
 
 /** A meter of an Azure plan that has daily lines: what was used by day, and what the invoice charges. */
@@ -43,6 +44,10 @@ export type CycleLine = {
  */
 export type Charges = {
   readonly subscriptionId: string;
+  /** A reservation or savings plan: the id is that of its order. */
+  readonly isCommitment: boolean;
+  /** What a commitment is of. */
+  item: ItemText | undefined;
   /** These five are those of the first line. */
   customerId: string;
   partnerId: string;

@@ -28,6 +28,7 @@ export const invoiceColumns: readonly WantedColumn[] = [
   { name: 'SubscriptionStartDate' },
   { name: 'SkuName', opaque: true },
   { name: 'PromotionID', opaque: true },
+  { name: 'ReservationOrderId' },
 ];
 
 export const at = {
@@ -57,6 +58,7 @@ export const at = {
   termStart: 23,
   skuName: 24,
   promotion: 25,
+  commitmentOrder: 26,
 } as const;
 
 /** Columns of the daily-rated usage file. */

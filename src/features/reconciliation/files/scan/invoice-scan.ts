@@ -148,6 +148,7 @@ export class InvoiceScan {
     const { currency } = line.market;
     charges.firstLine = line.place;
     charges.firstStart = line.chargeStart;
+    if (charges.isCommitment) charges.item = line.item;
     const known = this.#firstRates.get(currency);
     if (known === undefined || line.place < known.line) this.#firstRates.set(currency, { line: line.place, rate: line.rate });
   }

@@ -11,7 +11,7 @@ import { centsAgainst, checkPrice, isExtendedPrice, type Unjudged } from './line
 /** Adds up what a licence line says about its dates, its price and its days. */
 export function checkLicenceLine(charges: Charges, line: Line, unjudged: Unjudged): void {
   const { billing } = line.market;
-  if (line.chargeStart === noDay || line.chargeEnd === noDay) return;
+  if (charges.isCommitment || line.chargeStart === noDay || line.chargeEnd === noDay) return;
   if (line.chargeType === cancelImmediate && line.quantity < 0) charges.hasRefund = true;
   checkEnd(charges, line);
   if (line.termStart === noDay) return;

@@ -60,8 +60,14 @@ export function columnsOf(memory: ArrayBuffer): LineColumns {
   };
 }
 
-/** Neighbouring lines of one subscription. `account` counts over the accounts of the blob. */
-export type Run = { readonly subscriptionId: string; readonly customerId: string; readonly account: number };
+/** Neighbouring lines of one subscription, or of one order of a commitment. `account` counts over the accounts of the blob. */
+export type Run = {
+  readonly subscriptionId: string;
+  readonly customerId: string;
+  readonly account: number;
+  /** It is a reservation or savings plan, and the order of it stands for the subscription. */
+  readonly isCommitment: boolean;
+};
 /** Who charges: the partner tenant, the invoice and its currency; and the record of the blob where that is seen first. */
 export type Account = SeenAccount;
 /** Where and how something is sold, as the file writes it. */

@@ -38,7 +38,7 @@ function aLine({ skuId = '0001', term = 'One-Year', frequency = 'Monthly', ...so
 function judged(lines: readonly Line[]) {
   const estate = { byId: new Map(), byCustomer: new Map(), isComplete: true };
   const charges: Charges = new ChargesTable(estate, new AzureUsage()).of(
-    { subscriptionId: 'sub', customerId: 'customer', account: 0 },
+    { subscriptionId: 'sub', customerId: 'customer', account: 0, isCommitment: false },
     { partnerId: 'partner', invoice: 'G1', currency: 'EUR' },
     0,
   );

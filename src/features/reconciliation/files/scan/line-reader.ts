@@ -193,9 +193,12 @@ export class LineReader {
   #run(fields: Fields, account: number): number {
     const last = this.#runs.at(-1);
     const isAsBefore = fields.isRepeated[at.subscriptionId] === 1 && fields.isRepeated[at.customerId] === 1;
-    if (last?.account !== account || !isAsBefore) {
-      const subscriptionId = fields.ascii(at.subscriptionId).toLowerCase();
-      this.#runs.push({ subscriptionId, customerId: tenantIdOf(fields.ascii(at.customerId)), account });
+    const isOrderAsBefore =
+      fields.isRepeated[at.commitmentOrder] === 1 || (fields.isEmpty(at.commitmentOrder) && last?.isCommitment === false);
+    if (last?.account !== account || !isAsBefore || !isOrderAsBefore) {
+      const isCommitment = !fields.isEmpty(at.commitmentOrder) && commitmentTerm.test(fields.ascii(at.term));
+      const subscriptionId = fields.ascii(isCommitment ? at.commitmentOrder : at.subscriptionId).toLowerCase();
+      this.#runs.push({ subscriptionId, customerId: tenantIdOf(fields.ascii(at.customerId)), account, isCommitment });
     }
     return this.#runs.length - 1;
   }
@@ -247,6 +250,9 @@ export class LineReader {
     return this.#window.isRepeated(fields, this.#value) ? flags | lineFlags.isRepeated : flags;
   }
 }
+
+/** What TermAndBillingCycle says of commitments (partner-center-api.md 11.5). */
+const commitmentTerm = /reservation|savings plan/i;
 
 /** By the name of the SKU, or by the reason of the price: the two ways that readers of such lines tell (partner-center-api.md 8.4). */
 const isExtended = (fields: Fields): number =>
