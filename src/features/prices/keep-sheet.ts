@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Quarantined, RemoteFile } from '../../connectors/ports.ts';
 import { Fault } from '../../lib/errors.ts';
+import { keepReceived } from '../../platform/blobs/keep-received.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
@@ -17,12 +18,14 @@ const batch = 1_000;
 
 /**
  * Keeps a price sheet as the next version of its month and market; the same file again changes nothing. The file is put down first, so that
- * a slow database never holds the remote up and the same file is known by its hash before a row is read. Nobody sees a sheet that is half read.
+ * a slow database never holds the remote up and the same file is known by its hash before a row is read; it is kept as it came, under that hash.
+ * Nobody sees a sheet that is half read.
  */
 export async function keepSheet(context: Context, of: SheetOf, file: RemoteFile, signal: AbortSignal): Promise<PieceRead> {
   const name = `prices-${context.ids()}`;
   try {
     const { hash } = await context.blobs.receive(name, buffers(file.open(signal)));
+    if (!context.blobs.has(hash)) await keepReceived(context.blobs, name);
     const begun = await inScope(context.db, everything, (tx) => begin(context, tx, of, hash));
     if (begun === 'same') return { outcome: 'unchanged' };
     const { sheetId, version } = begun;

@@ -112,8 +112,8 @@ describe('what a partner account charges', () => {
 
   test('comes with the price sheets of three months, each in the form that its rows have', async () => {
     const sheets = await rows(
-      sql<{ view: string; month: string; basis: string | null; held: boolean }>`
-        select view, month, basis, rows = (select count(*) from price_row where price_row.sheet_id = price_sheet.sheet_id) as held
+      sql<{ view: string; month: string; basis: string | null; sha256: string; held: boolean }>`
+        select view, month, basis, sha256, rows = (select count(*) from price_row where price_row.sheet_id = price_sheet.sheet_id) as held
         from price_sheet where state = 'kept'`,
     );
     const licences = sheets.filter(({ view }) => view === 'updatedlicensebased');
@@ -121,6 +121,7 @@ describe('what a partner account charges', () => {
     expect(new Set(licences.map(({ month }) => month)).size).toBe(3);
     expect(new Set(licences.map(({ basis }) => basis))).toEqual(new Set(['wholeTerm']));
     expect(sheets.every(({ held }) => held)).toBe(true);
+    expect(sheets.filter(({ sha256 }) => !context.blobs.has(sha256))).toEqual([]);
   });
 
   test('comes with licences that belong to subscriptions of the same customer', async () => {

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createBlobStore, type KeptBlob } from './blob-store.ts';
 import { frameBytes } from './format.ts';
 import { inflate } from './inflate.ts';
+import { keepReceived } from './keep-received.ts';
 import { findFrames, hashKey, KeyIndexWriter } from './key-index.ts';
 
 let folder = '';
@@ -242,4 +244,21 @@ describe('packed files', () => {
   test('a bomb is put out before it fills anything', async () => {
     await expect(read(gzipSync(Buffer.alloc(60_000_000)), 4096)).rejects.toMatchObject({ code: 'gzip_bomb' });
   });
+});
+
+test('a file of the entrance is kept byte for byte as it came, under the hash of its bytes', async () => {
+  const store = createBlobStore(aFolder());
+  const bytes = gzipSync(Buffer.from(Array.from({ length: frameBytes }, (_, n) => (n * 7919) % 251)));
+  const whole = Buffer.concat([bytes, bytes, Buffer.from(Array.from({ length: 3 * frameBytes }, (_, n) => (n * n) % 253))]);
+  const { hash } = await store.receive('sheet', Readable.from([whole.subarray(0, 100), whole.subarray(100)]));
+
+  const kept = await keepReceived(store, 'sheet');
+
+  expect(kept).toMatchObject({ hash, bytes: whole.length });
+  const blob = await store.open(hash);
+  const parts: Buffer[] = [];
+  for await (const piece of blob.content()) parts.push(Buffer.from(piece));
+  await blob.close();
+  expect(Buffer.concat(parts).equals(whole)).toBe(true);
+  expect((await keepReceived(store, 'sheet')).hash).toBe(hash);
 });
