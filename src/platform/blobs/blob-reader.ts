@@ -7,6 +7,7 @@ import { findFrames } from './key-index.ts';
 
 const unpack = promisify(zstdDecompress);
 const ahead = 3;
+const leastChunk = 64; // of node:zlib
 
 /** One frame's content, inflated. */
 export type Frame = { readonly index: number; readonly firstRecord: number; readonly content: Buffer };
@@ -64,11 +65,13 @@ export class BlobReader {
   }
 
   async frame(index: number): Promise<Frame> {
-    const [start = 0, , firstRecord = 0] = (await this.#readTable()).subarray(index * tableEntry, (index + 1) * tableEntry);
+    const [start = 0, contentAt = 0, firstRecord = 0, , next = this.footer.bytes] = (await this.#readTable()).subarray(index * tableEntry);
     // Segments of the index may stand between two frames: unpacking ends where the frame does.
     const end = await this.#endOf(index);
     try {
-      return { index, firstRecord, content: await unpack(await this.#read(start, end - start)) };
+      // In one piece: unpacked in pieces of the usual size, a frame takes several times as long.
+      const chunkSize = Math.max(leastChunk, next - contentAt);
+      return { index, firstRecord, content: await unpack(await this.#read(start, end - start), { chunkSize }) };
     } catch (error) {
       throw damaged(`frame ${index} of ${this.#path}`, error);
     }
