@@ -156,6 +156,18 @@ describe('pages', () => {
   });
 });
 
+test('a comparison is asked for: of what changed, of one customer, of everybody', async () => {
+  const start = (body: unknown) => call('POST', '/reconciliation-runs', { as: owner, body });
+  const { data } = await list<{ customerId: string }>('/differences?limit=1');
+  const { customerId } = must(data[0], 'a difference');
+  const jobs = await Promise.all([{}, { customerId }, { all: true }].map(start));
+  expect(jobs.map(({ status }) => status)).toEqual([202, 202, 202]);
+  expect(new Set(jobs.map(({ body }) => (body as { jobId: string }).jobId)).size).toBe(3);
+
+  expect(problemOf(await start({ customerId, all: true })).code).toBe('invalid');
+  expect(problemOf(await start({ customerId: 'cus_00000000000000000000000000' })).code).toBe('not_found');
+});
+
 describe('a correction over HTTP', () => {
   const events = async (jobId: string): Promise<{ readonly type: string; readonly jobs: Job[] }> => {
     const answer = await request(`${url}/api/v1/jobs/${jobId}/stream`, { headers: { cookie: owner.cookie } });

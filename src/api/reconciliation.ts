@@ -51,8 +51,9 @@ export const reconciliationRoutes: readonly Mounted[] = [
     return outcome === 'decided' ? good(shownDetail(difference, context.clock.now())) : refuseOutcome(outcome, difference);
   }),
   handle(contract.startReconciliation, async ({ context, body }) => {
-    const { period, connectionIds } = body ?? {};
-    const job = period === undefined ? await startReconciliation(context) : await startPeriod(context, { period, connectionIds });
+    const { period, connectionIds, ...wanted } = body ?? {};
+    const job = period === undefined ? await startReconciliation(context, wanted) : await startPeriod(context, { period, connectionIds });
+    if (job === 'absent') return refuse('not_found', 'There is no customer with this id.');
     return good({ ...job, jobId: publicId('job', job.jobId) });
   }),
   handle(contract.listReconciliationRuns, async ({ context, query }) =>

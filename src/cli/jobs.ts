@@ -66,13 +66,17 @@ export function jobCommands(program: Command, noun: Noun): void {
   withOutput(
     program
       .command('compare')
-      .description('Compare the books, or the invoices of a month, now')
+      .description('Compare the books that changed, or the invoices of a month, now')
+      .option('--customer <id>', 'the books of this one, changed or not')
+      .option('--all', 'the books of everybody, changed or not')
       .option('--period <month>', 'invoices of this month, like 2026-10')
       .option('--connection <ids>', 'only invoices of these, separated by commas')
       .option('--wait', 'until it has ended'),
-  ).action(async (flags: ListFlags & { period?: string; connection?: string; wait?: boolean }) => {
+  ).action(async (flags: ListFlags & { customer?: string; all?: boolean; period?: string; connection?: string; wait?: boolean }) => {
     const client = noun.client();
     const body = {
+      ...(flags.customer !== undefined && { customerId: flags.customer }),
+      ...(flags.all === true && { all: true }),
       ...(flags.period !== undefined && { period: flags.period }),
       ...(flags.connection !== undefined && { connectionIds: flags.connection.split(',') }),
     };

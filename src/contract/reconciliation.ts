@@ -160,7 +160,7 @@ export const startReconciliation = route({
   id: 'startReconciliation',
   method: 'POST',
   path: '/reconciliation-runs',
-  summary: 'Compare the books, or the invoices of a month, now',
+  summary: 'Compare the books that changed, those of one customer, or the invoices of a month, now',
   tag: 'Reconciliation',
   may: 'reconciliation:run',
   tenantScope: 'installation',
@@ -170,8 +170,15 @@ export const startReconciliation = route({
       period: Period.optional(),
       /** Only invoices of these connections. */
       connectionIds: z.array(idSchema('connection')).min(1).optional(),
+      /** Only the books of this customer, whether they changed or not. */
+      customerId: idSchema('customer').optional(),
+      /** The books of all customers; without it those that changed since they were last compared. */
+      all: z.boolean().optional(),
     })
     .refine((body) => body.connectionIds === undefined || body.period !== undefined, { message: 'connectionIds needs a period' })
+    .refine((body) => [body.period, body.customerId, body.all].filter((each) => each !== undefined).length < 2, {
+      message: 'a period, one customer and all exclude each other',
+    })
     .optional(),
   status: 202,
   reply: accepted,
@@ -179,7 +186,7 @@ export const startReconciliation = route({
 
 /** One published version of an invoice that a comparison read. */
 const ComparedInvoice = z.object({
-  holds: z.enum(['lines', 'usage', 'items']),
+  holds: z.enum(['lines', 'usage', 'items', 'oldLicences', 'oldUsage']),
   number: z.string(),
   connectionId: z.string(),
   version: z.number().int(),

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import type { JobEnd, JobHandle } from '../jobs/index.ts';
 import { keepCompared, outdatedOf, type Present, readPresent } from './incremental/outdated.ts';
 import type { Setting } from './read-books.ts';
-import { addCounts, type Counts, noCounts, readSetting, reconcile, sourcesOf } from './reconcile.ts';
+import { addCounts, type Counts, noCounts, readSetting, reconcile, reconcileCustomers, sourcesOf } from './reconcile.ts';
 import { customersById } from './store.ts';
 
 const batchSize = 100; // customers in one transaction: their locks are held for tens of milliseconds
@@ -45,6 +45,14 @@ export async function runReconciliation(context: Context, job: JobHandle, { all 
     await end(context, runId, 'failed', { ...noCounts, unchanged: 0 });
     throw error;
   }
+}
+
+/** Compares one customer whether its books changed or not. It is no run: the others stand as they were compared. */
+export async function runOne(context: Context, job: JobHandle, customerId: string): Promise<JobEnd> {
+  await job.progress({ done: 0, total: 1, unit: 'customers', step: 'Comparing the books' });
+  const counts = await reconcileCustomers(context, [customerId]);
+  await job.progress({ done: 1 });
+  return { result: { ...counts }, errors: [] };
 }
 
 type Begun = { readonly setting: Setting; readonly present: Present; readonly customerIds: readonly string[] };

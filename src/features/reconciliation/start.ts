@@ -3,9 +3,10 @@ import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { type StartedJob, startJob } from '../jobs/index.ts';
 import type { PeriodInput } from './period/compare-period.ts';
+import { customersById } from './store.ts';
 
 /**
- * Compares all books when the caller's transaction has committed: once for many changes in a row. A comparison that is under way may have
+ * Compares the books that changed when the caller's transaction has committed: once for many changes in a row. A comparison that is under way may have
  * passed what changed; it is made once more before its job ends.
  */
 export const compareAgain = (context: Context, tx: Tx): Promise<StartedJob> =>
@@ -42,6 +43,33 @@ export const proveAgain = (context: Context, tx: Tx, invoiceId: string, number: 
 export const startPeriod = (context: Context, input: PeriodInput): Promise<StartedJob> =>
   inScope(context.db, everything, (tx) => comparePeriodAgain(context, tx, input));
 
-/** Starts a comparison of everything, or joins the one that waits or runs. */
-export const startReconciliation = (context: Context): Promise<StartedJob> =>
-  inScope(context.db, everything, (tx) => compareAgain(context, tx));
+/** What of the books somebody wants compared: those that changed, all, or those of one customer. */
+export type BooksWanted = { readonly all?: boolean | undefined; readonly customerId?: string | undefined };
+
+/** Starts a comparison of the books, or joins the same one that waits or runs. `absent`: there is no such customer. */
+export const startReconciliation = (context: Context, { all, customerId }: BooksWanted = {}): Promise<StartedJob | 'absent'> =>
+  inScope(context.db, everything, async (tx) => {
+    if (customerId !== undefined) return compareOne(context, tx, customerId);
+    if (all !== true) return compareAgain(context, tx);
+    return startJob(context, tx, {
+      kind: 'reconciliation',
+      title: 'Compare the books of everybody',
+      input: { all },
+      joins: 'reconciliation all',
+      again: true,
+      unit: 'customers',
+    });
+  });
+
+async function compareOne(context: Context, tx: Tx, customerId: string): Promise<StartedJob | 'absent'> {
+  const [customer] = await customersById(tx, [customerId]);
+  if (customer === undefined) return 'absent';
+  return startJob(context, tx, {
+    kind: 'reconciliation',
+    title: `Compare the books of ${customer.name}`,
+    input: { customerId },
+    joins: `reconciliation ${customerId}`,
+    again: true,
+    unit: 'customers',
+  });
+}

@@ -9,7 +9,7 @@ import { aLine, aSubscription, guid } from '../../../../test/support/records.ts'
 import { aWritablePsa } from '../../../../test/support/writable-psa.ts';
 import type { Context } from '../../context.ts';
 import { addRule, decideDifference, findDifference, type RuleTerms, reconcileCustomer } from '../index.ts';
-import { runReconciliation } from '../run.ts';
+import { runOne, runReconciliation } from '../run.ts';
 
 const { db, owner } = await aDatabase();
 const count = 5;
@@ -134,6 +134,17 @@ test('only the customer whose line changed is looked at, and whoever shares its 
   expect(await run(context)).toMatchObject({ customers: 2 });
   await sql`update subscription set seats = 3 where customer_id = ${customerId(2)}`.execute(owner.db);
   expect(await run(context)).toMatchObject({ customers: 2 });
+});
+
+test('one customer is looked at on demand, and the others stand as they were compared', async () => {
+  const { context } = await anOffice();
+  await run(context);
+  await sql`update psa_line set quantity = 7`.execute(owner.db);
+
+  expect((await runOne(context, handle(), customerId(2))).result).toMatchObject({ customers: 1, found: 1 });
+  const { rows } = await sql<{ customer_id: string }>`
+    select customer_id from difference where kind = 'quantity_mismatch_psa' and finding #>> '{psa,quantity}' = '7'`.execute(owner.db);
+  expect(rows).toEqual([{ customer_id: customerId(2) }]);
 });
 
 test('everybody is looked at when the catalogue or a tolerance changed, and on a new day', async () => {

@@ -492,6 +492,21 @@ test('comparing again is a job; its end reads the list again', async () => {
   expect(api.seen(listDifferences).length).toBeGreaterThan(before);
 });
 
+test('with one customer in the filter only that one is compared; its end says how many were looked at', async () => {
+  api = serverWith(three());
+  const ended = aJob({ kind: 'reconciliation', status: 'completed', result: { customers: 1, unchanged: 59 } });
+  api.on(startReconciliation, { jobId: 'job_01JD0000000000000000000001', joined: false });
+  api.on(getJob, ended);
+  api.on(streamJob, ended);
+  const customerId = 'cus_01JD0000000000000000000002';
+  await open(`/reconciliation?customerId=${customerId}`);
+
+  await page.getByRole('button', { name: 'Compare this customer' }).click();
+
+  await expect.element(page.getByText('Compared 1 customer again; nothing changed at 59.')).toBeVisible();
+  expect(api.seen(startReconciliation)[0]?.body).toEqual({ customerId });
+});
+
 /** Colours are judged when a drawer has stopped fading in. */
 const motionEnded = () => Promise.all(document.getAnimations().map((animation) => animation.finished));
 

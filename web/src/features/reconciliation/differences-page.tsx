@@ -36,7 +36,7 @@ export function DifferencesPage() {
   const tab = tabOf(search);
   const filter = filterOf(search);
   const list = useDifferences(search, tab, filter);
-  const compare = useCompareNow();
+  const compare = useCompareNow(filter.customerId);
   return (
     <Page
       title="Reconciliation"

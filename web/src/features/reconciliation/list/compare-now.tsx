@@ -4,7 +4,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { startReconciliation } from '#contract/reconciliation.ts';
 import { isEnded } from '#model/job.ts';
 import { call } from '../../../lib/api.ts';
-import { useJob } from '../../../lib/use-job.ts';
+import { formatNumber, plural } from '../../../lib/format.ts';
+import { type JobShape, useJob } from '../../../lib/use-job.ts';
 import { lacksPermission, useMay } from '../../../lib/use-me.ts';
 import { ProblemMessage } from '../../../ui/problem-message.tsx';
 import { TextLink } from '../../../ui/text-link.tsx';
@@ -13,19 +14,26 @@ import { When } from '../../../ui/when.tsx';
 import { differencesChanged, runsQuery } from '../queries.ts';
 import { verdictSentence } from '../words.ts';
 
-/** Compares the books again, as a job. A second click joins the one that runs. */
-export function useCompareNow() {
+/** Compares the books that changed, or (with a customer) those of one, as a job. A second click joins the one that runs. */
+export function useCompareNow(customerId?: string) {
   const client = useQueryClient();
   const toast = useToast();
-  const start = useMutation({ mutationFn: () => call(startReconciliation, {}) });
+  const start = useMutation({ mutationFn: () => call(startReconciliation, customerId === undefined ? {} : { body: { customerId } }) });
   const job = useJob(start.data?.jobId, (ended) => {
     void Promise.all([differencesChanged(client), client.invalidateQueries({ queryKey: runsQuery.queryKey })]);
-    if (ended.status === 'completed') toast('The books were compared again.');
+    if (ended.status === 'completed') toast(comparedSentence(ended.result));
   });
   const { data } = job;
   const isRunning = start.isPending || (start.data !== undefined && (data === undefined || !isEnded(data.status)));
   const failed = data?.status === 'failed' ? (data.errors[0]?.sentence ?? 'It ended with an error.') : undefined;
-  return { start: start.mutate, error: start.error, isRunning, failed, jobId: start.data?.jobId };
+  return { start: start.mutate, isOfOne: customerId !== undefined, error: start.error, isRunning, failed, jobId: start.data?.jobId };
+}
+
+/** "Compared 3 customers again; nothing changed at 9,997." */
+function comparedSentence(result: JobShape['result']): string {
+  const { customers, unchanged = 0 } = result ?? {};
+  if (typeof customers !== 'number' || typeof unchanged !== 'number') return 'The books were compared again.';
+  return `Compared ${plural(customers, 'customer')} again${unchanged === 0 ? '' : `; nothing changed at ${formatNumber(unchanged)}`}.`;
 }
 
 export function CompareNow({ compare }: { readonly compare: ReturnType<typeof useCompareNow> }) {
@@ -38,7 +46,7 @@ export function CompareNow({ compare }: { readonly compare: ReturnType<typeof us
         if (may) compare.start();
       }}
     >
-      {compare.isRunning ? 'Comparing' : 'Compare now'}
+      {compare.isRunning ? 'Comparing' : compare.isOfOne ? 'Compare this customer' : 'Compare now'}
     </Button>
   );
   return may ? (
