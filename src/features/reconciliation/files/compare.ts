@@ -7,6 +7,7 @@ import type { CustomerMapping, Subscription } from './model.ts';
 import type { ProductCodes } from './psa/expected.ts';
 import { gatherPsa, type Who } from './psa/gather.ts';
 import { judgePsa } from './psa/rules.ts';
+import { autoRenewTraps } from './rules/auto-renew-trap.ts';
 import { cancelRefundMissing } from './rules/cancel-refund-missing.ts';
 import { cancelledStillBilledMs } from './rules/cancelled-still-billed-ms.ts';
 import { commitmentUnmatched } from './rules/commitment-unmatched.ts';
@@ -40,6 +41,7 @@ export function compare(books: Books): Comparison {
     ...twoPartners(books),
     ...missingCharges(books, ways),
     ...seatDecreasesLost(books),
+    ...autoRenewTraps(books),
     ...judgeDistributor(books, ways),
     ...customers.findings,
     ...psa.cases.flatMap((psaCase) => judgePsa(psaCase, psa.codes, books)),

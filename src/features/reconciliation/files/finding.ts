@@ -35,6 +35,8 @@ export const findingKinds = [
   'commitment_unmatched',
   'currency_mismatch',
   'seat_decrease_lost',
+  'auto_renew_trap',
+  'reseller_price_missing',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 

@@ -26,6 +26,8 @@ export type Subscription = {
   readonly endsOn: Day;
   readonly createdOn: Day | undefined;
   readonly currency: string;
+  /** At the end of its term it goes on by the month, because nobody decided it; absent where that is not known. */
+  readonly goesOnByTheMonth?: boolean;
 };
 
 export type Customer = { readonly id: string; readonly name: string; readonly country: string };

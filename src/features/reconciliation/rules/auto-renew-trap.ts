@@ -2,11 +2,7 @@ import type { BoughtSubscription } from '../books.ts';
 import { type Comparison, finding, type Rule } from '../comparison.ts';
 import { monthlyPlanCost, seatCostOf, withTerms } from './at-term-end.ts';
 import { extendedAt } from './extended-term-charged.ts';
-
-/** The extended term is in force for terms that end from then on (partner-center-api reference 8.4). */
-const inForceFrom = '2026-05-04';
-/** On the price of the monthly plan; dearer where there is none (same place). */
-const uplift = '1.03';
+import { extendedUplift, goesOnByTheMonth } from './term-end.ts';
 
 /**
  * Auto-renew is off, nobody asked for an end, and no next term is scheduled: at the end of its term it goes on month by month, at a higher price.
@@ -23,10 +19,7 @@ export const autoRenewTrap: Rule = {
 };
 
 const isTrapped = (one: BoughtSubscription): boolean =>
-  !one.autoRenew &&
-  one.next === undefined &&
-  one.termEnd !== 'cancel' &&
-  (one.endsOn ?? '') >= inForceFrom &&
+  goesOnByTheMonth({ autoRenew: one.autoRenew, hasPlan: one.next !== undefined, asked: one.termEnd, endsOn: one.endsOn }) &&
   extendedAt(one) === undefined;
 
 function found(comparison: Comparison, one: BoughtSubscription) {
@@ -37,7 +30,7 @@ function found(comparison: Comparison, one: BoughtSubscription) {
     subject: one.remoteId,
     subscriptions: [one],
     supplied: comparison.supplyOf.get(one.remoteId),
-    impact: cost === undefined ? undefined : monthly?.times(uplift).minus(cost.now).times(one.seats),
+    impact: cost === undefined ? undefined : monthly?.times(extendedUplift).minus(cost.now).times(one.seats),
     currency: cost?.currency ?? comparison.books.currency,
     causes: [
       {

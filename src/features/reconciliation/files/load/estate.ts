@@ -1,4 +1,5 @@
-import { parseDay } from '../days.ts';
+import { goesOnByTheMonth } from '../../rules/term-end.ts';
+import { isoDay, parseDay } from '../days.ts';
 import type { Customer, Offering, Subscription } from '../model.ts';
 import type { ProblemList } from '../problem.ts';
 import type { Row } from '../read/row.ts';
@@ -30,6 +31,7 @@ const columns = [
   'commitmentEndDate',
   'creationDate',
   'pricingCurrency',
+  'autoRenewEnabled',
 ];
 
 /** Product and SKU of an offer id, `product:sku:availability`; an older one is a GUID. */
@@ -65,7 +67,38 @@ function toSubscription(row: Row, quantity: number): Subscription {
     endsOn: parseDay(row.text('commitmentEndDate')) ?? Number.MAX_SAFE_INTEGER,
     createdOn: parseDay(row.text('creationDate')),
     currency: row.text('pricingCurrency'),
+    ...(isUndecided(row) && { goesOnByTheMonth: true }),
   };
+}
+
+/** As the Subscription resource says it (partner-center-api.md 8.2, 8.4). */
+function isUndecided(row: Row): boolean {
+  if (row.text('autoRenewEnabled').toLowerCase() !== 'false' || offeringOf(row, offerOf(row.text('offerId')).isLicence) !== 'licence')
+    return false;
+  const isPaid =
+    row.text('status').toLowerCase() === 'active' && row.text('isTrial').toLowerCase() !== 'true' && row.text('quantity') !== '0';
+  const next = row.text('scheduledNextTermInstructions.product.productId', 'scheduledNextTermInstructions.quantity');
+  const end = parseDay(row.text('commitmentEndDate'));
+  return (
+    isPaid &&
+    goesOnByTheMonth({
+      autoRenew: false,
+      hasPlan: next !== '',
+      asked: askedAtTermEnd(row),
+      endsOn: end === undefined ? undefined : isoDay(end),
+    })
+  );
+}
+
+/** Each action that is scheduled has its kind of time and what it does. */
+function askedAtTermEnd(row: Row): string | undefined {
+  for (let index = 0; index < 8; index += 1) {
+    const action = `scheduledActions.${String(index)}`;
+    const when = row.text(`${action}.scheduleType`);
+    if (when === '') return undefined;
+    if (when.toLowerCase() === 'termend') return row.text(`${action}.actionType`).toLowerCase();
+  }
+  return undefined;
 }
 
 const put = <T>(map: Map<string, T[]>, key: string, value: T): void => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Books } from '../books.ts';
 import { parseDay } from '../days.ts';
 import { PriceTable } from '../load/price-table.ts';
-import { bookKey, forEver, longAgo } from '../load/prices.ts';
+import { bookKey, forEver, licenceKey, longAgo } from '../load/prices.ts';
 import type { AuditEvent, Customer, CustomerMapping, PsaLine, Subscription } from '../model.ts';
 import { customerFindings } from '../rules/customers.ts';
 import { seatDecreasesLost } from '../rules/seat-decrease-lost.ts';
@@ -69,6 +69,9 @@ function books(world: World): Books {
   book.add(bookKey('BASIC-YEAR', 'GBP'), { from: longAgo, to: day('2026-03-31'), price: seats(7) });
   book.add(bookKey('BASIC-YEAR', 'GBP'), { from: day('2026-04-01'), to: forEver, price: seats(8) });
   book.add(bookKey('BASIC-MONTH', 'GBP'), { from: longAgo, to: forEver, price: seats(9) });
+  const table = new PriceTable();
+  const plan = { market: 'GB', currency: 'GBP', skuId: '0001', term: 'P1Y', billing: 'monthly' } as const;
+  table.add(licenceKey({ ...plan, productId: 'OTHER' }), { from: longAgo, to: forEver, price: seats(5) });
   const product = { productId: 'BASIC', skuId: '0001', distributorProductId: '' };
   return {
     month: { start: day('2026-07-01'), end: day('2026-07-31') },
@@ -80,7 +83,7 @@ function books(world: World): Books {
     },
     customers: { customers: new Map((world.customers ?? [customer]).map((one) => [one.id, one])), isComplete: true },
     audit: group(world.events ?? [], ({ subscriptionId }) => subscriptionId),
-    prices: { table: new PriceTable(), extended: new PriceTable(), currencyOf: new Map([['GB', 'GBP']]) },
+    prices: { table, extended: new PriceTable(), currencyOf: new Map([['GB', 'GBP']]) },
     usage: new AzureUsage(),
     isUsageComplete: true,
     invoices: [],
@@ -132,6 +135,16 @@ describe('a PSA line and its subscription', () => {
     expect(told({ lines: [aLine({ unitPrice: seats(6) })] })).toEqual([['price_mismatch_sell', 'below_price_book', 3000, 'EUR']]);
     expect(told({ lines: [aLine({ unitPrice: seats(8) })] })).toEqual([['price_mismatch_sell', 'above_price_book', -3000, 'EUR']]);
     expect(told({ subscriptions: [aSubscription({ startsOn: day('2026-04-10') })], lines: [aLine({ unitPrice: seats(8) })] })).toEqual([]);
+  });
+
+  test('seats that are billed at nothing because their product has no price cost what the price sheet says', () => {
+    const sold = aSubscription({ productId: 'OTHER' });
+    const free = aLine({ code: 'OTHER-YEAR', unitPrice: 0 });
+
+    expect(told({ subscriptions: [sold], lines: [free] })).toEqual([['reseller_price_missing', 'price_missing', 15_000, 'EUR']]);
+    expect(told({ subscriptions: [sold], lines: [{ ...free, unitPrice: seats(9) }] })).toEqual([]);
+    // A price that is known and not billed is a wrong price.
+    expect(told({ lines: [aLine({ unitPrice: 0 })] }).map(([kind]) => kind)).toEqual(['price_mismatch_sell']);
   });
 
   test('two faults on one line are two findings', () => {

@@ -10,12 +10,13 @@ import { missingInPsa } from './missing-in-psa.ts';
 import type { Pair, PairRule } from './pair.ts';
 import { priceMismatchSell } from './price-mismatch-sell.ts';
 import { quantityMismatchPsa } from './quantity-mismatch-psa.ts';
+import { resellerPriceMissing } from './reseller-price-missing.ts';
 import { unmappedProduct, unmappedProductAlone } from './unmapped-product.ts';
 import { wrongTermPsa } from './wrong-term-psa.ts';
 
 /** A line of the wrong product or term has that one fault: price and quantity follow from it. */
 const productRules: readonly PairRule[] = [unmappedProduct, wrongTermPsa];
-const lineRules: readonly PairRule[] = [quantityMismatchPsa, priceMismatchSell];
+const lineRules: readonly PairRule[] = [quantityMismatchPsa, resellerPriceMissing, priceMismatchSell];
 
 function judgePair(expected: Expected, lines: readonly PsaLine[], codes: ProductCodes, books: Books): Finding[] {
   const [first] = lines;

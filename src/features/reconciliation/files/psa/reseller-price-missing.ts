@@ -1,0 +1,38 @@
+import type { Books } from '../books.ts';
+import { centsText, microText } from '../exact.ts';
+import { licenceKey } from '../load/prices.ts';
+import type { Subscription } from '../model.ts';
+import { subscriptionCurrency } from '../rules/money.ts';
+import { about, sum, worthOf } from './about.ts';
+import type { PairRule } from './pair.ts';
+
+/** Seats that cost something are billed at nothing, because the price book has no price for their product (product.md 4.5; psa.md 8.1). */
+export const resellerPriceMissing: PairRule = ({ expected, lines, first }, books) => {
+  const { subscription, code, price = 0 } = expected;
+  const isFree = price === 0 && lines.every(({ unitPrice, quantity }) => unitPrice === 0 && quantity > 0);
+  if (!isFree || code === undefined || books.psa?.book.isEmpty !== false) return undefined;
+  const cost = costOf(subscription, books);
+  if (cost <= 0) return undefined;
+  const fields = about(subscription, lines, books);
+  const cents = worthOf(subscription, books, cost, sum(lines));
+  return {
+    kind: 'reseller_price_missing',
+    cause: 'price_missing',
+    certainty: 'certain',
+    ...fields,
+    expected: 'a price in the price book',
+    actual: '0',
+    impactCents: cents,
+    explanation: `${first.code} has no price in the price book, so ${microText(sum(lines))} seats are billed at nothing; they cost ${centsText(cents)} ${fields.currency} a cycle.`,
+  };
+};
+
+/** What a seat costs a charge: at the distributor, else by Microsoft's price sheet; 0 where nobody tells it. */
+function costOf(subscription: Subscription, books: Books): number {
+  const theirs = books.distributor?.subscriptions.find(({ subscriptionId }) => subscriptionId === subscription.id);
+  if (theirs !== undefined) return theirs.unitCost;
+  const { productId, skuId, term, billing, startsOn } = subscription;
+  const market = books.customers?.customers.get(subscription.customerId)?.country ?? '';
+  const key = licenceKey({ market, currency: subscriptionCurrency(books, subscription), productId, skuId, term, billing });
+  return books.prices.table.find(key, startsOn) ?? 0;
+}
