@@ -3,7 +3,8 @@ import { type BillingExport, type ChargedInvoice, isNewCommerce } from '../../mo
 import type { InvoiceKind } from '../../model/invoice.ts';
 import { expectInvoices } from '../invoices/index.ts';
 import type { Piece, PieceSyncer, PiecesOf } from '../reading.ts';
-import { type Bring, bring, bringExport, isRecent, monthOf } from './bring.ts';
+import { type Bring, bringExport, isRecent, monthOf } from './bring.ts';
+import { linesPiece } from './first-api.ts';
 
 /**
  * What Microsoft charges: of each recent invoice its lines and its daily usage by the export, and what is not on an invoice yet. Invoices of old
@@ -58,21 +59,6 @@ const billedPieces = ({ context, connectionId }: Of, billing: Billing, exported:
         return bringExport(of, (asking) => exported({ data, invoice: number }, asking), signal);
       },
     }));
-
-function linesPiece({ context, connectionId }: Of, billing: Billing, invoice: ChargedInvoice): Piece {
-  const { number, currency, total } = invoice;
-  const lists = invoice.lists.filter(({ lines }) => lines === 'billing_line_items');
-  return {
-    key: `${number} v1Lines`,
-    name: `Lines of invoice ${number}`,
-    read: async (signal) => {
-      if (lists.length === 0) return { outcome: 'unchanged' };
-      const period = monthOf(await billing.invoice(number, signal));
-      const files = lists.map((list) => billing.lines(number, list));
-      return bring({ context, connectionId, kind: 'v1Lines', key: number, header: { number, currency, total, period } }, files, signal);
-    },
-  };
-}
 
 /** In every currency that is billed: this month, and the last one as long as its invoice is not there (day 6 to 8: reference 10.2). */
 function unbilledPieces({ context, connectionId }: Of, exported: Export, invoices: readonly ChargedInvoice[]): Piece[] {

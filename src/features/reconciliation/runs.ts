@@ -8,7 +8,7 @@ const Counts = z.record(z.string(), z.number());
 const Inputs = z.object({
   files: z.array(
     z.object({
-      holds: z.enum(['lines', 'usage', 'items']),
+      holds: z.enum(['lines', 'usage', 'items', 'oldLicences', 'oldUsage']),
       number: z.string(),
       connectionId: z.string(),
       version: z.number(),

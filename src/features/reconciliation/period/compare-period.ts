@@ -16,6 +16,7 @@ import { keepCharged } from './keep-charged.ts';
 import { loadUnknownNames } from './load/unknown-names.ts';
 import { type Given, loadStoredBooks, type StoredBooks } from './load-books.ts';
 import { type ChargedMonth, chargedMonth } from './month.ts';
+import { readOldOffers } from './old-offers.ts';
 import { proofOf } from './proven.ts';
 import type { PublishedFile, PublishedFiles } from './published.ts';
 import { reissued } from './reissued.ts';
@@ -76,10 +77,11 @@ export async function comparePeriod(
   const supplier = await inScope(context.db, everything, (tx) =>
     compareSupplier(tx, month, { files, sources: given.sources }, judged.problems),
   );
+  const old = await readOldOffers(files, books.estate, judged.problems);
   const ofMicrosoft = proofOf(judged.books, books.taxPpm);
   const proof: PeriodProof = {
     unproven: [...ofMicrosoft.unproven, ...supplier.unproven],
-    leftOut: [...ofMicrosoft.leftOut, ...supplier.leftOut],
+    leftOut: [...ofMicrosoft.leftOut, ...supplier.leftOut, ...old.leftOut],
   };
   const found = [...differencesOf(judged, month), ...supplier.found, ...(await reissued(context, input.period, files))];
   await job.progress({ done: files.length, step: 'Keeping what was found' });
@@ -98,7 +100,7 @@ export async function comparePeriod(
     })),
     leftOut: proof.leftOut,
     problems: judged.problems.problems.slice(0, 50).map(({ code, message, file }) => ({ code, message, file })),
-    control: [...judged.invoices.map(controlTotal), ...supplier.control],
+    control: [...judged.invoices.map(controlTotal), ...supplier.control, ...old.control],
     money: moneyByKind(found.map(({ finding }) => finding)),
     counts,
   };

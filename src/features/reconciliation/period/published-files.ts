@@ -12,6 +12,8 @@ const holds: Readonly<Partial<Record<InvoiceKind, PublishedFile['holds']>>> = {
   v1Lines: 'lines',
   dailyUsage: 'usage',
   distributorInvoice: 'items',
+  legacyLicence: 'oldLicences',
+  legacyUsage: 'oldUsage',
 };
 
 /** The published versions of a month out of the store of invoices. */

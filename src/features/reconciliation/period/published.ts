@@ -5,8 +5,8 @@ import type { FileFormat } from '../files/read/read-fields.ts';
 
 /** One published version of a provider's file of a month, as the store keeps it. */
 export type PublishedFile = {
-  /** Invoice lines, the days of usage behind them, or the items of a distributor. */
-  readonly holds: 'lines' | 'usage' | 'items';
+  /** Invoice lines, the days of usage behind them, the items of a distributor, or lines of Microsoft's old offers. */
+  readonly holds: 'lines' | 'usage' | 'items' | 'oldLicences' | 'oldUsage';
   readonly invoiceId: string;
   readonly number: string;
   readonly connectionId: string;

@@ -14,7 +14,7 @@ export async function runPeriod(context: Context, published: PublishedFiles, inp
   const standing = await standingOf(context, published, input);
   const known = await inScope(context.db, everything, (tx) => sameRun(tx, input, standing.mark));
   if (known !== undefined) {
-    await inScope(context.db, everything, (tx) => markReconciled(tx, standing.files));
+    await inScope(context.db, everything, (tx) => markReconciled(tx, judgedFiles(standing)));
     return { result: { runId: known, unchanged: true }, errors: [] };
   }
   const runId = context.ids();
@@ -36,7 +36,7 @@ export async function runPeriod(context: Context, published: PublishedFiles, inp
   try {
     const outcome = await comparePeriod(standing, job, runId);
     await end(context, runId, input, outcome);
-    await inScope(context.db, everything, (tx) => markReconciled(tx, standing.files));
+    await inScope(context.db, everything, (tx) => markReconciled(tx, judgedFiles(standing)));
     return {
       result: { runId, ...outcome.counts, leftOut: outcome.leftOut },
       errors: outcome.problems.map(({ code, message, file }) => ({ code, sentence: `${file}: ${message}`, count: 1 })),
@@ -52,6 +52,10 @@ export async function runPeriod(context: Context, published: PublishedFiles, inp
     throw error;
   }
 }
+
+/** Lines of old offers are added up, and that is all. */
+const judgedFiles = ({ files }: Awaited<ReturnType<typeof standingOf>>) =>
+  files.filter(({ holds }) => holds !== 'oldLicences' && holds !== 'oldUsage');
 
 async function sameRun(db: Db, { period, connectionIds }: PeriodInput, mark: string): Promise<string | undefined> {
   const last = await db
