@@ -19,7 +19,7 @@ const unit = fc.constantFrom('a', '"', '\\', '\n', '\r', '\u2028', '\u0000', 'é
 describe('a finding as a line of the file', () => {
   test('has its fields in the order of the contract, and none that does not apply', () => {
     expect(findingLine(aFinding({ customerId: 'c', lineNo: 0, invoice: 'G1' }))).toBe(
-      '{"kind":"rounding","cause":"line_arithmetic","certainty":"certain","customerId":"c","invoice":"G1","lineNo":0,"expected":"1.00","actual":"1.01","impactCents":1,"currency":"EUR","explanation":"One cent."}\n',
+      '{"kind":"rounding","cause":"line_arithmetic","certainty":"certain","customerId":"c","invoice":"G1","lineNo":0,"expected":"1.00","actual":"1.01","impactCents":1,"currency":"EUR","explanation":"One cent.","causes":[{"cause":"line_arithmetic","certainty":"certain","evidence":"One cent."}]}\n',
     );
   });
 
@@ -42,7 +42,24 @@ describe('a finding as a line of the file', () => {
       'impactCents',
       'currency',
       'explanation',
+      'causes',
     ]);
+  });
+
+  test('with every cause that may be, best first', () => {
+    const causes = [
+      { code: 'seats_added', certainty: 'likely', sentence: 'Seats went from 5 to 8.' },
+      { code: 'distributor_behind', certainty: 'possible', sentence: 'The distributor counts 5 as well.' },
+    ] as const;
+    const line = findingLine(aFinding({ kind: 'quantity_mismatch_psa', cause: 'seats_added', certainty: 'likely', causes: [...causes] }));
+
+    expect(JSON.parse(line)).toMatchObject({
+      cause: 'seats_added',
+      causes: [
+        { cause: 'seats_added', certainty: 'likely', evidence: 'Seats went from 5 to 8.' },
+        { cause: 'distributor_behind', certainty: 'possible', evidence: 'The distributor counts 5 as well.' },
+      ],
+    });
   });
 
   test('no PSA lines is no member, and nothing lost is 0 and not -0', () => {

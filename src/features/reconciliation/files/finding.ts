@@ -1,4 +1,4 @@
-import type { CauseCode, Certainty } from '../../../model/cause.ts';
+import type { Cause, CauseCode, Certainty } from '../../../model/cause.ts';
 import { byText } from './order.ts';
 
 /** What `reconcile files` can find; names as in bench/README.md and the public contract. */
@@ -45,6 +45,8 @@ export type Finding = {
   readonly kind: FindingKind;
   readonly cause: CauseCode;
   readonly certainty: Certainty;
+  /** All that may be the cause, best first; absent where the explanation tells the only one. */
+  readonly causes?: readonly [Cause, ...Cause[]];
   readonly customerId?: string;
   readonly subscriptionId?: string;
   readonly distributorSubscriptionId?: string;
@@ -75,6 +77,10 @@ export const sortFindings = (findings: readonly Finding[]): Finding[] =>
     )
     .map(({ finding }) => finding);
 
+/** All causes of a finding, best first: the first is that of the finding itself. */
+export const causesOf = ({ cause, certainty, causes, explanation }: Finding): readonly [Cause, ...Cause[]] =>
+  causes ?? [{ code: cause, certainty, sentence: explanation }];
+
 /** The finding as one line of JSON, its fields in the order of the contract. */
 export function findingLine(finding: Finding): string {
   const { kind, cause, certainty, customerId, subscriptionId, distributorSubscriptionId, psaIds, invoice, lineNo } = finding;
@@ -94,5 +100,6 @@ export function findingLine(finding: Finding): string {
     impactCents: impactCents + 0,
     currency,
     explanation,
+    causes: causesOf(finding).map(({ code, certainty: sure, sentence }) => ({ cause: code, certainty: sure, evidence: sentence })),
   })}\n`;
 }

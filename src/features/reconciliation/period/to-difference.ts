@@ -1,11 +1,11 @@
 import { costLabels } from '../../../model/costs.ts';
-import { type BookSide, CauseCode, type Evidence, type Finding } from '../../../model/difference.ts';
+import type { BookSide, Evidence, Finding } from '../../../model/difference.ts';
 import { type InvoiceDifferenceKind, invoiceKinds, isStanding } from '../../../model/invoice-difference.ts';
 import { money } from '../../../model/money.ts';
 import { BillingFrequency, Term } from '../../../model/term.ts';
 import type { Books } from '../files/books.ts';
 import { decimalText, microText } from '../files/exact.ts';
-import type { Finding as EngineFinding } from '../files/finding.ts';
+import { causesOf, type Finding as EngineFinding } from '../files/finding.ts';
 import type { PsaLine, Subscription } from '../files/model.ts';
 import { absent } from '../sides.ts';
 
@@ -51,7 +51,7 @@ function toDifference(found: EngineFinding, kind: InvoiceDifferenceKind, subject
     psa: psaSide(found, lines),
     impact: money(decimalText(found.impactCents, 2), found.currency),
     ...placeOf(found, period),
-    causes: [{ code: CauseCode.catch('unknown').parse(found.cause), certainty: found.certainty, sentence: found.explanation }],
+    causes: [...causesOf(found)],
     evidence: evidenceOf(found, kind),
     links: { psaLineIds: (found.psaIds ?? []).map(String), connectionIds: connectionId === undefined ? [] : [connectionId] },
   };

@@ -128,7 +128,7 @@ describe('a PSA line and its subscription', () => {
     const event: AuditEvent = { subscriptionId: 'sub-1', on: day('2026-07-12'), from: seats(20), to: seats(25), isCancellation: false };
     const [finding] = find({ lines: [aLine({ quantity: seats(20) })], events: [event] });
     expect(finding).toMatchObject({ cause: 'seats_added', certainty: 'likely' });
-    expect(finding?.explanation).toContain('changed from 20 to 25 on 2026-07-12');
+    expect(finding?.explanation).toContain('seats went from 20 to 25 on 2026-07-12');
   });
 
   test('a price off the book of the day on which the term began', () => {
