@@ -154,6 +154,7 @@ describe('things that do not exist', () => {
     changeDifference: { version: 1 },
     addNote: { text: 'called them' },
     changeAcceptanceRule: { version: 1 },
+    changeSavedView: { version: 1 },
     decideAccountMapping: { decision: 'unmap' },
     decideProductMapping: { decision: 'unmap' },
   };
@@ -166,6 +167,7 @@ describe('things that do not exist', () => {
     differences: 'difference',
     plans: 'plan',
     'acceptance-rules': 'rule',
+    'saved-views': 'view',
     jobs: 'job',
     people: 'person',
     'api-keys': 'key',

@@ -28,6 +28,7 @@ const idFor: Readonly<Record<string, string>> = {
   differences: publicId('difference', missing),
   plans: publicId('plan', missing),
   'acceptance-rules': publicId('rule', missing),
+  'saved-views': publicId('view', missing),
   invoices: publicId('invoice', missing),
   commands: publicId('command', missing),
   jobs: publicId('job', missing),

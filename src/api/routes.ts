@@ -17,6 +17,7 @@ import { peopleRoutes } from './people.ts';
 import { periodRoutes } from './periods.ts';
 import { planRoutes } from './plans.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
+import { savedViewRoutes } from './saved-views.ts';
 import { settingsRoutes } from './settings.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
 import { syncRoutes } from './sync.ts';
@@ -33,6 +34,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...invoiceRoutes,
   ...invoiceProofRoutes,
   ...worklistRoutes,
+  ...savedViewRoutes,
   ...acceptanceRuleRoutes,
   ...periodRoutes,
   ...evidenceRoutes,

@@ -15,6 +15,7 @@ import * as periods from './periods.ts';
 import * as plans from './plans.ts';
 import * as reconciliation from './reconciliation.ts';
 import type { Route } from './route.ts';
+import * as savedViews from './saved-views.ts';
 import * as settings from './settings.ts';
 import * as subscriptions from './subscriptions.ts';
 import * as worklist from './worklist.ts';
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   invoices,
   invoiceProof,
   worklist,
+  savedViews,
   acceptanceRules,
   periods,
   evidence,

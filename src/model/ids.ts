@@ -22,6 +22,7 @@ export const idPrefixes = {
   note: 'nte',
   rule: 'rul',
   signOff: 'sgn',
+  view: 'viw',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

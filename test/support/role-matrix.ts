@@ -132,6 +132,7 @@ export const matrix: readonly Row[] = [
       exportDifferences: 'reconciliation:read',
       exportPeriod: 'reconciliation:read',
       listDifferenceEvents: 'reconciliation:read',
+      getSavedView: 'reconciliation:read',
       listReconciliationRuns: 'reconciliation:read',
       getLossMeter: 'reconciliation:read',
       listPlans: 'reconciliation:read',
@@ -181,7 +182,7 @@ export const matrix: readonly Row[] = [
 ];
 
 /** Calls about oneself: whoever is signed in. */
-export const aboutMyself = ['getMe', 'signOut', 'proveMe'] as const;
+export const aboutMyself = ['getMe', 'signOut', 'proveMe', 'listSavedViews', 'addSavedView', 'changeSavedView', 'removeSavedView'] as const;
 /** The same with a fresh proof. */
 export const aboutMyselfFresh = ['setPassword'] as const;
 /** Calls that need nobody. */

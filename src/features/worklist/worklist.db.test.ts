@@ -14,7 +14,20 @@ import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { type DifferenceFilter, findDifference, listDifferences } from '../reconciliation/index.ts';
 import { freeze } from '../sign-offs/index.ts';
-import { addNote, changeDifference, countDifferences, decideMany, groupDifferences, listDifferenceEvents, listNotes } from './index.ts';
+import {
+  addNote,
+  addView,
+  changeDifference,
+  changeView,
+  countDifferences,
+  decideMany,
+  findView,
+  groupDifferences,
+  listDifferenceEvents,
+  listNotes,
+  listViews,
+  removeView,
+} from './index.ts';
 import { decideDifferencesJob } from './jobs.ts';
 
 const { db, owner } = await aDatabase();
@@ -196,4 +209,40 @@ test('a month that is signed off takes no decision', async () => {
   expect(await decideMany(context, { differences: [{ differenceId, version }] }, asIs)).toMatchObject({
     results: [{ outcome: 'periodClosed', state: 'open' }],
   });
+});
+
+test('a view is mine: others open it by its link, and only I rename, change or remove it', async () => {
+  const ben = await aPersonOf(context, 'finance');
+  const asBen = seenBy(permissionsOf.finance, ben.personId);
+  const search = { kind: 'missing_in_psa', group: 'customer' };
+  const added = await addView(asAna, { name: 'Never billed', search });
+  if (added.status !== 'kept') throw new Error(added.status);
+  const { viewId } = added.view;
+
+  expect(await listViews(asBen)).toEqual([]);
+  expect(await findView(asBen, viewId)).toMatchObject({ name: 'Never billed', search, isMine: false });
+  expect(await changeView(asBen, viewId, { name: 'Mine now', version: 1 })).toEqual({ status: 'absent' });
+  expect(await removeView(asBen, viewId)).toBe(false);
+  expect(await addView(asBen, { name: 'Never billed', search })).toMatchObject({ status: 'kept' });
+
+  expect(await addView(asAna, { name: 'Never billed', search: {} })).toEqual({ status: 'name_taken' });
+  expect(await changeView(asAna, viewId, { name: 'Lost money', version: 1 })).toMatchObject({
+    status: 'kept',
+    view: { search, version: 2 },
+  });
+  expect(await changeView(asAna, viewId, { search: {}, version: 1 })).toEqual({ status: 'changed_since' });
+  expect(await listViews(asAna)).toMatchObject([{ name: 'Lost money', isMine: true }]);
+  expect(await removeView(asAna, viewId)).toBe(true);
+  expect(await findView(asBen, viewId)).toBeUndefined();
+});
+
+test('nobody keeps views without end, and what is no person keeps none', async () => {
+  const cara = await aPersonOf(context, 'readOnly');
+  const asCara = seenBy(permissionsOf.readOnly, cara.personId);
+  const added = [];
+  for (let n = 0; n <= 100; n += 1) added.push((await addView(asCara, { name: `View ${n}`, search: {} })).status);
+
+  expect(added.filter((status) => status === 'kept')).toHaveLength(100);
+  expect(added.at(-1)).toBe('too_many');
+  expect(await addView(seenBy(permissionsOf.readOnly), { name: 'Of nobody', search: {} })).toEqual({ status: 'absent' });
 });

@@ -70,6 +70,7 @@ const classes = {
     'raw_answer',
     'reconciliation_run',
     'reseller',
+    'saved_view',
     'schema_step',
     'setting',
     'sign_in_try',

@@ -1,4 +1,4 @@
-import type { Instant, NullableInstant } from './column.ts';
+import type { Instant, Json, NullableInstant } from './column.ts';
 
 interface DifferenceNoteTable {
   customer_id: string;
@@ -49,9 +49,21 @@ interface PeriodSignOffTable {
   reopen_reason: string | null;
 }
 
-/** 0055-worklist.sql */
+interface SavedViewTable {
+  view_id: string;
+  reseller_id: string;
+  person_id: string;
+  name: string;
+  search: Json;
+  created_at: Instant;
+  changed_at: Instant;
+  version: number;
+}
+
+/** 0055-worklist.sql, 0072-saved-views.sql */
 export interface WorklistTables {
   difference_note: DifferenceNoteTable;
   acceptance_rule: AcceptanceRuleTable;
   period_sign_off: PeriodSignOffTable;
+  saved_view: SavedViewTable;
 }

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { idSchema } from '../model/ids.ts';
+import { route } from './route.ts';
+
+const name = z.string().trim().min(1).max(100);
+/** Filters, sort, tab and grouping as they stand in the address of the list. */
+const search = z
+  .record(z.string().regex(/^[a-zA-Z]{1,20}$/), z.string().min(1).max(500))
+  .refine((fields) => Object.keys(fields).length <= 30, { message: 'has more than 30 fields' });
+
+export const SavedView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    search: z.record(z.string(), z.string()),
+    /** Only its owner changes it; others open it. */
+    mine: z.boolean(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'SavedView' });
+
+/** About oneself: whoever is signed in keeps his own. */
+const own = { tag: 'Reconciliation', may: 'signedIn', tenantScope: 'rows' } as const;
+const params = z.object({ id: idSchema('view') });
+
+export const listSavedViews = route({
+  id: 'listSavedViews',
+  method: 'GET',
+  path: '/me/saved-views',
+  summary: 'Your views of the differences, by name',
+  ...own,
+  status: 200,
+  reply: z.object({ data: z.array(SavedView) }),
+});
+
+export const getSavedView = route({
+  id: 'getSavedView',
+  method: 'GET',
+  path: '/saved-views/{id}',
+  summary: 'A view, yours or one whose link you were given',
+  tag: 'Reconciliation',
+  may: 'reconciliation:read',
+  tenantScope: 'rows',
+  params,
+  status: 200,
+  reply: SavedView,
+});
+
+export const addSavedView = route({
+  id: 'addSavedView',
+  method: 'POST',
+  path: '/me/saved-views',
+  summary: 'Keep a view under a name',
+  ...own,
+  body: z.strictObject({ name, search }),
+  status: 201,
+  reply: SavedView,
+  problems: ['duplicate', 'conflict'],
+});
+
+export const changeSavedView = route({
+  id: 'changeSavedView',
+  method: 'PATCH',
+  path: '/me/saved-views/{id}',
+  summary: 'Rename one of your views, or keep other filters under its name',
+  ...own,
+  params,
+  body: z.strictObject({ name: name.optional(), search: search.optional(), version: z.number().int() }),
+  status: 200,
+  reply: SavedView,
+  problems: ['precondition_failed', 'duplicate'],
+});
+
+export const removeSavedView = route({
+  id: 'removeSavedView',
+  method: 'DELETE',
+  path: '/me/saved-views/{id}',
+  summary: 'Remove one of your views',
+  ...own,
+  params,
+  status: 204,
+});
