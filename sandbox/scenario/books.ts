@@ -99,7 +99,8 @@ export function tellPsa(world: World, subscriptionId: string, said: Exclude<AtPs
   if (made !== undefined) keepLine(world, { ...made, quantity, unitPrice: said.price ?? made.unitPrice }, 'psa.additionCreated');
 }
 
-function serviceOf(
+/** What the PSA sells a subscription as; told otherwise, what it would sell it as. */
+export function serviceOf(
   world: World,
   subscription: Subscription,
   said: { readonly term?: Term | undefined; readonly cycle?: BillingCycle | undefined },

@@ -2,6 +2,7 @@ import { subscriptionField } from '../world/estate/psa.ts';
 import { dayMs } from '../world/estate/times.ts';
 import type { DistributorSubscription, PsaAddition, Subscription } from '../world/types.ts';
 import type { World } from '../world/world.ts';
+import { serviceOf } from './books.ts';
 import { atDistributor, linesOf } from './find.ts';
 
 /** A sale of the estate whose books agree and that nothing was planted in. */
@@ -37,6 +38,8 @@ export const soldTo = (world: World, customerId: string): Sold[] =>
     .flatMap((subscription): Sold[] => {
       const [line, second] = linesOf(world, subscription);
       if (line === undefined || second !== undefined || line.quantity !== String(subscription.quantity)) return [];
+      // Billed as another term already: whatever happened to its seats would be the second fault of one line.
+      if (serviceOf(world, subscription, {})?.id !== line.catalogItemId) return [];
       const bought = atDistributor(world, subscription);
       if (subscription.distributorAccountId !== undefined && bought?.quantity !== subscription.quantity) return [];
       const isNamed = line.customFields.some(({ fieldId, value }) => fieldId === subscriptionField && value === subscription.id);
