@@ -25,6 +25,8 @@ export type Supply = {
   readonly startsOn: Day | undefined;
   /** When it was no longer listed. */
   readonly retiredMs: number | undefined;
+  /** When somebody here looked first. What it was before that is not known. */
+  readonly seenMs: number;
   readonly timeline: Timeline<SupplyState>;
 };
 
@@ -36,6 +38,9 @@ export type Bought = {
   readonly tenantId: string;
   readonly name: string;
   readonly timeline: Timeline<BoughtState>;
+  readonly seenMs: number;
+  /** Seats before and after each change that Partner Center's activity log has of the month; undefined: it was not read. */
+  readonly told: readonly number[] | undefined;
 };
 
 /** What an invoice charges for one period of one subscription, and what both systems knew of it meanwhile. */
@@ -74,6 +79,10 @@ const over: ReadonlySet<string> = new Set(['cancelled', 'expired']);
 /** What it was at some moment of the charged period: an item is right when it was right at any of them (distributors reference 8.6). */
 export const statesIn = <Was>(timeline: Timeline<Was> | undefined, { start, toMs }: Pick<Charge, 'start' | 'toMs'>): readonly Was[] =>
   timeline === undefined ? [] : during(timeline, start * dayMs, Math.max(toMs, start * dayMs)).map(({ was }) => was);
+
+/** Whether what it was in the charged period was seen here, not only what it is since. */
+export const isSeen = (thing: { readonly seenMs: number } | undefined, { start }: Pick<Charge, 'start'>): boolean =>
+  thing !== undefined && thing.seenMs <= start * dayMs;
 
 type Ending = { readonly status: string; readonly ends_on: string | null };
 

@@ -47,17 +47,21 @@ const supply = (now: Partial<SupplyState> = {}, changes: Changes<SupplyState> = 
   name: 'Business Basic',
   startsOn: day('2026-01-01'),
   retiredMs: undefined,
+  seenMs: day('2026-01-01') * 86_400_000,
   timeline: timelineOf<SupplyState>(
     { seats: 10, status: 'active', frequency: 'monthly', unit_cost: '4.5', currency: 'USD', ends_on: null, ...now },
     history(changes),
   ),
   ...more,
 });
-const bought = (now: Partial<BoughtState> = {}, changes: Changes<BoughtState> = []): Bought => ({
+const bought = (now: Partial<BoughtState> = {}, changes: Changes<BoughtState> = [], more: Partial<Bought> = {}): Bought => ({
   id: 'ms',
   tenantId: 'tenant',
   name: 'Business Basic',
   timeline: timelineOf<BoughtState>({ seats: 10, status: 'active', ends_on: null, ...now }, history(changes)),
+  seenMs: day('2026-01-01') * 86_400_000,
+  told: undefined,
+  ...more,
 });
 
 type World = {
@@ -105,6 +109,16 @@ describe('what a distributor charges', () => {
     // Put right since: the books agree, and the money of that invoice is lost all the same.
     const since = supply({}, [{ at: '2026-12-02T00:00:00Z', before: { seats: 12 } }]);
     expect(judge({ items, supply: since })).toEqual([['quantity_mismatch_distributor', 'unknown', '9']]);
+  });
+
+  test('before anybody here looked proves nothing, unless the activity log tells what happened', () => {
+    const seenMs = at('2026-11-21T00:00:00Z');
+    const items = [item({ quantity: new Decimal(8), cost: new Decimal(9) })];
+    expect(judge({ items, supply: supply({}, [], { seenMs }), bought: bought({}, [], { seenMs }) })).toEqual(nothing);
+    expect(judge({ items, supply: supply({}, [], { seenMs }), bought: bought({}, [], { seenMs, told: [8, 10] }) })).toEqual(nothing);
+    expect(judge({ items, supply: supply({}, [], { seenMs }), bought: bought({}, [], { seenMs, told: [] }) })).toEqual([
+      ['quantity_mismatch_distributor', 'unknown', '-18'],
+    ]);
   });
 
   test('twice by the same item is said to be that', () => {

@@ -11,11 +11,14 @@ export type LoadedSupply = Pick<SupplyBooks, 'supplies' | 'bought'> & {
   readonly tenants: ReadonlyMap<string, string>;
 };
 
+/** Seats before and after each change of a month, by Microsoft's id of the subscription. */
+export type SeatsTold = ReadonlyMap<string, readonly number[]>;
+
 /** What these distributors have, what Microsoft has of it, and all that changed of either since. Five statements, whatever their number. */
-export async function loadSupply(db: Db, connectionIds: readonly string[]): Promise<LoadedSupply> {
+export async function loadSupply(db: Db, connectionIds: readonly string[], told: SeatsTold | undefined): Promise<LoadedSupply> {
   const supplies = await loadSupplies(db, connectionIds);
   const ids = [...supplies.values()].map(({ microsoftId }) => microsoftId).filter((id) => id !== '');
-  return { supplies, bought: await loadBought(db, ids), tenants: await loadTenants(db, connectionIds) };
+  return { supplies, bought: await loadBought(db, ids, told), tenants: await loadTenants(db, connectionIds) };
 }
 
 type SupplyRow = SupplyState & {
@@ -26,11 +29,13 @@ type SupplyRow = SupplyState & {
   product_name: string;
   starts_on: string | null;
   retired_at: Temporal.Instant | null;
+  seen_first_at: Temporal.Instant;
 };
 
 async function loadSupplies(db: Db, connectionIds: readonly string[]): Promise<Map<string, Supply>> {
   const { rows } = await sql<SupplyRow>`
     select s.connection_id, s.remote_id, a.remote_id as company_id, s.microsoft_id, s.product_name, s.starts_on, s.retired_at,
+      a.created_at as seen_first_at,
       s.seats, s.status, s.frequency, s.unit_cost, s.currency, s.ends_on
     from distributor_subscription s join account a using (account_id)
     where s.connection_id = any(${[...connectionIds]}::uuid[]) order by s.connection_id, s.remote_id`.execute(db);
@@ -50,6 +55,7 @@ async function loadSupplies(db: Db, connectionIds: readonly string[]): Promise<M
           microsoftId: microsoft_id?.toLowerCase() ?? '',
           startsOn: starts_on === null ? undefined : parseDay(starts_on),
           retiredMs: retired_at?.epochMilliseconds,
+          seenMs: row.seen_first_at.epochMilliseconds,
           timeline: timelineOf({ seats, status, frequency, unit_cost, currency, ends_on }, changes.get(key) ?? []),
         },
       ];
@@ -57,9 +63,18 @@ async function loadSupplies(db: Db, connectionIds: readonly string[]): Promise<M
   );
 }
 
-async function loadBought(db: Db, ids: readonly string[]): Promise<Map<string, Bought>> {
-  const { rows } = await sql<BoughtState & { key: string; remote_id: string; tenant_id: string; offer_name: string }>`
-    select s.subscription_id as key, lower(s.remote_id) as remote_id, c.tenant_id, s.offer_name, s.seats, s.status, s.ends_on
+type BoughtRow = BoughtState & {
+  key: string;
+  remote_id: string;
+  tenant_id: string;
+  offer_name: string;
+  seen_first_at: Temporal.Instant;
+};
+
+async function loadBought(db: Db, ids: readonly string[], told: SeatsTold | undefined): Promise<Map<string, Bought>> {
+  const { rows } = await sql<BoughtRow>`
+    select s.subscription_id as key, lower(s.remote_id) as remote_id, c.tenant_id, s.offer_name, s.seats, s.status, s.ends_on,
+      c.created_at as seen_first_at
     from subscription s join customer c using (customer_id)
     where lower(s.remote_id) = any(${[...ids]}::text[]) order by s.remote_id, s.connection_id desc`.execute(db);
   const changes = await changesBy(
@@ -67,9 +82,14 @@ async function loadBought(db: Db, ids: readonly string[]): Promise<Map<string, B
       where subscription_id = any(${rows.map(({ key }) => key)}::uuid[]) order by at desc, change_id desc`.execute(db),
   );
   return new Map(
-    rows.map(({ key, remote_id: id, tenant_id, offer_name: name, seats, status, ends_on }) => [
+    rows.map(({ key, remote_id: id, tenant_id, offer_name: name, seats, status, ends_on, seen_first_at }) => [
       id,
-      { id, tenantId: tenant_id.toLowerCase(), name, timeline: timelineOf({ seats, status, ends_on }, changes.get(key) ?? []) },
+      {
+        ...{ id, tenantId: tenant_id.toLowerCase(), name },
+        timeline: timelineOf({ seats, status, ends_on }, changes.get(key) ?? []),
+        seenMs: seen_first_at.epochMilliseconds,
+        told: told && (told.get(id) ?? []),
+      },
     ]),
   );
 }

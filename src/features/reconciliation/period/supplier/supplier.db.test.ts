@@ -23,6 +23,10 @@ const { context } = aContext(db, { startsAt: '2026-07-31T22:00:00Z', blobFolder:
 const estate = path.join(scratch, 'estate');
 await generateEstate(estate, { customers: 80, lines: 6000, errorRate: 0, customerErrorRate: 0, distributorShare: 0.6, seed: 3 });
 await storeEstate(db, estate, ['own'], context.clock.now());
+await owner.db
+  .updateTable('account')
+  .set({ created_at: Temporal.Instant.from('2026-01-01T00:00:00Z') })
+  .execute();
 await owner.db.updateTable('distributor_subscription').set({ starts_on: '2026-01-01' }).execute();
 
 type WireItem = { subscriptionId: string; quantity: number; cost: number; costTotal: number; term: string };

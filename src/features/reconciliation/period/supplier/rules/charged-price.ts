@@ -1,5 +1,5 @@
 import { Decimal, printDecimal } from '../../../../../lib/decimal.ts';
-import { type ChargeRule, type SupplyState, statesIn } from '../charge.ts';
+import { type ChargeRule, isSeen, type SupplyState, statesIn } from '../charge.ts';
 import type { Item } from '../item.ts';
 
 /** A distributor rounds each line: a cent for each seat, two at least, is no other price (distributors reference 8.4). */
@@ -7,7 +7,7 @@ const tolerated = (quantity: Decimal): Decimal => Decimal.max('0.02', quantity.a
 
 /** A seat is charged at another cost than the distributor's own list had for the subscription at any moment of the period. */
 export const chargedPrice: ChargeRule = (charge) => {
-  const states = statesIn(charge.supply?.timeline, charge);
+  const states = isSeen(charge.supply, charge) ? statesIn(charge.supply?.timeline, charge) : [];
   const off = charge.items.filter((item) => !item.isFlat && isOff(item, states));
   const [item] = off;
   const listed = states.at(-1)?.unit_cost;

@@ -1,12 +1,12 @@
 import { Decimal, printDecimal, sumDecimals } from '../../../../../lib/decimal.ts';
 import { seatsText } from '../../../sides.ts';
-import { type Charge, type ChargeRule, type Fault, isAliveThere, statesIn } from '../charge.ts';
+import { type Charge, type ChargeRule, type Fault, isAliveThere, isSeen, statesIn } from '../charge.ts';
 import { type Item, identityOf } from '../item.ts';
 
 /** Charged for a number of seats that the subscription had at no moment of the period. */
 export const chargedQuantity: ChargeRule = (charge) => {
   const { items } = charge;
-  const known = statesIn(charge.bought?.timeline ?? charge.supply?.timeline, charge).map(({ seats }) => seats);
+  const known = knownSeats(charge);
   const expected = known.at(-1);
   const charged = quantityOf(items);
   if (expected === undefined || items.some(({ isFlat }) => isFlat) || isExplained(charge, charged, known)) return undefined;
@@ -34,6 +34,14 @@ const unexplained = (charged: Decimal, right: Decimal): Words => ({
   certainty: 'unknown',
   sentence: `The invoice charges ${seatsText(charged)}; it was ${seatsText(right)} in that period.`,
 });
+
+/** By Microsoft, else by the distributor; none where nobody looked in that period and no log tells what happened in it. */
+function knownSeats(charge: Charge): number[] {
+  const { bought, supply } = charge;
+  const side = bought ?? supply;
+  if (!isSeen(side, charge) && bought?.told === undefined) return [];
+  return [...(bought?.told ?? []), ...statesIn(side?.timeline, charge).map(({ seats }) => seats)];
+}
 
 const isAmong = (known: readonly number[], quantity: Decimal): boolean => known.some((seats) => quantity.eq(seats));
 

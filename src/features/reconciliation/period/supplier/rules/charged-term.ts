@@ -1,9 +1,10 @@
 import { Decimal } from '../../../../../lib/decimal.ts';
-import { type ChargeRule, statesIn } from '../charge.ts';
+import { type ChargeRule, isSeen, statesIn } from '../charge.ts';
 
 /** Charged by another period than the distributor itself has for the subscription. */
 export const chargedTerm: ChargeRule = (charge) => {
   const [item] = charge.items;
+  if (!isSeen(charge.supply, charge)) return undefined;
   const known = statesIn(charge.supply?.timeline, charge).map(({ frequency }) => frequency);
   if (item?.frequency === undefined || known.length === 0 || known.includes(item.frequency) || known.includes('none')) return undefined;
   const expected = known.at(-1) ?? '';
