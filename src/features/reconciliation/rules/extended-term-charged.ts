@@ -5,7 +5,8 @@ import { type Comparison, finding, type Rule } from '../comparison.ts';
 import { seatCostOf, withTerms } from './at-term-end.ts';
 
 /**
- * It runs in an extended service term: a new term began while auto-renew was off, which nothing else brings. What follows from it (another term,
+ * It runs in an extended service term: a term of one month began while auto-renew was off, which nothing else brings (a change to another term is to a
+ * longer one). What follows from it (another term,
  * another cost than the PSA has) is no difference of its own. Money: what a seat costs more than the line notes.
  */
 export const extendedTermCharged: Rule = {
@@ -22,7 +23,8 @@ export const extendedTermCharged: Rule = {
 type Extended = { readonly at: string; readonly isCertain: boolean };
 
 /** When it went into the extended term; undefined when it did not, or nobody saw it. */
-export function extendedAt({ autoRenew, history: { changes } }: BoughtSubscription): Extended | undefined {
+export function extendedAt({ key, autoRenew, history: { changes } }: BoughtSubscription): Extended | undefined {
+  if (key.term !== 'P1M') return undefined;
   const renewal = renewalOf(changes);
   const off = changesOf(changes, 'autoRenew').findLast(({ after }) => after === 'false');
   // Turned off after it renewed: then it renewed by itself. Found by one reading, the order of both is not known.

@@ -17,6 +17,7 @@ const renewed = change('startsOn', '2025-11-14', '2026-11-14');
 const past = (changes: readonly BookChange[], more: Partial<BoughtSubscription> = {}, supply = [supplied(1)]) =>
   someBooks({ subscriptions: [bought(1, { ...more, history: { changes, since: '2026-01-01T00:00:00Z' } })], supply });
 const off = { autoRenew: false } as const;
+const byMonth = { ...off, key: { ...premium, term: 'P1M' } } as const;
 
 describe('auto-renew off and no end asked for', () => {
   casesOf('auto_renew_trap', [
@@ -33,19 +34,27 @@ describe('auto-renew off and no end asked for', () => {
 
 describe('it runs in an extended term', () => {
   casesOf('extended_term_charged', [
-    ['a new term began with auto-renew off', past([renewed], off, [supplied(1, { unitCost: '21.60' })]), '100 USD, certain, extended_term'],
-    ['it renewed by itself', past([renewed], {}, [supplied(1, { unitCost: '21.60' })])],
-    ['it renewed, and auto-renew was turned off later', past([renewed, change('autoRenew', 'true', 'false', '2026-11-15T01:00:00Z')], off)],
-    ['both found by one reading', past([renewed, change('autoRenew', 'true', 'false')], off), '0 USD, likely, extended_term'],
+    [
+      'a new term began with auto-renew off',
+      past([renewed], byMonth, [supplied(1, { unitCost: '21.60' })]),
+      '100 USD, certain, extended_term',
+    ],
+    ['its term was changed to a longer one', past([renewed, change('term', 'P1M', 'P1Y')], off)],
+    ['it renewed by itself', past([renewed], { key: byMonth.key }, [supplied(1, { unitCost: '21.60' })])],
+    [
+      'it renewed, and auto-renew was turned off later',
+      past([renewed, change('autoRenew', 'true', 'false', '2026-11-15T01:00:00Z')], byMonth),
+    ],
+    ['both found by one reading', past([renewed, change('autoRenew', 'true', 'false')], byMonth), '0 USD, likely, extended_term'],
     [
       'turned off before',
-      past([renewed, change('autoRenew', 'true', 'false', '2026-10-15T01:00:00Z')], off),
+      past([renewed, change('autoRenew', 'true', 'false', '2026-10-15T01:00:00Z')], byMonth),
       '0 USD, certain, extended_term',
     ],
   ]);
 
   test('is one finding: its monthly term, its cost and the trap follow from it', () => {
-    const books = past([renewed], { ...off, key: { ...premium, term: 'P1M' } }, [supplied(1, { term: 'P1Y', unitCost: '25' })]);
+    const books = past([renewed], byMonth, [supplied(1, { term: 'P1Y', unitCost: '25' })]);
 
     expect(kindsIn(books)).toEqual(['extended_term_charged']);
   });
