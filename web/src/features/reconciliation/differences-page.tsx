@@ -16,11 +16,14 @@ import { CompareNow, ComparisonState, useCompareNow } from './list/compare-now.t
 import { DifferencesList, useDifferences } from './list/differences-list.tsx';
 import { ExportRows } from './list/export-rows.tsx';
 import { type Filter, filterOf, groupOf } from './list/filters.ts';
+import { Views } from './list/views.tsx';
 import { WorkFacts, WorkTabs } from './list/work-header.tsx';
 import { directionWords, groupWords } from './list/work-words.ts';
 import type { Row } from './queries.ts';
 
 const DifferencePanel = lazy(async () => ({ default: (await import('./panel/difference-panel.tsx')).DifferencePanel }));
+
+const LinkedView = lazy(async () => ({ default: (await import('./list/linked-view.tsx')).LinkedView }));
 
 const useStyles = makeStyles({
   line: { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', alignItems: 'center', flexShrink: 0 },
@@ -44,6 +47,7 @@ export function DifferencesPage() {
       facts={<WorkFacts />}
       actions={
         <>
+          <Views search={search} change={change} />
           <ExportRows tab={tab} filter={filter} sort={search['sort']} />
           <CompareNow compare={compare} />
         </>
@@ -52,6 +56,7 @@ export function DifferencesPage() {
     >
       <ReconciliationTabs />
       <ComparisonState compare={compare} />
+      <Suspense>{search['view'] !== undefined && <LinkedView view={search['view']} change={change} />}</Suspense>
       <div className={styles.line}>
         <WorkTabs
           tab={tab}

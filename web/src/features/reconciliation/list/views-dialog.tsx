@@ -1,0 +1,134 @@
+import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { z } from 'zod';
+import { addSavedView, changeSavedView, listSavedViews, removeSavedView, type SavedView } from '#contract/saved-views.ts';
+import { call } from '../../../lib/api.ts';
+import type { ChangeSearch, Search } from '../../../lib/url-state.ts';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
+import { useToast } from '../../../ui/toasts.tsx';
+import { linkTo, toView, viewOf } from './view-fields.ts';
+
+type View = z.infer<typeof SavedView>;
+/** Takes a name, for the view that is renamed or for what is shown; or a view away. */
+type Act = { readonly save: string; readonly of: View | undefined } | { readonly remove: View };
+
+const useStyles = makeStyles({
+  list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
+  line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalXS },
+  name: { flexGrow: 1, justifyContent: 'flex-start', overflowWrap: 'anywhere' },
+});
+
+type ViewsDialogProps = { readonly search: Search; readonly change: ChangeSearch; readonly onClose: () => void };
+
+/** Opens, keeps, renames, passes on and removes one's own views. */
+export function ViewsDialog({ search, change, onClose }: ViewsDialogProps) {
+  const styles = useStyles();
+  const toast = useToast();
+  const { views, act } = useViews(search);
+  const [name, setName] = useState('');
+  const [renamed, setRenamed] = useState<View>();
+  const [tried, setTried] = useState(false);
+  const isEmpty = name.trim() === '';
+  const save = () => {
+    setTried(true);
+    if (isEmpty) return;
+    const onSuccess = () => {
+      toast(renamed === undefined ? `Kept as "${name.trim()}".` : `Renamed to "${name.trim()}".`);
+      onClose();
+    };
+    act.mutate({ save: name.trim(), of: renamed }, { onSuccess });
+  };
+  const open = (view: View) => {
+    change(toView(view.search));
+    onClose();
+  };
+  const copy = (view: View) => {
+    void navigator.clipboard.writeText(location.origin + linkTo(view.id)).then(() => {
+      toast(`Link to "${view.name}" copied.`);
+    });
+  };
+  return (
+    <FormDialog
+      title="Views"
+      submit={renamed === undefined ? 'Save what is shown' : 'Rename'}
+      cancel="Close"
+      isBusy={act.isPending}
+      error={views.error ?? act.error}
+      onSubmit={save}
+      onClose={onClose}
+    >
+      {views.data?.data.length === 0 && <span>You have none yet. A view keeps filters, tab, grouping and sort under a name.</span>}
+      <ul className={styles.list} aria-label="Your views">
+        {views.data?.data.map((view) => (
+          <li key={view.id} className={styles.line}>
+            <Button
+              className={styles.name}
+              appearance="subtle"
+              onClick={() => {
+                open(view);
+              }}
+            >
+              {view.name}
+            </Button>
+            <Button
+              size="small"
+              aria-label={`Rename ${view.name}`}
+              onClick={() => {
+                setRenamed(view);
+                setName(view.name);
+              }}
+            >
+              Rename
+            </Button>
+            <Button
+              size="small"
+              aria-label={`Copy link to ${view.name}`}
+              onClick={() => {
+                copy(view);
+              }}
+            >
+              Copy link
+            </Button>
+            <Button
+              size="small"
+              aria-label={`Remove ${view.name}`}
+              disabledFocusable={act.isPending}
+              onClick={() => {
+                act.mutate({ remove: view });
+              }}
+            >
+              Remove
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <Field
+        label={renamed === undefined ? 'Name for what is shown now' : `New name of ${renamed.name}`}
+        {...(tried && isEmpty && { validationMessage: 'Give it a name.' })}
+      >
+        <Input
+          value={name}
+          maxLength={100}
+          onChange={(_, { value }) => {
+            setName(value);
+          }}
+        />
+      </Field>
+    </FormDialog>
+  );
+}
+
+function useViews(search: Search) {
+  const client = useQueryClient();
+  const views = useQuery({ queryKey: [listSavedViews.id], queryFn: ({ signal }) => call(listSavedViews, { signal }) });
+  const act = useMutation({
+    mutationFn: async (wanted: Act): Promise<void> => {
+      if ('remove' in wanted) await call(removeSavedView, { params: { id: wanted.remove.id } });
+      else if (wanted.of === undefined) await call(addSavedView, { body: { name: wanted.save, search: viewOf(search) } });
+      else await call(changeSavedView, { params: { id: wanted.of.id }, body: { name: wanted.save, version: wanted.of.version } });
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: [listSavedViews.id] }),
+  });
+  return { views, act };
+}
