@@ -1,15 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  formatAge,
-  formatDate,
-  formatDays,
-  formatLeft,
-  formatMoney,
-  formatMoneys,
-  formatNumber,
-  formatQuantity,
-  plural,
-} from './format.ts';
+import { formatAge, formatDate, formatLeft, formatMoney, formatMoneys, formatNumber, formatQuantity, plural } from './format.ts';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
@@ -40,14 +30,6 @@ test('several currencies stand side by side', () => {
 
   expect(plain(formatMoneys(values))).toBe('EUR 1.00 and USD 2.00');
   expect(formatMoneys([])).toBe('0');
-});
-
-test('the days of a charge are told as short as they can be', () => {
-  const thin = (text: string) => text.replaceAll('\u2009', ' ');
-
-  expect(thin(formatDays('2026-10-12', '2026-11-11'))).toBe('Oct 12 – Nov 11, 2026');
-  expect(formatDays('2026-11-01', '2026-11-01')).toBe('Nov 1, 2026');
-  expect(formatDays('2026-11-02', '2026-11-01')).toBe('Nov 2, 2026 to Nov 1, 2026');
 });
 
 test('numbers, quantities and plurals', () => {

@@ -19,7 +19,7 @@ const numbers = (options: Intl.NumberFormatOptions): Intl.NumberFormat => {
   made.set(key, format);
   return format as Intl.NumberFormat; // the key says which kind it is
 };
-const dates = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+export const dates = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
   const key = `d${locale()}${JSON.stringify(options)}`;
   const format = made.get(key) ?? new Intl.DateTimeFormat(locale(), options);
   made.set(key, format);
@@ -72,13 +72,6 @@ export const plural = (count: number, one: string, many = `${one}s`): string => 
 export function formatDate(date: string): string {
   const day = new Date(`${date.slice(0, 10)}T00:00:00Z`);
   return Number.isNaN(day.valueOf()) ? date : dates({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(day);
-}
-
-/** Days from one to another, both counted: "12 Oct – 11 Nov 2026". */
-export function formatDays(first: string, last: string): string {
-  const [from, to] = [first, last].map((date) => new Date(`${date.slice(0, 10)}T00:00:00Z`));
-  if (from === undefined || to === undefined || !(from <= to)) return `${formatDate(first)} to ${formatDate(last)}`;
-  return dates({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).formatRange(from, to);
 }
 
 /** A calendar month, `2026-10`: "Oct 2026". */

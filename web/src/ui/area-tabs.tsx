@@ -2,7 +2,6 @@ import { Tab, TabList } from '@fluentui/react-components';
 import { useLocation } from '@tanstack/react-router';
 import type { Permission } from '#model/person.ts';
 import { useMe } from '../lib/use-me.ts';
-import { phone, useMedia } from '../lib/use-media.ts';
 import { useGo } from './text-link.tsx';
 
 export type AreaTab = { readonly to: string; readonly title: string; readonly may: Permission };
@@ -11,13 +10,12 @@ export type AreaTab = { readonly to: string; readonly title: string; readonly ma
 export function AreaTabs({ label, tabs }: { readonly label: string; readonly tabs: readonly AreaTab[] }) {
   const go = useGo();
   const me = useMe();
-  const isPhone = useMedia(phone);
   const path = useLocation({ select: (location) => location.pathname });
   const current = tabs.filter(({ to }) => path === to || path.startsWith(`${to}/`)).at(-1)?.to;
   return (
     <TabList
       aria-label={label}
-      size={isPhone ? 'small' : 'medium'}
+      size="small"
       style={{ flexWrap: 'wrap', flexShrink: 0 }}
       selectedValue={current ?? path}
       onTabSelect={(_, { value }) => {

@@ -21,7 +21,6 @@ const useStyles = makeStyles({
     rowGap: tokens.spacingVerticalS,
     margin: 0,
   },
-  abreast: { '@media (min-width: 1100px)': { gridTemplateColumns: 'repeat(2, minmax(120px, max-content) 1fr)' } },
   term: { color: tokens.colorNeutralForeground3 },
   value: { margin: 0, minWidth: 0, overflowWrap: 'anywhere' },
 });
@@ -49,17 +48,11 @@ export function Card({ title, action, children, className }: CardProps) {
   );
 }
 
-export type FactsProps = {
-  readonly facts: readonly (readonly [string, ReactNode])[];
-  /** Two in a line where there is room: above a list that needs the height. */
-  readonly abreast?: boolean;
-};
-
 /** Names and values; values that are undefined are left out. */
-export function Facts({ facts, abreast = false }: FactsProps) {
+export function Facts({ facts }: { readonly facts: readonly (readonly [string, ReactNode])[] }) {
   const styles = useStyles();
   return (
-    <dl className={mergeClasses(styles.facts, abreast && styles.abreast)}>
+    <dl className={styles.facts}>
       {facts
         .filter(([, value]) => value !== undefined)
         .map(([name, value]) => (

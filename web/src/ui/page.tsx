@@ -32,8 +32,7 @@ const useStyles = makeStyles({
   crumbList: { listStyleType: 'none', display: 'flex', alignItems: 'center', margin: 0, padding: 0 },
   crumb: { display: 'flex', alignItems: 'center', color: tokens.colorNeutralForeground2, whiteSpace: 'nowrap' },
   body: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, flex: '1 0 auto', minWidth: 0 },
-  // On a phone the filters alone fill the screen: the page scrolls as a whole and the list keeps its height.
-  fill: { flex: '1 1 0', minHeight: '320px', '@media (max-width: 719px)': { flex: '1 0 auto' } },
+  fill: { flex: '1 1 0', minHeight: '320px' },
 });
 
 export type Crumb = { readonly title: string; readonly to: string };

@@ -1,4 +1,4 @@
-import { MessageBar, MessageBarBody, MessageBarTitle, Tab, TabList } from '@fluentui/react-components';
+import { MessageBar, MessageBarBody, MessageBarTitle, makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { formatInstant, formatMonth, formatNumber, plural } from '../../lib/format.ts';
 import { usePathPart, useUrlState } from '../../lib/url-state.ts';
@@ -14,6 +14,16 @@ import { SuspenseTab } from './suspense-tab.tsx';
 import { TieWords, Totals } from './totals.tsx';
 import { VersionsTab } from './versions-tab.tsx';
 import { invoiceKinds, invoiceStates, numberOf } from './words.ts';
+
+const useStyles = makeStyles({
+  /** Two lists beside each other where there is room: the lines below need the height. */
+  facts: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(300px, 1fr))',
+    columnGap: tokens.spacingHorizontalXXL,
+    rowGap: tokens.spacingVerticalS,
+  },
+});
 
 const crumbs = [{ title: 'Provider invoices', to: '/billing/invoices' }];
 
@@ -80,24 +90,30 @@ function NotTied({ invoice: { rest, publishedVersion } }: { readonly invoice: De
 }
 
 function Header({ invoice }: { readonly invoice: Detail }) {
+  const styles = useStyles();
   const { header } = invoice;
   return (
     <Card>
-      <Facts
-        abreast
-        facts={[
-          ['From', `${invoice.connectionName}, ${invoiceKinds[invoice.kind].toLowerCase()}`],
-          ['Month', formatMonth(invoice.period)],
-          ['Lines add up to', <Totals key="lines" sums={invoice.sums} />],
-          ['The invoice says', header === null ? 'Nothing was sent that tells a total' : <Money value={header.total} />],
-          ['Adds up', <TieWords key="tie" tie={invoice.tie} rest={invoice.rest} />],
-          [
-            'Version in use',
-            invoice.publishedVersion === null ? 'None' : `${invoice.publishedVersion} of ${plural(invoice.versions, 'version')}`,
-          ],
-          ['Changed', formatInstant(invoice.changedAt)],
-        ]}
-      />
+      <div className={styles.facts}>
+        <Facts
+          facts={[
+            ['From', `${invoice.connectionName}, ${invoiceKinds[invoice.kind].toLowerCase()}`],
+            ['Month', formatMonth(invoice.period)],
+            ['Lines add up to', <Totals key="lines" sums={invoice.sums} />],
+            ['The invoice says', header === null ? 'Nothing was sent that tells a total' : <Money value={header.total} />],
+          ]}
+        />
+        <Facts
+          facts={[
+            ['Adds up', <TieWords key="tie" tie={invoice.tie} rest={invoice.rest} />],
+            [
+              'Version in use',
+              invoice.publishedVersion === null ? 'None' : `${invoice.publishedVersion} of ${plural(invoice.versions, 'version')}`,
+            ],
+            ['Changed', formatInstant(invoice.changedAt)],
+          ]}
+        />
+      </div>
     </Card>
   );
 }

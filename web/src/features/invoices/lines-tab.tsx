@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { listInvoiceLines } from '#contract/invoices.ts';
-import { formatDays, formatQuantity, plural } from '../../lib/format.ts';
+import { formatQuantity, plural } from '../../lib/format.ts';
+import { formatDays } from '../../lib/format-days.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { useList } from '../../lib/use-list.ts';
 import { chargeWordOf } from '../../ui/charge-words.ts';

@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { formatDays } from './format-days.ts';
+
+test('the days of a charge are told as short as they can be', () => {
+  const thin = (text: string) => text.replaceAll('\u2009', ' ');
+
+  expect(thin(formatDays('2026-10-12', '2026-11-11'))).toBe('Oct 12 – Nov 11, 2026');
+  expect(formatDays('2026-11-01', '2026-11-01')).toBe('Nov 1, 2026');
+  expect(formatDays('2026-11-02', '2026-11-01')).toBe('Nov 2, 2026 to Nov 1, 2026');
+});

@@ -1,0 +1,8 @@
+import { dates, formatDate } from './format.ts';
+
+/** Days from one to another, both counted: "12 Oct – 11 Nov 2026". */
+export function formatDays(first: string, last: string): string {
+  const [from, to] = [first, last].map((date) => new Date(`${date.slice(0, 10)}T00:00:00Z`));
+  if (from === undefined || to === undefined || !(from <= to)) return `${formatDate(first)} to ${formatDate(last)}`;
+  return dates({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).formatRange(from, to);
+}
