@@ -1,6 +1,9 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const everywhere = ['src/**', 'sandbox/**', 'bench/**', 'scripts/**'];
+// Left alone it keeps one core free, which on a machine of two is half of it: files then run one after the other, waits and all.
+const maxWorkers = Math.max(availableParallelism(), 2);
 const slow = ['**/node_modules/**', '**/*.db.test.ts', '**/*.sandbox.test.ts'];
 
 // The suffix of a test file says what it needs; each kind is a project, so that `npm run test:fast` and its sisters run alone.
@@ -10,6 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'fast',
+          maxWorkers,
           include: everywhere.map((folder) => `${folder}/*.test.ts`),
           exclude: slow,
           testTimeout: 30_000,
@@ -20,6 +24,7 @@ export default defineConfig({
       {
         test: {
           name: 'db',
+          maxWorkers,
           include: everywhere.map((folder) => `${folder}/*.db.test.ts`),
           globalSetup: ['test/support/cluster.ts'],
           testTimeout: 30_000,
@@ -29,6 +34,7 @@ export default defineConfig({
       {
         test: {
           name: 'sandbox',
+          maxWorkers,
           include: everywhere.map((folder) => `${folder}/*.sandbox.test.ts`),
           globalSetup: ['test/support/cluster.ts'],
           testTimeout: 60_000,
@@ -42,6 +48,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
       './web/vitest.config.ts',

@@ -20,6 +20,9 @@ export default defineConfig({
   test: {
     name: 'web',
     include: ['src/**/*.test.{ts,tsx}'],
+    // The browser inside the npm package is one process; it has one page at a time.
+    maxWorkers: 1,
+    sequence: { groupOrder: 1 },
     testTimeout: 20_000,
     hookTimeout: 20_000,
     // A busy machine shows the same thing later; that is no failure of the page.
