@@ -1,5 +1,5 @@
 import { transactionOf } from '../world/change-orders.ts';
-import { dayMs, monthsOf, nextPoint } from '../world/estate/times.ts';
+import { type Anchor, dayMs, monthsOf, nextPoint } from '../world/estate/times.ts';
 import type { Moment } from '../world/history-moment.ts';
 import { anchorIn } from '../world/terms-cycle.ts';
 import type { ChargeType, Subscription } from '../world/types.ts';
@@ -109,7 +109,8 @@ function* cycleCharges(running: Running, { untilMs, sinceMs }: { untilMs: number
   const endMs = termEndMs(row);
   const targetMs = Math.min(sinceMs, untilMs - 1, endMs - 1);
   const months = monthsOf(row.billingCycle);
-  if (running.coveredMs >= running.changedMs && targetMs - running.coveredMs > (months * 31 + 40) * dayMs) {
+  const isFar = running.coveredMs >= running.changedMs && targetMs - running.coveredMs > (months * 31 + 40) * dayMs;
+  if (isFar && isOnAnchor(anchor, running.coveredMs, months)) {
     running.coveredMs = Math.max(running.coveredMs, nextPoint(anchor, midnight(targetMs) - (months * 31 + 1) * dayMs, months));
   }
   while (running.coveredMs < untilMs && running.coveredMs < endMs) {
@@ -125,6 +126,10 @@ function* cycleCharges(running: Running, { untilMs, sinceMs }: { untilMs: number
     });
   }
 }
+
+/** Whether cycles from here on begin where those from the anchor do: a year that began after a single month goes from that month on. */
+const isOnAnchor = (anchor: Anchor, ms: number, months: number): boolean =>
+  nextPoint(anchor, ms, months) === nextPoint(anchor, ms + dayMs, months);
 
 function begin(running: Running, cycle: Cycle, quantity: number): void {
   running.cycle = cycle;
