@@ -75,7 +75,7 @@ export async function comparePeriod(
   job.signal.throwIfAborted();
   const books = judged.stored;
   const supplier = await inScope(context.db, everything, (tx) =>
-    compareSupplier(tx, month, { files, sources: given.sources, audit: books.audit }, judged.problems),
+    compareSupplier(tx, month, { files, sources: given.sources }, judged.problems),
   );
   const old = await readOldOffers(files, books.estate, judged.problems);
   const ofMicrosoft = proofOf(judged.books, books.taxPpm);

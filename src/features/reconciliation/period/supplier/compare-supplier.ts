@@ -1,15 +1,14 @@
 import { printDecimal, sumDecimals } from '../../../../lib/decimal.ts';
 import type { DifferenceKind } from '../../../../model/difference-kind.ts';
 import type { Db } from '../../../../platform/db/connect.ts';
-import { microPerUnit } from '../../files/exact.ts';
-import type { AuditLog } from '../../files/load/audit.ts';
 import type { ProblemList } from '../../files/problem.ts';
 import type { KnownSource } from '../../sources.ts';
 import type { ControlTotal } from '../control-totals.ts';
 import type { ChargedMonth } from '../month.ts';
 import type { PublishedFile } from '../published.ts';
 import { judgeItems, supplierKinds } from './judge-items.ts';
-import { loadSupply, type SeatsTold } from './load-supply.ts';
+import { loadSeatsTold } from './load-seats-told.ts';
+import { loadSupply } from './load-supply.ts';
 import { type ReadItems, readItems } from './read-items.ts';
 import { type OfTenant, toDifference } from './to-difference.ts';
 
@@ -23,15 +22,13 @@ export type SupplierComparison = {
 export type SupplierGiven = {
   readonly files: readonly PublishedFile[];
   readonly sources: readonly KnownSource[];
-  /** Who changed seats in the month; undefined: not read. */
-  readonly audit: AuditLog | undefined;
 };
 
 /** Holds a month's invoices of distributors against what they and Microsoft had in that month. */
 export async function compareSupplier(
   db: Db,
   month: ChargedMonth,
-  { files, sources, audit }: SupplierGiven,
+  { files, sources }: SupplierGiven,
   problems: ProblemList,
 ): Promise<SupplierComparison> {
   const invoices = files.filter(({ holds }) => holds === 'items');
@@ -42,7 +39,7 @@ export async function compareSupplier(
   const complete = new Set(
     sources.filter(({ verdict, failedUnits }) => verdict === 'complete' && failedUnits.size === 0).map((source) => source.connectionId),
   );
-  const loaded = await loadSupply(db, connectionIds, audit && seatsToldIn(month, audit));
+  const loaded = await loadSupply(db, connectionIds, await loadSeatsTold(db, month.start));
   const found = judgeItems(read, { ...loaded, complete }, month).map((each) => toDifference(each, month.period, loaded.tenants));
   const isWhole = read.every(({ isComplete }) => isComplete) && connectionIds.every((id) => complete.has(id));
   return {
@@ -51,11 +48,6 @@ export async function compareSupplier(
     leftOut: isWhole ? [] : ['Invoices or subscriptions of a distributor were not read completely: what is missing there is not reported.'],
     control: read.map(controlOf),
   };
-}
-
-function seatsToldIn({ start }: ChargedMonth, audit: AuditLog): SeatsTold {
-  const ofMonth = [...audit].map(([id, events]) => [id, events.filter(({ on }) => on >= start)] as const);
-  return new Map(ofMonth.map(([id, events]) => [id, events.flatMap(({ from, to }) => [from / microPerUnit, to / microPerUnit])]));
 }
 
 /** Amounts as they are charged: what of them is tax, items do not say by the cost (distributors reference 2.7). */

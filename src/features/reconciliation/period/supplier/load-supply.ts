@@ -4,15 +4,13 @@ import { parseDay } from '../../files/days.ts';
 import type { Change } from '../load/rewind.ts';
 import type { Bought, BoughtState, Supply, SupplyState } from './charge.ts';
 import { type SupplyBooks, supplyKey } from './judge-items.ts';
+import type { SeatsTold } from './load-seats-told.ts';
 import { timelineOf } from './timeline.ts';
 
 export type LoadedSupply = Pick<SupplyBooks, 'supplies' | 'bought'> & {
   /** Tenants by connection and company, where one customer is mapped to it. */
   readonly tenants: ReadonlyMap<string, string>;
 };
-
-/** Seats before and after each change of a month, by Microsoft's id of the subscription. */
-export type SeatsTold = ReadonlyMap<string, readonly number[]>;
 
 /** What these distributors have, what Microsoft has of it, and all that changed of either since. Five statements, whatever their number. */
 export async function loadSupply(db: Db, connectionIds: readonly string[], told: SeatsTold | undefined): Promise<LoadedSupply> {

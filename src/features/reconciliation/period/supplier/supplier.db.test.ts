@@ -10,10 +10,13 @@ import { aDatabase } from '../../../../../test/support/database.ts';
 import { distributorConnection, generateEstate, storeEstate } from '../../../../../test/support/generated-estate.ts';
 import { must } from '../../../../lib/must.ts';
 import { nobody } from '../../../../model/ids.ts';
+import { everything, inScope } from '../../../../platform/db/transaction.ts';
 import { importInvoice } from '../../../invoices/index.ts';
+import { parseDay } from '../../files/days.ts';
 import { listRuns } from '../../index.ts';
 import { publishedFiles } from '../published-files.ts';
 import { runPeriod } from '../run-period.ts';
+import { loadSeatsTold } from './load-seats-told.ts';
 
 const { db, owner } = await aDatabase();
 const scratch = await mkdtemp(path.join(tmpdir(), 'concord-supplier-'));
@@ -114,4 +117,25 @@ test('what a credited invoice charged is not charged: the one in its place count
   await compareJuly();
 
   expect(await standing()).toEqual([]);
+});
+
+test('a change after the month tells how many seats it was in it; a log that was read too late tells nothing', async () => {
+  const { customer_id, connection_id } = await owner.db
+    .selectFrom('subscription')
+    .select(['customer_id', 'connection_id'])
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  await owner.db
+    .insertInto('activity_record')
+    .values({
+      ...{ customer_id, connection_id, record_id: 'after the month', reseller_id: nobody, resource_type: 'subscription' },
+      ...{ operation: 'update_subscription', outcome: 'Succeeded', subscription_remote_id: 'SUB-1', status_after: 'active' },
+      ...{ quantity_before: 20, quantity_after: 25, happened_at: Temporal.Instant.from('2026-08-04T09:00:00Z') },
+      ...{ who: 'somebody', details: '{}', seen_at: context.clock.now() },
+    })
+    .execute();
+  const toldSince = (first: string) => inScope(db, everything, (tx) => loadSeatsTold(tx, must(parseDay(first), 'a day')));
+
+  expect((await toldSince('2026-07-01'))?.get('sub-1')).toEqual([20, 25]);
+  expect(await toldSince('2026-04-01')).toBeUndefined();
 });
