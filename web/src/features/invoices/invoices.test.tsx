@@ -31,7 +31,7 @@ let api: FakeApi;
 beforeEach(() => {
   api = installFakeApi();
   api.on(getMe, aPerson());
-  api.on(listInvoices, pageOf([anInvoice({ number: 'G010000001' }), short]));
+  api.on(listInvoices, pageOf([anInvoice({ id: 'inv_01JD0000000000000000000002', number: 'G010000001' }), short]));
   api.on(getInvoice, short);
   api.on(listConnections, {
     data: [aConnection({ id: 'con_1', side: 'microsoft', kind: 'partnerCenter', name: 'Contoso CSP' }), aConnection()],
