@@ -4,6 +4,7 @@ import type { BookChange } from '../../causes/history.ts';
 import { quantityCauses } from '../../causes/quantity/table.ts';
 import type { Books } from '../books.ts';
 import { isoDay } from '../days.ts';
+import { theirsOf } from '../distributor/theirs.ts';
 import { microPerUnit, microText } from '../exact.ts';
 import type { AuditEvent, PsaLine, Subscription } from '../model.ts';
 import { sum } from './about.ts';
@@ -12,7 +13,7 @@ import { sum } from './about.ts';
 export function causesOfQuantity(subscription: Subscription, lines: readonly PsaLine[], books: Books): readonly [Cause, ...Cause[]] {
   const events = books.audit?.get(subscription.id) ?? [];
   const billed = sum(lines);
-  const theirs = books.distributor?.subscriptions.find(({ subscriptionId }) => subscriptionId === subscription.id);
+  const theirs = theirsOf(books, subscription.id);
   const facts = {
     bought: subscription.quantity / microPerUnit,
     counted: billed / microPerUnit,

@@ -1,4 +1,5 @@
 import type { Books } from '../books.ts';
+import { theirsOf } from '../distributor/theirs.ts';
 import { centsText, microText } from '../exact.ts';
 import { licenceKey } from '../load/prices.ts';
 import type { Subscription } from '../model.ts';
@@ -29,7 +30,7 @@ export const resellerPriceMissing: PairRule = ({ expected, lines, first }, books
 
 /** What a seat costs a charge: at the distributor, else by Microsoft's price sheet; 0 where nobody tells it. */
 function costOf(subscription: Subscription, books: Books): number {
-  const theirs = books.distributor?.subscriptions.find(({ subscriptionId }) => subscriptionId === subscription.id);
+  const theirs = theirsOf(books, subscription.id);
   if (theirs !== undefined) return theirs.unitCost;
   const { productId, skuId, term, billing, startsOn } = subscription;
   const market = books.customers?.customers.get(subscription.customerId)?.country ?? '';
