@@ -15,10 +15,11 @@ export class ColumnTexts {
 
   /** The text of a string, quotes included in `start` and `end`, of a number, true or false; '' for null. */
   text(bytes: Buffer, start: number, end: number): string {
-    if (bytes[start] !== quote) return bytes[start] === letterN ? '' : bytes.toString('latin1', start, end);
-    const from = start + 1;
-    const length = end - 1 - from;
-    if (this.#asked >= trial && this.#found * 4 < this.#asked) return unescaped(bytes.toString('utf8', from, end - 1));
+    if (bytes[start] === letterN) return '';
+    const quotes = bytes[start] === quote ? 1 : 0;
+    const from = start + quotes;
+    const length = end - quotes - from;
+    if (this.#asked >= trial && this.#found * 4 < this.#asked) return unescaped(bytes.toString('utf8', from, from + length));
     this.#asked += 1;
     const slot = hashOf(bytes, from, length) & (slots - 1);
     const known = this.#known[slot];
@@ -26,7 +27,7 @@ export class ColumnTexts {
       this.#found += 1;
       return known;
     }
-    const raw = bytes.toString('utf8', from, end - 1);
+    const raw = bytes.toString('utf8', from, from + length);
     // Only a text that has a byte for each character and stands there as it is can be compared with bytes.
     if (raw.length === length && !raw.includes('\\')) this.#known[slot] = raw;
     return unescaped(raw);
