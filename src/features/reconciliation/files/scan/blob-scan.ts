@@ -60,6 +60,9 @@ export class BlobScan {
   end(lines: number, fault: ReadFault | undefined): void {
     this.lines = lines;
     this.#fault = fault;
+    // No more lines refer to these; kept for each of hundreds of blobs they were more than all else.
+    this.#markets.length = 0;
+    this.#items.length = 0;
   }
 
   /** Tells the export whose lines these are. */
