@@ -47,6 +47,8 @@ describe('killed in the middle of a sync and of an apply', () => {
 
   test('at the moment of the kill the line is changed at ConnectWise and half of the customers are read', async () => {
     await system.control('POST', '/faults', { match: { remote: 'connectwise', method: 'PATCH' }, do: { delayAfter: 120_000 } });
+    // Slow enough that it cannot be over before somebody looks.
+    await system.control('POST', '/faults', { match: { remote: 'partner-center' }, do: { delayBefore: 200 } });
     const { data } = await system.get<{ data: { id: string; kind: string }[] }>('/connections');
     const account = data.find(({ kind }) => kind === 'partnerCenter');
     const already = (await subscriptionsRead()).length;
