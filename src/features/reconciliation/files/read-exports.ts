@@ -59,6 +59,6 @@ export async function readUsage(
   problems: ProblemList,
 ): Promise<{ isComplete: boolean; repeated: number }> {
   const { files, repeated } = await distinct(source, problems);
-  const isWhole = await addUsage(files, source.format, usage, problems);
+  const isWhole = await addUsage({ blobs: files, format: source.format }, usage, problems);
   return { isComplete: isWhole && source.isComplete, repeated: repeated.length };
 }

@@ -28,8 +28,7 @@ export async function judge(month: ChargedMonth, files: readonly PublishedFile[]
     const usage = new AzureUsage();
     let isUsageComplete = true;
     for (const file of files) {
-      if (file.holds === 'usage')
-        isUsageComplete = (await addUsage(file.blobs, file.format, usage, problems)) && file.isComplete && isUsageComplete;
+      if (file.holds === 'usage') isUsageComplete = (await addUsage(file, usage, problems)) && file.isComplete && isUsageComplete;
     }
     const stored = await load();
     const { prices, taxPpm } = stored;

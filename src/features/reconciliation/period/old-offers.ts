@@ -1,9 +1,8 @@
 import { Decimal, parseDecimal, printDecimal } from '../../../lib/decimal.ts';
 import type { Estate } from '../files/load/estate.ts';
 import type { ProblemList } from '../files/problem.ts';
-import type { WantedColumn } from '../files/read/fields.ts';
-import { nameOf } from '../files/read/inflate.ts';
-import { readFields } from '../files/read/read-fields.ts';
+import type { Fields, WantedColumn } from '../files/read/fields.ts';
+import { readBlobs } from '../files/read/read-blobs.ts';
 import type { ControlTotal } from './control-totals.ts';
 import type { PublishedFile } from './published.ts';
 
@@ -57,29 +56,17 @@ async function readOld(
 ): Promise<Read> {
   const sums = { subtotal: new Decimal(0), tax: new Decimal(0), total: new Decimal(0) };
   const seen = { lines: 0, unknown: 0, currency: '' };
-  for (const blob of file.blobs) {
-    const name = nameOf(blob);
-    try {
-      await readFields(blob, file.format, {
-        columns,
-        onRecord: (fields, line) => {
-          seen.lines += 1;
-          seen.currency ||= fields.text(at.currency).toUpperCase();
-          if (estate?.byId.has(fields.text(at.subscription).toLowerCase()) === false) seen.unknown += 1;
-          for (const part of ['subtotal', 'tax', 'total'] as const) {
-            const amount = fields.isEmpty(at[part]) ? new Decimal(0) : parseDecimal(fields.text(at[part]));
-            if (amount === undefined) problems.badRow(name, line, `${part} is no amount.`, columns[at[part]]?.name);
-            else sums[part] = sums[part].plus(amount);
-          }
-        },
-        onBad: (line, message) => {
-          problems.badRow(name, line, message);
-        },
-      });
-    } catch (error) {
-      problems.fault(name, error);
+  const onRecord = (fields: Fields, line: number, name: string): void => {
+    seen.lines += 1;
+    seen.currency ||= fields.text(at.currency).toUpperCase();
+    if (estate?.byId.has(fields.text(at.subscription).toLowerCase()) === false) seen.unknown += 1;
+    for (const part of ['subtotal', 'tax', 'total'] as const) {
+      const amount = fields.isEmpty(at[part]) ? new Decimal(0) : parseDecimal(fields.text(at[part]));
+      if (amount === undefined) problems.badRow(name, line, `${part} is no amount.`, columns[at[part]]?.name);
+      else sums[part] = sums[part].plus(amount);
     }
-  }
+  };
+  await readBlobs(file, { columns, onRecord }, problems);
   const { number: invoice, connectionId, version } = file;
   const { lines, unknown, currency } = seen;
   const amounts = { subtotal: printDecimal(sums.subtotal), tax: printDecimal(sums.tax), total: printDecimal(sums.total) };

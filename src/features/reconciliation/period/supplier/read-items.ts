@@ -3,8 +3,7 @@ import type { BillingFrequency } from '../../../../model/term.ts';
 import { parseDay } from '../../files/days.ts';
 import type { ProblemList } from '../../files/problem.ts';
 import type { Fields, WantedColumn } from '../../files/read/fields.ts';
-import { nameOf } from '../../files/read/inflate.ts';
-import { readFields } from '../../files/read/read-fields.ts';
+import { readBlobs } from '../../files/read/read-blobs.ts';
 import type { PublishedFile } from '../published.ts';
 import type { Item } from './item.ts';
 
@@ -40,31 +39,16 @@ export type ReadItems = {
 
 /** All items of one distributor's invoice. They grow with the subscriptions bought there, so they are held. */
 export async function readItems(file: PublishedFile, problems: ProblemList): Promise<ReadItems> {
-  const bad = problems.badRows;
   const items: Item[] = [];
-  let { isComplete } = file;
   let lineNo = 0;
-  for (const blob of file.blobs) {
-    const name = nameOf(blob);
-    try {
-      await readFields(blob, file.format, {
-        columns,
-        onRecord: (fields, line) => {
-          const item = toItem(fields, file, lineNo);
-          lineNo += 1;
-          if (typeof item === 'string') problems.badRow(name, line, `${item} cannot be read.`, item);
-          else items.push(item);
-        },
-        onBad: (line, message) => {
-          problems.badRow(name, line, message);
-        },
-      });
-    } catch (error) {
-      problems.fault(name, error);
-      isComplete = false;
-    }
-  }
-  return { file, items, isComplete: isComplete && problems.badRows === bad };
+  const onRecord = (fields: Fields, line: number, name: string): void => {
+    const item = toItem(fields, file, lineNo);
+    lineNo += 1;
+    if (typeof item === 'string') problems.badRow(name, line, `${item} cannot be read.`, item);
+    else items.push(item);
+  };
+  const isWhole = await readBlobs(file, { columns, onRecord }, problems);
+  return { file, items, isComplete: isWhole && file.isComplete };
 }
 
 /** The item, or the column that cannot be used. What has no subscription and no period is a credit or a fee. */
