@@ -1,5 +1,6 @@
 import type { Books } from '../books.ts';
 import type { DistributorSubscription, Subscription } from '../model.ts';
+import { listedAtDistributor } from './theirs.ts';
 
 export type Channel = 'microsoft' | 'distributor';
 
@@ -21,12 +22,7 @@ function isDistributorCustomer(books: Books): ReadonlySet<string> {
  * rest what most of the customer's subscriptions do decides; a customer that no distributor knows buys from Microsoft.
  */
 export function channels(books: Books): Channels {
-  const atDistributor = new Map<string, DistributorSubscription[]>();
-  for (const theirs of books.distributor?.subscriptions ?? []) {
-    const list = atDistributor.get(theirs.subscriptionId);
-    if (list === undefined) atDistributor.set(theirs.subscriptionId, [theirs]);
-    else list.push(theirs);
-  }
+  const atDistributor = listedAtDistributor(books);
   const isCharged = (id: string): boolean => books.invoices.some(({ scan }) => (scan.table.byId.get(id)?.lines ?? 0) > 0);
   const linked = isDistributorCustomer(books);
   // Where the distributor's list is absent or cut short, a customer without any charge may be his.

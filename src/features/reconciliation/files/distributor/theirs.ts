@@ -1,19 +1,21 @@
 import type { Books } from '../books.ts';
 import type { DistributorSubscription } from '../model.ts';
 
-// Each comparison has a list of its own; what was indexed goes with it.
-const indexes = new WeakMap<readonly DistributorSubscription[], ReadonlyMap<string, DistributorSubscription>>();
+type Listed = ReadonlyMap<string, readonly DistributorSubscription[]>;
+
+// Each comparison has a list of its own; what was sorted goes with it.
+const known = new WeakMap<readonly DistributorSubscription[], Listed>();
+const none: Listed = new Map();
+
+/** What the distributor lists, by Microsoft's id of the subscription. */
+export function listedAtDistributor({ distributor }: Books): Listed {
+  if (distributor === undefined) return none;
+  const { subscriptions } = distributor;
+  let listed = known.get(subscriptions);
+  if (listed === undefined) known.set(subscriptions, (listed = Map.groupBy(subscriptions, ({ subscriptionId }) => subscriptionId)));
+  return listed;
+}
 
 /** What the distributor lists for a subscription, the first of several; undefined where it lists none. */
-export function theirsOf({ distributor }: Books, subscriptionId: string): DistributorSubscription | undefined {
-  if (distributor === undefined) return undefined;
-  const index = indexes.get(distributor.subscriptions) ?? indexed(distributor.subscriptions);
-  return index.get(subscriptionId);
-}
-
-function indexed(all: readonly DistributorSubscription[]): ReadonlyMap<string, DistributorSubscription> {
-  const index = new Map<string, DistributorSubscription>();
-  for (const one of all) if (!index.has(one.subscriptionId)) index.set(one.subscriptionId, one);
-  indexes.set(all, index);
-  return index;
-}
+export const theirsOf = (books: Books, subscriptionId: string): DistributorSubscription | undefined =>
+  listedAtDistributor(books).get(subscriptionId)?.[0];
