@@ -1,9 +1,8 @@
 import type { Books } from '../books.ts';
 import { theirsOf } from '../distributor/theirs.ts';
 import { centsText, microText } from '../exact.ts';
-import { licenceKey } from '../load/prices.ts';
 import type { Subscription } from '../model.ts';
-import { subscriptionCurrency } from '../rules/money.ts';
+import { listPrice } from '../rules/list-price.ts';
 import { about, sum, worthOf } from './about.ts';
 import type { PairRule } from './pair.ts';
 
@@ -29,11 +28,5 @@ export const resellerPriceMissing: PairRule = ({ expected, lines, first }, books
 };
 
 /** What a seat costs a charge: at the distributor, else by Microsoft's price sheet; 0 where nobody tells it. */
-function costOf(subscription: Subscription, books: Books): number {
-  const theirs = theirsOf(books, subscription.id);
-  if (theirs !== undefined) return theirs.unitCost;
-  const { productId, skuId, term, billing, startsOn } = subscription;
-  const market = books.customers?.customers.get(subscription.customerId)?.country ?? '';
-  const key = licenceKey({ market, currency: subscriptionCurrency(books, subscription), productId, skuId, term, billing });
-  return books.prices.table.find(key, startsOn) ?? 0;
-}
+const costOf = (subscription: Subscription, books: Books): number =>
+  theirsOf(books, subscription.id)?.unitCost ?? listPrice(subscription, books) ?? 0;

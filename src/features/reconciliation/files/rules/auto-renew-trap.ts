@@ -3,8 +3,8 @@ import type { Books } from '../books.ts';
 import { isoDay } from '../days.ts';
 import { mulDivHalfUp, parseMicro } from '../exact.ts';
 import type { Finding } from '../finding.ts';
-import { licenceKey } from '../load/prices.ts';
 import type { Subscription } from '../model.ts';
+import { listPrice } from './list-price.ts';
 import { subscriptionCurrency, worth, worthCurrency } from './money.ts';
 
 /**
@@ -30,7 +30,7 @@ function found(subscription: Subscription, books: Books): Finding {
     subscriptionId: id,
     expected: 'auto-renew, or a cancellation at the end of the term',
     actual: 'auto-renew off',
-    impactCents: worth(books.rates, currency, risePerMonth(subscription, currency, books), quantity),
+    impactCents: worth(books.rates, currency, risePerMonth(subscription, books), quantity),
     currency: worthCurrency(books.rates, currency),
     explanation: `Auto-renew of ${name} is off and no cancellation is asked for: after ${isoDay(endsOn)} it goes on by the month, at a higher price.`,
   };
@@ -39,11 +39,9 @@ function found(subscription: Subscription, books: Books): Finding {
 const uplift = parseMicro(extendedUplift) ?? 0;
 
 /** What a seat costs more a month, in millionths. */
-function risePerMonth(subscription: Subscription, currency: string, { customers, prices, month }: Books): number {
-  const { productId, skuId, term, billing, startsOn } = subscription;
-  const at = { market: customers?.customers.get(subscription.customerId)?.country ?? '', currency, productId, skuId };
-  const monthly = prices.table.find(licenceKey({ ...at, term: 'P1M', billing: 'monthly' }), month.end);
-  const now = prices.table.find(licenceKey({ ...at, term, billing }), startsOn);
+function risePerMonth(subscription: Subscription, books: Books): number {
+  const monthly = listPrice({ ...subscription, term: 'P1M', billing: 'monthly', startsOn: books.month.end }, books);
+  const now = listPrice(subscription, books);
   if (monthly === undefined || now === undefined) return 0;
-  return mulDivHalfUp(monthly, uplift, 1_000_000) - (billing === 'annual' ? mulDivHalfUp(now, 1, 12) : now);
+  return mulDivHalfUp(monthly, uplift, 1_000_000) - (subscription.billing === 'annual' ? mulDivHalfUp(now, 1, 12) : now);
 }

@@ -4,16 +4,9 @@ import { isoDay } from '../days.ts';
 import { centsText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import { seatCents } from '../line-money.ts';
-import { licenceKey } from '../load/prices.ts';
 import type { AuditEvent, Subscription } from '../model.ts';
+import { listPrice } from './list-price.ts';
 import { subscriptionCurrency } from './money.ts';
-
-function unitPrice(subscription: Subscription, books: Books): number | undefined {
-  const { productId, skuId, term, billing } = subscription;
-  const currency = subscriptionCurrency(books, subscription);
-  const market = books.customers?.customers.get(subscription.customerId)?.country ?? '';
-  return books.prices.table.find(licenceKey({ market, currency, productId, skuId, term, billing }), subscription.startsOn);
-}
 
 /** What the cycle and the seat changes in it would have cost, by the same formulas as the invoice's. */
 function dueCents(subscription: Subscription, cycle: Cycle, changes: readonly AuditEvent[], unit: number, rate: number): number {
@@ -43,7 +36,7 @@ function dueCycle(subscription: Subscription, books: Books): Cycle | undefined {
 export function missingCharge(subscription: Subscription, books: Books): Finding | undefined {
   const cycle = dueCycle(subscription, books);
   if (cycle === undefined) return undefined;
-  const unit = unitPrice(subscription, books);
+  const unit = listPrice(subscription, books);
   if (unit === 0) return undefined;
   const rate = books.rates.rates.get(subscriptionCurrency(books, subscription));
   const changes = (books.audit?.get(subscription.id) ?? []).filter(

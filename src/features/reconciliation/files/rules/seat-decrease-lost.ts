@@ -2,8 +2,8 @@ import type { Books } from '../books.ts';
 import { isoDay } from '../days.ts';
 import { microText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
-import { licenceKey } from '../load/prices.ts';
 import type { AuditEvent, Subscription } from '../model.ts';
+import { listPrice } from './list-price.ts';
 import { subscriptionCurrency, worth, worthCurrency } from './money.ts';
 
 /**
@@ -29,9 +29,6 @@ function lastOf(events: readonly AuditEvent[]): AuditEvent | undefined {
 
 function found(subscription: Subscription, { from, to, on }: AuditEvent, books: Books): Finding {
   const currency = subscriptionCurrency(books, subscription);
-  const { productId, skuId, term, billing } = subscription;
-  const market = books.customers?.customers.get(subscription.customerId)?.country ?? '';
-  const price = books.prices.table.find(licenceKey({ market, currency, productId, skuId, term, billing }), subscription.startsOn);
   return {
     kind: 'seat_decrease_lost',
     cause: 'decrease_not_taken',
@@ -40,7 +37,7 @@ function found(subscription: Subscription, { from, to, on }: AuditEvent, books: 
     subscriptionId: subscription.id,
     expected: microText(to),
     actual: microText(subscription.quantity),
-    impactCents: worth(books.rates, currency, price ?? 0, from - to),
+    impactCents: worth(books.rates, currency, listPrice(subscription, books) ?? 0, from - to),
     currency: worthCurrency(books.rates, currency),
     explanation: `The audit log says that ${subscription.name} went from ${microText(from)} to ${microText(to)} seats on ${isoDay(on)}; Partner Center still lists ${microText(subscription.quantity)}.`,
   };
