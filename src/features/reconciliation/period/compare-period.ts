@@ -74,9 +74,7 @@ export async function comparePeriod(
   const judged = await judge(month, files, () => inScope(context.db, everything, (tx) => loadStoredBooks(tx, month, given)));
   job.signal.throwIfAborted();
   const books = judged.stored;
-  const supplier = await inScope(context.db, everything, (tx) =>
-    compareSupplier(tx, month, { files, sources: given.sources }, judged.problems),
-  );
+  const supplier = await compareSupplier(context, month, { files, sources: given.sources }, judged.problems);
   const old = await readOldOffers(files, books.estate, judged.problems);
   const ofMicrosoft = proofOf(judged.books, books.taxPpm);
   const proof: PeriodProof = {

@@ -1,6 +1,7 @@
 import { printDecimal, sumDecimals } from '../../../../lib/decimal.ts';
 import type { DifferenceKind } from '../../../../model/difference-kind.ts';
-import type { Db } from '../../../../platform/db/connect.ts';
+import { everything, inScope } from '../../../../platform/db/transaction.ts';
+import type { Context } from '../../../context.ts';
 import type { ProblemList } from '../../files/problem.ts';
 import type { KnownSource } from '../../sources.ts';
 import type { ControlTotal } from '../control-totals.ts';
@@ -24,9 +25,9 @@ export type SupplierGiven = {
   readonly sources: readonly KnownSource[];
 };
 
-/** Holds a month's invoices of distributors against what they and Microsoft had in that month. */
+/** Holds a month's invoices of distributors against what they and Microsoft had in that month. Files are read before the database is asked. */
 export async function compareSupplier(
-  db: Db,
+  { db }: Pick<Context, 'db'>,
   month: ChargedMonth,
   { files, sources }: SupplierGiven,
   problems: ProblemList,
@@ -39,7 +40,7 @@ export async function compareSupplier(
   const complete = new Set(
     sources.filter(({ verdict, failedUnits }) => verdict === 'complete' && failedUnits.size === 0).map((source) => source.connectionId),
   );
-  const loaded = await loadSupply(db, connectionIds, await loadSeatsTold(db, month.start));
+  const loaded = await inScope(db, everything, async (tx) => loadSupply(tx, connectionIds, await loadSeatsTold(tx, month.start)));
   const found = judgeItems(read, { ...loaded, complete }, month).map((each) => toDifference(each, month.period, loaded.tenants));
   const isWhole = read.every(({ isComplete }) => isComplete) && connectionIds.every((id) => complete.has(id));
   return {
