@@ -49,12 +49,13 @@ const isGone = remembered((status) => gone.has(status.toLowerCase()));
 
 function toSubscription(row: Row, quantity: number): Subscription {
   const { productId, skuId, isLicence } = offerOf(row.text('offerId'));
+  const offering = offeringOf(row, isLicence);
   return {
     id: row.text('id', 'subscriptionId').toLowerCase(),
     customerId: row.text('customerId').toLowerCase(),
     // In a Subscription resource partnerId is the reseller's number; the tenant stands in partnerTenantId.
     partnerId: (row.text('partnerTenantId') || (row.text('id') === '' ? row.text('partnerId') : '')).toLowerCase(),
-    offering: offeringOf(row, isLicence),
+    offering,
     productId,
     skuId,
     name: row.text('offerName', 'friendlyName'),
@@ -67,14 +68,13 @@ function toSubscription(row: Row, quantity: number): Subscription {
     endsOn: parseDay(row.text('commitmentEndDate')) ?? Number.MAX_SAFE_INTEGER,
     createdOn: parseDay(row.text('creationDate')),
     currency: row.text('pricingCurrency'),
-    ...(isUndecided(row) && { goesOnByTheMonth: true }),
+    ...(offering === 'licence' && isUndecided(row) && { goesOnByTheMonth: true }),
   };
 }
 
-/** As the Subscription resource says it (partner-center-api.md 8.2, 8.4). */
+/** Of a licence, as the Subscription resource says it (partner-center-api.md 8.2, 8.4). */
 function isUndecided(row: Row): boolean {
-  if (row.text('autoRenewEnabled').toLowerCase() !== 'false' || offeringOf(row, offerOf(row.text('offerId')).isLicence) !== 'licence')
-    return false;
+  if (row.text('autoRenewEnabled').toLowerCase() !== 'false') return false;
   const isPaid =
     row.text('status').toLowerCase() === 'active' && row.text('isTrial').toLowerCase() !== 'true' && row.text('quantity') !== '0';
   const next = row.text('scheduledNextTermInstructions.product.productId', 'scheduledNextTermInstructions.quantity');
