@@ -1,29 +1,23 @@
 import type { Clock } from '../../lib/clock.ts';
 import { readGuid } from '../../lib/wire.ts';
+import { microsoftErrors } from '../../model/microsoft-error.ts';
+import { type Trouble, troubles } from '../../model/microsoft-trouble.ts';
 import type { Answer } from '../../platform/http/call.ts';
 import { isRemoteError } from '../../platform/http/fault.ts';
 import type { Check, Finding, OwnCodes } from '../probes.ts';
 import type { SignIn } from './auth.ts';
 import type { PartnerCenterClient } from './client.ts';
 
-/** Refusals that are a state of the connection, by Microsoft's code. */
+/** Refusals that are a state of the connection, by Microsoft's code; Entra's older answers name only the sort. */
 export const ownCodes: OwnCodes = {
-  '900421': 'mfa_required',
-  AADSTS50076: 'mfa_required',
-  AADSTS50078: 'mfa_required',
-  AADSTS50079: 'mfa_required',
-  AADSTS700082: 'reconsent_needed',
-  AADSTS50173: 'reconsent_needed',
-  AADSTS70043: 'reconsent_needed',
-  AADSTS65001: 'reconsent_needed',
+  ...Object.fromEntries(
+    microsoftErrors.flatMap(({ code, trouble }) => {
+      const { probe }: Trouble = troubles[trouble];
+      return probe === undefined ? [] : [[code, probe]];
+    }),
+  ),
   invalid_grant: 'reconsent_needed',
-  AADSTS7000215: 'wrong_client_secret',
-  AADSTS7000222: 'wrong_client_secret',
   invalid_client: 'wrong_client_secret',
-  AADSTS700016: 'wrong_tenant',
-  AADSTS90002: 'wrong_tenant',
-  '900308': 'role_missing',
-  '900329': 'role_missing',
 };
 
 export type VerifyOptions = {
@@ -116,13 +110,9 @@ async function readActivity(client: PartnerCenterClient, clock: Clock, signal: A
 }
 
 async function readRegistration(client: PartnerCenterClient, signal: AbortSignal | undefined): Promise<Finding> {
-  const found = await client.webhookRegistration(signal).catch((error: unknown) => {
-    // Some accounts answer 400 where the documentation says 404 (single witness): both mean that there is none.
-    if (isRemoteError(error, 'remote_rejected')) return undefined;
-    throw error;
-  });
+  const found = await client.webhookSlot.read(signal);
   if (found === undefined) return { detail: 'No webhook is registered; changes are found by the activity log' };
-  return { detail: `One webhook is registered, for ${found.webhookevents.length} kinds of event, at ${hostOf(found.webhookurl)}` };
+  return { detail: `One webhook is registered, for ${found.events.length} kinds of event, at ${hostOf(found.url)}` };
 }
 
 const hostOf = (address: string): string => (URL.canParse(address) ? new URL(address).host : 'an unreadable address');
