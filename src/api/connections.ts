@@ -66,6 +66,10 @@ function refuseAdding(outcome: Extract<AddOutcome, { status: 'refused' }>): Refu
       return refuse('invalid', 'Some secrets are missing.', {
         errors: outcome.missing.map((name) => ({ pointer: `/secrets/${name}`, code: 'required', detail: 'is required' })),
       });
+    case 'providerNotFitting':
+      return refuse('invalid', 'The provider record does not fit this account.', {
+        errors: outcome.mistakes.map(({ field, detail }) => ({ pointer: `/provider/${field}`, code: 'not_fitting', detail })),
+      });
   }
 }
 

@@ -16,6 +16,7 @@ import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
 import { periodRoutes } from './periods.ts';
 import { planRoutes } from './plans.ts';
+import { providerRoutes } from './providers.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
 import { savedViewRoutes } from './saved-views.ts';
 import { settingsRoutes } from './settings.ts';
@@ -27,6 +28,7 @@ import { worklistRoutes } from './worklist.ts';
 export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mounted[] => [
   ...overviewRoutes,
   ...connectionRoutes,
+  ...providerRoutes,
   ...customerRoutes,
   ...subscriptionRoutes,
   ...mappingRoutes,

@@ -78,5 +78,12 @@ function refusal(outcome: Extract<AddOutcome, { status: 'refused' }>): CommandEr
       );
     case 'secretsMissing':
       return new CommandError(exitCodes.usage, outcome.missing.map((name) => `secrets.${name}: is needed`).join('\n'));
+    case 'providerNotFitting':
+      return new CommandError(
+        exitCodes.usage,
+        outcome.mistakes.map(({ field, detail }) => `provider.${field}: ${detail}`).join('\n'),
+        undefined,
+        'the same without it; it can be kept later with concord connections provider',
+      );
   }
 }

@@ -10,6 +10,7 @@ import type { Noun } from './noun.ts';
 import { periodCommands } from './periods.ts';
 import { pictureCommands } from './picture.ts';
 import { planCommands } from './plans.ts';
+import { providerCommands } from './provider.ts';
 import { reconcileCommands } from './reconcile.ts';
 import { ruleCommands } from './rules.ts';
 
@@ -19,6 +20,7 @@ export function dataCommands(program: Command, deps: CliDeps, done: (code: numbe
     openClient(deps.env, deps.env['CONCORD_TOKEN'] === undefined ? readConfig({ env: deps.env, cwd: deps.cwd }).dataDir : deps.cwd);
   const noun: Noun = { client, out: deps.io.out, err: deps.io.err, done };
   pictureCommands(program, noun);
+  providerCommands(program, noun);
   differenceCommands(program, noun);
   lossMeterCommands(program, noun);
   ruleCommands(program, noun);

@@ -2,8 +2,14 @@ import type { Clock } from '../lib/clock.ts';
 import { isAppError } from '../lib/errors.ts';
 import type { Probe } from '../model/connection.ts';
 
+type Facts = NonNullable<Probe['facts']>;
+
 /** What a probe found out. A refusal that is no fault (clocks differ, the wrong tenant) has a code as well. */
-export type Finding = { readonly detail: string; readonly failed?: { readonly code: string; readonly hint: string } };
+export type Finding = {
+  readonly detail: string;
+  readonly facts?: Facts;
+  readonly failed?: { readonly code: string; readonly hint: string };
+};
 
 export type Check = {
   readonly name: string;
@@ -36,8 +42,9 @@ async function timed({ name, run }: Check, clock: Clock, ownCodes: OwnCodes): Pr
   const startedAt = clock.now().epochMilliseconds;
   const ms = (): number => Math.max(0, Math.round(clock.now().epochMilliseconds - startedAt));
   try {
-    const { detail, failed } = await run();
-    return failed === undefined ? { name, outcome: 'passed', ms: ms(), detail } : { name, outcome: 'failed', ms: ms(), detail, ...failed };
+    const { detail, failed, facts } = await run();
+    const told = { ms: ms(), detail, ...(facts === undefined ? {} : { facts }) };
+    return failed === undefined ? { name, outcome: 'passed', ...told } : { name, outcome: 'failed', ...told, ...failed };
   } catch (error) {
     return { name, outcome: 'failed', ms: ms(), ...describe(error, ownCodes) };
   }

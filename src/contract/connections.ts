@@ -9,6 +9,7 @@ import {
   WriteKind,
 } from '../model/connection.ts';
 import { idSchema } from '../model/ids.ts';
+import { ProviderRecord } from '../model/provider-record.ts';
 import { instant } from './page.ts';
 import { route } from './route.ts';
 
@@ -60,7 +61,13 @@ export const getConnection = route({
 });
 
 export const AddConnection = z
-  .strictObject({ name: z.string().trim().min(1).max(100), settings: ConnectionSettings, secrets: ConnectionSecrets })
+  .strictObject({
+    name: z.string().trim().min(1).max(100),
+    settings: ConnectionSettings,
+    secrets: ConnectionSecrets,
+    /** Only of partner accounts; can be given or changed later. */
+    provider: ProviderRecord.optional(),
+  })
   .meta({ id: 'AddConnection' });
 
 export const addConnection = route({

@@ -13,6 +13,7 @@ import * as overview from './overview.ts';
 import * as people from './people.ts';
 import * as periods from './periods.ts';
 import * as plans from './plans.ts';
+import * as providers from './providers.ts';
 import * as reconciliation from './reconciliation.ts';
 import type { Route } from './route.ts';
 import * as savedViews from './saved-views.ts';
@@ -27,6 +28,7 @@ const isRoute = (value: unknown): value is Route =>
 export const routes: readonly Route[] = [
   overview,
   connections,
+  providers,
   customers,
   subscriptions,
   mapping,

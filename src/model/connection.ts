@@ -88,5 +88,7 @@ export const Probe = z.object({
   detail: z.string(),
   hint: z.string().optional(),
   correlationId: z.string().optional(),
+  /** What the account told about itself by the way: its name, country, how many customers. */
+  facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 });
 export type Probe = z.infer<typeof Probe>;

@@ -24,7 +24,12 @@ export const matrix: readonly Row[] = [
   {
     capability: 'connections: look',
     may: ['owner', 'platformAdmin', 'operator', 'auditor', 'readOnly'],
-    routes: { listConnections: 'connections:read', getConnection: 'connections:read', listVerifications: 'connections:read' },
+    routes: {
+      listConnections: 'connections:read',
+      getConnection: 'connections:read',
+      listVerifications: 'connections:read',
+      getProvider: 'connections:read',
+    },
   },
   { capability: 'connections: test', may: ['owner', 'platformAdmin', 'operator'], routes: { verifyConnection: 'connections:test' } },
   {
@@ -33,6 +38,8 @@ export const matrix: readonly Row[] = [
     fresh: true,
     routes: { addConnection: 'connections:write', changeConnection: 'connections:write' },
   },
+  // What is kept about an account opens nothing: no fresh proof, so that a script may keep it too.
+  { capability: 'connections: provider record', may: ['owner', 'platformAdmin'], routes: { saveProvider: 'connections:write' } },
   // users, roles, API clients: PA all W S, AU R.
   {
     capability: 'users, roles, API clients: look',

@@ -1,8 +1,11 @@
 import { ConnectionSecrets, type ConnectionSettings, sideOf } from '../../model/connection.ts';
 import { type ConnectionId, idOf, publicId } from '../../model/ids.ts';
+import { type FieldRefusal, refusalsOf } from '../../model/provider-fields.ts';
+import { ProviderRecord } from '../../model/provider-record.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { factsOf } from './facts.ts';
 import { identityOf, missingSecrets } from './identity.ts';
 import { type ConnectionRecord, findConnection } from './queries.ts';
 import { mergeSecrets, sealSecrets, secretNames } from './secrets.ts';
@@ -10,18 +13,30 @@ import { afterProbes } from './state.ts';
 import { consentEnd, findTaken, insertConnection, insertProbeRun } from './store.ts';
 import { probe } from './verify-connection.ts';
 
-export type AddConnection = { readonly name: string; readonly settings: ConnectionSettings; readonly secrets: ConnectionSecrets };
+export type AddConnection = {
+  readonly name: string;
+  readonly settings: ConnectionSettings;
+  readonly secrets: ConnectionSecrets;
+  /** Only of partner accounts. */
+  readonly provider?: ProviderRecord | undefined;
+};
 
 export type AddOutcome =
   | { readonly status: 'added'; readonly connection: ConnectionRecord }
   | { readonly status: 'refused'; readonly because: 'nameTaken' | 'accountTaken' | 'wrongTenant' }
-  | { readonly status: 'refused'; readonly because: 'secretsMissing'; readonly missing: readonly string[] };
+  | { readonly status: 'refused'; readonly because: 'secretsMissing'; readonly missing: readonly string[] }
+  | { readonly status: 'refused'; readonly because: 'providerNotFitting'; readonly mistakes: readonly FieldRefusal[] };
 
 /** Adds a connection and verifies it first, so that its state is true from the start. It begins read-only. Wrong credentials do not refuse it: they can be put right. */
-export async function addConnection(context: Context, { name, settings, secrets: given }: AddConnection): Promise<AddOutcome> {
+export async function addConnection(
+  context: Context,
+  { name, settings, secrets: given, provider = {} }: AddConnection,
+): Promise<AddOutcome> {
   const identity = identityOf(settings);
   const missing = missingSecrets(settings.kind, given);
   if (missing.length > 0) return { status: 'refused', because: 'secretsMissing', missing };
+  const mistakes = mistakesOf(settings, provider);
+  if (mistakes.length > 0) return { status: 'refused', because: 'providerNotFitting', mistakes };
   const refusal = await inScope(context.db, everything, (tx) => findTaken(tx, { name, kind: settings.kind, identity }));
   if (refusal !== undefined) return { status: 'refused', because: refusal.name === name ? 'nameTaken' : 'accountTaken' };
 
@@ -57,6 +72,8 @@ export async function addConnection(context: Context, { name, settings, secrets:
         secretsSet: secretNames(secrets),
         identity,
         consentEndsAt: consentEnd(settings.kind, secrets, now),
+        provider,
+        account: factsOf(probes),
       },
       now,
     );
@@ -65,11 +82,18 @@ export async function addConnection(context: Context, { name, settings, secrets:
     await record(tx, context, {
       action: 'connection.added',
       object: publicId('connection', connectionId),
-      after: { name, settings, secrets: secretNames(secrets), ...standing },
+      after: { name, settings, secrets: secretNames(secrets), provider, ...standing },
     });
     return true;
   });
   return added ? { status: 'added', connection: await mustFind(context, connectionId) } : { status: 'refused', because: 'nameTaken' };
+}
+
+/** A provider record belongs to a partner account, and to this one. */
+function mistakesOf(settings: ConnectionSettings, provider: ProviderRecord): readonly FieldRefusal[] {
+  if (settings.kind === 'partnerCenter') return refusalsOf(provider, settings.tenantId);
+  const [field] = Object.keys(ProviderRecord.parse(provider));
+  return field === undefined ? [] : [{ field: ProviderRecord.keyof().parse(field), detail: 'is for Partner Center accounts only' }];
 }
 
 async function mustFind(context: Context, connectionId: ConnectionId): Promise<ConnectionRecord> {

@@ -13,6 +13,8 @@ export type NewConnection = {
   readonly secretsSet: readonly string[];
   readonly identity: string;
   readonly consentEndsAt: Temporal.Instant | null;
+  readonly provider: unknown;
+  readonly account: unknown;
 };
 
 /** False when the name or the remote account is taken: the unique keys decide between two who add at once. */
@@ -32,6 +34,8 @@ export async function insertConnection(tx: Tx, connection: NewConnection, now: T
       write_kinds: [], // ruling 2: everything starts read-only
       identity: connection.identity,
       consent_ends_at: connection.consentEndsAt,
+      provider: JSON.stringify(connection.provider),
+      account: JSON.stringify(connection.account),
       created_at: now,
       changed_at: now,
     })
@@ -69,6 +73,7 @@ export type ConnectionChange = {
   readonly secrets_set?: string[];
   readonly last_success_at?: Temporal.Instant;
   readonly consent_ends_at?: Temporal.Instant | null;
+  readonly account?: string;
 };
 
 export const changeRow = (tx: Tx, connectionId: string, change: ConnectionChange, now: Temporal.Instant) =>

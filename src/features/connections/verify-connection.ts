@@ -5,6 +5,7 @@ import { publicId } from '../../model/ids.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { withFacts } from './facts.ts';
 import { openConnection } from './open-connection.ts';
 import { toVerification, type Verification } from './queries.ts';
 import { afterProbes, type Standing } from './state.ts';
@@ -24,7 +25,7 @@ export async function verifyConnection(context: Context, connectionId: string, s
     const standing = afterProbes(row.state as Standing['state'], probes);
     const probeRunId = context.ids();
     await insertProbeRun(tx, { probeRunId, connectionId, probes, state: standing.state }, now);
-    if (row.state !== standing.state || row.reason !== standing.reason) await changeRow(tx, connectionId, standing, now);
+    await changeRow(tx, connectionId, { ...standing, account: JSON.stringify(withFacts(row.account, probes)) }, now);
     await record(tx, context, {
       action: 'connection.verified',
       object: publicId('connection', connectionId),

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Instant, Json, NullableInstant } from './column.ts';
+import type { Instant, Json, JsonDefault, NullableInstant } from './column.ts';
 
 interface ConnectionTable {
   connection_id: string;
@@ -16,6 +16,11 @@ interface ConnectionTable {
   identity: string;
   last_success_at: NullableInstant;
   consent_ends_at: NullableInstant;
+  /** ProviderRecord; only partner accounts have one. */
+  provider: JsonDefault;
+  provider_version: Generated<number>;
+  /** AccountFacts: what the account told about itself when it was last asked. */
+  account: JsonDefault;
   created_at: Instant;
   changed_at: Instant;
 }
