@@ -7,6 +7,7 @@ import { loadRates } from './inputs/rates.ts';
 import { loadAudit } from './load/audit.ts';
 import { loadCustomers, loadEstate } from './load/estate.ts';
 import {
+  billedOn,
   loadBilledItems,
   loadCompanies,
   loadCustomerMappings,
@@ -38,7 +39,7 @@ export async function loadBooks(input: FilesInput, problems: ProblemList): Promi
   }
 }
 
-/** Loads the other books while invoice lines are being read, then has the lines judged. */
+/** Loads all other books while invoice lines are being read, then has the lines judged. */
 async function loadBeside(invoices: OpenInvoices, late: ProblemList, input: FilesInput, problems: ProblemList): Promise<LoadedBooks> {
   const tables = await findTables(input);
   const estate = tables.subscriptions.length === 0 ? undefined : await loadEstate(tables.subscriptions, problems);
@@ -46,6 +47,9 @@ async function loadBeside(invoices: OpenInvoices, late: ProblemList, input: File
   const audit = tables.audit.length === 0 ? undefined : await loadAudit(tables.audit, problems);
   const prices = await loadLicencePrices(tables.licencePrices, problems);
   const given = await loadRates(tables.fx, problems);
+  const psa = await loadPsa(tables, problems);
+  const distributor = await loadDistributorBooks(tables, problems);
+  const mapping = await loadMapping(tables, problems);
 
   const usage = new AzureUsage();
   let isUsageComplete = true;
@@ -69,9 +73,6 @@ async function loadBeside(invoices: OpenInvoices, late: ProblemList, input: File
 
   const month = billedMonth(exports);
   const rates = given ?? seenRates(exports);
-  const psa = await loadPsa(tables, month.end, problems);
-  const distributor = await loadDistributorBooks(tables, problems);
-  const mapping = await loadMapping(tables, problems);
   const books: Books = {
     month,
     rates,
@@ -82,19 +83,17 @@ async function loadBeside(invoices: OpenInvoices, late: ProblemList, input: File
     usage,
     isUsageComplete,
     invoices: exports,
-    psa,
+    psa: psa && { ...psa, lines: billedOn(psa.lines, month.end) },
     distributor,
     mapping,
   };
   return { books, exports, usageRepeated, tables };
 }
 
-async function loadPsa(tables: Tables, on: number, problems: ProblemList): Promise<Books['psa']> {
+async function loadPsa(tables: Tables, problems: ProblemList) {
   if (tables.psaAdditions.length === 0) return undefined;
-  const { lines, isComplete } = await loadPsaLines(tables.psaAdditions, on, problems);
   return {
-    lines,
-    isComplete,
+    ...(await loadPsaLines(tables.psaAdditions, problems)),
     book: await loadPriceBook(tables.psaProducts, problems),
     companies: await loadCompanies(tables.psaCompanies, problems),
   };

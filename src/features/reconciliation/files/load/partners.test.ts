@@ -6,6 +6,7 @@ import { parseDay } from '../days.ts';
 import type { DistributorSubscription, PsaLine } from '../model.ts';
 import { ProblemList } from '../problem.ts';
 import {
+  billedOn,
   loadBilledItems,
   loadCompanies,
   loadCustomerMappings,
@@ -51,7 +52,7 @@ const addition = (some: object = {}): object => ({
 
 describe("ConnectWise's additions", () => {
   const read = async (...all: readonly object[]): Promise<readonly PsaLine[]> =>
-    (await loadPsaLines([await rows(...all)], monthEnd, new ProblemList())).lines;
+    billedOn((await loadPsaLines([await rows(...all)], new ProblemList())).lines, monthEnd);
 
   test('are lines with the subscription that they name', async () => {
     expect(await read(addition())).toEqual([
@@ -128,7 +129,7 @@ describe("ConnectWise's additions", () => {
     ['unitPrice', 'unitPrice'],
   ])('a %s that is no number is named, the other lines stay', async (member, column) => {
     const problems = new ProblemList();
-    const { lines, isComplete } = await loadPsaLines([await rows(addition({ [member]: 'n/a' }), addition({ id: 82 }))], monthEnd, problems);
+    const { lines, isComplete } = await loadPsaLines([await rows(addition({ [member]: 'n/a' }), addition({ id: 82 }))], problems);
 
     expect([lines.map(({ id }) => id), isComplete]).toEqual([['82'], false]);
     expect(problems.problems).toEqual([expect.objectContaining({ line: 1, column, message: `${column} is "n/a", which is no number.` })]);
@@ -139,14 +140,14 @@ describe("ConnectWise's additions", () => {
       'id,agreementId,companyId,productIdentifier,quantity,unitPrice,effectiveDate,cancelledDate,vendorSubscriptionId,currency',
       '81,3,250,BASIC-YEAR,25,7.10,1/10/2026,,A2C1-SUB,gbp',
     ].join('\n');
-    const fromCsv = await loadPsaLines([await keep(csv, 'csv')], monthEnd, new ProblemList());
+    const fromCsv = await loadPsaLines([await keep(csv, 'csv')], new ProblemList());
 
     expect(fromCsv.lines).toEqual(await read(addition()));
   });
 
   test('amounts of many digits are refused by name, not rounded', async () => {
     const problems = new ProblemList();
-    const { lines } = await loadPsaLines([await rows(addition({ unitPrice: '7.12345678' }))], monthEnd, problems);
+    const { lines } = await loadPsaLines([await rows(addition({ unitPrice: '7.12345678' }))], problems);
 
     expect([lines, problems.problems[0]?.column]).toEqual([[], 'unitPrice']);
   });

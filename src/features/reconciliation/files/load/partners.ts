@@ -1,4 +1,4 @@
-import { parseDay } from '../days.ts';
+import { type Day, parseDay } from '../days.ts';
 import type { CustomerMapping, DistributorSubscription, ProductMapping, PsaLine } from '../model.ts';
 import type { ProblemList } from '../problem.ts';
 import type { Row } from '../read/row.ts';
@@ -34,13 +34,19 @@ const psaColumns = [
   'currency',
 ];
 
-/** ConnectWise additions that are billed on `on`: not cancelled before, not marked as free. */
+/** A line, and the day from which it is no longer billed. */
+type EndingLine = PsaLine & { readonly cancelledOn: Day | undefined };
+
+/** Those that are still billed on a day. */
+export const billedOn = (lines: readonly EndingLine[], day: Day): readonly PsaLine[] =>
+  lines.filter(({ cancelledOn }) => cancelledOn === undefined || cancelledOn > day);
+
+/** ConnectWise additions, cancelled ones too, but none that are marked as free. */
 export async function loadPsaLines(
   files: readonly string[],
-  on: number,
   problems: ProblemList,
-): Promise<{ lines: PsaLine[]; isComplete: boolean }> {
-  const lines: PsaLine[] = [];
+): Promise<{ lines: readonly EndingLine[]; isComplete: boolean }> {
+  const lines: EndingLine[] = [];
   let isComplete = true;
   for (const file of files) {
     const whole = await readTable(file, problems, psaColumns, (row) => {
@@ -50,8 +56,7 @@ export async function loadPsaLines(
         isComplete = false;
         return;
       }
-      const cancelled = parseDay(row.text('cancelledDate'));
-      if ((cancelled !== undefined && cancelled <= on) || unbilled.has(row.text('billCustomer').toLowerCase())) return;
+      if (unbilled.has(row.text('billCustomer').toLowerCase())) return;
       const included = row.text('lessIncluded') === '' ? 0 : (needMicro(row, file, problems, 'lessIncluded') ?? 0);
       lines.push({
         id: row.text('id'),
@@ -62,6 +67,7 @@ export async function loadPsaLines(
         currency: row.text('currency', 'currency.currencyCode').toUpperCase(),
         startsOn: parseDay(row.text('effectiveDate')),
         subscriptionId: vendorSubscription(row),
+        cancelledOn: parseDay(row.text('cancelledDate')),
       });
     });
     isComplete &&= whole;
