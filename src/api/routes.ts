@@ -1,5 +1,6 @@
 import type { Checkpoint } from '../features/audit/index.ts';
 import { acceptanceRuleRoutes } from './acceptance-rules.ts';
+import { accessRoutes } from './access.ts';
 import { auditRoutes } from './audit.ts';
 import { commandRoutes } from './commands.ts';
 import { connectionRoutes } from './connections.ts';
@@ -30,6 +31,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...connectionRoutes,
   ...providerRoutes,
   ...customerRoutes,
+  ...accessRoutes,
   ...subscriptionRoutes,
   ...mappingRoutes,
   ...reconciliationRoutes,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
+import { accessCommands } from './access.ts';
 import { type Client, openClient } from './client.ts';
 import type { CliDeps } from './deps.ts';
 import { differenceCommands } from './differences.ts';
@@ -20,6 +21,7 @@ export function dataCommands(program: Command, deps: CliDeps, done: (code: numbe
     openClient(deps.env, deps.env['CONCORD_TOKEN'] === undefined ? readConfig({ env: deps.env, cwd: deps.cwd }).dataDir : deps.cwd);
   const noun: Noun = { client, out: deps.io.out, err: deps.io.err, done };
   pictureCommands(program, noun);
+  accessCommands(program, noun);
   providerCommands(program, noun);
   differenceCommands(program, noun);
   lossMeterCommands(program, noun);

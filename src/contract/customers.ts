@@ -8,7 +8,7 @@ import { cost, costSentence } from './costs.ts';
 import { anyOf, instant, listQuery, pageOf } from './page.ts';
 import { route } from './route.ts';
 
-export const Readiness = z.enum(['ready', 'needsGdap', 'blocked', 'excluded']);
+export const Readiness = z.enum(['ready', 'needsConsent', 'needsGdap', 'blocked', 'excluded']);
 
 export const CustomerRow = z
   .object({

@@ -1,4 +1,5 @@
 import * as acceptanceRules from './acceptance-rules.ts';
+import * as access from './access.ts';
 import * as audit from './audit.ts';
 import * as commands from './commands.ts';
 import * as connections from './connections.ts';
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   connections,
   providers,
   customers,
+  access,
   subscriptions,
   mapping,
   reconciliation,

@@ -26,4 +26,4 @@ export type RemoteAccount = {
 };
 
 /** Whether we may compare and change things for a customer, and if not, the first reason. */
-export type Readiness = 'ready' | 'needsGdap' | 'blocked' | 'excluded';
+export type Readiness = 'ready' | 'needsConsent' | 'needsGdap' | 'blocked' | 'excluded';

@@ -83,6 +83,8 @@ export const matrix: readonly Row[] = [
       listCustomers: 'customers:read',
       getCustomer: 'customers:read',
       getCustomerTimeline: 'customers:read',
+      listAccess: 'customers:read',
+      countAccess: 'customers:read',
       listSubscriptions: 'subscriptions:read',
       getSubscription: 'subscriptions:read',
     },

@@ -17,14 +17,23 @@ export const WireRelationship = z.looseObject({
   customer: z.looseObject({ tenantId: optionalText }).nullish(),
   accessDetails: AccessDetails,
   status: optionalText,
+  createdDateTime: optionalInstant,
+  activatedDateTime: optionalInstant,
   endDateTime: optionalInstant,
+  /** ISO 8601 period. */
+  duration: optionalText,
   /** ISO 8601 period; `PT0S` or `P0D` is off. */
   autoExtendDuration: optionalText,
 });
 export type WireRelationship = z.infer<typeof WireRelationship>;
 
 /** Gives the roles of a relationship to a group of the partner; without an active one nobody gets in. */
-export const WireAccessAssignment = z.looseObject({ id: optionalText, status: optionalText, accessDetails: AccessDetails });
+export const WireAccessAssignment = z.looseObject({
+  id: optionalText,
+  status: optionalText,
+  accessContainer: z.looseObject({ accessContainerId: optionalText }).nullish(),
+  accessDetails: AccessDetails,
+});
 export type WireAccessAssignment = z.infer<typeof WireAccessAssignment>;
 
 /** A request on a relationship (lock for approval, terminate). */

@@ -1,27 +1,13 @@
 import { readGuid } from '../../lib/wire.ts';
-import type { AccessRelationship, AccessState } from '../../model/access.ts';
+import { type AccessGroup, type AccessRelationship, type AccessState, accessStateOf } from '../../model/access.ts';
 import type { WireAccessAssignment, WireRelationship } from './schema.ts';
-
-/** The five states of product.md section 3, from Microsoft's own (partner-center-api reference, section 16). */
-const stateOf: Readonly<Record<string, AccessState>> = {
-  created: 'pending',
-  approvalpending: 'pending',
-  approved: 'pending',
-  activating: 'pending',
-  active: 'active',
-  expiring: 'expired',
-  expired: 'expired',
-  terminationrequested: 'expired',
-  terminating: 'expired',
-  terminated: 'expired',
-};
 
 /** What is known about who gets in through an active relationship. `undefined`: not asked; 'failed': could not be read. */
 export type Assignments = readonly WireAccessAssignment[] | 'failed' | undefined;
 
 export function toAccess(wire: WireRelationship, assignments: Assignments): AccessRelationship {
   const remoteStatus = wire.status ?? '';
-  const state = stateOf[remoteStatus.toLowerCase()] ?? 'error';
+  const state = accessStateOf(remoteStatus);
   return {
     remoteId: wire.id,
     customerTenantId: readGuid(wire.customer?.tenantId),
@@ -29,9 +15,22 @@ export function toAccess(wire: WireRelationship, assignments: Assignments): Acce
     remoteStatus,
     state: state === 'active' ? throughAssignments(assignments) : state,
     endsAt: wire.endDateTime,
-    roleIds: (wire.accessDetails?.unifiedRoles ?? []).map((role) => role.roleDefinitionId.toLowerCase()),
+    roleIds: rolesOf(wire),
     autoExtends: isPositive(wire.autoExtendDuration),
+    duration: wire.duration,
+    askedAt: wire.createdDateTime,
+    startsAt: wire.activatedDateTime,
+    groups: assignments === undefined || assignments === 'failed' ? [] : assignments.flatMap(toGroup),
   };
+}
+
+const rolesOf = ({ accessDetails }: Pick<WireRelationship, 'accessDetails'>): string[] =>
+  (accessDetails?.unifiedRoles ?? []).map((role) => role.roleDefinitionId.toLowerCase());
+
+function toGroup(wire: WireAccessAssignment): AccessGroup[] {
+  const groupId = readGuid(wire.accessContainer?.accessContainerId);
+  if (wire.id === undefined || groupId === undefined) return [];
+  return [{ id: wire.id, groupId, status: wire.status?.toLowerCase() ?? '', roleIds: rolesOf(wire) }];
 }
 
 /** An active relationship opens nothing until a group of the partner holds its roles: active wins over pending over error. */

@@ -4,12 +4,14 @@ import { aContext } from '../../../test/support/context.ts';
 import { aDatabase } from '../../../test/support/database.ts';
 import { aCustomer, guid } from '../../../test/support/records.ts';
 import type { AccessRelationship } from '../../model/access.ts';
+import { isReady } from '../../model/tenant-consent.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { customerSyncer } from '../customers/index.ts';
-import { accessSyncer } from './index.ts';
+import { accessSyncer, countAccess, listAccess } from './index.ts';
+import type { AccessFilter } from './list.ts';
 
 const { db, owner } = await aDatabase();
-const { context } = aContext(db);
+const { context, clock } = aContext(db);
 
 const [one, two] = [guid(1), guid(2)];
 const at = (minute: number): Temporal.Instant => Temporal.Instant.from('2026-11-21T08:00:00Z').add({ minutes: minute });
@@ -25,6 +27,10 @@ const relationship = (n: number, more: Partial<AccessRelationship> = {}): Access
   endsAt: inDays(300),
   roleIds: ['role-a', 'role-b'],
   autoExtends: false,
+  duration: 'P730D',
+  askedAt: undefined,
+  startsAt: undefined,
+  groups: [],
   ...more,
 });
 
@@ -130,5 +136,116 @@ describe('reading relationships', () => {
   test('of nothing is nothing', async () => {
     expect(await keep([])).toEqual({ created: 0, updated: 0, unchanged: 0, refused: [] });
     expect(await retire(10)).toBe(0);
+  });
+});
+
+describe('the board of access', () => {
+  const list = async (filter: AccessFilter = {}, sort = 'name') =>
+    (await listAccess(context, { sort, descending: false, limit: 50, cursor: undefined, filter, count: true })).rows;
+  const consented = (n: number, state: string, workedAt: Temporal.Instant | null = null) =>
+    inScope(db, everything, (tx) =>
+      tx.updateTable('customer').set({ consent_state: state, consent_worked_at: workedAt }).where('tenant_id', '=', guid(n)).execute(),
+    );
+  const readWithin = (hours: number) =>
+    inScope(db, everything, (tx) =>
+      sql`insert into setting (name, value, changed_by, changed_at) values ('business', ${JSON.stringify({ readyReadHours: hours })}::jsonb, 'test', now())
+        on conflict (name) do update set value = excluded.value`.execute(tx),
+    );
+
+  test('shows every customer once, with the relationship that counts and how many others there are', async () => {
+    await keep([
+      relationship(1),
+      relationship(1, { remoteId: 'later', endsAt: inDays(700) }),
+      relationship(1, { remoteId: 'old', state: 'expired' }),
+    ]);
+
+    const [first, second, ...rest] = await list();
+
+    expect(rest).toEqual([]);
+    expect(first).toMatchObject({ access: 'active', daysLeft: 700, others: 2, relationship: { id: 'later' } });
+    expect(second).toMatchObject({ access: 'missing', relationship: null, others: 0, ready: false });
+  });
+
+  test('filters by state, by what predicts trouble and by the days that are left, and counts the same', async () => {
+    await keep([relationship(1, { endsAt: inDays(20) }), relationship(2, { state: 'pending', remoteStatus: 'active' })]);
+
+    const names = async (filter: AccessFilter) => (await list(filter)).map(({ tenantId }) => tenantId);
+
+    expect(await names({ access: ['active'] })).toEqual([guid(1)]);
+    expect(await names({ endsWithin: 30 })).toEqual([guid(1)]);
+    expect(await names({ endsWithin: 7 })).toEqual([]);
+    expect(await names({ flag: ['noGroup'] })).toEqual([guid(2)]);
+    expect(await names({ q: guid(2) })).toEqual([guid(2)]);
+    expect(await names({ connectionId: two })).toEqual([guid(1)]);
+    expect(await countAccess(context)).toMatchObject({
+      active: 1,
+      pending: 1,
+      missing: 0,
+      endsWithin30: 1,
+      noGroup: 1,
+      noAutoExtend: 1,
+      unread: [],
+    });
+  });
+
+  test('calls a customer Ready by both parts, and by a recent read where the partner wants that: list, filter and count agree', async () => {
+    await keep([relationship(1), relationship(2)]);
+    const readAt = context.clock.now().subtract({ hours: 5 });
+    for (const [consent, workedAt, hours] of [
+      ['granted', null, 0],
+      ['withdrawn', null, 0],
+      ['granted', null, 4],
+      ['granted', readAt, 4],
+      ['granted', readAt, 6],
+    ] as const) {
+      await consented(1, consent, workedAt);
+      await readWithin(hours);
+      const wanted = isReady({ access: 'active', consent, workedAt }, context.clock.now(), hours);
+
+      expect((await list()).map(({ ready }) => ready)).toEqual([wanted, false]);
+      expect((await list({ ready: true })).length).toBe(wanted ? 1 : 0);
+      expect((await countAccess(context)).ready).toBe(wanted ? 1 : 0);
+    }
+    await readWithin(0);
+  });
+
+  test('keeps what was last known for good, with its time, while the access cannot be read', async () => {
+    await keep([relationship(1)]);
+    await keep([relationship(1, { state: 'error' })], 60);
+    await keep([relationship(1, { state: 'error' })], 120);
+
+    expect((await list({ access: ['error'] }))[0]).toMatchObject({
+      access: 'error',
+      ready: false,
+      lastGood: { state: 'active', at: at(0) },
+    });
+
+    await keep([relationship(1)], 180);
+    expect((await list())[0]).toMatchObject({ access: 'active', lastGood: null });
+  });
+
+  test('shows an end that has passed since the last look as expired', async () => {
+    await keep([relationship(1, { endsAt: context.clock.now().add({ minutes: 1 }) })]);
+    expect((await list())[0]).toMatchObject({ access: 'active', daysLeft: 1 });
+
+    await clock.advance(60_000);
+
+    expect((await list())[0]).toMatchObject({ access: 'expired', daysLeft: null, ready: false });
+  });
+
+  test('pages through all of them by the end of the access, those without an end last', async () => {
+    await keep([relationship(1, { endsAt: inDays(20) })]);
+
+    const first = await listAccess(context, { sort: 'endsAt', descending: false, limit: 1, cursor: undefined, filter: {}, count: false });
+    const second = await listAccess(context, {
+      sort: 'endsAt',
+      descending: false,
+      limit: 1,
+      cursor: first.nextCursor ?? '',
+      filter: {},
+      count: false,
+    });
+
+    expect([first.rows[0]?.tenantId, second.rows[0]?.tenantId, second.hasMore]).toEqual([guid(1), guid(2), false]);
   });
 });

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type { Marketplace } from '../../connectors/ports.ts';
-import { type AccessRelationship, bestAccess } from '../../model/access.ts';
+import type { AccessRelationship } from '../../model/access.ts';
 import { ownReseller } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { keepRows } from '../../platform/db/keep-rows.ts';
 import { customersOfTenants } from '../customers/index.ts';
 import type { Kept, ListSyncer, Reading } from '../reading.ts';
+import { judgeAccess } from './judge.ts';
 
 /** GDAP relationships of one partner account. Invitations that nobody has accepted name no customer: they are read and counted, but there is nobody to keep them for. */
 export const accessSyncer: ListSyncer<Marketplace, AccessRelationship> = {
@@ -25,7 +26,7 @@ async function keepAccess(tx: Tx, reading: Reading, relationships: readonly Acce
     table: 'access_relationship',
     key: ['customer_id', 'connection_id', 'remote_id'],
     fixed: ['reseller_id'],
-    fields: ['name', 'remote_status', 'state', 'ends_at', 'role_ids', 'auto_extends'],
+    fields: ['name', 'remote_status', 'state', 'ends_at', 'role_ids', 'auto_extends', 'duration', 'asked_at', 'starts_at', 'groups'],
     rows,
     seenAt: reading.seenAt,
   });
@@ -44,6 +45,10 @@ const rowOf = ({ connectionId }: Reading, customer_id: string, relationship: Acc
   ends_at: relationship.endsAt ?? null,
   role_ids: relationship.roleIds,
   auto_extends: relationship.autoExtends,
+  duration: relationship.duration ?? null,
+  asked_at: relationship.askedAt ?? null,
+  starts_at: relationship.startsAt ?? null,
+  groups: relationship.groups,
 });
 
 async function retireAccess(tx: Tx, { connectionId, seenAt }: Reading, since: Temporal.Instant): Promise<number> {
@@ -52,35 +57,4 @@ async function retireAccess(tx: Tx, { connectionId, seenAt }: Reading, since: Te
     where connection_id = ${connectionId}::uuid and retired_at is null and seen_at < ${since} returning customer_id`.execute(tx);
   await judgeAccess(tx, [...new Set(rows.map((row) => row.customer_id))], seenAt);
   return rows.length;
-}
-
-/** The one word for each customer, from all relationships that still exist, and when the one that counts ends. */
-export async function judgeAccess(tx: Tx, customerIds: readonly string[], now: Temporal.Instant): Promise<void> {
-  if (customerIds.length === 0) return;
-  const rows = await tx
-    .selectFrom('access_relationship')
-    .select(['customer_id', 'state', 'ends_at'])
-    .where('customer_id', 'in', customerIds)
-    .where('retired_at', 'is', null)
-    .execute();
-  const judged = customerIds.map((customer_id) => ({
-    customer_id,
-    ...judge(
-      rows.filter((row) => row.customer_id === customer_id),
-      now,
-    ),
-  }));
-  await sql`update customer set access_state = given.state, access_ends_at = given.ends_at
-    from json_to_recordset(${JSON.stringify(judged)}::json) as given (customer_id uuid, state text, ends_at timestamptz)
-    where customer.customer_id = given.customer_id`.execute(tx);
-}
-
-type Held = { readonly state: string; readonly ends_at: Temporal.Instant | null };
-
-/** Pure: the best state, and the latest end among the relationships that have it. */
-export function judge(rows: readonly Held[], now: Temporal.Instant): { state: string; ends_at: Temporal.Instant | null } {
-  const relationships = rows.map((row) => ({ state: row.state as AccessRelationship['state'], endsAt: row.ends_at ?? undefined }));
-  const state = bestAccess(relationships, now);
-  const ends = relationships.filter((each) => bestAccess([each], now) === state).flatMap(({ endsAt }) => endsAt ?? []);
-  return { state, ends_at: ends.toSorted((a, b) => Temporal.Instant.compare(a, b)).at(-1) ?? null };
 }

@@ -5,6 +5,7 @@ import { countUpTo, type RowTotal } from '../../platform/db/count-up-to.ts';
 import { type KeysetPage, keysetPage, type SortKey } from '../../platform/db/keyset.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
+import { readyRule } from './readiness.ts';
 import { type CustomerRow, selectCustomers, toCustomerRow } from './row.ts';
 
 export type CustomerFilter = {
@@ -56,7 +57,8 @@ export function listCustomers(
           .execute(),
     );
     const total = request.count ? await countUpTo(tx, sql`customer where retired_at is null and ${passes}`) : undefined;
-    return { ...page, rows: page.rows.map(toCustomerRow), total };
+    const rule = await readyRule(tx, context);
+    return { ...page, rows: page.rows.map((row) => toCustomerRow(row, rule)), total };
   });
 }
 

@@ -3,8 +3,9 @@ import type { AccessState } from '../../model/access.ts';
 import type { Readiness } from '../../model/customer.ts';
 import type { MappingState } from '../../model/mapping.ts';
 import { type Money, money } from '../../model/money.ts';
+import type { TenantConsent } from '../../model/tenant-consent.ts';
 import type { Tx } from '../../platform/db/connect.ts';
-import { readinessOf } from './readiness.ts';
+import { type ReadyRule, readinessOf } from './readiness.ts';
 
 export type CustomerRow = {
   readonly customerId: string;
@@ -37,6 +38,8 @@ export const selectCustomers = (tx: Tx) =>
       'country',
       'access_state',
       'access_ends_at',
+      'consent_state',
+      'consent_worked_at',
       'psa_state',
       'subscriptions',
       'open_differences',
@@ -52,8 +55,9 @@ export const selectCustomers = (tx: Tx) =>
 
 type Selected = Awaited<ReturnType<ReturnType<typeof selectCustomers>['execute']>>[number];
 
-export function toCustomerRow(row: Selected): CustomerRow {
-  const access = row.access_state as AccessState; // both written from the same schemas
+export function toCustomerRow(row: Selected, rule: ReadyRule): CustomerRow {
+  const access = row.access_state as AccessState; // all three written from the same schemas
+  const consent = row.consent_state as TenantConsent;
   const psaMapping = row.psa_state as MappingState;
   return {
     customerId: row.customer_id,
@@ -64,7 +68,7 @@ export function toCustomerRow(row: Selected): CustomerRow {
     country: row.country,
     access,
     accessEndsAt: row.access_ends_at,
-    readiness: readinessOf({ access, psaMapping }),
+    readiness: readinessOf({ access, consent, workedAt: row.consent_worked_at, psaMapping }, rule),
     psaMapping,
     subscriptions: row.subscriptions,
     openDifferences: row.open_differences,

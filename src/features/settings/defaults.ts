@@ -11,6 +11,8 @@ export const BusinessSettings = z.object({
   settlingMinutes: z.number().int().default(60),
   /** Per cent by country, as providers charge it; invoices name none. */
   taxRates: z.record(z.string(), z.string()).default({}),
+  /** A customer is Ready only when a read inside its tenant worked within so many hours; 0: that is not asked for (S55). */
+  readyReadHours: z.number().int().default(0),
   version: z.number().int().default(0),
 });
 export type BusinessSettings = z.infer<typeof BusinessSettings>;

@@ -122,6 +122,10 @@ describe('a full reading of Partner Center', () => {
       endsAt: Temporal.Instant.from('2027-06-01T00:00:00Z'),
       roleIds: ['a', 'b'],
       autoExtends: false,
+      duration: 'P730D',
+      askedAt: undefined,
+      startsAt: undefined,
+      groups: [],
     });
 
     const end = await world.sync('microsoft');

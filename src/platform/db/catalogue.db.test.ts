@@ -12,6 +12,7 @@ const { owner } = await aDatabase();
  */
 const classes = {
   customer: [
+    'access_consent',
     'access_relationship',
     'account_mapping',
     'activity_record',

@@ -54,6 +54,10 @@ const pages = [
     lazyRouteComponent(() => import('../features/customers/customers-page.tsx'), 'CustomersPage'),
   ),
   page(
+    '/customers/access',
+    lazyRouteComponent(() => import('../features/access/access-page.tsx'), 'AccessPage'),
+  ),
+  page(
     '/customers/$customerId',
     lazyRouteComponent(() => import('../features/customers/customer-page.tsx'), 'CustomerPage'),
   ),

@@ -1,5 +1,5 @@
-import type { Generated } from 'kysely';
-import type { Derived, Instant, Int8, Json, NullableInstant } from './column.ts';
+import type { ColumnType, Generated } from 'kysely';
+import type { Derived, Instant, Int8, Json, JsonDefault, NullableInstant } from './column.ts';
 
 interface CustomerIdentityTable {
   cloud: string;
@@ -18,6 +18,13 @@ interface CustomerTable {
   country: string | null;
   access_state: Generated<string>;
   access_ends_at: NullableInstant;
+  access_flags: Generated<string[]>;
+  access_checked_at: NullableInstant;
+  access_good_state: string | null;
+  access_good_at: NullableInstant;
+  consent_state: Generated<string>;
+  consent_worked_at: NullableInstant;
+  access_end_key: ColumnType<Temporal.Instant, never, never>;
   psa_state: Generated<string>;
   subscriptions: Generated<number>;
   open_differences: Generated<number>;
@@ -49,9 +56,29 @@ interface AccessRelationshipTable {
   ends_at: NullableInstant;
   role_ids: string[];
   auto_extends: boolean;
+  duration: string | null;
+  asked_at: NullableInstant;
+  starts_at: NullableInstant;
+  groups: JsonDefault;
   seen_at: Instant;
   retired_at: NullableInstant;
   changed_at: Generated<Instant>;
+}
+
+interface AccessConsentTable {
+  customer_id: string;
+  connection_id: string;
+  reseller_id: string;
+  state: string;
+  granted_at: NullableInstant;
+  worked_at: NullableInstant;
+  refusals: Generated<number>;
+  next_check_at: NullableInstant;
+  checked_at: Instant;
+  code: string | null;
+  sentence: string | null;
+  hint: string | null;
+  changed_at: Instant;
 }
 
 interface SubscriptionTable {
@@ -121,12 +148,13 @@ interface ListTotalTable {
   total: Int8;
 }
 
-/** 0003-customers.sql, 0010-picture.sql, 0062-charged.sql, 0071-compared-books.sql */
+/** 0003-customers.sql, 0010-picture.sql, 0062-charged.sql, 0071-compared-books.sql, 0130-access.sql */
 export interface CustomersTables {
   customer_identity: CustomerIdentityTable;
   customer: CustomerTable;
   customer_connection: CustomerConnectionTable;
   access_relationship: AccessRelationshipTable;
+  access_consent: AccessConsentTable;
   subscription: SubscriptionTable;
   subscription_change: SubscriptionChangeTable;
   charged_month: ChargedMonthTable;

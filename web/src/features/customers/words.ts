@@ -5,6 +5,7 @@ import { accessWords, mappingWords } from '../../ui/words.ts';
 
 export const readinessWords: Readonly<Record<z.infer<typeof Readiness>, StateWord>> = {
   ready: { word: 'Ready', intent: 'success' },
+  needsConsent: { word: 'Needs consent', intent: 'warning' },
   needsGdap: { word: 'Needs GDAP', intent: 'warning' },
   blocked: { word: 'Blocked', intent: 'danger' },
   excluded: { word: 'Excluded', intent: 'neutral' },

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { AccessFlag, AccessState } from '../model/access.ts';
+import { idSchema } from '../model/ids.ts';
+import { Money } from '../model/money.ts';
+import { TenantConsent } from '../model/tenant-consent.ts';
+import { anyOf, instant, listQuery, pageOf } from './page.ts';
+import { route } from './route.ts';
+
+const Relationship = z
+  .object({
+    /** Microsoft's id. */
+    id: z.string(),
+    connectionId: z.string(),
+    name: z.string(),
+    /** Microsoft's own word. */
+    remoteStatus: z.string(),
+    roleIds: z.array(z.string()),
+    /** Groups of the partner that hold its roles now. */
+    groups: z.number().int(),
+    autoExtends: z.boolean(),
+    startsAt: instant.nullable(),
+    endsAt: instant.nullable(),
+    askedAt: instant.nullable(),
+    /** Where the customer's administrator approves it; null when there is nothing to approve. */
+    invitationLink: z.string().nullable(),
+    /** When the invitation lapses. */
+    invitationEndsAt: instant.nullable(),
+  })
+  .meta({ id: 'AccessRelationship' });
+
+export const AccessRow = z
+  .object({
+    customerId: z.string(),
+    name: z.string(),
+    domain: z.string(),
+    tenantId: z.string(),
+    access: AccessState,
+    endsAt: instant.nullable(),
+    /** Whole days to the end, begun ones counted. */
+    daysLeft: z.number().int().nullable(),
+    flags: z.array(AccessFlag),
+    consent: z.object({
+      state: TenantConsent,
+      /** Granted, and no read has worked since: it may still be on its way. */
+      isPropagating: z.boolean(),
+      sentence: z.string().nullable(),
+      hint: z.string().nullable(),
+      /** When it is looked at again by itself. */
+      nextCheckAt: instant.nullable(),
+    }),
+    /** Active and consented. */
+    ready: z.boolean(),
+    checkedAt: instant.nullable(),
+    /** While the access cannot be read: what it was before, and when. */
+    lastGood: z.object({ state: AccessState, at: instant.nullable() }).nullable(),
+    relationship: Relationship.nullable(),
+    /** Relationships besides the one that counts. */
+    others: z.number().int(),
+    connectionIds: z.array(z.string()),
+    /** What the PSA bills for Microsoft's products a month, to the cent, by currency. */
+    atRisk: z.array(Money),
+  })
+  .meta({ id: 'AccessRow' });
+
+export const accessSorts = ['name', 'endsAt'] as const;
+
+const filter = {
+  q: z.string().max(200).optional(),
+  access: anyOf(AccessState),
+  flag: anyOf(AccessFlag),
+  consent: anyOf(TenantConsent),
+  ready: z.stringbool().optional(),
+  endsWithin: z.coerce.number().int().min(1).max(730).optional().meta({ description: 'Active, and ends within so many days' }),
+  connectionId: idSchema('connection').optional(),
+};
+
+export const listAccess = route({
+  id: 'listAccess',
+  method: 'GET',
+  path: '/access',
+  summary: 'Delegated access (GDAP) and consent of each customer',
+  tag: 'Access',
+  may: 'customers:read',
+  tenantScope: 'rows',
+  query: z.strictObject({ ...listQuery(accessSorts), ...filter }),
+  status: 200,
+  reply: pageOf('AccessPage', AccessRow),
+  problems: ['invalid_cursor'],
+});
+
+const count = z.number().int();
+
+export const AccessCounts = z
+  .object({
+    active: count,
+    missing: count,
+    pending: count,
+    expired: count,
+    error: count,
+    ready: count,
+    needsConsent: count,
+    endsWithin30: count,
+    rolesMissing: count,
+    noGroup: count,
+    noAutoExtend: count,
+    /** Accounts whose relationships could not be read: what is shown of them is what was read before. */
+    unread: z.array(z.object({ connectionId: z.string(), name: z.string(), since: instant, reason: z.string() })),
+  })
+  .meta({ id: 'AccessCounts' });
+
+export const countAccess = route({
+  id: 'countAccess',
+  method: 'GET',
+  path: '/access-counts',
+  summary: 'Customers by the state of their access',
+  tag: 'Access',
+  may: 'customers:read',
+  tenantScope: 'rows',
+  query: z.strictObject({ connectionId: idSchema('connection').optional() }),
+  status: 200,
+  reply: AccessCounts,
+});

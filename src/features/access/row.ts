@@ -1,0 +1,171 @@
+import { type RawBuilder, sql } from 'kysely';
+import { AccessFlag, type AccessState, bestAccess, daysTo } from '../../model/access.ts';
+import { type Money, money } from '../../model/money.ts';
+import { isPropagating, isReady, type TenantConsent } from '../../model/tenant-consent.ts';
+import type { Tx } from '../../platform/db/connect.ts';
+
+/** A customer's delegated access as the board shows it. */
+export type AccessRow = {
+  readonly customerId: string;
+  readonly name: string;
+  readonly domain: string;
+  readonly tenantId: string;
+  readonly access: AccessState;
+  readonly endsAt: Temporal.Instant | null;
+  /** Whole days to the end, begun ones counted; null when it has passed or there is none. */
+  readonly daysLeft: number | null;
+  readonly flags: readonly AccessFlag[];
+  readonly consent: {
+    readonly state: TenantConsent;
+    /** Granted, and no read has worked since. */
+    readonly isPropagating: boolean;
+    readonly sentence: string | null;
+    readonly hint: string | null;
+    readonly nextCheckAt: Temporal.Instant | null;
+  };
+  readonly ready: boolean;
+  readonly checkedAt: Temporal.Instant | null;
+  /** While the state is an error. */
+  readonly lastGood: { readonly state: AccessState; readonly at: Temporal.Instant | null } | null;
+  /** The relationship that counts. */
+  readonly relationship: {
+    readonly id: string;
+    readonly connectionId: string;
+    readonly name: string;
+    readonly remoteStatus: string;
+    readonly roleIds: readonly string[];
+    readonly groups: number;
+    readonly autoExtends: boolean;
+    readonly startsAt: Temporal.Instant | null;
+    readonly endsAt: Temporal.Instant | null;
+    readonly askedAt: Temporal.Instant | null;
+  } | null;
+  /** How many there are besides the one that counts. */
+  readonly others: number;
+  readonly connectionIds: readonly string[];
+  /** What the PSA bills for Microsoft's products a month. */
+  readonly atRisk: readonly Money[];
+};
+
+type Relationship = NonNullable<AccessRow['relationship']> & { readonly customerId: string; readonly state: AccessState };
+
+export const selectAccess = (tx: Tx) =>
+  tx
+    .selectFrom('customer')
+    .select(['customer.customer_id', 'name', 'domain', 'tenant_id', 'access_state', 'access_ends_at', 'access_flags', 'access_checked_at'])
+    .select(['access_good_state', 'access_good_at', 'consent_state', 'consent_worked_at'])
+    .select(
+      sql<string[]>`array(select connection_id::text from customer_connection sold
+        where sold.customer_id = customer.customer_id and sold.retired_at is null order by connection_id)`.as('connection_ids'),
+    );
+
+type Selected = Awaited<ReturnType<ReturnType<typeof selectAccess>['execute']>>[number];
+
+/** Rows with what stands beside them: relationships, words of the consent and money, one statement each for the page. */
+export async function toAccessRows(tx: Tx, rows: readonly Selected[], now: Temporal.Instant, withinHours: number): Promise<AccessRow[]> {
+  const ids = rows.map((row) => row.customer_id);
+  if (ids.length === 0) return [];
+  const relationships = Map.groupBy(await relationshipsOf(tx, ids), ({ customerId }) => customerId);
+  const consents = new Map((await consentsOf(tx, ids)).map((row) => [row.customer_id, row]));
+  const billed = Map.groupBy(await billedOf(tx, ids), (row) => row.customer_id);
+  return rows.map((row) => {
+    const all = relationships.get(row.customer_id) ?? [];
+    const stated = row.access_state as AccessState; // written from the same schema, as the next is
+    const consent = row.consent_state as TenantConsent;
+    const counts = bestOf(all, now);
+    // Between two looks the end may pass.
+    const access = bestAccess([{ state: stated, endsAt: row.access_ends_at ?? undefined }], now);
+    const said = consents.get(row.customer_id);
+    return {
+      customerId: row.customer_id,
+      name: row.name,
+      domain: row.domain,
+      tenantId: row.tenant_id,
+      access,
+      endsAt: row.access_ends_at,
+      daysLeft: (access === 'active' ? daysTo(row.access_ends_at, now) : undefined) ?? null,
+      flags: AccessFlag.array().parse(row.access_flags),
+      consent: {
+        state: consent,
+        isPropagating: isPropagating({ state: consent, workedAt: row.consent_worked_at ?? undefined }),
+        sentence: said?.sentence ?? null,
+        hint: said?.hint ?? null,
+        nextCheckAt: said?.next_check_at ?? null,
+      },
+      ready: isReady({ access, consent, workedAt: row.consent_worked_at }, now, withinHours),
+      checkedAt: row.access_checked_at,
+      lastGood:
+        access === 'error' && row.access_good_state !== null
+          ? { state: row.access_good_state as AccessState, at: row.access_good_at } // written by judgeAccess
+          : null,
+      relationship: counts ?? null,
+      others: Math.max(0, all.length - 1),
+      connectionIds: row.connection_ids,
+      atRisk: (billed.get(row.customer_id) ?? []).map((each) => money(each.monthly, each.currency)),
+    };
+  });
+}
+
+/** The relationship that counts: of those in the best state the one that ends last. */
+function bestOf(all: readonly Relationship[], now: Temporal.Instant): Relationship | undefined {
+  const words = (each: Relationship) => [{ state: each.state, endsAt: each.endsAt ?? undefined }];
+  const best = bestAccess(all.flatMap(words), now);
+  return all.find((each) => bestAccess(words(each), now) === best);
+}
+
+async function relationshipsOf(tx: Tx, customerIds: readonly string[]): Promise<Relationship[]> {
+  const rows = await tx
+    .selectFrom('access_relationship')
+    .selectAll()
+    .select(sql<number>`jsonb_array_length(jsonb_path_query_array(groups, '$[*] ? (@.status == "active")'))`.as('active_groups'))
+    .where('customer_id', 'in', customerIds)
+    .where('retired_at', 'is', null)
+    .orderBy('ends_at', (order) => order.desc().nullsLast())
+    .orderBy('remote_id')
+    .execute();
+  return rows.map((row) => ({
+    customerId: row.customer_id,
+    state: row.state as AccessState, // written from the same schema
+    id: row.remote_id,
+    connectionId: row.connection_id,
+    name: row.name,
+    remoteStatus: row.remote_status,
+    roleIds: row.role_ids,
+    groups: row.active_groups,
+    autoExtends: row.auto_extends,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    askedAt: row.asked_at,
+  }));
+}
+
+/** Of several partner accounts the one whose word was heard last. */
+const consentsOf = (tx: Tx, customerIds: readonly string[]) =>
+  tx
+    .selectFrom('access_consent')
+    .select(['customer_id', 'sentence', 'hint', 'next_check_at'])
+    .distinctOn('customer_id')
+    .where('customer_id', 'in', customerIds)
+    .orderBy('customer_id')
+    .orderBy('changed_at', 'desc')
+    .execute();
+
+type Billed = { readonly customer_id: string; readonly monthly: string; readonly currency: string };
+
+/** Live lines of Microsoft's products in the PSA, a month, to the cent: what is sold there rests on the access. Agreements without a cycle are left out. */
+async function billedOf(tx: Tx, customerIds: readonly string[]): Promise<readonly Billed[]> {
+  const { rows } = await sql<Billed>`
+    select mapping.customer_id, round(sum(line.quantity * line.unit_price / agreement.cycle_months), 2)::text as monthly,
+      coalesce(agreement.currency, 'USD') as currency
+    from account_mapping mapping
+    join psa_line line on line.account_id = mapping.account_id and line.retired_at is null and line.is_billed
+      and (line.cancelled_on is null or line.cancelled_on > current_date) and ${isMicrosofts}
+    join psa_agreement agreement on agreement.connection_id = line.connection_id and agreement.remote_id = line.agreement_remote_id
+      and agreement.active and agreement.cycle_months > 0
+    where mapping.customer_id = any(${customerIds}::uuid[]) and mapping.state = 'mapped'
+    group by mapping.customer_id, coalesce(agreement.currency, 'USD')`.execute(tx);
+  return rows;
+}
+
+const isMicrosofts: RawBuilder<boolean> = sql`(line.vendor_subscription_id is not null or exists (
+  select from product_mapping product where product.connection_id = line.connection_id and product.service_remote_id = line.service_remote_id))`;

@@ -1,0 +1,73 @@
+import { Tooltip } from '@fluentui/react-components';
+import type { z } from 'zod';
+import type { AccessRow } from '#contract/access.ts';
+import { roleNames } from '#model/access-roles.ts';
+import { formatNumber } from '../../lib/format.ts';
+import type { Column } from '../../ui/list-types.ts';
+import { Money } from '../../ui/money.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { TextLink } from '../../ui/text-link.tsx';
+import { When } from '../../ui/when.tsx';
+import { accessWords } from '../../ui/words.ts';
+import { consentWords, daysWord, flagWords } from './words.ts';
+
+export type Row = z.output<typeof AccessRow>;
+
+const soon = 30; // days; the end of an active relationship is told from here on (ux reference 4.8)
+
+export const accessColumns: readonly Column<Row>[] = [
+  {
+    id: 'name',
+    title: 'Customer',
+    grow: 3,
+    min: 160,
+    sort: 'name',
+    card: 'heading',
+    cell: (row) => (
+      <TextLink to={`/customers/${row.customerId}?tab=access`} tabIndex={-1}>
+        {row.name}
+      </TextLink>
+    ),
+  },
+  { id: 'access', title: 'Access (GDAP)', grow: 2, min: 120, cell: (row) => <StateBadge state={accessWords[row.access]} /> },
+  { id: 'ready', title: 'Ready?', grow: 2, min: 130, cell: (row) => <StateBadge state={readyWord(row)} /> },
+  { id: 'ends', title: 'Ends', grow: 2, min: 110, sort: 'endsAt', cell: (row) => <When at={row.endsAt} /> },
+  { id: 'relationship', title: 'Relationship', grow: 3, min: 130, card: 'hide', cell: (row) => row.relationship?.name ?? '' },
+  { id: 'roles', title: 'Roles', grow: 1, min: 70, align: 'end', cell: (row) => <Roles row={row} /> },
+  { id: 'groups', title: 'Groups', grow: 1, min: 75, align: 'end', cell: (row) => formatNumber(row.relationship?.groups ?? 0) },
+  { id: 'extends', title: 'Extends', grow: 1, min: 80, cell: (row) => (row.relationship?.autoExtends === true ? 'Yes' : 'No') },
+  { id: 'consent', title: 'Consent', grow: 2, min: 125, cell: (row) => <StateBadge state={consentWords[row.consent.state]} /> },
+  { id: 'notes', title: 'Notes', grow: 4, min: 170, cell: (row) => notesOf(row).join(' · ') },
+  { id: 'risk', title: 'Billed a month', grow: 2, min: 125, align: 'end', cell: (row) => <Money value={row.atRisk} /> },
+  { id: 'checked', title: 'Checked', grow: 1, min: 100, card: 'hide', cell: (row) => <When at={row.checkedAt} age /> },
+];
+
+/** Names instead of ids; a role that nobody names stays an id. */
+function Roles({ row }: { readonly row: Row }) {
+  const ids = row.relationship?.roleIds ?? [];
+  if (ids.length === 0) return <>0</>;
+  return (
+    <Tooltip relationship="description" content={ids.map((id) => roleNames[id] ?? id).join(', ')}>
+      <span>{formatNumber(ids.length)}</span>
+    </Tooltip>
+  );
+}
+
+function readyWord(row: Row) {
+  if (row.ready) return { word: 'Ready', intent: 'success' } as const;
+  if (row.access === 'pending') return { word: 'Waiting', intent: 'info' } as const;
+  if (row.access !== 'active') return { word: 'Needs GDAP', intent: 'warning' } as const;
+  return { word: 'Needs consent', intent: 'warning' } as const;
+}
+
+/** What to know besides the states, in the order of its weight. */
+export function notesOf(row: Row): readonly string[] {
+  return [
+    ...(row.lastGood === null ? [] : [`Was ${accessWords[row.lastGood.state].word.toLowerCase()} before the error`]),
+    ...(row.daysLeft !== null && row.daysLeft <= soon ? [daysWord(row.daysLeft)] : []),
+    ...(row.consent.isPropagating ? ['Consent may still be on its way'] : []),
+    ...row.flags.map((flag) => flagWords[flag]),
+    ...(row.consent.sentence === null ? [] : [row.consent.sentence]),
+    ...(row.access === 'active' ? [] : ['No tenant evidence']),
+  ];
+}

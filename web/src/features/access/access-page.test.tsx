@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { countAccess, listAccess } from '#contract/access.ts';
+import { type FakeApi, installFakeApi, pageOf, Refused } from '../../test/fake-api.ts';
+import { testLooks } from '../../test/looks.ts';
+import { renderPage } from '../../test/render.tsx';
+import { AccessPage } from './access-page.tsx';
+import { aCount, anAccessRow } from './samples.ts';
+
+let api: FakeApi;
+beforeEach(() => {
+  api = installFakeApi();
+  api.on(
+    listAccess,
+    pageOf([
+      anAccessRow({ name: 'Adatum GmbH', daysLeft: 6, flags: ['noAutoExtend'] }),
+      anAccessRow({
+        customerId: 'cus_2',
+        name: 'Fabrikam BV',
+        access: 'missing',
+        ready: false,
+        relationship: null,
+        endsAt: null,
+        daysLeft: null,
+        flags: [],
+      }),
+    ]),
+  );
+  api.on(countAccess, aCount());
+});
+afterEach(() => {
+  api.uninstall();
+});
+const at = '/customers/access';
+const rowsAreThere = () => expect.element(page.getByRole('link', { name: 'Fabrikam BV' })).toBeVisible();
+const lastQuery = () => api.seen(listAccess).at(-1)?.query;
+
+test('each customer shows its access, whether it is Ready, and what predicts trouble', async () => {
+  await renderPage(<AccessPage />, { at });
+
+  await rowsAreThere();
+  await expect.element(page.getByText('Expires in 6 days · Does not extend itself')).toBeVisible();
+  await expect.element(page.getByText('No tenant evidence')).toBeVisible();
+});
+
+test('a count is the filter for its customers, and a second click takes it away', async () => {
+  const { address } = await renderPage(<AccessPage />, { at });
+  await rowsAreThere();
+
+  await page.getByRole('button', { name: 'Expires in 30 days 2' }).click();
+  await expect.poll(lastQuery).toMatchObject({ endsWithin: '30' });
+  expect(address()).toBe('/customers/access?endsWithin=30');
+
+  await page.getByRole('button', { name: 'Expires in 30 days 2' }).click();
+  await expect.poll(address).toBe('/customers/access');
+});
+
+test('relationships that could not be read are told, and what was read before stays', async () => {
+  api.on(
+    countAccess,
+    aCount({ unread: [{ connectionId: 'con_1', name: 'Contoso CSP', since: '2026-11-21T10:00:00Z', reason: 'Graph answered 503.' }] }),
+  );
+  await renderPage(<AccessPage />, { at });
+
+  await expect.element(page.getByText('The access of Contoso CSP could not be read')).toBeVisible();
+  await rowsAreThere();
+});
+
+test('a list that cannot be read says why', async () => {
+  api.on(listAccess, new Refused('forbidden', 'You need "customers:read".'));
+  await renderPage(<AccessPage />, { at });
+
+  await expect.element(page.getByText('You need "customers:read".')).toBeVisible();
+});
+
+testLooks('the board of access', () => <AccessPage />, rowsAreThere, { at });

@@ -1,0 +1,33 @@
+import type { AccessFlag } from '#model/access.ts';
+import type { TenantConsent } from '#model/tenant-consent.ts';
+import type { StateWord } from '../../ui/state-badge.tsx';
+import { accessWords } from '../../ui/words.ts';
+
+export const consentWords: Readonly<Record<TenantConsent, StateWord>> = {
+  unknown: { word: 'Not checked yet', intent: 'neutral' },
+  missing: { word: 'Needs consent', intent: 'warning' },
+  granted: { word: 'Given', intent: 'success' },
+  refused: { word: 'Refused', intent: 'danger' },
+  withdrawn: { word: 'Withdrawn', intent: 'danger' },
+};
+
+export const flagWords: Readonly<Record<AccessFlag, string>> = {
+  rolesMissing: 'Roles missing',
+  noGroup: 'No group has its roles',
+  noAutoExtend: 'Does not extend itself',
+  several: 'Several relationships',
+  statusUnknown: 'Unknown state at Microsoft',
+  ended: 'Ended by somebody',
+};
+
+const plain = (words: Readonly<Record<string, StateWord>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(words).map(([name, { word }]) => [name, word]));
+
+export const choices = [
+  { name: 'access', title: 'Access', words: plain(accessWords) },
+  { name: 'consent', title: 'Consent', words: plain(consentWords) },
+  { name: 'flag', title: 'Notes', words: flagWords },
+  { name: 'ready', title: 'Ready', words: { true: 'Ready', false: 'Not ready' }, single: true },
+] as const;
+
+export const daysWord = (days: number): string => (days === 1 ? 'Expires in 1 day' : `Expires in ${days} days`);
