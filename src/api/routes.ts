@@ -7,6 +7,7 @@ import { connectionRoutes } from './connections.ts';
 import { customerRoutes } from './customers.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
 import { evidenceRoutes } from './evidence.ts';
+import { expectedCustomerRoutes } from './expected-customers.ts';
 import type { Mounted } from './handle.ts';
 import { invoiceProofRoutes } from './invoice-proof.ts';
 import { invoiceRoutes } from './invoices.ts';
@@ -32,6 +33,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...providerRoutes,
   ...customerRoutes,
   ...accessRoutes,
+  ...expectedCustomerRoutes,
   ...subscriptionRoutes,
   ...mappingRoutes,
   ...reconciliationRoutes,

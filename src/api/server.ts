@@ -7,6 +7,7 @@ import type { Context } from '../features/context.ts';
 import { type BrowserApp, serveBrowserApp } from './browser-app.ts';
 import { answerClientError } from './client-error.ts';
 import { serveErrorPages } from './error-pages.ts';
+import { serveInvitation } from './expected-customers.ts';
 import type { Mounted } from './handle.ts';
 import { type Health, serveHealth } from './health.ts';
 import { serveInvoiceUpload } from './invoice-upload.ts';
@@ -70,6 +71,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   serveSignInLink(server, deps);
   serveErrorPages(server);
   deps.extra?.(server);
+  serveInvitation(server, deps.context);
   await serveBrowserApp(server, deps.browserApp);
   return server;
 }

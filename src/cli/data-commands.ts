@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { accessCommands } from './access.ts';
 import { type Client, openClient } from './client.ts';
+import { customerCommands } from './customers.ts';
 import type { CliDeps } from './deps.ts';
 import { differenceCommands } from './differences.ts';
 import { invoiceCommands } from './invoices.ts';
@@ -26,6 +27,7 @@ export function dataCommands(program: Command, deps: CliDeps, done: (code: numbe
   differenceCommands(program, noun);
   lossMeterCommands(program, noun);
   ruleCommands(program, noun);
+  customerCommands(program, noun);
   periodCommands(program, noun);
   planCommands(program, noun);
   invoiceCommands(program, noun);

@@ -13,3 +13,7 @@ export type Noun = {
 export const connectionsNoun = (program: Command): Command =>
   program.commands.find((command) => command.name() === 'connections') ??
   program.command('connections').description('Accounts at Partner Center, distributors and PSA systems');
+
+/** `customers`: listed with the rest of the picture, changed by its own commands. */
+export const customersNoun = (program: Command): Command =>
+  program.commands.find((command) => command.name() === 'customers') ?? program.command('customers').description('Customers');

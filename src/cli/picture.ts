@@ -4,7 +4,7 @@ import { listConnections, verifyConnection } from '../contract/connections.ts';
 import { listCustomers } from '../contract/customers.ts';
 import { getOverview } from '../contract/overview.ts';
 import { listSubscriptions } from '../contract/subscriptions.ts';
-import { connectionsNoun, type Noun } from './noun.ts';
+import { connectionsNoun, customersNoun, type Noun } from './noun.ts';
 import { exitCodes, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';
 
@@ -62,7 +62,7 @@ export function pictureCommands(program: Command, noun: Noun): void {
 }
 
 function listCommands(program: Command, noun: Noun): void {
-  const customers = program.command('customers').description('Customers');
+  const customers = customersNoun(program);
   withPaging(customers.command('list').option('-q, --search <text>', 'start of a name, domain or tenant id')).action(
     async (flags: ListFlags & { search?: string }) => {
       const client = noun.client();

@@ -1,4 +1,5 @@
 import type { AccessRelationship } from '../model/access.ts';
+import type { CountryRules, CustomerProfile } from '../model/bill-to.ts';
 import type { BillingExport, ChargedInvoice, DistributorUsage, LineList, TenantLicence } from '../model/billing.ts';
 import type { ConnectionSecrets, ConnectionSettings, Probe } from '../model/connection.ts';
 import type { MicrosoftCustomer, RemoteAccount } from '../model/customer.ts';
@@ -71,6 +72,20 @@ export type PriceSheetWanted = { readonly market: string; readonly view: string;
 /** Partner Center and Graph of one partner account. */
 export interface Marketplace extends Writable<MicrosoftCorrection> {
   readonly side: 'microsoft';
+/** Customers one by one, by what people know of them. Each call is asked while somebody waits. */
+export interface CustomerDirectory {
+  /** Customers of this account with that tenant id or first domain; a foreign tenant is none. */
+  find(by: { readonly tenantId: string } | { readonly domain: string }, signal?: AbortSignal): Promise<readonly MicrosoftCustomer[]>;
+  /** Whether some tenant, ours or not, has the domain. */
+  isDomainTaken(domain: string, signal?: AbortSignal): Promise<boolean>;
+  /** The address at Microsoft where a customer accepts this account as its reseller. */
+  invitation(signal?: AbortSignal): Promise<string>;
+  /** A customer read by its id; undefined when it is none of ours. */
+  profile(customerTenantId: string, signal?: AbortSignal): Promise<CustomerProfile | undefined>;
+  /** What Microsoft asks of addresses there; undefined for a country that it does not know. */
+  countryRules(country: string, signal?: AbortSignal): Promise<CountryRules | undefined>;
+}
+
   /** Every check of "Verify connectivity" in order; never throws. */
   verify(signal?: AbortSignal): Promise<readonly Probe[]>;
   readonly customers: Listing<MicrosoftCustomer>;
@@ -84,6 +99,10 @@ export interface Marketplace extends Writable<MicrosoftCorrection> {
   readonly billing?: Billing;
   /** Opening it throws code `no_price_sheet` where there is none. Absent where the cloud has no price API. */
   readonly priceSheet?: (wanted: PriceSheetWanted) => RemoteFile;
+  /** Absent where a remote only lists. */
+  readonly directory?: CustomerDirectory;
+  /** Absent where the cloud has none. */
+  readonly webhookSlot?: WebhookSlot;
   /** Country of the partner account, where it buys: two letters. */
   readonly market?: (signal?: AbortSignal) => Promise<string | undefined>;
   /** Licences of a customer who gave access; throws code `not_permitted` where the access does not reach so far. */

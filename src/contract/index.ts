@@ -5,6 +5,7 @@ import * as commands from './commands.ts';
 import * as connections from './connections.ts';
 import * as customers from './customers.ts';
 import * as evidence from './evidence.ts';
+import * as expectedCustomers from './expected-customers.ts';
 import * as invoiceProof from './invoice-proof.ts';
 import * as invoices from './invoices.ts';
 import * as jobs from './jobs.ts';
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   providers,
   customers,
   access,
+  expectedCustomers,
   subscriptions,
   mapping,
   reconciliation,

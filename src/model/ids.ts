@@ -23,6 +23,7 @@ export const idPrefixes = {
   rule: 'rul',
   signOff: 'sgn',
   view: 'viw',
+  expected: 'exp',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

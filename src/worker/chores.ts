@@ -1,5 +1,6 @@
 import { forgetOldActivity } from '../features/activity/index.ts';
 import type { Context } from '../features/context.ts';
+import { expireInvitations } from '../features/customers/index.ts';
 import { resolveSuspense, sweepBlobs } from '../features/invoices/index.ts';
 import { resolveDue } from '../features/plans/index.ts';
 import { getSettings } from '../features/settings/index.ts';
@@ -26,6 +27,7 @@ export const chores = (context: Context, worker: string): readonly Chore[] => [
   { name: 'retention', everyMs: () => 6 * 3_600_000, run: () => forgetOldAnswers(context) },
   { name: 'old activity', everyMs: () => 24 * 3_600_000, run: () => forgetOldActivity(context) },
 ];
+  { name: 'invitations', everyMs: () => 3_600_000, run: () => expireInvitations(context) },
 
 /** Raw answers are kept for 90 days (SEC-53), failed sign-ins for one. */
 export function forgetOldAnswers(context: Context): Promise<void> {

@@ -96,6 +96,18 @@ export const matrix: readonly Row[] = [
     routes: {
       listAccountMappings: 'mapping:read',
       listProductMappings: 'mapping:read',
+      listExpectedCustomers: 'customers:read',
+    },
+  },
+  // customers: OP W, AM W.
+  {
+    capability: 'customers: change',
+    may: ['owner', 'operator', 'accountManager'],
+    routes: {
+      lookUpCustomer: 'customers:write',
+      addCustomer: 'customers:write',
+      inviteCustomer: 'customers:write',
+      decideExpectedCustomer: 'customers:write',
       getMappingCounts: 'mapping:read',
       listMappingTargets: 'mapping:read',
     },

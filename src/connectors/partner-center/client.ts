@@ -6,6 +6,7 @@ import type { LineList } from '../../model/billing.ts';
 import type { CloudHosts } from '../../model/cloud.ts';
 import type { Answer, Call, HttpClient } from '../../platform/http/call.ts';
 import type { SignIn } from './auth.ts';
+import { directoryOf } from './client-directory.ts';
 import { explainRefusal } from './explain.ts';
 import { WireInvoice, WireList, WireMpnProfile, WireOrganizationProfile, WireSku, WireWebhookRegistration } from './schema.ts';
 import { nextPlace, type Place } from './seek-paging.ts';
@@ -59,6 +60,7 @@ export function createClient(options: ClientOptions) {
   return {
     ...chargesOf(http, call, seekPage),
 
+    ...directoryOf(http, call, segment),
     /** `GET /v1/customers`: every customer of the account, 500 a page. */
     customers: (place: Place | undefined, signal?: AbortSignal): Promise<ListPage> =>
       seekPage('customers', `/v1/customers?size=${pageSize}`, place, signal),

@@ -9,6 +9,7 @@ import { cursorExpired, walkPages } from '../walk-pages.ts';
 import type { SignIn } from './auth.ts';
 import { createBilling } from './billing.ts';
 import type { PartnerCenterClient } from './client.ts';
+import { createDirectory } from './directory.ts';
 import { pageOf, placeAt } from './pages.ts';
 import { WireAuditRecord, WireCustomer, WireSubscription } from './schema.ts';
 import { toCustomer, toSubscription } from './translate.ts';
@@ -80,6 +81,8 @@ export function createPartnerCenter(
       });
     },
 
+    directory: createDirectory(client, cloud),
+    webhookSlot: client.webhookSlot,
     billing: createBilling(client),
 
     market: async (signal) => {

@@ -26,6 +26,66 @@ export const WireCustomer = z.looseObject({
 });
 export type WireCustomer = z.infer<typeof WireCustomer>;
 
+/** `GET /v1/customers/{id}/profiles/billing`. Casing differs between the samples of request and answer; answers are in camel case. */
+export const WireCustomerBilling = z.looseObject({
+  id: optionalText,
+  firstName: optionalText,
+  lastName: optionalText,
+  email: optionalText,
+  culture: optionalText,
+  language: optionalText,
+  companyName: optionalText,
+  defaultAddress: z
+    .looseObject({
+      country: optionalText,
+      city: optionalText,
+      state: optionalText,
+      region: optionalText,
+      addressLine1: optionalText,
+      addressLine2: optionalText,
+      postalCode: optionalText,
+      phoneNumber: optionalText,
+    })
+    .nullish(),
+  attributes: z.looseObject({ etag: optionalText }).nullish(),
+});
+export type WireCustomerBilling = z.infer<typeof WireCustomerBilling>;
+
+/** `GET /v1/customers/{id}`; `customDomains` only with delegated access. */
+export const WireFullCustomer = z.looseObject({
+  id: wireText,
+  companyProfile: z.looseObject({
+    tenantId: optionalText,
+    domain: optionalText,
+    companyName: optionalText,
+    address: Address(),
+    organizationRegistrationNumber: optionalText,
+  }),
+  billingProfile: WireCustomerBilling.nullish(),
+  relationshipToPartner: optionalText,
+  customDomains: z.array(wireText).nullish(),
+  associatedPartnerId: optionalText,
+});
+export type WireFullCustomer = z.infer<typeof WireFullCustomer>;
+
+/** `GET /v1/customers/relationshiprequests` */
+export const WireInvitation = z.looseObject({ url: z.url() });
+
+const ListOfTexts = z.looseObject({ value: z.array(wireText).nullish() }).nullish();
+
+/** `GET /v1/countryvalidationrules/{iso2}` */
+export const WireCountryRules = z.looseObject({
+  iso2Code: wireText,
+  isStateRequired: optionalFlag,
+  states: ListOfTexts,
+  isPostalCodeRequired: optionalFlag,
+  postalCodeRegex: optionalText,
+  isCityRequired: optionalFlag,
+  phoneNumberRegex: optionalText,
+  isRegistrationNumberSupported: optionalFlag,
+});
+export type WireCountryRules = z.infer<typeof WireCountryRules>;
+
 /** The address comes only with a customer read by id and with delegated access. */
 function Address() {
   return z.looseObject({ country: optionalText }).nullish();

@@ -1,5 +1,18 @@
 export { wordsOf } from './change-words.ts';
 export { type CustomerDetail, findCustomer } from './detail.ts';
+export {
+  type Added,
+  addCustomer,
+  changeExpected,
+  type ExpectedView,
+  expireInvitations,
+  inviteExpected,
+  type Known,
+  type LookedUp,
+  listExpected,
+  lookUpCustomer,
+  openInvitation,
+} from './expected/index.ts';
 export { type CustomerFilter, listCustomers } from './list.ts';
 export { customersOfTenants } from './of-tenants.ts';
 export { countSubscriptions } from './retire.ts';

@@ -4,10 +4,28 @@ import { ownReseller } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { keepRows } from '../../platform/db/keep-rows.ts';
 import type { Kept, Reading } from '../reading.ts';
+import { joinExpected } from './expected/join.ts';
+import { readingCustomers } from './identity-lock.ts';
 
 /** Keeps a page of customers of one partner account. The tenant in its cloud decides who is who; names decide nothing (ruling 1). */
 export async function keepCustomers(tx: Tx, reading: Reading, customers: readonly MicrosoftCustomer[]): Promise<Kept> {
   if (customers.length === 0) return { created: 0, updated: 0, unchanged: 0, refused: [] };
+  await readingCustomers(tx);
+  const { ids: _ids, ...kept } = await keepLocked(tx, reading, customers);
+  return kept;
+}
+
+/** The same for whoever decides about customers and holds their lock; answers their ids, each once. */
+export async function keepCustomersLocked(tx: Tx, reading: Reading, customers: readonly MicrosoftCustomer[]): Promise<readonly string[]> {
+  const { ids } = await keepLocked(tx, reading, customers);
+  return ids;
+}
+
+async function keepLocked(
+  tx: Tx,
+  reading: Reading,
+  customers: readonly MicrosoftCustomer[],
+): Promise<Kept & { readonly ids: readonly string[] }> {
   const ids = await identify(tx, reading, customers);
   const known = [...new Map(customers.map((customer) => [idIn(ids, customer), customer])).entries()];
   const kept = await keepRows(tx, {
@@ -32,7 +50,14 @@ export async function keepCustomers(tx: Tx, reading: Reading, customers: readonl
     tx,
     kept.touched.filter(({ outcome }) => outcome === 'updated').flatMap(({ key }) => key),
   );
-  return { created: kept.created, updated: kept.updated, unchanged: customers.length - kept.created - kept.updated, refused: [] };
+  await joinExpected(
+    tx,
+    reading.connectionId,
+    known.map(([customerId, { cloud, tenantId, domain }]) => ({ customerId, cloud, tenantId, domains: [domain] })),
+    reading.seenAt,
+  );
+  const unchanged = customers.length - kept.created - kept.updated;
+  return { created: kept.created, updated: kept.updated, unchanged, refused: [], ids: known.map(([customerId]) => customerId) };
 }
 
 const textOf = (cloud: string, tenantId: string): string => `${cloud}/${tenantId}`;

@@ -5,3 +5,4 @@ export { makeLink, openLink } from './open-link.ts';
 export { addPerson, changePerson, listPeople, type PersonRecord } from './people.ts';
 export { hasFreshProof, prove, setPassword, signOut } from './prove.ts';
 export { signIn } from './sign-in.ts';
+export { hashToken, makeToken } from './token.ts';

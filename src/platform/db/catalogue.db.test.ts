@@ -49,6 +49,7 @@ const classes = {
     'connection',
     'idempotency_key',
     'invoice_blob',
+    'expected_customer',
     'invoice_part',
     'invoice_suspense',
     'invoice_upload',

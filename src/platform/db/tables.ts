@@ -1,5 +1,6 @@
 import type { BooksTables } from './tables/books.ts';
 import type { ConnectionsTables } from './tables/connections.ts';
+import type { CustomerCareTables } from './tables/customer-care.ts';
 import type { CustomersTables } from './tables/customers.ts';
 import type { DifferencesTables } from './tables/differences.ts';
 import type { InstallationTables } from './tables/installation.ts';
@@ -16,6 +17,7 @@ export interface Tables
     BooksTables,
     DifferencesTables,
     InvoicesTables,
+    CustomerCareTables,
     JobsAuditTables,
     ToldByOthersTables,
     WorklistTables {}

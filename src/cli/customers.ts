@@ -1,0 +1,106 @@
+import type { Command } from 'commander';
+import type { z } from 'zod';
+import {
+  addCustomer,
+  decideExpectedCustomer,
+  inviteCustomer,
+  listExpectedCustomers,
+  lookUpCustomer,
+} from '../contract/expected-customers.ts';
+import { customersNoun, type Noun } from './noun.ts';
+import { type ListFlags, printRecord, printRows, withOutput } from './print.ts';
+
+type Sought = ListFlags & { readonly account: string; readonly domain?: string; readonly tenant?: string };
+type AddFlags = Sought & {
+  readonly name: string;
+  readonly email?: string;
+  readonly country?: string;
+  readonly note?: string;
+  readonly reseller?: string;
+};
+type DecideFlags = ListFlags & { readonly reason?: string; readonly customer?: string };
+
+const withSought = (command: Command): Command =>
+  withOutput(command)
+    .requiredOption('--account <id>', 'Partner Center account (con_...)')
+    .option('--domain <domain>', 'a domain of the customer')
+    .option('--tenant <id>', 'its tenant id');
+
+const soughtOf = ({ account, domain, tenant }: Sought) => ({
+  connectionId: account,
+  ...(domain !== undefined && { domain }),
+  ...(tenant !== undefined && { tenantId: tenant }),
+});
+
+/** customers look-up, add, expected, invite, decide. */
+export function customerCommands(program: Command, noun: Noun): void {
+  const customers = customersNoun(program);
+  withSought(customers.command('look-up').description('Whether a customer is known here or at Partner Center')).action(
+    async (flags: Sought) => {
+      const found = await noun.client().call(lookUpCustomer, { body: soughtOf(flags) });
+      printRecord(noun, flags, found, [
+        ['verdict', found.verdict],
+        ['says', found.sentence],
+        ['customer', found.customerId ?? found.expectedId ?? '-'],
+      ]);
+    },
+  );
+  withSought(customers.command('add').description('Add a customer by hand; what exists is linked, never made twice'))
+    .requiredOption('--name <name>', 'its name')
+    .option('--email <address>', 'who is invited')
+    .option('--country <code>', 'two letters, like US')
+    .option('--note <text>', 'what others should know')
+    .option('--reseller <mpn>', 'partner id (MPN) of the reseller below an indirect provider')
+    .action(async (flags: AddFlags) => {
+      const { name, email = '', country = '', note = '', reseller = '' } = flags;
+      const body = { ...soughtOf(flags), name, email, country, note, resellerMpn: reseller };
+      const added = await noun.client().call(addCustomer, { body });
+      printRecord(noun, flags, added, [
+        ['outcome', added.outcome],
+        ['id', added.customerId ?? added.expectedId ?? '-'],
+      ]);
+    });
+  expectedCommands(customers, noun);
+}
+
+function expectedCommands(customers: Command, noun: Noun): void {
+  withOutput(
+    customers.command('expected').description('Customers that are added, invited or registered and not at Partner Center yet'),
+  ).action(async (flags: ListFlags) => {
+    const { data } = await noun.client().call(listExpectedCustomers, { query: {} });
+    printRows(noun, flags, data, [
+      { title: 'ID', value: (row) => row.id },
+      { title: 'NAME', value: (row) => row.name },
+      { title: 'DOMAIN', value: (row) => row.domain },
+      { title: 'STATE', value: (row) => row.state },
+      { title: 'SENT', value: (row) => row.sentAt ?? '-' },
+      { title: 'OPENED', value: (row) => row.openedAt ?? '-' },
+      { title: 'REMINDERS', value: (row) => `${row.reminders}${row.shouldRemind ? ' (due)' : ''}`, right: true },
+    ]);
+  });
+  withOutput(customers.command('invite <id>').description('The link by which the customer accepts; once more is a reminder')).action(
+    async (id: string, flags: ListFlags) => {
+      const invitation = await noun.client().call(inviteCustomer, { params: { id } });
+      printRecord(noun, flags, invitation, [
+        ['link', invitation.link],
+        ['subject', invitation.subject],
+        ['message', invitation.message],
+      ]);
+    },
+  );
+  withOutput(customers.command('decide <id> <action>').description('approve, decline, withdraw, acceptedOnBehalf or link'))
+    .option('--reason <text>', 'why')
+    .option('--customer <id>', 'with link: the customer that it is (cus_...)')
+    .action(async (id: string, action: string, flags: DecideFlags) => {
+      const { reason, customer: customerId } = flags;
+      const body = { action, ...(reason !== undefined && { reason }), ...(customerId !== undefined && { customerId }) };
+      const decided = await noun.client().call(decideExpectedCustomer, {
+        params: { id },
+        body: body as z.input<typeof decideExpectedCustomer.body & object>, // the server names what it does not know
+      });
+      printRecord(noun, flags, decided, [
+        ['id', decided.id],
+        ['state', decided.state],
+      ]);
+    });
+}

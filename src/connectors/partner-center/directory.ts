@@ -1,0 +1,81 @@
+import { foldDomain } from '../../lib/normalise.ts';
+import { sift } from '../../lib/sift.ts';
+import { readGuid } from '../../lib/wire.ts';
+import { BillTo, type BillToField, type CountryRules, type CustomerProfile } from '../../model/bill-to.ts';
+import type { Cloud } from '../../model/cloud.ts';
+import type { CustomerDirectory } from '../ports.ts';
+import type { PartnerCenterClient } from './client.ts';
+import { type WireCountryRules, WireCustomer, type WireCustomerBilling, type WireFullCustomer } from './schema.ts';
+import { toCustomer } from './translate.ts';
+
+export function createDirectory(client: PartnerCenterClient, cloud: Cloud): CustomerDirectory {
+  return {
+    find: async (by, signal) => {
+      const wires =
+        'tenantId' in by ? [await client.customer(by.tenantId, signal)] : (await client.customersByDomain(by.domain, signal)).items;
+      const { items } = sift(
+        wires.filter((wire) => wire !== undefined),
+        WireCustomer,
+        (wire) => toCustomer(wire, cloud),
+      );
+      // The filter takes the start of a domain; only the whole one is meant.
+      return 'domain' in by ? items.filter(({ domain }) => domain === by.domain) : items;
+    },
+    isDomainTaken: (domain, signal) => client.isDomainTaken(domain, signal),
+    invitation: async (signal) => (await client.invitation(signal)).url,
+    profile: async (tenantId, signal) => {
+      const wire = await client.customer(tenantId, signal);
+      return wire === undefined ? undefined : toProfile(wire);
+    },
+    countryRules: async (country, signal) => {
+      const wire = await client.countryRules(country, signal);
+      return wire === undefined ? undefined : toCountryRules(wire);
+    },
+  };
+}
+
+export function toProfile(wire: WireFullCustomer): CustomerProfile {
+  const { companyProfile, billingProfile, customDomains } = wire;
+  const domains = [companyProfile.domain, ...(customDomains ?? [])]
+    .map((domain) => foldDomain(domain ?? ''))
+    .filter((domain) => domain !== '');
+  return {
+    billTo: toBillTo(billingProfile ?? {}),
+    etag: billingProfile?.attributes?.etag ?? '',
+    registrationNumber: companyProfile.organizationRegistrationNumber ?? '',
+    domains: [...new Set(domains)].sort(),
+    resellerTenantId: readGuid(wire.associatedPartnerId) ?? '',
+  };
+}
+
+/** The state of an address is called state or region, depending on the page (partner-center-api reference 3). */
+export function toBillTo(wire: Partial<WireCustomerBilling>): BillTo {
+  const address = wire.defaultAddress ?? undefined;
+  const said = {
+    companyName: wire.companyName,
+    firstName: wire.firstName,
+    lastName: wire.lastName,
+    email: wire.email,
+    phone: address?.phoneNumber,
+    addressLine1: address?.addressLine1,
+    addressLine2: address?.addressLine2,
+    city: address?.city,
+    state: address?.state ?? address?.region,
+    postalCode: address?.postalCode,
+    country: address?.country?.toUpperCase(),
+    culture: wire.culture,
+    language: wire.language,
+  } satisfies Record<BillToField, string | undefined>;
+  return BillTo.parse(Object.fromEntries(Object.entries(said).map(([field, text]) => [field, text?.slice(0, 200) ?? ''])));
+}
+
+export const toCountryRules = (wire: WireCountryRules): CountryRules => ({
+  country: wire.iso2Code.toUpperCase(),
+  isStateRequired: wire.isStateRequired ?? false,
+  states: (wire.states?.value ?? []).map((state) => state.toUpperCase()),
+  isPostalCodeRequired: wire.isPostalCodeRequired ?? false,
+  isCityRequired: wire.isCityRequired ?? false,
+  postalCodePattern: wire.postalCodeRegex ?? '',
+  phonePattern: wire.phoneNumberRegex ?? '',
+  isRegistrationNumberSupported: wire.isRegistrationNumberSupported ?? false,
+});
