@@ -26,6 +26,10 @@ export const remedies: Readonly<Record<ProblemCode, readonly [why: string, remed
     'The checklist of the month has a line that is not met, and no reason was given to close it in spite of that.',
     'Do what the checklist names, or send `reason`: it is kept with the sign-off.',
   ],
+  setup_gate: [
+    'The set-up is not finished, and something that this step stands on is missing. Nothing was done.',
+    '`errors` names each missing thing with its screen. Put it right there, or look at `GET /setup`.',
+  ],
   idempotency_key_missing: [
     'This call moves money or writes to another system.',
     'Send an `Idempotency-Key` header with a new value for each new intent.',

@@ -12,6 +12,7 @@ import { refuse } from './handle.ts';
 import { claimKey, type KeyUse, type KeyVerdict, keepAnswer, keyUse, releaseKey } from './idempotency.ts';
 import { fromFault, fromRefusal } from './problem.ts';
 import { sendFile } from './send-file.ts';
+import { checkSetup } from './setup-gate.ts';
 import { whyNotStorable } from './storable.ts';
 import { withoutCosts } from './without-costs.ts';
 
@@ -32,6 +33,8 @@ export function mount(server: FastifyInstance, mounted: Mounted, deps: MountDeps
       const order = checkSort(route, caller, parsed.query);
       if (order !== undefined) return sendProblem(reply, fromRefusal(order, request.id));
       const context = { ...deps.context, scope: { reseller: '*' as const }, actor: caller?.actor ?? { ...system, origin: request.ip } };
+      const gate = await checkSetup(context, route.id);
+      if (gate !== undefined) return sendProblem(reply, fromRefusal(gate, request.id));
       const call = { ...parsed, context, request: { id: request.id, loginHash: caller?.login?.hash, baseUrl: deps.baseUrl() } };
       callers.set(call.request, { caller, request });
       return answer(mounted, call, caller, request, reply, deps);

@@ -22,6 +22,7 @@ import { providerRoutes } from './providers.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
 import { savedViewRoutes } from './saved-views.ts';
 import { settingsRoutes } from './settings.ts';
+import { setupRoutes } from './setup.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
 import { syncRoutes } from './sync.ts';
 import { worklistRoutes } from './worklist.ts';
@@ -53,4 +54,5 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...auditRoutes(checkpoints),
   ...peopleRoutes,
   ...settingsRoutes,
+  ...setupRoutes,
 ];

@@ -15,12 +15,14 @@ import { planCommands } from './plans.ts';
 import { providerCommands } from './provider.ts';
 import { reconcileCommands } from './reconcile.ts';
 import { ruleCommands } from './rules.ts';
+import { setupCommands } from './setup.ts';
 
 /** Commands over our own HTTP API, here or on another machine; and the comparison of files, which needs no server. */
 export function dataCommands(program: Command, deps: CliDeps, done: (code: number) => void): void {
   const client = (): Client =>
     openClient(deps.env, deps.env['CONCORD_TOKEN'] === undefined ? readConfig({ env: deps.env, cwd: deps.cwd }).dataDir : deps.cwd);
   const noun: Noun = { client, out: deps.io.out, err: deps.io.err, done };
+  setupCommands(program, noun);
   pictureCommands(program, noun);
   accessCommands(program, noun);
   providerCommands(program, noun);

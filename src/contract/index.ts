@@ -20,6 +20,7 @@ import * as reconciliation from './reconciliation.ts';
 import type { Route } from './route.ts';
 import * as savedViews from './saved-views.ts';
 import * as settings from './settings.ts';
+import * as setup from './setup.ts';
 import * as subscriptions from './subscriptions.ts';
 import * as worklist from './worklist.ts';
 
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   audit,
   people,
   settings,
+  setup,
 ].flatMap((module) => Object.values(module).filter(isRoute));
 
 export { apiBase } from './base.ts';

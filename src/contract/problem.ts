@@ -20,6 +20,7 @@ export const problems = {
   approval_needed: { status: 409, title: 'A second person has to approve this' },
   period_closed: { status: 409, title: 'This month is signed off' },
   period_not_ready: { status: 409, title: 'A check of this month is not met' },
+  setup_gate: { status: 409, title: 'A step of the set-up comes first' },
   idempotency_in_progress: { status: 409, title: 'The same call is still running' },
   data_stale: { status: 409, title: 'The compared data are too old' },
   precondition_failed: { status: 412, title: 'Somebody changed this since you looked' },

@@ -1,6 +1,7 @@
 import type { OpenRemote } from '../connectors/ports.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { IdMaker } from '../lib/ids.ts';
+import type { ConnectionSecrets, ConnectionSettings } from '../model/connection.ts';
 import type { Permission } from '../model/person.ts';
 import type { BlobStore } from '../platform/blobs/blob-store.ts';
 import type { Db } from '../platform/db/connect.ts';
@@ -24,6 +25,9 @@ export type Actor = {
 /** Whether what the partner pays is for this caller's eyes (rule RB8). The product's own work counts with everything. */
 export const seesCosts = ({ kind, permissions }: Actor): boolean => kind === 'system' || permissions.includes('costs:read');
 
+/** An account of the sandbox's world, as it is entered like any other. */
+export type SampleAccount = { readonly name: string; readonly settings: ConnectionSettings; readonly secrets: ConnectionSecrets };
+
 /** What every use case is given. Nothing else reaches time, chance, the database or a remote (rule B1). */
 export type Context = {
   /** As the application role: row level security binds it. Reads and writes go through `inScope(context.db, context.scope, ...)`. */
@@ -41,7 +45,12 @@ export type Context = {
   /** Files of provider invoices, kept by the hash of their content. */
   readonly blobs: BlobStore;
   readonly openRemote: OpenRemote;
-  readonly installation: { readonly profile: 'trial' | 'production'; readonly sandbox: boolean };
+  readonly installation: {
+    readonly profile: 'trial' | 'production';
+    readonly sandbox: boolean;
+    /** The accounts of the sandbox's world, for a set-up that tries it; only where a sandbox runs in this process. */
+    readonly sampleAccounts?: (() => Promise<readonly SampleAccount[]>) | undefined;
+  };
 };
 
 /** The product itself, for scheduled work: everything of the installation, no person. */

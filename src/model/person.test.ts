@@ -10,6 +10,7 @@ const changes = Permission.options.filter((permission) => !permission.endsWith('
 const matrix = {
   'connections:test': ['owner', 'platformAdmin', 'operator'],
   'connections:write': ['owner', 'platformAdmin'],
+  'setup:write': ['owner', 'platformAdmin', 'operator'],
   'people:read': ['owner', 'platformAdmin', 'auditor'],
   'people:write': ['owner', 'platformAdmin'],
   'sync:run': ['owner', 'platformAdmin', 'operator'],
@@ -85,6 +86,7 @@ describe('the table itself', () => {
     const sees: Partial<Record<Permission, Permission>> = {
       'connections:write': 'connections:read',
       'connections:test': 'connections:read',
+      'setup:write': 'connections:read',
       'mapping:write': 'mapping:read',
       'people:write': 'people:read',
       'jobs:write': 'jobs:read',

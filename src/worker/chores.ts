@@ -4,13 +4,25 @@ import { expireInvitations } from '../features/customers/index.ts';
 import { resolveSuspense, sweepBlobs } from '../features/invoices/index.ts';
 import { resolveDue } from '../features/plans/index.ts';
 import { getSettings } from '../features/settings/index.ts';
+import { isLive, readNewAccounts } from '../features/setup/index.ts';
 import { startSync } from '../features/sync/index.ts';
 import { inScope } from '../platform/db/transaction.ts';
 import { heartbeat } from './heartbeat.ts';
 import type { Chore } from './schedule.ts';
 
 /** What every worker does again and again besides the jobs of the queue. Each is harmless when several workers do it. */
-export const chores = (context: Context, worker: string): readonly Chore[] => [
+export const chores = (context: Context, worker: string): readonly Chore[] =>
+  allChores(context, worker).map((chore) => (asksRemotes.has(chore.name) ? { ...chore, run: whenLive(context, chore.run) } : chore));
+
+/** What asks remotes by schedule: it waits until the set-up is finished, and while it is taken back to a draft (S79). */
+const asksRemotes = new Set(['full sync', 'activity', 'books', 'feeds']);
+
+const whenLive =
+  (context: Context, run: Chore['run']): Chore['run'] =>
+  async (signal) =>
+    (await isLive(context)) ? run(signal) : undefined;
+
+const allChores = (context: Context, worker: string): readonly Chore[] => [
   heartbeat(context.db, worker),
   // Commands whose answer was lost, or that a dead worker left (reliability reference, section 3).
   { name: 'look-ups', atStart: true, everyMs: () => 15_000, run: () => resolveDue(context) },
@@ -19,6 +31,8 @@ export const chores = (context: Context, worker: string): readonly Chore[] => [
     everyMs: async () => (await getSettings(context)).syncEveryMinutes * 60_000,
     run: () => startSync(context, { reach: 'full' }),
   },
+  // A draft reads each new account once; nothing else of it runs by itself.
+  { name: 'first readings', atStart: true, everyMs: () => 2_000, run: () => readNewAccounts(context) },
   // Activity log of the partner accounts: at most two calls a run and account (performance reference, P3).
   { name: 'activity', everyMs: () => 5 * 60_000, run: () => startSync(context, { reach: 'incremental' }) },
   // Mapping and catalogue learn by syncs and by people; what waits in suspense is looked at again soon after.

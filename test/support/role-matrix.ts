@@ -40,6 +40,15 @@ export const matrix: readonly Row[] = [
   },
   // What is kept about an account opens nothing: no fresh proof, so that a script may keep it too.
   { capability: 'connections: provider record', may: ['owner', 'platformAdmin'], routes: { saveProvider: 'connections:write' } },
+  // The set-up is part of connections: whoever sees them sees how far it is. Its acts hold no secret; finishing starts the schedules, which are OP W.
+  { capability: 'set-up: look', may: ['owner', 'platformAdmin', 'operator', 'auditor', 'readOnly'], routes: { getSetup: 'connections:read' } },
+  { capability: 'set-up: run the checks', may: ['owner', 'platformAdmin', 'operator'], routes: { runSetupChecks: 'connections:test' } },
+  {
+    capability: 'set-up: choose, confirm, finish',
+    may: ['owner', 'platformAdmin', 'operator'],
+    routes: { chooseSystems: 'setup:write', confirmSetup: 'setup:write', finishSetup: 'setup:write', returnToDraft: 'setup:write' },
+  },
+  { capability: 'set-up: connect the sandbox', may: ['owner', 'platformAdmin'], fresh: true, routes: { connectSamples: 'connections:write' } },
   // users, roles, API clients: PA all W S, AU R.
   {
     capability: 'users, roles, API clients: look',

@@ -1,6 +1,7 @@
 import { Fault } from '../../lib/errors.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
+import { beginSetup } from '../setup/index.ts';
 
 /** One installation is one workspace: one database, sandbox or live, fixed at its first start (product.md 4.2). */
 export type Workspace = { readonly workspaceId: string };
@@ -15,6 +16,7 @@ export async function ensureWorkspace(deps: Deps, kind: 'trial' | 'production'):
       .values({ workspace_id: deps.ids(), profile: kind, system_epoch: deps.ids(), restored_at: null, created_at: deps.clock.now() })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
+    await beginSetup(tx, deps.clock.now());
     return tx.selectFrom('workspace').select(['workspace_id', 'profile']).executeTakeFirstOrThrow();
   });
   if (row.profile !== kind) {

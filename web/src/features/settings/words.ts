@@ -21,6 +21,7 @@ export const permissionWords: Readonly<Record<Permission, string>> = {
   'connections:read': 'See connections',
   'connections:test': 'Verify connections',
   'connections:write': 'Change connections',
+  'setup:write': 'Set Concord up',
   'customers:read': 'See customers',
   'subscriptions:read': 'See subscriptions',
   'mapping:read': 'See mappings',

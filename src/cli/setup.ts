@@ -1,0 +1,79 @@
+import type { Command } from 'commander';
+import type { z } from 'zod';
+import * as contract from '../contract/setup.ts';
+import type { Noun } from './noun.ts';
+import { exitCodes, table } from './output.ts';
+import { type ListFlags, printRecord, withOutput } from './print.ts';
+
+type SetupReply = z.output<typeof contract.Setup>;
+
+/** setup: how far it is, and each of its acts. Connecting accounts is `connections add`; all of it from one file is `setup --file`. */
+export function setupCommands(program: Command, noun: Noun): void {
+  const setup = setupNoun(program);
+  const answers = (command: Command, ask: (flags: ListFlags & Flags) => Promise<SetupReply>): Command =>
+    withOutput(command).action(async (flags: ListFlags & Flags) => {
+      printSetup(noun, flags, await ask(flags));
+    });
+  answers(
+    setup.command('show', { isDefault: true }).description('The six steps, what is missing, and what the first comparison will show'),
+    () => noun.client().call(contract.getSetup),
+  );
+  answers(
+    setup
+      .command('confirm')
+      .description('Confirm the readiness checklist, or, with --without-tenant-evidence, that it goes on with no customer Ready')
+      .option('--without-tenant-evidence', 'compare without access to any tenant')
+      .option('--reason <text>', 'why; needed without tenant evidence'),
+    ({ withoutTenantEvidence, reason }) =>
+      noun.client().call(contract.confirmSetup, {
+        body: {
+          subject: withoutTenantEvidence === true ? 'withoutTenantEvidence' : 'readiness',
+          confirmed: true,
+          ...(reason !== undefined && { reason }),
+        },
+      }),
+  );
+  answers(setup.command('check').description('Ask every account again and repeat the four checks'), () =>
+    noun.client().call(contract.runSetupChecks),
+  );
+  answers(setup.command('finish').description('Check everything, start the first full sync and the schedules'), () =>
+    noun.client().call(contract.finishSetup),
+  );
+  answers(
+    setup.command('draft').description('Stop the schedules; connections and mappings stay').requiredOption('--reason <text>', 'why'),
+    ({ reason = '' }) => noun.client().call(contract.returnToDraft, { body: { reason } }),
+  );
+}
+
+type Flags = { readonly withoutTenantEvidence?: boolean; readonly reason?: string };
+
+/** `setup`: a noun with commands of both sorts, over the API and on this machine; made by whoever comes first. */
+export const setupNoun = (program: Command): Command =>
+  program.commands.find((command) => command.name() === 'setup') ??
+  program.command('setup').description('Set Concord up: steps, gates, finish');
+
+/** Steps as a table, then what is missing with where it is put right. */
+export function printSetup(noun: Noun, flags: ListFlags, setup: SetupReply): void {
+  if (flags.json === true || flags.output === 'json') {
+    printRecord(noun, flags, setup, []);
+    return;
+  }
+  noun.out(`${setup.state === 'live' ? 'Live' : 'Draft'}: ${setup.done} of ${setup.steps.length} steps done\n`);
+  noun.out(
+    table(setup.steps, [
+      { title: '', value: (row) => String(row.number), right: true },
+      { title: 'STEP', value: (row) => row.step },
+      { title: 'STATE', value: (row) => row.state },
+      { title: 'HOW FAR', value: (row) => row.line },
+    ]),
+  );
+  const { customers, subscriptions, differences, seconds } = setup.preview;
+  noun.out(
+    `${customers} customers, ${subscriptions} subscriptions, ${differences} differences${seconds === null ? '' : `; reading all takes about ${seconds} s`}\n`,
+  );
+  for (const { check, outcome, detail } of setup.checks?.checks ?? []) noun.out(`${marks[outcome]} ${check}: ${detail}\n`);
+  for (const { detail, page } of setup.missing) noun.err(`Missing (${page}): ${detail}\n`);
+  if (setup.checks?.checks.some(({ outcome }) => outcome === 'failed') === true) noun.done(exitCodes.withErrors);
+}
+
+const marks = { passed: '✓', lastKnown: '!', failed: '✗' } as const;

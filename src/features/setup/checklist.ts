@@ -1,0 +1,79 @@
+import type { Probe } from '../../model/connection.ts';
+import { idOf } from '../../model/ids.ts';
+import { listVerifications, type Verification } from '../connections/index.ts';
+import type { Context } from '../context.ts';
+import { type ChecklistEntry, checklist } from './checklist-entries.ts';
+import type { ConnectionFact, SetupFacts } from './facts.ts';
+
+/** `open`: nothing can be asked yet; it is asked when an account is connected. */
+export type ItemOutcome = 'passed' | 'failed' | 'open';
+
+export type ChecklistItem = {
+  readonly id: string;
+  readonly outcome: ItemOutcome;
+  /** What came back, from which account. */
+  readonly detail: string;
+  readonly hint: string | undefined;
+  readonly correlationId: string | undefined;
+  readonly checkedAt: Temporal.Instant | undefined;
+};
+
+type Checked = { readonly connection: ConnectionFact; readonly verification: Verification };
+
+/** The readiness checklist with what the machine knows of each item: from the last check of each connected account (S13). */
+export async function checklistOf(context: Context, facts: SetupFacts): Promise<readonly ChecklistItem[]> {
+  const checked = await Promise.all(
+    facts.connections
+      .filter(({ state }) => state !== 'off')
+      .map(async (connection) => {
+        const [verification] = await listVerifications(context, idOf('connection', connection.connectionId));
+        return verification === undefined ? [] : [{ connection, verification }];
+      }),
+  );
+  return entriesFor(facts).map((entry) => judge(entry, checked.flat(), facts));
+}
+
+/** Only what the choices ask for: no distributor, no item about one (S77). */
+const entriesFor = ({ choices }: SetupFacts): readonly ChecklistEntry[] =>
+  checklist.filter(({ side }) => {
+    if (choices === undefined || side === 'microsoft') return true;
+    return side === 'distributor' ? choices.distributors.length > 0 : choices.psas.length > 0;
+  });
+
+/** Pure: what the probes that stand for an item said; the worst counts. */
+export function judge(entry: ChecklistEntry, checked: readonly Checked[], facts: Pick<SetupFacts, 'customers'>): ChecklistItem {
+  if (entry.id === 'access' && facts.customers.all > 0) return ofAccess(entry, facts.customers);
+  const said = checked
+    .filter(({ connection }) => connection.side === entry.side)
+    .flatMap(({ connection, verification }) =>
+      verification.probes
+        .filter((probe) => probe.outcome !== 'skipped' && entry.probes.test(probe.name))
+        .map((probe) => ({ connection, probe, at: verification.at })),
+    );
+  const worst = said.find(({ probe }) => probe.outcome === 'failed') ?? said[0];
+  if (worst === undefined)
+    return { id: entry.id, outcome: 'open', detail: entry.before, hint: undefined, correlationId: undefined, checkedAt: undefined };
+  const { probe, connection, at } = worst;
+  return {
+    id: entry.id,
+    outcome: outcomeOf(probe),
+    detail: `${connection.name}: ${probe.detail}`,
+    hint: probe.hint,
+    correlationId: probe.correlationId,
+    checkedAt: at,
+  };
+}
+
+const outcomeOf = ({ outcome }: Probe): ItemOutcome => (outcome === 'failed' ? 'failed' : 'passed');
+
+function ofAccess({ id }: ChecklistEntry, { all, access }: SetupFacts['customers']): ChecklistItem {
+  const active = access.active ?? 0;
+  return {
+    id,
+    outcome: active > 0 ? 'passed' : 'failed',
+    detail: `${active} of ${all} customers have active delegated access.`,
+    hint: active > 0 ? undefined : 'Ask customers for delegated access, or go on without tenant evidence at the access review.',
+    correlationId: undefined,
+    checkedAt: undefined,
+  };
+}

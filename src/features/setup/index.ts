@@ -1,0 +1,11 @@
+export type { ChecklistItem } from './checklist.ts';
+export { chooseSystems } from './choose-systems.ts';
+export { type Missing } from './conditions.ts';
+export { type Confirm, confirm } from './confirm.ts';
+export { finishSetup, returnToDraft } from './finish.ts';
+export { isLive, readNewAccounts } from './first-readings.ts';
+export { gateOf } from './gate.ts';
+export { getSetup, type SetupView } from './get-setup.ts';
+export { runChecks } from './run-checks.ts';
+export { connectSamples } from './sample-accounts.ts';
+export { beginSetup } from './store.ts';
