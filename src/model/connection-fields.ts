@@ -27,7 +27,8 @@ export const connectionFields = {
     { name: 'clientId', part: 'settings', check: 'text' },
     { name: 'userPrincipalName', part: 'settings', check: 'text', isOptional: true },
     { name: 'clientSecret', part: 'secrets', check: 'text' },
-    { name: 'refreshToken', part: 'secrets', check: 'text' },
+    // Without it the connection is a draft, and somebody signs in by its consent link.
+    { name: 'refreshToken', part: 'secrets', check: 'text', isOptional: true },
   ],
   pax8: [
     { name: 'baseUrl', part: 'settings', check: 'address' },

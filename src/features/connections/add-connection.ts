@@ -6,7 +6,7 @@ import { everything, inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { factsOf } from './facts.ts';
-import { identityOf, missingSecrets } from './identity.ts';
+import { awaitsSignIn, identityOf, missingSecrets } from './identity.ts';
 import { type ConnectionRecord, findConnection } from './queries.ts';
 import { mergeSecrets, sealSecrets, secretNames } from './secrets.ts';
 import { afterProbes } from './state.ts';
@@ -27,7 +27,10 @@ export type AddOutcome =
   | { readonly status: 'refused'; readonly because: 'secretsMissing'; readonly missing: readonly string[] }
   | { readonly status: 'refused'; readonly because: 'providerNotFitting'; readonly mistakes: readonly FieldRefusal[] };
 
-/** Adds a connection and verifies it first, so that its state is true from the start. It begins read-only. Wrong credentials do not refuse it: they can be put right. */
+/**
+ * Adds a connection and verifies it first, so that its state is true from the start. It begins read-only. Wrong credentials do not refuse it: they
+ * can be put right. A partner account without a sign-in is kept as a draft, until somebody consents by its link (capabilities S37).
+ */
 export async function addConnection(
   context: Context,
   { name, settings, secrets: given, provider = {} }: AddConnection,
@@ -42,7 +45,7 @@ export async function addConnection(
 
   const connectionId = idOf('connection', context.ids());
   let secrets = given;
-  const probes = await probe(() =>
+  const open = () =>
     context.openRemote({
       connectionId,
       settings,
@@ -52,9 +55,10 @@ export async function addConnection(
         secrets = ConnectionSecrets.parse(mergeSecrets(secrets, changed));
         return Promise.resolve();
       },
-    }),
-  );
-  const standing = afterProbes('draft', probes);
+    });
+  const isDraft = awaitsSignIn(settings.kind, given);
+  const probes = isDraft ? [] : await probe(open);
+  const standing = isDraft ? draft : afterProbes('draft', probes);
   if (standing.reason === 'wrongTenant') return { status: 'refused', because: 'wrongTenant' };
 
   const added = await inScope(context.db, everything, async (tx) => {
@@ -78,7 +82,7 @@ export async function addConnection(
       now,
     );
     if (!kept) return false;
-    await insertProbeRun(tx, { probeRunId: context.ids(), connectionId, probes, state: standing.state }, now);
+    if (!isDraft) await insertProbeRun(tx, { probeRunId: context.ids(), connectionId, probes, state: standing.state }, now);
     await record(tx, context, {
       action: 'connection.added',
       object: publicId('connection', connectionId),
@@ -88,6 +92,8 @@ export async function addConnection(
   });
   return added ? { status: 'added', connection: await mustFind(context, connectionId) } : { status: 'refused', because: 'nameTaken' };
 }
+
+const draft = { state: 'draft', reason: null } as const;
 
 /** A provider record belongs to a partner account, and to this one. */
 function mistakesOf(settings: ConnectionSettings, provider: ProviderRecord): readonly FieldRefusal[] {

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
-import { identityOf } from './identity.ts';
+import { awaitsSignIn, identityOf } from './identity.ts';
 import { type ConnectionRecord, findConnection } from './queries.ts';
 import { mergeSecrets, sealSecrets, secretNames, unsealSecrets } from './secrets.ts';
 import { afterProbes, type Standing } from './state.ts';
@@ -68,6 +68,9 @@ async function tryOut(
 ): Promise<Tried> {
   let secrets = mergeSecrets(oldSecrets(context, connectionId, row.secrets), given.secrets ?? {});
   const settings = given.settings ?? ConnectionSettings.parse(row.settings);
+  const before = row.state as Standing['state']; // checked by the database
+  if (awaitsSignIn(settings.kind, ConnectionSecrets.parse(secrets)))
+    return { settings, secrets, standing: { state: before, reason: null } };
   const probes = await probe(() =>
     context.openRemote({
       connectionId,
@@ -79,7 +82,7 @@ async function tryOut(
       },
     }),
   );
-  return { settings, secrets, standing: afterProbes(row.state as Standing['state'], probes) };
+  return { settings, secrets, standing: afterProbes(before, probes) };
 }
 
 /** Secrets that no longer open (another key) are replaced, not merged with. */

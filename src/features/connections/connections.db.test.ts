@@ -106,8 +106,20 @@ describe('adding a connection', () => {
     expect(await addConnection(context, { name: 'North', settings, secrets: {} })).toEqual({
       status: 'refused',
       because: 'secretsMissing',
-      missing: ['clientSecret', 'refreshToken'],
+      missing: ['clientSecret'],
     });
+  });
+
+  test('a partner account that nobody signed in for yet is kept as a draft, and nobody is asked about it', async () => {
+    const connection = await added({ secrets: { clientSecret: 'canary-one' } });
+
+    expect(connection).toMatchObject({ state: 'draft', reason: null, consentEndsAt: null, secretsSet: ['clientSecret'] });
+    expect(opened).toEqual([]);
+    expect(await listVerifications(context, connection.connectionId)).toEqual([]);
+    expect(await changeConnection(context, idFor(connection), { secrets: { clientSecret: 'canary-two' } })).toMatchObject({
+      connection: { state: 'draft' },
+    });
+    expect(opened).toEqual([]);
   });
 });
 

@@ -22,12 +22,16 @@ const hostOf = (url: string): string => {
   return /^127\.|^localhost/.test(host) && first.includes('.') ? first.toLowerCase() : host.toLowerCase();
 };
 
-/** What each kind needs to sign in. */
+/** What each kind cannot do without; the sign-in of a partner account can come later, by a consent link. */
 const needed: Readonly<Record<ConnectionSettings['kind'], readonly (keyof ConnectionSecrets)[]>> = {
-  partnerCenter: ['clientSecret', 'refreshToken'],
+  partnerCenter: ['clientSecret'],
   pax8: ['clientSecret'],
   connectWise: ['privateKey'],
 };
 
 export const missingSecrets = (kind: ConnectionSettings['kind'], secrets: ConnectionSecrets): readonly (keyof ConnectionSecrets)[] =>
   needed[kind].filter((name) => secrets[name] === undefined);
+
+/** Nobody has signed in for it yet: there is nothing to try. */
+export const awaitsSignIn = (kind: ConnectionSettings['kind'], secrets: ConnectionSecrets): boolean =>
+  kind === 'partnerCenter' && secrets.refreshToken === undefined;

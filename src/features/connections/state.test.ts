@@ -44,6 +44,19 @@ describe('why a connection is degraded', () => {
   });
 });
 
+describe('a connection that nobody signed in for yet', () => {
+  test.each(['draft', 'awaitingConsent'] as const)('goes on waiting as %s, whatever else is asked', (state) => {
+    const fault = new Fault('consent_missing', 'needs_operator', 'Nobody has signed in');
+
+    expect(afterProbes(state, [failed('consent_missing'), skipped])).toEqual({ state, reason: null });
+    expect(afterReading({ state, reason: null }, { error: fault, read: false })).toEqual({ state, reason: null });
+  });
+
+  test('is not the same as one whose consent is gone', () => {
+    expect(afterProbes('connected', [failed('consent_missing')])).toEqual({ state: 'degraded', reason: 'reconsentNeeded' });
+  });
+});
+
 describe('a connection after its probes', () => {
   test.each([
     ['all passed', 'draft', [passed], { state: 'connected', reason: null }],
@@ -137,8 +150,8 @@ describe('what a connection is, whoever signs in (F46)', () => {
 
 describe('secrets', () => {
   test.each([
-    ['partnerCenter', {}, ['clientSecret', 'refreshToken']],
     ['partnerCenter', { refreshToken: 't' }, ['clientSecret']],
+    ['partnerCenter', { clientSecret: 's' }, []],
     ['pax8', { clientSecret: 's' }, []],
     ['connectWise', { clientSecret: 's' }, ['privateKey']],
   ] as const)('of %s with %j lack %j', (kind, given, missing) => {

@@ -26,12 +26,17 @@ export const mayBecome = (from: ConnectionState, to: ConnectionState): boolean =
 
 const moved = (from: ConnectionState, to: Standing): Standing => (mayBecome(from, to.state) ? to : { state: from, reason: null });
 
+/** Nobody has signed in yet: a connection that waits for that goes on waiting. */
+const stillWaits = (from: ConnectionState, codes: readonly string[]): boolean =>
+  (from === 'draft' || from === 'awaitingConsent') && codes.includes('consent_missing');
+
 /** What a connection is after its probes. One that is switched off stays off, whatever they say. */
 export function afterProbes(from: ConnectionState, probes: readonly Probe[]): Standing {
   if (from === 'off') return { state: 'off', reason: null };
   const failed = probes.filter((probe) => probe.outcome === 'failed');
   if (failed.length === 0) return moved(from, { state: 'connected', reason: null });
-  return moved(from, { state: 'degraded', reason: reasonOf(failed.flatMap(({ code }) => code ?? [])) });
+  const codes = failed.flatMap(({ code }) => code ?? []);
+  return stillWaits(from, codes) ? { state: from, reason: null } : moved(from, { state: 'degraded', reason: reasonOf(codes) });
 }
 
 /** What a connection is after a reading: `error` is the last fault of it, `read` whether anything came. */
@@ -39,7 +44,8 @@ export function afterReading(from: Standing, { error, read }: { readonly error: 
   if (from.state === 'off') return from;
   if (error === undefined && read) return moved(from.state, { state: 'connected', reason: null });
   if (error === undefined) return from;
-  return moved(from.state, { state: 'degraded', reason: reasonOf(codesOf(error)) });
+  const codes = codesOf(error);
+  return stillWaits(from.state, codes) ? from : moved(from.state, { state: 'degraded', reason: reasonOf(codes) });
 }
 
 const codesOf = (error: unknown): string[] =>

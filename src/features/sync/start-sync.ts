@@ -28,7 +28,7 @@ export function startSync(context: Context, wanted: StartSync): Promise<StartSyn
     if (wanted.customerId !== undefined && customer === undefined) return { status: 'refused', because: 'unknownCustomer' };
     const sources = await sourcesOf(tx, wanted);
     if (wanted.connectionId !== undefined && sources.length === 0) return { status: 'refused', because: 'unknownConnection' };
-    const open = sources.filter(({ state }) => state !== 'off');
+    const open = sources.filter(({ state }) => !closed.includes(state));
     if (wanted.connectionId !== undefined && open.length === 0) return { status: 'refused', because: 'connectionOff' };
     const started = [];
     for (const source of open) started.push(await start(context, tx, source, wanted, customer));
@@ -40,13 +40,8 @@ export function startSync(context: Context, wanted: StartSync): Promise<StartSyn
   });
 }
 
-/** Everything is read, in the caller's transaction: the jobs exist if and only if it commits. */
-export async function startAll(context: Context, tx: Tx): Promise<readonly JobId[]> {
-  const open = (await sourcesOf(tx, {})).filter(({ state }) => state !== 'off');
-  const started = [];
-  for (const source of open) started.push(await start(context, tx, source, {}));
-  return started.map(({ jobId }) => jobId);
-}
+/** Switched off, or nobody has signed in for it yet: there is nothing to read. */
+const closed: readonly string[] = ['off', 'draft', 'awaitingConsent'];
 
 /** A job in the caller's transaction; one that reads the same is joined. */
 export function start(context: Context, tx: Tx, source: Source, { customerId, reach = 'full' }: StartSync, customer?: string) {

@@ -11,11 +11,11 @@ export const fieldWords: { readonly [Kind in ConnectionKind]: Readonly<Record<Fi
     partnerType: { label: 'Partner type', hint: 'How this account buys from Microsoft.' },
     tenantId: { label: 'Tenant id', hint: 'Directory id of the partner tenant: Microsoft Entra admin centre, Overview.' },
     clientId: { label: 'Application (client) id', hint: 'Of the web app that you registered in that tenant.' },
-    userPrincipalName: { label: 'Integration account', hint: 'The user who consented. It is shown here so that people know whom to ask.' },
+    userPrincipalName: { label: 'Integration account', hint: 'The user who signs in for Concord. A consent link takes no other one.' },
     clientSecret: { label: 'Client secret', hint: 'The value of the secret, not its id.' },
     refreshToken: {
       label: 'Refresh token',
-      hint: 'From signing in to the app as the integration account, with a second factor (secure application model).',
+      hint: 'Leave it empty and sign in by the consent link of the connection. Only needed if you have a token already.',
     },
   },
   pax8: {

@@ -86,12 +86,12 @@ test('secrets of another organisation are refused in words, and what was typed s
 });
 
 test('a secret that is not there yet has to be entered', async () => {
-  api.on(getConnection, { ...partner, secretsSet: ['clientSecret'] });
+  api.on(getConnection, { ...partner, secretsSet: ['refreshToken'] });
   await openSecrets();
-  await secret('Client secret').fill('new');
+  await secret('Refresh token').fill('new');
   await button('Replace secrets').click();
 
-  await expect.element(page.getByRole('link', { name: 'Refresh token is needed.' })).toBeVisible();
+  await expect.element(page.getByRole('link', { name: 'Client secret is needed.' })).toBeVisible();
   expect(api.seen(changeConnection)).toEqual([]);
 });
 
