@@ -3,6 +3,6 @@ export { type ChangeConnection, type ChangeOutcome, type ChangeRefusal, changeCo
 export { newestSecrets } from './newest-secrets.ts';
 export { noteReading } from './note-reading.ts';
 export { openConnection } from './open-connection.ts';
-export { findProvider, marketOf, type Provider, type SaveOutcome, saveProvider, toleranceOf } from './provider.ts';
+export { findProvider, type Provider, type SaveOutcome, saveProvider, toleranceOf } from './provider.ts';
 export { type ConnectionRecord, findConnection, listConnections, listVerifications, type Verification } from './queries.ts';
 export { verifyConnection } from './verify-connection.ts';

@@ -6,6 +6,7 @@ import { aMarketplace, aPsa } from '../../../test/support/fake-remotes.ts';
 import { guid } from '../../../test/support/records.ts';
 import type { Probe } from '../../model/connection.ts';
 import { idOf } from '../../model/ids.ts';
+import { priceSyncer } from '../prices/index.ts';
 import { addConnection, findProvider, saveProvider, toleranceOf, verifyConnection } from './index.ts';
 
 const { db, owner } = await aDatabase();
@@ -112,4 +113,18 @@ test('a probe that fails takes nothing away of what is known', async () => {
   await verifyConnection(context, id);
 
   expect((await findProvider(context, id))?.account).toEqual({ name: 'Northwind', country: 'DE', currency: 'EUR', customers: 7 });
+});
+
+test('price sheets are read for the market that was entered, and none where cost management is off', async () => {
+  const sheet = () => ({ name: 'sheet', open: () => Promise.reject(new Error('not opened here')) as never });
+  const remote = { ...remotes.microsoft, priceSheet: sheet, market: () => Promise.resolve('DE') };
+  const markets = async (connectionId: string): Promise<string[]> => {
+    const { pieces } = await priceSyncer.pieces({ context, remote, connectionId, signal: new AbortController().signal } as never);
+    return [...new Set(pieces.map(({ key }) => key.split(' ')[0] ?? ''))];
+  };
+  const [asTold, asEntered, off] = [await anAccount(), await anAccount({ country: 'AT' }), await anAccount({ costManagement: false })];
+
+  expect(await markets(asTold.id)).toEqual(['DE']);
+  expect(await markets(asEntered.id)).toEqual(['AT']);
+  expect(await markets(off.id)).toEqual([]);
 });

@@ -79,10 +79,6 @@ function toProvider(context: Context, row: Row): Provider | undefined {
   };
 }
 
-/** The market that a partner account buys in, as it was entered or as the account tells; undefined when nobody said. */
-export const marketOf = ({ record: { country }, account }: Pick<Provider, 'record' | 'account'>): string | undefined =>
-  country ?? account.country;
-
 /** How far invoices of a connection may be off; undefined where its provider record says nothing. */
 export async function toleranceOf(context: Context, connectionId: string): Promise<Tolerance | undefined> {
   const rules = (await findProvider(context, connectionId))?.record.usageMismatchTolerance;

@@ -1,6 +1,7 @@
 import type { Marketplace } from '../../connectors/ports.ts';
 import { isAppError } from '../../lib/errors.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
+import { findProvider } from '../connections/index.ts';
 import type { Context } from '../context.ts';
 import type { Piece, PieceSyncer } from '../reading.ts';
 import { keepSheet, type SheetOf } from './keep-sheet.ts';
@@ -16,8 +17,11 @@ export const priceSyncer: PieceSyncer<Marketplace> = {
   counted: 'price sheets',
   pieces: async ({ context, remote, connectionId, signal }) => {
     const { priceSheet } = remote;
-    if (priceSheet === undefined) return { pieces: [], refused: [] };
-    const markets = await marketsOf(context, connectionId, await remote.market?.(signal));
+    const provider = await findProvider(context, connectionId);
+    // Cost management is a switch of the account (S31): without it no price is read, and those that were read stay.
+    if (priceSheet === undefined || provider?.record.costManagement === false) return { pieces: [], refused: [] };
+    const own = provider?.record.country ?? (await remote.market?.(signal));
+    const markets = await marketsOf(context, connectionId, own);
     const today = context.clock.today().toPlainYearMonth();
     const months = Array.from({ length: monthsBack + 1 }, (_, back) => today.subtract({ months: back }).toString());
     const kept = await keptSheets(context, connectionId);

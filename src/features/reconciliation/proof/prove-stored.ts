@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../../lib/canonical.ts';
 import { isProvable } from '../../../model/invoice.ts';
-import { defaultTolerance } from '../../../model/tolerance.ts';
+import { defaultTolerance, type Tolerance } from '../../../model/tolerance.ts';
 import { inScope } from '../../../platform/db/transaction.ts';
+import { toleranceOf } from '../../connections/index.ts';
 import type { Context } from '../../context.ts';
 import { findInvoice, type InvoiceView, keepProof, openLines, readProof } from '../../invoices/index.ts';
 import { readSettings } from '../../settings/index.ts';
@@ -31,14 +32,16 @@ export async function proveStored(context: Context, invoiceId: string, job?: { r
   if (!isProvable[invoice.kind]) return { status: 'refused', because: 'otherFormulas' };
   const version = { invoiceId, n: invoice.publishedVersion };
   const { taxRates } = await inScope(context.db, context.scope, readSettings);
+  // What the account's own record says, else the default; kept with the proof, so that a later change rewrites no history.
+  const tolerance = (invoice.connectionId === null ? undefined : await toleranceOf(context, invoice.connectionId)) ?? defaultTolerance;
   const mark = createHash('sha256')
-    .update(canonicalJson({ made, header: invoice.header, taxRates, tolerance: defaultTolerance }))
+    .update(canonicalJson({ made, header: invoice.header, taxRates, tolerance }))
     .digest('hex');
   const kept = await readProof(context, version);
   // Written below, from the same type.
   if (kept?.mark === mark) return { status: 'proved', version: version.n, ...(kept.proof as Proved) };
   if (job === undefined && (invoice.lines ?? 0) > mostLines) return { status: 'refused', because: 'tooLong' };
-  const proved = await prove(context, invoice, { version, rates: toPpm(taxRates), signal: job?.signal });
+  const proved = await prove(context, invoice, { version, rates: toPpm(taxRates), tolerance, signal: job?.signal });
   await keepProof(context, version, { mark, proof: proved });
   return { status: 'proved', version: version.n, ...proved };
 }
@@ -49,10 +52,11 @@ const made = 1;
 type Prove = {
   readonly version: { readonly invoiceId: string; readonly n: number };
   readonly rates: TaxRates;
+  readonly tolerance: Tolerance;
   readonly signal: AbortSignal | undefined;
 };
 
-async function prove(context: Context, invoice: InvoiceView, { version, rates, signal }: Prove): Promise<Proved> {
+async function prove(context: Context, invoice: InvoiceView, { version, rates, tolerance, signal }: Prove): Promise<Proved> {
   const files = await openLines(context, version);
   const problems = new ProblemList();
   const lines = async (visit: (line: Line) => void): Promise<void> => {
@@ -62,7 +66,7 @@ async function prove(context: Context, invoice: InvoiceView, { version, rates, s
       await reading.read({ name, format, content: open() });
     }
   };
-  const proof = await proveInvoice({ lines, header: headerOf(invoice), rates, tolerance: defaultTolerance });
+  const proof = await proveInvoice({ lines, header: headerOf(invoice), rates, tolerance });
   return { proof, isComplete: problems.badRows === 0 };
 }
 
