@@ -43,6 +43,14 @@ export function startSync(context: Context, wanted: StartSync): Promise<StartSyn
 /** Switched off, or nobody has signed in for it yet: there is nothing to read. */
 const closed: readonly string[] = ['off', 'draft', 'awaitingConsent'];
 
+/** Everything is read, in the caller's transaction: the jobs exist if and only if it commits. */
+export async function startAll(context: Context, tx: Tx): Promise<readonly JobId[]> {
+  const open = (await sourcesOf(tx, {})).filter(({ state }) => !closed.includes(state));
+  const started = [];
+  for (const source of open) started.push(await start(context, tx, source, {}));
+  return started.map(({ jobId }) => jobId);
+}
+
 /** A job in the caller's transaction; one that reads the same is joined. */
 export function start(context: Context, tx: Tx, source: Source, { customerId, reach = 'full' }: StartSync, customer?: string) {
   const input: SyncInput =
