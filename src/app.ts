@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
-import type { OpenProcess } from './cli/system.ts';
+import type { OpenProcess, SandboxAt } from './cli/system.ts';
 import type { Config } from './config.ts';
 import type { OpenRemote } from './connectors/ports.ts';
 import { createOpenRemote, type RegistryOptions } from './connectors/registry.ts';
@@ -55,7 +55,7 @@ export type AppOptions = {
   readonly log: Log;
   readonly jobs: readonly JobDefinition[];
   /** Base address of the sandbox and how far its time is from ours; absent: the real remotes. */
-  readonly sandbox?: { readonly url: string; readonly offsetMs: () => number } | undefined;
+  readonly sandbox?: SandboxAt | undefined;
   readonly mayLackKey?: boolean;
 };
 
@@ -212,7 +212,7 @@ function makeContext({ config, log, sandbox, database, queue }: Parts): Context 
     queue,
     blobs: createBlobStore(config.blobDir),
     openRemote: withOwnHosts(hosts, createOpenRemote({ http, clock, exclusively: oneAtATime(database, secrets) })),
-    installation: { profile: config.profile, sandbox: sandbox !== undefined },
+    installation: { profile: config.profile, sandbox: sandbox !== undefined, sampleAccounts: sandbox?.accounts },
   };
 }
 

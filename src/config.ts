@@ -24,7 +24,7 @@ const Settings = z.strictObject({
     .optional(),
   secretKey: z.string().min(1).optional(),
   secretKeyOld: z.string().min(1).optional(),
-  sandbox: z.enum(['on', 'off']).optional(),
+  sandbox: z.enum(['on', 'off', 'empty']).optional(),
   sandboxPort: port.default(8090),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   microsoft: z.partialRecord(z.enum(clouds), app).default({}),
@@ -36,6 +36,8 @@ export type Config = Omit<z.infer<typeof Settings>, 'sandbox'> & {
   /** Absolute. */
   readonly blobDir: string;
   readonly sandbox: boolean;
+  /** The sandbox's accounts are connected at the first start. */
+  readonly sample: boolean;
   /** Settings that somebody set; the others hold their defaults. A busy port is an error only when it was set. */
   readonly explicit: ReadonlySet<string>;
   /** Where each set value came from, for `config print`. */
@@ -65,7 +67,11 @@ export const settings: readonly Setting[] = [
   { name: 'databaseUrl', env: 'CONCORD_DATABASE_URL', says: 'PostgreSQL 15 or newer, or Citus; absent: embedded', secret: true },
   { name: 'secretKey', env: 'CONCORD_SECRET_KEY', says: 'Encrypts stored secrets; at least 32 characters', secret: true },
   { name: 'secretKeyOld', env: 'CONCORD_SECRET_KEY_OLD', says: 'The key before, while secrets are wrapped anew', secret: true },
-  { name: 'sandbox', env: 'CONCORD_SANDBOX', says: '`off` for no sandbox' },
+  {
+    name: 'sandbox',
+    env: 'CONCORD_SANDBOX',
+    says: '`off` for no sandbox, `empty` for one whose accounts are not connected yet: to try the set-up',
+  },
   { name: 'sandboxPort', env: 'CONCORD_SANDBOX_PORT', says: 'Port of the sandbox' },
   { name: 'logLevel', env: 'CONCORD_LOG_LEVEL', says: '`debug`, `info`, `warn`, `error`, `silent`' },
   ...clouds.flatMap((cloud): Setting[] => [
@@ -117,6 +123,7 @@ export function readConfig({ flags = {}, env, cwd, defaultProfile = 'trial' }: R
     dataDir: resolve(cwd, dataDir),
     blobDir: resolve(cwd, blobDir ?? join(dataDir, 'blobs')),
     sandbox: rest.profile === 'trial' && sandbox !== 'off',
+    sample: rest.profile === 'trial' && sandbox !== 'off' && sandbox !== 'empty',
     explicit: new Set(Object.keys(origins)),
     origins,
   };
@@ -146,7 +153,8 @@ function checkProduction(config: z.infer<typeof Settings>): string[] {
     mistakes.push('CONCORD_SECRET_KEY or CONCORD_SECRET_KEY_FILE (secretKey): is required in the production profile');
   if (config.baseUrl === undefined) mistakes.push('CONCORD_BASE_URL (baseUrl): is required in the production profile');
   else if (!config.baseUrl.startsWith('https://')) mistakes.push('CONCORD_BASE_URL (baseUrl): must be https in the production profile');
-  if (config.sandbox === 'on') mistakes.push('CONCORD_SANDBOX (sandbox): there is no sandbox in the production profile');
+  if (config.sandbox === 'on' || config.sandbox === 'empty')
+    mistakes.push('CONCORD_SANDBOX (sandbox): there is no sandbox in the production profile');
   return mistakes;
 }
 

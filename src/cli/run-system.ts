@@ -126,7 +126,7 @@ async function runUntilStopped(parts: Parts, config: Config, io: Io, roles: Role
   try {
     await claimWorkspace(running.context, config, sandbox !== undefined, io);
     const baseUrl = addressOf(config, port);
-    if (roles.server) server = await listen(parts, running, config, { baseUrl, port, checkpoints, sandbox: sandbox !== undefined });
+    if (roles.server) server = await listen(parts, running, config, { baseUrl, port, checkpoints, needsFirstPicture: config.sample });
     if (roles.worker) {
       await running.queue.work({ atOnce: 4 });
       background = doChores(running, checkpoints, stopping.signal);
@@ -164,19 +164,24 @@ function readPlace(file: string): Place | undefined {
   return match === null ? undefined : { placeId: match[1] ?? '', starts: Number(match[2]) };
 }
 
-type Serving = { readonly baseUrl: string; readonly port: number; readonly checkpoints: CheckpointFile; readonly sandbox: boolean };
+type Serving = {
+  readonly baseUrl: string;
+  readonly port: number;
+  readonly checkpoints: CheckpointFile;
+  readonly needsFirstPicture: boolean;
+};
 
 async function listen(
   parts: Parts,
   running: Process,
   config: Config,
-  { baseUrl, port, checkpoints, sandbox }: Serving,
+  { baseUrl, port, checkpoints, needsFirstPicture }: Serving,
 ): Promise<FastifyInstance> {
   const server = await buildServer({
     context: running.context,
     mounted: allRoutes(checkpoints.read),
     baseUrl: () => baseUrl,
-    health: healthOf(running, parts, sandbox),
+    health: healthOf(running, parts, needsFirstPicture),
     browserApp: { folder: join(parts.root, 'web', 'dist') },
     uploadBytes: config.uploadLimit * 2 ** 20,
     extra: parts.watchRequests,
@@ -202,7 +207,7 @@ async function welcome(
   const { context } = running;
   const patience = { clock: context.clock, io, signal };
   if (config.profile === 'trial') await outlast(patience, () => writeCliFile(context, config.dataDir, baseUrl));
-  if (sandbox !== undefined) {
+  if (sandbox !== undefined && config.sample) {
     const accounts = await sandbox.accounts();
     await outlast(patience, () => setUpSandbox(context, accounts));
     if (!(await outlast(patience, () => hasFirstPicture(context)))) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { SandboxAccount } from '../features/installation/index.ts';
+import type { SampleAccount } from '../features/context.ts';
 import { Cloud } from '../model/cloud.ts';
 import { PartnerType } from '../model/connection.ts';
 import { CommandError } from './command-error.ts';
@@ -10,7 +10,7 @@ export type RunningSandbox = {
   readonly url: string;
   /** How far the world's time is from the machine's, in milliseconds. */
   readonly offsetMs: () => number;
-  readonly accounts: () => Promise<readonly SandboxAccount[]>;
+  readonly accounts: () => Promise<readonly SampleAccount[]>;
   readonly close: () => Promise<void>;
 };
 
@@ -116,7 +116,7 @@ const inTrial = new Set(['pc-1', 'pc-2']);
 const isPax8 = (each: { readonly kind: string }): each is z.output<typeof Pax8> => Pax8.safeParse(each).success;
 const isConnectWise = (each: { readonly kind: string }): each is z.output<typeof ConnectWise> => ConnectWise.safeParse(each).success;
 
-async function readAccounts(url: string): Promise<readonly SandboxAccount[]> {
+async function readAccounts(url: string): Promise<readonly SampleAccount[]> {
   const { request } = await import('undici');
   const answer = await request(`${url}/_control/credentials`);
   const { partnerAccounts, distributors, psas } = Credentials.parse(await answer.body.json());
@@ -125,7 +125,7 @@ async function readAccounts(url: string): Promise<readonly SandboxAccount[]> {
     ...partnerAccounts
       .filter(({ id }) => inTrial.has(id))
       .map(
-        (each): SandboxAccount => ({
+        (each): SampleAccount => ({
           name: each.name,
           settings: {
             kind: 'partnerCenter',
@@ -141,7 +141,7 @@ async function readAccounts(url: string): Promise<readonly SandboxAccount[]> {
     ...distributors
       .filter((each) => isPax8(each))
       .map(
-        (each): SandboxAccount => ({
+        (each): SampleAccount => ({
           name: each.name,
           settings: { kind: 'pax8', baseUrl: real(each.baseUrl), clientId: each.clientId },
           secrets: { clientSecret: each.clientSecret },
@@ -150,7 +150,7 @@ async function readAccounts(url: string): Promise<readonly SandboxAccount[]> {
     ...psas
       .filter((each) => isConnectWise(each))
       .map(
-        (each): SandboxAccount => ({
+        (each): SampleAccount => ({
           name: each.name,
           settings: {
             kind: 'connectWise',

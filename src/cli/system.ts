@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
-import type { Context } from '../features/context.ts';
+import type { Context, SampleAccount } from '../features/context.ts';
 import type { Log } from '../platform/log.ts';
 import type { Queue } from '../platform/queue/queue.ts';
 import type { Io } from './output.ts';
@@ -15,10 +15,17 @@ export type Process = {
   readonly close: () => Promise<void>;
 };
 
+/** Where a sandbox is, how far its time is from ours, and the accounts of its world. */
+export type SandboxAt = {
+  readonly url: string;
+  readonly offsetMs: () => number;
+  readonly accounts?: () => Promise<readonly SampleAccount[]>;
+};
+
 export type OpenProcess = (options: {
   readonly config: Config;
   readonly log: Log;
-  readonly sandbox?: { readonly url: string; readonly offsetMs: () => number } | undefined;
+  readonly sandbox?: SandboxAt | undefined;
   /** Also when stored secrets need a key that is gone: for the command that gives it up. */
   readonly mayLackKey?: boolean;
 }) => Promise<Process>;

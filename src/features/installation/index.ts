@@ -2,4 +2,4 @@ export { countStart, ensureWorkspace, type Place } from './ensure-workspace.ts';
 export { hasFirstPicture } from './first-picture.ts';
 export { giveUpKeys } from './give-up-keys.ts';
 export { type ReleaseOutcome, releaseWriting } from './release-writing.ts';
-export { type SandboxAccount, setUpSandbox } from './set-up-sandbox.ts';
+export { setUpSandbox } from './set-up-sandbox.ts';

@@ -4,9 +4,10 @@ import { aDatabase } from '../../../test/support/database.ts';
 import { aPsa } from '../../../test/support/fake-remotes.ts';
 import { must } from '../../lib/must.ts';
 import { listConnections } from '../connections/index.ts';
-import { countStart, ensureWorkspace, hasFirstPicture, releaseWriting, type SandboxAccount, setUpSandbox } from './index.ts';
+import type { SampleAccount } from '../context.ts';
+import { countStart, ensureWorkspace, hasFirstPicture, releaseWriting, setUpSandbox } from './index.ts';
 
-const psaAccount: SandboxAccount = {
+const psaAccount: SampleAccount = {
   name: 'Northwind PSA',
   settings: {
     kind: 'connectWise',
@@ -17,7 +18,7 @@ const psaAccount: SandboxAccount = {
   },
   secrets: { privateKey: 's3cr3t' },
 };
-const distributorAccount: SandboxAccount = {
+const distributorAccount: SampleAccount = {
   name: 'Pax8',
   settings: { kind: 'pax8', baseUrl: 'https://api.pax8.com/v1', clientId: 'c' },
   secrets: { clientSecret: 's3cr3t' },

@@ -8,4 +8,5 @@ export { gateOf } from './gate.ts';
 export { getSetup, type SetupView } from './get-setup.ts';
 export { runChecks } from './run-checks.ts';
 export { connectSamples } from './sample-accounts.ts';
+export { shipLive } from './ship-live.ts';
 export { beginSetup } from './store.ts';
