@@ -57,17 +57,26 @@ test('what was let go is free at once, and its old holder cannot let go of the n
   expect(await renewLease(db, first)).toBe(false);
 });
 
-test('nobody takes over between the check and the commit of a write', async () => {
-  const holder = must(await claimLease(db, 'commit', 'a'));
+test('nobody takes over between the check and the commit of a write, although the time ran out meanwhile', async () => {
+  const holder = must(await claimLease(db, 'commit', 'a', 1));
   const order: string[] = [];
   const writing = inScope(db, everything, async (tx) => {
     await holdLease(tx, holder);
-    await sql`select pg_sleep(0.3)`.execute(tx);
+    await sql`select pg_sleep(1.4)`.execute(tx);
     order.push('written');
   });
-  await sql`select pg_sleep(0.1)`.execute(db);
-  const stealing = runOut('commit').then(() => order.push('taken'));
+  await sql`select pg_sleep(1.1)`.execute(db);
+  const stealing = claimLease(db, 'commit', 'b').then((claim) => order.push(claim === undefined ? 'refused' : 'taken'));
 
   await Promise.all([writing, stealing]);
   expect(order).toEqual(['written', 'taken']);
+});
+
+test('who writes without a pause holds on all the same', async () => {
+  const holder = must(await claimLease(db, 'busy', 'a'));
+
+  await inScope(db, everything, async (tx) => {
+    await holdLease(tx, holder);
+    expect(await renewLease(db, holder)).toBe(true); // beside the write, not behind it
+  });
 });
