@@ -1,29 +1,35 @@
 import type { z } from 'zod';
 import * as contract from '../contract/mapping.ts';
+import type { Context } from '../features/context.ts';
 import {
   type AccountMappingRow,
+  type CustomerMappingRow,
   countMappings,
   type Decision,
   type DecisionOutcome,
   decideAccountMapping,
   decideProductMapping,
   listAccountMappings,
+  listCustomerMappings,
   listProductMappings,
   listTargets,
   type ProductMappingRow,
+  readTrust,
+  type Trust,
 } from '../features/mapping/index.ts';
 import { fromPublicId } from '../lib/ids.ts';
 import { idPrefixes, publicId } from '../model/ids.ts';
-import { matchTierOf } from '../model/mapping.ts';
+import { type MappingState, matchTierOf } from '../model/mapping.ts';
 import { termLabel } from '../model/term.ts';
 import { good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
 import { defaultLimit, pageReply } from './page.ts';
 import { readSort } from './sort.ts';
 
 type Shared = AccountMappingRow | ProductMappingRow;
+type Confidence = Trust['account'];
 
 /** Accounts have ids of ours, services the PSA's own: `show` prints the one that fits. */
-const presentShared = (row: Shared, show: (targetId: string) => string) => ({
+const presentShared = (row: Shared, show: (targetId: string) => string, trust: Confidence) => ({
   id: publicId('mapping', row.mappingId),
   connectionId: publicId('connection', row.connectionId),
   connectionName: row.connectionName,
@@ -31,18 +37,24 @@ const presentShared = (row: Shared, show: (targetId: string) => string) => ({
   how: row.how,
   tier: row.how === null ? null : matchTierOf[row.how],
   evidence: [...row.evidence],
-  candidates: row.candidates.map((each) => ({ ...each, targetId: show(each.targetId), evidence: [...each.evidence] })),
+  candidates: row.candidates.map((each) => ({
+    ...each,
+    targetId: show(each.targetId),
+    evidence: [...each.evidence],
+    confidence: trust[each.how] ?? null,
+  })),
   decidedBy: row.decidedBy,
   reason: row.reason,
   ignoredUntil: row.ignoredUntil,
+  rejected: row.rejected.map(show),
   changedAt: row.changedAt.toString(),
 });
 
 const accountId = (id: string): string => publicId('account', id);
 const asIs = (id: string): string => id;
 
-const presentAccount = (row: AccountMappingRow): z.input<typeof contract.AccountMapping> => ({
-  ...presentShared(row, accountId),
+const presentAccount = (row: AccountMappingRow, trust: Trust): z.input<typeof contract.AccountMapping> => ({
+  ...presentShared(row, accountId, trust.account),
   customerId: publicId('customer', row.customerId),
   customerName: row.customerName,
   customerDomain: row.customerDomain,
@@ -50,10 +62,22 @@ const presentAccount = (row: AccountMappingRow): z.input<typeof contract.Account
   side: row.side,
   accountId: row.targetId === null ? null : accountId(row.targetId),
   accountName: row.accountName,
+  isAbsent: row.isAbsent,
+  isExtra: row.isExtra,
+  covers: [...row.covers],
 });
 
-const presentProduct = (row: ProductMappingRow): z.input<typeof contract.ProductMapping> => ({
-  ...presentShared(row, asIs),
+const presentCustomer = ({ customerId, links, ...row }: CustomerMappingRow, trust: Trust): z.input<typeof contract.CustomerMapping> => ({
+  ...row,
+  customerId: publicId('customer', customerId),
+  stakes: [...row.stakes],
+  firstSeenAt: row.firstSeenAt.toString(),
+  changedAt: row.changedAt.toString(),
+  links: links.map((link) => presentAccount(link, trust)),
+});
+
+const presentProduct = (row: ProductMappingRow, trust: Trust): z.input<typeof contract.ProductMapping> => ({
+  ...presentShared(row, asIs, trust.product),
   productId: row.productId,
   skuId: row.skuId,
   productName: row.productName,
@@ -64,6 +88,8 @@ const presentProduct = (row: ProductMappingRow): z.input<typeof contract.Product
   serviceName: row.serviceName,
   subscriptions: row.subscriptions,
   seats: row.seats,
+  stakes: [...row.stakes],
+  firstSeenAt: row.firstSeenAt.toString(),
 });
 
 const refusals: Readonly<Record<Extract<DecisionOutcome<unknown>, { status: 'refused' }>['because'], Refusal>> = {
@@ -78,28 +104,42 @@ const refusals: Readonly<Record<Extract<DecisionOutcome<unknown>, { status: 'ref
 
 /** A public account id in a decision becomes ours; what is none stays as it is and will not be found. */
 const withOwnId = (decision: Decision): Decision =>
-  decision.decision === 'map'
-    ? { decision: 'map', targetId: fromPublicId(idPrefixes.account, decision.targetId) ?? decision.targetId }
+  decision.decision === 'map' || decision.decision === 'reject'
+    ? { decision: decision.decision, targetId: fromPublicId(idPrefixes.account, decision.targetId) ?? decision.targetId }
     : decision;
 
-const answer = <Row, Reply>(outcome: DecisionOutcome<Row>, present: (row: Row) => Reply) =>
-  outcome.status === 'decided' ? good(present(outcome.mapping)) : refusals[outcome.because];
+const answer = async <Row, Reply>(context: Context, outcome: DecisionOutcome<Row>, present: (row: Row, trust: Trust) => Reply) =>
+  outcome.status === 'decided' ? good(present(outcome.mapping, await readTrust(context))) : refusals[outcome.because];
+
+type ByState<T> = Partial<Record<MappingState, T>>;
+const open = <T>(sums: ByState<readonly T[]>): ByState<T[]> =>
+  Object.fromEntries(Object.entries(sums).map(([state, money]) => [state, [...money]]));
 
 export const mappingRoutes: readonly Mounted[] = [
   handle(contract.listAccountMappings, async ({ context, query: { limit, cursor, sort, count: _count, ...filter } }) => {
     const page = await listAccountMappings(context, { ...readSort(sort, 'name'), limit: limit ?? defaultLimit, cursor, filter });
-    return good(pageReply(page, limit, presentAccount));
+    const trust = await readTrust(context);
+    return good(pageReply(page, limit, (row) => presentAccount(row, trust)));
+  }),
+  handle(contract.listCustomerMappings, async ({ context, query: { limit, cursor, sort, count: _count, ...filter } }) => {
+    const page = await listCustomerMappings(context, { ...readSort(sort, 'name'), limit: limit ?? defaultLimit, cursor, filter });
+    const trust = await readTrust(context);
+    return good(pageReply(page, limit, (row) => presentCustomer(row, trust)));
   }),
   handle(contract.listProductMappings, async ({ context, query: { limit, cursor, sort, count: _count, ...filter } }) => {
     const page = await listProductMappings(context, { ...readSort(sort, 'name'), limit: limit ?? defaultLimit, cursor, filter });
-    return good(pageReply(page, limit, presentProduct));
+    const trust = await readTrust(context);
+    return good(pageReply(page, limit, (row) => presentProduct(row, trust)));
   }),
-  handle(contract.getMappingCounts, async ({ context }) => good(await countMappings(context))),
+  handle(contract.getMappingCounts, async ({ context }) => {
+    const { accounts, products, accountStakes, productStakes } = await countMappings(context);
+    return good({ accounts, products, accountStakes: open(accountStakes), productStakes: open(productStakes) });
+  }),
   handle(contract.decideAccountMapping, async ({ context, params, body }) =>
-    answer(await decideAccountMapping(context, params.id, withOwnId(body)), presentAccount),
+    answer(context, await decideAccountMapping(context, params.id, withOwnId(body)), presentAccount),
   ),
   handle(contract.decideProductMapping, async ({ context, params, body }) =>
-    answer(await decideProductMapping(context, params.id, body), presentProduct),
+    answer(context, await decideProductMapping(context, params.id, body), presentProduct),
   ),
   handle(contract.listMappingTargets, async ({ context, query }) => {
     const targets = await listTargets(context, query);

@@ -8,6 +8,7 @@ import { differenceCommands } from './differences.ts';
 import { invoiceCommands } from './invoices.ts';
 import { jobCommands } from './jobs.ts';
 import { lossMeterCommands } from './loss-meter.ts';
+import { mappingCommands } from './mapping.ts';
 import type { Noun } from './noun.ts';
 import { periodCommands } from './periods.ts';
 import { pictureCommands } from './picture.ts';
@@ -24,6 +25,7 @@ export function dataCommands(program: Command, deps: CliDeps, done: (code: numbe
   const noun: Noun = { client, out: deps.io.out, err: deps.io.err, done };
   setupCommands(program, noun);
   pictureCommands(program, noun);
+  mappingCommands(program, noun);
   accessCommands(program, noun);
   providerCommands(program, noun);
   differenceCommands(program, noun);

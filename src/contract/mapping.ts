@@ -1,13 +1,27 @@
 import { z } from 'zod';
 import { idSchema } from '../model/ids.ts';
 import { MappingState, MatchHow, MatchTier } from '../model/mapping.ts';
+import { Money } from '../model/money.ts';
 import { BillingFrequency, Term } from '../model/term.ts';
+import { cost } from './costs.ts';
 import { anyOf, calendarDate, instant, listQuery, pageOf } from './page.ts';
 import { route } from './route.ts';
 
 export const Candidate = z
-  .object({ targetId: z.string(), name: z.string(), detail: z.string(), how: MatchHow, tier: MatchTier, evidence: z.array(z.string()) })
+  .object({
+    targetId: z.string(),
+    name: z.string(),
+    detail: z.string(),
+    how: MatchHow,
+    tier: MatchTier,
+    evidence: z.array(z.string()),
+    /** Share of such suggestions that people accepted, in percent; null until ten were answered. */
+    confidence: z.number().int().nullable(),
+  })
   .meta({ id: 'MappingCandidate' });
+
+/** What the distributor charges a month, by currency: money that is spent and cannot be billed while nothing is mapped. */
+const stakes = cost(z.array(Money));
 
 const decided = {
   state: MappingState,
@@ -18,6 +32,8 @@ const decided = {
   decidedBy: z.string().nullable(),
   reason: z.string().nullable(),
   ignoredUntil: calendarDate.nullable(),
+  /** Targets that a person refused: not suggested again. */
+  rejected: z.array(z.string()),
   changedAt: instant,
 };
 
@@ -33,9 +49,30 @@ export const AccountMapping = z
     side: z.string(),
     accountId: z.string().nullable(),
     accountName: z.string().nullable(),
+    /** Declared by a person: not sold there. The state is `ignored`. */
+    isAbsent: z.boolean(),
+    /** A further account of this connection: a department, split billing. */
+    isExtra: z.boolean(),
+    /** What is billed in a further account: Microsoft's ids of subscriptions. */
+    covers: z.array(z.string()),
     ...decided,
   })
   .meta({ id: 'AccountMapping' });
+
+/** A customer with all its links: mapped only when every side that is connected is chosen. */
+export const CustomerMapping = z
+  .object({
+    customerId: z.string(),
+    customerName: z.string(),
+    customerDomain: z.string(),
+    tenantId: z.string(),
+    state: MappingState,
+    stakes,
+    firstSeenAt: instant,
+    changedAt: instant,
+    links: z.array(AccountMapping),
+  })
+  .meta({ id: 'CustomerMapping' });
 
 export const ProductMapping = z
   .object({
@@ -53,6 +90,8 @@ export const ProductMapping = z
     serviceName: z.string().nullable(),
     subscriptions: z.number().int(),
     seats: z.number().int(),
+    stakes,
+    firstSeenAt: instant,
     ...decided,
   })
   .meta({ id: 'ProductMapping' });
@@ -63,6 +102,25 @@ const query = {
   state: anyOf(MappingState),
   connectionId: idSchema('connection').optional(),
 };
+
+export const listCustomerMappings = route({
+  id: 'listCustomerMappings',
+  method: 'GET',
+  path: '/customer-mappings',
+  summary: 'Customers with all their links: distributor accounts and PSA accounts side by side',
+  tag: 'Mapping',
+  may: 'mapping:read',
+  tenantScope: 'rows',
+  query: z.strictObject({
+    ...listQuery(['name', 'stakes'] as const),
+    q: z.string().max(200).optional(),
+    state: anyOf(MappingState),
+    strong: z.stringbool().optional().meta({ description: 'Only those with a suggestion that is strong or better' }),
+    newSince: z.iso.datetime({ offset: true }).optional().meta({ description: 'First seen at or after this instant' }),
+  }),
+  status: 200,
+  reply: pageOf('CustomerMappingPage', CustomerMapping),
+});
 
 export const listAccountMappings = route({
   id: 'listAccountMappings',
@@ -85,13 +143,19 @@ export const listProductMappings = route({
   tag: 'Mapping',
   may: 'mapping:read',
   tenantScope: 'rows',
-  query: z.strictObject(query),
+  query: z.strictObject({ ...query, ...listQuery(['name', 'state', 'stakes'] as const) }),
   status: 200,
   reply: pageOf('ProductMappingPage', ProductMapping),
 });
 
 export const MappingCounts = z
-  .object({ accounts: z.partialRecord(MappingState, z.number().int()), products: z.partialRecord(MappingState, z.number().int()) })
+  .object({
+    /** Customers by the state of all their links together. */
+    accounts: z.partialRecord(MappingState, z.number().int()),
+    products: z.partialRecord(MappingState, z.number().int()),
+    accountStakes: cost(z.partialRecord(MappingState, z.array(Money))),
+    productStakes: cost(z.partialRecord(MappingState, z.array(Money))),
+  })
   .meta({ id: 'MappingCounts' });
 
 export const getMappingCounts = route({
@@ -106,12 +170,17 @@ export const getMappingCounts = route({
   reply: MappingCounts,
 });
 
-/** map: to this target; accept: the suggested one; ignore: deliberately, with a reason; unmap: back to nothing; undo: what it was before the last decision. */
+/**
+ * map: to this target; accept: the suggested one; ignore: deliberately, with a reason; absent: not sold there, the other sides still count; reject:
+ * not this target, and never suggested again; unmap: back to nothing; undo: what it was before the last decision.
+ */
 export const MappingDecision = z
   .discriminatedUnion('decision', [
     z.strictObject({ decision: z.literal('map'), targetId: z.string().min(1).max(200) }),
     z.strictObject({ decision: z.literal('accept') }),
     z.strictObject({ decision: z.literal('ignore'), reason: z.string().trim().min(1).max(500), until: calendarDate.optional() }),
+    z.strictObject({ decision: z.literal('absent'), reason: z.string().trim().min(1).max(500) }),
+    z.strictObject({ decision: z.literal('reject'), targetId: z.string().min(1).max(200) }),
     z.strictObject({ decision: z.literal('unmap') }),
     z.strictObject({ decision: z.literal('undo') }),
   ])

@@ -104,6 +104,7 @@ export const matrix: readonly Row[] = [
     may: everybody,
     routes: {
       listAccountMappings: 'mapping:read',
+      listCustomerMappings: 'mapping:read',
       listProductMappings: 'mapping:read',
       listExpectedCustomers: 'customers:read',
     },

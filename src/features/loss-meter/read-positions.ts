@@ -35,7 +35,8 @@ export async function readPositions(db: Db, { today, customerId }: Asked): Promi
     with customers as (
       select customer.customer_id, customer.name from customer
       where customer.retired_at is null and ${only} and not exists (
-        select from account_mapping where account_mapping.customer_id = customer.customer_id and account_mapping.state = 'ignored')),
+        select from account_mapping where account_mapping.customer_id = customer.customer_id and account_mapping.state = 'ignored'
+          and not account_mapping.is_absent)),
     bought as (
       select distinct on (s.customer_id, lower(s.remote_id)) s.customer_id, lower(s.remote_id) as remote_id, s.product_id, s.sku_id, s.term, s.frequency,
         s.offer_name, case when s.status in ('active', 'suspended') and s.retired_at is null then s.seats else 0 end as seats

@@ -4,6 +4,8 @@ import { type Mapping } from './match.ts';
 import { toMapping } from './rows.ts';
 import type { AccountFacts, CustomerFacts } from './suggest-account.ts';
 
+const none: ReadonlySet<string> = new Set();
+
 export type BooksConnection = { readonly connectionId: string; readonly side: string };
 
 export const booksConnections = async (tx: Tx): Promise<readonly BooksConnection[]> =>
@@ -12,15 +14,19 @@ export const booksConnections = async (tx: Tx): Promise<readonly BooksConnection
       .selectFrom('connection')
       .select(['connection_id', 'side'])
       .where('side', 'in', ['distributor', 'psa'])
+      .where('state', '<>', 'draft')
       .orderBy('side')
       .orderBy('connection_id')
       .execute()
   ).map((row) => ({ connectionId: row.connection_id, side: row.side }));
 
-/** Customers that exist, with the ids under which the mapped accounts of the other side know them. */
+/**
+ * Customers that exist, with the ids under which the mapped accounts of the other side know them, and the accounts of this connection that are not
+ * to be matched by themselves: those that a person refused, and those that are further accounts already.
+ */
 export async function customerFacts(
   tx: Tx,
-  { side }: BooksConnection,
+  { side, connectionId }: BooksConnection,
 ): Promise<readonly (CustomerFacts & { readonly resellerId: string })[]> {
   const known = await sql<{ customer_id: string; ref: string }>`
     select mapping.customer_id, case when account.side = 'psa' then account.remote_id else account.external_ref end as ref
@@ -29,6 +35,12 @@ export async function customerFacts(
       and (account.side = 'psa' or account.external_ref is not null)`.execute(tx);
   const refs = new Map<string, string[]>();
   for (const row of known.rows) refs.set(row.customer_id, [...(refs.get(row.customer_id) ?? []), row.ref.toLowerCase()]);
+  const closed = await sql<{ customer_id: string; accounts: string[] }>`
+    select customer_id, array_agg(account_id::text) as accounts from (
+      select customer_id, unnest(rejected) as account_id from account_mapping where connection_id = ${connectionId}::uuid
+      union select customer_id, account_id from account_mapping where connection_id = ${connectionId}::uuid and is_extra) as closed
+    where account_id is not null group by customer_id`.execute(tx);
+  const closedTo = new Map(closed.rows.map((row) => [row.customer_id, new Set(row.accounts)]));
   const rows = await tx
     .selectFrom('customer')
     .select(['customer_id', 'reseller_id', 'tenant_id', 'name', 'domain'])
@@ -41,6 +53,7 @@ export async function customerFacts(
     name: row.name,
     domain: row.domain,
     refs: [row.tenant_id, ...(refs.get(row.customer_id) ?? [])],
+    closed: closedTo.get(row.customer_id) ?? none,
   }));
 }
 
@@ -85,12 +98,14 @@ async function linksOf(tx: Tx, connectionId: string, side: string): Promise<Read
   return links;
 }
 
-/** The mappings of a connection as they are, by customer. */
+/** The first links of a connection as they are, by customer: further ones are a person's alone. */
 export async function accountMappings(tx: Tx, connectionId: string): Promise<ReadonlyMap<string, Mapping>> {
   const rows = await tx
     .selectFrom('account_mapping')
     .select(['customer_id', 'account_id', 'state', 'how', 'evidence', 'candidates', 'decided_by', 'reason', 'ignored_until'])
+    .select(['is_absent', 'rejected'])
     .where('connection_id', '=', connectionId)
+    .where('is_extra', '=', false)
     .execute();
   return new Map(rows.map((row) => [row.customer_id, toMapping(row, row.account_id)]));
 }

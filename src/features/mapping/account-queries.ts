@@ -29,6 +29,11 @@ export type AccountMappingRow = Mapping & {
   readonly connectionName: string;
   readonly side: string;
   readonly accountName: string | null;
+  readonly resellerId: string;
+  /** A further account of this connection; `covers` says what is billed there. */
+  readonly isExtra: boolean;
+  /** Microsoft's ids of subscriptions. */
+  readonly covers: readonly string[];
   readonly changedAt: Temporal.Instant;
 };
 
@@ -57,6 +62,11 @@ const select = (tx: Tx) =>
       'mapping.decided_by',
       'mapping.reason',
       'mapping.ignored_until',
+      'mapping.is_absent',
+      'mapping.rejected',
+      'mapping.reseller_id',
+      'mapping.is_extra',
+      'mapping.covers',
       'mapping.changed_at',
       'customer.domain',
       'customer.tenant_id',
@@ -78,6 +88,9 @@ const toRow = (row: Row): AccountMappingRow => ({
   connectionName: row.connection_name,
   side: row.side,
   accountName: row.account_name,
+  resellerId: row.reseller_id,
+  isExtra: row.is_extra,
+  covers: row.covers,
   changedAt: row.changed_at,
 });
 
@@ -85,6 +98,21 @@ export const readAccountMapping = async (tx: Tx, mappingId: string): Promise<Acc
   const row = await select(tx).where('mapping.mapping_id', '=', mappingId).executeTakeFirst();
   return row === undefined ? undefined : toRow(row);
 };
+
+/** All links of some customers, distributors first, further accounts behind their first one. */
+export const listLinksOf = async (tx: Tx, customerIds: readonly string[]): Promise<readonly AccountMappingRow[]> =>
+  customerIds.length === 0
+    ? []
+    : (
+        await select(tx)
+          .where('mapping.customer_id', '=', sql<string>`any(${[...customerIds]}::uuid[])`)
+          .where('connection.state', '<>', 'draft')
+          .orderBy('connection.side')
+          .orderBy('connection.name')
+          .orderBy('mapping.is_extra')
+          .orderBy('account.name')
+          .execute()
+      ).map(toRow);
 
 export async function listAccountMappings(context: Context, request: MappingListRequest): Promise<KeysetPage<AccountMappingRow>> {
   const page = await inScope(context.db, context.scope, (tx) =>

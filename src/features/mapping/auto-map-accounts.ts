@@ -3,6 +3,7 @@ import type { IdMaker } from '../../lib/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import type { Context } from '../context.ts';
 import { accountFacts, accountMappings, type BooksConnection, booksConnections, customerFacts } from './account-facts.ts';
+import { keepCustomerLinks } from './customer-links.ts';
 import { followMapping } from './follow-mapping.ts';
 import type { Mapping } from './match.ts';
 import { toColumns } from './rows.ts';
@@ -19,6 +20,7 @@ export async function autoMapAccounts(tx: Tx, context: Pick<Context, 'clock' | '
     for (const connection of connections) changed += await mapConnection(tx, context, connection);
     if (round === 1 && changed === before) break;
   }
+  await keepCustomerLinks(tx, context.clock.now());
   return changed;
 }
 
@@ -37,12 +39,9 @@ async function mapConnection(tx: Tx, context: Pick<Context, 'clock' | 'ids'>, co
     return was !== undefined && isSame(was, becomes) ? [] : [{ customer, becomes }];
   });
   await keepMappings(tx, context, connection, changes);
-  await followMapping(
-    tx,
-    changes.map(({ customer }) => customer.customerId),
-    context.clock.now(),
-  );
-  return changes.length;
+  const extras = await settleExtras(tx, connection.connectionId, context.clock.now());
+  await followMapping(tx, context, [...new Set([...changes.map(({ customer }) => customer.customerId), ...extras])]);
+  return changes.length + extras.length;
 }
 
 /** Exists, whether in use or not: a mapping to it may stay. */
@@ -75,11 +74,22 @@ async function keepMappings(
   }));
   await sql`
     insert into account_mapping (customer_id, connection_id, mapping_id, reseller_id, customer_name, account_id, state, how, evidence, candidates,
-      decided_by, reason, ignored_until, changed_at)
+      decided_by, reason, ignored_until, is_absent, rejected, changed_at)
     select customer_id, connection_id, mapping_id, reseller_id, customer_name, account_id, state, how, evidence, candidates,
-      decided_by, reason, ignored_until, changed_at
+      decided_by, reason, ignored_until, is_absent, rejected, changed_at
     from json_populate_recordset(null::account_mapping, ${JSON.stringify(rows)}::json)
-    on conflict (customer_id, connection_id) do update set account_id = excluded.account_id, state = excluded.state, how = excluded.how,
+    on conflict (customer_id, connection_id) where not is_extra do update set account_id = excluded.account_id, state = excluded.state, how = excluded.how,
       evidence = excluded.evidence, candidates = excluded.candidates, decided_by = excluded.decided_by, reason = excluded.reason,
-      ignored_until = excluded.ignored_until, changed_at = excluded.changed_at`.execute(tx);
+      ignored_until = excluded.ignored_until, is_absent = excluded.is_absent, rejected = excluded.rejected,
+      changed_at = excluded.changed_at`.execute(tx);
+}
+
+/** A further account is a person's choice: it only turns stale when the account is gone, and back. Answers whose it is. */
+async function settleExtras(tx: Tx, connectionId: string, now: Temporal.Instant): Promise<readonly string[]> {
+  const { rows } = await sql<{ customer_id: string }>`
+    update account_mapping mapping set state = case when account.retired_at is null then 'mapped' else 'stale' end, changed_at = ${now}
+    from account where mapping.connection_id = ${connectionId}::uuid and mapping.is_extra and account.account_id = mapping.account_id
+      and mapping.state <> case when account.retired_at is null then 'mapped' else 'stale' end
+    returning mapping.customer_id`.execute(tx);
+  return rows.map((row) => row.customer_id);
 }

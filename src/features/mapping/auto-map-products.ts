@@ -5,7 +5,9 @@ import type { Context } from '../context.ts';
 import type { Mapping } from './match.ts';
 import { toColumns, toMapping } from './rows.ts';
 import { isSame, settle } from './settle.ts';
+import { productStakes } from './stakes.ts';
 import { type ProductFacts, type ServiceFacts, suggestService } from './suggest-product.ts';
+import { keepProductVersions } from './versions.ts';
 
 type Used = { readonly key: ProductKey; readonly name: string; readonly subscriptions: number; readonly seats: string };
 
@@ -58,7 +60,11 @@ async function mapConnection(
   const active = services.filter((service) => service.active);
   const changes = used.flatMap((product) => {
     const was = before.get(textOf(product.key));
-    const found = suggestService(factsOf(product, used, lines), active);
+    const rejected = new Set(was?.mapping.rejected);
+    const found = suggestService(
+      factsOf(product, used, lines),
+      active.filter((service) => !rejected.has(service.remoteId)),
+    );
     const becomes = settle(was?.mapping, found, facts);
     const isCounted = was?.subscriptions === product.subscriptions && was.seats === product.seats && was.name === product.name;
     return was !== undefined && isCounted && isSame(was.mapping, becomes)
@@ -66,11 +72,30 @@ async function mapConnection(
       : [{ product, becomes, decided: was === undefined || !isSame(was.mapping, becomes) }];
   });
   await keepMappings(tx, context, connectionId, changes);
+  await keepStakes(tx, connectionId);
+  await keepProductVersions(tx, { ids: context.ids, now: context.clock.now() }, await idsOf(tx, connectionId));
   await sql`update product_mapping set subscriptions = 0, seats = 0
     where connection_id = ${connectionId}::uuid and subscriptions > 0
       and product_id || '|' || sku_id || '|' || term || '|' || frequency <> all(${used.map(({ key }) => textOf(key))}::text[])`.execute(tx);
   return changes.filter(({ decided }) => decided).length;
 }
+
+/** What each product costs a month, read from the books as they are now. */
+async function keepStakes(tx: Tx, connectionId: string): Promise<void> {
+  const rows = [...(await productStakes(tx))].map(([key, stakes]) => ({ key, stakes, stake: stakes[0]?.amount ?? '0' }));
+  await sql`
+    update product_mapping mapping set stakes = coalesce(given.stakes, '[]'), stake = coalesce(given.stake, 0)
+    from product_mapping known
+    left join json_to_recordset(${JSON.stringify(rows)}::json) as given (key text, stakes jsonb, stake numeric)
+      on given.key = concat_ws('|', known.product_id, known.sku_id, known.term, known.frequency)
+    where mapping.mapping_id = known.mapping_id and mapping.connection_id = ${connectionId}::uuid
+      and mapping.stakes <> coalesce(given.stakes, '[]')`.execute(tx);
+}
+
+const idsOf = async (tx: Tx, connectionId: string): Promise<string[]> =>
+  (await tx.selectFrom('product_mapping').select('mapping_id').where('connection_id', '=', connectionId).execute()).map(
+    (row) => row.mapping_id,
+  );
 
 const factsOf = (product: Used, used: readonly Used[], lines: ReadonlyMap<string, ReadonlyMap<string, number>>): ProductFacts => ({
   key: product.key,
@@ -144,14 +169,14 @@ async function keepMappings(
   }));
   await sql`
     insert into product_mapping as kept (mapping_id, connection_id, product_id, sku_id, term, frequency, product_name, subscriptions, seats,
-      service_remote_id, state, how, evidence, candidates, decided_by, reason, ignored_until, changed_at)
+      service_remote_id, state, how, evidence, candidates, decided_by, reason, ignored_until, rejected, first_seen_at, changed_at)
     select mapping_id, connection_id, product_id, sku_id, term, frequency, product_name, subscriptions, seats,
-      service_remote_id, state, how, evidence, candidates, decided_by, reason, ignored_until, changed_at
+      service_remote_id, state, how, evidence, candidates, decided_by, reason, ignored_until, rejected, changed_at as first_seen_at, changed_at
     from json_populate_recordset(null::product_mapping, ${JSON.stringify(rows)}::json)
     on conflict (connection_id, product_id, sku_id, term, frequency) do update set product_name = excluded.product_name,
       subscriptions = excluded.subscriptions, seats = excluded.seats,
       service_remote_id = excluded.service_remote_id, how = excluded.how, evidence = excluded.evidence, candidates = excluded.candidates,
-      decided_by = excluded.decided_by, reason = excluded.reason, ignored_until = excluded.ignored_until, state = excluded.state,
+      decided_by = excluded.decided_by, reason = excluded.reason, ignored_until = excluded.ignored_until, rejected = excluded.rejected, state = excluded.state,
       changed_at = case when kept.state <> excluded.state or kept.service_remote_id is distinct from excluded.service_remote_id
         then excluded.changed_at else kept.changed_at end`.execute(tx);
 }

@@ -1,12 +1,85 @@
+import { sql } from 'kysely';
 import { type MappingId, publicId } from '../../model/ids.ts';
+import type { Tx } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { compareAgain } from '../reconciliation/index.ts';
+import { answersOf, keepAnswers } from './answers.ts';
 import { type Decision, decide } from './decide.ts';
-import type { DecisionOutcome } from './decide-account.ts';
+import type { DecidedLink, DecisionOutcome, Wanted } from './decide-account.ts';
 import { type ProductMappingRow, readProductMapping } from './product-queries.ts';
 import { readPrevious, toColumns, toMapping } from './rows.ts';
+import { keepProductVersions } from './versions.ts';
+
+/** As `decideAccountLinks`, of products. `targetId`: the PSA's own id of the service. A product is absent nowhere. */
+export async function decideProducts(
+  tx: Tx,
+  context: Context,
+  wanted: readonly Wanted[],
+  batchId: string | null = null,
+): Promise<readonly DecidedLink[]> {
+  const decisions = new Map(wanted.map(({ mappingId, decision }) => [mappingId, decision]));
+  const rows = await tx
+    .selectFrom('product_mapping')
+    .selectAll()
+    .where('mapping_id', '=', sql<string>`any(${[...decisions.keys()]}::uuid[])`)
+    .orderBy('mapping_id')
+    .forUpdate()
+    .execute();
+  const services = await sql<{
+    key: string;
+  }>`select connection_id || ' ' || remote_id as key from psa_service where retired_at is null`.execute(tx);
+  const live = new Set(services.rows.map(({ key }) => key));
+  const now = context.clock.now();
+  const decided = rows.flatMap((row) => {
+    const decision = decisions.get(row.mapping_id);
+    if (decision === undefined) return [];
+    const before = toMapping(row, row.service_remote_id);
+    const facts = { by: context.actor.name, isLive: (id: string) => live.has(`${row.connection_id} ${id}`) };
+    return [{ row, decision, before, decided: decide(before, readPrevious(row.previous), decision, facts) }];
+  });
+  const changed = decided.flatMap(({ decided: to, ...rest }) => ('refused' in to ? [] : [{ ...rest, ...to }]));
+  await writeProducts(
+    tx,
+    changed.map(({ row, before, mapping, undoes }) => ({
+      mapping_id: row.mapping_id,
+      service_remote_id: mapping.targetId,
+      ...toColumns(mapping),
+      previous: undoes ? null : before,
+      batch_id: undoes ? null : batchId,
+      changed_at: now,
+    })),
+  );
+  await keepAnswers(
+    tx,
+    'product',
+    now,
+    changed.map(({ row, decision, before, undoes }) => ({
+      mappingId: row.mapping_id,
+      answers: undoes ? [] : answersOf(before, decision),
+      undoes,
+      changedAt: row.changed_at,
+    })),
+  );
+  await keepProductVersions(
+    tx,
+    { ids: context.ids, now },
+    changed.map(({ row }) => row.mapping_id),
+  );
+  return decided.map(({ row, before, decided: to }) => ({ mappingId: row.mapping_id, name: row.product_name, before, decided: to }));
+}
+
+async function writeProducts(tx: Tx, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    update product_mapping as kept set service_remote_id = given.service_remote_id, state = given.state, how = given.how,
+      evidence = given.evidence, candidates = given.candidates, decided_by = given.decided_by, reason = given.reason,
+      ignored_until = given.ignored_until, rejected = given.rejected, previous = given.previous, batch_id = given.batch_id,
+      changed_at = given.changed_at
+    from json_populate_recordset(null::product_mapping, ${JSON.stringify(rows)}::json) as given
+    where kept.mapping_id = given.mapping_id`.execute(tx);
+}
 
 /** A person's decision about which service bills a product. `targetId`: the PSA's own id of the service. */
 export function decideProductMapping(
@@ -15,46 +88,19 @@ export function decideProductMapping(
   decision: Decision,
 ): Promise<DecisionOutcome<ProductMappingRow>> {
   return inScope(context.db, context.scope, async (tx) => {
-    const row = await tx.selectFrom('product_mapping').selectAll().where('mapping_id', '=', mappingId).forUpdate().executeTakeFirst();
-    if (row === undefined) return { status: 'refused', because: 'unknown' };
-    const before = toMapping(row, row.service_remote_id);
-    const previous = readPrevious(row.previous);
-    const found = await tx
-      .selectFrom('psa_service')
-      .select('remote_id')
-      .where('connection_id', '=', row.connection_id)
-      .where('remote_id', 'in', [
-        decision.decision === 'map' ? decision.targetId : '',
-        before.candidates[0]?.targetId ?? '',
-        previous?.targetId ?? '',
-      ])
-      .where('retired_at', 'is', null)
-      .execute();
-    const live = new Set(found.map((service) => service.remote_id));
-    const decided = decide(before, previous, decision, { by: context.actor.name, isLive: (id) => live.has(id) });
-    if ('refused' in decided) return { status: 'refused', because: decided.refused };
-    const columns = toColumns(decided.mapping);
-    await tx
-      .updateTable('product_mapping')
-      .set({
-        ...columns,
-        evidence: JSON.stringify(columns.evidence),
-        candidates: JSON.stringify(columns.candidates),
-        service_remote_id: decided.mapping.targetId,
-        previous: decided.undoes ? null : JSON.stringify(before),
-        changed_at: context.clock.now(),
-      })
-      .where('mapping_id', '=', mappingId)
-      .execute();
+    const [link] = await decideProducts(tx, context, [{ mappingId, decision }]);
+    if (link === undefined) return { status: 'refused', because: 'unknown' };
+    if ('refused' in link.decided) return { status: 'refused', because: link.decided.refused };
+    const mapping = await readProductMapping(tx, mappingId);
+    if (mapping === undefined) return { status: 'refused', because: 'unknown' };
     await compareAgain(context, tx);
     await record(tx, context, {
       action: `mapping.product.${decision.decision}`,
       object: publicId('mapping', mappingId),
-      before: { state: before.state, serviceId: before.targetId },
-      after: { state: decided.mapping.state, serviceId: decided.mapping.targetId, product: row.product_name },
-      ...(decision.decision === 'ignore' ? { reason: decision.reason } : {}),
+      before: { state: link.before.state, serviceId: link.before.targetId },
+      after: { state: mapping.state, serviceId: mapping.targetId, product: link.name },
+      ...('reason' in decision ? { reason: decision.reason } : {}),
     });
-    const mapping = await readProductMapping(tx, mappingId);
-    return mapping === undefined ? { status: 'refused', because: 'unknown' } : { status: 'decided', mapping };
+    return { status: 'decided', mapping };
   });
 }

@@ -6,6 +6,8 @@ export type Decision =
   | { readonly decision: 'map'; readonly targetId: string }
   | { readonly decision: 'accept' }
   | { readonly decision: 'ignore'; readonly reason: string; readonly until?: string | undefined }
+  | { readonly decision: 'absent'; readonly reason: string }
+  | { readonly decision: 'reject'; readonly targetId: string }
   | { readonly decision: 'unmap' }
   | { readonly decision: 'undo' };
 
@@ -26,6 +28,10 @@ export function decide(
       return accept(before, by, isLive);
     case 'ignore':
       return done({ ...emptied(before, by), state: 'ignored', reason: decision.reason, ignoredUntil: decision.until ?? null });
+    case 'absent':
+      return done({ ...emptied(before, by), state: 'ignored', evidence: ['declared: not there'], reason: decision.reason, isAbsent: true });
+    case 'reject':
+      return reject(before, decision.targetId);
     case 'unmap':
       return done({ ...emptied(before, by), state: 'unmapped' });
     case 'undo':
@@ -47,6 +53,8 @@ const chosen = (before: Mapping, targetId: string, by: string): Decided =>
     decidedBy: by,
     reason: null,
     ignoredUntil: null,
+    isAbsent: false,
+    rejected: before.rejected.filter((each) => each !== targetId),
   });
 
 const emptied = (before: Mapping, by: string): Mapping => ({
@@ -57,6 +65,7 @@ const emptied = (before: Mapping, by: string): Mapping => ({
   decidedBy: by,
   reason: null,
   ignoredUntil: null,
+  isAbsent: false,
 });
 
 /** Accepting takes the suggested one; among several equal ones somebody has to choose. */
@@ -75,6 +84,21 @@ function accept(before: Mapping, by: string, isLive: (targetId: string) => boole
     reason: null,
     ignoredUntil: null,
   });
+}
+
+/** Not this one, and never suggested again. It decides nothing else: what evidence comes later is looked at. */
+function reject(before: Mapping, targetId: string): Decided {
+  const isOffered = before.targetId === targetId || before.candidates.some((each) => each.targetId === targetId);
+  if (!isOffered) return { refused: 'nothingSuggested' };
+  const candidates = before.candidates.filter((each) => each.targetId !== targetId);
+  const rejected = [...before.rejected.filter((each) => each !== targetId), targetId];
+  if (before.targetId !== null && before.targetId !== targetId) return done({ ...before, candidates, rejected });
+  const [best, second] = candidates;
+  const left = { ...before, candidates, rejected, targetId: null, decidedBy: null, reason: null, ignoredUntil: null };
+  if (best === undefined) return done({ ...left, state: 'unmapped', how: null, evidence: [] });
+  return second === undefined || before.state === 'suggested'
+    ? done({ ...left, state: 'suggested', how: best.how, evidence: best.evidence })
+    : done({ ...left, state: 'conflict', how: null });
 }
 
 function undo(previous: Mapping | undefined, isLive: (targetId: string) => boolean): Decided {

@@ -1,10 +1,19 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/connect.ts';
+import type { Context } from '../context.ts';
 import { setPsaState } from '../customers/index.ts';
+import { keepCustomerLinks } from './customer-links.ts';
+import { keepAccountVersions } from './versions.ts';
 
-/** What hangs on the account mappings of these customers: whose the books' rows are, and the state shown beside the customer. */
-export async function followMapping(tx: Tx, customerIds: readonly string[], now: Temporal.Instant): Promise<void> {
+/**
+ * What hangs on the links of these customers: their versions, the state of all of them together, whose the books' rows are, and the state shown
+ * beside the customer. Call it in the transaction that changed the links.
+ */
+export async function followMapping(tx: Tx, { clock, ids }: Pick<Context, 'clock' | 'ids'>, customerIds: readonly string[]): Promise<void> {
   if (customerIds.length === 0) return;
+  const now = clock.now();
+  await keepAccountVersions(tx, { ids, now }, customerIds);
+  await keepCustomerLinks(tx, now, customerIds);
   await setPsaState(tx, await psaStates(tx, customerIds));
   await takeReseller(tx, now);
 }

@@ -27,6 +27,10 @@ export type Mapping = Omit<Suggestion, 'state'> & {
   readonly reason: string | null;
   /** Calendar date; ignored up to and including it. */
   readonly ignoredUntil: string | null;
+  /** Declared by a person: this side does not have it (state `ignored`). */
+  readonly isAbsent: boolean;
+  /** Targets that a person refused: not suggested again. */
+  readonly rejected: readonly string[];
 };
 
 export const nothing: Suggestion = { state: 'unmapped', how: null, targetId: null, evidence: [], candidates: [] };

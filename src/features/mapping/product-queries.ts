@@ -5,8 +5,10 @@ import { type KeysetPage, keysetPage, type SortKey } from '../../platform/db/key
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { type MappingListRequest, passes } from './account-queries.ts';
+import { Stakes } from './customer-queries.ts';
 import type { Mapping } from './match.ts';
 import { toMapping } from './rows.ts';
+import type { Stake } from './stakes.ts';
 
 export type ProductMappingRow = Mapping & {
   readonly mappingId: string;
@@ -20,11 +22,17 @@ export type ProductMappingRow = Mapping & {
   readonly serviceName: string | null;
   readonly subscriptions: number;
   readonly seats: number;
+  readonly stakes: readonly Stake[];
+  readonly firstSeenAt: Temporal.Instant;
   readonly changedAt: Temporal.Instant;
 };
 
 const byName = { expression: sql.ref('mapping.name_key'), type: 'text' } as const;
-const sorts: Readonly<Record<string, SortKey>> = { name: byName, state: { expression: sql.ref('mapping.state'), type: 'text' } };
+const sorts: Readonly<Record<string, SortKey>> = {
+  name: byName,
+  state: { expression: sql.ref('mapping.state'), type: 'text' },
+  stakes: { expression: sql.ref('mapping.stake'), type: 'numeric' },
+};
 
 const select = (tx: Tx) =>
   tx
@@ -51,6 +59,8 @@ const toRow = (row: Row): ProductMappingRow => ({
   serviceName: row.service_name,
   subscriptions: row.subscriptions,
   seats: Number(row.seats),
+  stakes: Stakes.parse(row.stakes),
+  firstSeenAt: row.first_seen_at,
   changedAt: row.changed_at,
 });
 

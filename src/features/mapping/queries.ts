@@ -1,22 +1,49 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { MappingState } from '../../model/mapping.ts';
+import type { Tx } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
+import type { Stake } from './stakes.ts';
 
 type Counts = Partial<Record<MappingState, number>>;
+type StakesByState = Partial<Record<MappingState, readonly Stake[]>>;
 
-/** How many mappings are in each state; those of customers that are gone do not count. */
-export function countMappings(context: Context): Promise<{ readonly accounts: Counts; readonly products: Counts }> {
+export type MappingCounts = {
+  /** Customers by the state of all their links together. */
+  readonly accounts: Counts;
+  readonly products: Counts;
+  /** What the distributor charges a month for those in each state. */
+  readonly accountStakes: StakesByState;
+  readonly productStakes: StakesByState;
+};
+
+/** How many customers and products are in each state, with their money; customers that are gone do not count. */
+export function countMappings(context: Context): Promise<MappingCounts> {
   return inScope(context.db, context.scope, async (tx) => {
-    const accounts = await sql<{ state: MappingState; n: number }>`
-      select mapping.state, count(*)::int as n from account_mapping mapping
-      join customer on customer.customer_id = mapping.customer_id and customer.retired_at is null group by mapping.state`.execute(tx);
-    const products = await sql<{ state: MappingState; n: number }>`
-      select state, count(*)::int as n from product_mapping where subscriptions > 0 or decided_by is not null group by state`.execute(tx);
-    const counted = (rows: readonly { state: MappingState; n: number }[]): Counts =>
-      Object.fromEntries(rows.map((row) => [row.state, row.n]));
-    return { accounts: counted(accounts.rows), products: counted(products.rows) };
+    const accounts = await byState(tx, sql`select state, stakes from customer_mapping`);
+    const products = await byState(tx, sql`select state, stakes from product_mapping where subscriptions > 0 or decided_by is not null`);
+    return { accounts: accounts.counts, products: products.counts, accountStakes: accounts.stakes, productStakes: products.stakes };
   });
+}
+
+type ByState = { readonly counts: Counts; readonly stakes: StakesByState };
+
+async function byState(tx: Tx, rows: RawBuilder<unknown>): Promise<ByState> {
+  const counted = await sql<{ state: MappingState; n: number }>`
+    select state, count(*)::int as n from (${rows}) as mapping group by state`.execute(tx);
+  const money = await sql<Stake & { state: MappingState }>`
+    select mapping.state, stake.currency, trim_scale(sum(stake.amount))::text as amount
+    from (${rows}) as mapping cross join lateral jsonb_to_recordset(mapping.stakes) as stake (amount numeric, currency text)
+    group by 1, 2 order by sum(stake.amount) desc, 2`.execute(tx);
+  return {
+    counts: Object.fromEntries(counted.rows.map((row) => [row.state, row.n])),
+    stakes: Object.fromEntries(
+      [...Map.groupBy(money.rows, (row) => row.state)].map(([state, its]) => [
+        state,
+        its.map(({ amount, currency }) => ({ amount, currency })),
+      ]),
+    ),
+  };
 }
 
 export type Target = { readonly id: string; readonly name: string; readonly detail: string };

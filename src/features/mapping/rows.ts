@@ -13,6 +13,9 @@ const Stored = z.object({
   decidedBy: z.string().nullable(),
   reason: z.string().nullable(),
   ignoredUntil: z.string().nullable(),
+  // What was kept before these existed has neither.
+  isAbsent: z.boolean().default(false),
+  rejected: z.array(z.string()).default([]),
 });
 
 export type MappingColumns = {
@@ -23,6 +26,9 @@ export type MappingColumns = {
   readonly decided_by: string | null;
   readonly reason: string | null;
   readonly ignored_until: string | null;
+  readonly rejected: readonly string[];
+  /** Of accounts only: a product is everywhere. */
+  readonly is_absent?: boolean;
 };
 
 export const toMapping = (row: MappingColumns, targetId: string | null): Mapping =>
@@ -35,6 +41,8 @@ export const toMapping = (row: MappingColumns, targetId: string | null): Mapping
     decidedBy: row.decided_by,
     reason: row.reason,
     ignoredUntil: row.ignored_until,
+    isAbsent: row.is_absent ?? false,
+    rejected: row.rejected,
   });
 
 /** What undo goes back to. */
@@ -50,4 +58,6 @@ export const toColumns = (mapping: Mapping) => ({
   decided_by: mapping.decidedBy,
   reason: mapping.reason,
   ignored_until: mapping.ignoredUntil,
+  is_absent: mapping.isAbsent,
+  rejected: mapping.rejected,
 });

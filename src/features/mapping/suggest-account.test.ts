@@ -7,6 +7,7 @@ const aCustomer = (id: string, more: Partial<CustomerFacts> = {}): CustomerFacts
   name: `Company ${id}`,
   domain: '',
   refs: [`tenant-${id}`],
+  closed: new Set(),
   ...more,
 });
 

@@ -10,6 +10,8 @@ export type CustomerFacts = {
   readonly domain: string;
   /** Ids under which other systems are known to keep this customer. */
   readonly refs: readonly string[];
+  /** Accounts that are never matched to it by themselves. */
+  readonly closed: ReadonlySet<string>;
 };
 
 export type AccountFacts = {
@@ -31,7 +33,7 @@ const publicDomains = new Set(
   ),
 );
 
-const exact = (name: string): string => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
+const exact = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 const companyDomain = (domain: string): string | undefined => (domain === '' || publicDomains.has(domain) ? undefined : domain);
 
 /** Finds the account of each customer by the policy of the ux reference, 5.7: best evidence first, look-alikes never, ambiguity never guessed. */
@@ -77,16 +79,16 @@ const target = (account: AccountFacts) => ({
   detail: [account.domain, account.remoteId].filter((part) => part !== '').join(' · '),
 });
 
-const byTenant = ({ tenantId }: CustomerFacts, { byTenant: groups }: Indexed): Candidate[] =>
-  (groups.get(tenantId) ?? []).map((account) => candidate(target(account), 'tenantId', ['same tenant id']));
+const byTenant = (customer: CustomerFacts, { byTenant: groups }: Indexed): Candidate[] =>
+  open(groups.get(customer.tenantId), customer).map((account) => candidate(target(account), 'tenantId', ['same tenant id']));
 
 const byRef = (customer: CustomerFacts, { byRef: groups }: Indexed): Candidate[] =>
-  [...new Set(customer.refs.flatMap((ref) => groups.get(ref) ?? []))]
+  [...new Set(customer.refs.flatMap((ref) => open(groups.get(ref), customer)))]
     .filter((account) => !belongsToAnother(account, customer))
     .map((account) => candidate(target(account), 'externalRef', ['the other system names it']));
 
 const byLink = (customer: CustomerFacts, { byLink: groups }: Indexed): Candidate[] =>
-  (groups.get(customer.customerId) ?? [])
+  open(groups.get(customer.customerId), customer)
     .filter((account) => !belongsToAnother(account, customer))
     .map((account) => {
       const count = account.linked.get(customer.customerId) ?? 0;
@@ -101,8 +103,12 @@ const belongsToAnother = (account: AccountFacts, { tenantId }: CustomerFacts): b
 const holdsOthers = (account: AccountFacts, { customerId }: CustomerFacts): boolean =>
   account.linked.size > 0 && !account.linked.has(customerId);
 
+/** A person's refusal outranks all evidence. */
+const open = (accounts: readonly AccountFacts[] | undefined, { closed }: CustomerFacts): AccountFacts[] =>
+  (accounts ?? []).filter((account) => !closed.has(account.accountId));
+
 const free = (accounts: readonly AccountFacts[] | undefined, customer: CustomerFacts): AccountFacts[] =>
-  (accounts ?? []).filter((account) => !belongsToAnother(account, customer));
+  open(accounts, customer).filter((account) => !belongsToAnother(account, customer));
 
 function byName(customer: CustomerFacts, facts: Indexed): Suggestion | undefined {
   const name = exact(customer.name);
@@ -111,6 +117,10 @@ function byName(customer: CustomerFacts, facts: Indexed): Suggestion | undefined
   const candidates = accounts.map((account) => candidate(target(account), 'exactName', namesSay(account, customer)));
   const isUnique = accounts.length === 1 && facts.customersByName.get(name)?.length === 1;
   if (!isUnique) return conflict(candidates);
+  const others = free(facts.byDomain.get(companyDomain(customer.domain) ?? ''), customer).filter((account) => !accounts.includes(account));
+  // The name says one account, the domain another: domains come before names, but neither is proof.
+  if (others.length > 0 && !accounts.some((account) => sameDomain(account, customer)))
+    return conflict([...others.map((account) => sharesDomain(account, customer)), ...candidates]);
   const contradicted = accounts.some((account) => domainsDiffer(account, customer) || holdsOthers(account, customer));
   return only(candidates, contradicted ? suggested : mapped);
 }
@@ -131,13 +141,14 @@ const domainsDiffer = (account: AccountFacts, customer: CustomerFacts): boolean 
   return ours !== undefined && theirs !== undefined && ours !== theirs && !isOwn(ours) && !isOwn(theirs);
 };
 
+const sharesDomain = (account: AccountFacts, customer: CustomerFacts): Candidate =>
+  candidate(target(account), 'domain', [`same domain ${customer.domain}`, `name differs: ${customer.name} / ${account.name}`]);
+
 function byDomain(customer: CustomerFacts, facts: Indexed): Suggestion | undefined {
   const domain = companyDomain(customer.domain);
   const accounts = domain === undefined ? [] : free(facts.byDomain.get(domain), customer);
   if (domain === undefined || accounts.length === 0) return undefined;
-  const candidates = accounts.map((account) =>
-    candidate(target(account), 'domain', [`same domain ${domain}`, `name differs: ${customer.name} / ${account.name}`]),
-  );
+  const candidates = accounts.map((account) => sharesDomain(account, customer));
   return facts.customersByDomain.get(domain)?.length === 1 ? only(candidates, suggested) : conflict(candidates);
 }
 

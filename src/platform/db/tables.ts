@@ -6,6 +6,7 @@ import type { DifferencesTables } from './tables/differences.ts';
 import type { InstallationTables } from './tables/installation.ts';
 import type { InvoicesTables } from './tables/invoices.ts';
 import type { JobsAuditTables } from './tables/jobs-audit.ts';
+import type { MappingTables } from './tables/mapping.ts';
 import type { SetupTables } from './tables/setup.ts';
 import type { ToldByOthersTables } from './tables/told-by-others.ts';
 import type { WorklistTables } from './tables/worklist.ts';
@@ -20,6 +21,7 @@ export interface Tables
     InvoicesTables,
     CustomerCareTables,
     JobsAuditTables,
+    MappingTables,
     SetupTables,
     ToldByOthersTables,
     WorklistTables {}

@@ -14,6 +14,7 @@ export const shortcutList: readonly { readonly keys: string; readonly does: stri
   { keys: 'O', does: 'Set the owner' },
   { keys: 'G G', does: 'Gather the differences by the next thing' },
   { keys: 'E', does: 'Edit the mapping' },
+  { keys: 'A 1 2 3 N X U', does: 'In the mapping: accept, choose a candidate, not this one, exclude, unmap' },
   { keys: 'P', does: 'Preview the correction' },
   { keys: 'Ctrl Enter', does: 'Preview what is selected; apply a preview; send a dialog' },
   { keys: '?', does: 'This list' },

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Derived, Instant, Int8Default, Json, NullableInstant, NullableJson } from './column.ts';
+import type { Derived, Instant, InstantDefault, Int8Default, Json, JsonDefault, NullableInstant, NullableJson } from './column.ts';
 
 interface AccountTable {
   account_id: string;
@@ -134,6 +134,11 @@ interface AccountMappingTable {
   reason: string | null;
   ignored_until: string | null;
   previous: NullableJson;
+  is_extra: Generated<boolean>;
+  covers: Generated<string[]>;
+  is_absent: Generated<boolean>;
+  rejected: Generated<string[]>;
+  batch_id: Generated<string | null>;
   changed_at: Instant;
 }
 
@@ -157,10 +162,15 @@ interface ProductMappingTable {
   reason: string | null;
   ignored_until: string | null;
   previous: NullableJson;
+  rejected: Generated<string[]>;
+  batch_id: Generated<string | null>;
+  stakes: JsonDefault;
+  stake: Generated<string>;
+  first_seen_at: InstantDefault;
   changed_at: Instant;
 }
 
-/** 0004-books.sql, 0010-picture.sql, 0061-service-prices.sql */
+/** 0004-books.sql, 0010-picture.sql, 0061-service-prices.sql, 0135-mapping-links.sql */
 export interface BooksTables {
   account: AccountTable;
   account_identity: AccountIdentityTable;

@@ -2,6 +2,8 @@ import type { ColumnType } from 'kysely';
 
 // Instants are Temporal.Instant, calendar dates and exact numbers are text, JSON is written as text and read parsed.
 export type Instant = ColumnType<Temporal.Instant, Temporal.Instant, Temporal.Instant>;
+/** The same with a default in the database. */
+export type InstantDefault = ColumnType<Temporal.Instant, Temporal.Instant | undefined, Temporal.Instant>;
 export type NullableInstant = ColumnType<Temporal.Instant | null, Temporal.Instant | null | undefined, Temporal.Instant | null>;
 /** bigint: read as text, written as number or text. */
 export type Int8 = ColumnType<string, string | number, string | number>;

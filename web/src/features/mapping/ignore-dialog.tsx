@@ -1,5 +1,6 @@
 import {
   Button,
+  Checkbox,
   Dialog,
   DialogActions,
   DialogBody,
@@ -13,7 +14,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { type SyntheticEvent, useState } from 'react';
-import { type Decision, type MappingRow, sourceOf } from './queries.ts';
+import { type Decision, isAccount, type MappingRow, sourceOf } from './queries.ts';
 
 const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM } });
 
@@ -28,12 +29,17 @@ export function IgnoreDialog({ row, onIgnore, onClose }: IgnoreDialogProps) {
   const styles = useStyles();
   const [reason, setReason] = useState('');
   const [until, setUntil] = useState('');
+  const [absent, setAbsent] = useState(false);
   const [missing, setMissing] = useState(false);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     setMissing(reason.trim() === '');
     if (reason.trim() === '') return;
-    onIgnore({ decision: 'ignore', reason: reason.trim(), ...(until !== '' && { until }) });
+    onIgnore(
+      absent
+        ? { decision: 'absent', reason: reason.trim() }
+        : { decision: 'ignore', reason: reason.trim(), ...(until !== '' && { until }) },
+    );
   };
   return (
     <Dialog
@@ -48,6 +54,15 @@ export function IgnoreDialog({ row, onIgnore, onClose }: IgnoreDialogProps) {
             <DialogTitle>Exclude {sourceOf(row).name}?</DialogTitle>
             <DialogContent className={styles.content}>
               <span>It is left out of the comparison with {row.connectionName} and no longer counts as a loss.</span>
+              {isAccount(row) && (
+                <Checkbox
+                  label={`It is not in ${row.connectionName} at all; the other systems still count`}
+                  checked={absent}
+                  onChange={(_, { checked }) => {
+                    setAbsent(checked === true);
+                  }}
+                />
+              )}
               <Field label="Reason" required {...(missing && { validationMessage: 'Say why, so that others need not ask.' })}>
                 <Textarea
                   value={reason}
@@ -57,15 +72,17 @@ export function IgnoreDialog({ row, onIgnore, onClose }: IgnoreDialogProps) {
                   }}
                 />
               </Field>
-              <Field label="Until (optional)" hint="Left empty: until somebody changes it.">
-                <Input
-                  type="date"
-                  value={until}
-                  onChange={(_, { value }) => {
-                    setUntil(value);
-                  }}
-                />
-              </Field>
+              {!absent && (
+                <Field label="Until (optional)" hint="Left empty: until somebody changes it. On the day after it is to be decided again.">
+                  <Input
+                    type="date"
+                    value={until}
+                    onChange={(_, { value }) => {
+                      setUntil(value);
+                    }}
+                  />
+                </Field>
+              )}
             </DialogContent>
             <DialogActions>
               <Button onClick={onClose}>Leave it</Button>

@@ -1,9 +1,9 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { plural } from '../../lib/format.ts';
+import { formatMoneys, plural } from '../../lib/format.ts';
 import type { Column } from '../../ui/list-types.ts';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { mappingWords, sideWordOf } from '../../ui/words.ts';
-import { type BookKind, isAccount, type MappingRow, sourceOf } from './queries.ts';
+import { type BookKind, isAccount, type Link, type MappingRow, sourceOf } from './queries.ts';
 import { Confidence, TargetCell } from './target-cell.tsx';
 
 const useStyles = makeStyles({
@@ -68,6 +68,15 @@ export const mappingColumns = (kind: BookKind, acts: RowActs, { withState, mayAc
       />
     ),
   },
+  {
+    id: 'stakes',
+    title: 'At stake',
+    grow: 1,
+    min: 104,
+    align: 'end',
+    sort: 'stakes',
+    cell: (row) => (row.stakes === null || row.stakes.length === 0 ? '–' : formatMoneys(row.stakes)),
+  },
   { id: 'confidence', title: 'Confidence', grow: 3, min: 160, card: 'bare', cell: (row) => <Confidence row={row} /> },
   ...(withState
     ? [
@@ -76,7 +85,7 @@ export const mappingColumns = (kind: BookKind, acts: RowActs, { withState, mayAc
           title: 'State',
           grow: 1,
           min: 130,
-          sort: 'state',
+          ...(kind === 'products' && { sort: 'state' }),
           cell: (row: MappingRow) => <StateBadge state={mappingWords[row.state]} />,
         },
       ]
@@ -108,6 +117,19 @@ function ConnectionCell({ row }: { readonly row: MappingRow }) {
       <span className={mergeClasses(styles.line, styles.small)} title={detail}>
         {detail}
       </span>
+      {isAccount(row) && row.others.map((link) => <OtherLink key={link.id} link={link} />)}
+    </span>
+  );
+}
+
+/** What the customer is elsewhere, in one line: its other links are decided after this one. */
+function OtherLink({ link }: { readonly link: Link }) {
+  const styles = useStyles();
+  const where = link.isAbsent ? 'not sold there' : (link.accountName ?? mappingWords[link.state].word);
+  const text = `${link.connectionName}: ${where}${link.isExtra ? ' (further account)' : ''}`;
+  return (
+    <span className={mergeClasses(styles.line, styles.small)} title={text}>
+      {text}
     </span>
   );
 }

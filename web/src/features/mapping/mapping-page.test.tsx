@@ -4,7 +4,7 @@ import {
   decideAccountMapping,
   decideProductMapping,
   getMappingCounts,
-  listAccountMappings,
+  listCustomerMappings,
   listMappingTargets,
   listProductMappings,
 } from '#contract/mapping.ts';
@@ -16,7 +16,7 @@ import { renderPage } from '../../test/render.tsx';
 import { isStrong, spotCheck } from './accept-strong.tsx';
 import { MappingPage } from './mapping-page.tsx';
 import type { AccountRow, ProductRow } from './queries.ts';
-import { aCandidate, anAccount, aProduct, aSuggestion } from './samples.ts';
+import { aCandidate, anAccount, aProduct, aSuggestion, customerOf } from './samples.ts';
 
 let api: FakeApi | undefined;
 afterEach(() => {
@@ -40,10 +40,11 @@ function serverWith(accounts: readonly AccountRow[], products: readonly ProductR
     hasPassword: true,
     sandbox: true,
   });
-  server.on(listAccountMappings, ({ query }) => {
+  server.on(listCustomerMappings, ({ query }) => {
     const states = query['state']?.split(',');
     const q = query['q']?.toLowerCase() ?? '';
-    return pageOf(rows.filter((row) => (states === undefined || states.includes(row.state)) && row.customerName.toLowerCase().includes(q)));
+    const found = rows.filter((row) => (states === undefined || states.includes(row.state)) && row.customerName.toLowerCase().includes(q));
+    return pageOf(found.map((row) => customerOf(row)));
   });
   server.on(listProductMappings, ({ query }) => {
     const states = query['state']?.split(',');
@@ -52,6 +53,8 @@ function serverWith(accounts: readonly AccountRow[], products: readonly ProductR
   server.on(getMappingCounts, () => ({
     accounts: Object.fromEntries([...Map.groupBy(rows, (row) => row.state)].map(([state, some]) => [state, some.length])),
     products: { unmapped: products.length },
+    accountStakes: null,
+    productStakes: { unmapped: [{ amount: '4310', currency: 'USD' }] },
   }));
   server.on(decideAccountMapping, ({ params, body }) => {
     const index = rows.findIndex((row) => row.id === params['id']);
@@ -62,6 +65,8 @@ function serverWith(accounts: readonly AccountRow[], products: readonly ProductR
       map: { state: 'mapped', accountId: target ?? null, accountName: 'Chosen', decidedBy: 'Ben' },
       accept: { state: 'mapped', accountId: target ?? null, accountName: row.candidates[0]?.name ?? null, decidedBy: 'Ben' },
       ignore: { state: 'ignored', reason: body.decision === 'ignore' ? body.reason : null, decidedBy: 'Ben' },
+      absent: { state: 'ignored', isAbsent: true, decidedBy: 'Ben' },
+      reject: { state: 'unmapped', candidates: [], evidence: [], rejected: body.decision === 'reject' ? [body.targetId] : [] },
       unmap: { state: 'unmapped', accountId: null, accountName: null },
       undo: accounts[index] ?? {},
     };
@@ -117,7 +122,7 @@ test('after a decision the next row has the focus, so that the keys go on', asyn
   await firstRow();
   await userEvent.keyboard('a');
 
-  await expect.poll(() => document.activeElement?.getAttribute('data-row')).toBe(rows[1]?.id);
+  await expect.poll(() => document.activeElement?.getAttribute('data-row')).toBe(rows[1]?.customerId);
 });
 
 test('a conflict is never guessed: each candidate has a button and a number key', async () => {
@@ -249,12 +254,12 @@ test('somebody was faster: the refusal is shown and the list is read again', asy
   api.on(decideAccountMapping, new Refused('conflict', 'Nothing is suggested here that could be accepted.'));
   await open('/mapping/accounts?tab=suggested');
   await expect.element(page.getByText('Contoso Ltd')).toBeVisible();
-  const before = api.seen(listAccountMappings).length;
+  const before = api.seen(listCustomerMappings).length;
 
   await page.getByRole('button', { name: 'Accept Contoso Ltd' }).click();
 
   await expect.element(page.getByText('That does not fit any more')).toBeVisible();
-  expect(api.seen(listAccountMappings).length).toBeGreaterThan(before);
+  expect(api.seen(listCustomerMappings).length).toBeGreaterThan(before);
 });
 
 test('a target that is gone says what to do', async () => {
@@ -285,7 +290,7 @@ test('who may only look is told so, and keys and buttons do nothing', async () =
 
 test('a list that cannot be read says why; a missing right names itself', async () => {
   api = serverWith([]);
-  api.on(listAccountMappings, new Refused('forbidden', 'You need "mapping:read".'));
+  api.on(listCustomerMappings, new Refused('forbidden', 'You need "mapping:read".'));
 
   await open();
 
@@ -307,7 +312,7 @@ test('a filter that leaves nothing can be cleared', async () => {
   api = serverWith([anAccount()]);
   const { address } = await open('/mapping/accounts?q=zzz');
 
-  await expect.element(page.getByText('No accounts match these filters')).toBeVisible();
+  await expect.element(page.getByText('No customers match these filters')).toBeVisible();
   await page.getByRole('button', { name: 'Clear filters' }).last().click();
 
   await expect.poll(address).toBe('/mapping/accounts');
@@ -350,7 +355,7 @@ test.each([
   await expect.element(page.getByText('Nothing is mapped yet')).toBeVisible();
   expect(await axeViolations()).toEqual([]);
 
-  api.on(listAccountMappings, new Refused('internal'));
+  api.on(listCustomerMappings, new Refused('internal'));
   await open('/mapping/accounts?tab=all', { theme, width });
   await expect.element(page.getByRole('button', { name: 'Try again' })).toBeVisible();
   expect(await axeViolations()).toEqual([]);

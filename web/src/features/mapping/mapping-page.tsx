@@ -1,9 +1,9 @@
 import { makeStyles, Tab as TabItem, TabList, Text } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { isProblem } from '../../lib/api.ts';
-import { formatNumber } from '../../lib/format.ts';
+import { formatMoneys, formatNumber } from '../../lib/format.ts';
 import { type ChangeSearch, useUrlState } from '../../lib/url-state.ts';
 import { type List, useList } from '../../lib/use-list.ts';
 import { lacksPermission, useMay, useMe } from '../../lib/use-me.ts';
@@ -17,10 +17,10 @@ import { mappingWords } from '../../ui/words.ts';
 import { AcceptStrong } from './accept-strong.tsx';
 import { IgnoreDialog } from './ignore-dialog.tsx';
 import { canAccept, canUnmap, mappingColumns, type RowActs } from './mapping-columns.tsx';
-import { type BookKind, countsQuery, type Decision, listOf, listRouteOf, type MappingRow, sourceOf } from './queries.ts';
+import { type BookKind, countsQuery, type Decision, listOf, listRouteOf, type MappingRow, rowIdOf, rowOf, sourceOf } from './queries.ts';
 import { mostChoices } from './target-cell.tsx';
 import { useDecisions } from './use-decisions.ts';
-import { type Counts, countOf, emptyWords, type Tab, tabs, tabWords } from './words.ts';
+import { type Counts, countOf, emptyWords, type Stakes, stakesOf, type Tab, tabs, tabWords } from './words.ts';
 
 const useStyles = makeStyles({
   tabs: { overflowX: 'auto', flexShrink: 0 },
@@ -39,9 +39,12 @@ function Workbench({ kind }: { readonly kind: BookKind }) {
   const [search, change] = useUrlState();
   const tab = tabs.find((each) => each === search['tab']) ?? 'todo';
   const sort = search['sort'] ?? 'name';
-  const list: List<MappingRow> = useList(listRouteOf[kind], listOf(tab, search['q'], sort));
+  const found = useList(listRouteOf[kind], listOf(tab, search['q'], sort));
+  const rows = useMemo(() => found.rows.flatMap(rowOf), [found.rows]);
+  const list: List<MappingRow> = { ...found, rows };
   const decisions = useDecisions();
-  const counts = useQuery(countsQuery).data?.[kind];
+  const known = useQuery(countsQuery).data;
+  const counts = known?.[kind];
   const counted = { ...list, total: list.total ?? totalOf(tab, counts, search['q']) };
   const me = useMe();
   const may = useMay('mapping:write');
@@ -50,7 +53,14 @@ function Workbench({ kind }: { readonly kind: BookKind }) {
       title={titles[kind]}
       area="Mapping"
       fill
-      facts={counts !== undefined && <Text role="status">{formatNumber(countOf('todo', counts))} to do</Text>}
+      facts={
+        counts !== undefined && (
+          <Text role="status">
+            {formatNumber(countOf('todo', counts))} to do
+            <AtStake stakes={kind === 'accounts' ? known?.accountStakes : known?.productStakes} />
+          </Text>
+        )
+      }
       actions={
         <AcceptStrong
           rows={list.rows}
@@ -80,6 +90,12 @@ function Workbench({ kind }: { readonly kind: BookKind }) {
       <Rows kind={kind} tab={tab} list={counted} sort={sort} decisions={decisions} change={change} isFiltered={search['q'] !== undefined} />
     </Page>
   );
+}
+
+/** What is bought and cannot be billed before it is mapped; nothing for who may not see costs. */
+function AtStake({ stakes }: { readonly stakes: Stakes | null | undefined }) {
+  const money = stakesOf('todo', stakes ?? {});
+  return money.length === 0 ? null : ` = ${formatMoneys(money)} a month at cost`;
 }
 
 type TabsProps = {
@@ -154,7 +170,7 @@ function Rows({ kind, tab, list, sort, decisions, change, isFiltered }: RowsProp
     if (!may || decisions.isBusy) return;
     const at = list.rows.indexOf(row);
     const hasFocus = document.activeElement === document.body || document.activeElement?.closest('[data-row]') !== null;
-    goOn.current = hasFocus ? [row, list.rows[at + 1], list.rows[at - 1]].flatMap((each) => each?.id ?? []) : [];
+    goOn.current = hasFocus ? [row, list.rows[at + 1], list.rows[at - 1]].flatMap((each) => (each === undefined ? [] : rowIdOf(each))) : [];
     decisions.act({ rows: [row], body }).catch(() => undefined); // shown by the page
   };
   const acts: RowActs = {
@@ -162,7 +178,8 @@ function Rows({ kind, tab, list, sort, decisions, change, isFiltered }: RowsProp
     editingId,
     onEdit: (row) => {
       if (may) setEditing(row?.id);
-      if (row === undefined && editingId !== undefined) focusRow([editingId]);
+      const edited = list.rows.find((each) => each.id === editingId);
+      if (row === undefined && edited !== undefined) focusRow([rowIdOf(edited)]);
     },
     onMap: (row, targetId) => {
       decideRow(row, { decision: 'map', targetId });
@@ -182,7 +199,7 @@ function Rows({ kind, tab, list, sort, decisions, change, isFiltered }: RowsProp
       <ListPage
         list={list}
         isFiltered={isFiltered}
-        things={kind === 'accounts' ? 'accounts' : 'products'}
+        things={kind === 'accounts' ? 'customers' : 'products'}
         empty={<NothingHere tab={tab} kind={kind} />}
         onClearFilters={() => {
           change({ q: undefined });
@@ -192,8 +209,8 @@ function Rows({ kind, tab, list, sort, decisions, change, isFiltered }: RowsProp
           withState: tab === 'todo' || tab === 'all',
           mayAccept: ['suggested', 'conflicts', 'all'].includes(tab),
         })}
-        rowHeight={64}
-        rowId={(row) => row.id}
+        rowHeight={kind === 'accounts' ? 80 : 64}
+        rowId={rowIdOf}
         rowName={(row) => `${sourceOf(row).name}, ${mappingWords[row.state].word}`}
         sort={sort}
         onSort={(next) => {
@@ -204,6 +221,10 @@ function Rows({ kind, tab, list, sort, decisions, change, isFiltered }: RowsProp
           e: acts.onEdit,
           x: acts.onIgnore,
           u: acts.onUnmap,
+          n: (row) => {
+            const [first] = row.candidates;
+            if (first !== undefined) decideRow(row, { decision: 'reject', targetId: first.targetId });
+          },
           ...Object.fromEntries(Array.from({ length: mostChoices }, (_, at) => [String(at + 1), chooser(acts, at)])),
         }}
       />

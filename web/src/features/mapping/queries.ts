@@ -2,10 +2,11 @@ import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import {
   type AccountMapping,
+  type CustomerMapping,
   decideAccountMapping,
   decideProductMapping,
   getMappingCounts,
-  listAccountMappings,
+  listCustomerMappings,
   listMappingTargets,
   listProductMappings,
   type MappingDecision,
@@ -14,9 +15,14 @@ import {
 import { call } from '../../lib/api.ts';
 import { type Tab, tabStates } from './words.ts';
 
-export type AccountRow = z.infer<typeof AccountMapping>;
+export type Link = z.infer<typeof AccountMapping>;
+export type CustomerRow = z.infer<typeof CustomerMapping>;
+/** A customer as the workbench shows it: the link that is decided next, and the others beside it. */
+export type AccountRow = Link & Pick<CustomerRow, 'stakes'> & { readonly others: readonly Link[] };
 export type ProductRow = z.infer<typeof ProductMapping>;
 export type MappingRow = AccountRow | ProductRow;
+/** What a decision answers. */
+export type Decided = Link | ProductRow;
 export type Decision = z.input<typeof MappingDecision>;
 export const bookKinds = ['accounts', 'products'] as const;
 export type BookKind = (typeof bookKinds)[number];
@@ -29,9 +35,21 @@ export type Source = {
   readonly targetName: string | null;
 };
 
-export const isAccount = (row: MappingRow): row is AccountRow => 'customerId' in row;
+export const isAccount = <Row extends Decided>(row: Row): row is Exclude<Row, ProductRow> => 'customerId' in row;
 
-export const sourceOf = (row: MappingRow): Source =>
+const needsNobody = ['mapped', 'ignored'];
+
+/** The row of a customer, or of a product as it is. A customer without any link has nothing to decide yet. */
+export function rowOf(row: CustomerRow | ProductRow): readonly MappingRow[] {
+  if (!('links' in row)) return [row];
+  const next = row.links.find((link) => !needsNobody.includes(link.state)) ?? row.links[0];
+  return next === undefined ? [] : [{ ...next, stakes: row.stakes, others: row.links.filter((link) => link !== next) }];
+}
+
+/** A customer keeps its row while its links are decided one after the other. */
+export const rowIdOf = (row: Decided): string => (isAccount(row) ? row.customerId : row.id);
+
+export const sourceOf = (row: Decided): Source =>
   isAccount(row)
     ? {
         name: row.customerName,
@@ -46,7 +64,7 @@ export const sourceOf = (row: MappingRow): Source =>
         targetName: row.serviceName,
       };
 
-export const listRouteOf = { accounts: listAccountMappings, products: listProductMappings } as const;
+export const listRouteOf = { accounts: listCustomerMappings, products: listProductMappings } as const;
 
 export const listOf = (tab: Tab, q: string | undefined, sort: string | undefined) => ({
   q,
@@ -59,7 +77,7 @@ export const countsQuery = queryOptions({
   queryFn: ({ signal }) => call(getMappingCounts, { signal }),
 });
 
-export const decide = (row: MappingRow, body: Decision): Promise<MappingRow> =>
+export const decide = (row: Decided, body: Decision): Promise<Decided> =>
   isAccount(row)
     ? call(decideAccountMapping, { params: { id: row.id }, body })
     : call(decideProductMapping, { params: { id: row.id }, body });

@@ -1,4 +1,4 @@
-import type { AccountRow, ProductRow } from './queries.ts';
+import type { AccountRow, CustomerRow, ProductRow } from './queries.ts';
 
 // Records for the tests of this folder: only what matters is named.
 
@@ -17,6 +17,7 @@ const undecided = {
   decidedBy: null,
   reason: null,
   ignoredUntil: null,
+  rejected: [],
   changedAt: '2026-11-21T09:00:00Z',
 } as const;
 
@@ -28,6 +29,7 @@ export const aCandidate = (more: Partial<Candidate> = {}): Candidate => ({
   how: 'domain',
   tier: 'strong',
   evidence: ['same domain contoso.com', 'name differs: Contoso Ltd / Contoso Limited'],
+  confidence: null,
   ...more,
 });
 
@@ -35,8 +37,9 @@ export const anAccount = (more: Partial<AccountRow> = {}): AccountRow => ({
   ...undecided,
   evidence: [],
   candidates: [],
+  rejected: [],
   id: nextId(),
-  customerId: 'cus_01JD0000000000000000000001',
+  customerId: nextId().replace('map', 'cus'),
   customerName: 'Contoso Ltd',
   customerDomain: 'contoso.com',
   tenantId: '7f3c0000-0000-4000-8000-000000000001',
@@ -45,7 +48,25 @@ export const anAccount = (more: Partial<AccountRow> = {}): AccountRow => ({
   side: 'distributor',
   accountId: null,
   accountName: null,
+  isAbsent: false,
+  isExtra: false,
+  covers: [],
+  stakes: [],
+  others: [],
   ...more,
+});
+
+/** The customer of a row as the server tells it. */
+export const customerOf = ({ others, stakes, ...link }: AccountRow, state = link.state): CustomerRow => ({
+  customerId: link.customerId,
+  customerName: link.customerName,
+  customerDomain: link.customerDomain,
+  tenantId: link.tenantId,
+  state,
+  stakes,
+  firstSeenAt: link.changedAt,
+  changedAt: link.changedAt,
+  links: [link, ...others],
 });
 
 export const aSuggestion = (more: Partial<AccountRow> = {}): AccountRow => {
@@ -57,6 +78,7 @@ export const aProduct = (more: Partial<ProductRow> = {}): ProductRow => ({
   ...undecided,
   evidence: [],
   candidates: [],
+  rejected: [],
   id: nextId(),
   connectionId: 'con_01JD0000000000000000000003',
   connectionName: 'ConnectWise',
@@ -70,5 +92,7 @@ export const aProduct = (more: Partial<ProductRow> = {}): ProductRow => ({
   serviceName: null,
   subscriptions: 12,
   seats: 310,
+  stakes: [],
+  firstSeenAt: '2026-11-21T09:00:00Z',
   ...more,
 });

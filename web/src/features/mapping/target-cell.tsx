@@ -108,11 +108,17 @@ const mostChips = 2;
 export function Confidence({ row }: { readonly row: MappingRow }) {
   const styles = useStyles();
   const best = row.tier ?? row.candidates[0]?.tier;
+  const percent = row.candidates[0]?.confidence ?? null;
   const evidence = row.evidence.length > 0 ? row.evidence : (row.candidates[0]?.evidence ?? []);
   if (best === undefined && evidence.length === 0) return <span className={styles.small}>–</span>;
   return (
     <span className={styles.two} title={evidence.join(', ')}>
-      {best !== undefined && <strong>{tierWords[best]}</strong>}
+      {best !== undefined && (
+        <strong>
+          {tierWords[best]}
+          {percent !== null && ` ${percent} %`}
+        </strong>
+      )}
       <span className={styles.chips}>
         {evidence.slice(0, mostChips).map((fact) => (
           <span key={fact} className={styles.chip}>

@@ -3,14 +3,16 @@ import { useEffect, useRef, useState } from 'react';
 import { getOverview } from '#contract/overview.ts';
 import { listDifferences } from '#contract/reconciliation.ts';
 import { useToast } from '../../ui/toasts.tsx';
-import { countsQuery, type Decision, decide, listRouteOf, type MappingRow, sourceOf } from './queries.ts';
+import { countsQuery, type Decided, type Decision, decide, listRouteOf, sourceOf } from './queries.ts';
 
-export type Act = { readonly rows: readonly MappingRow[]; readonly body: Decision };
+export type Act = { readonly rows: readonly Decided[]; readonly body: Decision };
 
 const doneWords: Readonly<Record<Decision['decision'], string>> = {
   accept: 'Mapped',
   map: 'Mapped',
   ignore: 'Excluded',
+  absent: 'Not there:',
+  reject: 'Not suggested again for',
   unmap: 'Unmapped',
   undo: 'Undone:',
 };
@@ -22,14 +24,14 @@ const doneWords: Readonly<Record<Decision['decision'], string>> = {
 export function useDecisions() {
   const client = useQueryClient();
   const toast = useToast();
-  const done = useRef<(readonly MappingRow[])[]>([]);
+  const done = useRef<(readonly Decided[])[]>([]);
   // A toast keeps the Undo of an earlier moment, so what runs now is not known from its own time.
   const running = useRef(false);
   const [progress, setProgress] = useState<{ readonly at: number; readonly of: number }>();
   const mutation = useMutation({
     mutationFn: async ({ rows, body }: Act) => {
       running.current = true;
-      const decided: MappingRow[] = [];
+      const decided: Decided[] = [];
       try {
         for (const row of rows) {
           if (rows.length > 1) setProgress({ at: decided.length, of: rows.length });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { MappingState, MatchHow, MatchTier } from '#model/mapping.ts';
 import { mappingWords } from '../../ui/words.ts';
-import { countOf, howWords, tabStates, tabs, tierWords } from './words.ts';
+import { countOf, howWords, stakesOf, tabStates, tabs, tierWords } from './words.ts';
 
 test('every state, tier and reason of a match has a word', () => {
   for (const state of MappingState.options) expect(mappingWords[state].word).toMatch(/^[A-Z]/);
@@ -12,15 +12,24 @@ test('every state, tier and reason of a match has a word', () => {
 test('each state that needs or got a decision stands behind exactly one tab', () => {
   const behind: string[] = tabs.flatMap((tab) => [...tabStates[tab]]);
 
-  for (const state of MappingState.options.filter((each) => each !== 'superseded'))
-    expect(behind.filter((each) => each === state)).toEqual([state]);
+  for (const state of MappingState.options) expect(behind.filter((each) => each === state)).toEqual([state]);
 });
 
 test('a tab counts its states, and All counts everything', () => {
   const counts = { unmapped: 3, stale: 1, suggested: 34, mapped: 205, superseded: 2 };
 
-  expect(countOf('todo', counts)).toBe(4);
+  expect(countOf('todo', counts)).toBe(6);
   expect(countOf('suggested', counts)).toBe(34);
   expect(countOf('conflicts', counts)).toBe(0);
   expect(countOf('all', counts)).toBe(245);
+});
+
+test('money behind a tab is added up exactly, each currency for itself', () => {
+  const usd = (amount: string) => ({ amount, currency: 'USD' });
+
+  expect(stakesOf('todo', { unmapped: [usd('0.1')], stale: [usd('0.2'), { amount: '4', currency: 'EUR' }], mapped: [usd('9')] })).toEqual([
+    usd('0.300000'),
+    { amount: '4.000000', currency: 'EUR' },
+  ]);
+  expect(stakesOf('mapped', {})).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { MappingState, MatchHow, MatchTier } from '#model/mapping.ts';
 
-/** Confidence in a word. A measured share of accepted suggestions is not kept yet, so no percentage is claimed. */
+/** Confidence in a word; the share of such suggestions that people accepted stands behind it once enough were answered. */
 export const tierWords: Readonly<Record<MatchTier, string>> = {
   certain: 'Certain',
   exact: 'Exact',
@@ -32,9 +32,9 @@ export const tabWords: Readonly<Record<Tab, string>> = {
   ignored: 'Excluded',
   all: 'All',
 };
-/** States behind a tab; every state but `superseded` has one. */
+/** States behind a tab. */
 export const tabStates = {
-  todo: ['unmapped', 'partlyMapped', 'stale'],
+  todo: ['unmapped', 'partlyMapped', 'stale', 'superseded'],
   suggested: ['suggested'],
   conflicts: ['conflict'],
   mapped: ['mapped'],
@@ -49,6 +49,24 @@ export function countOf(tab: Tab, counts: Counts): number {
   const states: readonly string[] = tabStates[tab];
   return Object.entries(counts).reduce((sum, [state, count]) => (tab === 'all' || states.includes(state) ? sum + count : sum), 0);
 }
+
+type Money = { readonly amount: string; readonly currency: string };
+export type Stakes = Readonly<Partial<Record<MappingState, readonly Money[]>>>;
+
+/** Money behind a tab, by currency; amounts are exact decimal text of at most six places. */
+export function stakesOf(tab: Tab, stakes: Stakes): Money[] {
+  const states: readonly string[] = tabStates[tab];
+  const sums = new Map<string, bigint>();
+  for (const [state, money] of Object.entries(stakes))
+    if (tab === 'all' || states.includes(state))
+      for (const { amount, currency } of money) sums.set(currency, (sums.get(currency) ?? 0n) + micro(amount));
+  return [...sums].map(([currency, sum]) => ({ currency, amount: `${sum / 1_000_000n}.${String(sum % 1_000_000n).padStart(6, '0')}` }));
+}
+
+const micro = (amount: string): bigint => {
+  const [whole = '0', places = ''] = amount.split('.');
+  return BigInt(whole) * 1_000_000n + BigInt(places.padEnd(6, '0').slice(0, 6));
+};
 
 export const emptyWords: Readonly<Record<Tab, { readonly title: string; readonly text: string }>> = {
   todo: { title: 'Nothing left to map', text: 'New ones appear here after the next sync.' },
