@@ -1,6 +1,7 @@
 import { apiList } from './api-list.ts';
 import type { Benchmark } from './benchmark.ts';
 import { causes } from './causes.ts';
+import { fullSync } from './full-sync.ts';
 import { invoiceStore } from './invoice-store.ts';
 import { reconcileFiles } from './reconcile-files.ts';
 import { reconcileStore } from './reconcile-store.ts';
@@ -18,4 +19,5 @@ export const benchmarks: readonly Benchmark[] = [
   sandboxYear,
   sandboxExport,
   causes,
+  fullSync,
 ];

@@ -1,39 +1,27 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openDatabase } from '../src/platform/db/connect.ts';
-import { keepDatabase } from '../src/platform/db/keeper.ts';
-import { migrate } from '../src/platform/db/migrate.ts';
 import { confusionMatrix, runCorpus, scoreOf } from '../test/support/fault-corpus.ts';
 import { aWorldOfRemotes } from '../test/support/world-of-remotes.ts';
+import { withDatabase } from './a-database.ts';
 import type { Benchmark, Measured } from './benchmark.ts';
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 /** Plants the faults in a new world, reads it into a new database and compares; prints what was said of each. */
 async function once(faults: number, customers: number, seed: number): Promise<Measured> {
-  const folder = mkdtempSync(join(tmpdir(), 'concord-bench-'));
-  chmodSync(folder, 0o711); // when root runs us, the database runs as `nobody` and must be able to pass
-  const keeper = await keepDatabase({ dataDir: join(folder, 'data'), fsync: false });
-  const owner = openDatabase({ connection: keeper.connection, role: 'owner', max: 2 });
-  const app = openDatabase({ connection: keeper.connection, role: 'app', max: 8 });
-  const remotes = await aWorldOfRemotes({ scale: customers });
-  try {
-    await migrate(owner);
-    const startedAt = performance.now();
-    const { judged, kinds, refused } = await runCorpus(app.db, remotes, { count: faults, seed });
-    const { right, wrongCertain, unknown } = scoreOf(judged);
-    process.stdout.write(`seed ${String(seed)}: planted, how many, told\n${confusionMatrix(judged)}\n`);
-    return {
-      seconds: (performance.now() - startedAt) / 1_000,
-      facts: { faults: judged.length, kinds, refused: refused.length, right: percent(right), wrongCertain, unknown: percent(unknown) },
-    };
-  } finally {
-    await remotes.close();
-    await Promise.all([owner.close(), app.close()]);
-    await keeper.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return withDatabase(async (db) => {
+    const remotes = await aWorldOfRemotes({ scale: customers });
+    try {
+      const startedAt = performance.now();
+      const { judged, kinds, refused } = await runCorpus(db, remotes, { count: faults, seed });
+      const { right, wrongCertain, unknown } = scoreOf(judged);
+      process.stdout.write(`seed ${String(seed)}: planted, how many, told\n${confusionMatrix(judged)}\n`);
+      return {
+        seconds: (performance.now() - startedAt) / 1_000,
+        facts: { faults: judged.length, kinds, refused: refused.length, right: percent(right), wrongCertain, unknown: percent(unknown) },
+      };
+    } finally {
+      await remotes.close();
+    }
+  });
 }
 
 /** Each round plants other faults: the round's number is the seed. */

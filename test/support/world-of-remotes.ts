@@ -8,14 +8,14 @@ import { must } from '../../src/lib/must.ts';
 import type { ConnectionSecrets, ConnectionSettings } from '../../src/model/connection.ts';
 import { createClock } from '../../src/platform/clock.ts';
 import { createAllowList } from '../../src/platform/http/allow.ts';
-import { memoryBuckets } from '../../src/platform/http/bucket-store.ts';
+import { type BucketStore, memoryBuckets } from '../../src/platform/http/bucket-store.ts';
 import type { HttpClient } from '../../src/platform/http/call.ts';
 import { memoryCircuit } from '../../src/platform/http/circuit.ts';
 import { createHttpClient } from '../../src/platform/http/client.ts';
 import { publicHosts } from '../../src/platform/http/hosts.ts';
 import { type LimitsTable, limits, type RemoteLimits } from '../../src/platform/http/limits.ts';
 import { createThrottle } from '../../src/platform/http/throttle.ts';
-import { createTransport } from '../../src/platform/http/transport.ts';
+import { createTransport, type Transport } from '../../src/platform/http/transport.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { maskUrl } from '../../src/platform/mask.ts';
 
@@ -51,6 +51,7 @@ const CallLog = z.object({ calls: z.array(z.looseObject({ method: z.string(), pa
 export type Remotes = {
   readonly url: string;
   readonly http: HttpClient;
+  readonly transport: Transport;
   readonly credentials: z.infer<typeof Credentials>;
   marketplace(over?: Partial<Account>): Marketplace;
   distributor(over?: Partial<z.infer<typeof DistributorKeys>>): Distributor;
@@ -81,7 +82,14 @@ const impatient = (one: RemoteLimits): RemoteLimits => ({
 // The same names as in the table it is made of.
 const impatientLimits = Object.fromEntries(Object.entries(limits).map(([name, one]) => [name, impatient(one)])) as unknown as LimitsTable;
 
-export async function aWorldOfRemotes({ scale = 12, seed = 7 }: { scale?: number; seed?: number } = {}): Promise<Remotes> {
+type WorldOptions = {
+  readonly scale?: number;
+  readonly seed?: number;
+  /** How our client calls; else in a hurry. */
+  readonly pace?: { readonly limits: LimitsTable; readonly buckets: BucketStore };
+};
+
+export async function aWorldOfRemotes({ scale = 12, seed = 7, pace }: WorldOptions = {}): Promise<Remotes> {
   const sandbox = await startSandbox({ port: 0, seed, scale });
   const ask = async (path: string, init?: RequestInit): Promise<unknown> => {
     const answer = await fetch(`${sandbox.url}/_control/${path}`, init);
@@ -99,7 +107,7 @@ export async function aWorldOfRemotes({ scale = 12, seed = 7 }: { scale?: number
     random: () => 0.5,
     ids: randomUUID,
     allow: createAllowList({ hosts: publicHosts, sandbox: sandbox.url }),
-    throttle: createThrottle({ store: memoryBuckets(), clock }),
+    throttle: createThrottle({ store: pace?.buckets ?? memoryBuckets(), clock }),
     circuit: memoryCircuit(clock),
     // Raw answers are the platform's own subject; here their texts are only looked at.
     recorder: {
@@ -109,7 +117,7 @@ export async function aWorldOfRemotes({ scale = 12, seed = 7 }: { scale?: number
       },
     },
     log: createLog({ level: 'silent' }),
-    limits: impatientLimits,
+    limits: pace?.limits ?? impatientLimits,
   });
   const another: Remotes['another'] = (over = {}) => createOpenRemote({ http, clock, ...over });
   const open = another();
@@ -126,6 +134,7 @@ export async function aWorldOfRemotes({ scale = 12, seed = 7 }: { scale?: number
     url: sandbox.url,
     world: sandbox.world,
     http,
+    transport,
     credentials,
     kept,
     another,

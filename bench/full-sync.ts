@@ -1,0 +1,158 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { addConnection } from '../src/features/connections/index.ts';
+import type { Context } from '../src/features/context.ts';
+import { runSync } from '../src/features/sync/index.ts';
+import { createClock } from '../src/platform/clock.ts';
+import type { Db } from '../src/platform/db/connect.ts';
+import { everything, inScope } from '../src/platform/db/transaction.ts';
+import { databaseBuckets } from '../src/platform/http/bucket-store.ts';
+import { limits } from '../src/platform/http/limits.ts';
+import { aContext } from '../test/support/context.ts';
+import { aJob } from '../test/support/watched-job.ts';
+import { aWorldOfRemotes, type Remotes } from '../test/support/world-of-remotes.ts';
+import { withDatabase } from './a-database.ts';
+import type { Benchmark, Measured } from './benchmark.ts';
+import { type Shape, shapes, soonestMs } from './full-sync-minimum.ts';
+
+type Conditions = {
+  readonly shape: Shape;
+  /** Calls a minute; the client is not told. */
+  readonly perMinute: number;
+  readonly customers: number;
+  /** The rate halves so many seconds after the start; 0: never. */
+  readonly halvesAfter: number;
+  /** Per cent of the calls that end in a 500 or a broken connection. */
+  readonly faults: number;
+  readonly accounts: number;
+  /** What an answer takes, in milliseconds. */
+  readonly latency: number;
+};
+
+const Calls = z.object({
+  calls: z.array(z.object({ seq: z.number(), path: z.string(), status: z.union([z.number(), z.literal('none')]) })),
+});
+const subscriptionsOf = /\/v1\/customers\/[^/]+\/subscriptions$/;
+
+/** How the sandbox answered the calls that its limit counts, by status. */
+async function answers(remotes: Remotes): Promise<ReadonlyMap<number | 'none', number>> {
+  const counts = new Map<number | 'none', number>();
+  for (let after = 0; ; ) {
+    const { calls } = Calls.parse(
+      await (await fetch(`${remotes.url}/_control/truth/calls?remote=partner-center&after=${after}&limit=5000`)).json(),
+    );
+    for (const { path, status } of calls) if (subscriptionsOf.test(path)) counts.set(status, (counts.get(status) ?? 0) + 1);
+    const last = calls.at(-1);
+    if (last === undefined) return counts;
+    after = last.seq;
+  }
+}
+
+async function setUp(remotes: Remotes, { shape, perMinute, faults, latency }: Conditions): Promise<void> {
+  await remotes.control('switches/throttling', { shape, calls: { subscriptions: perMinute, customers: perMinute } });
+  const pathTemplate = '/v1/customers/{id}/subscriptions';
+  const each = faults / 200;
+  await remotes.control('faults', [
+    { match: { remote: 'partner-center' }, do: { delayBefore: latency } },
+    ...(faults === 0
+      ? []
+      : [
+          { match: { remote: 'partner-center', pathTemplate, probability: each }, do: { status: 500 } },
+          { match: { remote: 'partner-center', pathTemplate, probability: each }, do: { resetBefore: true } },
+        ]),
+  ]);
+}
+
+/** Connections to the first accounts of the world, with the world's name of each. */
+async function connect(context: Context, remotes: Remotes, accounts: number): Promise<ReadonlyMap<string, string>> {
+  const connected = new Map<string, string>();
+  for (const { id, tenantId, clientId, clientSecret, refreshToken } of remotes.credentials.partnerAccounts.slice(0, accounts)) {
+    const added = await addConnection(context, {
+      name: id,
+      settings: { kind: 'partnerCenter', cloud: 'global', partnerType: 'directBill', tenantId, clientId },
+      secrets: { clientSecret, refreshToken },
+    });
+    if (added.status !== 'added') throw new Error(added.because);
+    connected.set(added.connection.connectionId, id);
+  }
+  return connected;
+}
+
+/** Halves the throttle's rate so many seconds from now, unless the reading is over before. */
+function halveAfter(remotes: Remotes, seconds: number, over: AbortSignal): Promise<unknown> {
+  if (seconds === 0) return Promise.resolve();
+  const halve = (): Promise<unknown> => remotes.control('switches/throttling', { factor: 0.5 });
+  return sleep(seconds * 1000, undefined, { signal: over }).then(halve, () => undefined);
+}
+
+type Done = Measured & { readonly minimum: number };
+
+async function once(db: Db, conditions: Conditions): Promise<Done> {
+  const { shape, perMinute, customers, halvesAfter, accounts } = conditions;
+  const remotes = await aWorldOfRemotes({ scale: customers, pace: { limits, buckets: databaseBuckets(db) } });
+  try {
+    await setUp(remotes, conditions);
+    const { context: made } = aContext(db, { openRemote: remotes.another() });
+    const context = { ...made, clock: createClock() };
+    const connected = await connect(context, remotes, accounts);
+    const over = new AbortController();
+    const startedAt = Date.now();
+    const halving = halveAfter(remotes, halvesAfter, over.signal);
+    await Promise.all(
+      [...connected.keys()].map((connectionId, index) =>
+        runSync(context, { connectionId, reach: 'full' }, aJob(`00000000-0000-7000-8000-00000000000${String(index)}`)),
+      ),
+    );
+    const seconds = (Date.now() - startedAt) / 1000;
+    over.abort();
+    await halving;
+
+    const sold = [...remotes.world.tables.relationships.values()].map(({ accountId }) => accountId);
+    const callsOf = [...connected.values()].map((id) => sold.filter((accountId) => accountId === id).length);
+    const calls = callsOf.reduce((sum, count) => sum + count, 0);
+    const perMinuteAt = (ms: number): number => (halvesAfter > 0 && ms >= halvesAfter * 1000 ? perMinute / 2 : perMinute);
+    const minimum = soonestMs(Math.max(...callsOf), { shape, perMinuteAt, into: startedAt % 60_000 }) / 1000;
+    const rejected = (await answers(remotes)).get(429) ?? 0;
+    const there = [...remotes.world.tables.subscriptions.values()].filter(({ accountId }) => [...connected.values()].includes(accountId));
+    const here = await inScope(db, everything, (tx) =>
+      tx
+        .selectFrom('subscription')
+        .select(({ fn }) => fn.countAll<string>().as('count'))
+        .where('retired_at', 'is', null)
+        .executeTakeFirstOrThrow(),
+    );
+    const facts = { calls, rejected: `${((rejected / calls) * 100).toFixed(2)} %`, lost: there.length - Number(here.count) };
+    return { seconds, minimum, facts };
+  } finally {
+    await remotes.close();
+  }
+}
+
+/** The clock is the real one: a minute of the throttle is a minute. Each round reads into a new database. */
+export const fullSync: Benchmark = {
+  name: 'full-sync',
+  what: 'every customer and subscription of a partner account, beside what the throttle itself takes (P1); --shape, --rate, --halves, --accounts, --faults',
+  prepare: (flags) => {
+    const shape = shapes.find((one) => one === flags.text('shape', 'tokenBucket'));
+    if (shape === undefined) throw new Error(`--shape is one of ${shapes.join(', ')}.`);
+    const conditions: Conditions = {
+      shape,
+      perMinute: flags.count('rate', 600),
+      customers: flags.count('customers', 1300),
+      halvesAfter: flags.count('halves', 0),
+      faults: flags.count('faults', 0),
+      accounts: flags.count('accounts', 1),
+      latency: flags.count('latency', 50),
+    };
+    let last: Done | undefined;
+    const product = async (): Promise<Done> => (last = await withDatabase((db) => once(db, conditions), { fsync: true }));
+    const throttle = (): Promise<Measured> => Promise.resolve({ seconds: last?.minimum ?? Number.NaN });
+    return Promise.resolve({
+      contenders: [
+        { name: 'concord', run: product },
+        { name: 'throttle', run: throttle },
+      ],
+      facts: { clock: 'real', ...conditions },
+    });
+  },
+};
