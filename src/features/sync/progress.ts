@@ -68,8 +68,9 @@ export const restarted = (progress: KindProgress): KindProgress => ({ ...freshKi
 export function plusUnit(progress: KindProgress, key: string, keys: readonly string[]): KindProgress {
   const ahead = new Set([...progress.ahead, key]);
   let cursor = progress.cursor;
-  for (const next of keys.slice(cursor === null ? 0 : firstAfter(keys, cursor))) {
-    if (!ahead.delete(next)) break;
+  for (let at = cursor === null ? 0 : firstAfter(keys, cursor); ahead.size > 0; at += 1) {
+    const next = keys[at];
+    if (next === undefined || !ahead.delete(next)) break;
     cursor = next;
   }
   return { ...progress, cursor, ahead: [...ahead] };
