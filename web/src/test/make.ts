@@ -4,6 +4,7 @@ import type { CustomerDetail } from '#contract/customers.ts';
 import type { Job } from '#contract/jobs.ts';
 import type { Overview } from '#contract/overview.ts';
 import type { Me } from '#contract/people.ts';
+import type { Provider } from '#contract/providers.ts';
 import type { SubscriptionDetail } from '#contract/subscriptions.ts';
 import { permissionsOf } from '#model/person.ts';
 
@@ -145,6 +146,21 @@ export const aConnection = (given: Partial<z.infer<typeof Connection>> = {}): z.
   consentEndsAt: null,
   counts: { accounts: 60, lines: 404 },
   openProblems: 0,
+  ...given,
+});
+
+export const aProvider = (given: Partial<z.infer<typeof Provider>> = {}): z.infer<typeof Provider> => ({
+  record: { country: 'DE' },
+  account: { name: 'Contoso CSP', country: 'DE', currency: 'EUR' },
+  microsoftId: '7f3c0000-0000-4000-8000-000000000001',
+  notes: [
+    {
+      field: 'resellerRelationshipUrl',
+      code: 'recommended',
+      sentence: 'Without the reseller relationship link customers cannot be invited by it.',
+    },
+  ],
+  version: 1,
   ...given,
 });
 

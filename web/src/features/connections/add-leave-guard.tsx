@@ -2,7 +2,7 @@ import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface
 import { useBlocker } from '@tanstack/react-router';
 
 /** Asks before what was typed is lost: another page, back, or closing the tab. */
-export function LeaveGuard({ isDirty }: { readonly isDirty: boolean }) {
+export function LeaveGuard({ isDirty, act = 'adding the connection' }: { readonly isDirty: boolean; readonly act?: string }) {
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: ({ current, next }) => isDirty && current.pathname !== next.pathname,
     enableBeforeUnload: () => isDirty,
@@ -19,7 +19,7 @@ export function LeaveGuard({ isDirty }: { readonly isDirty: boolean }) {
     >
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>Leave without adding the connection?</DialogTitle>
+          <DialogTitle>Leave without {act}?</DialogTitle>
           <DialogContent>What you typed is lost.</DialogContent>
           <DialogActions>
             <Button appearance="primary" onClick={reset}>

@@ -3,10 +3,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { changeConnection, getConnection, listConnections, listVerifications, verifyConnection } from '#contract/connections.ts';
 import { getMe } from '#contract/people.ts';
+import { getProvider } from '#contract/providers.ts';
 import { meQuery } from '../../lib/use-me.ts';
 import { type FakeApi, installFakeApi, Refused } from '../../test/fake-api.ts';
 import { testLooks } from '../../test/looks.ts';
-import { aConnection, aPerson, aVerification } from '../../test/make.ts';
+import { aConnection, aPerson, aProvider, aVerification } from '../../test/make.ts';
 import { renderPage } from '../../test/render.tsx';
 import { ConnectionPage } from './connection-page.tsx';
 import { ConnectionsPage } from './connections-page.tsx';
@@ -35,6 +36,7 @@ beforeEach(() => {
   api.on(getConnection, partner);
   api.on(listConnections, { data: [] });
   api.on(changeConnection, partner);
+  api.on(getProvider, aProvider());
   api.on(listVerifications, { data: [aVerification({ connectionId: 'con_1' })] });
   api.on(verifyConnection, aVerification({ connectionId: 'con_1' }));
 });
@@ -51,7 +53,7 @@ const button = (name: string) => page.getByRole('button', { name, exact: true })
 const secret = (label: string) => page.getByLabelText(new RegExp(`^${label}`));
 
 async function openSecrets() {
-  await renderPage(<Signed />, { at, path });
+  await renderPage(<Signed />, { at: `${at}?tab=authentication`, path });
   await button('Replace secrets…').click();
 }
 
@@ -105,7 +107,7 @@ test('keeping the secrets closes the form and forgets what was typed', async () 
 });
 
 test('a connection is renamed', async () => {
-  await renderPage(<Signed />, { at, path });
+  await renderPage(<Signed />, { at: `${at}?tab=settings`, path });
   await page.getByRole('textbox', { name: 'Name' }).fill(' Contoso UK ');
   api.on(getConnection, { ...partner, name: 'Contoso UK' });
   await button('Rename').click();
@@ -116,7 +118,7 @@ test('a connection is renamed', async () => {
 
 test('a name that is taken is told, and an empty one is not sent', async () => {
   api.on(changeConnection, new Refused('duplicate', 'Another connection has this name.'));
-  await renderPage(<Signed />, { at, path });
+  await renderPage(<Signed />, { at: `${at}?tab=settings`, path });
   await page.getByRole('textbox', { name: 'Name' }).fill('');
   await button('Rename').click();
   await expect.element(page.getByText('Name is needed.')).toBeVisible();
@@ -128,7 +130,7 @@ test('a name that is taken is told, and an empty one is not sent', async () => {
 });
 
 test('a connection is paused and resumed, and says what that means', async () => {
-  await renderPage(<Signed />, { at, path });
+  await renderPage(<Signed />, { at: `${at}?tab=danger`, path });
   api.on(changeConnection, { ...partner, state: 'off' });
   await expect.element(button('Pause connection')).toBeVisible();
   api.on(getConnection, { ...partner, state: 'off' });
@@ -142,13 +144,16 @@ test('a connection is paused and resumed, and says what that means', async () =>
   expect(api.seen(changeConnection)[1]?.body).toEqual({ paused: false });
 });
 
-test('who may not change connections sees all of it disabled', async () => {
+test.each([
+  ['authentication', 'Replace secrets…'],
+  ['settings', 'Rename'],
+  ['settings', 'Save provider'],
+  ['danger', 'Pause connection'],
+])('who may not change connections sees the tab %s with "%s" disabled', async (tab, name) => {
   api.on(getMe, aPerson({ role: 'operator' }));
-  await renderPage(<Signed />, { at, path });
+  await renderPage(<Signed />, { at: `${at}?tab=${tab}`, path });
 
-  await expect.element(button('Replace secrets…')).toBeDisabled();
-  await expect.element(button('Rename')).toBeDisabled();
-  await expect.element(button('Pause connection')).toBeDisabled();
+  await expect.element(button(name)).toBeDisabled();
 });
 
 test('with nothing connected the list leads to the form', async () => {
@@ -165,5 +170,5 @@ testLooks(
     await button('Replace secrets…').click();
     await expect.element(secret('Client secret')).toBeVisible();
   },
-  { at, path },
+  { at: `${at}?tab=authentication`, path },
 );

@@ -1,33 +1,27 @@
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import type { z } from 'zod';
-import { type Connection, changeConnection } from '#contract/connections.ts';
-import { type BodyOf, call } from '../../lib/api.ts';
+import type { Connection } from '#contract/connections.ts';
 import { lacksPermission, useMay } from '../../lib/use-me.ts';
 import { Card } from '../../ui/card.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
-import { useProved } from '../../ui/proof.tsx';
-import { useToast } from '../../ui/toasts.tsx';
 import { longestName } from './add-form.ts';
+import { useChange } from './use-change.ts';
 
 type Props = { readonly connection: z.infer<typeof Connection> };
 
 const useStyles = makeStyles({
   line: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, alignItems: 'end' },
   name: { flex: '1 1 200px' },
-  text: { margin: 0 },
 });
 
-/** The name of a connection, and whether it is read at all. */
+/** The name by which people here tell the connection from others. */
 export function ChangeName({ connection }: Props) {
-  const styles = useStyles();
   const may = useMay('connections:write');
-  const isOff = connection.state === 'off';
-  const change = useChange(connection.id);
+  const change = useChange(connection.id, () => 'Renamed');
   const lacking = may ? {} : { disabled: true, title: lacksPermission('connections:write') };
   return (
-    <Card title="Name and reading">
+    <Card title="Name">
       {change.isError && <ProblemMessage error={change.error} title="The connection was not changed" />}
       <Rename
         key={connection.name}
@@ -37,22 +31,6 @@ export function ChangeName({ connection }: Props) {
           if (!change.isPending) change.mutate({ name });
         }}
       />
-      <p className={styles.text}>
-        {isOff
-          ? 'Paused: nothing is read or written here. What was read so far stays as it was, and grows old.'
-          : 'Pausing stops all reading and writing here. Mapping and history stay.'}
-      </p>
-      <div>
-        <Button
-          {...lacking}
-          disabledFocusable={change.isPending}
-          onClick={() => {
-            change.mutate({ paused: !isOff });
-          }}
-        >
-          {isOff ? 'Resume connection' : 'Pause connection'}
-        </Button>
-      </div>
     </Card>
   );
 }
@@ -86,18 +64,4 @@ function Rename({ name, lacking, onName }: RenameProps) {
       </Button>
     </form>
   );
-}
-
-function useChange(id: string) {
-  const client = useQueryClient();
-  const proved = useProved();
-  const toast = useToast();
-  return useMutation({
-    mutationFn: (body: BodyOf<typeof changeConnection>) => proved(() => call(changeConnection, { params: { id }, body })),
-    onSuccess: (_, body) => {
-      if (body.name !== undefined) toast('Renamed');
-      else toast(body.paused === true ? 'Paused' : 'Resumed');
-      void client.invalidateQueries();
-    },
-  });
 }

@@ -107,8 +107,7 @@ test('writing is turned on only with a reason and a fresh proof, and nothing typ
     api.on(getConnection, aConnection({ writeKinds: ['psaLines'] }));
     return aConnection({ writeKinds: ['psaLines'] });
   });
-  await renderPage(<Signed />, { at, path });
-  await isThere();
+  await renderPage(<Signed />, { at: `${at}?tab=settings`, path });
 
   await page.getByRole('button', { name: 'Turn writing on…' }).click();
   await page.getByRole('button', { name: 'Turn writing on', exact: true }).click();
@@ -126,8 +125,7 @@ test('writing is turned on only with a reason and a fresh proof, and nothing typ
 test('leaving the proof leaves writing off and says why', async () => {
   api.on(changeConnection, new Refused('fresh_proof_needed', 'Your last proof is older than five minutes.'));
   api.on(getConnection, aConnection({ writeKinds: ['psaLines'] }));
-  await renderPage(<Signed />, { at, path });
-  await isThere();
+  await renderPage(<Signed />, { at: `${at}?tab=settings`, path });
 
   await page.getByRole('button', { name: 'Turn writing off' }).click();
   await page.getByRole('button', { name: 'Leave it' }).click();
@@ -137,14 +135,13 @@ test('leaving the proof leaves writing off and says why', async () => {
 
 test('who may not change connections sees the switch disabled with the reason', async () => {
   api.on(getMe, aPerson({ role: 'operator' }));
-  await renderPage(<Signed />, { at, path });
-  await isThere();
+  await renderPage(<Signed />, { at: `${at}?tab=settings`, path });
 
   await expect.element(page.getByRole('button', { name: 'Turn writing on…' })).toBeDisabled();
 });
 
 test('records with the same cause are told once, with their number', async () => {
-  await renderPage(<Signed />, { at: `${at}?tab=problems`, path });
+  await renderPage(<Signed />, { at: `${at}?tab=data`, path });
 
   await expect.element(page.getByText('Its quantity is no number (2 records)')).toBeVisible();
 });

@@ -1,31 +1,26 @@
 import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import type { z } from 'zod';
-import type { Connection } from '#contract/connections.ts';
+import { Suspense } from 'react';
 import { sideOf, writeKindsOf } from '#model/connection.ts';
 import { usePathPart, useUrlState } from '../../lib/url-state.ts';
-import { Card, Facts } from '../../ui/card.tsx';
-import { CopyText } from '../../ui/copy-text.tsx';
 import { Page } from '../../ui/page.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { QueryStates } from '../../ui/states.tsx';
-import { When } from '../../ui/when.tsx';
-import { connectionKindWords, connectionWords, reasonWords, sideWordOf } from '../../ui/words.ts';
-import { choiceWords } from './add-words.ts';
+import { connectionWords } from '../../ui/words.ts';
 import { ChangeName } from './change-name.tsx';
-import { ConnectionProblems } from './connection-problems.tsx';
-import { ConnectionRuns } from './connection-runs.tsx';
-import { countsText } from './connections-page.tsx';
+import { type ConnectionData, ConnectionFacts } from './connection-facts.tsx';
 import { Probes } from './probes.tsx';
 import { connectionQuery } from './queries.ts';
-import { ReplaceSecrets } from './replace-secrets.tsx';
 import { SyncConnection } from './sync-connection.tsx';
-import { settingWordOf } from './words.ts';
-import { WriteSwitch } from './write-switch.tsx';
+import { ConnectionProblems, ConnectionRuns, DangerZone, ProviderCard, ReplaceSecrets, WriteSwitch } from './tabs.ts';
 
-type ConnectionData = z.infer<typeof Connection>;
-
-const tabs = { overview: 'Overview', data: 'Data read', problems: 'Problems' };
+const tabs = {
+  overview: 'Overview',
+  authentication: 'Authentication',
+  data: 'Data',
+  settings: 'Settings',
+  danger: 'Danger zone',
+};
 type TabName = keyof typeof tabs;
 const isTab = (text: string | undefined): text is TabName => text !== undefined && text in tabs;
 
@@ -37,9 +32,11 @@ const useStyles = makeStyles({
     alignItems: 'start',
   },
   column: { display: 'flex', flexDirection: 'column', gap: tokens.spacingHorizontalL, minWidth: 0 },
+  tabs: { flexWrap: 'wrap', flexShrink: 0 },
 });
 
 export function ConnectionPage() {
+  const styles = useStyles();
   const connectionId = usePathPart('connectionId');
   const [search, change] = useUrlState();
   const query = useQuery(connectionQuery(connectionId));
@@ -53,6 +50,7 @@ export function ConnectionPage() {
       actions={<SyncConnection connectionId={connectionId} />}
     >
       <TabList
+        className={styles.tabs}
         selectedValue={tab}
         onTabSelect={(_, { value }) => {
           change({ tab: value === 'overview' ? undefined : String(value) });
@@ -64,11 +62,18 @@ export function ConnectionPage() {
           </Tab>
         ))}
       </TabList>
-      <QueryStates query={query}>{(connection) => <TabBody tab={tab} connection={connection} />}</QueryStates>
+      <QueryStates query={query}>
+        {(connection) => (
+          <Suspense>
+            <TabBody tab={tab} connection={connection} />
+          </Suspense>
+        )}
+      </QueryStates>
     </Page>
   );
 }
 
+/** What a tab shows. All but the first come when they are opened: most visits only ask how the connection is. */
 function TabBody({ tab, connection }: { readonly tab: TabName; readonly connection: ConnectionData }) {
   const styles = useStyles();
   switch (tab) {
@@ -80,34 +85,33 @@ function TabBody({ tab, connection }: { readonly tab: TabName; readonly connecti
           </div>
           <div className={styles.column}>
             <ConnectionFacts connection={connection} />
-            <ReplaceSecrets connection={connection} />
-            {writeKindsOf[sideOf[connection.kind]].length > 0 && <WriteSwitch connection={connection} />}
-            <ChangeName connection={connection} />
           </div>
         </div>
       );
+    case 'authentication':
+      return <ReplaceSecrets connection={connection} />;
     case 'data':
-      return <ConnectionRuns connectionId={connection.id} />;
-    case 'problems':
-      return <ConnectionProblems connectionId={connection.id} />;
+      return (
+        <div className={styles.column}>
+          <ConnectionProblems connectionId={connection.id} />
+          <ConnectionRuns connectionId={connection.id} />
+        </div>
+      );
+    case 'settings':
+      return (
+        <div className={styles.columns}>
+          {connection.kind === 'partnerCenter' && (
+            <div className={styles.column}>
+              <ProviderCard connectionId={connection.id} />
+            </div>
+          )}
+          <div className={styles.column}>
+            <ChangeName connection={connection} />
+            {writeKindsOf[sideOf[connection.kind]].length > 0 && <WriteSwitch connection={connection} />}
+          </div>
+        </div>
+      );
+    case 'danger':
+      return <DangerZone connection={connection} />;
   }
-}
-
-function ConnectionFacts({ connection }: { readonly connection: ConnectionData }) {
-  const settings = Object.entries(connection.settings).filter(([name]) => name !== 'kind');
-  return (
-    <Card title="Key facts">
-      <Facts
-        facts={[
-          ['Kind', `${connectionKindWords[connection.kind]} (${sideWordOf(connection.side)})`],
-          ['Why', connection.reason === null ? undefined : reasonWords[connection.reason]],
-          ['Last read', <When key="last" at={connection.lastSuccessAt} age />],
-          ['Consent ends', connection.consentEndsAt === null ? undefined : <When key="consent" at={connection.consentEndsAt} />],
-          ['Read so far', countsText(connection.counts)],
-          ['Account there', <CopyText key="identity" text={connection.identity} />],
-          ...settings.map(([name, value]) => [settingWordOf(name), choiceWords[String(value)] ?? String(value)] as const),
-        ]}
-      />
-    </Card>
-  );
 }

@@ -69,7 +69,7 @@ function ConnectionCard({ connection }: { readonly connection: ConnectionData })
           [
             'Problems',
             connection.openProblems === 0 ? undefined : (
-              <TextLink key="problems" to={`/settings/connections/${connection.id}?tab=problems`}>
+              <TextLink key="problems" to={`/settings/connections/${connection.id}?tab=data`}>
                 {plural(connection.openProblems, 'record could', 'records could')} not be read
               </TextLink>
             ),

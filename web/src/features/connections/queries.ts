@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { getConnection, listConnections, listVerifications } from '#contract/connections.ts';
 import { listSyncProblems, listSyncRuns } from '#contract/jobs.ts';
+import { getProvider } from '#contract/providers.ts';
 import { call } from '../../lib/api.ts';
 
 export const connectionsQuery = queryOptions({
@@ -25,3 +26,6 @@ export const runsQuery = (connectionId: string) =>
     queryKey: [listSyncRuns.id, connectionId],
     queryFn: ({ signal }) => call(listSyncRuns, { query: { connectionId }, signal }),
   });
+
+export const providerQuery = (id: string) =>
+  queryOptions({ queryKey: [getProvider.id, id], queryFn: ({ signal }) => call(getProvider, { params: { id }, signal }) });

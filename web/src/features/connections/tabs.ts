@@ -1,0 +1,9 @@
+import { lazy } from 'react';
+
+// What a tab shows that few visits open: it is loaded when it is.
+export const ConnectionProblems = lazy(async () => ({ default: (await import('./connection-problems.tsx')).ConnectionProblems }));
+export const ConnectionRuns = lazy(async () => ({ default: (await import('./connection-runs.tsx')).ConnectionRuns }));
+export const DangerZone = lazy(async () => ({ default: (await import('./danger-zone.tsx')).DangerZone }));
+export const ProviderCard = lazy(async () => ({ default: (await import('./provider-card.tsx')).ProviderCard }));
+export const ReplaceSecrets = lazy(async () => ({ default: (await import('./replace-secrets.tsx')).ReplaceSecrets }));
+export const WriteSwitch = lazy(async () => ({ default: (await import('./write-switch.tsx')).WriteSwitch }));
