@@ -4,6 +4,7 @@ import { accessRoutes } from './access.ts';
 import { auditRoutes } from './audit.ts';
 import { commandRoutes } from './commands.ts';
 import { connectionRoutes } from './connections.ts';
+import { contactRoutes } from './contacts.ts';
 import { customerRoutes } from './customers.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
 import { evidenceRoutes } from './evidence.ts';
@@ -35,6 +36,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...customerRoutes,
   ...accessRoutes,
   ...expectedCustomerRoutes,
+  ...contactRoutes,
   ...subscriptionRoutes,
   ...mappingRoutes,
   ...reconciliationRoutes,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { z } from 'zod';
+import { addRecipient, getCustomerContacts, listNotOrderable } from '../contract/contacts.ts';
 import {
   addCustomer,
   decideExpectedCustomer,
@@ -32,7 +33,7 @@ const soughtOf = ({ account, domain, tenant }: Sought) => ({
   ...(tenant !== undefined && { tenantId: tenant }),
 });
 
-/** customers look-up, add, expected, invite, decide. */
+/** customers look-up, add, expected, invite, decide, not-orderable, contacts, add-recipient. */
 export function customerCommands(program: Command, noun: Noun): void {
   const customers = customersNoun(program);
   withSought(customers.command('look-up').description('Whether a customer is known here or at Partner Center')).action(
@@ -61,6 +62,7 @@ export function customerCommands(program: Command, noun: Noun): void {
       ]);
     });
   expectedCommands(customers, noun);
+  contactCommands(customers, noun);
 }
 
 function expectedCommands(customers: Command, noun: Noun): void {
@@ -101,6 +103,55 @@ function expectedCommands(customers: Command, noun: Noun): void {
       printRecord(noun, flags, decided, [
         ['id', decided.id],
         ['state', decided.state],
+      ]);
+    });
+}
+
+const problemWords = (problems: readonly { field: string; problem: string }[]): string =>
+  problems.map(({ field, problem }) => `${field} ${problem}`).join(', ');
+
+function contactCommands(customers: Command, noun: Noun): void {
+  withOutput(customers.command('not-orderable').description('Customers for whom nothing can be ordered, and what is missing')).action(
+    async (flags: ListFlags) => {
+      const { data } = await noun.client().call(listNotOrderable);
+      printRows(noun, flags, data, [
+        { title: 'ID', value: (row) => row.customerId },
+        { title: 'NAME', value: (row) => row.customerName },
+        { title: 'ACCOUNT', value: (row) => row.connectionName },
+        { title: 'MISSING', value: (row) => problemWords(row.problems) },
+        { title: 'READ', value: (row) => row.readAt },
+      ]);
+    },
+  );
+  withOutput(customers.command('contacts <id>').description('Contacts and billing address')).action(
+    async (id: string, flags: ListFlags) => {
+      const contacts = await noun.client().call(getCustomerContacts, { params: { id } });
+      printRecord(noun, flags, contacts, [
+        ['primary', contacts.primary === null ? '-' : `${contacts.primary.name} <${contacts.primary.email}>`],
+        ['billing', contacts.billing.recipients.map((each) => `${each.name} <${each.email}>`).join(', ') || 'as primary'],
+        ...contacts.accounts.map(
+          ({ connectionName, billTo, problems }) =>
+            [
+              connectionName,
+              `${billTo.companyName}, ${billTo.addressLine1}, ${billTo.postalCode} ${billTo.city} ${billTo.country}${problems.length === 0 ? '' : ` (${problemWords(problems)})`}`,
+            ] as const,
+        ),
+      ]);
+    },
+  );
+  withOutput(customers.command('add-recipient <id>').description('Add somebody who gets our bills'))
+    .requiredOption('--name <name>', 'a person or a department')
+    .requiredOption('--email <address>', 'where bills go')
+    .option('--cost-centre <text>', 'only what is booked there')
+    .option('--purchase-order <text>', 'number to print')
+    .action(async (id: string, flags: ListFlags & { name: string; email: string; costCentre?: string; purchaseOrder?: string }) => {
+      const { name, email, costCentre = '', purchaseOrder = '' } = flags;
+      const { data } = await noun.client().call(addRecipient, { params: { id }, body: { name, email, costCentre, purchaseOrder } });
+      printRows(noun, flags, data, [
+        { title: 'ID', value: (row) => row.id },
+        { title: 'NAME', value: (row) => row.name },
+        { title: 'EMAIL', value: (row) => row.email },
+        { title: 'COST CENTRE', value: (row) => row.costCentre },
       ]);
     });
 }

@@ -82,7 +82,7 @@ export interface CustomerDirectory {
   invitation(signal?: AbortSignal): Promise<string>;
   /** A customer read by its id; undefined when it is none of ours. */
   profile(customerTenantId: string, signal?: AbortSignal): Promise<CustomerProfile | undefined>;
-  /** What Microsoft asks of addresses there; undefined for a country that it does not know. */
+  /** What Microsoft asks of addresses there; undefined for a country that it does not know. Asked once a day. */
   countryRules(country: string, signal?: AbortSignal): Promise<CountryRules | undefined>;
 }
 

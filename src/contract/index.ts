@@ -3,6 +3,7 @@ import * as access from './access.ts';
 import * as audit from './audit.ts';
 import * as commands from './commands.ts';
 import * as connections from './connections.ts';
+import * as contacts from './contacts.ts';
 import * as customers from './customers.ts';
 import * as evidence from './evidence.ts';
 import * as expectedCustomers from './expected-customers.ts';
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   customers,
   access,
   expectedCustomers,
+  contacts,
   subscriptions,
   mapping,
   reconciliation,

@@ -25,6 +25,7 @@ export const idPrefixes = {
   view: 'viw',
   expected: 'exp',
 } as const;
+  recipient: 'rcp',
 
 export type IdKind = keyof typeof idPrefixes;
 

@@ -113,6 +113,9 @@ export const matrix: readonly Row[] = [
   {
     capability: 'customers: change',
     may: ['owner', 'operator', 'accountManager'],
+      getCustomerContacts: 'customers:read',
+      listContactChanges: 'customers:read',
+      listNotOrderable: 'customers:read',
     routes: {
       lookUpCustomer: 'customers:write',
       addCustomer: 'customers:write',
@@ -124,6 +127,24 @@ export const matrix: readonly Row[] = [
   },
   {
     capability: 'customer and product mapping',
+      addRecipient: 'customers:write',
+      changeRecipient: 'customers:write',
+      removeRecipient: 'customers:write',
+    },
+  },
+  {
+    capability: 'customers, GDAP status: change',
+    may: ['owner', 'operator', 'accountManager'],
+    routes: { saveAccessTemplate: 'access:write', removeAccessTemplate: 'access:write', createAccessPlan: 'access:write' },
+  },
+  // customer and product mapping: PA R, OP W, AM W, FI W, AU R.
+  {
+    capability: 'customer and product mapping: look',
+    may: everybody,
+    routes: {
+      listAccountMappings: 'mapping:read',
+      listCustomerMappings: 'mapping:read',
+      listProductMappings: 'mapping:read',
     may: ['owner', 'operator', 'accountManager', 'finance'],
     routes: { decideAccountMapping: 'mapping:write', decideProductMapping: 'mapping:write' },
   },

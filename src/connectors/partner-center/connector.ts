@@ -81,7 +81,7 @@ export function createPartnerCenter(
       });
     },
 
-    directory: createDirectory(client, cloud),
+    directory: createDirectory(client, clock, cloud),
     webhookSlot: client.webhookSlot,
     billing: createBilling(client),
 

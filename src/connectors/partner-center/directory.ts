@@ -1,3 +1,4 @@
+import type { Clock } from '../../lib/clock.ts';
 import { foldDomain } from '../../lib/normalise.ts';
 import { sift } from '../../lib/sift.ts';
 import { readGuid } from '../../lib/wire.ts';
@@ -8,7 +9,11 @@ import type { PartnerCenterClient } from './client.ts';
 import { type WireCountryRules, WireCustomer, type WireCustomerBilling, type WireFullCustomer } from './schema.ts';
 import { toCustomer } from './translate.ts';
 
-export function createDirectory(client: PartnerCenterClient, cloud: Cloud): CustomerDirectory {
+/** Rules of countries change by Microsoft's own releases; a day is soon enough. */
+const rulesKeptMs = 24 * 3_600_000;
+
+export function createDirectory(client: PartnerCenterClient, clock: Clock, cloud: Cloud): CustomerDirectory {
+  const kept = new Map<string, { readonly until: number; readonly rules: CountryRules | undefined }>();
   return {
     find: async (by, signal) => {
       const wires =
@@ -28,8 +33,13 @@ export function createDirectory(client: PartnerCenterClient, cloud: Cloud): Cust
       return wire === undefined ? undefined : toProfile(wire);
     },
     countryRules: async (country, signal) => {
+      const known = kept.get(country);
+      const nowMs = clock.now().epochMilliseconds;
+      if (known !== undefined && known.until > nowMs) return known.rules;
       const wire = await client.countryRules(country, signal);
-      return wire === undefined ? undefined : toCountryRules(wire);
+      const rules = wire && toCountryRules(wire);
+      kept.set(country, { until: nowMs + rulesKeptMs, rules });
+      return rules;
     },
   };
 }

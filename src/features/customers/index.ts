@@ -1,4 +1,16 @@
 export { wordsOf } from './change-words.ts';
+export {
+  type CustomerContacts,
+  changeRecipients,
+  Delivery,
+  findContacts,
+  keepProfile,
+  listNotOrderable,
+  listProfileChanges,
+  profileSyncer,
+  type RecipientOutcome,
+  readProfile,
+} from './contacts/index.ts';
 export { type CustomerDetail, findCustomer } from './detail.ts';
 export {
   type Added,

@@ -82,8 +82,9 @@ describe('what a partner account charges', () => {
       ['activity records', 'complete'],
       ['products', 'complete'],
       ['licences', 'complete'],
+      ['profiles', 'complete'],
     ]);
-    expect([...kinds.values()].map(({ received, failed }) => received > 0 && failed === 0)).toEqual([true, true, true, true, true]);
+    expect([...kinds.values()].map(({ received, failed }) => received > 0 && failed === 0)).toEqual([true, true, true, true, true, true]);
   });
 
   test('is a published invoice whose lines tie to its header, for Microsoft and for Pax8', async () => {

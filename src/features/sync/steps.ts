@@ -12,7 +12,7 @@ import {
   psaLineSyncer,
   psaServiceSyncer,
 } from '../books/index.ts';
-import { customerSyncer } from '../customers/index.ts';
+import { customerSyncer, profileSyncer } from '../customers/index.ts';
 import { licenceProductSyncer, licenceSyncer } from '../licences/index.ts';
 import { priceSyncer } from '../prices/index.ts';
 import type { ListSyncer, PieceSyncer, UnitSyncer } from '../reading.ts';
@@ -77,8 +77,13 @@ export function stepsOf(remote: Remote, wanted: Wanted): readonly Step[] {
 
 function microsoft(remote: Marketplace, { customerId, tenantIds, charges }: Wanted): readonly Step[] {
   if (charges !== undefined) return microsoftCharges(remote, charges.activitySince);
-  if (customerId !== undefined) return [units(subscriptionSyncer, remote, { customerId })];
-  if (tenantIds !== undefined) return [list(customerSyncer, remote), units(subscriptionSyncer, remote, { remoteIds: tenantIds })];
+  if (customerId !== undefined) return [units(subscriptionSyncer, remote, { customerId }), ...profiles(remote, { customerId })];
+  if (tenantIds !== undefined)
+    return [
+      list(customerSyncer, remote),
+      units(subscriptionSyncer, remote, { remoteIds: tenantIds }),
+      ...profiles(remote, { remoteIds: tenantIds }),
+    ];
   return [list(customerSyncer, remote), list(accessSyncer, remote), units(subscriptionSyncer, remote)];
 }
 
@@ -90,8 +95,13 @@ function microsoftCharges(remote: Marketplace, activitySince: string): readonly 
     { ...list(activity, remote), judge: (walk) => judgeKind(walk, activity.kind, undefined, false) },
     pieces(licenceProductSyncer, remote),
     units(licenceSyncer, remote),
+    ...profiles(remote),
   ];
 }
+
+/** One more call for each customer: once a day for all, at once for the one that somebody asks for and for those that are new. */
+const profiles = (remote: Marketplace, only?: Only): readonly Step[] =>
+  remote.directory === undefined ? [] : [units(profileSyncer, remote, only)];
 
 /** A distributor has no list for one customer: its lists are short enough to read whole. */
 const distributor = (remote: Distributor): readonly Step[] => [

@@ -21,6 +21,9 @@ const classes = {
     'compared_books',
     'customer',
     'customer_connection',
+    'customer_profile',
+    'customer_profile_change',
+    'customer_recipient',
     'customer_mapping',
     'difference',
     'difference_note',
@@ -39,6 +42,7 @@ const classes = {
   ],
   reference: ['account_identity', 'customer_identity'],
   /** What is sold, and how it is called where: the same for all customers. */
+    'country_rule',
   catalogue: ['distributor_product', 'licence_product', 'price_row', 'price_sheet', 'product_mapping', 'product_mapping_version', 'psa_service', 'psa_service_price'],
   coordinator: [
     'acceptance_rule',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { isOverExpected } from '../../../model/expected-customer.ts';
 import type { Tx } from '../../../platform/db/connect.ts';
 import { type ExpectedCustomer, selectExpected, toExpected } from './store.ts';
@@ -23,7 +24,19 @@ export async function findKnown(tx: Tx, { cloud, tenantId, domain }: Sought): Pr
     if (row !== undefined) return { status: 'known', customerId: row.customer_id, name: row.name, by: 'tenant' };
   }
   if (domain !== '') {
-    const row = await customers.where('domain', '=', domain).orderBy('customer_id').executeTakeFirst();
+    const row = await customers
+      .where((where) =>
+        where.or([
+          where('domain', '=', domain),
+          where(
+            'customer_id',
+            'in',
+            tx.selectFrom('customer_profile').select('customer_id').where(sql<boolean>`domains @> array[${domain}::text]`),
+          ),
+        ]),
+      )
+      .orderBy('customer_id')
+      .executeTakeFirst();
     if (row !== undefined) return { status: 'known', customerId: row.customer_id, name: row.name, by: 'domain' };
   }
   const awaited = (

@@ -1,4 +1,4 @@
-import type { Instant, NullableInstant } from './column.ts';
+import type { Instant, Json, NullableInstant, NullableJson } from './column.ts';
 
 interface ExpectedCustomerTable {
   expected_id: string;
@@ -31,7 +31,56 @@ interface ExpectedCustomerTable {
   changed_at: Instant;
 }
 
-/** 0125-expected-customers.sql */
+interface CustomerProfileTable {
+  customer_id: string;
+  connection_id: string;
+  reseller_id: string;
+  bill_to: Json;
+  registration_number: string;
+  domains: string[];
+  reseller_tenant_id: string;
+  problems: Json;
+  is_orderable: boolean;
+  seen_at: Instant;
+  changed_at: Instant;
+}
+
+interface CustomerProfileChangeTable {
+  customer_id: string;
+  change_id: string;
+  connection_id: string;
+  reseller_id: string;
+  changes: Json;
+  cause: string;
+  at: Instant;
+}
+
+interface CustomerRecipientTable {
+  customer_id: string;
+  recipient_id: string;
+  reseller_id: string;
+  name: string;
+  email: string;
+  cost_centre: string;
+  language: string;
+  purchase_order: string;
+  delivery: string;
+  version: number;
+  created_at: Instant;
+  changed_at: Instant;
+}
+
+interface CountryRuleTable {
+  country: string;
+  rules: NullableJson;
+  seen_at: Instant;
+}
+
+/** 0125-expected-customers.sql, 0126-customer-contacts.sql */
 export interface CustomerCareTables {
+  customer_profile: CustomerProfileTable;
+  customer_profile_change: CustomerProfileChangeTable;
+  customer_recipient: CustomerRecipientTable;
+  country_rule: CountryRuleTable;
   expected_customer: ExpectedCustomerTable;
 }

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { BillTo, CountryRules } from '../model/bill-to.ts';
+import { BillToProblem } from '../model/bill-to-rules.ts';
+import { idSchema } from '../model/ids.ts';
+import { instant } from './page.ts';
+import { route } from './route.ts';
+
+export const Recipient = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    costCentre: z.string(),
+    language: z.string(),
+    purchaseOrder: z.string(),
+    delivery: z.enum(['email', 'portal', 'post']),
+    version: z.number().int(),
+  })
+  .meta({ id: 'Recipient' });
+
+export const CustomerContacts = z
+  .object({
+    /** As each Partner Center account has it. Owned by Microsoft: written there through a plan, never here alone. */
+    accounts: z.array(
+      z.object({
+        connectionId: z.string(),
+        connectionName: z.string(),
+        billTo: BillTo,
+        registrationNumber: z.string(),
+        domains: z.array(z.string()),
+        /** Empty: orders can be placed. */
+        problems: z.array(BillToProblem),
+        rules: CountryRules.nullable(),
+        readAt: instant,
+      }),
+    ),
+    /** The person of the first account's billing profile. */
+    primary: z.object({ name: z.string(), email: z.string(), phone: z.string() }).nullable(),
+    /** Who gets our bills; with none of our own it is the primary contact. */
+    billing: z.object({ followsPrimary: z.boolean(), recipients: z.array(Recipient) }),
+  })
+  .meta({ id: 'CustomerContacts' });
+
+const params = z.object({ id: idSchema('customer') });
+
+export const getCustomerContacts = route({
+  id: 'getCustomerContacts',
+  method: 'GET',
+  path: '/customers/{id}/contacts',
+  summary: 'Contacts and billing address of a customer, and what keeps orders from being placed',
+  tag: 'Customers',
+  may: 'customers:read',
+  tenantScope: 'rows',
+  params,
+  status: 200,
+  reply: CustomerContacts,
+});
+
+export const listContactChanges = route({
+  id: 'listContactChanges',
+  method: 'GET',
+  path: '/customers/{id}/contacts/changes',
+  summary: 'What the billing profile was before, newest first',
+  tag: 'Customers',
+  may: 'customers:read',
+  tenantScope: 'rows',
+  params,
+  status: 200,
+  reply: z.object({
+    data: z.array(
+      z.object({
+        at: instant,
+        connectionName: z.string(),
+        /** `sync`: seen at Microsoft. `plan`: written there from here. */
+        cause: z.string(),
+        changes: z.record(z.string(), z.object({ before: z.string(), after: z.string() })),
+      }),
+    ),
+  }),
+});
+
+export const listNotOrderable = route({
+  id: 'listNotOrderable',
+  method: 'GET',
+  path: '/customers/not-orderable',
+  summary: 'Customers for whom nothing can be ordered, with the fields that are missing or malformed',
+  tag: 'Customers',
+  may: 'customers:read',
+  tenantScope: 'rows',
+  status: 200,
+  reply: z.object({
+    data: z.array(
+      z
+        .object({
+          customerId: z.string(),
+          customerName: z.string(),
+          connectionId: z.string(),
+          connectionName: z.string(),
+          problems: z.array(BillToProblem),
+          since: instant,
+          readAt: instant,
+        })
+        .meta({ id: 'NotOrderable' }),
+    ),
+  }),
+});
+
+const line = z.string().trim().max(200);
+const wish = {
+  name: line.min(1),
+  email: z.union([z.literal(''), z.email().max(254)]),
+  costCentre: line.default(''),
+  language: line.default(''),
+  purchaseOrder: line.default(''),
+  delivery: z.enum(['email', 'portal', 'post']).default('email'),
+};
+const reachable = ({ delivery, email }: { delivery: string; email: string }): boolean => delivery !== 'email' || email !== '';
+const needsAddress = { message: 'is needed to send bills by e-mail', path: ['email'] };
+const recipients = z.object({ data: z.array(Recipient) });
+
+export const addRecipient = route({
+  id: 'addRecipient',
+  method: 'POST',
+  path: '/customers/{id}/recipients',
+  summary: 'Add somebody who gets our bills, for a cost centre or for the rest',
+  tag: 'Customers',
+  may: 'customers:write',
+  tenantScope: 'rows',
+  idempotency: 'accepted',
+  params,
+  body: z.strictObject(wish).refine(reachable, needsAddress),
+  status: 201,
+  reply: recipients,
+  problems: ['conflict'],
+});
+
+const one = z.object({ id: idSchema('customer'), recipientId: idSchema('recipient') });
+
+export const changeRecipient = route({
+  id: 'changeRecipient',
+  method: 'PATCH',
+  path: '/customers/{id}/recipients/{recipientId}',
+  summary: 'Change who gets our bills',
+  tag: 'Customers',
+  may: 'customers:write',
+  tenantScope: 'rows',
+  params: one,
+  body: z.strictObject({ ...wish, version: z.number().int() }).refine(reachable, needsAddress),
+  status: 200,
+  reply: recipients,
+  problems: ['precondition_failed'],
+});
+
+export const removeRecipient = route({
+  id: 'removeRecipient',
+  method: 'DELETE',
+  path: '/customers/{id}/recipients/{recipientId}',
+  summary: 'Take somebody off our bills',
+  tag: 'Customers',
+  may: 'customers:write',
+  tenantScope: 'rows',
+  params: one,
+  status: 200,
+  reply: recipients,
+});

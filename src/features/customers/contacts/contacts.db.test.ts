@@ -1,0 +1,153 @@
+import { sql } from 'kysely';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { aContext } from '../../../../test/support/context.ts';
+import { aDatabase } from '../../../../test/support/database.ts';
+import { aCustomer, guid } from '../../../../test/support/records.ts';
+import { must } from '../../../lib/must.ts';
+import type { BillTo } from '../../../model/bill-to.ts';
+import { everything, inScope } from '../../../platform/db/transaction.ts';
+import { findKnown } from '../expected/find-known.ts';
+import {
+  changeRecipients,
+  customerSyncer,
+  findContacts,
+  keepProfile,
+  listCustomers,
+  listNotOrderable,
+  listProfileChanges,
+} from '../index.ts';
+
+const { db, owner } = await aDatabase();
+const { context, clock } = aContext(db);
+const north = guid(1);
+
+const contoso: BillTo = {
+  companyName: 'Contoso',
+  firstName: 'Ana',
+  lastName: 'Bow',
+  email: 'ana@contoso.com',
+  phone: '4255555555',
+  addressLine1: 'One Microsoft Way',
+  addressLine2: '',
+  city: 'Redmond',
+  state: 'WA',
+  postalCode: '98052',
+  country: 'US',
+  culture: 'en-US',
+  language: 'en',
+};
+const us = {
+  country: 'US',
+  isStateRequired: true,
+  states: ['WA'],
+  isPostalCodeRequired: true,
+  isCityRequired: true,
+  postalCodePattern: '^\\d{5}$',
+  phonePattern: '',
+  isRegistrationNumberSupported: false,
+};
+
+let customerId = '';
+const reading = () => ({ connectionId: north, seenAt: clock.now(), ids: context.ids });
+const keep = (more: Partial<BillTo> = {}, domains: readonly string[] = ['contoso.com', 'contoso.onmicrosoft.com'], at = reading()) =>
+  inScope(db, everything, (tx) =>
+    keepProfile(tx, at, {
+      customerId,
+      cause: 'sync',
+      rules: us,
+      profile: { billTo: { ...contoso, ...more }, etag: '1', registrationNumber: '', domains, resellerTenantId: '' },
+    }),
+  );
+
+beforeEach(async () => {
+  await sql`truncate customer_profile, customer_profile_change, customer_recipient, country_rule, customer, customer_identity, customer_connection,
+    connection cascade`.execute(owner.db);
+  await sql`insert into connection (connection_id, kind, side, name, state, settings, identity, created_at, changed_at)
+    values (${north}::uuid, 'partnerCenter', 'microsoft', 'North', 'connected', '{}', 'north', now(), now())`.execute(owner.db);
+  await inScope(db, everything, (tx) => customerSyncer.keep(tx, reading(), [aCustomer(1, { domain: 'contoso.onmicrosoft.com' })]));
+  const { rows } = await listCustomers(context, { sort: 'name', descending: false, limit: 5, cursor: undefined, filter: {}, count: false });
+  customerId = must(rows[0], 'the customer').customerId;
+  await clock.advance(1_000);
+});
+
+describe('the billing profile', () => {
+  test('read again changes nothing, and what changed at Microsoft is kept with what it was', async () => {
+    expect([await keep(), await keep()]).toEqual(['created', 'unchanged']);
+    await clock.advance(1_000);
+
+    expect(await keep({ city: 'Seattle', postalCode: '98101' })).toBe('updated');
+
+    expect(await listProfileChanges(context, customerId)).toMatchObject([
+      { cause: 'sync', changes: { city: { before: 'Redmond', after: 'Seattle' }, postalCode: { before: '98052', after: '98101' } } },
+    ]);
+  });
+
+  test('read earlier never overwrites what was read later', async () => {
+    const early = reading();
+    await clock.advance(1_000);
+    await keep({ city: 'Seattle' });
+
+    await keep({ city: 'Redmond' }, [], early);
+
+    expect((await findContacts(context, customerId))?.accounts[0]?.billTo.city).toBe('Seattle');
+  });
+
+  test('that is not whole stands on the list with its fields, and goes off it when Microsoft has them', async () => {
+    await keep({ phone: '', postalCode: 'A1' });
+    expect(await listNotOrderable(context)).toMatchObject([
+      {
+        customerId,
+        problems: [
+          { field: 'phone', problem: 'missing' },
+          { field: 'postalCode', problem: 'malformed' },
+        ],
+      },
+    ]);
+    await clock.advance(1_000);
+
+    await keep();
+
+    expect(await listNotOrderable(context)).toEqual([]);
+  });
+
+  test('tells all domains of a customer, so that it is known by each of them', async () => {
+    await keep();
+
+    const found = await inScope(db, everything, (tx) => findKnown(tx, { cloud: 'global', tenantId: '', domain: 'contoso.com' }));
+
+    expect(found).toMatchObject({ status: 'known', customerId, by: 'domain' });
+  });
+});
+
+describe('who gets our bills', () => {
+  const wish = { name: 'Accounts', email: 'ap@contoso.com', costCentre: '', language: 'en', purchaseOrder: '', delivery: 'email' as const };
+
+  test('is the primary contact until somebody is named, and then stays whatever Microsoft says', async () => {
+    await keep();
+    expect((await findContacts(context, customerId))?.recipients).toEqual([]);
+
+    await changeRecipients(context, customerId, { act: 'add', wish });
+    await clock.advance(1_000);
+    await keep({ firstName: 'Bea', email: 'bea@contoso.com' });
+
+    expect((await findContacts(context, customerId))?.recipients).toMatchObject([{ name: 'Accounts', email: 'ap@contoso.com' }]);
+  });
+
+  test('may be several, each for a cost centre', async () => {
+    await changeRecipients(context, customerId, { act: 'add', wish });
+    await changeRecipients(context, customerId, { act: 'add', wish: { ...wish, name: 'Plant', costCentre: '4711' } });
+
+    expect((await findContacts(context, customerId))?.recipients.map(({ costCentre }) => costCentre)).toEqual(['', '4711']);
+  });
+
+  test('is not changed over the head of somebody who changed it first', async () => {
+    const added = await changeRecipients(context, customerId, { act: 'add', wish });
+    const recipientId = added.status === 'kept' ? must(added.recipients[0], 'the recipient').recipientId : '';
+    const change = (name: string) =>
+      changeRecipients(context, customerId, { act: 'change', recipientId, version: 1, wish: { ...wish, name } });
+
+    expect([(await change('One')).status, await change('Two')]).toEqual(['kept', { status: 'refused', because: 'changed_since' }]);
+    expect((await changeRecipients(context, customerId, { act: 'remove', recipientId })).status).toBe('kept');
+    expect((await findContacts(context, customerId))?.recipients).toEqual([]);
+  });
+});
