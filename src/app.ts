@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import type { OpenProcess, SandboxAt } from './cli/system.ts';
 import type { Config } from './config.ts';
-import type { OpenRemote } from './connectors/ports.ts';
+import type { OpenRemote, Webhooks } from './connectors/ports.ts';
 import { createOpenRemote, type RegistryOptions } from './connectors/registry.ts';
+import { createWebhooks } from './connectors/webhooks.ts';
 import { newestSecrets } from './features/connections/index.ts';
 import { type Context, system } from './features/context.ts';
 import { importInvoiceJob } from './features/invoices/jobs.ts';
@@ -15,6 +16,7 @@ import { reconciliationJob } from './features/reconciliation/jobs.ts';
 import { proveInvoiceJob } from './features/reconciliation/proof/jobs.ts';
 import { syncJob } from './features/sync/jobs.ts';
 import { decideDifferencesJob } from './features/worklist/jobs.ts';
+import { Fault } from './lib/errors.ts';
 import { createBlobStore } from './platform/blobs/blob-store.ts';
 import { createClock, createFollowingClock } from './platform/clock.ts';
 import { checkAppRole } from './platform/db/check-role.ts';
@@ -84,6 +86,32 @@ const counting = (recorder: Recorder): Recorder => ({
     return recorder.keep(answer);
   },
 });
+
+/** Counts every notification: genuine, or why it was not believed. */
+const countingDeliveries = ({ check, handOn }: Webhooks): Webhooks => ({
+  handOn,
+  check: async (delivery) => {
+    const verdict = await check(delivery);
+    measured.deliveries.inc({ outcome: verdict.is === 'refused' ? verdict.because : verdict.is });
+    return verdict;
+  },
+});
+
+/** The settings name a file, so that a chain of certificates need not stand in the environment. */
+function readAuthorities(path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Fault(
+      'config_invalid',
+      'needs_operator',
+      'The file of CONCORD_WEBHOOK_AUTHORITIES cannot be read',
+      { hint: 'Name a PEM file that the user of this process may read, or leave the setting out.' },
+      error,
+    );
+  }
+}
 
 /** Counts and times every request by its route, never by its address. */
 export function watchRequests(server: FastifyInstance): void {
@@ -188,8 +216,9 @@ function makeContext({ config, log, sandbox, database, queue }: Parts): Context 
   const clock = sandbox === undefined ? machine : createFollowingClock(sandbox.offsetMs);
   const ids = createIds(machine);
   const hosts = [...publicHosts];
+  const transport = createTransport();
   const http = createHttpClient({
-    transport: createTransport(),
+    transport,
     clock: machine,
     random: chance,
     ids,
@@ -212,6 +241,16 @@ function makeContext({ config, log, sandbox, database, queue }: Parts): Context 
     queue,
     blobs: createBlobStore(config.blobDir),
     openRemote: withOwnHosts(hosts, createOpenRemote({ http, clock, exclusively: oneAtATime(database, secrets) })),
+    webhooks: countingDeliveries(
+      createWebhooks({
+        http,
+        transport,
+        clock,
+        machine,
+        isSandbox: sandbox !== undefined,
+        authorities: readAuthorities(config.webhookAuthorities),
+      }),
+    ),
     installation: { profile: config.profile, sandbox: sandbox !== undefined, sampleAccounts: sandbox?.accounts },
   };
 }

@@ -24,6 +24,7 @@ const Settings = z.strictObject({
     .optional(),
   secretKey: z.string().min(1).optional(),
   secretKeyOld: z.string().min(1).optional(),
+  webhookAuthorities: z.string().min(1).optional(),
   sandbox: z.enum(['on', 'off', 'empty']).optional(),
   sandboxPort: port.default(8090),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -67,6 +68,11 @@ export const settings: readonly Setting[] = [
   { name: 'databaseUrl', env: 'CONCORD_DATABASE_URL', says: 'PostgreSQL 15 or newer, or Citus; absent: embedded', secret: true },
   { name: 'secretKey', env: 'CONCORD_SECRET_KEY', says: 'Encrypts stored secrets; at least 32 characters', secret: true },
   { name: 'secretKeyOld', env: 'CONCORD_SECRET_KEY_OLD', says: 'The key before, while secrets are wrapped anew', secret: true },
+  {
+    name: 'webhookAuthorities',
+    env: 'CONCORD_WEBHOOK_AUTHORITIES',
+    says: 'PEM file of authorities that may sign for Microsoft’s notifications, besides public roots: those between a root and the signer',
+  },
   {
     name: 'sandbox',
     env: 'CONCORD_SANDBOX',

@@ -17,6 +17,7 @@ import { ofCode } from './problem.ts';
 import { requestId } from './request-id.ts';
 import { serveSignInLink } from './sign-in-link.ts';
 import { serveStream } from './stream.ts';
+import { serveWebhooksIn } from './webhooks-in.ts';
 
 export type ServerDeps = {
   readonly context: Context;
@@ -27,7 +28,7 @@ export type ServerDeps = {
   readonly browserApp: BrowserApp;
   /** Largest upload of invoice files. */
   readonly uploadBytes?: number;
-  /** Routes outside the contract: webhooks in. */
+  /** Hooks that watch every request. */
   readonly extra?: (server: FastifyInstance) => void;
 };
 
@@ -67,6 +68,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   server.get(`${apiBase}/openapi.json`, () => openApiDocument());
   serveStream(server, deps);
   await serveInvoiceUpload(server, deps);
+  await serveWebhooksIn(server, deps);
   serveHealth(server, deps.health);
   serveSignInLink(server, deps);
   serveErrorPages(server);

@@ -6,6 +6,9 @@ import type { MicrosoftCustomer, RemoteAccount } from '../model/customer.ts';
 import type { Correction, MicrosoftCorrection, PsaCorrection } from '../model/difference.ts';
 import type { PsaAgreement, PsaLine, PsaService } from '../model/psa.ts';
 import type { DistributorProduct, DistributorSubscription, MicrosoftSubscription } from '../model/subscription.ts';
+import type { WebhookSlot } from './webhook-ports.ts';
+
+export type * from './webhook-ports.ts';
 
 /** A record that could not be read: kept apart with its reason, never dropped silently, never stopping the others (F15, F16). */
 export type Quarantined = { readonly remoteId: string | undefined; readonly reason: string; readonly raw: string };
@@ -69,9 +72,6 @@ export interface Billing {
 /** Which price sheet: partner-center-api reference 6.3. `month` is `2026-11`; without it the one of now. */
 export type PriceSheetWanted = { readonly market: string; readonly view: string; readonly month?: string };
 
-/** Partner Center and Graph of one partner account. */
-export interface Marketplace extends Writable<MicrosoftCorrection> {
-  readonly side: 'microsoft';
 /** Customers one by one, by what people know of them. Each call is asked while somebody waits. */
 export interface CustomerDirectory {
   /** Customers of this account with that tenant id or first domain; a foreign tenant is none. */
@@ -82,10 +82,13 @@ export interface CustomerDirectory {
   invitation(signal?: AbortSignal): Promise<string>;
   /** A customer read by its id; undefined when it is none of ours. */
   profile(customerTenantId: string, signal?: AbortSignal): Promise<CustomerProfile | undefined>;
-  /** What Microsoft asks of addresses there; undefined for a country that it does not know. Asked once a day. */
+  /** What Microsoft asks of addresses there; undefined for a country that it does not know. */
   countryRules(country: string, signal?: AbortSignal): Promise<CountryRules | undefined>;
 }
 
+/** Partner Center and Graph of one partner account. */
+export interface Marketplace extends Writable<MicrosoftCorrection> {
+  readonly side: 'microsoft';
   /** Every check of "Verify connectivity" in order; never throws. */
   verify(signal?: AbortSignal): Promise<readonly Probe[]>;
   readonly customers: Listing<MicrosoftCustomer>;

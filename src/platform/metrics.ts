@@ -5,6 +5,8 @@ export type Metrics = {
   readonly requests: Histogram<'method' | 'route' | 'status'>;
   readonly remoteCalls: Counter<'remote' | 'outcome'>;
   readonly jobs: Counter<'kind' | 'outcome'>;
+  readonly deliveries: Counter<'outcome'>;
+  readonly feedLag: Gauge<'feed' | 'quantile'>;
   readonly deadLetters: Gauge;
   readonly lastSync: Gauge<'kind'>;
   /** Prometheus text, version 0.0.4. */
@@ -33,6 +35,18 @@ export function createMetrics(): Metrics {
       name: 'concord_jobs_total',
       help: 'Background jobs, by how they ended',
       labelNames: ['kind', 'outcome'],
+      registers,
+    }),
+    deliveries: new Counter({
+      name: 'concord_webhook_deliveries_total',
+      help: 'Notifications of Partner Center, genuine or why not',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    feedLag: new Gauge({
+      name: 'concord_feed_lag_seconds',
+      help: 'From an event to what it changed being visible here, last 24 hours',
+      labelNames: ['feed', 'quantile'],
       registers,
     }),
     deadLetters: new Gauge({ name: 'concord_dead_letters', help: 'Jobs that were given up and wait for a person', registers }),

@@ -1,6 +1,9 @@
+import { watchAccess } from '../features/access/index.ts';
 import { forgetOldActivity } from '../features/activity/index.ts';
+import { verifyDue } from '../features/connections/index.ts';
 import type { Context } from '../features/context.ts';
 import { expireInvitations } from '../features/customers/index.ts';
+import { lookDue, readDueChanges } from '../features/feeds/index.ts';
 import { resolveSuspense, sweepBlobs } from '../features/invoices/index.ts';
 import { resolveDue } from '../features/plans/index.ts';
 import { getSettings } from '../features/settings/index.ts';
@@ -33,15 +36,21 @@ const allChores = (context: Context, worker: string): readonly Chore[] => [
   },
   // A draft reads each new account once; nothing else of it runs by itself.
   { name: 'first readings', atStart: true, everyMs: () => 2_000, run: () => readNewAccounts(context) },
-  // Activity log of the partner accounts: at most two calls a run and account (performance reference, P3).
-  { name: 'activity', everyMs: () => 5 * 60_000, run: () => startSync(context, { reach: 'incremental' }) },
+  // What distributors and PSA systems changed; partner accounts are followed by their feeds.
+  { name: 'books', everyMs: () => 5 * 60_000, run: () => startSync(context, { reach: 'incremental', side: 'books' }) },
+  // Whose the registration is and what the activity log says: at most two calls a minute and account (performance reference, P3).
+  { name: 'feeds', everyMs: () => 5_000, run: (signal) => lookDue(context, signal) },
+  { name: 'changes', everyMs: () => 500, run: (signal) => readDueChanges(context, signal) },
+  // Ends that have passed, and consents that may have arrived or been taken away.
+  { name: 'access', everyMs: () => 15_000, run: (signal) => watchAccess(context, signal) },
   // Mapping and catalogue learn by syncs and by people; what waits in suspense is looked at again soon after.
   { name: 'suspense', everyMs: () => 5 * 60_000, run: () => resolveSuspense(context) },
+  { name: 'invitations', everyMs: () => 3_600_000, run: () => expireInvitations(context) },
+  { name: 'verify', everyMs: () => 10 * 60_000, run: (signal) => verifyDue(context, signal) },
   { name: 'sweep', everyMs: () => 6 * 3_600_000, run: () => sweepBlobs(context) },
   { name: 'retention', everyMs: () => 6 * 3_600_000, run: () => forgetOldAnswers(context) },
   { name: 'old activity', everyMs: () => 24 * 3_600_000, run: () => forgetOldActivity(context) },
 ];
-  { name: 'invitations', everyMs: () => 3_600_000, run: () => expireInvitations(context) },
 
 /** Raw answers are kept for 90 days (SEC-53), failed sign-ins for one. */
 export function forgetOldAnswers(context: Context): Promise<void> {

@@ -1,4 +1,4 @@
-import type { OpenRemote } from '../../src/connectors/ports.ts';
+import type { OpenRemote, Webhooks } from '../../src/connectors/ports.ts';
 import { type Context, system } from '../../src/features/context.ts';
 import { VirtualClock } from '../../src/lib/clock.ts';
 import { uuidV7 } from '../../src/lib/ids.ts';
@@ -14,6 +14,7 @@ export type SentWork = { readonly name: string; readonly input: object };
 
 export type ContextOptions = {
   readonly openRemote?: OpenRemote;
+  readonly webhooks?: Webhooks;
   readonly startsAt?: string;
   readonly seed?: number;
   /** A temporary folder of the test, if it keeps files. */
@@ -56,6 +57,14 @@ export function aContext(db: Db, options: ContextOptions = {}) {
       (() => {
         throw new Error('This test opens no remote');
       }),
+    webhooks: options.webhooks ?? {
+      check: () => {
+        throw new Error('This test receives no notification');
+      },
+      handOn: () => {
+        throw new Error('This test hands no notification on');
+      },
+    },
     installation: { profile: 'trial', sandbox: true },
   };
   return { context, clock, sent };

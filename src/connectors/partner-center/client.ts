@@ -8,8 +8,9 @@ import type { Answer, Call, HttpClient } from '../../platform/http/call.ts';
 import type { SignIn } from './auth.ts';
 import { directoryOf } from './client-directory.ts';
 import { explainRefusal } from './explain.ts';
-import { WireInvoice, WireList, WireMpnProfile, WireOrganizationProfile, WireSku, WireWebhookRegistration } from './schema.ts';
+import { WireInvoice, WireList, WireMpnProfile, WireOrganizationProfile, WireSku } from './schema.ts';
 import { nextPlace, type Place } from './seek-paging.ts';
+import { createWebhookSlot } from './webhook-slot.ts';
 
 export type PartnerCenterClient = ReturnType<typeof createClient>;
 export type ListPage = { readonly list: WireList; readonly next: Place | undefined };
@@ -115,18 +116,7 @@ export function createClient(options: ClientOptions) {
     /** `GET /v1/profiles/mpn` */
     mpnProfile: (signal?: AbortSignal) => http.get({ ...call('profiles', '/v1/profiles/mpn', signal), reply: WireMpnProfile }),
 
-    /** `GET /webhooks/v1/registration`; undefined when the account has none (404). */
-    webhookRegistration: async (signal?: AbortSignal): Promise<z.infer<typeof WireWebhookRegistration> | undefined> => {
-      const request: Call = {
-        ...call('webhooks', '/webhooks/v1/registration', signal),
-        method: 'GET',
-        write: false,
-        accept: [404],
-        urgent: true,
-      };
-      const answer = await http.send(request);
-      return answer.status === 404 ? undefined : http.parse(request, answer, WireWebhookRegistration);
-    },
+    webhookSlot: createWebhookSlot(http, call),
   };
 }
 

@@ -206,7 +206,12 @@ export const WireSku = z.looseObject({ id: wireText, dynamicAttributes: z.looseO
 /** `GET /webhooks/v1/registration`: at most one for a partner tenant. Casing differs between pages, so both are read. */
 export const WireWebhookRegistration = z.preprocess(
   (sent) => lowerKeys(sent),
-  z.looseObject({ webhookurl: wireText, webhookevents: z.array(z.string()), subscriberid: optionalText }),
+  z.looseObject({
+    webhookurl: wireText,
+    webhookevents: z.array(z.string()),
+    subscriberid: optionalText,
+    signaturetokentomssignatureheader: optionalFlag,
+  }),
 );
 
 /** What arrives at our webhook address. Only a hint what to read again. */

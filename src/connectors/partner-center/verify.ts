@@ -3,7 +3,6 @@ import { readGuid } from '../../lib/wire.ts';
 import { microsoftErrors } from '../../model/microsoft-error.ts';
 import { type Trouble, troubles } from '../../model/microsoft-trouble.ts';
 import type { Answer } from '../../platform/http/call.ts';
-import { isRemoteError } from '../../platform/http/fault.ts';
 import type { Check, Finding, OwnCodes } from '../probes.ts';
 import type { SignIn } from './auth.ts';
 import type { PartnerCenterClient } from './client.ts';

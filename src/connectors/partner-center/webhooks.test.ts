@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Authority, derOf, keyOf, makeAuthority } from '../../../sandbox/webhooks/authority.ts';
 import { supplyMetadata } from '../../../sandbox/webhooks/metadata.ts';
 import { VirtualClock } from '../../lib/clock.ts';
-import { createReceiver, type Delivery, type ReceiverOptions, type Verdict } from './webhooks.ts';
+import type { Delivery, DeliveryVerdict } from '../ports.ts';
+import { createReceiver, type ReceiverOptions } from './webhooks.ts';
 
 const now = '2026-11-21T10:00:00Z';
 const at = Temporal.Instant.from(now);
@@ -97,7 +98,7 @@ async function aChain() {
   return { root: root.toString('pem'), between: between.toString('pem'), signer: { certificate: signer.toString('pem'), privateKey } };
 }
 
-const reason = (verdict: Verdict): string => (verdict.is === 'refused' ? verdict.because : verdict.is);
+const reason = (verdict: DeliveryVerdict): string => (verdict.is === 'refused' ? verdict.because : verdict.is);
 
 describe('a genuine notification', () => {
   test('says which subscription of which customer to read again, and nothing else', async () => {
@@ -106,6 +107,7 @@ describe('a genuine notification', () => {
       hint: {
         event: 'subscription-updated',
         resource: { kind: 'subscription', customerTenantId: tenant, subscriptionRemoteId: subscription },
+        at: '2026-11-21T09:59:58Z',
       },
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     });

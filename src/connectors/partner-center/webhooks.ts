@@ -1,27 +1,8 @@
 import { createHash, verify, type X509Certificate } from 'node:crypto';
 import type { Clock } from '../../lib/clock.ts';
-import { type CertificateRefusal, checkCertificate, endOf, type Pinned } from './certificate-chain.ts';
-import { readHint, type WebhookHint } from './webhook-hint.ts';
-
-/** A delivery as it came in: the bytes untouched, header names and values in pairs so that a doubled one shows. */
-export type Delivery = { readonly body: Uint8Array; readonly headers: readonly (readonly [name: string, value: string])[] };
-
-export type Refusal =
-  | 'body_too_large'
-  | 'header_missing'
-  | 'header_doubled'
-  | 'algorithm_refused'
-  | 'certificate_address_refused'
-  | 'certificate_too_large'
-  | CertificateRefusal
-  | 'signature_wrong'
-  | 'body_unreadable';
-
-/** `genuine`: Microsoft sent it; nothing more is known, so it only says what to read again. `tryLater`: answer 503, the sender comes back. */
-export type Verdict =
-  | { readonly is: 'genuine'; readonly hint: WebhookHint; readonly sha256: string }
-  | { readonly is: 'refused'; readonly because: Refusal }
-  | { readonly is: 'tryLater' };
+import type { Delivery, DeliveryRefusal, DeliveryVerdict } from '../ports.ts';
+import { checkCertificate, endOf, type Pinned } from './certificate-chain.ts';
+import { readHint } from './webhook-hint.ts';
 
 export type ReceiverOptions = {
   readonly clock: Clock;
@@ -34,7 +15,7 @@ export type ReceiverOptions = {
   readonly toReal?: (address: string, host: string) => string;
 };
 
-export type Receiver = { readonly check: (delivery: Delivery) => Promise<Verdict> };
+export type Receiver = { readonly check: (delivery: Delivery) => Promise<DeliveryVerdict> };
 
 const largestBody = 64 * 1024;
 const largestCertificate = 64 * 1024;
@@ -43,7 +24,7 @@ const largestCertificate = 64 * 1024;
 export function createReceiver(options: ReceiverOptions): Receiver {
   const known = new Map<string, { readonly certificate: X509Certificate; readonly until: Temporal.Instant }>();
 
-  async function certificateAt(address: string): Promise<X509Certificate | Refusal | undefined> {
+  async function certificateAt(address: string): Promise<X509Certificate | DeliveryRefusal | undefined> {
     const now = options.clock.now();
     const kept = known.get(address);
     if (kept !== undefined && Temporal.Instant.compare(now, kept.until) < 0) return kept.certificate;
@@ -76,7 +57,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   };
 }
 
-const refused = (because: Refusal): Verdict => ({ is: 'refused', because });
+const refused = (because: DeliveryRefusal): DeliveryVerdict => ({ is: 'refused', because });
 
 type Signed = { readonly signature: Uint8Array; readonly certificateUrl: string };
 

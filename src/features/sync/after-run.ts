@@ -28,14 +28,25 @@ export async function afterRun(context: Context, { reach }: SyncInput, jobId: st
   });
 }
 
+/** After customers were read again because somebody told of changes: the same as after a run, unless a run is about to do it. */
+export async function afterChanges(context: Context, { customersCame }: { readonly customersCame: boolean }): Promise<void> {
+  if (customersCame) {
+    await autoMap(context);
+    await resolveSuspense(context);
+  }
+  await inScope(context.db, everything, async (tx) => {
+    if (!(await othersAreReading(tx, undefined))) await compareAgain(context, tx);
+  });
+}
+
 /**
  * Other sync jobs that have yet to read the books. One whose run has ended does not count although its job has not: so of two that end at the same
  * time at least one sees nobody else. One that waits to be tried again does not count either: a remote that is down holds nobody up.
  */
-async function othersAreReading(tx: Tx, jobId: string): Promise<boolean> {
+async function othersAreReading(tx: Tx, jobId: string | undefined): Promise<boolean> {
   const { rows } = await sql<{ reading: boolean }>`
     select exists (
-      select from job where kind = 'sync' and job_id <> ${jobId}::uuid
+      select from job where kind = 'sync' and job_id is distinct from ${jobId ?? null}::uuid
         and input ->> 'reach' is distinct from 'billing'
         and (state in ('running', 'paused') or state = 'queued' and started_at is null)
         and not exists (select from sync_run where sync_run.job_id = job.job_id and sync_run.ended_at is not null)

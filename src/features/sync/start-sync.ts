@@ -9,6 +9,8 @@ export type StartSync = {
   readonly connectionId?: ConnectionId | undefined;
   readonly customerId?: CustomerId | undefined;
   readonly reach?: 'full' | 'incremental' | 'billing' | undefined;
+  /** Distributors and PSA systems only. */
+  readonly side?: 'books' | undefined;
 };
 
 export type StartSyncOutcome =
@@ -75,11 +77,12 @@ const findCustomer = async (tx: Tx, customerId: string): Promise<string | undefi
   (await tx.selectFrom('customer').select('name').where('customer_id', '=', customerId).executeTakeFirst())?.name;
 
 /** All connections, or the named one; for a customer those that sell to it and those where it has an account. A PSA charges nothing. */
-const sourcesOf = (tx: Tx, { connectionId, customerId, reach }: StartSync): Promise<Source[]> =>
+const sourcesOf = (tx: Tx, { connectionId, customerId, reach, side }: StartSync): Promise<Source[]> =>
   tx
     .selectFrom('connection')
     .select(['connection_id', 'name', 'state'])
     .$if(reach === 'billing', (query) => query.where('side', '!=', 'psa'))
+    .$if(side === 'books', (query) => query.where('side', '!=', 'microsoft'))
     .$if(connectionId !== undefined, (query) => query.where('connection_id', '=', connectionId ?? ''))
     .$if(customerId !== undefined, (query) =>
       query.where((where) =>

@@ -39,7 +39,7 @@ export function save(walk: Walk, kind: string, change: (tx: Tx, progress: KindPr
 export const progressOf = (walk: Walk, kind: string): Promise<KindProgress> =>
   save(walk, kind, (_tx, progress) => Promise.resolve(progress));
 
-export const readingAt = (walk: Walk, seenAt: Temporal.Instant): Reading => ({
+export const readingAt = (walk: Pick<Walk, 'context' | 'connectionId'>, seenAt: Temporal.Instant): Reading => ({
   connectionId: walk.connectionId,
   seenAt,
   ids: walk.context.ids,
@@ -88,7 +88,12 @@ const setApart = (item: unknown, reason: string): Quarantined => ({
 });
 
 /** Writes down records that could not be read or kept. */
-export const noteQuarantined = (tx: Tx, walk: Walk, kind: string, records: readonly Quarantined[]): Promise<void> =>
+export const noteQuarantined = (
+  tx: Tx,
+  walk: Pick<Walk, 'context' | 'connectionId' | 'runId'>,
+  kind: string,
+  records: readonly Quarantined[],
+): Promise<void> =>
   keepProblems(
     tx,
     walk.context.ids,

@@ -53,6 +53,15 @@ const classes = {
     'command',
     'command_attempt',
     'connection',
+    'connection_consent',
+    'consent_attempt',
+    'consent_link',
+    'customer_apart',
+    'customer_plan',
+    'expected_customer',
+    'feed_event',
+    'feed_resource',
+    'feed_state',
     'idempotency_key',
     'invoice_blob',
     'expected_customer',
@@ -78,6 +87,8 @@ const classes = {
     'rate_bucket',
     'raw_answer',
     'reconciliation_run',
+    'relay_delivery',
+    'relay_destination',
     'reseller',
     'saved_view',
     'schema_step',
@@ -88,6 +99,7 @@ const classes = {
     'sync_cursor',
     'sync_problem',
     'sync_run',
+    'webhook_act',
     'webhook_event',
     'workspace',
   ],
@@ -103,6 +115,7 @@ const aboutNobody = [
   'audit_head',
   'circuit',
   'connection',
+  'feed_state',
   'idempotency_key',
   'lease',
   'login',
@@ -121,6 +134,7 @@ const aboutNobody = [
   'sign_in_try',
   'sync_cursor',
   'sync_run',
+  'webhook_act',
   'workspace',
 ];
 
@@ -175,7 +189,15 @@ describe.each(tables.map((table) => [table.name, table] as const))('the table %s
 
   test('says whose its rows are where it is about somebody', () => {
     if (aboutNobody.includes(name)) return;
-    const isMixed = ['raw_answer', 'sync_problem', 'webhook_event'].includes(name);
+    const isMixed = [
+      'feed_event',
+      'feed_resource',
+      'raw_answer',
+      'relay_delivery',
+      'relay_destination',
+      'sync_problem',
+      'webhook_event',
+    ].includes(name);
 
     expect(columnsOf(name).includes('reseller_id')).toBe(!isMixed);
     expect(table.policies[0]?.using?.includes('reseller_id')).toBe(!isMixed);

@@ -30,6 +30,9 @@ const words: Readonly<Record<string, string>> = {
   format: 'csv',
   provider: 'microsoft',
   tie: 'tied',
+  'feed_event.feed': 'audit',
+  'feed_event.outcome': 'read',
+  'relay_delivery.state': 'waiting',
   'subscription.term_end': 'renew',
   'provider_invoice.period': '2026-11',
   'provider_invoice.state': 'complete',
@@ -91,7 +94,7 @@ test('there is something to protect, in every table that holds data of customers
   expect(owned).toEqual(
     expect.arrayContaining(['customer', 'subscription', 'psa_line', 'difference', 'plan', 'command', 'job', 'audit_event']),
   );
-  expect(mixed).toEqual(['raw_answer', 'sync_problem', 'webhook_event']);
+  expect(mixed).toEqual(['feed_event', 'feed_resource', 'raw_answer', 'relay_delivery', 'relay_destination', 'sync_problem', 'webhook_event']);
 });
 
 // SEC-07: direct SQL as the application role.

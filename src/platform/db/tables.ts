@@ -3,6 +3,7 @@ import type { ConnectionsTables } from './tables/connections.ts';
 import type { CustomerCareTables } from './tables/customer-care.ts';
 import type { CustomersTables } from './tables/customers.ts';
 import type { DifferencesTables } from './tables/differences.ts';
+import type { FeedsTables } from './tables/feeds.ts';
 import type { InstallationTables } from './tables/installation.ts';
 import type { InvoicesTables } from './tables/invoices.ts';
 import type { JobsAuditTables } from './tables/jobs-audit.ts';
@@ -18,6 +19,7 @@ export interface Tables
     CustomersTables,
     BooksTables,
     DifferencesTables,
+    FeedsTables,
     InvoicesTables,
     CustomerCareTables,
     JobsAuditTables,

@@ -4,7 +4,12 @@ import type { Db } from '../db/connect.ts';
 import type { SealedColumn } from './rotate.ts';
 
 /** Every column that holds a sealed secret. */
-export const sealedColumns: readonly SealedColumn[] = [{ table: 'connection', row: 'connection_id', column: 'secrets' }];
+export const sealedColumns: readonly SealedColumn[] = [
+  { table: 'connection', row: 'connection_id', column: 'secrets' },
+  { table: 'feed_state', row: 'connection_id', column: 'registered' },
+  { table: 'feed_state', row: 'connection_id', column: 'before_take_over' },
+  { table: 'relay_destination', row: 'destination_id', column: 'address' },
+];
 
 /** Name of the setting that lists the keys which a person has given up. */
 export const lostKeysName = 'lostKeys';

@@ -82,11 +82,12 @@ interface WebhookEventTable {
   event_hash: string;
   connection_id: string;
   body: Buffer;
+  headers: JsonDefault;
   received_at: Instant;
   handled_at: NullableInstant;
 }
 
-/** 0002-connections.sql, 0010-picture.sql */
+/** 0002-connections.sql, 0010-picture.sql, 0115-feeds.sql */
 export interface ConnectionsTables {
   connection: ConnectionTable;
   probe_run: ProbeRunTable;

@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import type { Feed, FeedOutcome } from '../../model/feed.ts';
+import type { Tx } from '../../platform/db/connect.ts';
+import { never, type Readings } from './folding.ts';
+
+/** An event as it is taken in: from whom, what it says, what to read again. */
+export type NewEvent = {
+  readonly connectionId: string;
+  readonly key: string;
+  readonly feed: Feed;
+  readonly event: string;
+  readonly resource: string;
+  readonly occurredAt: Temporal.Instant | undefined;
+  /** Set when there is nothing to read for it. */
+  readonly outcome?: FeedOutcome;
+};
+
+/** PostgreSQL text holds no NUL and no half character; names of events are short. */
+const plain = (text: string): string => text.replaceAll('\0', '\uFFFD').toWellFormed().slice(0, 200);
+
+/** Takes events in; answers the keys of those that are new. What is known already changes nothing (F26). */
+export async function insertEvents(tx: Tx, events: readonly NewEvent[], now: Temporal.Instant): Promise<readonly string[]> {
+  if (events.length === 0) return [];
+  const rows = events.map((event) => ({
+    connection_id: event.connectionId,
+    event_key: plain(event.key),
+    feed: event.feed,
+    event: plain(event.event),
+    resource: event.resource,
+    occurred_at: event.occurredAt?.toString() ?? null,
+    received_at: now.toString(),
+    handled_at: event.outcome === undefined ? null : now.toString(),
+    outcome: event.outcome ?? null,
+  }));
+  const { rows: fresh } = await sql<{ event_key: string }>`
+    insert into feed_event select * from json_populate_recordset(null::feed_event, ${JSON.stringify(rows)}::json)
+    on conflict do nothing returning event_key`.execute(tx);
+  return fresh.map((row) => row.event_key);
+}
+
+/** A resource with events that nobody has read for, and how lately it was read. */
+export type Waiting = {
+  readonly resource: string;
+  readonly keys: readonly string[];
+  /** The first of them came. */
+  readonly since: Temporal.Instant;
+  readonly before: Readings;
+};
+
+/** Resources with events, longest waiting first. */
+export async function listWaiting(tx: Tx, connectionId: string, most: number): Promise<readonly Waiting[]> {
+  const { rows } = await sql<{
+    resource: string;
+    keys: string[];
+    since: Temporal.Instant;
+    read_at: Temporal.Instant | null;
+    readings: number | null;
+    failures: number | null;
+    retry_at: Temporal.Instant | null;
+  }>`
+    select waiting.*, lately.read_at, lately.readings, lately.failures, lately.retry_at
+    from (
+      select resource, array_agg(event_key) as keys, min(received_at) as since from feed_event
+      where connection_id = ${connectionId}::uuid and handled_at is null group by resource
+    ) as waiting
+    left join feed_resource as lately on lately.connection_id = ${connectionId}::uuid and lately.resource = waiting.resource
+    order by lately.retry_at nulls first, waiting.since limit ${most}`.execute(tx);
+  return rows.map((row) => ({
+    resource: row.resource,
+    keys: row.keys,
+    since: row.since,
+    before:
+      row.readings === null
+        ? never
+        : { readAt: row.read_at ?? undefined, readings: row.readings, failures: row.failures ?? 0, retryAt: row.retry_at ?? undefined },
+  }));
+}
+
+/** Connections with events that nobody has read for. */
+export async function connectionsWaiting(tx: Tx): Promise<readonly string[]> {
+  const rows = await tx
+    .selectFrom('feed_event')
+    .innerJoin('connection', 'connection.connection_id', 'feed_event.connection_id')
+    .select('feed_event.connection_id')
+    .distinct()
+    .where('feed_event.handled_at', 'is', null)
+    .where('connection.state', '!=', 'off')
+    .execute();
+  return rows.map((row) => row.connection_id);
+}
+
+export async function keepReadings(tx: Tx, connectionId: string, resource: string, after: Readings): Promise<void> {
+  const values = {
+    read_at: after.readAt ?? null,
+    readings: after.readings,
+    failures: after.failures,
+    retry_at: after.retryAt ?? null,
+  };
+  await tx
+    .insertInto('feed_resource')
+    .values({ connection_id: connectionId, resource, ...values })
+    .onConflict((conflict) => conflict.columns(['connection_id', 'resource']).doUpdateSet(values))
+    .execute();
+}
+
+/** Exactly the events that were seen before the remote was asked: one that came in between waits for the next reading. */
+export async function endEvents(
+  tx: Tx,
+  connectionId: string,
+  keys: readonly string[],
+  outcome: FeedOutcome,
+  now: Temporal.Instant,
+): Promise<void> {
+  await sql`update feed_event set handled_at = ${now}, outcome = ${outcome}
+    where connection_id = ${connectionId}::uuid and event_key = any(${keys}::text[]) and handled_at is null`.execute(tx);
+}
