@@ -6,6 +6,7 @@ import {
   type ChangeRefusal,
   type ConnectionRecord,
   changeConnection,
+  featuresOf,
   findConnection,
   listConnections,
   listVerifications,
@@ -40,7 +41,9 @@ const presentVerification = (verification: Verification): z.input<typeof contrac
     connectionId: publicId('connection', verification.connectionId),
     state: verification.state,
     reason: verification.reason,
+    outcome: verification.outcome,
     probes: verification.probes,
+    changes: verification.changes.map((change) => ({ ...change, code: change.code ?? null })),
     at: verification.at.toString(),
   });
 
@@ -109,7 +112,15 @@ export const connectionRoutes: readonly Mounted[] = [
     const verification = await verifyConnection(context, params.id);
     return verification === undefined ? unknown : good(presentVerification(verification));
   }),
-  handle(contract.listVerifications, async ({ context, params }) =>
-    good({ data: (await listVerifications(context, params.id)).map(presentVerification) }),
+  handle(contract.listVerifications, async ({ context, params, query }) =>
+    good({ data: (await listVerifications(context, params.id, query.limit)).map(presentVerification) }),
   ),
+  handle(contract.listFeatures, async ({ context, params }) => {
+    const found = await featuresOf(context, params.id);
+    return found === undefined
+      ? refuse('not_found', 'There is no such Partner Center connection.', {
+          hint: 'Only accounts at Partner Center have features to tell.',
+        })
+      : good({ data: found.map((state) => ({ ...state, roles: [...state.roles], because: state.because ?? null })) });
+  }),
 ];

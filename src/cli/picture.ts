@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { verifyAudit } from '../contract/audit.ts';
-import { listConnections, verifyConnection } from '../contract/connections.ts';
+import { listConnections, listFeatures, verifyConnection } from '../contract/connections.ts';
 import { listCustomers } from '../contract/customers.ts';
 import { getOverview } from '../contract/overview.ts';
 import { listSubscriptions } from '../contract/subscriptions.ts';
@@ -42,9 +42,22 @@ export function pictureCommands(program: Command, noun: Noun): void {
         { title: 'MS', value: (row) => String(row.ms), right: true },
         { title: 'DETAIL', value: (row) => [row.detail, row.hint].filter(Boolean).join(' ') },
       ]);
-      if (verification.probes.some((probe) => probe.outcome === 'failed')) noun.done(exitCodes.withErrors);
+      for (const { name, became, code } of verification.changes)
+        noun.err(`Changed: ${name} ${became}${code === null ? '' : ` (${code})`}\n`);
+      if (verification.outcome !== 'passed') noun.done(exitCodes.withErrors);
     },
   );
+  withOutput(
+    connections.command('features <id>').description('What a Partner Center account can be used for, and what is missing for the rest'),
+  ).action(async (id: string, flags: ListFlags) => {
+    const { data } = await noun.client().call(listFeatures, { params: { id } });
+    printRows(noun, flags, data, [
+      { title: 'FEATURE', value: (row) => row.feature },
+      { title: 'STANDING', value: (row) => row.standing },
+      { title: 'ROLES', value: (row) => row.roles.join(' or ') },
+      { title: 'WHY NOT', value: (row) => (row.because === null ? '' : `${row.because} ${row.without}`) },
+    ]);
+  });
 
   const audit = program.command('audit').description('The audit trail');
   withOutput(audit.command('verify').description('Check that nobody changed the trail')).action(async (flags: ListFlags) => {

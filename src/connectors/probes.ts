@@ -4,10 +4,14 @@ import type { Probe } from '../model/connection.ts';
 
 type Facts = NonNullable<Probe['facts']>;
 
-/** What a probe found out. A refusal that is no fault (clocks differ, the wrong tenant) has a code as well. */
+/**
+ * What a probe found out. A refusal that is no fault (clocks differ, the wrong tenant) has a code as well. `notOffered`: Microsoft does not
+ * offer it to this kind of account, so nothing is wrong.
+ */
 export type Finding = {
   readonly detail: string;
   readonly facts?: Facts;
+  readonly notOffered?: true;
   readonly failed?: { readonly code: string; readonly hint: string };
 };
 
@@ -42,7 +46,8 @@ async function timed({ name, run }: Check, clock: Clock, ownCodes: OwnCodes): Pr
   const startedAt = clock.now().epochMilliseconds;
   const ms = (): number => Math.max(0, Math.round(clock.now().epochMilliseconds - startedAt));
   try {
-    const { detail, failed, facts } = await run();
+    const { detail, failed, facts, notOffered } = await run();
+    if (notOffered === true) return { name, outcome: 'skipped', ms: ms(), code: 'not_offered', detail };
     const told = { ms: ms(), detail, ...(facts === undefined ? {} : { facts }) };
     return failed === undefined ? { name, outcome: 'passed', ...told } : { name, outcome: 'failed', ...told, ...failed };
   } catch (error) {

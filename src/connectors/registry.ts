@@ -18,6 +18,7 @@ import { createSignIn as createPartnerSignIn, type Exclusively } from './partner
 import { createClient as createPartnerCenterClient } from './partner-center/client.ts';
 import { createPartnerCenter } from './partner-center/connector.ts';
 import { createPriceSheets } from './partner-center/prices.ts';
+import { networkCheck } from './partner-center/verify-network.ts';
 import { createSignIn as createPax8SignIn } from './pax8/auth.ts';
 import { baseOf, createClient as createPax8Client } from './pax8/client.ts';
 import { createPax8 } from './pax8/connector.ts';
@@ -101,12 +102,25 @@ function openPartnerCenter(
   const graph = createAccess(createGraphClient({ http, hosts, connectionId, headers }));
   const client = createPartnerCenterClient({ http, signIn, hosts, connectionId });
   const audience = `https://${hosts.partnerCenter}`;
-  const partnerCenter = createPartnerCenter({ client, signIn, clock, cloud, audience, tenantId, access: graph.check });
+  // Microsoft's pages name price sheets for the global cloud only.
+  const priceSheet = cloud === 'global' ? createPriceSheets({ http, signIn, connectionId }) : undefined;
+  const partnerCenter = createPartnerCenter({
+    client,
+    signIn,
+    clock,
+    cloud,
+    audience,
+    tenantId,
+    access: graph.check,
+    network: networkCheck({ http, hosts, connectionId }),
+    partnerType: settings.partnerType,
+    priceSheet,
+  });
   const remote: Marketplace = {
     ...partnerCenter,
     access: graph.access,
     // Microsoft's pages name billing export and price sheets for the global cloud only, and doubt delegated access in China.
-    ...(cloud === 'global' && { priceSheet: createPriceSheets({ http, signIn, connectionId }) }),
+    ...(priceSheet && { priceSheet }),
     ...(cloud !== 'china' && { licences: createLicences({ http, hosts, connectionId, headers }) }),
     billing: {
       ...partnerCenter.billing,

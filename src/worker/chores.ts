@@ -1,6 +1,7 @@
 import { watchAccess } from '../features/access/index.ts';
 import { forgetOldActivity } from '../features/activity/index.ts';
 import { verifyDue } from '../features/connections/index.ts';
+import { verifyDue } from '../features/connections/index.ts';
 import type { Context } from '../features/context.ts';
 import { expireInvitations } from '../features/customers/index.ts';
 import { lookDue, readDueChanges } from '../features/feeds/index.ts';
@@ -46,6 +47,7 @@ const allChores = (context: Context, worker: string): readonly Chore[] => [
   // Mapping and catalogue learn by syncs and by people; what waits in suspense is looked at again soon after.
   { name: 'suspense', everyMs: () => 5 * 60_000, run: () => resolveSuspense(context) },
   { name: 'invitations', everyMs: () => 3_600_000, run: () => expireInvitations(context) },
+  { name: 'verify', everyMs: () => 10 * 60_000, run: (signal) => verifyDue(context, signal) },
   { name: 'verify', everyMs: () => 10 * 60_000, run: (signal) => verifyDue(context, signal) },
   { name: 'sweep', everyMs: () => 6 * 3_600_000, run: () => sweepBlobs(context) },
   { name: 'retention', everyMs: () => 6 * 3_600_000, run: () => forgetOldAnswers(context) },

@@ -29,6 +29,7 @@ export const matrix: readonly Row[] = [
       getConnection: 'connections:read',
       listVerifications: 'connections:read',
       getProvider: 'connections:read',
+      listFeatures: 'connections:read',
     },
   },
   { capability: 'connections: test', may: ['owner', 'platformAdmin', 'operator'], routes: { verifyConnection: 'connections:test' } },

@@ -298,10 +298,13 @@ describe('verify connectivity', () => {
     const probes = await microsoft.verify();
 
     expect(probes.map(({ name, outcome }) => `${name}: ${outcome}`)).toEqual([
+      'network: passed',
       'sign-in: passed',
       'profile: passed',
       'customers: passed',
       'subscriptions: passed',
+      'invoices: passed',
+      'price sheet: passed',
       'access (GDAP): passed',
       'activity log: passed',
       'webhook registration: passed',
@@ -310,8 +313,30 @@ describe('verify connectivity', () => {
     expect(probes.every((probe) => probe.ms >= 0)).toBe(true);
   });
 
-  test('a wrong client secret fails the first check with its code and skips the rest; it never throws', async () => {
-    const [first, ...rest] = await remotes.marketplace({ clientSecret: 'wrong' }).verify();
+  test('the account tells its name, its country and what it is invoiced in by the way', async () => {
+    const facts: unknown = Object.assign({}, ...(await microsoft.verify()).map((probe) => probe.facts));
+
+    expect(facts).toMatchObject({ name: expect.any(String) as string, country: 'US', currency: 'USD' });
+  });
+
+  test('invoices that an indirect reseller may not read are his provider\u2019s, and no fault; a direct partner lacks a role', async () => {
+    const account = must(remotes.credentials.partnerAccounts[0], 'an account');
+    const connection = remotes.connectionOf(account);
+    const verifyAs = async (partnerType: 'directBill' | 'indirectReseller') => {
+      await fault({ match: { pathTemplate: '/v1/invoices' }, do: { status: 403, body: { code: 403, description: 'Forbidden' } } });
+      const settings = { ...connection.settings, partnerType } as typeof connection.settings;
+      const probes = await (remotes.another()({ ...connection, settings }) as Marketplace).verify();
+      return probes.find(({ name }) => name === 'invoices');
+    };
+
+    expect(await verifyAs('indirectReseller')).toMatchObject({ outcome: 'skipped', code: 'not_offered' });
+    expect(await verifyAs('directBill')).toMatchObject({ outcome: 'failed', code: 'remote_forbidden' });
+  });
+
+  test('a wrong client secret fails the sign-in with its code and skips the rest; it never throws', async () => {
+    const [network, first, ...rest] = await remotes.marketplace({ clientSecret: 'wrong' }).verify();
+
+    expect(network?.outcome).toBe('passed');
 
     expect(first).toMatchObject({
       outcome: 'failed',
@@ -342,7 +367,7 @@ describe('verify connectivity', () => {
       do: { status: 200, body: { tenantId: '99999999-9999-4999-8999-999999999999', companyName: 'Fabrikam' } },
     });
 
-    expect((await microsoft.verify())[1]).toMatchObject({
+    expect((await microsoft.verify()).find(({ name }) => name === 'profile')).toMatchObject({
       outcome: 'failed',
       code: 'wrong_tenant',
       detail: expect.stringContaining('Fabrikam') as string,

@@ -2,6 +2,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { sift } from '../../lib/sift.ts';
 import { readGuid } from '../../lib/wire.ts';
 import type { Cloud } from '../../model/cloud.ts';
+import type { PartnerType } from '../../model/connection.ts';
 import type { MicrosoftCustomer } from '../../model/customer.ts';
 import type { AuditRecord, Billing, Marketplace } from '../ports.ts';
 import { type Check, runProbes } from '../probes.ts';
@@ -25,6 +26,9 @@ export type PartnerCenterOptions = {
   readonly audience: string;
   readonly tenantId: string;
   readonly access: Check;
+  readonly network: Check;
+  readonly partnerType: PartnerType;
+  readonly priceSheet: Marketplace['priceSheet'];
 };
 
 /** Partner Center without customers' access, which Graph knows. */

@@ -1,11 +1,14 @@
 import type { Clock } from '../../lib/clock.ts';
 import { readGuid } from '../../lib/wire.ts';
+import type { PartnerType } from '../../model/connection.ts';
 import { microsoftErrors } from '../../model/microsoft-error.ts';
 import { type Trouble, troubles } from '../../model/microsoft-trouble.ts';
 import type { Answer } from '../../platform/http/call.ts';
+import type { Marketplace } from '../ports.ts';
 import type { Check, Finding, OwnCodes } from '../probes.ts';
 import type { SignIn } from './auth.ts';
 import type { PartnerCenterClient } from './client.ts';
+import { chargeChecks } from './verify-charges.ts';
 
 /** Refusals that are a state of the connection, by Microsoft's code; Entra's older answers name only the sort. */
 export const ownCodes: OwnCodes = {
@@ -27,14 +30,31 @@ export type VerifyOptions = {
   readonly tenantId: string;
   /** The check of customers' access (GDAP), which another connector makes. */
   readonly access: Check;
+  /** Whether the hosts answer at all. */
+  readonly network: Check;
+  readonly partnerType: PartnerType;
+  readonly priceSheet: Marketplace['priceSheet'];
   readonly signal: AbortSignal | undefined;
 };
 
 /** The checks of "Verify connectivity" in order. What needs a sign-in is skipped when there is none. */
-export function checksOf({ client, signIn, clock, audience, tenantId, access, signal }: VerifyOptions): readonly Check[] {
+export function checksOf({
+  client,
+  signIn,
+  clock,
+  audience,
+  tenantId,
+  access,
+  network,
+  partnerType,
+  priceSheet,
+  signal,
+}: VerifyOptions): readonly Check[] {
   let profile: Answer | undefined;
+  let country: string | undefined;
   const signedIn = ['sign-in'];
   return [
+    network,
     {
       name: 'sign-in',
       run: async () => {
@@ -49,11 +69,17 @@ export function checksOf({ client, signIn, clock, audience, tenantId, access, si
       run: async () => {
         const { body, answer } = await client.organizationProfile(signal);
         profile = answer;
-        return checkProfile({ tenantId: body.tenantId, name: body.companyName, isMfaCompliant: body.isMfaCompliant, answer }, tenantId);
+        country = body.defaultAddress?.country?.toUpperCase();
+        const finding = checkProfile(
+          { tenantId: body.tenantId, name: body.companyName, isMfaCompliant: body.isMfaCompliant, answer },
+          tenantId,
+        );
+        return { ...finding, facts: { ...(body.companyName && { name: body.companyName }), ...(country && { country }) } };
       },
     },
     { name: 'customers', needs: signedIn, run: () => readCustomers(client, signal) },
     { name: 'subscriptions', needs: ['sign-in', 'customers'], run: () => readSubscriptions(client, signal) },
+    ...chargeChecks({ client, partnerType, priceSheet, market: () => country, signal }),
     { ...access, needs: signedIn },
     { name: 'activity log', needs: signedIn, run: () => readActivity(client, clock, signal) },
     { name: 'webhook registration', needs: signedIn, run: () => readRegistration(client, signal) },

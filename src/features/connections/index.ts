@@ -4,5 +4,7 @@ export { newestSecrets } from './newest-secrets.ts';
 export { noteReading } from './note-reading.ts';
 export { openConnection } from './open-connection.ts';
 export { findProvider, type Provider, type SaveOutcome, saveProvider, toleranceOf } from './provider.ts';
-export { type ConnectionRecord, findConnection, listConnections, listVerifications, type Verification } from './queries.ts';
+export { type ConnectionRecord, findConnection, listConnections } from './queries.ts';
+export { featuresOf, listVerifications, type Verification } from './verifications.ts';
 export { verifyConnection } from './verify-connection.ts';
+export { verifyDue } from './verify-due.ts';

@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
-import { ConnectionSettings, type Probe } from '../../model/connection.ts';
+import { ConnectionSettings } from '../../model/connection.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
-import { reasonOf } from './state.ts';
 
 /** A connection as people see it: settings, never secrets. */
 export type ConnectionRecord = {
@@ -76,40 +75,3 @@ const toRecord = (row: Row): ConnectionRecord => ({
   counts: row.counts ?? {},
   openProblems: row.open_problems,
 });
-
-export type Verification = {
-  readonly verificationId: string;
-  readonly connectionId: string;
-  readonly state: string;
-  readonly reason: string | null;
-  readonly probes: readonly Probe[];
-  readonly at: Temporal.Instant;
-};
-
-type ProbeRow = { probe_run_id: string; connection_id: string; probes: unknown; state: string; at: Temporal.Instant };
-
-export const toVerification = (row: ProbeRow, reason: string | null): Verification => ({
-  verificationId: row.probe_run_id,
-  connectionId: row.connection_id,
-  state: row.state,
-  reason,
-  probes: row.probes as readonly Probe[], // written by us from the same type
-  at: row.at,
-});
-
-/** The last twenty verifications, newest first. */
-export const listVerifications = (context: Context, connectionId: string): Promise<readonly Verification[]> =>
-  inScope(context.db, everything, async (tx) => {
-    const rows = await tx
-      .selectFrom('probe_run')
-      .selectAll()
-      .where('connection_id', '=', connectionId)
-      .orderBy('at', 'desc')
-      .limit(20)
-      .execute();
-    return rows.map((row) => toVerification(row, reasonOfProbes(row.state, row.probes as readonly Probe[])));
-  });
-
-function reasonOfProbes(state: string, probes: readonly Probe[]): string | null {
-  return state === 'degraded' ? reasonOf(probes.filter(({ outcome }) => outcome === 'failed').flatMap(({ code }) => code ?? [])) : null;
-}

@@ -2,14 +2,15 @@ import type { Remote } from '../../connectors/ports.ts';
 import { isAppError } from '../../lib/errors.ts';
 import type { Probe } from '../../model/connection.ts';
 import { publicId } from '../../model/ids.ts';
+import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { withFacts } from './facts.ts';
 import { openConnection } from './open-connection.ts';
-import { toVerification, type Verification } from './queries.ts';
 import { afterProbes, type Standing } from './state.ts';
 import { changeRow, insertProbeRun, lockConnection } from './store.ts';
+import { lastProbes, toVerification, type Verification } from './verifications.ts';
 
 /** Asks the remote everything that a connection needs, outside any transaction, and keeps the answers and what they make of it. Undefined when there is no such connection. */
 export async function verifyConnection(context: Context, connectionId: string, signal?: AbortSignal): Promise<Verification | undefined> {
@@ -23,6 +24,7 @@ export async function verifyConnection(context: Context, connectionId: string, s
     if (row === undefined) return undefined;
     const now = context.clock.now();
     const standing = afterProbes(row.state as Standing['state'], probes);
+    const before = await lastProbes(tx, connectionId);
     const probeRunId = context.ids();
     await insertProbeRun(tx, { probeRunId, connectionId, probes, state: standing.state }, now);
     await changeRow(tx, connectionId, { ...standing, account: JSON.stringify(withFacts(row.account, probes)) }, now);
@@ -32,10 +34,24 @@ export async function verifyConnection(context: Context, connectionId: string, s
       before: { state: row.state, reason: row.reason },
       after: standing,
     });
-    return toVerification(
+    const verification = toVerification(
       { probe_run_id: probeRunId, connection_id: connectionId, probes, state: standing.state, at: now },
-      standing.reason,
+      before,
     );
+    await tellChanges(tx, context, exists.name, verification);
+    return verification;
+  });
+}
+
+/** A check that fails anew or passes again is an event of its own: in the trail for people, in the log for whoever watches it. */
+async function tellChanges(tx: Tx, context: Context, name: string, { connectionId, changes, outcome }: Verification): Promise<void> {
+  if (changes.length === 0) return;
+  const told = changes.map(({ name: probed, became, code }) => `${probed} ${became}${code === undefined ? '' : ` (${code})`}`);
+  context.log.warn({ connectionId, connection: name, outcome, changes: told }, 'The checks of a connection say something else than before');
+  await record(tx, context, {
+    action: 'connection.checksChanged',
+    object: publicId('connection', connectionId),
+    after: { outcome, changes: told },
   });
 }
 

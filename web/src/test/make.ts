@@ -169,6 +169,8 @@ export const aVerification = (given: Partial<z.infer<typeof Verification>> = {})
   connectionId: 'con_2',
   state: 'connected',
   reason: null,
+  outcome: 'partial',
+  changes: [],
   probes: [
     { name: 'sign-in', outcome: 'passed', ms: 12, detail: 'The keys are accepted' },
     {

@@ -1,7 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import { changeConnection, getConnection, listConnections, listVerifications, verifyConnection } from '#contract/connections.ts';
+import {
+  changeConnection,
+  getConnection,
+  listConnections,
+  listFeatures,
+  listVerifications,
+  verifyConnection,
+} from '#contract/connections.ts';
 import { getMe } from '#contract/people.ts';
 import { getProvider } from '#contract/providers.ts';
 import { meQuery } from '../../lib/use-me.ts';
@@ -37,6 +44,7 @@ beforeEach(() => {
   api.on(listConnections, { data: [] });
   api.on(changeConnection, partner);
   api.on(getProvider, aProvider());
+  api.on(listFeatures, { data: [] });
   api.on(listVerifications, { data: [aVerification({ connectionId: 'con_1' })] });
   api.on(verifyConnection, aVerification({ connectionId: 'con_1' }));
 });

@@ -1,7 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import { changeConnection, getConnection, listConnections, listVerifications, verifyConnection } from '#contract/connections.ts';
+import {
+  changeConnection,
+  getConnection,
+  listConnections,
+  listFeatures,
+  listVerifications,
+  verifyConnection,
+} from '#contract/connections.ts';
 import { listSyncProblems, listSyncRuns } from '#contract/jobs.ts';
 import { getMe, proveMe } from '#contract/people.ts';
 import { meQuery } from '../../lib/use-me.ts';
@@ -82,6 +89,28 @@ test('each probe shows its outcome and what to do about a failed one', async () 
 
   await isThere();
   await expect.element(page.getByText('What to do: Give it the role Finance.')).toBeVisible();
+});
+
+test('of a partner account it is told what works, what falls away and what goes on', async () => {
+  api.on(getConnection, aConnection({ kind: 'partnerCenter', side: 'microsoft' }));
+  const state = { roles: ['Billing admin'], without: 'Subscriptions are compared all the same.' };
+  api.on(listFeatures, {
+    data: [
+      { ...state, feature: 'customers', standing: 'works', because: null },
+      { ...state, feature: 'invoices', standing: 'lost', because: 'The check "invoices" did not pass.' },
+    ],
+  });
+  const older = aVerification({ id: 'ver_0', outcome: 'passed', at: '2026-11-20T10:00:00Z' });
+  api.on(listVerifications, {
+    data: [aVerification({ changes: [{ name: 'invoices', became: 'failed', code: 'remote_forbidden' }] }), older],
+  });
+  await renderPage(<Signed />, { at, path });
+
+  await expect.element(page.getByText('Falls away')).toBeVisible();
+  await expect.element(page.getByText('Meanwhile: Subscriptions are compared all the same.')).toBeVisible();
+  await expect.element(page.getByText('Roles that give it: Billing admin.')).toBeVisible();
+  await expect.element(page.getByRole('list', { name: 'Verifications so far, oldest first' }).getByRole('listitem').nth(1)).toBeVisible();
+  await expect.element(page.getByText(/invoices failed \(remote_forbidden\)/)).toBeVisible();
 });
 
 test('"Verify now" shows the new outcome', async () => {

@@ -12,7 +12,7 @@ import { type ConnectionData, ConnectionFacts } from './connection-facts.tsx';
 import { Probes } from './probes.tsx';
 import { connectionQuery } from './queries.ts';
 import { SyncConnection } from './sync-connection.tsx';
-import { ConnectionProblems, ConnectionRuns, DangerZone, ProviderCard, ReplaceSecrets, WriteSwitch } from './tabs.ts';
+import { ConnectionProblems, ConnectionRuns, DangerZone, FeaturesCard, ProviderCard, ReplaceSecrets, WriteSwitch } from './tabs.ts';
 
 const tabs = {
   overview: 'Overview',
@@ -85,6 +85,7 @@ function TabBody({ tab, connection }: { readonly tab: TabName; readonly connecti
           </div>
           <div className={styles.column}>
             <ConnectionFacts connection={connection} />
+            {connection.kind === 'partnerCenter' && <FeaturesCard connectionId={connection.id} />}
           </div>
         </div>
       );

@@ -1,5 +1,6 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { verifyConnection } from '#contract/connections.ts';
 import { call } from '../../lib/api.ts';
 import { formatNumber } from '../../lib/format.ts';
@@ -10,7 +11,8 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { QueryStates } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { verificationsQuery } from './queries.ts';
-import { probeWords } from './words.ts';
+import { VerificationHistory } from './tabs.ts';
+import { outcomeWords, probeWords } from './words.ts';
 
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -56,8 +58,11 @@ export function Probes({ connectionId }: { readonly connectionId: string }) {
           return (
             <>
               <span className={styles.quiet}>
-                Verified <When at={last.at} />
+                Verified <When at={last.at} />: {outcomeWords[last.outcome]}
               </span>
+              <Suspense>
+                <VerificationHistory runs={data} />
+              </Suspense>
               <ul className={styles.list}>
                 {last.probes.map((probe) => (
                   <li key={probe.name}>

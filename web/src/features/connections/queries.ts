@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { getConnection, listConnections, listVerifications } from '#contract/connections.ts';
+import { getConnection, listConnections, listFeatures, listVerifications } from '#contract/connections.ts';
 import { listSyncProblems, listSyncRuns } from '#contract/jobs.ts';
 import { getProvider } from '#contract/providers.ts';
 import { call } from '../../lib/api.ts';
@@ -13,7 +13,10 @@ export const connectionQuery = (id: string) =>
   queryOptions({ queryKey: [getConnection.id, id], queryFn: ({ signal }) => call(getConnection, { params: { id }, signal }) });
 
 export const verificationsQuery = (id: string) =>
-  queryOptions({ queryKey: [listVerifications.id, id], queryFn: ({ signal }) => call(listVerifications, { params: { id }, signal }) });
+  queryOptions({
+    queryKey: [listVerifications.id, id],
+    queryFn: ({ signal }) => call(listVerifications, { params: { id }, query: { limit: 60 }, signal }),
+  });
 
 export const problemsQuery = (connectionId: string) =>
   queryOptions({
@@ -29,3 +32,6 @@ export const runsQuery = (connectionId: string) =>
 
 export const providerQuery = (id: string) =>
   queryOptions({ queryKey: [getProvider.id, id], queryFn: ({ signal }) => call(getProvider, { params: { id }, signal }) });
+
+export const featuresQuery = (id: string) =>
+  queryOptions({ queryKey: [listFeatures.id, id], queryFn: ({ signal }) => call(listFeatures, { params: { id }, signal }) });

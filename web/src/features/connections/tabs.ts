@@ -4,6 +4,8 @@ import { lazy } from 'react';
 export const ConnectionProblems = lazy(async () => ({ default: (await import('./connection-problems.tsx')).ConnectionProblems }));
 export const ConnectionRuns = lazy(async () => ({ default: (await import('./connection-runs.tsx')).ConnectionRuns }));
 export const DangerZone = lazy(async () => ({ default: (await import('./danger-zone.tsx')).DangerZone }));
+export const FeaturesCard = lazy(async () => ({ default: (await import('./features-card.tsx')).FeaturesCard }));
+export const VerificationHistory = lazy(async () => ({ default: (await import('./verification-history.tsx')).VerificationHistory }));
 export const ProviderCard = lazy(async () => ({ default: (await import('./provider-card.tsx')).ProviderCard }));
 export const ReplaceSecrets = lazy(async () => ({ default: (await import('./replace-secrets.tsx')).ReplaceSecrets }));
 export const WriteSwitch = lazy(async () => ({ default: (await import('./write-switch.tsx')).WriteSwitch }));

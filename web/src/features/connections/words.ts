@@ -1,10 +1,17 @@
 import type { Probe, WriteKind } from '#model/connection.ts';
+import type { VerificationOutcome } from '#model/verification.ts';
 import type { StateWord } from '../../ui/state-badge.tsx';
 
 export const probeWords: Readonly<Record<Probe['outcome'], StateWord>> = {
   passed: { word: 'Passed', intent: 'success' },
   failed: { word: 'Failed', intent: 'danger' },
   skipped: { word: 'Skipped', intent: 'neutral' },
+};
+
+export const outcomeWords: Readonly<Record<VerificationOutcome, string>> = {
+  passed: 'everything passed',
+  partial: 'passed in part',
+  failed: 'nothing works',
 };
 
 export const writeKindWords: Readonly<Record<WriteKind, string>> = {
