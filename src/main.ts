@@ -46,6 +46,7 @@ const system: System = {
   migrate: async (...asked) => (await here()).migrate(...asked),
   signInLink: async (...asked) => (await here()).signInLink(...asked),
   releaseWriting: async (...asked) => (await here()).releaseWriting(...asked),
+  setUp: async (...asked) => (await here()).setUp(...asked),
   addConnection: async (...asked) => (await here()).addConnection(...asked),
   acceptLoss: async (...asked) => (await here()).acceptLoss(...asked),
   giveUpLostKeys: async (...asked) => (await here()).giveUpLostKeys(...asked),

@@ -46,6 +46,7 @@ const noSystem: System = {
   rotateKeys: notHere,
   releaseWriting: notHere,
   addConnection: notHere,
+  setUp: notHere,
 };
 const here = mkdtempSync(join(tmpdir(), 'concord-cli-'));
 

@@ -10,11 +10,17 @@ export type ConnectionFile = z.output<typeof AddConnection>;
 
 /** A connection as JSON or YAML: `{name, settings, secrets}` as the API takes it. Mistakes name their field, never what stands in it. */
 export function readConnectionFile(text: string): ConnectionFile {
-  const given = AddConnection.safeParse(parseText(text));
-  if (!given.success) throw refused(given.error.issues.map(describe));
+  const checked = checkConnection(parseText(text));
+  if ('mistakes' in checked) throw refused(checked.mistakes);
+  return checked.connection;
+}
+
+/** One connection as it was written, or what is wrong with it. */
+export function checkConnection(written: unknown): { readonly connection: ConnectionFile } | { readonly mistakes: readonly string[] } {
+  const given = AddConnection.safeParse(written);
+  if (!given.success) return { mistakes: given.error.issues.map(describe) };
   const mistakes = mistakesOf(given.data);
-  if (mistakes.length > 0) throw refused(mistakes);
-  return given.data;
+  return mistakes.length > 0 ? { mistakes } : { connection: given.data };
 }
 
 function parseText(text: string): unknown {

@@ -16,6 +16,7 @@ import { planCommands } from './plans.ts';
 import { providerCommands } from './provider.ts';
 import { reconcileCommands } from './reconcile.ts';
 import { ruleCommands } from './rules.ts';
+import { readGiven } from './server-commands.ts';
 import { setupCommands } from './setup.ts';
 
 /** Commands over our own HTTP API, here or on another machine; and the comparison of files, which needs no server. */
@@ -23,7 +24,9 @@ export function dataCommands(program: Command, deps: CliDeps, done: (code: numbe
   const client = (): Client =>
     openClient(deps.env, deps.env['CONCORD_TOKEN'] === undefined ? readConfig({ env: deps.env, cwd: deps.cwd }).dataDir : deps.cwd);
   const noun: Noun = { client, out: deps.io.out, err: deps.io.err, done };
-  setupCommands(program, noun);
+  setupCommands(program, noun, (path, json) =>
+    deps.system.setUp(readConfig({ env: deps.env, cwd: deps.cwd }), deps.io, { text: readGiven(path, deps.cwd), json }),
+  );
   pictureCommands(program, noun);
   mappingCommands(program, noun);
   accessCommands(program, noun);

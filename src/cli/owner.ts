@@ -12,19 +12,22 @@ export async function ownerLink(context: Context, baseUrl: string): Promise<stri
 }
 
 /** Writes `cli.json` (trial profile): where Concord is and a key for the command line on this machine. Only its owner can read it. */
-export async function writeCliFile(context: Context, dataDir: string, baseUrl: string): Promise<void> {
+export async function writeCliFile(context: Context, dataDir: string, baseUrl: string, sandboxUrl?: string): Promise<void> {
   const file = join(dataDir, 'cli.json');
   const known = readCliFile(file).apiKey;
   const apiKey = known !== undefined && (await findCallerByKey(context, known, undefined)) !== undefined ? known : await makeKey(context);
   const unfinished = `${file}.${process.pid}`;
-  writeFileSync(unfinished, `${JSON.stringify({ baseUrl, apiKey })}\n`, { mode: 0o600 });
+  writeFileSync(unfinished, `${JSON.stringify({ baseUrl, apiKey, sandboxUrl })}\n`, { mode: 0o600 });
   renameSync(unfinished, file);
 }
 
 /** Where the running Concord of this data folder listens, if it wrote that down. */
 export const addressInCliFile = (dataDir: string): string | undefined => readCliFile(join(dataDir, 'cli.json')).baseUrl;
 
-function readCliFile(file: string): { readonly baseUrl?: string | undefined; readonly apiKey?: string | undefined } {
+/** Where the sandbox of a running Concord listens. */
+export const sandboxInCliFile = (dataDir: string): string | undefined => readCliFile(join(dataDir, 'cli.json')).sandboxUrl;
+
+function readCliFile(file: string): z.output<typeof CliFile> {
   if (!existsSync(file)) return {};
   try {
     return CliFile.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -33,7 +36,7 @@ function readCliFile(file: string): { readonly baseUrl?: string | undefined; rea
   }
 }
 
-const CliFile = z.object({ baseUrl: z.string().optional(), apiKey: z.string().optional() });
+const CliFile = z.object({ baseUrl: z.string().optional(), apiKey: z.string().optional(), sandboxUrl: z.string().optional() });
 
 async function makeKey(context: Context): Promise<string> {
   const personId = await ensureFirstOwner(context);

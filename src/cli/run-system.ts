@@ -23,6 +23,7 @@ import { addressInCliFile, ownerLink, writeCliFile } from './owner.ts';
 import { choosePort } from './ports.ts';
 import { rotateKeys } from './rotate-keys.ts';
 import { type RunningSandbox, runSandbox, type WorldAsked } from './sandbox.ts';
+import { setUpHere } from './set-up-here.ts';
 import { claimFolder } from './sole-start.ts';
 import type { Parts, Process, System } from './system.ts';
 
@@ -47,6 +48,7 @@ export const createSystem = (parts: Parts): System => ({
     }
   },
   releaseWriting: (config, io, reason) => release(parts, config, io, reason),
+  setUp: (config, io, request) => setUpHere(parts, config, io, request),
   addConnection: (config, io, request) => addConnectionHere(parts, config, io, request),
   acceptLoss: (config, io, connection, reason) => acceptLossHere(parts, config, io, connection, reason),
   giveUpLostKeys: (config, io, reason) => giveUpLostKeys(parts, config, io, reason),
@@ -206,7 +208,7 @@ async function welcome(
 ): Promise<void> {
   const { context } = running;
   const patience = { clock: context.clock, io, signal };
-  if (config.profile === 'trial') await outlast(patience, () => writeCliFile(context, config.dataDir, baseUrl));
+  if (config.profile === 'trial') await outlast(patience, () => writeCliFile(context, config.dataDir, baseUrl, sandbox?.url));
   if (sandbox !== undefined && config.sample) {
     const accounts = await sandbox.accounts();
     await outlast(patience, () => setUpSandbox(context, accounts));

@@ -105,7 +105,8 @@ function worldFrom(flags: Flags): WorldAsked {
   );
 }
 
-function readGiven(path: string, cwd: string): string {
+/** A file as a command names it; - is standard input. */
+export function readGiven(path: string, cwd: string): string {
   try {
     return readFileSync(path === '-' ? 0 : resolve(cwd, path), 'utf8');
   } catch (error) {

@@ -8,16 +8,21 @@ import { type ListFlags, printRecord, withOutput } from './print.ts';
 type SetupReply = z.output<typeof contract.Setup>;
 
 /** setup: how far it is, and each of its acts. Connecting accounts is `connections add`; all of it from one file is `setup --file`. */
-export function setupCommands(program: Command, noun: Noun): void {
+export function setupCommands(program: Command, noun: Noun, setUpFrom: (path: string, json: boolean) => Promise<number>): void {
   const setup = setupNoun(program);
   const answers = (command: Command, ask: (flags: ListFlags & Flags) => Promise<SetupReply>): Command =>
     withOutput(command).action(async (flags: ListFlags & Flags) => {
       printSetup(noun, flags, await ask(flags));
     });
-  answers(
-    setup.command('show', { isDefault: true }).description('The six steps, what is missing, and what the first comparison will show'),
-    () => noun.client().call(contract.getSetup),
-  );
+  withOutput(
+    setup
+      .command('show', { isDefault: true })
+      .description('The six steps, what is missing, what the first comparison will show; with --file all of it is done, on this machine')
+      .option('--file <path>', 'JSON or YAML with connections and confirmedBy; - for standard input'),
+  ).action(async (flags: ListFlags & Flags) => {
+    if (flags.file === undefined) printSetup(noun, flags, await noun.client().call(contract.getSetup));
+    else noun.done(await setUpFrom(flags.file, flags.json === true || flags.output === 'json'));
+  });
   answers(
     setup
       .command('confirm')
@@ -45,7 +50,7 @@ export function setupCommands(program: Command, noun: Noun): void {
   );
 }
 
-type Flags = { readonly withoutTenantEvidence?: boolean; readonly reason?: string };
+type Flags = { readonly file?: string; readonly withoutTenantEvidence?: boolean; readonly reason?: string };
 
 /** `setup`: a noun with commands of both sorts, over the API and on this machine; made by whoever comes first. */
 export const setupNoun = (program: Command): Command =>

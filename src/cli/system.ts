@@ -45,7 +45,7 @@ export type Parts = {
   readonly watchRequests: (server: FastifyInstance) => void;
 };
 
-/** The text of a connection file, and whether the answer is wanted as JSON. */
+/** The text of a connection or set-up file, and whether the answer is wanted as JSON. */
 export type AddRequest = { readonly text: string; readonly json: boolean };
 
 /** What the command line starts on this machine. Each answers the exit code when all of it has stopped. */
@@ -59,6 +59,8 @@ export type System = {
   readonly migrate: (config: Config, io: Io) => Promise<number>;
   readonly signInLink: (config: Config, io: Io) => Promise<number>;
   readonly releaseWriting: (config: Config, io: Io, reason: string) => Promise<number>;
+  /** The whole set-up from one file, without the API: it holds secrets. */
+  readonly setUp: (config: Config, io: Io, request: AddRequest) => Promise<number>;
   /** Connects an account without the API: for whoever may run commands on the host. */
   readonly addConnection: (config: Config, io: Io, request: AddRequest) => Promise<number>;
   /** A person says that what is missing from the answers of a connection is really gone. */

@@ -33,6 +33,19 @@ export const getSettings = route({
   reply: Settings,
 });
 
+/** What is left out stays as it is. */
+export const SettingsChange = z.strictObject({
+  approvalLimit: Money.optional(),
+  staleAfterMinutes: z.number().int().min(5).max(10_080).optional(),
+  syncEveryMinutes: z.number().int().min(5).max(1_440).optional(),
+  priceTolerance: z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .optional(),
+  taxRates: TaxRates.optional(),
+  version: z.number().int(),
+});
+
 export const changeSettings = route({
   id: 'changeSettings',
   method: 'PATCH',
@@ -42,17 +55,7 @@ export const changeSettings = route({
   may: 'connections:write',
   tenantScope: 'installation',
   freshProof: true,
-  body: z.strictObject({
-    approvalLimit: Money.optional(),
-    staleAfterMinutes: z.number().int().min(5).max(10_080).optional(),
-    syncEveryMinutes: z.number().int().min(5).max(1_440).optional(),
-    priceTolerance: z
-      .string()
-      .regex(/^\d+(\.\d+)?$/)
-      .optional(),
-    taxRates: TaxRates.optional(),
-    version: z.number().int(),
-  }),
+  body: SettingsChange,
   status: 200,
   reply: Settings,
   problems: ['precondition_failed'],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Cloud } from './cloud.ts';
-import { ConnectionKind, PartnerType, type Side, sideOf } from './connection.ts';
+import { ConnectionKind, type ConnectionSettings, PartnerType, type Side, sideOf } from './connection.ts';
 
 /** The six steps of the set-up (ux reference 5.3), in their order; people see them numbered from 1. */
 export const SetupStep = z.enum(['preparation', 'authentication', 'accountMapping', 'productMapping', 'settings', 'finish']);
@@ -79,3 +79,15 @@ export const sidesOf = ({ distributors, psas }: Pick<SetupChoices, 'distributors
   ...(distributors.length > 0 ? (['distributor'] as const) : []),
   ...(psas.length > 0 ? (['psa'] as const) : []),
 ];
+
+/** What a set of accounts is, as a choice: for a file that names only the accounts. */
+export function systemsOf(accounts: readonly ConnectionSettings[]): SetupChoices {
+  const kinds = [...new Set(accounts.map(({ kind }) => kind))];
+  const partners = accounts.flatMap((settings) => (settings.kind === 'partnerCenter' ? [settings] : []));
+  return {
+    partnerTypes: [...new Set(partners.map(({ partnerType }) => partnerType))],
+    clouds: [...new Set(partners.flatMap(({ cloud }) => (cloud === 'germany' ? [] : [cloud])))],
+    distributors: kinds.filter((kind) => distributorKinds.includes(kind)),
+    psas: kinds.filter((kind) => psaKinds.includes(kind)),
+  };
+}

@@ -8,5 +8,6 @@ export { gateOf } from './gate.ts';
 export { getSetup, type SetupView } from './get-setup.ts';
 export { runChecks } from './run-checks.ts';
 export { connectSamples } from './sample-accounts.ts';
+export { type SetUpOutcome, setUp, type WholeSetup } from './set-up.ts';
 export { shipLive } from './ship-live.ts';
 export { beginSetup } from './store.ts';
