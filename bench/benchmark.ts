@@ -17,9 +17,16 @@ export type Measured = {
 export type Benchmark = {
   readonly name: string;
   readonly what: string;
-  readonly prepare: (
-    flags: Flags,
-  ) => Promise<{ readonly contenders: readonly Contender[]; readonly facts: Readonly<Record<string, string | number>> }>;
+  /** How often it runs when nobody says: 3. */
+  readonly rounds?: number;
+  readonly prepare: (flags: Flags) => Promise<Prepared>;
+};
+
+export type Prepared = {
+  readonly contenders: readonly Contender[];
+  readonly facts: Readonly<Record<string, string | number>>;
+  /** Ends what was started for it. */
+  readonly close?: () => Promise<void>;
 };
 
 /** Options behind the benchmark's name: `--lines 100000`. */

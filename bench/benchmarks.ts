@@ -3,6 +3,7 @@ import type { Benchmark } from './benchmark.ts';
 import { causes } from './causes.ts';
 import { fullSync } from './full-sync.ts';
 import { invoiceStore } from './invoice-store.ts';
+import { kills } from './kills.ts';
 import { reconcileFiles } from './reconcile-files.ts';
 import { reconcileStore } from './reconcile-store.ts';
 import { sandboxReads, sandboxStart, sandboxYear } from './sandbox.ts';
@@ -13,6 +14,7 @@ export const benchmarks: readonly Benchmark[] = [
   reconcileFiles,
   reconcileStore,
   invoiceStore,
+  kills,
   apiList,
   sandboxStart,
   sandboxReads,

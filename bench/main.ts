@@ -41,13 +41,13 @@ function table({ contenders, ratios }: Race): string {
     .join('\n');
 }
 
-const rounds = Math.max(3, flags.count('rounds', 3));
 const results: Record<string, unknown> = {};
 for (const benchmark of benchmarks) {
   if (names.length > 0 && !names.some((name) => isMeant(benchmark, name))) continue;
   process.stdout.write(`${benchmark.name}: ${benchmark.what}\n`);
-  const { contenders, facts } = await benchmark.prepare(flags);
-  const result = await race(contenders, rounds, (text) => process.stderr.write(`  ${text}\n`));
+  const { contenders, facts, close } = await benchmark.prepare(flags);
+  const rounds = Math.max(3, flags.count('rounds', benchmark.rounds ?? 3));
+  const result = await race(contenders, rounds, (text) => process.stderr.write(`  ${text}\n`)).finally(() => close?.());
   process.stdout.write(`${table(result)}\n\n`);
   results[benchmark.name] = { facts, rounds, ...result };
 }

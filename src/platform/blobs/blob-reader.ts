@@ -44,12 +44,14 @@ export class BlobReader {
     for await (const frame of this.frames(0)) yield frame.content;
   }
 
-  async *frames(from: number): AsyncGenerator<Frame> {
+  /** From one frame on, and before another one if it is said. */
+  async *frames(from: number, before = this.footer.frames): AsyncGenerator<Frame> {
+    const end = Math.min(before, this.footer.frames);
     const coming: Promise<Frame>[] = [];
     let next = from;
     try {
       for (;;) {
-        while (coming.length < ahead && next < this.footer.frames) {
+        while (coming.length < ahead && next < end) {
           const frame = this.frame(next);
           frame.catch(() => undefined); // it comes out when its turn comes
           coming.push(frame);

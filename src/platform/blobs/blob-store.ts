@@ -27,6 +27,8 @@ export type BlobStore = {
   readonly has: (hash: string) => boolean;
   /** Where a blob lies, for a worker thread that opens it itself. */
   readonly pathOf: (hash: string) => string;
+  /** A folder for what was derived from a blob by whoever has this mark. It may be gone the next time: it is swept when nobody asked for it for long. */
+  readonly derived: (hash: string, mark: string) => Promise<string>;
   /** Puts bytes as they come into the entrance, durably, under a name; answers how many. Throws what the source throws; then nothing is left. */
   readonly receive: (name: string, source: AsyncIterable<Buffer>) => Promise<{ bytes: number; hash: string }>;
   readonly received: (name: string) => AsyncIterable<Buffer>;
@@ -73,6 +75,7 @@ export function createBlobStore(folder: string): BlobStore {
         throw isMissing(error) ? gone(hash, error) : error;
       }
     },
+    derived: (hash, mark) => young(`${pathOf(hash)}.${mark}`),
     receive: async (name, source) => {
       await mkdir(entrance, { recursive: true });
       const path = entranceOf(name);
@@ -135,6 +138,14 @@ async function touched(path: string): Promise<boolean> {
   const now = new Date();
   await utimes(path, now, now).catch(() => undefined);
   return existsSync(path);
+}
+
+/** The folder, as if it had been made now. */
+async function young(path: string): Promise<string> {
+  await mkdir(path, { recursive: true });
+  const now = new Date();
+  await utimes(path, now, now);
+  return path;
 }
 
 const list = async (folder: string): Promise<string[]> => {

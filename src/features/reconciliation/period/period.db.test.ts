@@ -109,6 +109,11 @@ test('what the invoices of a month show is found in the store as in the bare fil
   expect(end).toMatchObject({ result: { found: expected.length, opened: expected.length, gone: 0, leftOut: [] } });
 });
 
+test('the lines of each invoice are kept as they were read, for whoever goes on after a kill and for the next comparison', async () => {
+  const kept = (await readdir(path.join(scratch, 'blobs'), { recursive: true })).filter((name) => /[.]lines-[0-9a-f]{12}.0$/.test(name));
+  expect(kept).toHaveLength(partners.length);
+});
+
 test('the same once more is no work: the run that stands on the same inputs is named', async () => {
   const before = await runsOf(owner.db);
 

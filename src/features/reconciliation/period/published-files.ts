@@ -3,7 +3,8 @@ import type { InvoiceKind } from '../../../model/invoice.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
 import { listPublished, openLines, type PublishedVersion, readChanges } from '../../invoices/index.ts';
-import type { LineChange, PublishedFile, PublishedFiles } from './published.ts';
+import type { KeptFile, LineChange, PublishedFile, PublishedFiles } from './published.ts';
+import { readerMark } from './reader-mark.ts';
 
 /** Which kinds of file the engine reads, and what they hold. */
 const holds: Readonly<Partial<Record<InvoiceKind, PublishedFile['holds']>>> = {
@@ -36,11 +37,17 @@ export const publishedFiles: PublishedFiles = async (context, period, connection
       format: blobs[0]?.format ?? 'jsonl',
       isComplete: !parts.has(version.invoiceId),
       changesOf: (n) => changesOf(context, version.invoiceId, n),
-      blobs: blobs.map(({ name, hash }) => ({ name, kept: context.blobs.pathOf(hash) })),
+      blobs: await Promise.all(blobs.map(({ name, hash }) => keptFile(context, name, hash, what))),
     });
   }
   return files;
 };
+
+const keptFile = async ({ blobs }: Context, name: string, hash: string, what: PublishedFile['holds']): Promise<KeptFile> => ({
+  name,
+  kept: blobs.pathOf(hash),
+  ...(what === 'lines' && { linesIn: await blobs.derived(hash, readerMark()) }),
+});
 
 const page = 5_000;
 

@@ -1,6 +1,5 @@
 import type { Decimal } from '../../../lib/decimal.ts';
 import type { Context } from '../../context.ts';
-import type { Source } from '../files/read/inflate.ts';
 import type { FileFormat } from '../files/read/read-fields.ts';
 
 /** One published version of a provider's file of a month, as the store keeps it. */
@@ -18,10 +17,13 @@ export type PublishedFile = {
   /** False when it was published although something of it is missing. */
   readonly isComplete: boolean;
   /** Distinct contents in order of first listing, inflated. */
-  readonly blobs: readonly Source[];
+  readonly blobs: readonly KeptFile[];
   /** What a version of this invoice changed against the one before it. */
   readonly changesOf: (version: number) => AsyncIterable<LineChange>;
 };
+
+/** `linesIn`: the folder for lines as they were read, where they are kept. */
+export type KeptFile = { readonly name: string; readonly kept: string; readonly linesIn?: string };
 
 /** A line that came with a version, or went. Money before tax, as it moves what the partner is charged. */
 export type LineChange = { readonly tenantId: string; readonly currency: string; readonly amount: Decimal };

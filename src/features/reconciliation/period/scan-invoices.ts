@@ -1,7 +1,8 @@
 import type { ReadInvoice } from '../files/books.ts';
 import type { ProblemList } from '../files/problem.ts';
 import type { ScanBooks } from '../files/scan/invoice-scan.ts';
-import { ExportReading } from '../files/scan/scan-exports.ts';
+import { type ExportBlobs, ExportReading } from '../files/scan/scan-exports.ts';
+import { inParts } from './in-parts.ts';
 import type { PublishedFile } from './published.ts';
 
 export type ScannedInvoice = ReadInvoice & { readonly file: PublishedFile };
@@ -14,7 +15,9 @@ export type OpenInvoices = {
 
 export async function openInvoices(files: readonly PublishedFile[]): Promise<OpenInvoices> {
   const lines = files.filter((file) => file.holds === 'lines');
-  const reading = await ExportReading.begin(lines.map(({ blobs, format }) => ({ blobs, format })));
+  const exports: ExportBlobs[] = [];
+  for (const { blobs, format } of lines) exports.push({ blobs: (await Promise.all(blobs.map(inParts))).flat(), format });
+  const reading = await ExportReading.begin(exports);
   return {
     judge: async (books, problems) => {
       const scanned = await reading.judge(books, problems);

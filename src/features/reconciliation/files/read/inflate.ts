@@ -23,22 +23,42 @@ function toFault(error: unknown): unknown {
 
 /** Bytes that lie somewhere: a file by its path, a blob of the store by its place, or whatever can be opened and read piece by piece. */
 export type Source = string | KeptBlob | { readonly name: string; readonly open: () => AsyncIterable<Buffer> };
-export type KeptBlob = { readonly name: string; readonly kept: string };
+export type KeptBlob = {
+  readonly name: string;
+  readonly kept: string;
+  /** Only this stretch of it, and what stands before its first record. */
+  readonly part?: BlobPart;
+};
+export type BlobPart = {
+  readonly fromFrame: number;
+  readonly beforeFrame: number;
+  /** Where its lines are kept as they were read, so that they need not be read again. */
+  readonly linesAt: string;
+};
 export const nameOf = (source: Source): string => (typeof source === 'string' ? source : source.name);
 
 /** Where it lies on disk, so that any thread can open it; undefined when only who gave it can. */
 export const placeOf = (source: Source): string | undefined =>
   typeof source === 'string' ? source : 'kept' in source ? source.kept : undefined;
 
+const partOf = (source: Source): BlobPart | undefined => (typeof source !== 'string' && 'kept' in source ? source.part : undefined);
+
+/** Where its lines are kept once they are read; undefined where they are read each time. */
+export const linesPlaceOf = (source: Source): string | undefined => partOf(source)?.linesAt;
+
+/** A stretch that goes on where another one of the same blob ended; it has the header of its file before it once more. */
+export const isContinued = (source: Source): boolean => (partOf(source)?.fromFrame ?? 0) > 0;
+
 function bytesOf(source: Source): AsyncIterable<Buffer> {
   if (typeof source === 'string') return createReadStream(source, { highWaterMark: 1 << 18 });
-  return 'kept' in source ? keptBytes(source.kept) : source.open();
+  return 'kept' in source ? keptBytes(source) : source.open();
 }
 
-async function* keptBytes(place: string): AsyncGenerator<Buffer> {
-  const blob = await BlobReader.open(place);
+async function* keptBytes({ kept, part }: KeptBlob): AsyncGenerator<Buffer> {
+  const blob = await BlobReader.open(kept);
   try {
-    yield* blob.content();
+    if (part !== undefined && part.fromFrame > 0 && blob.footer.preamble > 0) yield await blob.preamble();
+    for await (const { content } of blob.frames(part?.fromFrame ?? 0, part?.beforeFrame)) yield content;
   } finally {
     await blob.close();
   }

@@ -29,17 +29,15 @@ function refuseMissing(missing: readonly WantedColumn[]): void {
 
 /**
  * Reads the wanted columns of one file as a stream; memory does not grow with the file. A fault of the file is thrown after all
- * records before it were handed over. Answers how many records there were.
+ * records before it were handed over. Answers the number of its last line, blank lines and header counted.
  */
 export async function readFields(source: Source, format: FileFormat, reader: FieldsReader): Promise<number> {
   const { columns, onBad } = reader;
   const fields = new Fields(columns.length);
-  let records = 0;
   const options = {
     columns,
     fields,
     onRecord: () => {
-      records += 1;
       reader.onRecord(fields, framer.line);
     },
     onBad,
@@ -48,5 +46,5 @@ export async function readFields(source: Source, format: FileFormat, reader: Fie
   const framer = format === 'csv' ? new CsvFramer(options) : new JsonFramer(options);
   await eachRecord(pieces(source), framer, reader.pause);
   if (framer.line === 0) throw fileFault('file_empty', 'The file holds no records.', 'Fetch the file again.');
-  return records;
+  return framer.line;
 }

@@ -3,6 +3,7 @@ import type { ProblemList } from '../problem.ts';
 import { fileFault } from '../problem.ts';
 import type { Charges } from './charges.ts';
 import type { InvoiceScan, ScanBooks } from './invoice-scan.ts';
+import type { LinesEnd } from './kept-lines.ts';
 import { Line } from './line.ts';
 import { type Account, type BadLine, columnsOf, type LineBatch } from './line-batch.ts';
 import { type Item, Market } from './market.ts';
@@ -25,6 +26,8 @@ export class BlobScan {
   readonly #bad: BadLine[] = [];
   #fault: ReadFault | undefined;
   lines = 0;
+  /** Number of its last line; those before this stretch of its file, if it is one, are not counted. */
+  lastLine = 0;
 
   constructor(blob: number, scan: InvoiceScan, books: ScanBooks) {
     this.blob = blob;
@@ -57,21 +60,22 @@ export class BlobScan {
     this.#bad.push(...batch.bad);
   }
 
-  end(lines: number, fault: ReadFault | undefined): void {
+  end({ lines, lastLine, fault }: LinesEnd & { readonly fault: ReadFault | undefined }): void {
     this.lines = lines;
+    this.lastLine = lastLine;
     this.#fault = fault;
     // No more lines refer to these; kept for each of hundreds of blobs they were more than all else.
     this.#markets.length = 0;
     this.#items.length = 0;
   }
 
-  /** Tells the export whose lines these are. */
-  showAccounts(check: AccountCheck, file: string): void {
-    for (const account of this.#accounts) check.see(account, file);
+  /** Tells the export whose lines these are; `before`: lines of the file before this stretch of it. */
+  showAccounts(check: AccountCheck, file: string, before: number): void {
+    for (const account of this.#accounts) check.see({ ...account, line: before + account.line }, file);
   }
 
-  tell(problems: ProblemList, file: string): void {
-    for (const { line, message, column } of this.#bad) problems.badRow(file, line, message, column);
+  tell(problems: ProblemList, file: string, before: number): void {
+    for (const { line, message, column } of this.#bad) problems.badRow(file, before + line, message, column);
     if (this.#fault === undefined) return;
     const { code, message, hint } = this.#fault;
     problems.fault(file, fileFault(code, message, hint ?? ''));

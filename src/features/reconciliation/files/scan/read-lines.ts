@@ -1,8 +1,9 @@
 import type { Fault } from '../../../../lib/errors.ts';
 import { isAppError } from '../../../../lib/errors.ts';
-import type { Source } from '../read/inflate.ts';
+import { isContinued, linesPlaceOf, type Source } from '../read/inflate.ts';
 import { type FileFormat, readFields } from '../read/read-fields.ts';
 import { invoiceColumns } from './invoice-columns.ts';
+import { LineRecorder, type LinesEnd, readKeptLines } from './kept-lines.ts';
 import type { LineBatch } from './line-batch.ts';
 import { LineReader } from './line-reader.ts';
 
@@ -15,7 +16,13 @@ export type ReadFault = { readonly code: string; readonly message: string; reado
 /** The parts of a blob in order, and at its end how many lines it has and what broke it off. */
 export type ReadEvent =
   | { readonly type: 'batch'; readonly blob: number; readonly batch: LineBatch }
-  | { readonly type: 'end'; readonly blob: number; readonly lines: number; readonly fault: ReadFault | undefined };
+  | {
+      readonly type: 'end';
+      readonly blob: number;
+      readonly lines: number;
+      readonly lastLine: number;
+      readonly fault: ReadFault | undefined;
+    };
 
 export type ReadOptions = {
   /** Awaited between two pieces of the blob. */
@@ -24,24 +31,52 @@ export type ReadOptions = {
   readonly memory?: () => ArrayBuffer | undefined;
 };
 
-/** Reads one blob. */
-export async function readLines(job: ReadJob, onEvent: (event: ReadEvent) => void, { pause, memory }: ReadOptions = {}): Promise<void> {
-  const { blob, source, format, only } = job;
-  const reader = new LineReader(
+/** Reads one blob, or hands over what was kept when it was read before. */
+export async function readLines(job: ReadJob, onEvent: (event: ReadEvent) => void, options: ReadOptions = {}): Promise<void> {
+  const { blob, source, only } = job;
+  const place = only === undefined ? linesPlaceOf(source) : undefined; // digests are not kept
+  const send = (batch: LineBatch): void => {
+    onEvent({ type: 'batch', blob, batch });
+  };
+  const kept = place === undefined ? undefined : readKeptLines(place, () => options.memory?.());
+  if (kept !== undefined) {
+    for (const batch of kept.batches) {
+      send(batch);
+      await options.pause?.();
+    }
+    onEvent({ type: 'end', blob, ...kept.end(), fault: undefined });
+    return;
+  }
+  const recorder = place === undefined ? undefined : new LineRecorder();
+  const { fault, ...end } = await parse(
+    job,
     (batch) => {
-      onEvent({ type: 'batch', blob, batch });
+      recorder?.add(batch);
+      send(batch);
     },
-    { only: only === undefined ? undefined : new Set(only), memory },
+    options,
   );
+  if (place !== undefined && fault === undefined) recorder?.keep(place, end);
+  onEvent({ type: 'end', blob, ...end, fault });
+}
+
+async function parse(
+  { source, format, only }: ReadJob,
+  onBatch: (batch: LineBatch) => void,
+  { pause, memory }: ReadOptions,
+): Promise<LinesEnd & { readonly fault: ReadFault | undefined }> {
+  const reader = new LineReader(onBatch, { only: only === undefined ? undefined : new Set(only), memory });
+  const headers = format === 'csv' && isContinued(source) ? 1 : 0; // counted where the file begins
+  let lastLine = 0;
   let fault: ReadFault | undefined;
   try {
-    await readFields(source, format, {
+    lastLine = await readFields(source, format, {
       columns: invoiceColumns,
       onRecord: (fields, line) => {
-        reader.take(fields, line);
+        reader.take(fields, line - headers);
       },
       onBad: (line, message) => {
-        reader.bad({ line, message });
+        reader.bad({ line: line - headers, message });
       },
       ...(pause === undefined ? {} : { pause }),
     });
@@ -50,7 +85,7 @@ export async function readLines(job: ReadJob, onEvent: (event: ReadEvent) => voi
     fault = toReadFault(error);
   }
   reader.flush();
-  onEvent({ type: 'end', blob, lines: reader.lines, fault });
+  return { lines: reader.lines, lastLine: lastLine - headers, fault };
 }
 
 const toReadFault = ({ code, message, facts }: Pick<Fault, 'code' | 'message' | 'facts'>): ReadFault => ({

@@ -1,9 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { csvRecord } from '../../../../lib/csv.ts';
+import { createBlobStore } from '../../../../platform/blobs/blob-store.ts';
 import { findingLine, sortFindings } from '../finding.ts';
 import { PriceTable } from '../load/price-table.ts';
 import { ProblemList } from '../problem.ts';
@@ -194,5 +196,85 @@ describe('blobs that are read side by side', () => {
 
     await expect(scanning).rejects.toMatchObject({ code: 'reading_broke_off', kind: 'retryable' });
     await expect(scanning).rejects.toMatchObject({ facts: { hint: 'Run it again; if memory is short, give the process more.' } });
+  });
+});
+
+// P16: whoever is killed while he reads has these stretches behind him.
+describe('a kept blob that is read in stretches', () => {
+  const rows = [
+    line('sub-1'),
+    line('sub-2', { Subtotal: 119.99, Total: 142.79 }),
+    line('sub-3', { EffectiveUnitPrice: 11.123456789, Subtotal: 111.2, TaxTotal: 21.13, Total: 132.33 }),
+    line('sub-3', { Total: 'n/a' }),
+    line('sub-4', { Currency: 'QQQ' }),
+    line('sub-1'),
+    line('sub-5', { Subtotal: 'n/a' }),
+  ];
+  const texts = {
+    jsonl: ['', ...rows.map((row) => textOf([row]))],
+    csv: [csvRecord(Object.keys(rows[0] ?? {})), ...rows.map((row) => csvRecord(Object.values(row).map(String)))],
+  };
+
+  /** One record in each frame, and what stands before the first one. */
+  async function keep(format: 'jsonl' | 'csv'): Promise<string> {
+    const store = createBlobStore(path.join(folder, 'blobs'));
+    const { writer, keep: finish } = await store.create(format);
+    const [before = '', ...records] = texts[format];
+    writer.append(Buffer.from(before));
+    for (const record of records) {
+      writer.record([]);
+      writer.append(Buffer.from(record));
+      writer.cut();
+    }
+    return store.pathOf((await finish(before.length)).hash);
+  }
+
+  const inStretches = (kept: string, linesIn: string, frames: number): Source[] =>
+    Array.from({ length: Math.ceil(rows.length / frames) }, (_, at) => ({
+      name: 'blob',
+      kept,
+      part: { fromFrame: at * frames, beforeFrame: (at + 1) * frames, linesAt: path.join(linesIn, String(at)) },
+    }));
+
+  test.each(['jsonl', 'csv'] as const)(
+    'says the same as in one piece, line by line, the first time and from then on (%s)',
+    async (format) => {
+      const kept = await keep(format);
+      const inOne = new ProblemList();
+      const whole = await scanExport([{ name: 'blob', kept }], format, books(), inOne);
+      expect(inOne.problems.map(({ code, line: at }) => [code, at])).toEqual(
+        ([4, 7, 5] as const).map((at, n) => [n < 2 ? 'row_unreadable' : 'currency_unknown', format === 'csv' ? at + 1 : at]),
+      );
+      for (const frames of [1, 2, 3]) {
+        const linesIn = await mkdtemp(path.join(folder, 'lines-'));
+        const blobs = inStretches(kept, linesIn, frames);
+        const scan = async () => {
+          const problems = new ProblemList();
+          const scanned = await scanExport(blobs, format, books(), problems);
+          expect(state(scanned.scan)).toEqual(state(whole.scan));
+          expect(problems.problems).toEqual(inOne.problems);
+        };
+        await scan();
+        expect(await readdir(linesIn)).toHaveLength(blobs.length);
+        await scan();
+      }
+    },
+  );
+
+  test('is not read again where its lines are kept, and read again where they are damaged', async () => {
+    const kept = await keep('jsonl');
+    const linesIn = await mkdtemp(path.join(folder, 'lines-'));
+    const blobs = inStretches(kept, linesIn, 3);
+    const linesOf = async (sources: readonly Source[]) =>
+      (await scanExport(sources, 'jsonl', books(), new ProblemList())).scan.totals.distinctLines;
+    const first = await linesOf(blobs);
+    const gone = blobs.map((blob) => ({ ...(blob as object), kept: path.join(folder, 'gone') }) as Source);
+
+    expect(await linesOf(gone.slice(0, 1))).toBe(3);
+    const place = path.join(linesIn, '0');
+    const bytes = await readFile(place);
+    await writeFile(place, bytes.fill(7, bytes.length >> 1, (bytes.length >> 1) + 4));
+    expect(await linesOf(blobs)).toBe(first);
+    expect(await linesOf(gone.slice(0, 1))).toBe(3);
   });
 });

@@ -1,6 +1,6 @@
 import { AccountCheck } from '../inputs/accounts.ts';
 import type { ProblemList } from '../problem.ts';
-import { nameOf, type Source } from '../read/inflate.ts';
+import { isContinued, nameOf, type Source } from '../read/inflate.ts';
 import type { FileFormat } from '../read/read-fields.ts';
 import { settleCredits } from './azure-line.ts';
 import { BlobScan } from './blob-scan.ts';
@@ -62,10 +62,13 @@ export class ExportReading {
       );
       firstBlob += length;
       const check = new AccountCheck(books.partner);
+      let before = 0;
       for (const blob of its) {
-        const file = nameOf(this.#jobs[blob.blob]?.source ?? '');
-        blob.tell(problems, file);
-        blob.showAccounts(check, file);
+        const source = this.#jobs[blob.blob]?.source ?? '';
+        if (!isContinued(source)) before = 0;
+        blob.tell(problems, nameOf(source), before);
+        blob.showAccounts(check, nameOf(source), before);
+        before += blob.lastLine;
       }
       check.tell(problems);
       return { scan, isComplete: its.every(({ isWhole }) => isWhole) && !check.hasForeign };
@@ -80,7 +83,7 @@ export class ExportReading {
   async #take(blobs: readonly BlobScan[], index: RepeatIndex): Promise<void> {
     await this.#source.run((event) => {
       const blob = blobs[event.blob];
-      if (event.type === 'end') blob?.end(event.lines, event.fault);
+      if (event.type === 'end') blob?.end(event);
       else {
         const { hash } = columnsOf(event.batch.memory);
         blob?.each(event.batch, (line, charges, row) => {

@@ -1,0 +1,31 @@
+import path from 'node:path';
+import { importInvoice } from '../src/features/invoices/index.ts';
+import { publishedFiles } from '../src/features/reconciliation/period/published-files.ts';
+import { runPeriod } from '../src/features/reconciliation/period/run-period.ts';
+import { idOf } from '../src/model/ids.ts';
+import { openDatabase } from '../src/platform/db/connect.ts';
+import type { Connection } from '../src/platform/db/keeper.ts';
+import { aContext } from '../test/support/context.ts';
+import { comparedAt, invoicesOf, monthOf } from './stored-month.ts';
+
+// The process that is killed: reads the month's invoices into the store and compares the month, as a worker would. Called again, it does what is
+// left. Says on lines of their own when it begins and when it is done, each with the processor seconds it has used so far.
+const [estate = '', folder = '', connection = '', seed = '1'] = process.argv.slice(2);
+const app = openDatabase({ connection: JSON.parse(connection) as Connection, role: 'app', max: 8 }); // written by kills.ts
+const { context } = aContext(app.db, { startsAt: comparedAt, blobFolder: path.join(folder, 'blobs'), seed: Number(seed) });
+const job = {
+  jobId: idOf('job', context.ids()),
+  signal: new AbortController().signal,
+  progress: () => Promise.resolve(),
+  item: () => Promise.resolve(),
+};
+const say = (what: 'begun' | 'ended'): void => {
+  const { user, system } = process.cpuUsage();
+  process.stdout.write(`${JSON.stringify({ [what]: (user + system) / 1e6 })}\n`);
+};
+
+say('begun');
+for (const invoice of invoicesOf(estate)) await importInvoice(context, invoice);
+await runPeriod(context, publishedFiles, { period: monthOf(estate), connectionIds: undefined }, job);
+say('ended');
+await app.close();

@@ -1,0 +1,72 @@
+import { chmodSync, createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { sql } from 'kysely';
+import type { ImportInvoice } from '../src/features/invoices/index.ts';
+import { changeSettings } from '../src/features/settings/index.ts';
+import { type Database, openDatabase } from '../src/platform/db/connect.ts';
+import { type Connection, keepDatabase } from '../src/platform/db/keeper.ts';
+import { migrate } from '../src/platform/db/migrate.ts';
+import { prepareQueue } from '../src/platform/queue/schema.ts';
+import { aContext } from '../test/support/context.ts';
+import { partnerConnection, storeEstate } from '../test/support/generated-estate.ts';
+
+type Meta = { readonly options: { readonly month: string }; readonly exports: readonly { partnerId: string; invoice: string }[] };
+const json = (folder: string, name: string): unknown => JSON.parse(readFileSync(path.join(folder, name), 'utf8'));
+const metaOf = (estate: string): Meta => json(estate, 'meta.json') as Meta; // written by generate.mjs, as fx.json
+
+/** The first moment behind the generated month, for whom it is still that day in the Americas. */
+export const comparedAt = '2026-07-31T22:00:00Z';
+
+export const monthOf = (estate: string): string => metaOf(estate).options.month;
+
+/** The invoices of a generated estate as a sync would bring them: the same files once more are the same import. */
+export const invoicesOf = (estate: string): ImportInvoice[] =>
+  metaOf(estate).exports.map(({ invoice }, n) => {
+    const folder = path.join(estate, 'microsoft', `p${String(n)}`, 'recon');
+    const names = readdirSync(folder).filter((name) => name.startsWith('part-'));
+    return {
+      connectionId: partnerConnection(n),
+      kind: 'reconciliation',
+      source: 'sync',
+      header: { number: invoice, period: monthOf(estate) },
+      manifestEtag: invoice,
+      files: names.map((name) => ({ name, open: () => createReadStream(path.join(folder, name)) })),
+    };
+  });
+
+export type StoredEstate = {
+  readonly folder: string;
+  readonly connection: Connection;
+  readonly owner: Database;
+  readonly close: () => Promise<void>;
+};
+
+/** A database of its own that holds a generated estate as synced, and no invoice yet. */
+export async function storedEstate(estate: string): Promise<StoredEstate> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'concord-bench-'));
+  chmodSync(folder, 0o711); // when root runs us, the database runs as `nobody` and must be able to pass
+  const keeper = await keepDatabase({ dataDir: path.join(folder, 'data') });
+  const owner = openDatabase({ connection: keeper.connection, role: 'owner', max: 2 });
+  await migrate(owner);
+  await prepareQueue(owner);
+  const app = openDatabase({ connection: keeper.connection, role: 'app', max: 2 });
+  const { context } = aContext(app.db, { startsAt: comparedAt });
+  const partners = metaOf(estate).exports.map((each) => each.partnerId);
+  await storeEstate(app.db, estate, partners, context.clock.now());
+  const { taxRatePpm } = json(estate, 'microsoft/fx.json') as { readonly taxRatePpm: Readonly<Record<string, number>> };
+  const taxRates = Object.fromEntries(Object.entries(taxRatePpm).map(([country, ppm]) => [country, String(ppm / 10_000)]));
+  await changeSettings(context, { version: 0, taxRates });
+  await sql.raw('vacuum analyze').execute(owner.db);
+  await app.close();
+  return {
+    folder,
+    connection: keeper.connection,
+    owner,
+    close: async () => {
+      await owner.close();
+      await keeper.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
