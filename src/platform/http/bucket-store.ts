@@ -70,7 +70,14 @@ const toRows = (key: string, bucket: Bucket): [Row, Row] => {
   const held_until = bucket.heldUntil === undefined ? null : instant(bucket.heldUntil);
   return [
     { bucket: own, tokens: bucket.tokens, rate: bucket.rate, burst: bucket.burst, refilled_at: instant(bucket.refilledAt), held_until },
-    { bucket: measured, tokens: bucket.taken, rate: 0, burst: 0, refilled_at: instant(bucket.since), held_until: null },
+    {
+      bucket: measured,
+      tokens: bucket.taken,
+      rate: 0,
+      burst: 0,
+      refilled_at: instant(bucket.since),
+      held_until: instant(bucket.teachesFrom),
+    },
   ];
 };
 
@@ -85,5 +92,6 @@ function toBucket(rows: readonly Row[]): Bucket | undefined {
     heldUntil: own.held_until?.epochMilliseconds,
     taken: measured.tokens,
     since: measured.refilled_at.epochMilliseconds,
+    teachesFrom: measured.held_until?.epochMilliseconds ?? 0,
   };
 }

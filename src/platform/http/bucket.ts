@@ -17,11 +17,15 @@ export type Bucket = {
   /** Calls since `since`: what the next measurement is made of. */
   readonly taken: number;
   readonly since: number;
+  /** A 429 before this moment teaches nothing. */
+  readonly teachesFrom: number;
 };
 
 const slack = 0.98; // stay this much under what was measured
 const slowest = 0.02; // calls a second; below that a remote is not slow but shut
 const enoughToMeasure = 20;
+/** Who counts whole minutes holds this long; who fills up evenly holds for a moment. */
+const longHoldMs = 10_000;
 /** Nobody called for so long and nobody had to wait: what comes now is measured by itself. */
 const idleSeconds = 2;
 /** Growth for a pause counts up to here: at a slow pace the seconds between two calls are use, a night is not. */
@@ -35,6 +39,7 @@ export const freshBucket = ({ startRate, burst }: RemoteLimits, now: number): Bu
   heldUntil: undefined,
   taken: 0,
   since: now,
+  teachesFrom: now,
 });
 
 /** Takes a place in the row: how long to wait for it. An urgent call waits for a hold only, not for its turn. */
@@ -42,7 +47,8 @@ export function take(bucket: Bucket, now: number, maxRate: number, urgent: boole
   const passed = Math.max(0, now - bucket.refilledAt) / 1_000;
   const rate = grow(bucket, passed, now, maxRate);
   const refilled = bucket.tokens + passed * rate;
-  const tokens = Math.min(bucket.burst, refilled) - 1;
+  // What a long hold left over is not cut to the burst.
+  const tokens = Math.max(bucket.tokens, Math.min(bucket.burst, refilled)) - 1;
   const refilledAt = Math.max(bucket.refilledAt, now);
   const turnMs = urgent ? 0 : (Math.max(0, -tokens) / rate) * 1_000;
   // An hour without calls says nothing about what the remote takes in an hour.
@@ -59,22 +65,29 @@ function grow(bucket: Bucket, passed: number, now: number, maxRate: number): num
   return Math.min(maxRate, bucket.rate * (1 + seconds * Math.min(0.02, quietSeconds * 0.000_02)));
 }
 
-/** The remote said 429: nothing goes for `ms`, and the rate is learned from what it took. Several answers to one crowding teach once. */
+/**
+ * The remote said 429: nothing goes for `ms`, and the rate is learned from what it took. Several answers to one crowding teach once. One that
+ * counts the last minute gives back its places at the pace at which they were taken a minute ago: a 429 soon after a hold, within its length,
+ * says where it stands in that minute and nothing about the rate. What was not used in a long hold may be used after it.
+ */
 export function hold(bucket: Bucket, now: number, ms: number): Bucket {
   const until = now + ms;
   if (bucket.heldUntil !== undefined && now < bucket.heldUntil) {
     const later = Math.max(bucket.heldUntil, until);
     return { ...bucket, heldUntil: later, refilledAt: Math.max(bucket.refilledAt, later), since: Math.max(bucket.since, later) };
   }
-  const rate = learn(bucket, until);
+  const teaches = now >= bucket.teachesFrom;
+  const rate = teaches ? learn(bucket, until) : bucket.rate;
+  const saved = teaches && ms >= longHoldMs ? (rate * ms * 0.9) / 1_000 : 1;
   return {
-    tokens: 1, // the first call after the hold need not wait longer than told
+    tokens: Math.max(1, saved), // the first call after the hold need not wait longer than told
     rate,
     burst: Math.max(1, Math.min(bucket.burst, rate / 2)),
     refilledAt: until,
     heldUntil: until,
     taken: 0,
     since: until,
+    teachesFrom: teaches ? until + ms : Math.max(until, bucket.teachesFrom),
   };
 }
 
