@@ -2,6 +2,7 @@ import { apiList } from './api-list.ts';
 import type { Benchmark } from './benchmark.ts';
 import { causes } from './causes.ts';
 import { fullSync } from './full-sync.ts';
+import { incremental } from './incremental.ts';
 import { invoiceStore } from './invoice-store.ts';
 import { kills } from './kills.ts';
 import { reconcileFiles } from './reconcile-files.ts';
@@ -15,6 +16,7 @@ export const benchmarks: readonly Benchmark[] = [
   reconcileStore,
   invoiceStore,
   kills,
+  incremental,
   apiList,
   sandboxStart,
   sandboxReads,

@@ -7,6 +7,7 @@ import { aDatabase } from '../../../../test/support/database.ts';
 import { emptied, nextSeed } from '../../../../test/support/one-difference.ts';
 import { aLine, aSubscription, guid } from '../../../../test/support/records.ts';
 import { aWritablePsa } from '../../../../test/support/writable-psa.ts';
+import { writtenDifferences } from '../../../../test/support/written-differences.ts';
 import type { Context } from '../../context.ts';
 import { addRule, decideDifference, findDifference, type RuleTerms, reconcileCustomer } from '../index.ts';
 import { runOne, runReconciliation } from '../run.ts';
@@ -46,13 +47,7 @@ const aRule: RuleTerms = {
 
 const run = async (context: Context, all = false) => (await runReconciliation(context, handle(), { all })).result;
 
-/** Every difference in full, but for when and in which run it was looked at and when its books were read. */
-async function written(): Promise<string> {
-  const { rows } = await sql<{ row: unknown }>`
-    select (to_jsonb(difference) - '{difference_id,run_id,last_seen_at,first_seen_at,changed_at,version}'::text[]) as row
-    from difference order by customer_id, kind, subject`.execute(owner.db);
-  return JSON.stringify(rows, (key, value: unknown) => (key === 'readAt' ? undefined : value));
-}
+const written = (): Promise<string> => writtenDifferences(owner.db);
 
 const of = (pick: number): string => customerId((pick % count) + 1);
 const accountOf = (pick: number): string => guid(700_001 + (pick % count));
