@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import type { OpenRemote, Webhooks } from './connectors/ports.ts';
 import { createOpenRemote, type RegistryOptions } from './connectors/registry.ts';
 import { createWebhooks } from './connectors/webhooks.ts';
+import { checkAccessJob } from './features/access/jobs.ts';
 import { newestSecrets } from './features/connections/index.ts';
 import { type Context, system } from './features/context.ts';
 import { importInvoiceJob } from './features/invoices/jobs.ts';
@@ -71,6 +72,7 @@ const allJobs: readonly JobDefinition[] = [
   decideDifferencesJob,
   importInvoiceJob,
   proveInvoiceJob,
+  checkAccessJob,
 ] as readonly JobDefinition[];
 
 const measured = createMetrics();

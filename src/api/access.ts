@@ -1,10 +1,22 @@
 import type { z } from 'zod';
 import * as contract from '../contract/access.ts';
-import { type AccessRow, countAccess, listAccess } from '../features/access/index.ts';
+import {
+  type AccessRow,
+  countAccess,
+  listAccess,
+  listTemplates,
+  refreshAccess,
+  removeTemplate,
+  saveTemplate,
+  type Template,
+} from '../features/access/index.ts';
+import type { Context } from '../features/context.ts';
+import { type AccessWish, createAccessPlan } from '../features/plans/index.ts';
 import { publicId } from '../model/ids.ts';
 import { invitationEnd, invitationLink, isInvitation } from '../model/invitation.ts';
-import { good, handle, type Mounted } from './handle.ts';
+import { good, handle, type Mounted, refuse } from './handle.ts';
 import { defaultLimit, pageReply } from './page.ts';
+import { refusal } from './plans.ts';
 import { readSort } from './sort.ts';
 
 export const accessRoutes: readonly Mounted[] = [
@@ -25,7 +37,43 @@ export const accessRoutes: readonly Mounted[] = [
       unread: unread.map((each) => ({ ...each, connectionId: publicId('connection', each.connectionId), since: each.since.toString() })),
     });
   }),
+  handle(contract.listAccessTemplates, async ({ context }) => good({ data: (await listTemplates(context)).map(presentTemplate) })),
+  handle(contract.saveAccessTemplate, async ({ context, body }) => good(presentTemplate(await saveTemplate(context, body)))),
+  handle(contract.removeAccessTemplate, async ({ context, params }) =>
+    (await removeTemplate(context, params.id)) ? good(undefined) : refuse('not_found', 'There is no such template.'),
+  ),
+  handle(contract.createAccessPlan, async ({ context, body }) => {
+    const { customerIds, connectionId } = body;
+    const wish = await wishOf(context, body);
+    if (wish === undefined) return refuse('not_found', 'There is no such template.');
+    const created = await createAccessPlan(context, { customerIds, connectionId, wish });
+    if (created.status === 'refused') return refusal(created);
+    const leftOut = created.leftOut.map((each) => ({ ...each, customerId: publicId('customer', each.customerId) }));
+    return good({ planId: publicId('plan', created.planId), steps: created.steps, leftOut });
+  }),
+  handle(contract.refreshAccess, async ({ context, body }) => {
+    const { jobId, joined } = await refreshAccess(context, body.customerIds);
+    return good({ jobId: publicId('job', jobId), joined });
+  }),
 ];
+
+type PlanBody = z.output<(typeof contract.createAccessPlan)['body'] & z.ZodType>;
+
+/** The template by its id is the template; undefined when it is gone. */
+async function wishOf(context: Context, body: PlanBody): Promise<AccessWish | undefined> {
+  if (body.act === 'assign') return { act: 'assign', groups: body.groups };
+  if (body.act !== 'request') return { act: body.act };
+  const template = (await listTemplates(context)).find(({ templateId }) => templateId === body.templateId);
+  return template === undefined ? undefined : { act: 'request', template };
+}
+
+const presentTemplate = ({ templateId, changedAt, ...template }: Template): z.input<typeof contract.AccessTemplate> => ({
+  ...template,
+  id: publicId('accessTemplate', templateId),
+  roleIds: [...template.roleIds],
+  groups: template.groups.map((each) => ({ ...each })),
+  changedAt: changedAt.toString(),
+});
 
 const text = (at: Temporal.Instant | null): string | null => at?.toString() ?? null;
 

@@ -44,7 +44,7 @@ async function showPlan(context: Context, planId: string): Promise<Good<PlanRepl
 export const accepted = (outcome: Accepted): Good<{ jobId: string; joined: boolean }> | Refusal =>
   outcome.status === 'accepted' ? good({ jobId: publicId('job', outcome.jobId), joined: outcome.joined }) : refusal(outcome);
 
-const refusal = ({ because, detail, hint, planId }: Refused): Refusal =>
+export const refusal = ({ because, detail, hint, planId }: Refused): Refusal =>
   refuse(because, detail, {
     ...(hint === undefined ? {} : { hint }),
     ...(planId === undefined ? {} : { planId: publicId('plan', planId) }),
@@ -70,7 +70,7 @@ const toPlan = (plan: PlanView): PlanReply => ({
 
 const toStep = (step: Step): z.input<typeof contract.PlanStep> => ({
   id: publicId('step', step.stepId),
-  differenceId: publicId('difference', step.differenceId),
+  differenceId: step.differenceId === undefined ? null : publicId('difference', step.differenceId),
   customerId: publicId('customer', step.customerId),
   customerName: step.customerName,
   connectionId: publicId('connection', step.connectionId),

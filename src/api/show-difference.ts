@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import type * as contract from '../contract/reconciliation.ts';
 import type { DifferenceDetail, DifferenceView } from '../features/reconciliation/index.ts';
 import { isCostEvidence, isCostMoney } from '../model/costs.ts';
-import { type Correction, perOf } from '../model/difference.ts';
+import { type Act, perOf } from '../model/difference.ts';
 import { publicId } from '../model/ids.ts';
 
-export const publicCorrection = (correction: Correction): Correction => ({
+export const publicCorrection = <A extends Act>(correction: A): A => ({
   ...correction,
   connectionId: publicId('connection', correction.connectionId),
 });

@@ -1,9 +1,10 @@
 import type { AccessRelationship } from '../model/access.ts';
+import type { AccessCorrection } from '../model/access-correction.ts';
 import type { CountryRules, CustomerProfile } from '../model/bill-to.ts';
 import type { BillingExport, ChargedInvoice, DistributorUsage, LineList, TenantLicence } from '../model/billing.ts';
 import type { ConnectionSecrets, ConnectionSettings, Probe } from '../model/connection.ts';
 import type { MicrosoftCustomer, RemoteAccount } from '../model/customer.ts';
-import type { Correction, MicrosoftCorrection, PsaCorrection } from '../model/difference.ts';
+import type { Act, MicrosoftCorrection, PsaCorrection } from '../model/difference.ts';
 import type { PsaAgreement, PsaLine, PsaService } from '../model/psa.ts';
 import type { DistributorProduct, DistributorSubscription, MicrosoftSubscription } from '../model/subscription.ts';
 import type { WebhookSlot } from './webhook-ports.ts';
@@ -86,6 +87,14 @@ export interface CustomerDirectory {
   countryRules(country: string, signal?: AbortSignal): Promise<CountryRules | undefined>;
 }
 
+/** Delegated administration of customers: read one by one, asked for, prolonged and ended; and the app's consent in their tenants. */
+export interface Delegation extends Writable<AccessCorrection> {
+  /** All relationships with one tenant. */
+  relationshipsOf(customerTenantId: string, signal?: AbortSignal): Promise<readonly AccessRelationship[]>;
+  /** Whether a read inside the tenant works just now; false when the tenant refuses us. Other faults are thrown. */
+  reaches(customerTenantId: string, signal?: AbortSignal): Promise<boolean>;
+}
+
 /** Partner Center and Graph of one partner account. */
 export interface Marketplace extends Writable<MicrosoftCorrection> {
   readonly side: 'microsoft';
@@ -95,6 +104,8 @@ export interface Marketplace extends Writable<MicrosoftCorrection> {
   /** All subscriptions of one customer; one call, no paging at the remote. */
   subscriptions(customerTenantId: string, signal?: AbortSignal): Promise<Page<MicrosoftSubscription>>;
   readonly access: Listing<AccessRelationship>;
+  /** Absent where a remote only lists, and in clouds without delegated access. */
+  readonly delegation?: Delegation;
   /** Activity since a UTC calendar date (`2026-11-21`), that day included: the remote's finest grain is a day. */
   activity(sinceDate: string, signal?: AbortSignal): AsyncGenerator<Page<AuditRecord>>;
   /** One subscription as it is now, with what may still be given back; undefined when it does not exist. */
@@ -146,7 +157,7 @@ export interface Distributor {
 }
 
 /** What a write needs besides the correction itself. `reference` is the command's own id, written where the remote keeps it if it has such a field. */
-export type Write<C extends Correction = Correction> = {
+export type Write<C extends Act = Act> = {
   readonly correction: C;
   readonly effectiveOn: string | undefined;
   readonly reference: string;
@@ -154,6 +165,7 @@ export type Write<C extends Correction = Correction> = {
 
 export type PsaWrite = Write<PsaCorrection>;
 export type MicrosoftWrite = Write<MicrosoftCorrection>;
+export type AccessWrite = Write<AccessCorrection>;
 
 /** The exact requests that a write would send, in words and as method, path and body, secrets masked: shown in the preview, kept in the journal. */
 export type PreparedCall = { readonly summary: string; readonly method: string; readonly path: string; readonly body: unknown };
@@ -165,7 +177,7 @@ export type LookUp =
   | { readonly found: 'undecidable'; readonly candidates: readonly string[] };
 
 /** A remote that corrections of its own side can be written to. */
-export interface Writable<C extends Correction = Correction> {
+export interface Writable<C extends Act = Act> {
   /** Pure: what `write` would send. */
   prepare(write: Write<C>): readonly PreparedCall[];
   /** Sends it once. Throws RemoteError; kind `unknown_outcome` when nobody can tell whether it arrived. Answers the ids it wrote and how to take it back. */
@@ -187,7 +199,7 @@ export interface Psa extends Writable<PsaCorrection> {
   readLine(agreementRemoteId: string, lineRemoteId: string, signal?: AbortSignal): Promise<PsaLine | undefined>;
 }
 
-export type Written<C extends Correction = Correction> = {
+export type Written<C extends Act = Act> = {
   readonly remoteIds: readonly string[] /** In the order in which to send them; empty when nothing can be taken back. */;
   readonly undo: readonly C[];
 };

@@ -9,14 +9,16 @@ import type { HttpClient } from '../platform/http/call.ts';
 import { createClient as createConnectWiseClient } from './connectwise/client.ts';
 import { siteOf } from './connectwise/codebase.ts';
 import { createConnectWise } from './connectwise/connector.ts';
+import { joinDelegation } from './delegation.ts';
 import { createExport } from './graph/billing.ts';
 import { createBillingClient } from './graph/billing-client.ts';
 import { createClient as createGraphClient } from './graph/client.ts';
 import { createAccess } from './graph/connector.ts';
-import { createLicences } from './graph/licences.ts';
+import { createLicences, createReach } from './graph/licences.ts';
 import { createSignIn as createPartnerSignIn, type Exclusively } from './partner-center/auth.ts';
 import { createClient as createPartnerCenterClient } from './partner-center/client.ts';
 import { createPartnerCenter } from './partner-center/connector.ts';
+import { createConsents } from './partner-center/consents.ts';
 import { createPriceSheets } from './partner-center/prices.ts';
 import { networkCheck } from './partner-center/verify-network.ts';
 import { createSignIn as createPax8SignIn } from './pax8/auth.ts';
@@ -99,7 +101,8 @@ function openPartnerCenter(
     exclusively: exclusively ?? ((_connectionId, work) => work(undefined)),
   });
   const headers: typeof signIn.headers = (audience, state, of) => signIn.headers(audience, state, of);
-  const graph = createAccess(createGraphClient({ http, hosts, connectionId, headers }));
+  const graphClient = createGraphClient({ http, hosts, connectionId, headers });
+  const graph = createAccess(graphClient);
   const client = createPartnerCenterClient({ http, signIn, hosts, connectionId });
   const audience = `https://${hosts.partnerCenter}`;
   // Microsoft's pages name price sheets for the global cloud only.
@@ -119,6 +122,13 @@ function openPartnerCenter(
   const remote: Marketplace = {
     ...partnerCenter,
     access: graph.access,
+    ...(cloud !== 'china' && {
+      delegation: joinDelegation({
+        graph: graphClient,
+        consents: createConsents({ http, signIn, hosts, connectionId, clientId: settings.clientId }),
+        reaches: createReach({ http, hosts, connectionId, headers }),
+      }),
+    }),
     // Microsoft's pages name billing export and price sheets for the global cloud only, and doubt delegated access in China.
     ...(priceSheet && { priceSheet }),
     ...(cloud !== 'china' && { licences: createLicences({ http, hosts, connectionId, headers }) }),

@@ -3,7 +3,7 @@ import { AccessFlag, AccessState } from '../model/access.ts';
 import { idSchema } from '../model/ids.ts';
 import { Money } from '../model/money.ts';
 import { TenantConsent } from '../model/tenant-consent.ts';
-import { anyOf, instant, listQuery, pageOf } from './page.ts';
+import { accepted, anyOf, instant, listQuery, pageOf } from './page.ts';
 import { route } from './route.ts';
 
 const Relationship = z
@@ -119,4 +119,97 @@ export const countAccess = route({
   query: z.strictObject({ connectionId: idSchema('connection').optional() }),
   status: 200,
   reply: AccessCounts,
+});
+
+const roleId = z.guid();
+const groups = z.array(z.strictObject({ groupId: z.guid(), roleIds: z.array(roleId) })).max(20);
+
+/** What is asked for: roles, for how long, and which groups of the partner get them when the customer has approved. */
+const templateFields = {
+  name: z.string().trim().min(1).max(30).meta({ description: 'Relationships are named after it' }),
+  roleIds: z.array(roleId).min(1).max(50),
+  durationDays: z.number().int().min(1).max(730),
+  autoExtends: z.boolean().meta({ description: 'By half a year at its end; never with Global Administrator' }),
+  groups: groups.meta({ description: 'Groups without roles get all of them' }),
+};
+
+export const AccessTemplate = z.object({ id: z.string(), ...templateFields, changedAt: instant }).meta({ id: 'AccessTemplate' });
+
+export const listAccessTemplates = route({
+  id: 'listAccessTemplates',
+  method: 'GET',
+  path: '/access-templates',
+  summary: 'Templates for requests of access',
+  tag: 'Access',
+  may: 'customers:read',
+  tenantScope: 'rows',
+  status: 200,
+  reply: z.object({ data: z.array(AccessTemplate) }),
+});
+
+export const saveAccessTemplate = route({
+  id: 'saveAccessTemplate',
+  method: 'POST',
+  path: '/access-templates',
+  summary: 'Keep a template; one of the same name is replaced',
+  tag: 'Access',
+  may: 'access:write',
+  tenantScope: 'rows',
+  body: z.strictObject(templateFields),
+  status: 200,
+  reply: AccessTemplate,
+});
+
+export const removeAccessTemplate = route({
+  id: 'removeAccessTemplate',
+  method: 'DELETE',
+  path: '/access-templates/{id}',
+  summary: 'Remove a template; what was asked for with it stays',
+  tag: 'Access',
+  may: 'access:write',
+  tenantScope: 'rows',
+  params: z.object({ id: idSchema('accessTemplate') }),
+  status: 204,
+});
+
+const customers = {
+  customerIds: z.array(idSchema('customer')).min(1).max(200),
+  connectionId: idSchema('connection').optional().meta({ description: 'Through that partner account; else the one that holds the access' }),
+};
+
+export const createAccessPlan = route({
+  id: 'createAccessPlan',
+  method: 'POST',
+  path: '/access-plans',
+  summary: 'Preview a change of delegated access or consent for some customers',
+  tag: 'Access',
+  may: 'access:write',
+  tenantScope: 'rows',
+  idempotency: 'accepted',
+  body: z.discriminatedUnion('act', [
+    z.strictObject({ act: z.literal('request'), templateId: idSchema('accessTemplate'), ...customers }),
+    z.strictObject({ act: z.literal('assign'), groups: groups.min(1), ...customers }),
+    z.strictObject({ act: z.enum(['replace', 'extend', 'stopExtending', 'end', 'consent', 'withdraw']), ...customers }),
+  ]),
+  status: 201,
+  reply: z.object({
+    planId: z.string(),
+    steps: z.number().int(),
+    /** Customers for whom there is nothing to do, and why. */
+    leftOut: z.array(z.object({ customerId: z.string(), name: z.string(), because: z.string() })),
+  }),
+  problems: ['nothing_to_correct', 'write_switched_off', 'remote_unavailable', 'remote_refused'],
+});
+
+export const refreshAccess = route({
+  id: 'refreshAccess',
+  method: 'POST',
+  path: '/access-checks',
+  summary: 'Read the access and the consent of some customers again',
+  tag: 'Access',
+  may: 'sync:run',
+  tenantScope: 'rows',
+  body: z.strictObject({ customerIds: z.array(idSchema('customer')).min(1).max(200) }),
+  status: 202,
+  reply: accepted,
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '../model/ids.ts';
 import { CommandState } from '../model/plan.ts';
 import { accepted, instant } from './page.ts';
-import { ShownCorrection } from './reconciliation.ts';
+import { ShownAct } from './reconciliation.ts';
 import { route } from './route.ts';
 
 /** One write to another system, as the journal keeps it. */
@@ -20,7 +20,7 @@ export const Command = z
     system: z.string(),
     /** "Set the quantity of ... from 20 to 25" */
     summary: z.string(),
-    correction: ShownCorrection,
+    correction: ShownAct,
     /** Why nobody knows, in plain words. */
     sentence: z.string().nullable(),
     hint: z.string().nullable(),

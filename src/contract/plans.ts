@@ -5,20 +5,21 @@ import { Money } from '../model/money.ts';
 import { PlanState, PlanType, Reversibility, StepState } from '../model/plan.ts';
 import { costsInside, costWhen } from './costs.ts';
 import { accepted, calendarDate, instant } from './page.ts';
-import { ShownCorrection } from './reconciliation.ts';
+import { ShownAct } from './reconciliation.ts';
 import { route } from './route.ts';
 
 export const PlanStep = z
   .object({
     id: z.string(),
-    differenceId: z.string(),
+    /** null in a plan about access. */
+    differenceId: z.string().nullable(),
     customerId: z.string(),
     customerName: z.string(),
     connectionId: z.string(),
     system: z.string(),
     /** "Set quantity to 25 on ..." */
     summary: z.string(),
-    correction: ShownCorrection,
+    correction: ShownAct,
     effectiveOn: calendarDate.nullable(),
     before: z.record(z.string(), z.string()),
     after: z.record(z.string(), z.string()),
@@ -72,7 +73,7 @@ export const createPlan = route({
   tenantScope: 'rows',
   idempotency: 'accepted',
   body: z.strictObject({
-    type: PlanType,
+    type: z.literal('correction'),
     differenceIds: z.array(idSchema('difference')).min(1).max(500),
     /** Day from which the PSA bills it; left out: at once, for the whole next bill. */
     effectiveOn: calendarDate.optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessCorrections } from '../model/access-correction.ts';
 import {
   AddLine,
   BookSide,
@@ -32,6 +33,9 @@ export const ShownCorrection = z.discriminatedUnion('action', [
   ReplaceService.extend({ unitCost: cost(z.string()) }),
   ...microsoftCorrections,
 ]);
+
+/** An act of a plan as it leaves the server. */
+export const ShownAct = z.discriminatedUnion('action', [...ShownCorrection.options, ...accessCorrections]);
 
 /** Somebody of the partner. */
 export const PersonRef = z.object({ personId: z.string(), name: z.string() }).meta({ id: 'PersonRef' });

@@ -41,11 +41,11 @@ export const DegradedReason = z.enum([
 export type DegradedReason = z.infer<typeof DegradedReason>;
 
 /** Kinds of action that can be switched on for a connection; everything starts read-only (ruling 2). */
-export const WriteKind = z.enum(['psaLines', 'subscriptions']);
+export const WriteKind = z.enum(['psaLines', 'subscriptions', 'access']);
 export type WriteKind = z.infer<typeof WriteKind>;
 
 /** What can be switched on for which side. */
-export const writeKindsOf = { microsoft: ['subscriptions'], distributor: [], psa: ['psaLines'] } as const satisfies Record<
+export const writeKindsOf = { microsoft: ['subscriptions', 'access'], distributor: [], psa: ['psaLines'] } as const satisfies Record<
   Side,
   readonly WriteKind[]
 >;

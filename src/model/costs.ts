@@ -1,5 +1,5 @@
 import { parseDecimal } from '../lib/decimal.ts';
-import type { CauseCode, Correction, DifferenceKind, Evidence } from './difference.ts';
+import type { Act, CauseCode, Correction, DifferenceKind, Evidence } from './difference.ts';
 import { invoiceSentences, isStanding, onceKinds } from './invoice-difference.ts';
 import { termKinds } from './term-difference.ts';
 
@@ -33,7 +33,7 @@ export const isCostMoney = ({ kind, correction, period }: MoneyOf): boolean =>
   (kind === 'missing_in_psa' && hasNoPrice(correction));
 
 /** The same for a step, which knows only its correction: a price is put right only where it is below the cost. */
-export const isCostStep = (correction: Correction): boolean =>
+export const isCostStep = (correction: Act): boolean =>
   correction.action === 'setPrice' || (correction.action === 'addLine' && hasNoPrice(correction));
 
 /** What evidence of a cost is called; it is known by its name again. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessCorrections, isAboutAccess, touchedByAccess } from './access-correction.ts';
 import { Cause } from './cause.ts';
 import { DifferenceKind } from './difference-kind.ts';
 import { Month } from './invoice.ts';
@@ -147,8 +148,19 @@ export type MicrosoftCorrection = z.infer<typeof MicrosoftCorrection>;
 export const Correction = z.discriminatedUnion('action', [...costFreeCorrections, AddLine, ReplaceService, ...microsoftCorrections]);
 export type Correction = z.infer<typeof Correction>;
 
-/** What a correction changes, by the remote's id; a new line has none yet. */
-export const changedIdOf = (correction: Correction): string | undefined => {
+/** Whatever a plan can carry out: corrections of the books, and changes of delegated access. */
+export const Act = z.discriminatedUnion('action', [
+  ...costFreeCorrections,
+  AddLine,
+  ReplaceService,
+  ...microsoftCorrections,
+  ...accessCorrections,
+]);
+export type Act = z.infer<typeof Act>;
+
+/** What an act changes, by the remote's id; a new line has none yet. */
+export const changedIdOf = (correction: Act): string | undefined => {
+  if (isAboutAccess(correction)) return touchedByAccess(correction);
   if (isAtMicrosoft(correction)) return correction.subscriptionRemoteId;
   return correction.action === 'addLine' ? undefined : correction.lineRemoteId;
 };
@@ -165,7 +177,7 @@ export function inverseAtMicrosoft(correction: MicrosoftCorrection): MicrosoftCo
   }
 }
 
-export const isAtMicrosoft = (correction: Correction): correction is MicrosoftCorrection => 'subscriptionRemoteId' in correction;
+export const isAtMicrosoft = (correction: Act): correction is MicrosoftCorrection => 'subscriptionRemoteId' in correction;
 
 export const CorrectionAction = z.enum([
   'setQuantity',

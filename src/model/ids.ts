@@ -23,6 +23,7 @@ export const idPrefixes = {
   rule: 'rul',
   signOff: 'sgn',
   view: 'viw',
+  accessTemplate: 'tpl',
   expected: 'exp',
 } as const;
   recipient: 'rcp',

@@ -10,6 +10,7 @@ export const JobKind = z.enum([
   'decideDifferences',
   'importInvoice',
   'proveInvoice',
+  'checkAccess',
 ]);
 export type JobKind = z.infer<typeof JobKind>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-export const PlanType = z.enum(['correction']);
+/** correction: of the books. access: of customers' delegated access and consent. */
+export const PlanType = z.enum(['correction', 'access']);
 export type PlanType = z.infer<typeof PlanType>;
 
 export const PlanState = z.enum([

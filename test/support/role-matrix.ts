@@ -81,7 +81,7 @@ export const matrix: readonly Row[] = [
   {
     capability: 'sync runs, schedules, quarantine',
     may: ['owner', 'platformAdmin', 'operator'],
-    routes: { startSync: 'sync:run', cancelJob: 'jobs:write', requeueDeadLetter: 'jobs:write' },
+    routes: { startSync: 'sync:run', refreshAccess: 'sync:run', cancelJob: 'jobs:write', requeueDeadLetter: 'jobs:write' },
   },
   // customers, GDAP status: R or more for everybody of the partner.
   {
@@ -95,6 +95,7 @@ export const matrix: readonly Row[] = [
       getCustomerTimeline: 'customers:read',
       listAccess: 'customers:read',
       countAccess: 'customers:read',
+      listAccessTemplates: 'customers:read',
       listSubscriptions: 'subscriptions:read',
       getSubscription: 'subscriptions:read',
     },

@@ -1,8 +1,9 @@
+import { z } from 'zod';
 import { Fault } from '../../lib/errors.ts';
 import type { CloudHosts } from '../../model/cloud.ts';
 import type { Call, HttpClient } from '../../platform/http/call.ts';
 import { explainWith } from './explain.ts';
-import { WireOdataList } from './schema.ts';
+import { WireAccessAssignment, WireOdataList, WireRelationship, WireRequest } from './schema.ts';
 
 export type GraphClient = ReturnType<typeof createClient>;
 export type GraphPage = { readonly list: WireOdataList; readonly next: string | undefined };
@@ -27,14 +28,18 @@ const pageSize = 300;
 export function createClient({ http, hosts, connectionId, headers }: ClientOptions) {
   const audience = `https://${hosts.graph}`;
 
-  const call = (url: string, signal: AbortSignal | undefined): Omit<Call, 'method' | 'write'> => ({
+  const call = (
+    url: string,
+    signal: AbortSignal | undefined,
+    permission = 'DelegatedAdminRelationship.Read.All',
+  ): Omit<Call, 'method' | 'write'> => ({
     remote: 'graph',
     connectionId,
     family: 'tenantRelationships',
     url,
     tracing: { correlation: 'client-request-id' },
     authorise: (state) => headers(audience, state),
-    explain: explainWith('DelegatedAdminRelationship.Read.All'),
+    explain: explainWith(permission),
     ...(signal === undefined ? {} : { signal }),
   });
 
@@ -47,7 +52,39 @@ export function createClient({ http, hosts, connectionId, headers }: ClientOptio
     return real.href;
   };
 
+  const one = (id: string): string => `${audience}${relationships}/${encodeURIComponent(id)}`;
+  const change = (url: string, signal: AbortSignal | undefined) => ({
+    ...call(url, signal, 'DelegatedAdminRelationship.ReadWrite.All'),
+    urgent: true,
+  });
+
   return {
+    /** `GET .../delegatedAdminRelationships?$filter=customer/tenantId eq '...'`: few for each customer, so one page is read. */
+    relationshipsOf: (tenantId: string, signal?: AbortSignal): Promise<WireOdataList> => {
+      const query = new URLSearchParams({ $filter: `customer/tenantId eq '${tenantId}'`, $top: String(pageSize) });
+      return http.get({ ...call(`${audience}${relationships}?${query.toString()}`, signal), urgent: true, reply: WireOdataList });
+    },
+
+    /** `GET .../{id}`, with its etag. */
+    relationship: (id: string, signal?: AbortSignal): Promise<WireRelationship> =>
+      http.get({ ...call(one(id), signal), urgent: true, reply: WireRelationship }),
+
+    /** `POST .../delegatedAdminRelationships`: a draft that nobody has seen yet. */
+    createRelationship: (body: object, signal?: AbortSignal): Promise<WireRelationship> =>
+      http.post({ ...change(`${audience}${relationships}`, signal), body, reply: WireRelationship }),
+
+    /** `PATCH .../{id}` with the etag of a reading just before. */
+    patchRelationship: (id: string, etag: string, body: object, signal?: AbortSignal): Promise<unknown> =>
+      http.patch({ ...change(one(id), signal), headers: { 'if-match': etag }, body, reply: z.looseObject({}) }),
+
+    /** `POST .../{id}/requests` */
+    request: (id: string, action: 'lockForApproval' | 'terminate', signal?: AbortSignal): Promise<z.infer<typeof WireRequest>> =>
+      http.post({ ...change(`${one(id)}/requests`, signal), body: { action }, reply: WireRequest }),
+
+    /** `POST .../{id}/accessAssignments` */
+    assign: (id: string, body: object, signal?: AbortSignal): Promise<WireAccessAssignment> =>
+      http.post({ ...change(`${one(id)}/accessAssignments`, signal), body, reply: WireAccessAssignment }),
+
     /** `GET /tenantRelationships/delegatedAdminRelationships`, from the start or from a next link. */
     relationships: async (at: string | undefined, signal?: AbortSignal): Promise<GraphPage> => {
       const url = at === undefined ? `${audience}${relationships}?$top=${pageSize}` : http.link(at, hosts.graph);

@@ -23,9 +23,7 @@ export function createAccess(client: GraphClient): { readonly access: Marketplac
           if (at !== undefined && !URL.canParse(at)) throw cursorExpired('graph');
           const { list, next } = await client.relationships(at, signal);
           const wires = sift(list.value, WireRelationship, (wire) => ({ item: wire }));
-          const items = await inParallel(wires.items, limits.graph.parallel, async (wire) =>
-            toAccess(wire, isActive(wire) ? await assignmentsOf(client, wire.id, signal) : undefined),
-          );
+          const items = await withAssignments(client, wires.items, signal);
           return { items, quarantined: wires.quarantined, cursor: next, total: undefined };
         },
       }),
@@ -38,6 +36,16 @@ export function createAccess(client: GraphClient): { readonly access: Marketplac
     },
   };
 }
+
+/** Relationships in our words; who gets in is asked of those that could let somebody in. */
+export const withAssignments = (
+  client: GraphClient,
+  wires: readonly WireRelationship[],
+  signal: AbortSignal | undefined,
+): Promise<AccessRelationship[]> =>
+  inParallel(wires, limits.graph.parallel, async (wire) =>
+    toAccess(wire, isActive(wire) ? await assignmentsOf(client, wire.id, signal) : undefined),
+  );
 
 const isActive = (wire: WireRelationship): boolean => wire.status?.toLowerCase() === 'active';
 

@@ -35,6 +35,19 @@ export function createLicences(options: Options): NonNullable<Marketplace['licen
   };
 }
 
+/** Whether the tenant lets us in: the smallest read that the delegated access and the consent are for. */
+export function createReach(options: Options): (tenantId: string, signal?: AbortSignal) => Promise<boolean> {
+  return async (tenantId, signal) => {
+    try {
+      await readList(options, tenantId, '/v1.0/subscribedSkus', signal);
+      return true;
+    } catch (error) {
+      if (isRemoteError(error, 'remote_forbidden') || isRemoteError(error, 'remote_signed_out')) return false;
+      throw error;
+    }
+  };
+}
+
 /** Not a fault of the sign-in as a whole: this customer's door is closed, and only to this. */
 const notPermitted = (cause: Error): Fault =>
   new Fault(

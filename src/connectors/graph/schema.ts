@@ -12,6 +12,8 @@ const AccessDetails = z.looseObject({ unifiedRoles: z.array(z.looseObject({ role
 
 export const WireRelationship = z.looseObject({
   id: wireText,
+  /** Must be sent back with a change (If-Match). */
+  '@odata.etag': optionalText,
   displayName: optionalText,
   /** Absent while anybody may still accept the invitation. */
   customer: z.looseObject({ tenantId: optionalText }).nullish(),

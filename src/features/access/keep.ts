@@ -34,6 +34,24 @@ async function keepAccess(tx: Tx, reading: Reading, relationships: readonly Acce
   return { created: kept.created, updated: kept.updated, unchanged: relationships.length - kept.created - kept.updated, refused: [] };
 }
 
+/** Keeps a reading of one customer's relationships whole: what it did not see of him is gone. */
+export async function keepAccessOf(
+  tx: Tx,
+  reading: Reading,
+  customerTenantId: string,
+  relationships: readonly AccessRelationship[],
+): Promise<void> {
+  await keepAccess(tx, reading, relationships);
+  const { rows } = await sql<{ customer_id: string }>`
+    update access_relationship gone set retired_at = ${reading.seenAt}, changed_at = ${reading.seenAt}
+    from customer where customer.customer_id = gone.customer_id and customer.tenant_id = ${customerTenantId}
+      and gone.connection_id = ${reading.connectionId}::uuid and gone.retired_at is null and gone.seen_at < ${reading.seenAt}
+      and not (gone.remote_id = any(${relationships.map(({ remoteId }) => remoteId)}::text[]))
+    returning gone.customer_id`.execute(tx);
+  const known = await customersOfTenants(tx, reading.connectionId, [{ customerTenantId }]);
+  await judgeAccess(tx, [...new Set([...rows.map((row) => row.customer_id), ...known.values()])], reading.seenAt);
+}
+
 const rowOf = ({ connectionId }: Reading, customer_id: string, relationship: AccessRelationship) => ({
   customer_id,
   connection_id: connectionId,

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { Correction } from '../../model/difference.ts';
+import { Act } from '../../model/difference.ts';
 import type { CommandState } from '../../model/plan.ts';
 import { commandNext } from '../../model/plan.ts';
 
-export const StoredWrite = z.object({ correction: Correction, effectiveOn: z.string().optional(), reference: z.string() });
+export const StoredWrite = z.object({ correction: Act, effectiveOn: z.string().optional(), reference: z.string() });
 
 /** How a command stands, for those who asked for it. */
 export const CommandOutcome = z.object({
   remoteIds: z.array(z.string()).optional(),
   /** How to take it back, in order; absent when only a look-up confirmed it and nobody was told. */
-  undo: z.array(Correction).optional(),
+  undo: z.array(Act).optional(),
   code: z.string().optional(),
   sentence: z.string().optional(),
   hint: z.string().optional(),

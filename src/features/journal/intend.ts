@@ -1,4 +1,4 @@
-import type { Correction } from '../../model/difference.ts';
+import type { Act } from '../../model/difference.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import type { Context } from '../context.ts';
 import { naturalKey } from './natural-key.ts';
@@ -9,7 +9,7 @@ export type Intent = {
   readonly direction: 'apply' | 'undo';
   readonly part: number;
   readonly resellerId: string;
-  readonly correction: Correction;
+  readonly correction: Act;
   readonly effectiveOn: string | undefined;
 };
 

@@ -1,6 +1,7 @@
 import { must } from '../../lib/must.ts';
+import { isAboutAccess } from '../../model/access-correction.ts';
 import type { WriteKind } from '../../model/connection.ts';
-import { type Correction, type CorrectionAction, type Finding, isAtMicrosoft } from '../../model/difference.ts';
+import { type Act, type Correction, type CorrectionAction, type Finding, isAtMicrosoft } from '../../model/difference.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import type { Context } from '../context.ts';
 import { differencesForPlan, type PlannableDifference } from '../reconciliation/index.ts';
@@ -63,11 +64,19 @@ const checkWritable = (tx: Tx, chosen: readonly Chosen[]): Promise<Refused | und
     chosen.map(({ correction }) => correction),
   );
 
-const writeKindOf = (correction: Correction): WriteKind => (isAtMicrosoft(correction) ? 'subscriptions' : 'psaLines');
-const writeWords: Readonly<Record<WriteKind, string>> = { psaLines: 'Writing lines', subscriptions: 'Changing subscriptions' };
+function writeKindOf(correction: Act): WriteKind {
+  if (isAboutAccess(correction)) return 'access';
+  return isAtMicrosoft(correction) ? 'subscriptions' : 'psaLines';
+}
+
+const writeWords: Readonly<Record<WriteKind, string>> = {
+  psaLines: 'Writing lines',
+  subscriptions: 'Changing subscriptions',
+  access: 'Changing delegated access',
+};
 
 /** Every connection starts read-only; writing is a switch of its own (ruling 2). */
-export async function writableRefusal(tx: Tx, corrections: readonly Correction[]): Promise<Refused | undefined> {
+export async function writableRefusal(tx: Tx, corrections: readonly Act[]): Promise<Refused | undefined> {
   const rows = await tx
     .selectFrom('connection')
     .select(['connection_id', 'name', 'state', 'write_kinds'])

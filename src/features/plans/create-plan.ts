@@ -11,7 +11,7 @@ import { needsApproval } from './approval.ts';
 import { choose } from './choose.ts';
 import { draftSteps } from './draft.ts';
 import { openDesks } from './open-desks.ts';
-import { approvalExpiryMinutes, expiryMinutes, isRefused, type PlanView, type Refused, refused } from './plan.ts';
+import { approvalExpiryMinutes, expiryMinutes, isRefused, movesOf, type PlanView, type Refused, refused } from './plan.ts';
 import { keepPlan, type NewStep } from './store.ts';
 
 export type PlanWish = {
@@ -68,12 +68,7 @@ function freeze(context: Context, { replaces }: PlanWish, steps: readonly NewSte
       replacesPlanId: replaces?.planId,
       movedSteps: replaces === undefined ? [] : movedSince(replaces, steps),
     });
-    if (waits)
-      await moveDifferences(
-        tx,
-        steps.map(({ customerId, differenceId }) => ({ customerId, differenceIds: [differenceId], to: 'waitingForApproval' as const })),
-        createdAt,
-      );
+    if (waits) await moveDifferences(tx, movesOf(steps, 'waitingForApproval'), createdAt);
     await record(tx, context, {
       action: 'plan.created',
       object: publicId('plan', planId),

@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { startJob } from '../jobs/index.ts';
 import { type Command, findCommand, type SettledByHand, settleByHand, type Word } from '../journal/index.ts';
 import { moveDifferences } from '../reconciliation/index.ts';
-import { type PlanView, type Refused, refused } from './plan.ts';
+import { movesOf, type PlanView, type Refused, refused } from './plan.ts';
 import { readPlan } from './queries.ts';
 import { type Accepted, checkWriting } from './start-apply.ts';
 import { changePlan, changeStep, lockPlan } from './store.ts';
@@ -71,8 +71,7 @@ async function goOn(tx: Tx, context: Context, { plan, command, decision }: Decid
   });
   await changeStep(tx, planId, stepId, { state: direction === 'apply' ? 'checking' : 'applying', at });
   if (plan.state !== busy[direction]) await changePlan(tx, plan, { state: busy[direction], at, jobId: job.jobId });
-  if (direction === 'apply' && step !== undefined)
-    await moveDifferences(tx, [{ customerId: step.customerId, differenceIds: [step.differenceId], to: 'applying' }], at);
+  if (direction === 'apply' && step !== undefined) await moveDifferences(tx, movesOf([step], 'applying'), at);
   await record(tx, context, {
     action: 'command.decided',
     object: publicId('command', commandId),

@@ -1,5 +1,5 @@
 import type { Writable } from '../../connectors/ports.ts';
-import type { Correction } from '../../model/difference.ts';
+import type { Act } from '../../model/difference.ts';
 import type { Reversibility } from '../../model/plan.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import type { Refused, TargetState } from './plan.ts';
@@ -20,7 +20,7 @@ export type Seen = {
   readonly state: TargetState;
   /** Keeps what was read, so that the next comparison sees it. */
   readonly keep: (tx: Tx) => Promise<void>;
-  readonly terms: (correction: Correction, effectiveOn: string | undefined) => Terms | Refused;
+  readonly terms: (correction: Act, effectiveOn: string | undefined) => Terms | Refused;
 };
 
 /** What was read back after a write. */
@@ -33,7 +33,7 @@ export type ReadBack = {
 
 export type WrittenStep = {
   /** The correction whose wanted state must be there. */
-  readonly correction: Correction;
+  readonly correction: Act;
   readonly effectiveOn: string | undefined;
   /** What the write and those before it touched. */
   readonly touched: readonly string[];
@@ -44,6 +44,6 @@ export type WrittenStep = {
 /** A remote opened for the work of a plan. */
 export type Desk = {
   readonly remote: Writable;
-  look(correction: Correction, target: Target, signal?: AbortSignal): Promise<Seen>;
+  look(correction: Act, target: Target, signal?: AbortSignal): Promise<Seen>;
   readBack(written: WrittenStep, target: Target, signal?: AbortSignal): Promise<ReadBack>;
 };

@@ -25,7 +25,7 @@ export async function closeUnapplied(tx: Tx, plan: PlanView, state: 'expired' | 
     .where(
       'difference_id',
       'in',
-      plan.steps.map((step) => step.differenceId),
+      plan.steps.flatMap((step) => step.differenceId ?? []),
     )
     .where('state', '=', 'waitingForApproval')
     .execute();

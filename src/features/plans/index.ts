@@ -1,3 +1,5 @@
+export { createAccessPlan } from './access/create-access-plan.ts';
+export type { AccessWish } from './access/wish.ts';
 export { type Approved, approvePlan } from './approve-plan.ts';
 export { type Created, createPlan, type PlanWish } from './create-plan.ts';
 export { decideCommand } from './decide-command.ts';

@@ -1,4 +1,4 @@
-import { Correction } from '../../model/difference.ts';
+import type { Act } from '../../model/difference.ts';
 import { CommandState } from '../../model/plan.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
@@ -16,7 +16,7 @@ export type CommandView = {
   readonly connectionId: string;
   readonly system: string;
   readonly summary: string;
-  readonly correction: Correction;
+  readonly correction: Act;
   readonly outcome: CommandOutcome;
   readonly looks: number;
   readonly createdAt: Temporal.Instant;
@@ -54,7 +54,7 @@ export function listCommands(
       connectionId: row.connection_id,
       system: row.system,
       summary: row.summary,
-      correction: Correction.parse(StoredWrite.parse(row.write).correction),
+      correction: StoredWrite.parse(row.write).correction,
       outcome: CommandOutcome.parse(row.outcome ?? {}),
       looks: row.looks,
       createdAt: row.created_at,

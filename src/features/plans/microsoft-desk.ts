@@ -1,5 +1,5 @@
 import type { Marketplace, SubscriptionNow } from '../../connectors/ports.ts';
-import { type Correction, isAtMicrosoft, type MicrosoftCorrection } from '../../model/difference.ts';
+import { type Act, isAtMicrosoft, type MicrosoftCorrection } from '../../model/difference.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import type { Context } from '../context.ts';
 import { keepSubscriptions } from '../subscriptions/index.ts';
@@ -74,7 +74,7 @@ async function keep(
 }
 
 /** A plan's steps name their connection, so what comes to this desk is a correction at Microsoft. */
-function ours(correction: Correction): MicrosoftCorrection {
+function ours(correction: Act): MicrosoftCorrection {
   if (!isAtMicrosoft(correction)) throw new Error(`${correction.action} came to Microsoft`);
   return correction;
 }

@@ -1,8 +1,10 @@
-import { type Correction, isAtMicrosoft } from '../../model/difference.ts';
+import { isAboutAccess } from '../../model/access-correction.ts';
+import { type Act, isAtMicrosoft } from '../../model/difference.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import { openConnection } from '../connections/index.ts';
 import type { Context } from '../context.ts';
+import { withAccessDesk } from './access/access-desk.ts';
 import type { Desk, Seen, Target } from './desk.ts';
 import { microsoftDesk, microsoftTargetOf } from './microsoft-desk.ts';
 import { psaDesk, psaTargetOf } from './psa-desk.ts';
@@ -25,14 +27,16 @@ async function openDesk(context: Context, connectionId: string): Promise<Desk> {
     case 'psa':
       return psaDesk(context, remote);
     case 'microsoft':
-      return microsoftDesk(context, remote);
+      return withAccessDesk(context, connectionId, remote, microsoftDesk(context, remote));
     case 'distributor':
       throw new Error('Nothing is written to a distributor in this release');
   }
 }
 
-export const targetOf = (tx: Tx, correction: Correction): Promise<Target | undefined> =>
-  isAtMicrosoft(correction) ? microsoftTargetOf(tx, correction) : psaTargetOf(tx, correction);
+export function targetOf(tx: Tx, correction: Act): Promise<Target | undefined> {
+  if (isAboutAccess(correction)) return Promise.resolve({ accountRemoteId: correction.customerTenantId, nextInvoiceOn: undefined });
+  return isAtMicrosoft(correction) ? microsoftTargetOf(tx, correction) : psaTargetOf(tx, correction);
+}
 
 /** Keeps what a look saw in a transaction of its own. */
 export const keepSeen = (context: Context, seen: Pick<Seen, 'keep'>): Promise<void> =>

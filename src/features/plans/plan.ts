@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Correction } from '../../model/difference.ts';
+import { Act } from '../../model/difference.ts';
 import type { Money } from '../../model/money.ts';
 import type { PlanState, PlanType, Reversibility, StepState } from '../../model/plan.ts';
 
@@ -7,15 +7,16 @@ export const StepOutcome = z.object({ code: z.string(), sentence: z.string(), at
 export type StepOutcome = z.infer<typeof StepOutcome>;
 
 export const PreparedCalls = z.array(z.object({ summary: z.string(), method: z.string(), path: z.string(), body: z.unknown() }));
-export const Corrections = z.array(Correction);
+export const Acts = z.array(Act);
 
-/** What a step is about, in words that are compared and shown: `quantity`, `unitPrice`, `service`, `from`, `until`; `seats`, `autoRenew`, `status`. */
+/** What a step is about, in words that are compared and shown: `quantity`, `unitPrice`, `service`, `from`, `until`; `seats`, `autoRenew`, `status`; `relationship`, `autoExtend`, `group`, `consent`. */
 export type TargetState = Readonly<Record<string, string>>;
 
 /** A frozen step: what it was made of never changes, only how far it is. */
 export type Step = {
   readonly stepId: string;
-  readonly differenceId: string;
+  /** Undefined where no difference of the books is put right: delegated access. */
+  readonly differenceId: string | undefined;
   readonly customerId: string;
   readonly customerName: string;
   readonly resellerId: string;
@@ -23,7 +24,7 @@ export type Step = {
   /** Name of the connection. */
   readonly system: string;
   readonly summary: string;
-  readonly correction: Correction;
+  readonly correction: Act;
   readonly effectiveOn: string | undefined;
   readonly before: TargetState;
   readonly after: TargetState;
@@ -36,7 +37,7 @@ export type Step = {
   readonly state: StepState;
   readonly outcome: StepOutcome | undefined;
   /** In the order in which to send them; empty: cannot be taken back. */
-  readonly undo: readonly Correction[];
+  readonly undo: readonly Act[];
 };
 
 export type PlanView = {
@@ -62,6 +63,10 @@ export type PlanView = {
 export const expiryMinutes = 15;
 export const approvalExpiryMinutes = 24 * 60;
 export const undoDays = 30; // ux reference 4.6
+
+/** The differences that steps put right, as their states are moved. */
+export const movesOf = <To extends string>(steps: readonly Pick<Step, 'customerId' | 'differenceId'>[], to: To) =>
+  steps.flatMap(({ customerId, differenceId }) => (differenceId === undefined ? [] : [{ customerId, differenceIds: [differenceId], to }]));
 
 /** A step that something may still happen to by itself. */
 export const isOpenStep = (state: StepState): boolean => ['planned', 'applying', 'checking'].includes(state);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Psa } from '../../connectors/ports.ts';
-import { type Correction, changedIdOf, isAtMicrosoft, type PsaCorrection } from '../../model/difference.ts';
+import { isAboutAccess } from '../../model/access-correction.ts';
+import { type Act, changedIdOf, isAtMicrosoft, type PsaCorrection } from '../../model/difference.ts';
 import type { PsaLine } from '../../model/psa.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { keepLines } from '../books/index.ts';
@@ -65,7 +66,7 @@ function seen(context: Context, correction: PsaCorrection, target: Target, line:
     terms: (wanted, effectiveOn) => ({
       reversibility: 'undoableHere',
       reversibleUntil: undefined,
-      warnings: warningsOf(wanted, effectiveOn, context.clock.today().toString()),
+      warnings: warningsOf(ours(wanted), effectiveOn, context.clock.today().toString()),
     }),
   };
 }
@@ -94,7 +95,7 @@ async function retire(tx: Tx, correction: PsaCorrection, at: Temporal.Instant): 
 }
 
 /** A plan's steps name their connection, so what comes to this desk is a correction of a PSA. */
-function ours(correction: Correction): PsaCorrection {
-  if (isAtMicrosoft(correction)) throw new Error(`${correction.action} came to a PSA`);
+function ours(correction: Act): PsaCorrection {
+  if (isAtMicrosoft(correction) || isAboutAccess(correction)) throw new Error(`${correction.action} came to a PSA`);
   return correction;
 }

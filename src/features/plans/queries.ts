@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { Correction } from '../../model/difference.ts';
+import { Act } from '../../model/difference.ts';
 import { amountOf, Money, money } from '../../model/money.ts';
 import { PlanState, PlanType, Reversibility, StepState } from '../../model/plan.ts';
 import type { Db } from '../../platform/db/connect.ts';
@@ -8,7 +8,7 @@ import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { readSettings } from '../settings/index.ts';
 import { needsApproval } from './approval.ts';
-import { Corrections, type PlanView, PreparedCalls, type Step, StepOutcome } from './plan.ts';
+import { Acts, type PlanView, PreparedCalls, type Step, StepOutcome } from './plan.ts';
 
 const State = z.record(z.string(), z.string());
 
@@ -27,14 +27,14 @@ type StepRow = Awaited<ReturnType<typeof stepRows>>[number];
 
 const toStep = (row: StepRow): Step => ({
   stepId: row.step_id,
-  differenceId: row.difference_id,
+  differenceId: row.difference_id ?? undefined,
   customerId: row.customer_id,
   customerName: row.customer_name ?? '',
   resellerId: row.reseller_id,
   connectionId: row.connection_id,
   system: row.system,
   summary: row.summary,
-  correction: Correction.parse(row.correction),
+  correction: Act.parse(row.correction),
   effectiveOn: row.effective_on ?? undefined,
   before: State.parse(row.before),
   after: State.parse(row.after),
@@ -45,7 +45,7 @@ const toStep = (row: StepRow): Step => ({
   calls: PreparedCalls.parse(row.calls),
   state: StepState.parse(row.state),
   outcome: row.outcome === null ? undefined : StepOutcome.parse(row.outcome),
-  undo: row.undo === null ? [] : Corrections.parse(row.undo),
+  undo: row.undo === null ? [] : Acts.parse(row.undo),
 });
 
 /** Plans with their steps, newest first; all of `planIds` if given. */

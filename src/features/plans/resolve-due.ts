@@ -43,7 +43,7 @@ async function resolveOne(context: Context, desks: Desks, command: Command): Pro
   if (plan === undefined || step === undefined || standing.state === 'unknown') return false;
   if (command.direction === 'apply') await applyStep(context, desk, plan, step, nobody);
   else await undoStep(context, desk, plan, step, nobody);
-  await reconcileCustomers(context, [step.customerId]);
+  if (plan.type === 'correction') await reconcileCustomers(context, [step.customerId]);
   await (command.direction === 'apply' ? closeApplied : closeUndone)(context, plan.planId);
   return true;
 }

@@ -7,7 +7,7 @@ import { applyStep } from './apply-step.ts';
 import { closeApplied } from './close-plan.ts';
 import { createPlan } from './create-plan.ts';
 import { openDesks } from './open-desks.ts';
-import { isOpenStep, type PlanView, type Step } from './plan.ts';
+import { isOpenStep, movesOf, type PlanView, type Step } from './plan.ts';
 import { findPlan } from './queries.ts';
 
 /** The job behind "Apply": one step after the other, each exactly once, however often the job is run. `only`: the others stay as they are. */
@@ -31,8 +31,10 @@ export async function runApply(context: Context, planId: string, job: JobHandle,
     await job.progress({ done });
   }
   if (job.signal.aborted) await release(context, planId);
-  await job.progress({ step: 'Comparing again' });
-  await reconcileCustomers(context, [...new Set(plan.steps.map((step) => step.customerId))]);
+  if (plan.type === 'correction') {
+    await job.progress({ step: 'Comparing again' });
+    await reconcileCustomers(context, [...new Set(plan.steps.map((step) => step.customerId))]);
+  }
   const closed = await closeApplied(context, planId, job.signal.aborted || only !== undefined);
   return endOf(closed ?? plan, await freshPlan(context, closed));
 }
@@ -42,20 +44,14 @@ async function release(context: Context, planId: string): Promise<void> {
   const plan = await findPlan(context, planId);
   const left = plan?.steps.filter((step) => step.state === 'planned') ?? [];
   if (left.length === 0) return;
-  await inScope(context.db, context.scope, (tx) =>
-    moveDifferences(
-      tx,
-      left.map(({ customerId, differenceId }) => ({ customerId, differenceIds: [differenceId], to: 'open' as const })),
-      context.clock.now(),
-    ),
-  );
+  await inScope(context.db, context.scope, (tx) => moveDifferences(tx, movesOf(left, 'open'), context.clock.now()));
 }
 
 /** Lines that moved between preview and write get a fresh plan at once, with what moved marked. */
 async function freshPlan(context: Context, plan: PlanView | undefined): Promise<string | undefined> {
   const moved = plan?.steps.filter((step) => step.outcome?.code === 'plan_stale') ?? [];
-  if (plan === undefined || moved.length === 0) return undefined;
-  const fresh = await createPlan(context, { differenceIds: moved.map((step) => step.differenceId), replaces: plan });
+  if (plan === undefined || plan.type === 'access' || moved.length === 0) return undefined;
+  const fresh = await createPlan(context, { differenceIds: moved.flatMap((step) => step.differenceId ?? []), replaces: plan });
   return fresh.status === 'created' ? fresh.planId : undefined;
 }
 

@@ -39,7 +39,7 @@ export function settleStep(context: Context, plan: PlanView, step: Step, end: St
       outcome,
       ...(end.undo === undefined ? {} : { undo: end.undo }),
     });
-    if (end.difference !== undefined) {
+    if (end.difference !== undefined && step.differenceId !== undefined) {
       const moved = await moveDifferences(
         tx,
         [{ customerId: step.customerId, differenceIds: [step.differenceId], to: end.difference, cameBack: false }],
@@ -49,7 +49,7 @@ export function settleStep(context: Context, plan: PlanView, step: Step, end: St
     }
     if (end.audit !== undefined)
       await record(tx, context, {
-        object: publicId('difference', step.differenceId),
+        object: step.differenceId === undefined ? publicId('customer', step.customerId) : publicId('difference', step.differenceId),
         planId: plan.planId,
         resellerId: step.resellerId,
         reason: step.summary,

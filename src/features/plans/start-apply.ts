@@ -13,7 +13,7 @@ import { writableRefusal } from './choose.ts';
 import { createPlan } from './create-plan.ts';
 import { closeUnapplied, expireIfDue } from './expire.ts';
 import { openDesks, targetOf } from './open-desks.ts';
-import { type PlanView, type Refused, refused } from './plan.ts';
+import { movesOf, type PlanView, type Refused, refused } from './plan.ts';
 import { findPlan, readPlan } from './queries.ts';
 import { changePlan, lockPlan } from './store.ts';
 import { movedFields } from './target-state.ts';
@@ -26,10 +26,16 @@ const mostLooks = 25; // steps that are looked at while the caller waits; larger
 export async function applyPlan(context: Context, planId: string): Promise<Accepted> {
   const plan = await findPlan(context, planId);
   if (plan === undefined) return refused('not_found', 'There is no such plan.');
+  if (!mayCarryOut(context, plan))
+    return refused('forbidden', 'This needs the permission "access:write".', { hint: 'Ask an owner for "access:write".' });
   const isStale = isFresh(plan) && (await hasMoved(context, plan));
   const begun = await inScope(context.db, context.scope, (tx) => begin(tx, context, planId, isStale));
   return begun.status === 'stale' ? offerFresh(context, plan) : begun;
 }
+
+/** Money may be corrected by finance, delegated access may not (rights matrix: customers, GDAP status). */
+export const mayCarryOut = ({ actor }: Pick<Context, 'actor'>, { type }: Pick<PlanView, 'type'>): boolean =>
+  type !== 'access' || actor.kind === 'system' || actor.permissions.includes('access:write');
 
 const isFresh = ({ state, steps }: PlanView): boolean => ['previewed', 'approved'].includes(state) && steps.length <= mostLooks;
 
@@ -58,20 +64,15 @@ async function begin(tx: Tx, context: Context, planId: string, isStale: boolean)
   if (refusal !== undefined) return refusal;
   const at = context.clock.now();
   const steps = plan.steps.filter((step) => step.state === 'planned');
-  const moved = isStale
-    ? []
-    : await moveDifferences(
-        tx,
-        steps.map(({ customerId, differenceId }) => ({ customerId, differenceIds: [differenceId], to: 'applying' as const })),
-        at,
-      );
-  if (moved.length < steps.length && isUnapplied(plan)) {
+  const moved = isStale ? [] : await moveDifferences(tx, movesOf(steps, 'applying'), at);
+  if ((isStale || moved.length < movesOf(steps, 'applying').length) && isUnapplied(plan)) {
     // Somebody else corrects or decided one of them (F54): what was moved here goes back, the plan is stale.
     await moveDifferences(
       tx,
-      steps
-        .filter((step) => moved.includes(step.differenceId))
-        .map((step) => ({ customerId: step.customerId, differenceIds: [step.differenceId], to: 'open' as const })),
+      movesOf(
+        steps.filter(({ differenceId }) => differenceId !== undefined && moved.includes(differenceId)),
+        'open',
+      ),
       at,
     );
     await closeUnapplied(tx, plan, 'stale', at);
@@ -83,7 +84,10 @@ async function begin(tx: Tx, context: Context, planId: string, isStale: boolean)
 const isUnapplied = ({ state }: PlanView): boolean => state === 'previewed' || state === 'approved';
 
 async function start(tx: Tx, context: Context, plan: PlanView, at: Temporal.Instant): Promise<Accepted> {
-  const title = plan.steps.length === 1 ? (plan.steps[0]?.summary ?? 'Apply a plan') : `Apply ${plan.steps.length} corrections`;
+  const title =
+    plan.steps.length === 1
+      ? (plan.steps[0]?.summary ?? 'Apply a plan')
+      : `Apply ${plan.steps.length} ${plan.type === 'access' ? 'changes of access' : 'corrections'}`;
   const { planId } = plan;
   const job = await startJob(context, tx, { kind: 'applyPlan', title, input: { planId }, joins: `applyPlan:${planId}`, unit: 'steps' });
   if (plan.state === 'previewed') {
@@ -134,8 +138,14 @@ export async function checkWriting(tx: Tx, plan: PlanView): Promise<Refused | un
 
 /** The same wish on the world as it is now. If even that is refused, the reason stands in for the fresh plan. */
 async function offerFresh(context: Context, plan: PlanView): Promise<Refused> {
+  if (plan.type === 'access')
+    return refused('plan_stale', 'The access of a customer changed since the preview.', { hint: 'Preview it again.' });
   const effectiveOn = plan.steps.find((step) => step.correction.action.startsWith('set'))?.effectiveOn;
-  const fresh = await createPlan(context, { differenceIds: plan.steps.map((step) => step.differenceId), effectiveOn, replaces: plan });
+  const fresh = await createPlan(context, {
+    differenceIds: plan.steps.flatMap((step) => step.differenceId ?? []),
+    effectiveOn,
+    replaces: plan,
+  });
   const detail = 'Something changed since the preview.';
   return fresh.status === 'created'
     ? refused('plan_stale', detail, { planId: fresh.planId, hint: 'Look at the fresh plan; what moved is marked.' })

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../lib/canonical.ts';
 import type { Money } from '../../model/money.ts';
-import { PlanState, planNext, type StepState } from '../../model/plan.ts';
+import { PlanState, type PlanType, planNext, type StepState } from '../../model/plan.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import type { PlanView, Step, StepOutcome } from './plan.ts';
 
 export type NewStep = Omit<Step, 'state' | 'outcome' | 'undo' | 'customerName' | 'system'>;
 
 export type NewPlan = {
+  /** A correction if left out. */
+  readonly type?: PlanType;
   readonly planId: string;
   readonly resellerId: string;
   readonly steps: readonly NewStep[];
@@ -40,7 +42,7 @@ export async function keepPlan(tx: Tx, plan: NewPlan): Promise<void> {
     .values({
       plan_id: plan.planId,
       reseller_id: plan.resellerId,
-      type: 'correction',
+      type: plan.type ?? 'correction',
       state: plan.state,
       fingerprint: fingerprintOf(plan.steps),
       steps: plan.steps.length,
@@ -63,7 +65,7 @@ export async function keepPlan(tx: Tx, plan: NewPlan): Promise<void> {
         position,
         customer_id: step.customerId,
         reseller_id: step.resellerId,
-        difference_id: step.differenceId,
+        difference_id: step.differenceId ?? null,
         connection_id: step.connectionId,
         correction: JSON.stringify(step.correction),
         effective_on: step.effectiveOn ?? null,

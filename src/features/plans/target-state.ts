@@ -1,6 +1,8 @@
 import { parseDecimal, printDecimal } from '../../lib/decimal.ts';
-import { type Correction, inverseAtMicrosoft, isAtMicrosoft, type PsaCorrection } from '../../model/difference.ts';
+import { inverseOfAccess, isAboutAccess } from '../../model/access-correction.ts';
+import { type Act, type Correction, inverseAtMicrosoft, isAtMicrosoft, type PsaCorrection } from '../../model/difference.ts';
 import type { PsaLine } from '../../model/psa.ts';
+import { isBeforeAccess } from './access/access-state.ts';
 import type { TargetState } from './plan.ts';
 import { isAsComparedAtMicrosoft, subscriptionAfter } from './subscription-state.ts';
 
@@ -52,7 +54,10 @@ export function stateAfter(before: TargetState, correction: Correction, effectiv
   }
 }
 
-const fields = ['quantity', 'unitPrice', 'service', 'until', 'line', 'seats', 'autoRenew', 'status'] as const;
+const fields = [
+  ...['quantity', 'unitPrice', 'service', 'until', 'line', 'seats', 'autoRenew', 'status'],
+  ...['relationship', 'autoExtend', 'group', 'consent'],
+];
 
 /** Fields that are no longer as they were. */
 export const movedFields = (before: TargetState, now: TargetState): string[] => fields.filter((field) => before[field] !== now[field]);
@@ -86,8 +91,10 @@ export function isReached(lines: readonly PsaLine[], correction: PsaCorrection):
 }
 
 /** How to take a confirmed write back when the remote did not say: only what the correction itself tells. */
-export const inverseOf = (correction: Correction, before: TargetState, remoteIds: readonly string[]): Correction[] =>
-  isAtMicrosoft(correction) ? inverseAtMicrosoft(correction) : inverseAtPsa(correction, before, remoteIds);
+export const inverseOf = (correction: Act, before: TargetState, remoteIds: readonly string[]): Act[] => {
+  if (isAboutAccess(correction)) return inverseOfAccess(correction);
+  return isAtMicrosoft(correction) ? inverseAtMicrosoft(correction) : inverseAtPsa(correction, before, remoteIds);
+};
 
 function inverseAtPsa(correction: PsaCorrection, before: TargetState, remoteIds: readonly string[]): Correction[] {
   const { connectionId, agreementRemoteId } = correction;
@@ -116,8 +123,10 @@ function inverseAtPsa(correction: PsaCorrection, before: TargetState, remoteIds:
 }
 
 /** Is the target now what the correction was made for? Otherwise somebody changed it since the books were compared. */
-export const isAsCompared = (now: TargetState, correction: Correction): boolean =>
-  isAtMicrosoft(correction) ? isAsComparedAtMicrosoft(now, correction) : isAsComparedAtPsa(now, correction);
+export const isAsCompared = (now: TargetState, correction: Act): boolean => {
+  if (isAboutAccess(correction)) return isBeforeAccess(now, correction);
+  return isAtMicrosoft(correction) ? isAsComparedAtMicrosoft(now, correction) : isAsComparedAtPsa(now, correction);
+};
 
 function isAsComparedAtPsa(now: TargetState, correction: PsaCorrection): boolean {
   switch (correction.action) {

@@ -8,7 +8,7 @@ import { closeUndone } from './close-plan.ts';
 import { openDesks } from './open-desks.ts';
 import { refused, undoDays } from './plan.ts';
 import { findPlan, readPlan } from './queries.ts';
-import { type Accepted, checkWriting } from './start-apply.ts';
+import { type Accepted, checkWriting, mayCarryOut } from './start-apply.ts';
 import { changePlan, lockPlan } from './store.ts';
 import { undoStep } from './undo-step.ts';
 
@@ -19,6 +19,8 @@ export function undoPlan(context: Context, planId: string): Promise<Accepted> {
     const plan = locked === undefined ? undefined : await readPlan(tx, planId);
     if (plan === undefined) return refused('not_found', 'There is no such plan.');
     if (plan.state === 'undoing' && plan.jobId !== undefined) return { status: 'accepted', jobId: idOf('job', plan.jobId), joined: true };
+    if (!mayCarryOut(context, plan))
+      return refused('forbidden', 'This needs the permission "access:write".', { hint: 'Ask an owner for "access:write".' });
     const at = context.clock.now();
     if (!plan.undoable)
       return refused('plan_not_undoable', `This plan is ${plan.state}; nothing of it can be taken back.`, {
@@ -66,7 +68,7 @@ export async function runUndo(context: Context, planId: string, job: JobHandle, 
     if (!isUndone) errors.push({ code: end.code, sentence: end.sentence, count: 1 });
     await job.progress({ done: done + 1 });
   }
-  await reconcileCustomers(context, [...new Set(plan.steps.map((step) => step.customerId))]);
+  if (plan.type === 'correction') await reconcileCustomers(context, [...new Set(plan.steps.map((step) => step.customerId))]);
   const closed = await closeUndone(context, planId);
   return { result: { planId: publicId('plan', planId), state: closed?.state ?? 'gone' }, errors };
 }

@@ -46,6 +46,7 @@ const classes = {
   catalogue: ['distributor_product', 'licence_product', 'price_row', 'price_sheet', 'product_mapping', 'product_mapping_version', 'psa_service', 'psa_service_price'],
   coordinator: [
     'acceptance_rule',
+    'access_template',
     'api_key',
     'audit_event',
     'audit_head',

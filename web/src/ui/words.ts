@@ -84,6 +84,7 @@ export const jobKindWords: Readonly<Record<JobKind, string>> = {
   reconciliation: 'Comparison',
   applyPlan: 'Correction',
   undoPlan: 'Undo of a correction',
+  checkAccess: 'Reading of access',
   lookUp: 'Look-up of an outcome',
   verifyConnection: 'Verification',
   importInvoice: 'Invoice import',

@@ -81,6 +81,18 @@ interface AccessConsentTable {
   changed_at: Instant;
 }
 
+interface AccessTemplateTable {
+  template_id: string;
+  reseller_id: string;
+  name: string;
+  role_ids: string[];
+  duration_days: number;
+  auto_extends: boolean;
+  groups: JsonDefault;
+  created_at: Instant;
+  changed_at: Instant;
+}
+
 interface SubscriptionTable {
   customer_id: string;
   subscription_id: string;
@@ -148,13 +160,14 @@ interface ListTotalTable {
   total: Int8;
 }
 
-/** 0003-customers.sql, 0010-picture.sql, 0062-charged.sql, 0071-compared-books.sql, 0130-access.sql */
+/** 0003-customers.sql, 0010-picture.sql, 0062-charged.sql, 0071-compared-books.sql, 0130-access.sql, 0131-access-plans.sql */
 export interface CustomersTables {
   customer_identity: CustomerIdentityTable;
   customer: CustomerTable;
   customer_connection: CustomerConnectionTable;
   access_relationship: AccessRelationshipTable;
   access_consent: AccessConsentTable;
+  access_template: AccessTemplateTable;
   subscription: SubscriptionTable;
   subscription_change: SubscriptionChangeTable;
   charged_month: ChargedMonthTable;

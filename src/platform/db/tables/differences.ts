@@ -89,7 +89,7 @@ interface PlanStepTable {
   position: number;
   customer_id: string;
   reseller_id: string;
-  difference_id: string;
+  difference_id: string | null;
   connection_id: string;
   correction: Json;
   effective_on: string | null;

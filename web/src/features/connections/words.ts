@@ -16,6 +16,7 @@ export const outcomeWords: Readonly<Record<VerificationOutcome, string>> = {
 
 export const writeKindWords: Readonly<Record<WriteKind, string>> = {
   psaLines: 'Agreement lines',
+  access: 'Delegated access and consent',
   subscriptions: 'Subscriptions',
 };
 

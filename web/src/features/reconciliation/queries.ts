@@ -21,7 +21,7 @@ import {
   listDifferenceGroups,
   listNotes,
 } from '#contract/worklist.ts';
-import type { CorrectionAction } from '#model/difference.ts';
+import { CorrectionAction } from '#model/difference.ts';
 import type { DifferenceTab, GroupBy } from '#model/worklist.ts';
 import { type BodyOf, call } from '../../lib/api.ts';
 import { useGo } from '../../ui/text-link.tsx';
@@ -144,8 +144,11 @@ export type PlanWish = {
 /** The same differences, put right the same way. */
 export const wishOf = ({ steps }: PlanShape): PlanWish => {
   const actions = new Set(steps.map((step) => step.correction.action));
-  const [action] = actions;
-  return { differenceIds: steps.map((step) => step.differenceId), ...(actions.size === 1 && { action }) };
+  const action = CorrectionAction.safeParse([...actions][0]);
+  return {
+    differenceIds: steps.flatMap((step) => step.differenceId ?? []),
+    ...(actions.size === 1 && action.success && { action: action.data }),
+  };
 };
 
 /** Previews corrections and leads to the preview. Nothing is written anywhere. */

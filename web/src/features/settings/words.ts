@@ -23,6 +23,7 @@ export const permissionWords: Readonly<Record<Permission, string>> = {
   'connections:write': 'Change connections',
   'setup:write': 'Set Concord up',
   'customers:read': 'See customers',
+  'access:write': 'Ask for, change and end delegated access',
   'subscriptions:read': 'See subscriptions',
   'mapping:read': 'See mappings',
   'mapping:write': 'Change mappings',

@@ -109,8 +109,13 @@ function StepItem({ step, plan }: { readonly step: Step; readonly plan: PlanShap
         )}
         <span className={styles.summary}>{step.summary}</span>
         <span>
-          <TextLink to={`/customers/${step.customerId}`}>{step.customerName}</TextLink> ·{' '}
-          <TextLink to={`/reconciliation?tab=all&panel=${step.differenceId}`}>Difference</TextLink>
+          <TextLink to={`/customers/${step.customerId}`}>{step.customerName}</TextLink>
+          {step.differenceId !== null && (
+            <>
+              {' '}
+              · <TextLink to={`/reconciliation?tab=all&panel=${step.differenceId}`}>Difference</TextLink>
+            </>
+          )}
         </span>
       </div>
       <Changes step={step} />

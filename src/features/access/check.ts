@@ -1,0 +1,43 @@
+import type { Delegation } from '../../connectors/ports.ts';
+import type { AccessState } from '../../model/access.ts';
+import { everything, inScope } from '../../platform/db/transaction.ts';
+import { openConnection } from '../connections/index.ts';
+import type { Context } from '../context.ts';
+import { noteConsent } from './consent.ts';
+import { keepAccessOf } from './keep.ts';
+
+export type Checked =
+  | { readonly status: 'checked'; readonly access: AccessState; readonly reaches: boolean | undefined }
+  /** The account has no delegated access that could be read: the cloud has none, or it only lists. */
+  | { readonly status: 'notThere' };
+
+export type ToCheck = { readonly customerId: string; readonly tenantId: string; readonly connectionId: string; readonly name: string };
+
+/** Reads one customer's relationships again, and whether the tenant lets us in; keeps both. Throws RemoteError. */
+export async function checkAccess(
+  context: Context,
+  { customerId, tenantId, connectionId }: ToCheck,
+  signal?: AbortSignal,
+): Promise<Checked> {
+  const delegation = await delegationOf(context, connectionId);
+  if (delegation === undefined) return { status: 'notThere' };
+  const seenAt = context.clock.now();
+  const relationships = await delegation.relationshipsOf(tenantId, signal);
+  const access = await inScope(context.db, everything, async (tx) => {
+    await keepAccessOf(tx, { connectionId, seenAt, ids: context.ids }, tenantId, relationships);
+    const row = await tx.selectFrom('customer').select('access_state').where('customer_id', '=', customerId).executeTakeFirst();
+    return (row?.access_state ?? 'missing') as AccessState; // written from the same schema
+  });
+  // Without access every read is refused, which says nothing about the consent.
+  if (access !== 'active') return { status: 'checked', access, reaches: undefined };
+  const reaches = await delegation.reaches(tenantId, signal);
+  await inScope(context.db, everything, (tx) =>
+    noteConsent(tx, { connectionId, customerTenantId: tenantId, event: reaches ? 'readWorked' : 'readRefused', at: context.clock.now() }),
+  );
+  return { status: 'checked', access, reaches };
+}
+
+async function delegationOf(context: Context, connectionId: string): Promise<Delegation | undefined> {
+  const remote = await openConnection(context, connectionId);
+  return remote.side === 'microsoft' ? remote.delegation : undefined;
+}

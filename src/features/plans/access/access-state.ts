@@ -1,0 +1,69 @@
+import { type AccessRelationship, accessStateOf } from '../../../model/access.ts';
+import type { AccessCorrection } from '../../../model/access-correction.ts';
+import type { TargetState } from '../plan.ts';
+
+/** What is read at Microsoft of one customer: its relationships, and for a consent whether the tenant lets us in. */
+export type SeenAccess = { readonly relationships: readonly AccessRelationship[]; readonly reaches?: boolean };
+
+const flag = (isOn: boolean): string => (isOn ? 'on' : 'off');
+
+/** A customer's access in the words of a step: only what the correction is about. */
+export function stateOfAccess({ relationships, reaches }: SeenAccess, correction: AccessCorrection): TargetState {
+  switch (correction.action) {
+    case 'requestAccess': {
+      const made = relationships.find(({ displayName }) => displayName.toLowerCase() === correction.name.toLowerCase());
+      // A draft that was never sent on is nothing yet: the write goes on with it.
+      return { relationship: made === undefined || made.remoteStatus.toLowerCase() === 'created' ? 'none' : 'sent' };
+    }
+    case 'setConsent':
+      return { consent: reaches === true ? 'given' : 'none' };
+    case 'endAccess':
+    case 'setAutoExtend':
+    case 'assignGroup': {
+      const held = relationships.find(({ remoteId }) => remoteId === correction.relationshipRemoteId);
+      if (held === undefined) return { relationship: 'none' };
+      return stateOfHeld(held, correction);
+    }
+  }
+}
+
+function stateOfHeld(
+  held: AccessRelationship,
+  correction: Extract<AccessCorrection, { readonly relationshipRemoteId: string }>,
+): TargetState {
+  const relationship = /^active$/i.test(held.remoteStatus) ? 'active' : accessStateOf(held.remoteStatus);
+  switch (correction.action) {
+    case 'endAccess':
+      return { relationship };
+    case 'setAutoExtend':
+      return { relationship, autoExtend: flag(held.autoExtends) };
+    case 'assignGroup': {
+      const has = held.groups.some(({ groupId, status }) => groupId === correction.groupId && !status.startsWith('delet'));
+      return { relationship, group: has ? 'has roles' : 'none' };
+    }
+  }
+}
+
+/** What it will be. */
+export function accessAfter(before: TargetState, correction: AccessCorrection): TargetState {
+  switch (correction.action) {
+    case 'requestAccess':
+      return { relationship: 'sent' };
+    case 'setConsent':
+      return { consent: correction.to ? 'given' : 'none' };
+    case 'endAccess':
+      return { relationship: 'expired' };
+    case 'setAutoExtend':
+      return { ...before, autoExtend: flag(correction.to) };
+    case 'assignGroup':
+      return { ...before, group: 'has roles' };
+  }
+}
+
+/** Is there still something for it to do? */
+export const isBeforeAccess = (now: TargetState, correction: AccessCorrection): boolean => {
+  const after = accessAfter(now, correction);
+  const isThere = Object.entries(after).every(([field, value]) => now[field] === value);
+  const needsActive = 'relationshipRemoteId' in correction;
+  return !isThere && (!needsActive || now['relationship'] === 'active');
+};
