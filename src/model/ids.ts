@@ -8,6 +8,8 @@ export const idPrefixes = {
   subscription: 'sub',
   account: 'acc',
   mapping: 'map',
+  /** Mappings that were decided together. */
+  mappingBatch: 'mbt',
   difference: 'dif',
   run: 'run',
   plan: 'plan',
@@ -25,8 +27,9 @@ export const idPrefixes = {
   view: 'viw',
   accessTemplate: 'tpl',
   expected: 'exp',
-} as const;
   recipient: 'rcp',
+  customerPlan: 'cpl',
+} as const;
 
 export type IdKind = keyof typeof idPrefixes;
 
@@ -39,6 +42,7 @@ export type SubscriptionId = Branded<'subscription'>;
 /** A company at a distributor or a PSA, as we keep it. */
 export type AccountId = Branded<'account'>;
 export type MappingId = Branded<'mapping'>;
+export type MappingBatchId = Branded<'mappingBatch'>;
 export type DifferenceId = Branded<'difference'>;
 export type RunId = Branded<'run'>;
 export type PlanId = Branded<'plan'>;

@@ -25,31 +25,54 @@ export const matrix: readonly Row[] = [
     capability: 'connections: look',
     may: ['owner', 'platformAdmin', 'operator', 'auditor', 'readOnly'],
     routes: {
+      getConsents: 'connections:read',
       listConnections: 'connections:read',
       getConnection: 'connections:read',
       listVerifications: 'connections:read',
+      getFeeds: 'connections:read',
       getProvider: 'connections:read',
       listFeatures: 'connections:read',
     },
   },
-  { capability: 'connections: test', may: ['owner', 'platformAdmin', 'operator'], routes: { verifyConnection: 'connections:test' } },
+  {
+    capability: 'connections: test',
+    may: ['owner', 'platformAdmin', 'operator'],
+    routes: { verifyConnection: 'connections:test', sendTestEvent: 'connections:test', retryRelayDestination: 'connections:test' },
+  },
   {
     capability: 'connections: create, consent, rotate secret',
     may: ['owner', 'platformAdmin'],
     fresh: true,
-    routes: { addConnection: 'connections:write', changeConnection: 'connections:write' },
+    routes: {
+      makeConsentLink: 'connections:write',
+      withdrawConsentLinks: 'connections:write',
+      addConnection: 'connections:write',
+      actOnRegistration: 'connections:write',
+      addRelayDestination: 'connections:write',
+      removeRelayDestination: 'connections:write',
+      changeConnection: 'connections:write',
+    },
   },
   // What is kept about an account opens nothing: no fresh proof, so that a script may keep it too.
   { capability: 'connections: provider record', may: ['owner', 'platformAdmin'], routes: { saveProvider: 'connections:write' } },
   // The set-up is part of connections: whoever sees them sees how far it is. Its acts hold no secret; finishing starts the schedules, which are OP W.
-  { capability: 'set-up: look', may: ['owner', 'platformAdmin', 'operator', 'auditor', 'readOnly'], routes: { getSetup: 'connections:read' } },
+  {
+    capability: 'set-up: look',
+    may: ['owner', 'platformAdmin', 'operator', 'auditor', 'readOnly'],
+    routes: { getSetup: 'connections:read' },
+  },
   { capability: 'set-up: run the checks', may: ['owner', 'platformAdmin', 'operator'], routes: { runSetupChecks: 'connections:test' } },
   {
     capability: 'set-up: choose, confirm, finish',
     may: ['owner', 'platformAdmin', 'operator'],
     routes: { chooseSystems: 'setup:write', confirmSetup: 'setup:write', finishSetup: 'setup:write', returnToDraft: 'setup:write' },
   },
-  { capability: 'set-up: connect the sandbox', may: ['owner', 'platformAdmin'], fresh: true, routes: { connectSamples: 'connections:write' } },
+  {
+    capability: 'set-up: connect the sandbox',
+    may: ['owner', 'platformAdmin'],
+    fresh: true,
+    routes: { connectSamples: 'connections:write' },
+  },
   // users, roles, API clients: PA all W S, AU R.
   {
     capability: 'users, roles, API clients: look',
@@ -98,40 +121,31 @@ export const matrix: readonly Row[] = [
       listAccessTemplates: 'customers:read',
       listSubscriptions: 'subscriptions:read',
       getSubscription: 'subscriptions:read',
-    },
-  },
-  // customer and product mapping: PA R, OP W, AM W, FI W, AU R.
-  {
-    capability: 'customer and product mapping: look',
-    may: everybody,
-    routes: {
-      listAccountMappings: 'mapping:read',
-      listCustomerMappings: 'mapping:read',
-      listProductMappings: 'mapping:read',
       listExpectedCustomers: 'customers:read',
+      getCustomerContacts: 'customers:read',
+      listContactChanges: 'customers:read',
+      listNotOrderable: 'customers:read',
+      listDuplicates: 'customers:read',
+      listCustomerPlans: 'customers:read',
+      listImportRows: 'customers:read',
     },
   },
   // customers: OP W, AM W.
   {
     capability: 'customers: change',
     may: ['owner', 'operator', 'accountManager'],
-      getCustomerContacts: 'customers:read',
-      listContactChanges: 'customers:read',
-      listNotOrderable: 'customers:read',
     routes: {
       lookUpCustomer: 'customers:write',
       addCustomer: 'customers:write',
       inviteCustomer: 'customers:write',
       decideExpectedCustomer: 'customers:write',
-      getMappingCounts: 'mapping:read',
-      listMappingTargets: 'mapping:read',
-    },
-  },
-  {
-    capability: 'customer and product mapping',
       addRecipient: 'customers:write',
       changeRecipient: 'customers:write',
       removeRecipient: 'customers:write',
+      keepCustomersApart: 'customers:write',
+      createCustomerPlan: 'customers:write',
+      applyCustomerPlan: 'customers:write',
+      undoCustomerPlan: 'customers:write',
     },
   },
   {
@@ -147,8 +161,33 @@ export const matrix: readonly Row[] = [
       listAccountMappings: 'mapping:read',
       listCustomerMappings: 'mapping:read',
       listProductMappings: 'mapping:read',
+      getMappingCounts: 'mapping:read',
+      listMappingTargets: 'mapping:read',
+      listMappingOverlaps: 'mapping:read',
+      listMappingVersions: 'mapping:read',
+      listMappingRules: 'mapping:read',
+      exportMappings: 'mapping:read',
+    },
+  },
+  {
+    capability: 'customer and product mapping',
     may: ['owner', 'operator', 'accountManager', 'finance'],
-    routes: { decideAccountMapping: 'mapping:write', decideProductMapping: 'mapping:write' },
+    routes: {
+      decideAccountMapping: 'mapping:write',
+      decideProductMapping: 'mapping:write',
+      addAccountLink: 'mapping:write',
+      removeAccountLink: 'mapping:write',
+      previewMappingDecision: 'mapping:write',
+      lookAtMappings: 'mapping:write',
+      decideMappings: 'mapping:write',
+      undoMappings: 'mapping:write',
+      previewMappingImport: 'mapping:write',
+      importMappings: 'mapping:write',
+      tryMappingRule: 'mapping:write',
+      addMappingRule: 'mapping:write',
+      changeMappingRule: 'mapping:write',
+      removeMappingRule: 'mapping:write',
+    },
   },
   // provider invoices and lines: PA R, OP R, FI R, AU R. The matrix names no one who brings them; ux reference 3.5 lets Owner and Billing edit.
   {
@@ -240,7 +279,7 @@ export const aboutMyself = ['getMe', 'signOut', 'proveMe', 'listSavedViews', 'ad
 /** The same with a fresh proof. */
 export const aboutMyselfFresh = ['setPassword'] as const;
 /** Calls that need nobody. */
-export const forAnybody = ['signIn'] as const;
+export const forAnybody = ['lookAtConsentLink', 'beginConsent', 'signIn'] as const;
 
 export const rowOf = (routeId: string): Row | undefined => matrix.find((row) => routeId in row.routes);
 
