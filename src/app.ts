@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import type { OpenProcess, SandboxAt } from './cli/system.ts';
 import type { Config } from './config.ts';
+import { createConsentDesk } from './connectors/partner-center/consent.ts';
 import type { OpenRemote, Webhooks } from './connectors/ports.ts';
 import { createOpenRemote, type RegistryOptions } from './connectors/registry.ts';
 import { createWebhooks } from './connectors/webhooks.ts';
@@ -218,13 +219,14 @@ function makeContext({ config, log, sandbox, database, queue }: Parts): Context 
   const clock = sandbox === undefined ? machine : createFollowingClock(sandbox.offsetMs);
   const ids = createIds(machine);
   const hosts = [...publicHosts];
+  const allow = createAllowList({ hosts, ...(sandbox && { sandbox: sandbox.url }) });
   const transport = createTransport();
   const http = createHttpClient({
     transport,
     clock: machine,
     random: chance,
     ids,
-    allow: createAllowList({ hosts, ...(sandbox && { sandbox: sandbox.url }) }),
+    allow,
     throttle: createThrottle({ store: databaseBuckets(database.db), clock: machine }),
     circuit: databaseCircuit(database.db, machine),
     recorder: counting(databaseRecorder(database.db, ids)),
@@ -253,6 +255,8 @@ function makeContext({ config, log, sandbox, database, queue }: Parts): Context 
         authorities: readAuthorities(config.webhookAuthorities),
       }),
     ),
+    // The browser goes where our own calls go: in the trial that is the sandbox.
+    consentDesk: createConsentDesk({ http, clock, reachable: (address) => allow.target(address).url }),
     installation: { profile: config.profile, sandbox: sandbox !== undefined, sampleAccounts: sandbox?.accounts },
   };
 }

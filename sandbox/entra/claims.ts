@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Seeded } from '../../src/lib/seeded.ts';
+import { globalAdministrator } from '../world/people/directory-roles.ts';
 import type { World } from '../world/world.ts';
 import type { Grant } from './grant.ts';
-import type { Person } from './people.ts';
+import { isAdmin, type Person } from './people.ts';
 import { graphOf, issuerOf } from './tenants.ts';
 
 const openId: readonly string[] = ['openid', 'profile', 'email', 'offline_access', '.default'];
@@ -35,7 +36,7 @@ const subjectOf = (account: Grant['account'], user: Person): string =>
 const principalOf = (world: World, { account, tenantId }: Grant): string =>
   new Seeded(`${String(world.options.seed)}/principal/${tenantId}/${account.app.clientId}`).uuid();
 
-/** Claims of an access token. Which there are is the reference's list (1.2), their values general knowledge. */
+/** Claims of an access token. Which there are is the reference's list (1.2), their values general knowledge; `wids`, the directory roles, as well. */
 export function accessClaims(world: World, grant: Grant, times: Times, hasMfa: boolean) {
   const { account, user, version } = grant;
   const app =
@@ -63,6 +64,7 @@ const userClaims = (grant: Grant, user: Person, hasMfa: boolean) => ({
   name: user.displayName,
   upn: user.userPrincipalName,
   amr: hasMfa ? ['pwd', 'mfa'] : ['pwd'],
+  wids: isAdmin(user) ? [globalAdministrator] : [],
   scp: permissions(grant).join(' '),
   idtyp: 'user',
   app_displayname: grant.account.app.displayName,

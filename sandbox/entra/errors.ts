@@ -11,6 +11,12 @@ const known: Readonly<Record<number, Known>> = {
     error: 'invalid_grant',
     text: 'The user account %s does not exist in the directory. To sign into this application, the account must be added to the directory.',
   },
+  50053: {
+    status: 400,
+    error: 'invalid_grant',
+    text: 'The account is locked, you have tried to sign in too many times with an incorrect user ID or password.',
+  },
+  50057: { status: 400, error: 'invalid_grant', text: 'The user account is disabled.' },
   50058: {
     status: 400,
     error: 'login_required',

@@ -26,6 +26,14 @@ export const remedies: Readonly<Record<ProblemCode, readonly [why: string, remed
     'The checklist of the month has a line that is not met, and no reason was given to close it in spite of that.',
     'Do what the checklist names, or send `reason`: it is kept with the sign-off.',
   ],
+  link_used: [
+    'A consent link works once, and from its first use in one browser only. Nothing was begun.',
+    'Go on in the browser that began, or make a new link on the page of the connection.',
+  ],
+  link_over: [
+    'The time of the consent link is over, or a newer link took its place. Nothing was begun.',
+    'Make a new link on the page of the connection.',
+  ],
   setup_gate: [
     'The set-up is not finished, and something that this step stands on is missing. Nothing was done.',
     '`errors` names each missing thing with its screen. Put it right there, or look at `GET /setup`.',

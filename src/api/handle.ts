@@ -33,9 +33,9 @@ export const refuse = (refused: ProblemCode, detail: string, more: Omit<Refusal,
 /** A file that was written for this answer and goes when it is sent. */
 export type FileAnswer = { readonly file: { readonly path: string; readonly name: string; readonly type: string } };
 
-/** A good answer may set cookies. */
+/** A good answer may set cookies; the login's own unless another is named. */
 export type Good<Body> = { readonly reply: Body; readonly cookies?: readonly SetCookie[] };
-export type SetCookie = { readonly value: string; readonly maxAgeSeconds: number };
+export type SetCookie = { readonly name?: string; readonly value: string; readonly maxAgeSeconds: number };
 
 export type Handler<R extends Route> = (call: Call<R>) => Promise<Good<Reply<NonNullable<R['reply']>>> | Refusal>;
 

@@ -6,7 +6,7 @@ import type { Problem } from '../contract/problem.ts';
 import type { Route } from '../contract/route.ts';
 import { type Context, system } from '../features/context.ts';
 import type { Caller } from '../features/people/index.ts';
-import { checkCall, cookieName, findCaller } from './guard.ts';
+import { addressOf, checkCall, cookieName, findCaller } from './guard.ts';
 import type { Call, FileAnswer, Good, Mounted, Refusal, SetCookie } from './handle.ts';
 import { refuse } from './handle.ts';
 import { claimKey, type KeyUse, type KeyVerdict, keepAnswer, keyUse, releaseKey } from './idempotency.ts';
@@ -24,6 +24,10 @@ export function mount(server: FastifyInstance, mounted: Mounted, deps: MountDeps
   server.route({
     method: route.method,
     url: apiBase + route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    // By address alone: whoever needs no key could make up a new one for each call.
+    ...(route.callsAMinute !== undefined && {
+      config: { rateLimit: { max: route.callsAMinute, timeWindow: '1 minute', keyGenerator: addressOf } },
+    }),
     handler: async (request, reply) => {
       const caller = await findCaller(deps.context, request, deps.baseUrl());
       const refusal = checkCall(route, caller, request, deps.context.clock.now());
@@ -121,8 +125,8 @@ function replay(verdict: Exclude<KeyVerdict, { kind: 'first' }>, request: Fastif
   return sendProblem(reply, fromRefusal(refusal, request.id));
 }
 
-export const setCookie = (reply: FastifyReply, baseUrl: string, { value, maxAgeSeconds }: SetCookie): void => {
-  void reply.setCookie(cookieName(baseUrl), value, {
+export const setCookie = (reply: FastifyReply, baseUrl: string, { name = cookieName(baseUrl), value, maxAgeSeconds }: SetCookie): void => {
+  void reply.setCookie(name, value, {
     path: '/',
     httpOnly: true,
     sameSite: 'lax',

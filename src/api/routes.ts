@@ -4,6 +4,7 @@ import { accessRoutes } from './access.ts';
 import { auditRoutes } from './audit.ts';
 import { commandRoutes } from './commands.ts';
 import { connectionRoutes } from './connections.ts';
+import { consentRoutes } from './consent.ts';
 import { contactRoutes } from './contacts.ts';
 import { customerRoutes } from './customers.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
@@ -32,6 +33,7 @@ import { worklistRoutes } from './worklist.ts';
 export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mounted[] => [
   ...overviewRoutes,
   ...connectionRoutes,
+  ...consentRoutes,
   ...providerRoutes,
   ...customerRoutes,
   ...accessRoutes,

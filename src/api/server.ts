@@ -6,6 +6,7 @@ import { apiBase, routes } from '../contract/index.ts';
 import type { Context } from '../features/context.ts';
 import { type BrowserApp, serveBrowserApp } from './browser-app.ts';
 import { answerClientError } from './client-error.ts';
+import { serveConsentCallback } from './consent.ts';
 import { serveErrorPages } from './error-pages.ts';
 import { serveInvitation } from './expected-customers.ts';
 import type { Mounted } from './handle.ts';
@@ -71,6 +72,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   await serveWebhooksIn(server, deps);
   serveHealth(server, deps.health);
   serveSignInLink(server, deps);
+  serveConsentCallback(server, deps);
   serveErrorPages(server);
   deps.extra?.(server);
   serveInvitation(server, deps.context);

@@ -9,6 +9,7 @@ import type { PsaAgreement, PsaLine, PsaService } from '../model/psa.ts';
 import type { DistributorProduct, DistributorSubscription, MicrosoftSubscription } from '../model/subscription.ts';
 import type { WebhookSlot } from './webhook-ports.ts';
 
+export type * from './consent-port.ts';
 export type * from './webhook-ports.ts';
 
 /** A record that could not be read: kept apart with its reason, never dropped silently, never stopping the others (F15, F16). */

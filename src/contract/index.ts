@@ -3,6 +3,7 @@ import * as access from './access.ts';
 import * as audit from './audit.ts';
 import * as commands from './commands.ts';
 import * as connections from './connections.ts';
+import * as consent from './consent.ts';
 import * as contacts from './contacts.ts';
 import * as customers from './customers.ts';
 import * as evidence from './evidence.ts';
@@ -32,6 +33,7 @@ const isRoute = (value: unknown): value is Route =>
 export const routes: readonly Route[] = [
   overview,
   connections,
+  consent,
   providers,
   customers,
   access,

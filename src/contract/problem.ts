@@ -23,6 +23,8 @@ export const problems = {
   setup_gate: { status: 409, title: 'A step of the set-up comes first' },
   idempotency_in_progress: { status: 409, title: 'The same call is still running' },
   data_stale: { status: 409, title: 'The compared data are too old' },
+  link_used: { status: 409, title: 'This link works once' },
+  link_over: { status: 410, title: 'This link has ended' },
   precondition_failed: { status: 412, title: 'Somebody changed this since you looked' },
   too_large: { status: 413, title: 'The request is too large' },
   unsupported_media_type: { status: 415, title: 'Send JSON' },

@@ -38,6 +38,8 @@ export type Route<
   readonly idempotency?: 'required' | 'accepted';
   /** The acts marked S: the person proved who he is within five minutes. */
   readonly freshProof?: boolean;
+  /** Calls a minute from one address, where the route needs nobody and its own limit is lower than that of all. */
+  readonly callsAMinute?: number;
   /** Problem codes this route can answer beyond those every route can. */
   readonly problems?: readonly ProblemCode[];
 };

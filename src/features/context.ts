@@ -1,4 +1,4 @@
-import type { OpenRemote, Webhooks } from '../connectors/ports.ts';
+import type { ConsentDesk, OpenRemote, Webhooks } from '../connectors/ports.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { IdMaker } from '../lib/ids.ts';
 import type { ConnectionSecrets, ConnectionSettings } from '../model/connection.ts';
@@ -45,6 +45,8 @@ export type Context = {
   /** Files of provider invoices, kept by the hash of their content. */
   readonly blobs: BlobStore;
   readonly openRemote: OpenRemote;
+  /** Sign-ins of people at Microsoft, for a consent. */
+  readonly consentDesk: ConsentDesk;
   /** Notifications of Partner Center: checking them, and handing them on. */
   readonly webhooks: Webhooks;
   readonly installation: {

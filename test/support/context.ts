@@ -1,3 +1,4 @@
+import type { ConsentDesk } from '../../src/connectors/consent-port.ts';
 import type { OpenRemote, Webhooks } from '../../src/connectors/ports.ts';
 import { type Context, system } from '../../src/features/context.ts';
 import { VirtualClock } from '../../src/lib/clock.ts';
@@ -14,12 +15,18 @@ export type SentWork = { readonly name: string; readonly input: object };
 
 export type ContextOptions = {
   readonly openRemote?: OpenRemote;
+  readonly consentDesk?: ConsentDesk;
   readonly webhooks?: Webhooks;
   readonly startsAt?: string;
   readonly seed?: number;
   /** A temporary folder of the test, if it keeps files. */
   readonly blobFolder?: string;
 };
+
+const noSignIn = (): never => {
+  throw new Error('Nobody signs in at Microsoft in this test');
+};
+const noDesk: ConsentDesk = { signInAddress: noSignIn, adminAddress: noSignIn, redeem: noSignIn, graphPermissions: noSignIn };
 
 /** A context on a real database with a virtual clock, ids from a seed, and a queue that only remembers. */
 export function aContext(db: Db, options: ContextOptions = {}) {
@@ -65,6 +72,7 @@ export function aContext(db: Db, options: ContextOptions = {}) {
         throw new Error('This test hands no notification on');
       },
     },
+    consentDesk: options.consentDesk ?? noDesk,
     installation: { profile: 'trial', sandbox: true },
   };
   return { context, clock, sent };

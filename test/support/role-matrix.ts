@@ -26,7 +26,7 @@ export const matrix: readonly Row[] = [
     may: ['owner', 'platformAdmin', 'operator', 'auditor', 'readOnly'],
     routes: {
       getConsents: 'connections:read',
-      listConnections: 'connections:read',
+      getConsents: 'connections:read', listConnections: 'connections:read',
       getConnection: 'connections:read',
       listVerifications: 'connections:read',
       getFeeds: 'connections:read',
@@ -46,7 +46,7 @@ export const matrix: readonly Row[] = [
     routes: {
       makeConsentLink: 'connections:write',
       withdrawConsentLinks: 'connections:write',
-      addConnection: 'connections:write',
+      makeConsentLink: 'connections:write', withdrawConsentLinks: 'connections:write', addConnection: 'connections:write',
       actOnRegistration: 'connections:write',
       addRelayDestination: 'connections:write',
       removeRelayDestination: 'connections:write',

@@ -1,14 +1,15 @@
 import { Fault } from '../../lib/errors.ts';
 
 /** What we read out of an access token. Its signature is the remote's business; the claims only keep us from sending it to the wrong place. */
-type Claims = { readonly tid?: unknown; readonly aud?: unknown };
+type Claims = Readonly<Record<string, unknown>>;
 
-function claimsOf(token: string): Claims | undefined {
+/** The claims of a token; undefined when it is no JWT. */
+export function claimsOf(token: string): Claims | undefined {
   const payload = token.split('.')[1];
   if (payload === undefined) return undefined;
   try {
     const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    return typeof claims === 'object' && claims !== null ? claims : undefined;
+    return typeof claims === 'object' && claims !== null ? (claims as Claims) : undefined; // each is checked where it is read
   } catch {
     return undefined;
   }
@@ -24,13 +25,14 @@ const appIds: Readonly<Record<string, string>> = {
 export function checkToken(token: string, wanted: { readonly tenantId: string; readonly audience: string }): void {
   const claims = claimsOf(token);
   if (claims === undefined) return;
-  if (typeof claims.tid === 'string' && claims.tid.toLowerCase() !== wanted.tenantId.toLowerCase()) {
+  const { tid, aud } = claims;
+  if (typeof tid === 'string' && tid.toLowerCase() !== wanted.tenantId.toLowerCase()) {
     throw new Fault('wrong_tenant', 'needs_operator', 'The sign-in belongs to another Microsoft tenant than the connection', {
       remote: 'entra',
       hint: 'Sign in with a user of the connection\u2019s own tenant. The tenant of a connection never changes.',
     });
   }
-  if (typeof claims.aud === 'string' && !audiencesOf(wanted.audience).includes(claims.aud.toLowerCase().replace(/\/+$/, ''))) {
+  if (typeof aud === 'string' && !audiencesOf(wanted.audience).includes(aud.toLowerCase().replace(/\/+$/, ''))) {
     throw new Fault('wrong_audience', 'needs_operator', 'Microsoft gave a token for another API than was asked for', {
       remote: 'entra',
       hint: 'Check the cloud of the connection.',

@@ -1,5 +1,17 @@
 export { type AddConnection, type AddOutcome, addConnection } from './add-connection.ts';
 export { type ChangeConnection, type ChangeOutcome, type ChangeRefusal, changeConnection } from './change-connection.ts';
+export {
+  type BeginOutcome,
+  beginSignIn,
+  type Consents,
+  finishSignIn,
+  type LinkView,
+  listConsents,
+  lookAtLink,
+  type MakeLinkOutcome,
+  makeConsentLink,
+  withdrawLinks,
+} from './consent/index.ts';
 export { newestSecrets } from './newest-secrets.ts';
 export { noteReading } from './note-reading.ts';
 export { openConnection } from './open-connection.ts';

@@ -1,5 +1,6 @@
 import type { BooksTables } from './tables/books.ts';
 import type { ConnectionsTables } from './tables/connections.ts';
+import type { ConsentTables } from './tables/consent.ts';
 import type { CustomerCareTables } from './tables/customer-care.ts';
 import type { CustomersTables } from './tables/customers.ts';
 import type { DifferencesTables } from './tables/differences.ts';
@@ -16,6 +17,7 @@ import type { WorklistTables } from './tables/worklist.ts';
 export interface Tables
   extends InstallationTables,
     ConnectionsTables,
+    ConsentTables,
     CustomersTables,
     BooksTables,
     DifferencesTables,
