@@ -47,7 +47,7 @@ const list = <R, Item>(syncer: ListSyncer<R, Item>, remote: R): Step => ({
   judge: (walk) => judgeKind(walk, syncer.kind, syncer.retire),
 });
 
-const units = <R, Item>(syncer: UnitSyncer<R, Item>, remote: R, only?: Only): Step => ({
+const units = <R extends Pick<Remote, 'side'>, Item>(syncer: UnitSyncer<R, Item>, remote: R, only?: Only): Step => ({
   kind: syncer.kind,
   read: (walk) => readUnits(walk, syncer, remote, only),
   judge: (walk) => judgeKind(walk, syncer.kind, undefined), // each unit retires its own
