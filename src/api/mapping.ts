@@ -53,7 +53,7 @@ const presentShared = (row: Shared, show: (targetId: string) => string, trust: C
 const accountId = (id: string): string => publicId('account', id);
 const asIs = (id: string): string => id;
 
-const presentAccount = (row: AccountMappingRow, trust: Trust): z.input<typeof contract.AccountMapping> => ({
+export const presentAccount = (row: AccountMappingRow, trust: Trust): z.input<typeof contract.AccountMapping> => ({
   ...presentShared(row, accountId, trust.account),
   customerId: publicId('customer', row.customerId),
   customerName: row.customerName,
@@ -88,11 +88,14 @@ const presentProduct = (row: ProductMappingRow, trust: Trust): z.input<typeof co
   serviceName: row.serviceName,
   subscriptions: row.subscriptions,
   seats: row.seats,
+  segment: row.segment,
+  supersededBy: row.supersededBy,
+  sharedTerms: row.sharedTerms.map(({ productName, term, frequency }) => ({ productName, termLabel: termLabel(term, frequency) })),
   stakes: [...row.stakes],
   firstSeenAt: row.firstSeenAt.toString(),
 });
 
-const refusals: Readonly<Record<Extract<DecisionOutcome<unknown>, { status: 'refused' }>['because'], Refusal>> = {
+export const decisionRefusals: Readonly<Record<Extract<DecisionOutcome<unknown>, { status: 'refused' }>['because'], Refusal>> = {
   unknown: refuse('not_found', 'There is no such mapping.'),
   targetMissing: refuse('mapping_target_missing', 'What it should be mapped to does not exist (any more) in this connection.', {
     hint: 'Choose another one; a sync brings what is new.',
@@ -103,13 +106,13 @@ const refusals: Readonly<Record<Extract<DecisionOutcome<unknown>, { status: 'ref
 };
 
 /** A public account id in a decision becomes ours; what is none stays as it is and will not be found. */
-const withOwnId = (decision: Decision): Decision =>
+export const withOwnId = (decision: Decision): Decision =>
   decision.decision === 'map' || decision.decision === 'reject'
     ? { decision: decision.decision, targetId: fromPublicId(idPrefixes.account, decision.targetId) ?? decision.targetId }
     : decision;
 
 const answer = async <Row, Reply>(context: Context, outcome: DecisionOutcome<Row>, present: (row: Row, trust: Trust) => Reply) =>
-  outcome.status === 'decided' ? good(present(outcome.mapping, await readTrust(context))) : refusals[outcome.because];
+  outcome.status === 'decided' ? good(present(outcome.mapping, await readTrust(context))) : decisionRefusals[outcome.because];
 
 type ByState<T> = Partial<Record<MappingState, T>>;
 const open = <T>(sums: ByState<readonly T[]>): ByState<T[]> =>

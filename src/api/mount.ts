@@ -24,6 +24,7 @@ export function mount(server: FastifyInstance, mounted: Mounted, deps: MountDeps
   server.route({
     method: route.method,
     url: apiBase + route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    ...(route.bodyBytes !== undefined && { bodyLimit: route.bodyBytes }),
     // By address alone: whoever needs no key could make up a new one for each call.
     ...(route.callsAMinute !== undefined && {
       config: { rateLimit: { max: route.callsAMinute, timeWindow: '1 minute', keyGenerator: addressOf } },

@@ -16,6 +16,8 @@ import { invoiceRoutes } from './invoices.ts';
 import { jobRoutes } from './jobs.ts';
 import { lossMeterRoutes } from './loss-meter.ts';
 import { mappingRoutes } from './mapping.ts';
+import { mappingRuleRoutes } from './mapping-rules.ts';
+import { mappingWorkRoutes } from './mapping-work.ts';
 import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
 import { periodRoutes } from './periods.ts';
@@ -41,6 +43,8 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...contactRoutes,
   ...subscriptionRoutes,
   ...mappingRoutes,
+  ...mappingWorkRoutes,
+  ...mappingRuleRoutes,
   ...reconciliationRoutes,
   ...invoiceRoutes,
   ...invoiceProofRoutes,

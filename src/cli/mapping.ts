@@ -12,6 +12,7 @@ import {
   type ProductMapping,
 } from '../contract/mapping.ts';
 import { CommandError } from './command-error.ts';
+import { mappingWorkCommands } from './mapping-work.ts';
 import type { Noun } from './noun.ts';
 import { exitCodes, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';
@@ -54,6 +55,7 @@ export function mappingCommands(program: Command, noun: Noun): void {
       ]);
     });
   decisionCommands(mapping, noun);
+  mappingWorkCommands(mapping, noun);
 }
 
 const finding = (command: Command): Command =>

@@ -13,6 +13,8 @@ import * as invoices from './invoices.ts';
 import * as jobs from './jobs.ts';
 import * as lossMeter from './loss-meter.ts';
 import * as mapping from './mapping.ts';
+import * as mappingRules from './mapping-rules.ts';
+import * as mappingWork from './mapping-work.ts';
 import * as overview from './overview.ts';
 import * as people from './people.ts';
 import * as periods from './periods.ts';
@@ -41,6 +43,8 @@ export const routes: readonly Route[] = [
   contacts,
   subscriptions,
   mapping,
+  mappingWork,
+  mappingRules,
   reconciliation,
   invoices,
   invoiceProof,

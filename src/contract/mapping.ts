@@ -90,6 +90,12 @@ export const ProductMapping = z
     serviceName: z.string().nullable(),
     subscriptions: z.number().int(),
     seats: z.number().int(),
+    /** Commercial, Education, Government, Charity: as the price sheet has it for the SKU; null where none tells, or several. */
+    segment: z.string().nullable(),
+    /** `productId:skuId` that takes its place. */
+    supersededBy: z.string().nullable(),
+    /** Other terms that the same service bills: one price cannot be right for all of them. */
+    sharedTerms: z.array(z.object({ productName: z.string(), termLabel: z.string() })),
     stakes,
     firstSeenAt: instant,
     ...decided,
@@ -102,6 +108,8 @@ const query = {
   state: anyOf(MappingState),
   connectionId: idSchema('connection').optional(),
 };
+
+const newSince = z.iso.datetime({ offset: true }).optional().meta({ description: 'First seen at or after this instant' });
 
 export const listCustomerMappings = route({
   id: 'listCustomerMappings',
@@ -116,7 +124,7 @@ export const listCustomerMappings = route({
     q: z.string().max(200).optional(),
     state: anyOf(MappingState),
     strong: z.stringbool().optional().meta({ description: 'Only those with a suggestion that is strong or better' }),
-    newSince: z.iso.datetime({ offset: true }).optional().meta({ description: 'First seen at or after this instant' }),
+    newSince,
   }),
   status: 200,
   reply: pageOf('CustomerMappingPage', CustomerMapping),
@@ -143,7 +151,7 @@ export const listProductMappings = route({
   tag: 'Mapping',
   may: 'mapping:read',
   tenantScope: 'rows',
-  query: z.strictObject({ ...query, ...listQuery(['name', 'state', 'stakes'] as const) }),
+  query: z.strictObject({ ...query, ...listQuery(['name', 'state', 'stakes'] as const), newSince }),
   status: 200,
   reply: pageOf('ProductMappingPage', ProductMapping),
 });

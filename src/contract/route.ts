@@ -34,6 +34,8 @@ export type Route<
   readonly file?: true;
   /** The body is multipart/form-data: files, read as they come and never held in memory whole. */
   readonly upload?: boolean;
+  /** Bytes of a JSON body at most; 1 MiB if left out. */
+  readonly bodyBytes?: number;
   /** `Idempotency-Key`: accepted on every POST, required where money or a remote moves. */
   readonly idempotency?: 'required' | 'accepted';
   /** The acts marked S: the person proved who he is within five minutes. */

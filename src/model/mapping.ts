@@ -6,6 +6,7 @@ export type MappingState = z.infer<typeof MappingState>;
 /** How a match was made, strongest first. Names never merge by look-alike: weaker evidence only suggests. */
 export const MatchHow = z.enum([
   'manual',
+  'rule',
   'tenantId',
   'externalRef',
   'linkedSubscriptions',
@@ -15,6 +16,7 @@ export const MatchHow = z.enum([
   'microsoftKey',
   'sku',
   'agreementLines',
+  'successor',
 ]);
 export type MatchHow = z.infer<typeof MatchHow>;
 
@@ -24,6 +26,7 @@ export type MatchTier = z.infer<typeof MatchTier>;
 
 export const matchTierOf = {
   manual: 'certain',
+  rule: 'certain',
   tenantId: 'certain',
   externalRef: 'certain',
   linkedSubscriptions: 'certain',
@@ -32,5 +35,6 @@ export const matchTierOf = {
   exactName: 'exact',
   domain: 'strong',
   agreementLines: 'strong',
+  successor: 'strong',
   foldedName: 'strong',
 } as const satisfies Record<MatchHow, MatchTier>;

@@ -16,6 +16,8 @@ export type MappingListRequest = {
     readonly q?: string | undefined;
     readonly state?: readonly MappingState[] | undefined;
     readonly connectionId?: string | undefined;
+    /** Products that were first seen at or after this instant. */
+    readonly newSince?: string | undefined;
   };
 };
 
@@ -131,9 +133,13 @@ export async function listAccountMappings(context: Context, request: MappingList
 }
 
 /** The conditions that both lists of mappings share; `name_key` is in lower case and byte order. */
-export function passes({ q, state, connectionId }: MappingListRequest['filter']): RawBuilder<boolean> {
+export function passes(
+  { q, state, connectionId, newSince }: MappingListRequest['filter'],
+  stateIs: RawBuilder<string> = sql`mapping.state`,
+): RawBuilder<boolean> {
   const conditions = [
-    ...(state === undefined ? [] : [sql<boolean>`mapping.state = any(${state}::text[])`]),
+    ...(state === undefined ? [] : [sql<boolean>`${stateIs} = any(${state}::text[])`]),
+    ...(newSince === undefined ? [] : [sql<boolean>`mapping.first_seen_at >= ${newSince}::timestamptz`]),
     ...(connectionId === undefined ? [] : [sql<boolean>`mapping.connection_id = ${connectionId}::uuid`]),
     ...(q === undefined || q.trim() === '' ? [] : [sql<boolean>`position(${q.trim().toLowerCase()} in mapping.name_key) > 0`]),
   ];

@@ -2,10 +2,13 @@ import { sql } from 'kysely';
 import type { ProductKey } from '../../model/subscription.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import type { Context } from '../context.ts';
-import type { Mapping } from './match.ts';
+import { candidate, type Mapping, type Suggestion, suggested } from './match.ts';
 import { toColumns, toMapping } from './rows.ts';
+import { ruledBy, ruleFor, settleRuled } from './rules/fit.ts';
+import { readRules } from './rules/store.ts';
 import { isSame, settle } from './settle.ts';
 import { productStakes } from './stakes.ts';
+import { readSuccessors, type Successors } from './successors.ts';
 import { type ProductFacts, type ServiceFacts, suggestService } from './suggest-product.ts';
 import { keepProductVersions } from './versions.ts';
 
@@ -56,16 +59,25 @@ async function mapConnection(
   const live = new Set(services.map((service) => service.remoteId));
   const lines = await linesByProduct(tx, connectionId);
   const before = await productMappings(tx, connectionId);
+  const rules = await readRules(tx, connectionId);
+  const successors = await readSuccessors(tx);
+  const serviceOf = new Map(services.map((service) => [service.remoteId, service]));
   const facts = { isLive: (serviceId: string) => live.has(serviceId), today: context.clock.today().toString() };
   const active = services.filter((service) => service.active);
   const changes = used.flatMap((product) => {
     const was = before.get(textOf(product.key));
     const rejected = new Set(was?.mapping.rejected);
-    const found = suggestService(
+    const byBooks = suggestService(
       factsOf(product, used, lines),
       active.filter((service) => !rejected.has(service.remoteId)),
     );
-    const becomes = settle(was?.mapping, found, facts);
+    const found = byBooks.state === 'unmapped' ? (byPredecessor(product, before, successors, serviceOf) ?? byBooks) : byBooks;
+    const rule = ruleFor(rules, product);
+    const service = rule === undefined ? undefined : serviceOf.get(rule.serviceId);
+    const becomes =
+      rule !== undefined && service !== undefined
+        ? settleRuled(was?.mapping, ruledBy(rule, service))
+        : settle(unruled(was?.mapping), found, facts);
     const isCounted = was?.subscriptions === product.subscriptions && was.seats === product.seats && was.name === product.name;
     return was !== undefined && isCounted && isSame(was.mapping, becomes)
       ? []
@@ -73,12 +85,47 @@ async function mapConnection(
   });
   await keepMappings(tx, context, connectionId, changes);
   await keepStakes(tx, connectionId);
+  await keepSuccessors(tx, connectionId, successors);
   await keepProductVersions(tx, { ids: context.ids, now: context.clock.now() }, await idsOf(tx, connectionId));
   await sql`update product_mapping set subscriptions = 0, seats = 0
     where connection_id = ${connectionId}::uuid and subscriptions > 0
       and product_id || '|' || sku_id || '|' || term || '|' || frequency <> all(${used.map(({ key }) => textOf(key))}::text[])`.execute(tx);
   return changes.filter(({ decided }) => decided).length;
 }
+
+/** What a rule had mapped is for the evidence again when no rule applies any more. */
+const unruled = (before: Mapping | undefined): Mapping | undefined =>
+  before?.how === 'rule' && before.decidedBy === null
+    ? { ...before, state: 'unmapped', how: null, targetId: null, candidates: [] }
+    : before;
+
+/** A product that takes the place of another one is probably billed by the same service; a person says so. */
+function byPredecessor(
+  { key }: Used,
+  before: ReadonlyMap<string, Known>,
+  successors: Successors,
+  serviceOf: ReadonlyMap<string, ServiceFacts>,
+): Suggestion | undefined {
+  for (const [old, successor] of successors) {
+    if (successor !== `${key.productId}:${key.skuId}`) continue;
+    const [productId = '', skuId = ''] = old.split(':');
+    const known = before.get(textOf({ ...key, productId, skuId }));
+    const service = serviceOf.get(known?.mapping.targetId ?? '');
+    if (known?.mapping.state !== 'mapped' || service === undefined) continue;
+    const target = { id: service.remoteId, name: service.name, detail: service.code };
+    return suggested(candidate(target, 'successor', [`replaces ${known.name}, which it bills`]));
+  }
+  return undefined;
+}
+
+const keepSuccessors = (tx: Tx, connectionId: string, successors: Successors): Promise<unknown> =>
+  sql`
+    update product_mapping mapping set superseded_by = given.successor
+    from product_mapping known
+    left join json_to_recordset(${JSON.stringify([...successors].map(([old, successor]) => ({ old, successor })))}::json) as given (old text, successor text)
+      on given.old = known.product_id || ':' || known.sku_id
+    where mapping.mapping_id = known.mapping_id and mapping.connection_id = ${connectionId}::uuid
+      and mapping.superseded_by is distinct from given.successor`.execute(tx);
 
 /** What each product costs a month, read from the books as they are now. */
 async function keepStakes(tx: Tx, connectionId: string): Promise<void> {

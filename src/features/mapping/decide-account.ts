@@ -25,7 +25,7 @@ export type DecidedLink = { readonly mappingId: string; readonly name: string; r
 
 /**
  * Decides links in the transaction it is given, all at once: the links, their versions, what the decisions say about suggestions, and what hangs
- * on them. A refused one stays as it is. Ids that do not exist, or twice, are left out.
+ * on them. A refused one stays as it is. Ids that do not exist, and further accounts, are left out.
  */
 export async function decideAccountLinks(
   tx: Tx,
@@ -38,6 +38,7 @@ export async function decideAccountLinks(
     .selectFrom('account_mapping')
     .selectAll()
     .where('mapping_id', '=', sql<string>`any(${[...decisions.keys()]}::uuid[])`)
+    .where('is_extra', '=', false)
     .orderBy('customer_id')
     .orderBy('mapping_id')
     .forUpdate()

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { BillingFrequency, Term } from '../../model/term.ts';
+import { z } from 'zod';
+import { BillingFrequency, Term } from '../../model/term.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { type KeysetPage, keysetPage, type SortKey } from '../../platform/db/keyset.ts';
 import { inScope } from '../../platform/db/transaction.ts';
@@ -22,6 +23,12 @@ export type ProductMappingRow = Mapping & {
   readonly serviceName: string | null;
   readonly subscriptions: number;
   readonly seats: number;
+  /** Commercial, Education, ...: as the price sheet has it for the SKU; null where no sheet tells, or several. */
+  readonly segment: string | null;
+  /** `productId:skuId` that takes its place; the state is `superseded` once nothing is bought of it any more. */
+  readonly supersededBy: string | null;
+  /** Other terms and frequencies that the same service bills: one price cannot be right for all of them (capability S68). */
+  readonly sharedTerms: readonly { readonly productName: string; readonly term: Term; readonly frequency: BillingFrequency }[];
   readonly stakes: readonly Stake[];
   readonly firstSeenAt: Temporal.Instant;
   readonly changedAt: Temporal.Instant;
@@ -42,12 +49,29 @@ const select = (tx: Tx) =>
       join.onRef('service.connection_id', '=', 'mapping.connection_id').onRef('service.remote_id', '=', 'mapping.service_remote_id'),
     )
     .selectAll('mapping')
-    .select(['connection.name as connection_name', 'service.name as service_name']);
+    .select(['connection.name as connection_name', 'service.name as service_name'])
+    .select([
+      sql<string | null>`(select case when count(distinct nullif(segment, '')) = 1 then max(segment) end from price_row
+        where price_row.product_id = mapping.product_id and price_row.sku_id = mapping.sku_id)`.as('segment'),
+      sql<unknown>`(select coalesce(json_agg(json_build_object('productName', other.product_name, 'term', other.term, 'frequency', other.frequency)
+          order by other.name_key, other.term, other.frequency), '[]')
+        from product_mapping other where mapping.state = 'mapped' and other.state = 'mapped' and other.connection_id = mapping.connection_id
+          and other.service_remote_id = mapping.service_remote_id and (other.term, other.frequency) <> (mapping.term, mapping.frequency)
+          and other.subscriptions > 0)`.as('shared_terms'),
+    ]);
+
+/** Superseded is what nobody buys any more because something else took its place; the mapping itself stands for what was billed before. */
+const stateNow = sql<string>`(case when mapping.superseded_by is not null and mapping.subscriptions = 0 then 'superseded' else mapping.state end)`;
+const SharedTerms = z.array(z.object({ productName: z.string(), term: Term, frequency: BillingFrequency }));
 
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];
 
 const toRow = (row: Row): ProductMappingRow => ({
   ...toMapping(row, row.service_remote_id),
+  ...(row.superseded_by !== null && row.subscriptions === 0 && { state: 'superseded' as const }),
+  segment: row.segment,
+  supersededBy: row.superseded_by,
+  sharedTerms: SharedTerms.parse(row.shared_terms),
   mappingId: row.mapping_id,
   connectionId: row.connection_id,
   connectionName: row.connection_name,
@@ -75,7 +99,7 @@ export async function listProductMappings(context: Context, request: MappingList
       select(tx)
         .select([pageKey.as('page_key'), 'mapping.mapping_id as page_id'])
         .where(where)
-        .where(passes(request.filter))
+        .where(passes(request.filter, stateNow))
         .orderBy(orderBy)
         .limit(limit)
         .execute(),

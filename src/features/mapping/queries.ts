@@ -21,7 +21,11 @@ export type MappingCounts = {
 export function countMappings(context: Context): Promise<MappingCounts> {
   return inScope(context.db, context.scope, async (tx) => {
     const accounts = await byState(tx, sql`select state, stakes from customer_mapping`);
-    const products = await byState(tx, sql`select state, stakes from product_mapping where subscriptions > 0 or decided_by is not null`);
+    const products = await byState(
+      tx,
+      sql`select case when superseded_by is not null and subscriptions = 0 then 'superseded' else state end as state, stakes from product_mapping
+        where subscriptions > 0 or decided_by is not null or superseded_by is not null`,
+    );
     return { accounts: accounts.counts, products: products.counts, accountStakes: accounts.stakes, productStakes: products.stakes };
   });
 }

@@ -19,7 +19,7 @@ export {
   listDifferences,
 } from './queries.ts';
 export { readDifferences } from './read-all.ts';
-export { type Counts, reconcileCustomer, reconcileCustomers } from './reconcile.ts';
+export { type Counts, reconcileCustomer, reconcileCustomers, reconcileIn } from './reconcile.ts';
 export { listRuns, type RunView } from './runs.ts';
 export { compareAgain, comparePeriodAgain, proveAgain, startPeriod, startReconciliation } from './start.ts';
 export { differencesTotal, readFacet, recoveredTotal } from './totals.ts';

@@ -128,16 +128,21 @@ const toBought = (row: Rows['subscriptions'][number], { moves, histories }: Inde
   history: histories.subscriptions.get(row.subscription_id) ?? noHistory,
 });
 
-type Mapped = { readonly state: MappingState; readonly accountId: string | undefined };
+type Mapped = { readonly state: MappingState; readonly accountIds: readonly string[] };
 
+/** A customer may have further accounts of a connection beside its first: together they are its book. */
 const mappedTo = (mappings: Rows['mappings'], connectionId: string): Mapped => {
-  const row = mappings.find((each) => each.connection_id === connectionId);
-  return { state: row === undefined ? 'unmapped' : MappingState.parse(row.state), accountId: row?.account_id ?? undefined };
+  const rows = mappings.filter((each) => each.connection_id === connectionId);
+  const first = rows.find((each) => !each.is_extra) ?? rows[0];
+  return {
+    state: first === undefined ? 'unmapped' : MappingState.parse(first.state),
+    accountIds: rows.flatMap((row) => (row.account_id === null || row.state !== 'mapped' ? [] : [row.account_id])),
+  };
 };
 
 function toDistributor(source: KnownSource, mappings: Rows['mappings'], index: Index, catalogues: Catalogues): DistributorBook {
-  const { state, accountId } = mappedTo(mappings, source.connectionId);
-  const rows = accountId === undefined ? [] : (index.supplied.get(accountId) ?? []);
+  const { state, accountIds } = mappedTo(mappings, source.connectionId);
+  const rows = accountIds.flatMap((id) => index.supplied.get(id) ?? []);
   return {
     source,
     accountState: state,
@@ -164,20 +169,22 @@ function toDistributor(source: KnownSource, mappings: Rows['mappings'], index: I
 type For = { readonly customerId: string; readonly catalogues: Catalogues };
 
 function toPsa(source: KnownSource, mappings: Rows['mappings'], index: Index, { customerId, catalogues }: For): PsaBook {
-  const { state, accountId = '' } = mappedTo(mappings, source.connectionId);
+  const { state, accountIds } = mappedTo(mappings, source.connectionId);
   const catalogue = catalogues.psa.get(source.connectionId) ?? emptyCatalogue;
-  const others = (index.sharers.get(accountId) ?? []).filter((row) => row.customer_id !== customerId);
-  const agreements = index.agreements.get(accountId) ?? [];
+  const others = accountIds.flatMap((id) => index.sharers.get(id) ?? []).filter((row) => row.customer_id !== customerId);
+  const agreements = accountIds.flatMap((id) => index.agreements.get(id) ?? []);
   const isPartlyRead = source.verdict === 'complete' && agreements.some((row) => source.failedUnits.has(row.remote_id));
   return {
     source: isPartlyRead ? { ...source, verdict: 'partial' } : source,
     accountState: state,
     catalogue,
     agreements: new Map(agreements.map((row) => [row.remote_id, toAgreement(row)])),
-    lines: (index.lines.get(accountId) ?? [])
+    lines: accountIds
+      .flatMap((id) => index.lines.get(id) ?? [])
       .filter((row) => row.connection_id === source.connectionId)
       .map((row) => toLine(row, index.histories)),
-    deleted: (index.deleted.get(accountId) ?? [])
+    deleted: accountIds
+      .flatMap((id) => index.deleted.get(id) ?? [])
       .filter((row) => row.connection_id === source.connectionId)
       .map((row) => ({
         remoteId: row.remote_id,

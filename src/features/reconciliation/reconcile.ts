@@ -96,12 +96,15 @@ export async function reconcile(
  */
 export async function reconcileCustomers(context: Context, customerIds: readonly string[]): Promise<Counts> {
   if (customerIds.length === 0) return noCounts;
-  return inScope(context.db, context.scope, async (tx) => {
-    const setting = await readSetting(context, tx);
-    const customers = await customersById(tx, customerIds);
-    await forgetCompared(tx, customerIds);
-    return reconcile(tx, context, { setting, customers, runId: context.ids() });
-  });
+  return inScope(context.db, context.scope, (tx) => reconcileIn(tx, context, customerIds));
+}
+
+/** The same in a transaction of the caller, who may take it back. */
+export async function reconcileIn(tx: Tx, context: Context, customerIds: readonly string[]): Promise<Counts> {
+  const setting = await readSetting(context, tx);
+  const customers = await customersById(tx, customerIds);
+  await forgetCompared(tx, customerIds);
+  return reconcile(tx, context, { setting, customers, runId: context.ids() });
 }
 
 export const reconcileCustomer = (context: Context, customerId: string): Promise<Counts> => reconcileCustomers(context, [customerId]);

@@ -167,6 +167,7 @@ interface ProductMappingTable {
   stakes: JsonDefault;
   stake: Generated<string>;
   first_seen_at: InstantDefault;
+  superseded_by: Generated<string | null>;
   changed_at: Instant;
 }
 

@@ -52,10 +52,29 @@ interface MappingAnswerTable {
   at: Instant;
 }
 
-/** 0135-mapping-links.sql */
+interface MappingRuleTable {
+  rule_id: string;
+  connection_id: string;
+  place: number;
+  name: string;
+  product_has: string | null;
+  product_id: string | null;
+  sku_id: string | null;
+  term: string | null;
+  frequency: string | null;
+  except_keys: string[];
+  service_remote_id: string;
+  created_by: string;
+  created_at: Instant;
+  changed_at: Instant;
+  version: number;
+}
+
+/** 0135-mapping-links.sql, 0136-mapping-rules.sql */
 export interface MappingTables {
   customer_mapping: CustomerMappingTable;
   account_mapping_version: AccountMappingVersionTable;
   product_mapping_version: ProductMappingVersionTable;
   mapping_answer: MappingAnswerTable;
+  mapping_rule: MappingRuleTable;
 }

@@ -11,6 +11,7 @@ export const tierWords: Readonly<Record<MatchTier, string>> = {
 
 export const howWords: Readonly<Record<MatchHow, string>> = {
   manual: 'chosen by a person',
+  rule: 'a rule says so',
   tenantId: 'same tenant id',
   externalRef: 'named by the other system',
   linkedSubscriptions: 'subscriptions stand there',
@@ -20,6 +21,7 @@ export const howWords: Readonly<Record<MatchHow, string>> = {
   microsoftKey: 'same product, SKU, term and frequency',
   sku: 'same product and SKU',
   agreementLines: 'existing agreement lines',
+  successor: 'takes the place of a mapped one',
 };
 
 export const tabs = ['todo', 'suggested', 'conflicts', 'mapped', 'ignored', 'all'] as const;

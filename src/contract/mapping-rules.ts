@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { idSchema } from '../model/ids.ts';
+import { MappingState } from '../model/mapping.ts';
+import { BillingFrequency, Term } from '../model/term.ts';
+import { instant } from './page.ts';
+import { route } from './route.ts';
+
+/** "When the term is 1 year, service M365-A": all that is named must fit. A person's choice stands before every rule. */
+const terms = {
+  name: z.string().trim().min(1).max(100),
+  /** Letters of the product's name, in any case. */
+  productHas: z.string().trim().min(1).max(200).nullable(),
+  productId: z.string().trim().min(1).max(100).nullable(),
+  skuId: z.string().trim().min(1).max(100).nullable(),
+  term: Term.nullable(),
+  frequency: BillingFrequency.nullable(),
+  /** `productId:skuId` of products to which it does not apply. */
+  except: z.array(z.string().regex(/^[^:\s]+:[^:\s]+$/, 'is productId:skuId')).max(500),
+  /** The PSA's own id of the service. */
+  serviceId: z.string().min(1).max(200),
+};
+
+export const MappingRule = z
+  .object({
+    id: z.string(),
+    connectionId: z.string(),
+    /** Rules are asked in this order; the first that applies decides. */
+    place: z.number().int(),
+    ...terms,
+    serviceName: z.string().nullable(),
+    createdBy: z.string(),
+    createdAt: instant,
+    version: z.number().int(),
+  })
+  .meta({ id: 'MappingRule' });
+
+const kept = z.object({ rule: MappingRule, /** Mappings that are others now. */ changed: z.number().int() });
+const writes = { tag: 'Mapping', may: 'mapping:write', tenantScope: 'installation' } as const;
+const params = z.object({ id: idSchema('rule') });
+
+export const listMappingRules = route({
+  id: 'listMappingRules',
+  method: 'GET',
+  path: '/mapping-rules',
+  summary: 'Rules that say which service bills which products, in their order',
+  tag: 'Mapping',
+  may: 'mapping:read',
+  tenantScope: 'installation',
+  status: 200,
+  reply: z.object({ data: z.array(MappingRule) }),
+});
+
+export const TriedProduct = z
+  .object({
+    mappingId: z.string(),
+    productName: z.string(),
+    productId: z.string(),
+    skuId: z.string(),
+    term: Term,
+    frequency: BillingFrequency,
+    state: MappingState,
+    serviceName: z.string().nullable(),
+    subscriptions: z.number().int(),
+    becomes: z.enum(['changes', 'same', 'manual', 'excepted', 'earlier']).meta({
+      description: 'manual: a person chose, and that stands; earlier: a rule before it decides',
+    }),
+  })
+  .meta({ id: 'TriedProduct' });
+
+export const tryMappingRule = route({
+  id: 'tryMappingRule',
+  method: 'POST',
+  path: '/mapping-rules/try',
+  summary: 'What a rule would do to the products of today; nothing is changed',
+  ...writes,
+  body: z.strictObject({ connectionId: idSchema('connection'), ruleId: idSchema('rule').optional(), ...terms }),
+  status: 200,
+  reply: z.object({ data: z.array(TriedProduct) }),
+});
+
+export const addMappingRule = route({
+  id: 'addMappingRule',
+  method: 'POST',
+  path: '/mapping-rules',
+  summary: 'Add a rule behind the others and map the products again',
+  ...writes,
+  body: z.strictObject({ connectionId: idSchema('connection'), ...terms }),
+  status: 201,
+  reply: kept,
+  problems: ['mapping_target_missing'],
+});
+
+export const changeMappingRule = route({
+  id: 'changeMappingRule',
+  method: 'PATCH',
+  path: '/mapping-rules/{id}',
+  summary: 'Change a rule or its place, and map the products again',
+  ...writes,
+  params,
+  body: z.strictObject({ ...terms, place: z.number().int().min(1).optional(), version: z.number().int() }),
+  status: 200,
+  reply: kept,
+  problems: ['mapping_target_missing', 'precondition_failed'],
+});
+
+export const removeMappingRule = route({
+  id: 'removeMappingRule',
+  method: 'DELETE',
+  path: '/mapping-rules/{id}',
+  summary: 'Remove a rule; what it had mapped is what the evidence says',
+  ...writes,
+  params,
+  status: 204,
+});

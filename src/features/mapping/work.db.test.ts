@@ -1,0 +1,342 @@
+import { sql } from 'kysely';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { aContext } from '../../../test/support/context.ts';
+import { aDatabase } from '../../../test/support/database.ts';
+import {
+  aCustomer,
+  aDistributorSubscription,
+  aLine,
+  anAccount,
+  anAgreement,
+  aService,
+  aSubscription,
+  guid,
+} from '../../../test/support/records.ts';
+import { must } from '../../lib/must.ts';
+import { idOf } from '../../model/ids.ts';
+import { everything, inScope } from '../../platform/db/transaction.ts';
+import { accountSyncer, distributorSubscriptionSyncer, psaAgreementSyncer, psaLineSyncer, psaServiceSyncer } from '../books/index.ts';
+import { customerSyncer } from '../customers/index.ts';
+import { reconcileCustomers } from '../reconciliation/index.ts';
+import { subscriptionSyncer } from '../subscriptions/index.ts';
+import {
+  addExtraLink,
+  addMappingRule,
+  autoMap,
+  changeMappingRule,
+  decideAccountMapping,
+  decideBatch,
+  decideProductMapping,
+  exportMappings,
+  importMappings,
+  listCustomerMappings,
+  listOverlaps,
+  listProductMappings,
+  previewDecision,
+  previewImport,
+  readHistory,
+  removeExtraLink,
+  removeMappingRule,
+  tryMappingRule,
+  undoBatch,
+} from './index.ts';
+
+const { db, owner } = await aDatabase();
+const { context, clock } = aContext(db);
+const [microsoft, pax8, psa] = [guid(91), guid(92), guid(93)];
+const inAll = <T>(work: Parameters<typeof inScope<T>>[2]) => inScope(db, everything, work);
+const reading = (connectionId: string) => ({ connectionId, seenAt: clock.now(), ids: context.ids });
+const yearly = { productId: 'CFQ7TTC0LCHC', skuId: '0002', term: 'P1Y', frequency: 'monthly' } as const;
+const successor = { ...yearly, skuId: '00AB' };
+
+/** Two customers with the same product in two terms; accounts with the same domain and other names, so that all of them are suggestions. */
+beforeEach(async () => {
+  await sql`truncate connection, customer, customer_identity, customer_connection, subscription, subscription_change, account, account_identity,
+    distributor_subscription, psa_agreement, psa_line, psa_service, account_mapping, product_mapping, customer_mapping, account_mapping_version,
+    product_mapping_version, mapping_answer, mapping_rule, difference, overview_total, job cascade`.execute(owner.db);
+  for (const [id, kind, side] of [
+    [microsoft, 'partnerCenter', 'microsoft'],
+    [pax8, 'pax8', 'distributor'],
+    [psa, 'connectWise', 'psa'],
+  ] as const)
+    await sql`insert into connection (connection_id, kind, side, name, state, settings, identity, last_success_at, created_at, changed_at)
+      values (${id}::uuid, ${kind}, ${side}, ${kind}, 'connected', '{}', ${id}, now(), now(), now())`.execute(owner.db);
+  await inAll(async (tx) => {
+    await customerSyncer.keep(tx, reading(microsoft), [aCustomer(1), aCustomer(2)]);
+    for (const unit of await subscriptionSyncer.units(tx, microsoft)) {
+      const n = Number(unit.remoteId.slice(-4));
+      await subscriptionSyncer.keep(tx, reading(microsoft), unit, [aSubscription(n, n === 2 ? { key: { ...yearly, term: 'P1M' } } : {})]);
+    }
+    await accountSyncer('distributor').keep(tx, reading(pax8), [
+      anAccount(1, { tenantIds: [guid(1)] }),
+      anAccount(2, { tenantIds: [guid(2)] }),
+    ]);
+    await accountSyncer('psa').keep(tx, reading(psa), [
+      anAccount(1, { name: 'First', domain: 'customer1.com' }),
+      anAccount(2, { name: 'Second', domain: 'customer2.com' }),
+      anAccount(5, { name: 'Sales department' }),
+    ]);
+    await distributorSubscriptionSyncer.keep(tx, reading(pax8), [
+      aDistributorSubscription(1),
+      aDistributorSubscription(2, { term: 'P1M' }),
+    ]);
+    await psaServiceSyncer.keep(tx, reading(psa), [
+      aService(1, { microsoftKey: undefined, name: 'Cloud A' }),
+      aService(2, { microsoftKey: undefined, name: 'Cloud B' }),
+    ]);
+    await psaAgreementSyncer.keep(tx, reading(psa), [anAgreement(1), anAgreement(5)]);
+  });
+  await autoMap(context);
+});
+
+const customers = async () =>
+  (await listCustomerMappings(context, { sort: 'name', descending: false, limit: 50, cursor: undefined, filter: {} })).rows;
+const products = async () =>
+  (await listProductMappings(context, { sort: 'name', descending: false, limit: 50, cursor: undefined, filter: {} })).rows;
+const product = async (term: string) =>
+  must(
+    (await products()).find((row) => row.term === term),
+    term,
+  );
+const psaLink = async (at: number) =>
+  must(
+    (await customers())[at]?.links.find((link) => link.side === 'psa' && !link.isExtra),
+    'a link',
+  );
+const accountNamed = async (name: string) => {
+  const { rows } = await inAll((tx) => sql<{ id: string }>`select account_id as id from account where name = ${name}`.execute(tx));
+  return must(rows[0], name).id;
+};
+const acceptAll = () =>
+  decideBatch(context, {
+    kind: 'account',
+    selection: { filter: { state: ['suggested'], strong: true } },
+    decision: { decision: 'accept' },
+    look: false,
+  });
+const states = async () => (await customers()).map(({ state }) => state);
+
+describe('all strong suggestions', () => {
+  test('are looked at first, taken as one step, and taken back as one', async () => {
+    const of = {
+      kind: 'account',
+      selection: { filter: { state: ['suggested' as const], strong: true } },
+      decision: { decision: 'accept' },
+    } as const;
+    expect(await decideBatch(context, { ...of, look: true })).toMatchObject({
+      status: 'seen',
+      count: 2,
+      samples: [
+        { name: 'Customer 1', target: 'First' },
+        { name: 'Customer 2', target: 'Second' },
+      ],
+    });
+    expect(await states()).toEqual(['suggested', 'suggested']);
+
+    const batch = await acceptAll();
+    expect(batch).toMatchObject({ status: 'decided', decided: 2, refused: 0 });
+    expect(await states()).toEqual(['mapped', 'mapped']);
+
+    await decideAccountMapping(context, idOf('mapping', (await psaLink(1)).mappingId), { decision: 'unmap' });
+    const batchId = idOf('mappingBatch', batch.status === 'decided' ? batch.batchId : '');
+    expect(await undoBatch(context, batchId)).toEqual({ undone: 1 }); // the other was decided again since
+    expect(await states()).toEqual(['suggested', 'partlyMapped']);
+    expect(await undoBatch(context, batchId)).toBeUndefined();
+  });
+});
+
+describe('a customer with two accounts at the PSA', () => {
+  const extra = async (covers: readonly string[]) =>
+    addExtraLink(context, idOf('mapping', (await psaLink(0)).mappingId), {
+      targetId: await accountNamed('Sales department'),
+      covers,
+      reason: 'Own cost centre',
+    });
+
+  test('needs a first one; then the further one is kept with what it covers, and can be taken away again', async () => {
+    expect(await extra([])).toMatchObject({ because: 'firstNotMapped' });
+    await acceptAll();
+    expect(await extra([guid(77)])).toMatchObject({ because: 'notItsOwn' });
+
+    const added = await extra([guid(10_001)]);
+    expect(added).toMatchObject({ status: 'added', mapping: { isExtra: true, state: 'mapped', covers: [guid(10_001)] } });
+    expect(await autoMap(context)).toEqual({ accounts: 0, products: 0 });
+    expect(await extra([])).toMatchObject({ because: 'alreadyLinked' });
+
+    expect(await removeExtraLink(context, idOf('mapping', added.status === 'added' ? added.mapping.mappingId : ''))).toBe(true);
+    expect((await customers())[0]?.links).toHaveLength(2);
+  });
+
+  test('cannot have a subscription billed in two further ones', async () => {
+    await acceptAll();
+    await extra([guid(10_001)]);
+    await inAll((tx) => accountSyncer('psa').keep(tx, reading(psa), [anAccount(6, { name: 'Another department' })]));
+
+    const twice = await addExtraLink(context, idOf('mapping', (await psaLink(0)).mappingId), {
+      targetId: await accountNamed('Another department'),
+      covers: [guid(10_001).toUpperCase()],
+      reason: 'x',
+    });
+
+    expect(twice).toEqual({ status: 'refused', because: 'overlap', subscriptions: [guid(10_001)] });
+  });
+
+  test('is told what both bill, with the money; its books are those of both', async () => {
+    await acceptAll();
+    await extra([]);
+    await inAll(async (tx) => {
+      for (const unit of await psaLineSyncer.units(tx, psa))
+        await psaLineSyncer.keep(
+          tx,
+          reading(psa),
+          unit,
+          unit.remoteId === '3001' ? [aLine(1)] : [aLine(5, { vendorSubscriptionId: guid(10_001), quantity: '5' })],
+        );
+    });
+
+    expect(await listOverlaps(context)).toMatchObject([
+      {
+        customerName: 'Customer 1',
+        what: 'subscription',
+        accounts: [
+          { name: 'First', quantity: '25', money: { amount: '550', currency: 'USD' } },
+          { name: 'Sales department', quantity: '5', money: { amount: '110', currency: 'USD' } },
+        ],
+      },
+    ]);
+    await reconcileCustomers(context, [must((await customers())[0], 'one').customerId]);
+    const { rows } = await inAll((tx) => sql<{ kind: string }>`select kind from difference order by kind`.execute(tx));
+    expect(rows.map(({ kind }) => kind)).toContain('duplicate_psa');
+  });
+});
+
+test('what a decision does to open differences is seen before it is made, and nothing is kept of the look', async () => {
+  const link = await psaLink(0);
+  const { customerId } = link;
+  await reconcileCustomers(context, [customerId]);
+  const open = async () => {
+    const { rows } = await inAll((tx) => sql<{ n: number }>`select count(*)::int as n from difference where state = 'open'`.execute(tx));
+    return must(rows[0], 'a count').n;
+  };
+  const before = await open();
+  const first = await accountNamed('First');
+
+  const preview = await previewDecision(context, idOf('mapping', link.mappingId), { decision: 'map', targetId: first });
+
+  expect(preview).toMatchObject({ status: 'seen', effect: { customers: 1, looked: 1, before: { open: before } } });
+  expect(await open()).toBe(before);
+  expect(await psaLink(0)).toMatchObject({ state: 'suggested' });
+
+  await decideAccountMapping(context, idOf('mapping', link.mappingId), { decision: 'map', targetId: first });
+  await reconcileCustomers(context, [customerId]);
+  expect(preview).toMatchObject({ effect: { after: { open: await open() } } });
+  expect(await previewDecision(context, idOf('mapping', guid(5)), { decision: 'unmap' })).toMatchObject({ because: 'unknown' });
+});
+
+describe('a spreadsheet', () => {
+  test('that comes back as it went changes nothing', async () => {
+    for (const kind of ['account', 'product'] as const) {
+      const { csv, rows } = await exportMappings(context, kind);
+      expect(await previewImport(context, kind, csv)).toMatchObject({ changes: [], unchanged: rows, problems: [] });
+    }
+  });
+
+  test('is seen as a difference, taken as one step, and refused when something moved meanwhile', async () => {
+    const { csv } = await exportMappings(context, 'product');
+    const edited = csv.replaceAll(',unmapped,,,', ',unmapped,101,,');
+    const preview = await previewImport(context, 'product', edited);
+    expect(preview.changes.map(({ to }) => to)).toEqual(['mapped: Cloud A', 'mapped: Cloud A']);
+
+    await clock.advance(1_000);
+    await decideProductMapping(context, idOf('mapping', (await product('P1M')).mappingId), { decision: 'map', targetId: '102' });
+    expect(await importMappings(context, 'product', edited, preview.token)).toEqual({ status: 'stale' });
+
+    const again = await previewImport(context, 'product', edited);
+    expect(again.changes.map(({ from }) => from)).toEqual(['mapped: Cloud B', 'unmapped'].toSorted());
+    expect(await importMappings(context, 'product', edited, again.token)).toMatchObject({ status: 'imported', decided: 2 });
+    expect((await products()).map(({ serviceName, decidedBy }) => [serviceName, decidedBy])).toEqual([
+      ['Cloud A', 'Concord'],
+      ['Cloud A', 'Concord'],
+    ]);
+    expect((await product('P1Y')).sharedTerms).toEqual([
+      { productName: 'Microsoft 365 Business Premium', term: 'P1M', frequency: 'monthly' },
+    ]);
+  });
+});
+
+describe('a rule for products', () => {
+  const terms = {
+    name: 'Premium',
+    productHas: 'premium',
+    productId: null,
+    skuId: null,
+    term: null,
+    frequency: null,
+    except: [],
+    serviceId: '101',
+  };
+  const connectionId = idOf('connection', psa);
+
+  test('is tried on today’s products, maps them when kept, and leaves a person’s choice alone', async () => {
+    await decideProductMapping(context, idOf('mapping', (await product('P1M')).mappingId), { decision: 'map', targetId: '102' });
+    const tried = await tryMappingRule(context, { connectionId, terms });
+    expect(tried.map(({ term, becomes }) => [term, becomes]).toSorted()).toEqual([
+      ['P1M', 'manual'],
+      ['P1Y', 'changes'],
+    ]);
+    expect(await product('P1Y')).toMatchObject({ state: 'unmapped' });
+
+    const kept = await addMappingRule(context, connectionId, terms);
+    expect(kept).toMatchObject({ status: 'kept', changed: 1, rule: { place: 1, serviceName: 'Cloud A' } });
+    expect(await product('P1Y')).toMatchObject({ state: 'mapped', how: 'rule', serviceName: 'Cloud A', evidence: ['rule: Premium'] });
+    expect(await product('P1M')).toMatchObject({ how: 'manual', serviceName: 'Cloud B' });
+
+    const rule = kept.status === 'kept' ? kept.rule : undefined;
+    const excepted = { ...terms, except: [`${yearly.productId}:${yearly.skuId}`] };
+    expect(await changeMappingRule(context, rule?.ruleId ?? '', { terms: excepted, version: 1 })).toMatchObject({ changed: 1 });
+    expect(await product('P1Y')).toMatchObject({ state: 'unmapped' });
+    expect(await changeMappingRule(context, rule?.ruleId ?? '', { terms, version: 1 })).toMatchObject({ because: 'changed' });
+    expect(await removeMappingRule(context, rule?.ruleId ?? '')).toBe(0);
+  });
+
+  test('about a service that does not exist is refused', async () => {
+    expect(await addMappingRule(context, connectionId, { ...terms, serviceId: '999' })).toMatchObject({ because: 'targetMissing' });
+  });
+});
+
+test('a SKU that renews into another one is superseded once nobody has it, and its service is suggested for the new one', async () => {
+  const old = await product('P1Y');
+  await decideProductMapping(context, idOf('mapping', old.mappingId), { decision: 'map', targetId: '101' });
+  await clock.advance(60_000);
+  await inAll(async (tx) => {
+    for (const unit of await subscriptionSyncer.units(tx, microsoft)) {
+      const n = Number(unit.remoteId.slice(-4));
+      const key = { ...successor, term: n === 2 ? 'P1M' : 'P1Y' } as const;
+      await subscriptionSyncer.keep(tx, reading(microsoft), unit, [aSubscription(n, { key, offerName: 'Business Premium 2027' })]);
+    }
+  });
+  await autoMap(context);
+
+  const rows = await products();
+  expect(rows.find((row) => row.skuId === successor.skuId && row.term === 'P1Y')).toMatchObject({
+    state: 'suggested',
+    candidates: [{ name: 'Cloud A', how: 'successor', evidence: ['replaces Microsoft 365 Business Premium, which it bills'] }],
+  });
+  expect(rows.find((row) => row.mappingId === old.mappingId)).toMatchObject({
+    state: 'superseded',
+    targetId: '101',
+    supersededBy: 'CFQ7TTC0LCHC:00AB',
+  });
+});
+
+test('a mapping tells its history, newest first', async () => {
+  const { mappingId } = await psaLink(0);
+  await clock.advance(60_000);
+  await decideAccountMapping(context, idOf('mapping', mappingId), { decision: 'ignore', reason: 'Own tenant' });
+
+  expect(await readHistory(context, idOf('mapping', mappingId))).toMatchObject([
+    { to: null, state: 'ignored', decidedBy: 'Concord', reason: 'Own tenant' },
+    { state: 'suggested', decidedBy: null },
+  ]);
+  expect(await readHistory(context, idOf('mapping', guid(5)))).toBeUndefined();
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { csvRecord } from './csv.ts';
+import { readCsv } from './csv-read.ts';
+
+const fieldsOf = (text: string) => readCsv(text).records.map(({ fields }) => fields);
+
+test('what we write is read back the same', () => {
+  const rows = [
+    ['id', 'name'],
+    ['1', 'Contoso, "Ltd"'],
+    ['2', 'two\nlines'],
+    ['3', ''],
+  ];
+
+  expect(fieldsOf(rows.map(csvRecord).join(''))).toEqual(rows);
+});
+
+test.each([
+  ['semicolons', 'a;b\r\n1;2\r\n'],
+  ['tabs', 'a\tb\n1\t2'],
+  ['a byte order mark and empty lines', '\uFEFFa,b\n\n1,2\n\n'],
+  ['ends of lines of old spreadsheets', 'a,b\r1,2\r'],
+])('a file with %s is read', (_what, text) => {
+  expect(fieldsOf(text)).toEqual([
+    ['a', 'b'],
+    ['1', '2'],
+  ]);
+});
+
+test('a record knows its line, also behind one that spans several', () => {
+  expect(readCsv('a\n"x\ny"\nb').records.map(({ line }) => line)).toEqual([1, 2, 4]);
+});
+
+test('a quote that is never closed is named by its line', () => {
+  expect(readCsv('a,b\n1,"2\n3,4\n').openQuote).toBe(2);
+  expect(readCsv('a,b\n1,"2"\n').openQuote).toBeUndefined();
+});

@@ -1,0 +1,53 @@
+/** One record of a CSV, with the line it begins on (from 1). */
+export type CsvRecord = { readonly line: number; readonly fields: readonly string[] };
+export type CsvRead = {
+  readonly records: readonly CsvRecord[] /** Line of a quote that is never closed. */;
+  readonly openQuote: number | undefined;
+};
+
+/**
+ * Reads a whole CSV (RFC 4180). Spreadsheets separate by comma, semicolon or tab, as their country does: the first line tells. Lines end in LF,
+ * CRLF or CR; a byte order mark and empty lines are passed by.
+ */
+export function readCsv(text: string): CsvRead {
+  const source = text.replace(/^\uFEFF/, '');
+  const separator = separatorOf(source);
+  const records: CsvRecord[] = [];
+  let fields: string[] = [];
+  let field = '';
+  let [line, begins, quotedAt] = [1, 1, 0];
+  const endField = (): void => {
+    fields.push(field);
+    field = '';
+  };
+  const endRecord = (): void => {
+    endField();
+    if (fields.length > 1 || fields[0] !== '') records.push({ line: begins, fields });
+    fields = [];
+  };
+  for (let at = 0; at < source.length; at += 1) {
+    const char = source.charAt(at);
+    const isBreak = char === '\n' || (char === '\r' && source.charAt(at + 1) !== '\n');
+    if (isBreak) line += 1;
+    if (quotedAt > 0) {
+      if (char !== '"') field += char;
+      else if (source.charAt(at + 1) === '"') {
+        field += '"';
+        at += 1;
+      } else quotedAt = 0;
+    } else if (char === '"' && field === '') quotedAt = line;
+    else if (char === separator) endField();
+    else if (isBreak) {
+      endRecord();
+      begins = line;
+    } else if (char !== '\r') field += char;
+  }
+  if (field !== '' || fields.length > 0) endRecord();
+  return { records, openQuote: quotedAt === 0 ? undefined : quotedAt };
+}
+
+function separatorOf(text: string): string {
+  const [first = ''] = text.split(/[\r\n]/, 1);
+  const count = (char: string): number => first.split(char).length;
+  return [',', ';', '\t'].toSorted((a, b) => count(b) - count(a))[0] ?? ',';
+}
