@@ -45,7 +45,7 @@ describe('a connection file', () => {
     ['a missing setting', { ...pax8, settings: { kind: 'pax8', baseUrl: 'https://api.pax8.com' } }, 'settings.clientId: '],
     ['a field that there is not', { ...pax8, settings: { ...pax8.settings, clinetId: 'x' } }, 'settings: has no field clinetId'],
     ['no secret', { ...pax8, secrets: {} }, 'secrets.clientSecret: is needed'],
-    ['one secret of two', { ...partner, secrets: { clientSecret: 's' } }, 'secrets.refreshToken: is needed'],
+    ['one secret of two', { ...partner, secrets: { refreshToken: 't' } }, 'secrets.clientSecret: is needed'],
     [
       'an address without https',
       { ...pax8, settings: { ...pax8.settings, baseUrl: 'http://api.pax8.com' } },
@@ -59,7 +59,7 @@ describe('a connection file', () => {
     [
       'another kind',
       { ...pax8, settings: { ...pax8.settings, kind: 'quickbooks' } },
-      'settings.kind: is one of partnerCenter, pax8, connectWise',
+      'settings.kind: is one of partnerCenter, pax8, tdSynnex, ingram, connectWise',
     ],
     ['no name', { ...pax8, name: ' ' }, 'name: '],
     ['a number for a client id', { ...pax8, settings: { ...pax8.settings, clientId: 12 } }, 'settings.clientId: '],

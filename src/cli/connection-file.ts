@@ -47,6 +47,7 @@ function describe({ path, code, message, ...issue }: z.core.$ZodIssue): string {
 const mistakeWords: Readonly<Record<FieldMistake, string>> = {
   missing: 'is needed',
   notGuid: 'is a GUID',
+  notNumber: 'is a number',
   notAddress: 'is an address with https://, a host by name, and no port or password',
   notChoice: 'is one of',
 };

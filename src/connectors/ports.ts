@@ -147,11 +147,15 @@ export type SubscriptionNow = {
   readonly hasBookedChange: boolean;
 };
 
-/** A distributor's books. */
-export interface Distributor {
+/** A distributor of which only the accounts are known: nothing is said about what was bought there. */
+export interface DistributorAccounts {
   readonly side: 'distributor';
   verify(signal?: AbortSignal): Promise<readonly Probe[]>;
   readonly accounts: Listing<RemoteAccount>;
+}
+
+/** A distributor's books. */
+export interface Distributor extends DistributorAccounts {
   readonly products: Listing<DistributorProduct>;
   readonly subscriptions: Listing<DistributorSubscription>;
   readonly billing?: DistributorBilling;
@@ -205,7 +209,10 @@ export type Written<C extends Act = Act> = {
   readonly undo: readonly C[];
 };
 
-export type Remote = Marketplace | Distributor | Psa;
+export type Remote = Marketplace | Distributor | DistributorAccounts | Psa;
+
+/** Whether what was bought at a distributor can be read too. */
+export const hasGoods = (remote: Distributor | DistributorAccounts): remote is Distributor => 'subscriptions' in remote;
 
 /** Opens the remote of a connection. Secrets come decrypted and go nowhere else; `keepSecrets` stores a rotated refresh token before it is used (F40). */
 export type OpenRemote = (connection: {

@@ -67,3 +67,18 @@ function describe(error: unknown, ownCodes: OwnCodes): Pick<Probe, 'code' | 'det
     ...(correlationId === undefined ? {} : { correlationId }),
   };
 }
+
+/**
+ * A list that was counted. Nothing at all is suspect: an account without rights often sees empty lists instead of a refusal (S3). What was seen
+ * goes to the facts of the account, so that people can confirm that it is the right one (S50).
+ */
+export const countedFinding = (remote: string, what: string, count: number, atLeast = ''): Finding =>
+  count > 0
+    ? { detail: `${atLeast}${count} ${what} can be read`, ...(atLeast === '' && { facts: { [what]: count } }) }
+    : {
+        detail: `${remote} shows no ${what}`,
+        failed: {
+          code: 'nothing_visible',
+          hint: 'If there should be some: let an administrator of the account make the keys. Others see empty lists.',
+        },
+      };

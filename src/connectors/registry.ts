@@ -15,6 +15,9 @@ import { createBillingClient } from './graph/billing-client.ts';
 import { createClient as createGraphClient } from './graph/client.ts';
 import { createAccess } from './graph/connector.ts';
 import { createLicences, createReach } from './graph/licences.ts';
+import { createSignIn as createIngramSignIn } from './ingram/auth.ts';
+import { createClient as createIngramClient, baseOf as ingramBase } from './ingram/client.ts';
+import { createIngram } from './ingram/connector.ts';
 import { createSignIn as createPartnerSignIn, type Exclusively } from './partner-center/auth.ts';
 import { createClient as createPartnerCenterClient } from './partner-center/client.ts';
 import { createPartnerCenter } from './partner-center/connector.ts';
@@ -24,7 +27,10 @@ import { networkCheck } from './partner-center/verify-network.ts';
 import { createSignIn as createPax8SignIn } from './pax8/auth.ts';
 import { baseOf, createClient as createPax8Client } from './pax8/client.ts';
 import { createPax8 } from './pax8/connector.ts';
-import type { Distributor, Marketplace, OpenRemote, Psa, Remote } from './ports.ts';
+import type { Distributor, DistributorAccounts, Marketplace, OpenRemote, Psa, Remote } from './ports.ts';
+import { createSignIn as createTdSynnexSignIn } from './td-synnex/auth.ts';
+import { createClient as createTdSynnexClient, baseOf as tdSynnexBase } from './td-synnex/client.ts';
+import { createTdSynnex } from './td-synnex/connector.ts';
 
 export type RegistryOptions = {
   readonly http: HttpClient;
@@ -72,6 +78,10 @@ function open(options: RegistryOptions, connection: Connection): Omit<Opened, 'l
       return openPartnerCenter(options, connection, settings);
     case 'pax8':
       return { remote: openPax8(options, connection, settings), adopt: nothingToAdopt };
+    case 'tdSynnex':
+      return openTdSynnex(options, connection, settings);
+    case 'ingram':
+      return { remote: openIngram(options, connection, settings), adopt: nothingToAdopt };
     case 'connectWise':
       return { remote: openConnectWise(options, connection, settings), adopt: nothingToAdopt };
     default:
@@ -150,6 +160,37 @@ function openPax8({ http, clock }: RegistryOptions, connection: Connection, sett
   const baseUrl = baseOf(settings.baseUrl);
   const signIn = createPax8SignIn({ http, clock, connectionId, baseUrl, clientId: settings.clientId, clientSecret: secrets.clientSecret });
   return createPax8({ client: createPax8Client({ http, signIn, connectionId, baseUrl }), signIn, clock });
+}
+
+/** The refresh token rotates, as Microsoft's does: a connection that is opened again goes on with the sign-in it has. */
+function openTdSynnex(
+  { http, clock, exclusively }: RegistryOptions,
+  connection: Connection,
+  settings: Settings<'tdSynnex'>,
+): Omit<Opened, 'likeness'> {
+  const { connectionId } = connection;
+  const baseUrl = tdSynnexBase(settings.baseUrl);
+  const signIn = createTdSynnexSignIn({
+    ...connection,
+    http,
+    clock,
+    baseUrl,
+    exclusively: exclusively ?? ((_id, work) => work(undefined)),
+  });
+  const client = createTdSynnexClient({ http, signIn, connectionId, baseUrl, accountId: settings.accountId });
+  const adopt = ({ secrets, keepSecrets }: Connection): void => {
+    signIn.adopt(secrets, keepSecrets);
+  };
+  return { remote: createTdSynnex({ client, signIn, clock }), adopt };
+}
+
+function openIngram({ http, clock }: RegistryOptions, connection: Connection, settings: Settings<'ingram'>): DistributorAccounts {
+  const { connectionId, secrets } = connection;
+  const { userName, tokenUrl, clientId } = settings;
+  const baseUrl = ingramBase(settings.baseUrl);
+  const realm = tokenUrl === undefined || clientId === undefined ? undefined : { tokenUrl, clientId };
+  const signIn = createIngramSignIn({ http, clock, connectionId, baseUrl, userName, realm, secrets });
+  return createIngram({ client: createIngramClient({ http, signIn, connectionId, baseUrl }), signIn, clock });
 }
 
 function openConnectWise({ http, clock }: RegistryOptions, connection: Connection, settings: Settings<'connectWise'>): Psa {

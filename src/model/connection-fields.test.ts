@@ -24,6 +24,7 @@ const field = (kind: ConnectionKind, name: string): ConnectionField => {
 const good: Readonly<Record<ConnectionField['check'], string>> = {
   text: 'something',
   guid: '7F3C0000-0000-4000-8000-000000000001',
+  number: '12345',
   address: 'https://api.pax8.com/v1',
   choice: '',
 };
@@ -77,6 +78,11 @@ describe('an entry', () => {
 
   test('for a tenant id is a GUID, not a domain', () => {
     expect(mistakeOf(field('partnerCenter', 'tenantId'), 'contoso.onmicrosoft.com')).toBe('notGuid');
+  });
+
+  test('for a numeric account is digits only', () => {
+    expect(mistakeOf(field('tdSynnex', 'accountId'), ' 77001 ')).toBeUndefined();
+    expect(mistakeOf(field('tdSynnex', 'accountId'), 'accounts/77001')).toBe('notNumber');
   });
 
   test('for the cloud is one that Microsoft still runs', () => {

@@ -8,8 +8,8 @@ type SettingName = { [Kind in ConnectionKind]: Exclude<keyof SettingsOf<Kind>, '
 export type ConnectionField = {
   readonly name: SettingName | keyof ConnectionSecrets;
   readonly part: 'settings' | 'secrets';
-  /** guid: RFC 9562 text. address: https, a host by name, the usual port (what the outbound allow-list takes). choice: one of `choices`. */
-  readonly check: 'text' | 'guid' | 'address' | 'choice';
+  /** guid: RFC 9562 text. address: https, a host by name, the usual port (what the outbound allow-list takes). number: digits. choice: one of `choices`. */
+  readonly check: 'text' | 'guid' | 'number' | 'address' | 'choice';
   readonly choices?: readonly string[];
   readonly isOptional?: true;
 };
@@ -35,6 +35,20 @@ export const connectionFields = {
     { name: 'clientId', part: 'settings', check: 'text' },
     { name: 'clientSecret', part: 'secrets', check: 'text' },
   ],
+  tdSynnex: [
+    { name: 'baseUrl', part: 'settings', check: 'address' },
+    { name: 'accountId', part: 'settings', check: 'number' },
+    { name: 'refreshToken', part: 'secrets', check: 'text' },
+  ],
+  ingram: [
+    { name: 'baseUrl', part: 'settings', check: 'address' },
+    { name: 'userName', part: 'settings', check: 'text' },
+    { name: 'tokenUrl', part: 'settings', check: 'address', isOptional: true },
+    { name: 'clientId', part: 'settings', check: 'text', isOptional: true },
+    { name: 'password', part: 'secrets', check: 'text' },
+    { name: 'subscriptionKey', part: 'secrets', check: 'text' },
+    { name: 'clientSecret', part: 'secrets', check: 'text', isOptional: true },
+  ],
   connectWise: [
     { name: 'baseUrl', part: 'settings', check: 'address' },
     { name: 'companyId', part: 'settings', check: 'text' },
@@ -48,7 +62,7 @@ export type FieldNameOf<Kind extends ConnectionKind> = (typeof connectionFields)
 
 export const fieldsOf = (kind: ConnectionKind): readonly ConnectionField[] => connectionFields[kind];
 
-export type FieldMistake = 'missing' | 'notGuid' | 'notAddress' | 'notChoice';
+export type FieldMistake = 'missing' | 'notGuid' | 'notNumber' | 'notAddress' | 'notChoice';
 
 /** What is wrong with an entry; undefined when the schema takes it. Blanks around it do not count: they come along when people paste. */
 export function mistakeOf(field: ConnectionField, text: string): FieldMistake | undefined {
@@ -59,6 +73,8 @@ export function mistakeOf(field: ConnectionField, text: string): FieldMistake | 
       return undefined;
     case 'guid':
       return guid.test(entry) ? undefined : 'notGuid';
+    case 'number':
+      return /^\d{1,20}$/.test(entry) ? undefined : 'notNumber';
     case 'address':
       return isAddress(entry) ? undefined : 'notAddress';
     case 'choice':

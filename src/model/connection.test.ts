@@ -54,7 +54,7 @@ describe('secrets of a connection', () => {
   test('may be given one at a time, but never empty and never under another name', () => {
     expect(ConnectionSecrets.parse({ refreshToken: 't' })).toEqual({ refreshToken: 't' });
     expect(ConnectionSecrets.safeParse({ refreshToken: '' }).success).toBe(false);
-    expect(ConnectionSecrets.safeParse({ password: 'x' }).success).toBe(false);
+    expect(ConnectionSecrets.safeParse({ passphrase: 'x' }).success).toBe(false);
   });
 });
 

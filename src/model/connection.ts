@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { Cloud } from './cloud.ts';
 
-export const ConnectionKind = z.enum(['partnerCenter', 'pax8', 'connectWise']);
+export const ConnectionKind = z.enum(['partnerCenter', 'pax8', 'tdSynnex', 'ingram', 'connectWise']);
 export type ConnectionKind = z.infer<typeof ConnectionKind>;
 
 /** What a kind of connection is to the partner: one of the three books. */
-export const sideOf = { partnerCenter: 'microsoft', pax8: 'distributor', connectWise: 'psa' } as const satisfies Record<
-  ConnectionKind,
-  string
->;
+export const sideOf = {
+  partnerCenter: 'microsoft',
+  pax8: 'distributor',
+  tdSynnex: 'distributor',
+  ingram: 'distributor',
+  connectWise: 'psa',
+} as const satisfies Record<ConnectionKind, string>;
 export type Side = (typeof sideOf)[ConnectionKind];
 export const Side = z.enum(['microsoft', 'distributor', 'psa']);
 
@@ -61,6 +64,16 @@ export const ConnectionSettings = z.discriminatedUnion('kind', [
     userPrincipalName: z.string().optional(),
   }),
   z.strictObject({ kind: z.literal('pax8'), baseUrl: z.url(), clientId: z.string().min(1) }),
+  /** StreamOne Ion: the numeric account id is part of every address (distributors reference 3.1). */
+  z.strictObject({ kind: z.literal('tdSynnex'), baseUrl: z.url(), accountId: z.string().regex(/^\d{1,20}$/) }),
+  /** The marketplace is the last part of the address. `tokenUrl` and `clientId` only at sites that sign in at their realm (reference 4.1). */
+  z.strictObject({
+    kind: z.literal('ingram'),
+    baseUrl: z.url(),
+    userName: z.string().min(1),
+    tokenUrl: z.url().optional(),
+    clientId: z.string().min(1).optional(),
+  }),
   z.strictObject({
     kind: z.literal('connectWise'),
     baseUrl: z.url(),
@@ -76,6 +89,8 @@ export const ConnectionSecrets = z.strictObject({
   clientSecret: z.string().min(1).optional(),
   refreshToken: z.string().min(1).optional(),
   privateKey: z.string().min(1).optional(),
+  password: z.string().min(1).optional(),
+  subscriptionKey: z.string().min(1).optional(),
 });
 export type ConnectionSecrets = z.infer<typeof ConnectionSecrets>;
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { startSandbox } from '../../sandbox/main.ts';
 import type { World } from '../../sandbox/world/world.ts';
-import type { Distributor, Marketplace, OpenRemote, Page, Psa } from '../../src/connectors/ports.ts';
+import { type Distributor, hasGoods, type Marketplace, type OpenRemote, type Page, type Psa } from '../../src/connectors/ports.ts';
 import { createOpenRemote, type RegistryOptions } from '../../src/connectors/registry.ts';
 import { must } from '../../src/lib/must.ts';
 import type { ConnectionSecrets, ConnectionSettings } from '../../src/model/connection.ts';
@@ -147,7 +147,7 @@ export async function aWorldOfRemotes({ scale = 12, seed = 7, pace }: WorldOptio
     distributor: (over) => {
       const { baseUrl, clientId, clientSecret } = { ...must(credentials.distributors[0], 'a distributor'), ...over };
       const remote = opened('pax8', { kind: 'pax8', baseUrl, clientId }, { clientSecret });
-      if (remote.side !== 'distributor') throw new Error('Not a distributor');
+      if (remote.side !== 'distributor' || !hasGoods(remote)) throw new Error('Not a distributor');
       return remote;
     },
     psa: (over) => {

@@ -3,7 +3,7 @@ import { sift } from '../../lib/sift.ts';
 import { limits } from '../../platform/http/limits.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Distributor } from '../ports.ts';
-import { type Check, type Finding, runProbes } from '../probes.ts';
+import { type Check, countedFinding, runProbes } from '../probes.ts';
 import { walkPages } from '../walk-pages.ts';
 import type { SignIn } from './auth.ts';
 import { createBilling } from './billing.ts';
@@ -54,6 +54,7 @@ function wholeOf(client: Pax8Client, record: unknown, signal: AbortSignal | unde
 const isShort = (wire: WireSubscription): boolean =>
   wire.vendorSubscriptionId === undefined && wire.commitmentTerm === undefined && wire.partnerCost === undefined;
 
+/** An empty list is a failed check: a key that a lesser user made answers lists with nothing in them instead of 403 (reported by users, distributors reference 2.1). */
 function checksOf(client: Pax8Client, signIn: SignIn, signal: AbortSignal | undefined): readonly Check[] {
   return [
     {
@@ -63,19 +64,15 @@ function checksOf(client: Pax8Client, signIn: SignIn, signal: AbortSignal | unde
         return { detail: 'Pax8 gave an access token' };
       },
     },
-    { name: 'companies', needs: ['sign-in'], run: async () => counted('companies', await client.count('/companies', signal)) },
-    { name: 'subscriptions', needs: ['sign-in'], run: async () => counted('subscriptions', await client.count('/subscriptions', signal)) },
+    {
+      name: 'companies',
+      needs: ['sign-in'],
+      run: async () => countedFinding('Pax8', 'companies', await client.count('/companies', signal)),
+    },
+    {
+      name: 'subscriptions',
+      needs: ['sign-in'],
+      run: async () => countedFinding('Pax8', 'subscriptions', await client.count('/subscriptions', signal)),
+    },
   ];
 }
-
-/** A key that a lesser user made answers lists with nothing in them instead of 403 (reported by users, distributors reference 2.1). */
-const counted = (what: string, count: number): Finding =>
-  count > 0
-    ? { detail: `${count} ${what} can be read` }
-    : {
-        detail: `Pax8 shows no ${what}`,
-        failed: {
-          code: 'nothing_visible',
-          hint: 'If there should be some: let a primary partner admin make the key. Others see empty lists.',
-        },
-      };

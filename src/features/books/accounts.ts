@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Distributor, Psa } from '../../connectors/ports.ts';
+import type { DistributorAccounts, Psa } from '../../connectors/ports.ts';
 import type { RemoteAccount } from '../../model/customer.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { keepRows } from '../../platform/db/keep-rows.ts';
@@ -7,7 +7,7 @@ import type { Kept, ListSyncer, Reading } from '../reading.ts';
 import { type AccountOf, keptOf, retireWhere } from './rows.ts';
 
 /** Companies at a distributor or a PSA. Which customer each one is, mapping decides later. */
-export const accountSyncer = (side: 'distributor' | 'psa'): ListSyncer<Distributor | Psa, RemoteAccount> => ({
+export const accountSyncer = (side: 'distributor' | 'psa'): ListSyncer<DistributorAccounts | Psa, RemoteAccount> => ({
   kind: 'accounts',
   list: (remote, cursor, signal) => remote.accounts(cursor, signal),
   keep: (tx, reading, accounts) => keepAccounts(tx, reading, side, accounts),

@@ -8,6 +8,10 @@ export function identityOf(settings: ConnectionSettings): string {
       return `${settings.cloud}/${settings.tenantId.toLowerCase()}`;
     case 'pax8':
       return `${hostOf(settings.baseUrl)}/${settings.clientId}`;
+    case 'tdSynnex':
+      return `${hostOf(settings.baseUrl)}/${settings.accountId}`;
+    case 'ingram':
+      return `${hostOf(settings.baseUrl)}/${marketplaceOf(settings.baseUrl)}/${settings.userName.toLowerCase()}`;
     case 'connectWise':
       return `${hostOf(settings.baseUrl)}/${settings.companyId.toLowerCase()}`;
     default:
@@ -22,10 +26,15 @@ const hostOf = (url: string): string => {
   return /^127\.|^localhost/.test(host) && first.includes('.') ? first.toLowerCase() : host.toLowerCase();
 };
 
+/** One API user serves one marketplace: `us`, `eu` is the last part of the address. */
+const marketplaceOf = (url: string): string => new URL(url).pathname.replace(/\/+$/, '').split('/').at(-1)?.toLowerCase() ?? '';
+
 /** What each kind cannot do without; the sign-in of a partner account can come later, by a consent link. */
 const needed: Readonly<Record<ConnectionSettings['kind'], readonly (keyof ConnectionSecrets)[]>> = {
   partnerCenter: ['clientSecret'],
   pax8: ['clientSecret'],
+  tdSynnex: ['refreshToken'],
+  ingram: ['password', 'subscriptionKey'],
   connectWise: ['privateKey'],
 };
 

@@ -100,6 +100,10 @@ export async function insertProbeRun(
     .execute();
 }
 
-/** Microsoft's refresh tokens die after 90 days without use (partner-center-api reference 1); each use starts that anew. */
-export const consentEnd = (kind: string, secrets: ConnectionSecrets, now: Temporal.Instant): Temporal.Instant | null =>
-  kind === 'partnerCenter' && secrets.refreshToken !== undefined ? now.add({ hours: 90 * 24 }) : null;
+/** Days that a refresh token lives without use; each use starts that anew (partner-center-api reference 1.3, distributors reference 3.1). */
+const lifeDays: Readonly<Record<string, number>> = { partnerCenter: 90, tdSynnex: 32 };
+
+export function consentEnd(kind: string, secrets: ConnectionSecrets, now: Temporal.Instant): Temporal.Instant | null {
+  const days = lifeDays[kind];
+  return days !== undefined && secrets.refreshToken !== undefined ? now.add({ hours: days * 24 }) : null;
+}

@@ -76,6 +76,8 @@ export function standingOf({ state, reason, readAt }: Pick<ConnectionFact, 'stat
 export const kindNames: Readonly<Record<ConnectionKind, string>> = {
   partnerCenter: 'Partner Center',
   pax8: 'Pax8',
+  tdSynnex: 'TD SYNNEX',
+  ingram: 'Ingram Micro',
   connectWise: 'ConnectWise',
 };
 

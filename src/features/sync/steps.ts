@@ -1,4 +1,4 @@
-import type { Distributor, Marketplace, Psa, Remote } from '../../connectors/ports.ts';
+import { type Distributor, type DistributorAccounts, hasGoods, type Marketplace, type Psa, type Remote } from '../../connectors/ports.ts';
 import { assertNever } from '../../lib/must.ts';
 import { accessSyncer } from '../access/index.ts';
 import { activitySyncer } from '../activity/index.ts';
@@ -22,7 +22,7 @@ import type { KindProgress } from './progress.ts';
 import { readList } from './read-list.ts';
 import { readPieces } from './read-pieces.ts';
 import { type Only, readUnits } from './read-units.ts';
-import type { Walk } from './walk.ts';
+import { save, type Walk } from './walk.ts';
 
 /** One kind of record of a remote: `read` may fail, `judge` says how complete it was. */
 export type Step = {
@@ -67,7 +67,9 @@ export function stepsOf(remote: Remote, wanted: Wanted): readonly Step[] {
     case 'distributor':
       return wanted.charges === undefined
         ? distributor(remote)
-        : [pieces(distributorInvoiceSyncer, remote), units(distributorUsageSyncer, remote)];
+        : hasGoods(remote)
+          ? [pieces(distributorInvoiceSyncer, remote), units(distributorUsageSyncer, remote)]
+          : [unread('invoices')];
     case 'psa':
       return psa(remote, wanted);
     default:
@@ -104,11 +106,17 @@ const profiles = (remote: Marketplace, only?: Only): readonly Step[] =>
   remote.directory === undefined ? [] : [units(profileSyncer, remote, only)];
 
 /** A distributor has no list for one customer: its lists are short enough to read whole. */
-const distributor = (remote: Distributor): readonly Step[] => [
-  list(accountSyncer('distributor'), remote),
-  list(distributorProductSyncer, remote),
-  list(distributorSubscriptionSyncer, remote),
-];
+const distributor = (remote: Distributor | DistributorAccounts): readonly Step[] =>
+  hasGoods(remote)
+    ? [list(accountSyncer('distributor'), remote), list(distributorProductSyncer, remote), list(distributorSubscriptionSyncer, remote)]
+    : [list(accountSyncer('distributor'), remote), unread('subscriptions')];
+
+/** A kind that the connector cannot read: the reading is partial, so nothing is ever missed because of it. */
+const unread = (kind: string): Step => ({
+  kind,
+  read: () => Promise.resolve(),
+  judge: (walk) => save(walk, kind, (_tx, progress) => Promise.resolve({ ...progress, verdict: 'partial', reason: 'notRead' })),
+});
 
 const psa = (remote: Psa, { customerId }: Wanted): readonly Step[] =>
   customerId === undefined

@@ -63,6 +63,8 @@ export const reasonWords: Readonly<Record<DegradedReason, string>> = {
 export const connectionKindWords: Readonly<Record<ConnectionKind, string>> = {
   partnerCenter: 'Partner Center',
   pax8: 'Pax8',
+  tdSynnex: 'TD SYNNEX',
+  ingram: 'Ingram Micro',
   connectWise: 'ConnectWise PSA',
 };
 

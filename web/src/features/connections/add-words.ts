@@ -23,6 +23,23 @@ export const fieldWords: { readonly [Kind in ConnectionKind]: Readonly<Record<Fi
     clientId: { label: 'Client id', hint: 'A primary partner admin makes it in the Integrations Hub.' },
     clientSecret: { label: 'Client secret', hint: 'Pax8 shows it once, beside the client id.' },
   },
+  tdSynnex: {
+    baseUrl: { label: 'Address', hint: 'The address of StreamOne Ion. It is the same for every partner.' },
+    accountId: { label: 'Account id', hint: 'The number of your account in the StreamOne Ion portal.' },
+    refreshToken: {
+      label: 'Refresh token',
+      hint: 'An administrator makes it in the StreamOne Ion portal. It works once and lives 32 days; Concord keeps the next one each time.',
+    },
+  },
+  ingram: {
+    baseUrl: { label: 'Address', hint: 'Of your marketplace: its last part is the region, us or eu.' },
+    userName: { label: 'API user', hint: 'There is one for each region, made with the free Marketplace API product.' },
+    tokenUrl: { label: 'Token address', hint: 'Only at newer CloudBlue sites, which sign in at their realm.' },
+    clientId: { label: 'Client id', hint: 'Only with a token address: the client that is registered at the realm.' },
+    password: { label: 'Password', hint: 'Of the API user.' },
+    subscriptionKey: { label: 'Subscription key', hint: 'Of the Marketplace API product; goes with every call.' },
+    clientSecret: { label: 'Client secret', hint: 'Only with a token address.' },
+  },
   connectWise: {
     baseUrl: { label: 'Site', hint: 'Where you sign in to ConnectWise.' },
     companyId: { label: 'Company id', hint: 'What you type as company when you sign in to ConnectWise.' },
@@ -38,6 +55,8 @@ export const wordsOfField = (kind: ConnectionKind, name: string): FieldWords =>
 export const kindHints: Readonly<Record<ConnectionKind, string>> = {
   partnerCenter: 'Microsoft: customers, subscriptions, access (GDAP)',
   pax8: 'Distributor: companies, subscriptions, costs',
+  tdSynnex: 'Distributor: customers and their tenants; what they bought is not read yet',
+  ingram: 'Distributor: customers; what they bought is not read yet',
   connectWise: 'PSA: companies, agreements, their lines',
 };
 
@@ -53,6 +72,7 @@ export const choiceWords: Readonly<Record<string, string>> = {
 export const mistakeWords: Readonly<Record<FieldMistake, (label: string) => string>> = {
   missing: (label) => `${label} is needed.`,
   notGuid: (label) => `${label} is a GUID, like 7f3c0000-0000-4000-8000-000000000001.`,
+  notNumber: (label) => `${label} is a number, without blanks or dots.`,
   notAddress: (label) => `${label} begins with https:// and names a host, without port or password.`,
   notChoice: (label) => `Choose one for ${label.toLowerCase()}.`,
 };
@@ -71,5 +91,7 @@ export const connectWiseSites = [
 export const firstEntries: { readonly [Kind in ConnectionKind]: Readonly<Partial<Record<FieldNameOf<Kind>, string>>> } = {
   partnerCenter: { cloud: 'global' },
   pax8: { baseUrl: 'https://api.pax8.com/v1' },
+  tdSynnex: { baseUrl: 'https://ion.tdsynnex.com' },
+  ingram: { baseUrl: 'https://api.cloud.im/marketplace/us' },
   connectWise: { baseUrl: connectWiseSites[0].url },
 };

@@ -31,6 +31,9 @@ export const settingWordOf = (name: string): string =>
     baseUrl: 'Address',
     companyId: 'Company id',
     publicKey: 'Public key',
+    accountId: 'Account id',
+    userName: 'API user',
+    tokenUrl: 'Token address',
   })[name] ?? name;
 
 const countWords: Readonly<Record<string, string>> = { access: 'access relationships', usage: 'usage records' };
