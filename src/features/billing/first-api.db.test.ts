@@ -4,10 +4,10 @@ import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { aContext } from '../../../test/support/context.ts';
 import { aDatabase } from '../../../test/support/database.ts';
+import { keepPartnerAccount, partnerAccountId } from '../../../test/support/partner-account.ts';
 import { guid } from '../../../test/support/records.ts';
 import type { Billing } from '../../connectors/ports.ts';
 import type { ChargedInvoice } from '../../model/billing.ts';
-import { everything, inScope } from '../../platform/db/transaction.ts';
 import { linesPiece } from './first-api.ts';
 
 const { db, owner } = await aDatabase();
@@ -17,29 +17,8 @@ afterAll(() => {
   rmSync(blobFolder, { recursive: true, force: true });
 });
 
-const connectionId = guid(1);
-await inScope(db, everything, (tx) =>
-  tx
-    .insertInto('connection')
-    .values({
-      connection_id: connectionId,
-      kind: 'partnerCenter',
-      side: 'microsoft',
-      name: 'Contoso CSP',
-      state: 'connected',
-      settings: JSON.stringify({
-        kind: 'partnerCenter',
-        cloud: 'global',
-        partnerType: 'directBill',
-        tenantId: guid(2),
-        clientId: 'client',
-      }),
-      identity: guid(2),
-      created_at: context.clock.now(),
-      changed_at: context.clock.now(),
-    })
-    .execute(),
-);
+const connectionId = partnerAccountId;
+await keepPartnerAccount(context, guid(2));
 
 const seats = { customerId: guid(3), syndicationPartnerSubscriptionNumber: guid(4), subscriptionId: 'AAAAIA', currency: 'EUR' };
 const seat = { ...seats, subtotal: 10, tax: 2, totalForCustomer: 12, chargeType: 'Cycle fee' };

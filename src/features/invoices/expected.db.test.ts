@@ -4,9 +4,8 @@ import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { aContext } from '../../../test/support/context.ts';
 import { aDatabase } from '../../../test/support/database.ts';
-import { aChargeLine, aFile, jsonLines, partnerTenant } from '../../../test/support/invoice-files.ts';
-import { guid } from '../../../test/support/records.ts';
-import { everything, inScope } from '../../platform/db/transaction.ts';
+import { aChargeLine, aFile, jsonLines } from '../../../test/support/invoice-files.ts';
+import { keepPartnerAccount, partnerAccountId } from '../../../test/support/partner-account.ts';
 import { dueMonth } from './expected.ts';
 import { expectInvoices, importInvoice } from './index.ts';
 
@@ -17,29 +16,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const connectionId = guid(1);
-await inScope(db, everything, (tx) =>
-  tx
-    .insertInto('connection')
-    .values({
-      connection_id: connectionId,
-      kind: 'partnerCenter',
-      side: 'microsoft',
-      name: 'Contoso CSP',
-      state: 'connected',
-      settings: JSON.stringify({
-        kind: 'partnerCenter',
-        cloud: 'global',
-        partnerType: 'directBill',
-        tenantId: partnerTenant,
-        clientId: 'client',
-      }),
-      identity: partnerTenant,
-      created_at: context.clock.now(),
-      changed_at: context.clock.now(),
-    })
-    .execute(),
-);
+const connectionId = partnerAccountId;
+await keepPartnerAccount(context);
 
 const bring = async (number: string, period: string, currency: string): Promise<void> => {
   const line = aChargeLine(1, { InvoiceNumber: number, Currency: currency });

@@ -7,6 +7,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { aContext } from '../../../test/support/context.ts';
 import { aDatabase } from '../../../test/support/database.ts';
 import { aChargeLine, aFile, csvLines, jsonLines, type MadeLine, partnerTenant } from '../../../test/support/invoice-files.ts';
+import { keepPartnerAccount, partnerAccountId } from '../../../test/support/partner-account.ts';
 import { guid } from '../../../test/support/records.ts';
 import { must } from '../../lib/must.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
@@ -21,27 +22,13 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const connectionId = guid(1);
+const connectionId = partnerAccountId;
 beforeEach(async () => {
   await sql`truncate connection, customer_identity, product_mapping, provider_invoice, invoice_part, invoice_upload, audit_event cascade`.execute(
     owner.db,
   );
+  await keepPartnerAccount(context);
   await inScope(db, everything, async (tx) => {
-    const settings = { kind: 'partnerCenter', cloud: 'global', partnerType: 'directBill', tenantId: partnerTenant, clientId: 'client' };
-    await tx
-      .insertInto('connection')
-      .values({
-        connection_id: connectionId,
-        kind: 'partnerCenter',
-        side: 'microsoft',
-        name: 'Contoso CSP',
-        state: 'connected',
-        settings: JSON.stringify(settings),
-        identity: partnerTenant,
-        created_at: context.clock.now(),
-        changed_at: context.clock.now(),
-      })
-      .execute();
     await sql`insert into customer_identity (cloud, tenant_id, customer_id)
       select 'global', 'c0000000-0000-4000-8000-00000000000' || n, ('00000000-0000-7000-8000-00000000010' || n)::uuid from generate_series(0, 3) n`.execute(
       tx,

@@ -30,7 +30,9 @@ export type StoredCandidate = Candidate & {
   readonly period: string | undefined;
 };
 
-export const toCandidate = (row: Awaited<ReturnType<ReturnType<typeof selectCandidates>['execute']>>[number]): StoredCandidate => ({
+type CandidateRow = Awaited<ReturnType<ReturnType<typeof selectCandidates>['execute']>>[number];
+
+export const toCandidate = (row: CandidateRow): StoredCandidate => ({
   differenceId: row.difference_id,
   customerId: row.customer_id,
   resellerId: row.reseller_id,
@@ -43,8 +45,6 @@ export const toCandidate = (row: Awaited<ReturnType<ReturnType<typeof selectCand
   state: row.state as DifferenceState, // written by this feature only
   period: row.period ?? undefined,
 });
-
-type CandidateRow = Awaited<ReturnType<ReturnType<typeof selectCandidates>['execute']>>[number];
 
 /** Without those of a month that is signed off: what stood there stays. */
 export async function inOpenMonths(tx: Tx, rows: readonly CandidateRow[]): Promise<StoredCandidate[]> {

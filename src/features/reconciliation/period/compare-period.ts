@@ -16,6 +16,7 @@ import { keepCharged } from './keep-charged.ts';
 import { loadUnknownNames } from './load/unknown-names.ts';
 import { type Given, loadStoredBooks, type StoredBooks } from './load-books.ts';
 import { type ChargedMonth, chargedMonth } from './month.ts';
+import type { OfTenant } from './of-tenant.ts';
 import { readOldOffers } from './old-offers.ts';
 import { proofOf } from './proven.ts';
 import type { PublishedFile, PublishedFiles } from './published.ts';
@@ -104,9 +105,7 @@ export async function comparePeriod(
   };
 }
 
-type Found = ReturnType<typeof toDifferences>;
-
-const differencesOf = ({ findings, stored, books, invoices }: Judged, { period }: ChargedMonth): Found =>
+const differencesOf = ({ findings, stored, books, invoices }: Judged, { period }: ChargedMonth): OfTenant[] =>
   toDifferences(findings, {
     period,
     books,
@@ -114,7 +113,7 @@ const differencesOf = ({ findings, stored, books, invoices }: Judged, { period }
     connectionOf: new Map(invoices.map(({ file }) => [file.number, file.connectionId])),
   });
 
-type Keep = { readonly found: Found; readonly books: StoredBooks; readonly proof: PeriodProof; readonly runId: string };
+type Keep = { readonly found: readonly OfTenant[]; readonly books: StoredBooks; readonly proof: PeriodProof; readonly runId: string };
 
 const batchSize = 500; // customers in one transaction
 

@@ -2,15 +2,14 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { type Decimal, printDecimal } from '../../../lib/decimal.ts';
 import { costLabels } from '../../../model/costs.ts';
-import type { Finding } from '../../../model/difference.ts';
 import { money } from '../../../model/money.ts';
 import type { Db } from '../../../platform/db/connect.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
 import { absent } from '../sides.ts';
+import type { OfTenant } from './of-tenant.ts';
 import type { PublishedFile } from './published.ts';
 
-type OfTenant = { readonly tenantId: string; readonly finding: Finding };
 /** What re-issues of an invoice changed for one customer since its month was first compared. */
 type Change = { readonly tenantId: string; readonly currency: string; readonly lines: number; readonly amount: Decimal };
 

@@ -8,6 +8,7 @@ import { decimalText, microText } from '../files/exact.ts';
 import { causesOf, type Finding as EngineFinding } from '../files/finding.ts';
 import type { PsaLine, Subscription } from '../files/model.ts';
 import { absent } from '../sides.ts';
+import type { OfTenant } from './of-tenant.ts';
 
 /** What a finding of the engine needs to become a difference: names, and ids of ours. */
 export type Surroundings = {
@@ -21,10 +22,7 @@ export type Surroundings = {
 export const isOfInvoices = (kind: string): kind is InvoiceDifferenceKind => (invoiceKinds as readonly string[]).includes(kind);
 
 /** Engine findings of the kinds that only invoices show, as differences, each with the tenant that it is about. Pure. */
-export function toDifferences(
-  found: readonly EngineFinding[],
-  around: Surroundings,
-): { readonly tenantId: string; readonly finding: Finding }[] {
+export function toDifferences(found: readonly EngineFinding[], around: Surroundings): OfTenant[] {
   const seen = new Map<string, number>();
   return found.flatMap((each) => {
     if (!isOfInvoices(each.kind)) return [];

@@ -6,12 +6,13 @@ import type { ProblemList } from '../../files/problem.ts';
 import type { KnownSource } from '../../sources.ts';
 import type { ControlTotal } from '../control-totals.ts';
 import type { ChargedMonth } from '../month.ts';
+import type { OfTenant } from '../of-tenant.ts';
 import type { PublishedFile } from '../published.ts';
 import { judgeItems, supplierKinds } from './judge-items.ts';
 import { loadSeatsTold } from './load-seats-told.ts';
 import { loadSupply } from './load-supply.ts';
 import { type ReadItems, readItems } from './read-items.ts';
-import { type OfTenant, toDifference } from './to-difference.ts';
+import { toDifference } from './to-difference.ts';
 
 export type SupplierComparison = {
   readonly found: readonly OfTenant[];

@@ -1,13 +1,12 @@
 import { costLabels } from '../../../../model/costs.ts';
-import type { BookSide, Evidence, Finding } from '../../../../model/difference.ts';
+import type { BookSide, Evidence } from '../../../../model/difference.ts';
 import { money } from '../../../../model/money.ts';
 import { BillingFrequency } from '../../../../model/term.ts';
 import { isoDay } from '../../files/days.ts';
 import { absent } from '../../sides.ts';
+import type { OfTenant } from '../of-tenant.ts';
 import type { Found } from './judge-items.ts';
 import { supplyKey } from './judge-items.ts';
-
-export type OfTenant = { readonly tenantId: string; readonly finding: Finding };
 
 /**
  * What is wrong on a distributor's invoice as a difference of its month. It is known again by subscription and period, not by the invoice: a
