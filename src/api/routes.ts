@@ -6,6 +6,7 @@ import { commandRoutes } from './commands.ts';
 import { connectionRoutes } from './connections.ts';
 import { consentRoutes } from './consent.ts';
 import { contactRoutes } from './contacts.ts';
+import { customerPlanRoutes } from './customer-plans.ts';
 import { customerRoutes } from './customers.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
 import { evidenceRoutes } from './evidence.ts';
@@ -42,6 +43,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...expectedCustomerRoutes,
   ...contactRoutes,
   ...subscriptionRoutes,
+  ...customerPlanRoutes,
   ...mappingRoutes,
   ...mappingWorkRoutes,
   ...mappingRuleRoutes,

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { accessCommands } from './access.ts';
 import { type Client, openClient } from './client.ts';
+import { customerPlanCommands } from './customer-plans.ts';
 import { customerCommands } from './customers.ts';
 import type { CliDeps } from './deps.ts';
 import { differenceCommands } from './differences.ts';
@@ -30,6 +31,7 @@ export function dataCommands(program: Command, deps: CliDeps, done: (code: numbe
   pictureCommands(program, noun);
   mappingCommands(program, noun);
   accessCommands(program, noun);
+  customerPlanCommands(program, noun);
   providerCommands(program, noun);
   differenceCommands(program, noun);
   lossMeterCommands(program, noun);

@@ -74,6 +74,9 @@ export interface Billing {
 /** Which price sheet: partner-center-api reference 6.3. `month` is `2026-11`; without it the one of now. */
 export type PriceSheetWanted = { readonly market: string; readonly view: string; readonly month?: string };
 
+/** A reseller below an indirect provider. */
+export type IndirectReseller = { readonly mpnId: string; readonly name: string; readonly customerTenantIds: readonly string[] };
+
 /** Customers one by one, by what people know of them. Each call is asked while somebody waits. */
 export interface CustomerDirectory {
   /** Customers of this account with that tenant id or first domain; a foreign tenant is none. */
@@ -84,7 +87,9 @@ export interface CustomerDirectory {
   invitation(signal?: AbortSignal): Promise<string>;
   /** A customer read by its id; undefined when it is none of ours. */
   profile(customerTenantId: string, signal?: AbortSignal): Promise<CustomerProfile | undefined>;
-  /** What Microsoft asks of addresses there; undefined for a country that it does not know. */
+  /** Resellers below an indirect provider, each with the tenants of its customers; none for another kind of account (reference 4). */
+  resellers(signal?: AbortSignal): Promise<readonly IndirectReseller[]>;
+  /** What Microsoft asks of addresses there; undefined for a country that it does not know. Asked once a day. */
   countryRules(country: string, signal?: AbortSignal): Promise<CountryRules | undefined>;
 }
 

@@ -5,6 +5,7 @@ import * as commands from './commands.ts';
 import * as connections from './connections.ts';
 import * as consent from './consent.ts';
 import * as contacts from './contacts.ts';
+import * as customerPlans from './customer-plans.ts';
 import * as customers from './customers.ts';
 import * as evidence from './evidence.ts';
 import * as expectedCustomers from './expected-customers.ts';
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   expectedCustomers,
   contacts,
   subscriptions,
+  customerPlans,
   mapping,
   mappingWork,
   mappingRules,

@@ -2,19 +2,34 @@ import { z } from 'zod';
 import { isJsonObject, type JsonObject, readJson, writeJson } from '../../lib/exact-json.ts';
 import type { Answer, Call, HttpClient } from '../../platform/http/call.ts';
 import { WireCountryRules, WireFullCustomer, WireInvitation, WireList } from './schema.ts';
+import type { Place } from './seek-paging.ts';
 
+type ListPage = { readonly list: WireList; readonly next: Place | undefined };
+type SeekPage = (family: string, first: string, place: Place | undefined, signal: AbortSignal | undefined) => Promise<ListPage>;
 type MakeCall = (family: string, path: string, signal: AbortSignal | undefined) => Omit<Call, 'method' | 'write'>;
 
 /** Answers of Partner Center for a customer that is not ours: 403 with a foreign tenant, 404 with none (partner-center-api reference 2.4). */
 const notOurs = [403, 404];
 
 /** Looking customers up one by one, and their billing profiles (partner-center-api reference 3). Somebody waits for each, so they go first. */
-export const directoryOf = (http: HttpClient, call: MakeCall, segment: (tenantId: string) => string) => ({
+export const directoryOf = (http: HttpClient, call: MakeCall, segment: (tenantId: string) => string, seekPage: SeekPage) => ({
   /** `GET /v1/customers?filter=`: domains that begin so; the remote knows only `starts_with` (reference 2.3). */
   customersByDomain: (domain: string, signal?: AbortSignal): Promise<WireList> => {
     const filter = encodeURIComponent(JSON.stringify({ Field: 'Domain', Value: domain, Operator: 'starts_with' }));
     return http.get({ ...call('customers', `/v1/customers?size=500&filter=${filter}`, signal), urgent: true, reply: WireList });
   },
+
+  /** `GET /v1/customers?filter=`: customers of one reseller below this provider, page by page (reference 4). */
+  customersOfReseller: (resellerTenantId: string, place: Place | undefined, signal?: AbortSignal): Promise<ListPage> => {
+    const filter = encodeURIComponent(
+      JSON.stringify({ Field: 'IndirectReseller', Value: segment(resellerTenantId), Operator: 'starts_with' }),
+    );
+    return seekPage('customers', `/v1/customers?size=500&filter=${filter}`, place, signal);
+  },
+
+  /** `GET /v1/relationships`: the indirect resellers below this provider, page by page (reference 4). */
+  indirectResellers: (place: Place | undefined, signal?: AbortSignal): Promise<ListPage> =>
+    seekPage('relationships', '/v1/relationships?relationship_type=IsIndirectCloudSolutionProviderOf', place, signal),
 
   /** `GET /v1/customers/{id}`; undefined when we are no partner of that tenant. */
   customer: async (tenantId: string, signal?: AbortSignal): Promise<z.infer<typeof WireFullCustomer> | undefined> => {

@@ -60,8 +60,8 @@ export function createClient(options: ClientOptions) {
 
   return {
     ...chargesOf(http, call, seekPage),
+    ...directoryOf(http, call, segment, seekPage),
 
-    ...directoryOf(http, call, segment),
     /** `GET /v1/customers`: every customer of the account, 500 a page. */
     customers: (place: Place | undefined, signal?: AbortSignal): Promise<ListPage> =>
       seekPage('customers', `/v1/customers?size=${pageSize}`, place, signal),

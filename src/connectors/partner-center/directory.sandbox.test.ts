@@ -61,3 +61,20 @@ describe('the profile of a customer', () => {
     expect(await directory.countryRules('XX')).toBeUndefined();
   });
 });
+
+test('an indirect provider has its resellers, each with its partner id and its customers', async () => {
+  const answer = await fetch(`${remotes.url}/_control/credentials`);
+  const { partnerAccounts } = (await answer.json()) as { partnerAccounts: Parameters<Remotes['marketplace']>[0][] };
+  const tenantId = must(
+    remotes.world.tables.partnerAccounts.all().find(({ partnerType, cloud }) => partnerType === 'indirectProvider' && cloud === 'global'),
+    'a provider',
+  ).tenantId;
+  const provider = partnerAccounts.find((account) => account?.tenantId === tenantId);
+  const own = must(remotes.marketplace(must(provider, 'its keys')).directory, 'the directory');
+
+  const resellers = await own.resellers();
+
+  expect(resellers.length).toBeGreaterThan(0);
+  expect(resellers.every(({ mpnId }) => /^\d+$/.test(mpnId))).toBe(true);
+  expect(resellers.some(({ customerTenantIds }) => customerTenantIds.length > 0)).toBe(true);
+});

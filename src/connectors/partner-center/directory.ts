@@ -4,9 +4,11 @@ import { sift } from '../../lib/sift.ts';
 import { readGuid } from '../../lib/wire.ts';
 import { BillTo, type BillToField, type CountryRules, type CustomerProfile } from '../../model/bill-to.ts';
 import type { Cloud } from '../../model/cloud.ts';
+import { inParallel } from '../in-parallel.ts';
 import type { CustomerDirectory } from '../ports.ts';
-import type { PartnerCenterClient } from './client.ts';
-import { type WireCountryRules, WireCustomer, type WireCustomerBilling, type WireFullCustomer } from './schema.ts';
+import type { ListPage, PartnerCenterClient } from './client.ts';
+import { type WireCountryRules, WireCustomer, type WireCustomerBilling, type WireFullCustomer, WireRelationship } from './schema.ts';
+import type { Place } from './seek-paging.ts';
 import { toCustomer } from './translate.ts';
 
 /** Rules of countries change by Microsoft's own releases; a day is soon enough. */
@@ -32,6 +34,15 @@ export function createDirectory(client: PartnerCenterClient, clock: Clock, cloud
       const wire = await client.customer(tenantId, signal);
       return wire === undefined ? undefined : toProfile(wire);
     },
+    resellers: async (signal) => {
+      const found = await everyItem((place) => client.indirectResellers(place, signal));
+      const { items } = sift(found, WireRelationship, (wire) => ({ item: wire }));
+      return inParallel(items, resellersAtOnce, async ({ id, mpnId, name }) => {
+        const customers = await everyItem((place) => client.customersOfReseller(id, place, signal));
+        const { items: theirs } = sift(customers, WireCustomer, (wire) => toCustomer(wire, cloud));
+        return { mpnId: mpnId ?? '', name: name ?? '', customerTenantIds: theirs.map(({ tenantId }) => tenantId) };
+      });
+    },
     countryRules: async (country, signal) => {
       const known = kept.get(country);
       const nowMs = clock.now().epochMilliseconds;
@@ -42,6 +53,20 @@ export function createDirectory(client: PartnerCenterClient, clock: Clock, cloud
       return rules;
     },
   };
+}
+
+/** Lists of resellers read side by side; their rate is the account's own. */
+const resellersAtOnce = 4;
+
+/** All pages of a short list. */
+async function everyItem(page: (place: Place | undefined) => Promise<ListPage>): Promise<unknown[]> {
+  const items: unknown[] = [];
+  for (let place: Place | undefined; ; ) {
+    const { list, next } = await page(place);
+    items.push(...list.items);
+    if (next === undefined) return items;
+    place = next;
+  }
 }
 
 export function toProfile(wire: WireFullCustomer): CustomerProfile {

@@ -1,3 +1,4 @@
+export { applyCustomerPlan, findCustomerPlan, listCustomerPlans, undoCustomerPlan } from './change-plans.ts';
 export { wordsOf } from './change-words.ts';
 export {
   type CustomerContacts,
@@ -13,6 +14,15 @@ export {
 } from './contacts/index.ts';
 export { type CustomerDetail, findCustomer } from './detail.ts';
 export {
+  type CustomerPlan,
+  type DuplicateCandidate,
+  keepApart,
+  listDuplicates,
+  type PlanRefusal,
+  planMerge,
+  planSplit,
+} from './duplicates/index.ts';
+export {
   type Added,
   addCustomer,
   changeExpected,
@@ -25,6 +35,7 @@ export {
   lookUpCustomer,
   openInvitation,
 } from './expected/index.ts';
+export { ImportPlan, planImport, reportOf } from './import/index.ts';
 export { type CustomerFilter, listCustomers } from './list.ts';
 export { customersOfTenants } from './of-tenants.ts';
 export { countSubscriptions } from './retire.ts';

@@ -26,6 +26,7 @@ async function keepLocked(
   reading: Reading,
   customers: readonly MicrosoftCustomer[],
 ): Promise<Kept & { readonly ids: readonly string[] }> {
+  await bringBack(tx, customers);
   const ids = await identify(tx, reading, customers);
   const known = [...new Map(customers.map((customer) => [idIn(ids, customer), customer])).entries()];
   const kept = await keepRows(tx, {
@@ -66,6 +67,16 @@ function idIn(ids: ReadonlyMap<string, string>, { cloud, tenantId }: MicrosoftCu
   const id = ids.get(textOf(cloud, tenantId));
   if (id === undefined) throw new Error('A customer was not identified');
   return id;
+}
+
+/** A tenant that went on as another customer and is listed again is a customer of its own again: a customer is its tenant (ruling 1). */
+async function bringBack(tx: Tx, customers: readonly MicrosoftCustomer[]): Promise<void> {
+  const tenants = customers.map(({ tenantId }) => tenantId);
+  await sql`with back as (
+      update customer set merged_into = null where merged_into is not null and tenant_id = any(${tenants}::text[])
+      returning cloud, tenant_id, customer_id)
+    update customer_identity as known set customer_id = back.customer_id from back
+    where known.cloud = back.cloud and known.tenant_id = back.tenant_id`.execute(tx);
 }
 
 /** The unique key of customer_identity decides races: whoever comes second waits and reads the winner's id. */
@@ -112,7 +123,7 @@ async function keepWhoSells(tx: Tx, reading: Reading, known: readonly (readonly 
 }
 
 /** The name stands beside what lists show, so that they need no join. */
-async function rename(tx: Tx, customerIds: readonly string[]): Promise<void> {
+export async function rename(tx: Tx, customerIds: readonly string[]): Promise<void> {
   if (customerIds.length === 0) return;
   await sql`update subscription set customer_name = customer.name from customer
     where subscription.customer_id = customer.customer_id and customer.customer_id = any(${customerIds}::uuid[])

@@ -30,6 +30,7 @@ const directory: CustomerDirectory = {
   isDomainTaken: (domain) => Promise.resolve(taken.has(domain)),
   invitation: () => Promise.resolve('https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&partnerId=x'),
   profile: () => Promise.resolve(undefined),
+  resellers: () => Promise.resolve([]),
   countryRules: () => Promise.resolve(undefined),
 };
 const { context, clock } = aContext(db, { openRemote: () => ({ ...marketplace, directory }) });

@@ -76,8 +76,46 @@ interface CountryRuleTable {
   seen_at: Instant;
 }
 
-/** 0125-expected-customers.sql, 0126-customer-contacts.sql */
+interface CustomerPlanTable {
+  plan_id: string;
+  reseller_id: string;
+  kind: string;
+  state: string;
+  title: string;
+  fingerprint: string;
+  wish: Json;
+  done: NullableJson;
+  created_by: string;
+  created_at: Instant;
+  expires_at: Instant;
+  applied_at: NullableInstant;
+  applied_by: string | null;
+  changed_at: Instant;
+}
+
+interface CustomerApartTable {
+  first_id: string;
+  second_id: string;
+  reseller_id: string;
+  reason: string;
+  decided_by: string;
+  decided_at: Instant;
+}
+
+interface CustomerResellerTable {
+  customer_id: string;
+  connection_id: string;
+  reseller_id: string;
+  mpn: string;
+  name: string;
+  changed_at: Instant;
+}
+
+/** 0125-expected-customers.sql, 0126-customer-contacts.sql, 0127-customer-plans.sql, 0128-customer-resellers.sql */
 export interface CustomerCareTables {
+  customer_reseller: CustomerResellerTable;
+  customer_plan: CustomerPlanTable;
+  customer_apart: CustomerApartTable;
   customer_profile: CustomerProfileTable;
   customer_profile_change: CustomerProfileChangeTable;
   customer_recipient: CustomerRecipientTable;

@@ -34,6 +34,7 @@ interface CustomerTable {
   retired_at: NullableInstant;
   created_at: Instant;
   changed_at: Instant;
+  merged_into: Generated<string | null>;
 }
 
 interface CustomerConnectionTable {

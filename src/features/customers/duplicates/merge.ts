@@ -1,0 +1,149 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { publicId } from '../../../model/ids.ts';
+import type { Tx } from '../../../platform/db/connect.ts';
+import { inScope } from '../../../platform/db/transaction.ts';
+import type { Context } from '../../context.ts';
+import { decidingCustomers } from '../identity-lock.ts';
+import { rename } from '../keep.ts';
+import { countSubscriptions } from '../retire.ts';
+import {
+  type CustomerPlan,
+  changePlan,
+  fingerprintOf,
+  keepPlan,
+  lockPlan,
+  type PlanRefusal,
+  refusal,
+  whyNotApply,
+  whyNotUndo,
+} from './plan-store.ts';
+import { type MovedRow, makeRoom, moveBack, moveRows, putBack, type RemovedRow, readReferences } from './references.ts';
+
+/** What merging two customers would move: the survivor keeps its own fields, Microsoft's are never mixed. */
+const Wish = z.object({
+  survivorId: z.string(),
+  survivorName: z.string(),
+  goneId: z.string(),
+  goneName: z.string(),
+  /** Rows of each table that move, and that stay because the survivor has its own. */
+  tables: z.array(z.object({ table: z.string(), rows: z.number() })),
+});
+export type MergeWish = z.infer<typeof Wish>;
+
+const Done = z.object({
+  moved: z.array(z.object({ table: z.string(), key: z.record(z.string(), z.unknown()) })),
+  removed: z.array(z.object({ table: z.string(), row: z.record(z.string(), z.unknown()) })),
+});
+
+export type Planned = { readonly status: 'planned'; readonly planId: string } | PlanRefusal;
+
+/** Previews that `goneId` goes on as `survivorId`. Two tenants that both live at Microsoft are two customers and stay so (ruling 1). */
+export function planMerge(context: Context, survivorId: string, goneId: string): Promise<Planned> {
+  return inScope(context.db, context.scope, async (tx): Promise<Planned> => {
+    const wish = await draft(tx, survivorId, goneId);
+    if ('status' in wish) return wish;
+    const planId = await keepPlan(tx, context, { kind: 'merge', title: `Merge ${wish.goneName} into ${wish.survivorName}`, wish });
+    return { status: 'planned', planId };
+  });
+}
+
+async function draft(tx: Tx, survivorId: string, goneId: string): Promise<MergeWish | PlanRefusal> {
+  if (survivorId === goneId) return refusal('conflict', 'A customer cannot be merged with itself.');
+  const rows = await tx
+    .selectFrom('customer')
+    .select(['customer_id', 'name', 'retired_at', 'merged_into', 'cloud'])
+    .where('customer_id', 'in', [survivorId, goneId])
+    .execute();
+  const survivor = rows.find((row) => row.customer_id === survivorId);
+  const gone = rows.find((row) => row.customer_id === goneId);
+  if (survivor === undefined || gone === undefined) return refusal('not_found', 'One of the customers does not exist.');
+  if (gone.merged_into !== null || survivor.merged_into !== null) return refusal('conflict', 'One of them was merged already.');
+  if (gone.cloud !== survivor.cloud) return refusal('conflict', 'They are in different clouds of Microsoft.');
+  if (gone.retired_at === null)
+    return refusal(
+      'conflict',
+      `${gone.name} is a tenant that lives at Microsoft: a customer of its own. Merge it after its relationship has ended.`,
+    );
+  const tables = [];
+  for (const { table } of await readReferences(tx)) {
+    const { rows: counted } = await sql<{
+      n: number;
+    }>`select count(*)::int as n from ${sql.table(table)} where customer_id = ${goneId}::uuid`.execute(tx);
+    const n = counted[0]?.n ?? 0;
+    if (n > 0) tables.push({ table, rows: n });
+  }
+  return { survivorId, survivorName: survivor.name, goneId, goneName: gone.name, tables };
+}
+
+export type Applied = { readonly status: 'applied' } | PlanRefusal;
+
+/** Carries a merge out as it was previewed; refused when the two changed since. */
+export function applyMerge(context: Context, planId: string): Promise<Applied> {
+  return inScope(context.db, context.scope, async (tx): Promise<Applied> => {
+    await decidingCustomers(tx);
+    const plan = await lockPlan(tx, planId);
+    const not = whyNotApply(plan, context.clock.now());
+    if (plan === undefined || not !== undefined) return not ?? refusal('not_found', 'There is no such plan.');
+    const { survivorId, goneId } = Wish.parse(plan.wish);
+    const now = await draft(tx, survivorId, goneId);
+    if ('status' in now) return now;
+    if (fingerprintOf(now) !== plan.fingerprint) return refusal('stale', 'They changed since the preview. Preview it again.');
+    const done = await goOnAs(tx, goneId, survivorId);
+    await changePlan(tx, context, plan, { state: 'applied', done, told: toldOf(now, done.moved.length) });
+    return { status: 'applied' };
+  });
+}
+
+const toldOf = ({ survivorId, goneId }: MergeWish, rows: number) => ({
+  survivor: publicId('customer', survivorId),
+  gone: publicId('customer', goneId),
+  rows,
+});
+
+async function goOnAs(tx: Tx, goneId: string, survivorId: string): Promise<{ moved: MovedRow[]; removed: RemovedRow[] }> {
+  const references = await readReferences(tx);
+  const removed = await makeRoom(tx, goneId, survivorId);
+  const moved: MovedRow[] = [];
+  for (const reference of references) moved.push(...(await moveRows(tx, reference, goneId, survivorId)));
+  await sql`update customer_identity set customer_id = ${survivorId}::uuid where customer_id = ${goneId}::uuid`.execute(tx);
+  await sql`update customer set merged_into = ${survivorId}::uuid where customer_id = ${goneId}::uuid`.execute(tx);
+  await lookAgain(tx, [goneId, survivorId]);
+  return { moved, removed };
+}
+
+/** Names and counts beside them, and both are compared again with the next comparison. */
+async function lookAgain(tx: Tx, customerIds: readonly string[]): Promise<void> {
+  await rename(tx, customerIds);
+  await countSubscriptions(tx, customerIds);
+  await sql`delete from compared_books where customer_id = any(${[...customerIds]}::uuid[])`.execute(tx);
+}
+
+/** Takes a merge back: every row that it moved and that is still there goes back, what it took away is put back. */
+export function undoMerge(context: Context, planId: string): Promise<Applied> {
+  return inScope(context.db, context.scope, async (tx): Promise<Applied> => {
+    await decidingCustomers(tx);
+    const plan = await lockPlan(tx, planId);
+    const not = whyNotUndo(plan, context.clock.now());
+    if (plan === undefined || not !== undefined) return not ?? refusal('not_found', 'There is no such plan.');
+    const back = await goApart(tx, plan);
+    await changePlan(tx, context, plan, { state: 'undone', told: { rows: back } });
+    return { status: 'applied' };
+  });
+}
+
+/** The opposite of a merge that was applied; answers how many rows came back. */
+export async function goApart(tx: Tx, plan: CustomerPlan): Promise<number> {
+  const { survivorId, goneId } = Wish.parse(plan.wish);
+  const { moved, removed } = Done.parse(plan.done);
+  const references = await readReferences(tx);
+  const byTable = Map.groupBy(moved, ({ table }) => table);
+  let back = 0;
+  for (const reference of references) back += await moveBack(tx, reference, byTable.get(reference.table) ?? [], survivorId, goneId);
+  await putBack(tx, references, removed);
+  await sql`update customer set merged_into = null where customer_id = ${goneId}::uuid`.execute(tx);
+  await sql`update customer_identity as known set customer_id = customer.customer_id from customer
+    where customer.customer_id = ${goneId}::uuid and known.cloud = customer.cloud and known.tenant_id = customer.tenant_id`.execute(tx);
+  await lookAgain(tx, [survivorId, goneId]);
+  return back;
+}

@@ -1,0 +1,98 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Tx } from '../../../platform/db/connect.ts';
+
+/** A table whose rows belong to a customer, as the database itself tells it: a table that comes later is not forgotten. */
+export type Reference = {
+  readonly table: string;
+  /** What names a row for good. */
+  readonly key: readonly string[];
+  /** Sets of columns of which a customer has each combination once, without the customer. */
+  readonly unique: readonly (readonly string[])[];
+  /** Columns that can be written; generated ones are not among them. */
+  readonly columns: readonly string[];
+};
+
+/** A row by its key, and what stood in it. */
+export type MovedRow = { readonly table: string; readonly key: Readonly<Record<string, unknown>> };
+export type RemovedRow = { readonly table: string; readonly row: Readonly<Record<string, unknown>> };
+
+/** The customers themselves and their tenants are told apart by hand; what was compared is only remembered work. */
+const ownHandling = ['customer', 'customer_identity', 'compared_books'];
+
+/** Every table with a `customer_id`, with its unique keys. Partial unique indexes count as whole ones: that only leaves more rows where they are. */
+export async function readReferences(tx: Tx): Promise<readonly Reference[]> {
+  const { rows } = await sql<{ table: string; key: string[]; uniques: string[][] | null; columns: string[] }>`
+    select c.relname::text as table,
+      array(select a.attname::text from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = any(i.indkey)
+        where i.indrelid = c.oid and i.indisprimary order by a.attnum) as key,
+      (select json_agg(names) from (
+        select array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum = any(i.indkey) and a.attname <> 'customer_id') as names
+        from pg_index i where i.indrelid = c.oid and i.indisunique
+          and exists (select from pg_attribute a where a.attrelid = c.oid and a.attnum = any(i.indkey) and a.attname = 'customer_id')) as each) as uniques,
+      array(select a.attname::text from pg_attribute a
+        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' order by a.attnum) as columns
+    from pg_class c join pg_attribute held on held.attrelid = c.oid and held.attname = 'customer_id' and not held.attisdropped
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not (c.relname = any(${ownHandling}::text[]))
+    order by c.relname`.execute(tx);
+  return rows.map(({ table, key, uniques, columns }) => ({ table, key, unique: uniques ?? [], columns }));
+}
+
+const keyOf = (prefix: string, columns: readonly string[]): RawBuilder<unknown> =>
+  columns.length === 0
+    ? sql`''`
+    : sql`jsonb_build_object(${sql.join(columns.flatMap((column) => [sql`${column}::text`, sql.ref(`${prefix}.${column}`)]))})`;
+
+/** Gives the rows of one customer to another. A row of which the other has its own (same unique key) stays. Answers what was moved. */
+export async function moveRows(tx: Tx, { table, key, unique }: Reference, from: string, to: string): Promise<MovedRow[]> {
+  const taken = unique.map(
+    (columns) => sql`exists (select from ${sql.table(table)} as theirs where theirs.customer_id = ${to}::uuid
+      and ${keyOf('theirs', columns)} = ${keyOf('ours', columns)})`,
+  );
+  const stays = taken.length === 0 ? sql`false` : sql`(${sql.join(taken, sql` or `)})`;
+  const { rows } = await sql<{ key: Record<string, unknown> }>`
+    update ${sql.table(table)} as ours set customer_id = ${to}::uuid
+    where ours.customer_id = ${from}::uuid and not ${stays}
+    returning ${keyOf('ours', key)} as key`.execute(tx);
+  return rows.map((row) => ({ table, key: row.key }));
+}
+
+/** Gives moved rows back; what is no longer there is left out. Answers how many came back. */
+export async function moveBack(tx: Tx, reference: Reference, moved: readonly MovedRow[], from: string, to: string): Promise<number> {
+  const { table, key } = reference;
+  const keys = JSON.stringify(moved.map((row) => row.key));
+  const others = key.filter((column) => column !== 'customer_id');
+  const { numAffectedRows } = await sql`
+    update ${sql.table(table)} as ours set customer_id = ${to}::uuid
+    where ours.customer_id = ${from}::uuid and exists (
+      select from jsonb_array_elements(${keys}::jsonb) as given
+      where ${sql.join([sql`true`, ...others.map((column) => sql`given.value -> ${column}::text = to_jsonb(${sql.ref(`ours.${column}`)})`)], sql` and `)})`.execute(
+    tx,
+  );
+  return Number(numAffectedRows ?? 0n);
+}
+
+/**
+ * An account that only the one who goes has mapped must go on being compared: an empty mapping of the other makes room for it. Answers the
+ * rows that were taken away, as they were.
+ */
+export async function makeRoom(tx: Tx, from: string, to: string): Promise<RemovedRow[]> {
+  const { rows } = await sql<{ row: Record<string, unknown> }>`
+    delete from account_mapping as empty
+    where empty.customer_id = ${to}::uuid and empty.account_id is null and exists (
+      select from account_mapping as full_one where full_one.customer_id = ${from}::uuid
+        and full_one.connection_id = empty.connection_id and full_one.account_id is not null)
+    returning to_jsonb(empty) as row`.execute(tx);
+  return rows.map(({ row }) => ({ table: 'account_mapping', row }));
+}
+
+/** Puts rows back that were taken away, as they were. */
+export async function putBack(tx: Tx, references: readonly Reference[], removed: readonly RemovedRow[]): Promise<void> {
+  for (const { table, row } of removed) {
+    const columns = references.find((reference) => reference.table === table)?.columns ?? [];
+    const names = sql.join(columns.map((column) => sql.ref(column)));
+    await sql`insert into ${sql.table(table)} (${names})
+      select ${names} from jsonb_populate_record(null::${sql.table(table)}, ${JSON.stringify(row)}::jsonb) on conflict do nothing`.execute(
+      tx,
+    );
+  }
+}

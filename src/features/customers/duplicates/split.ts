@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { inScope } from '../../../platform/db/transaction.ts';
+import type { Context } from '../../context.ts';
+import { decidingCustomers } from '../identity-lock.ts';
+import { type Applied, goApart, type Planned } from './merge.ts';
+import { changePlan, keepPlan, lockPlan, readPlan, refusal, selectPlans, toPlan, whyNotApply } from './plan-store.ts';
+
+/** A split takes apart what one merge brought together, however long ago. */
+const Wish = z.object({ mergePlanId: z.string(), customerId: z.string() });
+const Merged = z.object({ survivorId: z.string(), survivorName: z.string(), goneId: z.string(), goneName: z.string() });
+
+/** Previews that a customer that was merged is itself again. `goneId`: the one that went on as another. */
+export function planSplit(context: Context, goneId: string): Promise<Planned> {
+  return inScope(context.db, context.scope, async (tx): Promise<Planned> => {
+    const merges = await selectPlans(tx).where('kind', '=', 'merge').where('state', '=', 'applied').orderBy('applied_at', 'desc').execute();
+    const merge = merges.map(toPlan).find((plan) => Merged.parse(plan.wish).goneId === goneId);
+    if (merge === undefined) return refusal('not_found', 'This customer was not merged into another one.');
+    const { survivorName, goneName } = Merged.parse(merge.wish);
+    const wish = { mergePlanId: merge.planId, customerId: goneId };
+    return {
+      status: 'planned',
+      planId: await keepPlan(tx, context, { kind: 'split', title: `Split ${goneName} from ${survivorName}`, wish }),
+    };
+  });
+}
+
+export function applySplit(context: Context, planId: string): Promise<Applied> {
+  return inScope(context.db, context.scope, async (tx): Promise<Applied> => {
+    await decidingCustomers(tx);
+    const plan = await lockPlan(tx, planId);
+    const not = whyNotApply(plan, context.clock.now());
+    if (plan === undefined || not !== undefined) return not ?? refusal('not_found', 'There is no such plan.');
+    const merge = await readPlan(tx, Wish.parse(plan.wish).mergePlanId);
+    if (merge?.state !== 'applied') return refusal('stale', 'The merge was taken back meanwhile.');
+    const rows = await goApart(tx, merge);
+    await changePlan(tx, context, merge, { state: 'undone', told: { rows } });
+    await changePlan(tx, context, plan, { state: 'applied', done: { rows }, told: { rows } });
+    return { status: 'applied' };
+  });
+}
