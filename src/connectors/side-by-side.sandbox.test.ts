@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { aWorldOfRemotes, type Remotes, readAll } from '../../test/support/world-of-remotes.ts';
+import { must } from '../lib/must.ts';
+import type { Marketplace } from './ports.ts';
+
+const Account = z.object({
+  id: z.string(),
+  tenantId: z.string(),
+  clientId: z.string(),
+  clientSecret: z.string(),
+  refreshToken: z.string(),
+});
+const Credentials = z.object({ partnerAccounts: z.array(z.unknown()) });
+type Account = z.infer<typeof Account>;
+
+let remotes: Remotes;
+let accounts: readonly Account[];
+beforeAll(async () => {
+  remotes = await aWorldOfRemotes({ scale: 20 });
+  const answer = await fetch(`${remotes.url}/_control/credentials`);
+  const all = Credentials.parse(await answer.json()).partnerAccounts.flatMap((one) => Account.safeParse(one).data ?? []);
+  accounts = ['pc-1', 'pc-2', 'pc-3'].map((id) =>
+    must(
+      all.find((one) => one.id === id),
+      id,
+    ),
+  );
+});
+afterAll(() => remotes.close());
+
+/** Customers and subscriptions of an account, as a full reading asks for them; answers how many calls were answered well. */
+async function readWhole(remote: Marketplace): Promise<number> {
+  const { items } = await readAll(remote.customers());
+  let calls = 1;
+  for (const { tenantId } of items) {
+    await remote.subscriptions(tenantId);
+    calls += 1;
+  }
+  return calls;
+}
+
+/** Each as a connection of its own in one process: they share client, throttle and circuits, as in the product. */
+function openAll(): readonly Marketplace[] {
+  const open = remotes.another();
+  return accounts.map((account) => {
+    const remote = open({ ...remotes.connectionOf(account), connectionId: `account-${account.id}` });
+    if (remote.side !== 'microsoft') throw new Error('Not a marketplace');
+    return remote;
+  });
+}
+
+test.each([
+  ['answers 503', { status: 503, body: 'down' }, 10_000],
+  ['asks to wait for an hour', { status: 429, headers: { 'retry-after': '3600' }, body: {} }, 10_000],
+  ['refuses its sign-in', { status: 401, body: {} }, 10_000],
+])('of three accounts one %s: the other two make as many calls as before, none later than it gives up', async (_what, effect, times) => {
+  const alone = await Promise.all(openAll().slice(0, 2).map(readWhole));
+  const [first, second, third] = openAll();
+  await remotes.control('faults', { match: { partnerAccount: 'pc-3', remote: 'partner-center' }, times, do: effect });
+  const stop = new AbortController();
+  let hasGivenUp = false;
+  const failing = readAll(must(third, 'the third').customers(undefined, stop.signal)).then(
+    () => 'read',
+    () => {
+      hasGivenUp = true;
+      return 'failed';
+    },
+  );
+
+  const beside = await Promise.all([must(first, 'the first'), must(second, 'the second')].map(readWhole));
+
+  for (const [index, calls] of beside.entries()) expect(calls).toBeGreaterThanOrEqual(Math.ceil((alone[index] ?? 0) * 0.95));
+  expect(beside.every((calls) => calls > 5)).toBe(true);
+  if (!hasGivenUp) stop.abort();
+  expect(await failing).toBe('failed');
+  await fetch(`${remotes.url}/_control/faults`, { method: 'DELETE' });
+});
