@@ -25,7 +25,6 @@ export const matrix: readonly Row[] = [
     capability: 'connections: look',
     may: ['owner', 'platformAdmin', 'operator', 'auditor', 'readOnly'],
     routes: {
-      getConsents: 'connections:read',
       getConsents: 'connections:read', listConnections: 'connections:read',
       getConnection: 'connections:read',
       listVerifications: 'connections:read',
@@ -45,8 +44,7 @@ export const matrix: readonly Row[] = [
     fresh: true,
     routes: {
       makeConsentLink: 'connections:write',
-      withdrawConsentLinks: 'connections:write',
-      makeConsentLink: 'connections:write', withdrawConsentLinks: 'connections:write', addConnection: 'connections:write',
+      withdrawConsentLinks: 'connections:write', addConnection: 'connections:write',
       actOnRegistration: 'connections:write',
       addRelayDestination: 'connections:write',
       removeRelayDestination: 'connections:write',
