@@ -11,6 +11,7 @@ import { customerRoutes } from './customers.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
 import { evidenceRoutes } from './evidence.ts';
 import { expectedCustomerRoutes } from './expected-customers.ts';
+import { feedRoutes } from './feeds.ts';
 import type { Mounted } from './handle.ts';
 import { invoiceProofRoutes } from './invoice-proof.ts';
 import { invoiceRoutes } from './invoices.ts';
@@ -55,6 +56,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...acceptanceRuleRoutes,
   ...periodRoutes,
   ...evidenceRoutes,
+  ...feedRoutes,
   ...lossMeterRoutes,
   ...planRoutes,
   ...commandRoutes,

@@ -8,6 +8,7 @@ import * as contacts from './contacts.ts';
 import * as customerPlans from './customer-plans.ts';
 import * as customers from './customers.ts';
 import * as evidence from './evidence.ts';
+import * as feeds from './feeds.ts';
 import * as expectedCustomers from './expected-customers.ts';
 import * as invoiceProof from './invoice-proof.ts';
 import * as invoices from './invoices.ts';
@@ -55,6 +56,7 @@ export const routes: readonly Route[] = [
   acceptanceRules,
   periods,
   evidence,
+  feeds,
   lossMeter,
   plans,
   commands,

@@ -1,10 +1,9 @@
 import { watchAccess } from '../features/access/index.ts';
 import { forgetOldActivity } from '../features/activity/index.ts';
 import { verifyDue } from '../features/connections/index.ts';
-import { verifyDue } from '../features/connections/index.ts';
 import type { Context } from '../features/context.ts';
 import { expireInvitations } from '../features/customers/index.ts';
-import { lookDue, readDueChanges } from '../features/feeds/index.ts';
+import { forgetOldEvents, handOnDue, lookDue, readDueChanges } from '../features/feeds/index.ts';
 import { resolveSuspense, sweepBlobs } from '../features/invoices/index.ts';
 import { resolveDue } from '../features/plans/index.ts';
 import { getSettings } from '../features/settings/index.ts';
@@ -42,6 +41,8 @@ const allChores = (context: Context, worker: string): readonly Chore[] => [
   // Whose the registration is and what the activity log says: at most two calls a minute and account (performance reference, P3).
   { name: 'feeds', everyMs: () => 5_000, run: (signal) => lookDue(context, signal) },
   { name: 'changes', everyMs: () => 500, run: (signal) => readDueChanges(context, signal) },
+  { name: 'relay', everyMs: () => 1_000, run: (signal) => handOnDue(context, signal) },
+  { name: 'old events', everyMs: () => 6 * 3_600_000, run: () => forgetOldEvents(context) },
   // Ends that have passed, and consents that may have arrived or been taken away.
   { name: 'access', everyMs: () => 15_000, run: (signal) => watchAccess(context, signal) },
   // Mapping and catalogue learn by syncs and by people; what waits in suspense is looked at again soon after.

@@ -25,7 +25,7 @@ export const matrix: readonly Row[] = [
     capability: 'connections: look',
     may: ['owner', 'platformAdmin', 'operator', 'auditor', 'readOnly'],
     routes: {
-      getConsents: 'connections:read', listConnections: 'connections:read',
+      listConnections: 'connections:read',
       getConnection: 'connections:read',
       listVerifications: 'connections:read',
       getFeeds: 'connections:read',

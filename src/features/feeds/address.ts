@@ -11,6 +11,9 @@ const shape = /\/hooks\/partner-center\/([A-Za-z0-9_-]{43})$/;
 /** Ours by the part that nobody can guess, whatever address this installation had when it was registered. */
 export const isOurs = (url: string, pathKey: string): boolean => shape.exec(url)?.[1] === pathKey;
 
+/** An address of the form of ours: handing on to it would go in a circle. */
+export const isOwnShape = (url: string): boolean => /\/hooks\/partner-center\/[A-Za-z0-9_-]{43}(\/relay)?$/.test(url);
+
 /** The form of an address of Concord, but another key: a second installation on the same account (F45). */
 export const isAnotherConcord = (url: string, pathKey: string): boolean => {
   const key = shape.exec(url)?.[1];

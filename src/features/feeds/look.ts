@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import type { Marketplace, WebhookRegistration } from '../../connectors/ports.ts';
 import type { Holder } from '../../model/feed.ts';
 import { publicId } from '../../model/ids.ts';
+import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
@@ -32,6 +34,7 @@ export async function lookAtRegistration(
       })
       .where('connection_id', '=', connectionId)
       .execute();
+    await settleActs(tx, connectionId, holder, host, now);
     if (holder !== before.holder && before.holder !== 'unknown')
       await record(tx, context, {
         action: 'webhook.holderChanged',
@@ -45,3 +48,13 @@ export async function lookAtRegistration(
 
 const holderOf = (found: WebhookRegistration | undefined, pathKey: string): Holder =>
   found === undefined ? 'none' : isOurs(found.url, pathKey) ? 'ours' : 'foreign';
+
+/** A writing whose end nobody saw (the process died, the answer was lost): what stands there now says what became of it. */
+async function settleActs(tx: Tx, connectionId: string, holder: Holder, host: string | null, now: Temporal.Instant): Promise<void> {
+  await sql`update webhook_act set ended_at = ${now},
+      state = case when (act = 'giveBack' and to_host = ${host}::text and ${holder} <> 'ours') or (act <> 'giveBack' and ${holder} = 'ours')
+        then 'confirmed' else 'notPlaced' end
+    where connection_id = ${connectionId}::uuid and state in ('submitting', 'unknown') and at < ${now.subtract({ minutes: 1 })}`.execute(
+    tx,
+  );
+}

@@ -83,6 +83,8 @@ create table relay_destination (
   host text not null,
   address text not null,
   paused boolean not null default false,
+  -- The tool whose registration was taken over.
+  from_take_over boolean not null default false,
   created_at timestamptz not null,
   unique (connection_id, name)
 );

@@ -62,6 +62,7 @@ interface RelayDestinationTable {
   host: string;
   address: string;
   paused: Generated<boolean>;
+  from_take_over: Generated<boolean>;
   created_at: Instant;
 }
 

@@ -1,0 +1,36 @@
+import { sql } from 'kysely';
+import { Feed } from '../../model/feed.ts';
+import type { Tx } from '../../platform/db/connect.ts';
+
+/** How long a kind of event took, by how we were told: from its own time until what it changed could be seen here. Milliseconds. */
+export type Lag = {
+  readonly feed: Feed;
+  readonly event: string;
+  readonly count: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly maxMs: number;
+};
+
+type Row = { feed: string; event: string; count: number; p50: number; p95: number; most: number };
+
+/** Of events that were read for since then. Clocks differ by a little, so less than nothing counts as nothing. */
+export async function lagsSince(tx: Tx, connectionId: string, since: Temporal.Instant): Promise<readonly Lag[]> {
+  const { rows } = await sql<Row>`
+    select feed, event, count(*)::int as count,
+      percentile_disc(0.5) within group (order by lag)::float8 as p50,
+      percentile_disc(0.95) within group (order by lag)::float8 as p95, max(lag)::float8 as most
+    from (
+      select feed, event, greatest(0, extract(epoch from handled_at - occurred_at) * 1000) as lag from feed_event
+      where connection_id = ${connectionId}::uuid and received_at >= ${since} and outcome = 'read' and occurred_at is not null
+    ) as seen
+    group by feed, event order by count(*) desc, feed, event limit 50`.execute(tx);
+  return rows.map((row) => ({
+    feed: Feed.parse(row.feed),
+    event: row.event,
+    count: row.count,
+    p50Ms: Math.round(row.p50),
+    p95Ms: Math.round(row.p95),
+    maxMs: Math.round(row.most),
+  }));
+}
