@@ -1,12 +1,20 @@
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { z } from 'zod';
 import * as contract from '../contract/access.ts';
+import { apiBase } from '../contract/base.ts';
 import {
   type AccessRow,
   countAccess,
+  exportAccess,
   listAccess,
   listTemplates,
+  makeCalendar,
+  readCalendar,
   refreshAccess,
   removeTemplate,
+  revokeCalendar,
   saveTemplate,
   type Template,
 } from '../features/access/index.ts';
@@ -14,7 +22,7 @@ import type { Context } from '../features/context.ts';
 import { type AccessWish, createAccessPlan } from '../features/plans/index.ts';
 import { publicId } from '../model/ids.ts';
 import { invitationEnd, invitationLink, isInvitation } from '../model/invitation.ts';
-import { good, handle, type Mounted, refuse } from './handle.ts';
+import { type FileAnswer, good, handle, handleFile, type Mounted, refuse } from './handle.ts';
 import { defaultLimit, pageReply } from './page.ts';
 import { refusal } from './plans.ts';
 import { readSort } from './sort.ts';
@@ -29,6 +37,22 @@ export const accessRoutes: readonly Mounted[] = [
       count: count ?? false,
     });
     return good(pageReply(page, limit, present, page.total));
+  }),
+  handleFile(contract.exportAccess, async ({ context, query }) =>
+    asFile(context, await exportAccess(context, query), { name: 'access.csv', type: 'text/csv; charset=utf-8' }),
+  ),
+  handle(contract.makeAccessCalendar, async ({ context, request }) => {
+    const token = await makeCalendar(context);
+    if (token === undefined) return refuse('conflict', 'A calendar belongs to a person.', { hint: 'Sign in with a browser.' });
+    return good({ url: `${request.baseUrl}${apiBase}/access-calendars/${token}` });
+  }),
+  handle(contract.revokeAccessCalendar, async ({ context }) =>
+    (await revokeCalendar(context)) ? good(undefined) : refuse('not_found', 'There is no calendar of yours.'),
+  ),
+  handleFile(contract.readAccessCalendar, async ({ context, params }) => {
+    const text = await readCalendar(context, params.token);
+    if (text === undefined) return refuse('not_found', 'There is no calendar behind this address.');
+    return asFile(context, text, { name: 'access.ics', type: 'text/calendar; charset=utf-8' });
   }),
   handle(contract.countAccess, async ({ context, query }) => {
     const { unread, ...counts } = await countAccess(context, query.connectionId);
@@ -74,6 +98,17 @@ const presentTemplate = ({ templateId, changedAt, ...template }: Template): z.in
   groups: template.groups.map((each) => ({ ...each })),
   changedAt: changedAt.toString(),
 });
+
+/** Written for this answer; whoever sends it deletes it. Nobody else on the machine can read it. */
+async function asFile(
+  { ids }: Context,
+  content: string,
+  { name, type }: { readonly name: string; readonly type: string },
+): Promise<FileAnswer> {
+  const path = join(tmpdir(), `concord-${ids()}-${name}`);
+  await writeFile(path, content, { mode: 0o600, flag: 'wx' });
+  return { file: { path, name, type } };
+}
 
 const text = (at: Temporal.Instant | null): string | null => at?.toString() ?? null;
 

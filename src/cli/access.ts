@@ -1,8 +1,19 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { z } from 'zod';
-import { type AccessRow, countAccess, listAccess } from '../contract/access.ts';
+import {
+  type AccessRow,
+  countAccess,
+  createAccessPlan,
+  listAccess,
+  listAccessTemplates,
+  refreshAccess,
+  removeAccessTemplate,
+  saveAccessTemplate,
+} from '../contract/access.ts';
+import { abilities, coveredBy, roleNames } from '../model/access-roles.ts';
+import { CommandError } from './command-error.ts';
 import type { Noun } from './noun.ts';
-import { printMoney } from './output.ts';
+import { exitCodes, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, wholeNumber, withOutput, withPaging } from './print.ts';
 
 type Row = z.output<typeof AccessRow>;
@@ -45,7 +56,111 @@ export function accessCommands(program: Command, noun: Noun): void {
       ...unread.map((each) => ['not read', `${each.name}, since ${each.since}: ${each.reason}`] as const),
     ]);
   });
+  withPaging(access.command('coverage').description('What the roles of each customer are enough for')).action(async (flags: ListFlags) => {
+    const rows = await readPages(flags, (page) => noun.client().call(listAccess, { query: page }));
+    printRows(noun, flags, rows, [
+      { title: 'CUSTOMER', value: (row) => row.name },
+      ...abilities.map((ability) => ({ title: ability.name.toUpperCase(), value: (row: Row) => coverageWord(row, ability.id) })),
+    ]);
+  });
+  actCommands(access, noun);
+  templateCommands(access, noun);
 }
+
+const coverageWord = ({ access, relationship }: Row, abilityId: string): string =>
+  access === 'active' && coveredBy(relationship?.roleIds ?? []).some(({ id }) => id === abilityId) ? 'yes' : 'no';
+
+/** access request, consent and the like: each makes a preview and says what comes next. */
+function actCommands(access: Command, noun: Noun): void {
+  const plan = async (body: PlanBody, flags: ListFlags): Promise<void> => {
+    const made = await noun.client().call(createAccessPlan, { body });
+    printRecord(noun, flags, made, [
+      ['plan', made.planId],
+      ['steps', String(made.steps)],
+      ...made.leftOut.map((each) => ['left out', `${each.name}: ${each.because}`] as const),
+    ]);
+    noun.err(`Next: concord plans show ${made.planId}, then concord plans apply ${made.planId} --wait\n`);
+  };
+  withOutput(
+    access
+      .command('request <customers...>')
+      .description('Preview requests of access from a template')
+      .requiredOption('--template <name>', 'what is asked for'),
+  ).action(async (customerIds: string[], flags: ListFlags & { readonly template: string }) => {
+    const { data } = await noun.client().call(listAccessTemplates);
+    const template = data.find(({ id, name }) => name === flags.template || id === flags.template);
+    if (template === undefined)
+      throw new CommandError(exitCodes.notFound, `There is no template "${flags.template}".`, undefined, 'concord access templates');
+    await plan({ act: 'request', templateId: template.id, customerIds }, flags);
+  });
+  for (const [name, act, description] of acts)
+    withOutput(access.command(`${name} <customers...>`).description(`Preview: ${description}`)).action(
+      (customerIds: string[], flags: ListFlags) => plan({ act, customerIds }, flags),
+    );
+  withOutput(access.command('refresh <customers...>').description('Read the access and the consent of customers again')).action(
+    async (customerIds: string[], flags: ListFlags) => {
+      const job = await noun.client().call(refreshAccess, { body: { customerIds } });
+      printRecord(noun, flags, job, [['job', job.jobId]]);
+    },
+  );
+}
+
+type PlanBody = z.input<NonNullable<(typeof createAccessPlan)['body']>>;
+
+const acts = [
+  ['replace', 'replace', 'a new relationship with the same roles and groups, before the present one ends'],
+  ['extend', 'extend', 'the relationship extends itself by half a year'],
+  ['stop-extending', 'stopExtending', 'it does so no more'],
+  ['end', 'end', 'the relationship ends'],
+  ['consent', 'consent', 'the app is consented to in the customer\u2019s tenant'],
+  ['withdraw', 'withdraw', 'that consent is taken back'],
+] as const;
+
+function templateCommands(access: Command, noun: Noun): void {
+  withOutput(access.command('templates').description('What can be asked for')).action(async (flags: ListFlags) => {
+    const { data } = await noun.client().call(listAccessTemplates);
+    printRows(noun, flags, data, [
+      { title: 'ID', value: (row) => row.id },
+      { title: 'NAME', value: (row) => row.name },
+      { title: 'DAYS', value: (row) => String(row.durationDays), right: true },
+      { title: 'EXTENDS', value: (row) => (row.autoExtends ? 'yes' : 'no') },
+      { title: 'ROLES', value: (row) => row.roleIds.map((id) => roleNames[id] ?? id).join(', ') },
+      { title: 'GROUPS', value: (row) => row.groups.map(({ groupId }) => groupId).join(' ') },
+    ]);
+  });
+  withOutput(
+    access
+      .command('save-template <name>')
+      .description('Keep a template')
+      .requiredOption('--roles <names>', 'names or ids of roles, with commas')
+      .option('--days <days>', 'how long', wholeNumber, 730)
+      .option('--groups <ids>', 'groups that get the roles, with commas', '')
+      .option('--no-extend', 'do not let it extend itself'),
+  ).action(async (name: string, flags: TemplateFlags) => {
+    const words = (text: string): string[] => text.split(',').flatMap((word) => (word.trim() === '' ? [] : [word.trim()]));
+    const body = {
+      name,
+      roleIds: words(flags.roles).map(roleIdOf),
+      durationDays: flags.days,
+      autoExtends: flags.extend,
+      groups: words(flags.groups).map((groupId) => ({ groupId, roleIds: [] })),
+    };
+    const saved = await noun.client().call(saveAccessTemplate, { body });
+    printRecord(noun, flags, saved, [['template', saved.id]]);
+  });
+  access
+    .command('remove-template <id>')
+    .description('Remove a template')
+    .action(async (id: string) => {
+      await noun.client().call(removeAccessTemplate, { params: { id } });
+    });
+}
+
+type TemplateFlags = ListFlags & { readonly roles: string; readonly days: number; readonly groups: string; readonly extend: boolean };
+
+/** People know names, Microsoft ids. */
+const roleIdOf = (word: string): string =>
+  Object.entries(roleNames).find(([, name]) => name.toLowerCase() === word.toLowerCase())?.[0] ?? word;
 
 const queryOf = ({ search, state, flag, consent, ready, endsWithin, sort }: Flags) => ({
   ...(search !== undefined && { q: search }),

@@ -88,6 +88,60 @@ export const listAccess = route({
   problems: ['invalid_cursor'],
 });
 
+export const exportAccess = route({
+  id: 'exportAccess',
+  method: 'GET',
+  path: '/access/export',
+  summary: 'The rows of the list as CSV, with the links of invitations and what the roles are enough for',
+  tag: 'Access',
+  may: 'customers:read',
+  tenantScope: 'rows',
+  query: z.strictObject(filter),
+  status: 200,
+  file: true,
+  reply: z.array(AccessRow),
+});
+
+export const makeAccessCalendar = route({
+  id: 'makeAccessCalendar',
+  method: 'POST',
+  path: '/me/access-calendar',
+  summary: 'Make the secret address of your calendar of ending accesses; an earlier one is dead',
+  tag: 'Access',
+  may: 'signedIn',
+  tenantScope: 'rows',
+  body: z.strictObject({}).optional(),
+  status: 201,
+  reply: z.object({ url: z.string() }).meta({ id: 'AccessCalendar', description: 'The address is shown once' }),
+  problems: ['conflict'],
+});
+
+export const revokeAccessCalendar = route({
+  id: 'revokeAccessCalendar',
+  method: 'DELETE',
+  path: '/me/access-calendar',
+  summary: 'End the secret address of your calendar',
+  tag: 'Access',
+  may: 'signedIn',
+  tenantScope: 'rows',
+  status: 204,
+});
+
+export const readAccessCalendar = route({
+  id: 'readAccessCalendar',
+  method: 'GET',
+  path: '/access-calendars/{token}',
+  summary: 'Ends of delegated access as an iCalendar file, by its secret address',
+  tag: 'Access',
+  may: 'anyone',
+  tenantScope: 'none',
+  callsAMinute: 30,
+  params: z.object({ token: z.string().regex(/^[\w-]{20,100}$/, 'is the last part of the address') }),
+  status: 200,
+  file: true,
+  reply: z.string(),
+});
+
 const count = z.number().int();
 
 export const AccessCounts = z

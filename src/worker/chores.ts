@@ -5,7 +5,7 @@ import type { Context } from '../features/context.ts';
 import { expireInvitations } from '../features/customers/index.ts';
 import { forgetOldEvents, handOnDue, lookDue, readDueChanges } from '../features/feeds/index.ts';
 import { resolveSuspense, sweepBlobs } from '../features/invoices/index.ts';
-import { resolveDue } from '../features/plans/index.ts';
+import { keepPromises, resolveDue } from '../features/plans/index.ts';
 import { getSettings } from '../features/settings/index.ts';
 import { isLive, readNewAccounts } from '../features/setup/index.ts';
 import { startSync } from '../features/sync/index.ts';
@@ -45,6 +45,7 @@ const allChores = (context: Context, worker: string): readonly Chore[] => [
   { name: 'old events', everyMs: () => 6 * 3_600_000, run: () => forgetOldEvents(context) },
   // Ends that have passed, and consents that may have arrived or been taken away.
   { name: 'access', everyMs: () => 15_000, run: (signal) => watchAccess(context, signal) },
+  { name: 'promised groups', everyMs: () => 15_000, run: () => keepPromises(context) },
   // Mapping and catalogue learn by syncs and by people; what waits in suspense is looked at again soon after.
   { name: 'suspense', everyMs: () => 5 * 60_000, run: () => resolveSuspense(context) },
   { name: 'invitations', everyMs: () => 3_600_000, run: () => expireInvitations(context) },

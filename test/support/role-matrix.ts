@@ -25,12 +25,15 @@ export const matrix: readonly Row[] = [
     capability: 'connections: look',
     may: ['owner', 'platformAdmin', 'operator', 'auditor', 'readOnly'],
     routes: {
+      getConsents: 'connections:read',
       listConnections: 'connections:read',
       getConnection: 'connections:read',
       listVerifications: 'connections:read',
       getFeeds: 'connections:read',
       getProvider: 'connections:read',
       listFeatures: 'connections:read',
+      listCalls: 'connections:read',
+      listWriteExclusions: 'connections:read',
     },
   },
   {
@@ -44,7 +47,8 @@ export const matrix: readonly Row[] = [
     fresh: true,
     routes: {
       makeConsentLink: 'connections:write',
-      withdrawConsentLinks: 'connections:write', addConnection: 'connections:write',
+      withdrawConsentLinks: 'connections:write',
+      addConnection: 'connections:write',
       actOnRegistration: 'connections:write',
       addRelayDestination: 'connections:write',
       removeRelayDestination: 'connections:write',
@@ -52,7 +56,11 @@ export const matrix: readonly Row[] = [
     },
   },
   // What is kept about an account opens nothing: no fresh proof, so that a script may keep it too.
-  { capability: 'connections: provider record', may: ['owner', 'platformAdmin'], routes: { saveProvider: 'connections:write' } },
+  {
+    capability: 'connections: provider record, customers left out of writing',
+    may: ['owner', 'platformAdmin'],
+    routes: { saveProvider: 'connections:write', excludeFromWriting: 'connections:write' },
+  },
   // The set-up is part of connections: whoever sees them sees how far it is. Its acts hold no secret; finishing starts the schedules, which are OP W.
   {
     capability: 'set-up: look',
@@ -117,11 +125,13 @@ export const matrix: readonly Row[] = [
       listAccess: 'customers:read',
       countAccess: 'customers:read',
       listAccessTemplates: 'customers:read',
+      exportAccess: 'customers:read',
       listSubscriptions: 'subscriptions:read',
       getSubscription: 'subscriptions:read',
       listExpectedCustomers: 'customers:read',
       getCustomerContacts: 'customers:read',
       listContactChanges: 'customers:read',
+      listBillToEdits: 'customers:read',
       listNotOrderable: 'customers:read',
       listDuplicates: 'customers:read',
       listCustomerPlans: 'customers:read',
@@ -138,6 +148,7 @@ export const matrix: readonly Row[] = [
       inviteCustomer: 'customers:write',
       decideExpectedCustomer: 'customers:write',
       addRecipient: 'customers:write',
+      previewBillTo: 'customers:write',
       changeRecipient: 'customers:write',
       removeRecipient: 'customers:write',
       keepCustomersApart: 'customers:write',
@@ -231,7 +242,11 @@ export const matrix: readonly Row[] = [
       listCommands: 'reconciliation:read',
     },
   },
-  { capability: 'reconciliation run', may: ['owner', 'operator', 'finance'], routes: { startReconciliation: 'reconciliation:run' } },
+  {
+    capability: 'reconciliation run',
+    may: ['owner', 'operator', 'finance'],
+    routes: { startReconciliation: 'reconciliation:run', shareSavedView: 'reconciliation:run' },
+  },
   // corrective action: OP W, FI W (a second person over the limit), AM proposes, AU R.
   {
     capability: 'corrective action: propose',
@@ -263,7 +278,12 @@ export const matrix: readonly Row[] = [
   },
   // settings: tolerance, rounding, tax: PA W, FI proposes, AU R. Everybody's comparison runs by them, so everybody may know them.
   { capability: 'settings: look', may: everybody, routes: { getSettings: 'reconciliation:read' } },
-  { capability: 'settings', may: ['owner', 'platformAdmin'], fresh: true, routes: { changeSettings: 'connections:write' } },
+  {
+    capability: 'settings',
+    may: ['owner', 'platformAdmin'],
+    fresh: true,
+    routes: { changeSettings: 'connections:write', resetSettings: 'connections:write' },
+  },
   // audit log: PA R, OP R, FI R, AU all R; readOnly as OP.
   {
     capability: 'audit log',
@@ -273,11 +293,21 @@ export const matrix: readonly Row[] = [
 ];
 
 /** Calls about oneself: whoever is signed in. */
-export const aboutMyself = ['getMe', 'signOut', 'proveMe', 'listSavedViews', 'addSavedView', 'changeSavedView', 'removeSavedView'] as const;
+export const aboutMyself = [
+  'getMe',
+  'signOut',
+  'proveMe',
+  'listSavedViews',
+  'addSavedView',
+  'changeSavedView',
+  'removeSavedView',
+  'makeAccessCalendar',
+  'revokeAccessCalendar',
+] as const;
 /** The same with a fresh proof. */
 export const aboutMyselfFresh = ['setPassword'] as const;
 /** Calls that need nobody. */
-export const forAnybody = ['lookAtConsentLink', 'beginConsent', 'signIn'] as const;
+export const forAnybody = ['lookAtConsentLink', 'beginConsent', 'readAccessCalendar', 'signIn'] as const;
 
 export const rowOf = (routeId: string): Row | undefined => matrix.find((row) => routeId in row.routes);
 

@@ -7,7 +7,7 @@ import type { AccessRelationship } from '../../model/access.ts';
 import { isReady } from '../../model/tenant-consent.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { customerSyncer } from '../customers/index.ts';
-import { accessSyncer, countAccess, listAccess } from './index.ts';
+import { accessSyncer, countAccess, exportAccess, listAccess, makeCalendar, readCalendar, revokeCalendar } from './index.ts';
 import type { AccessFilter } from './list.ts';
 
 const { db, owner } = await aDatabase();
@@ -248,4 +248,53 @@ describe('the board of access', () => {
 
     expect([first.rows[0]?.tenantId, second.rows[0]?.tenantId, second.hasMore]).toEqual([guid(1), guid(2), false]);
   });
+});
+
+describe('the calendar of ending accesses', () => {
+  const ana = { personId: guid(77), name: 'Ana' };
+  const asAna = { ...context, actor: { ...context.actor, kind: 'person' as const, ...ana } };
+  beforeEach(async () => {
+    await sql`insert into person (person_id, email, name, role, state, created_at, changed_at)
+      values (${ana.personId}::uuid, 'ana@partner.example', 'Ana', 'owner', 'active', now(), now()) on conflict do nothing`.execute(
+      owner.db,
+    );
+    await sql`update person set state = 'active'`.execute(owner.db);
+    await keep([relationship(1)]);
+  });
+
+  test('is read by its secret address, which is dead once it is made anew, revoked, or its person is gone', async () => {
+    const first = (await makeCalendar(asAna)) ?? '';
+    expect(await readCalendar(context, first)).toContain('SUMMARY:Access to Customer 1 ends');
+
+    const second = (await makeCalendar(asAna)) ?? '';
+    expect(await readCalendar(context, first)).toBeUndefined();
+    expect(await readCalendar(context, second)).toContain('BEGIN:VEVENT');
+
+    await sql`update person set state = 'disabled'`.execute(owner.db);
+    expect(await readCalendar(context, second)).toBeUndefined();
+    await sql`update person set state = 'active'`.execute(owner.db);
+
+    expect(await revokeCalendar(asAna)).toBe(true);
+    expect(await readCalendar(context, second)).toBeUndefined();
+    expect(await revokeCalendar(asAna)).toBe(false);
+  });
+
+  test('keeps only the hash of the secret, and is for people only', async () => {
+    const token = (await makeCalendar(asAna)) ?? '';
+    const { rows } = await sql<{ token_hash: string }>`select token_hash from access_calendar`.execute(owner.db);
+
+    expect(rows[0]?.token_hash).not.toContain(token);
+    expect(await makeCalendar(context)).toBeUndefined();
+  });
+});
+
+test('the export has a row for each customer, with the link where the customer approves', async () => {
+  await keep([relationship(1, { remoteStatus: 'approvalPending', state: 'pending', endsAt: undefined, askedAt: at(0) })]);
+
+  const lines = (await exportAccess(context, {})).trimEnd().split('\r\n');
+
+  expect(lines).toHaveLength(3);
+  expect(lines[1]).toContain('/granularAdminRelationships/');
+  expect(lines[1]).toContain('2027-02-19T08:00:00Z'); // 90 days after it was asked for
+  expect(lines[2]).not.toContain('granularAdminRelationships');
 });

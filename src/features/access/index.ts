@@ -1,5 +1,7 @@
+export { makeCalendar, readCalendar, revokeCalendar } from './calendar.ts';
 export { noteConsent } from './consent.ts';
 export { countAccess } from './counts.ts';
+export { exportAccess } from './export.ts';
 export { accessSyncer, keepAccessOf } from './keep.ts';
 export { listAccess } from './list.ts';
 export { refreshAccess } from './refresh.ts';

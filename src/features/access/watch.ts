@@ -12,11 +12,12 @@ const claimMinutes = 5;
 
 /**
  * What happens without anybody asking: an end that has passed takes the access away, and consents are looked at when it is time: after a grant with growing
- * pauses until a read works, once a day otherwise, and at once for customers whose access became active. Harmless in several workers.
+ * pauses until a read works, once a day otherwise, and at once for customers whose access became active. Invitations that are out are looked at every
+ * two minutes on their first day and every hour later. Harmless in several workers.
  */
 export async function watchAccess(context: Context, signal?: AbortSignal): Promise<{ readonly ended: number; readonly looked: number }> {
   const ended = await judgeEnded(context);
-  const due = await claimDue(context);
+  const due = [...(await claimDue(context)), ...(await claimInvited(context))];
   for (const row of due) {
     if (signal?.aborted === true) break;
     try {
@@ -76,6 +77,26 @@ function claimDue(context: Context): Promise<ToCheck[]> {
       select due.customer_id, due.connection_id, due.tenant_id, due.name from due join claimed using (customer_id, connection_id)`.execute(
       tx,
     );
+    return rows.map((row) => ({ customerId: row.customer_id, connectionId: row.connection_id, tenantId: row.tenant_id, name: row.name }));
+  });
+}
+
+/** Customers whose invitation is out: they approve at Microsoft, and nobody tells us. */
+function claimInvited(context: Context): Promise<ToCheck[]> {
+  return inScope(context.db, everything, async (tx) => {
+    const now = context.clock.now();
+    const { rows } = await sql<{ customer_id: string; connection_id: string; tenant_id: string; name: string }>`
+      update customer set access_checked_at = ${now}
+      from (
+        select customer.customer_id, held.connection_id from customer
+        join access_relationship held on held.customer_id = customer.customer_id and held.retired_at is null and held.state = 'pending'
+        join connection on connection.connection_id = held.connection_id and connection.state not in ('off', 'draft', 'awaitingConsent', 'disconnected')
+        where customer.retired_at is null and customer.access_checked_at <= case when held.asked_at > ${now.subtract({ hours: 24 })}
+          then ${now.subtract({ minutes: 2 })}::timestamptz else ${now.subtract({ minutes: 60 })}::timestamptz end
+        order by customer.access_checked_at, customer.customer_id limit ${most} for update of customer skip locked
+      ) as due
+      where due.customer_id = customer.customer_id
+      returning customer.customer_id, due.connection_id, customer.tenant_id, customer.name`.execute(tx);
     return rows.map((row) => ({ customerId: row.customer_id, connectionId: row.connection_id, tenantId: row.tenant_id, name: row.name }));
   });
 }

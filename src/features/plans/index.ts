@@ -1,10 +1,13 @@
 export { createAccessPlan } from './access/create-access-plan.ts';
+export { keepPromises } from './access/keep-promises.ts';
 export type { AccessWish } from './access/wish.ts';
 export { type Approved, approvePlan } from './approve-plan.ts';
 export { type Created, createPlan, type PlanWish } from './create-plan.ts';
 export { decideCommand } from './decide-command.ts';
 export { type CommandView, listCommands } from './list-commands.ts';
 export type { PlanView, Refused, Step } from './plan.ts';
+export { listProfileEdits } from './profile/list-edits.ts';
+export { createProfilePlan } from './profile/create-profile-plan.ts';
 export { findPlan, listPlans } from './queries.ts';
 export { type Resolved, resolveDue } from './resolve-due.ts';
 export { type Accepted, applyPlan } from './start-apply.ts';

@@ -57,6 +57,7 @@ const classes = {
   ],
   coordinator: [
     'acceptance_rule',
+    'access_calendar',
     'access_template',
     'api_key',
     'audit_event',

@@ -12,7 +12,7 @@ import { type AccessRow, listAccess, watchAccess } from '../../access/index.ts';
 import { checkAccessJob } from '../../access/jobs.ts';
 import { addConnection, changeConnection } from '../../connections/index.ts';
 import { runSync } from '../../sync/index.ts';
-import { applyPlan, createAccessPlan, findPlan, undoPlan } from '../index.ts';
+import { applyPlan, createAccessPlan, findPlan, keepPromises, listPlans, undoPlan } from '../index.ts';
 import { applyPlanJob, undoPlanJob } from '../jobs.ts';
 import type { AccessWish } from './wish.ts';
 
@@ -125,8 +125,12 @@ describe('with the switch on', () => {
     const again = await createAccessPlan(context, { customerIds: ids.slice(1), wish: { act: 'request', template } });
     expect(again).toMatchObject({ status: 'refused', because: 'nothing_to_correct' });
 
-    const assigned = await apply((await preview([first.customerId], { act: 'assign', groups: [group] })).planId);
-    expect(assigned).toMatchObject({ state: 'applied' });
+    // What the request promised is kept without anybody asking, and once.
+    expect(await keepPromises(context)).toBe(1);
+    expect(await keepPromises(context)).toBe(0);
+    const [promised] = await listPlans(context, 1);
+    await applyPlanJob.run(context, { planId: promised?.planId ?? '' }, aJob());
+    expect(await findPlan(context, promised?.planId ?? '')).toMatchObject({ type: 'access', state: 'applied' });
     await passes(30);
     await later();
     await read([first.customerId]);

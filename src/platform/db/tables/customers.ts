@@ -82,6 +82,13 @@ interface AccessConsentTable {
   changed_at: Instant;
 }
 
+interface AccessCalendarTable {
+  person_id: string;
+  reseller_id: string;
+  token_hash: string;
+  created_at: Instant;
+}
+
 interface AccessTemplateTable {
   template_id: string;
   reseller_id: string;
@@ -161,7 +168,7 @@ interface ListTotalTable {
   total: Int8;
 }
 
-/** 0003-customers.sql, 0010-picture.sql, 0062-charged.sql, 0071-compared-books.sql, 0130-access.sql, 0131-access-plans.sql */
+/** 0003-customers.sql, 0010-picture.sql, 0062-charged.sql, 0071-compared-books.sql, 0130-access.sql, 0131-access-plans.sql, 0132-access-calendar.sql */
 export interface CustomersTables {
   customer_identity: CustomerIdentityTable;
   customer: CustomerTable;
@@ -169,6 +176,7 @@ export interface CustomersTables {
   access_relationship: AccessRelationshipTable;
   access_consent: AccessConsentTable;
   access_template: AccessTemplateTable;
+  access_calendar: AccessCalendarTable;
   subscription: SubscriptionTable;
   subscription_change: SubscriptionChangeTable;
   charged_month: ChargedMonthTable;

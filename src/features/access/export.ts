@@ -1,0 +1,48 @@
+import { csvRecord } from '../../lib/csv.ts';
+import { abilities, coveredBy, roleNames } from '../../model/access-roles.ts';
+import { publicId } from '../../model/ids.ts';
+import { invitationEnd, invitationLink, isInvitation } from '../../model/invitation.ts';
+import type { Context } from '../context.ts';
+import type { AccessFilter } from './list.ts';
+import { readRows } from './read-rows.ts';
+import type { AccessRow } from './row.ts';
+
+/** The list as CSV (UTF-8 with BOM), one row for each customer: states, link of the invitation, and what the roles are enough for. */
+export async function exportAccess(context: Context, filter: AccessFilter): Promise<string> {
+  const rows = await readRows(context, filter);
+  return `\uFEFF${csvRecord(columns.map(({ title }) => title))}${rows.map((row) => csvRecord(columns.map(({ value }) => value(row)))).join('')}`;
+}
+
+type Column = { readonly title: string; readonly value: (row: AccessRow) => string };
+
+const columns: readonly Column[] = [
+  { title: 'Customer id', value: (row) => publicId('customer', row.customerId) },
+  { title: 'Customer', value: (row) => row.name },
+  { title: 'Domain', value: (row) => row.domain },
+  { title: 'Tenant id', value: (row) => row.tenantId },
+  { title: 'Access', value: (row) => row.access },
+  { title: 'Ends', value: (row) => row.endsAt?.toString() ?? '' },
+  { title: 'Days left', value: (row) => String(row.daysLeft ?? '') },
+  { title: 'Consent', value: (row) => row.consent.state },
+  { title: 'Ready', value: (row) => (row.ready ? 'yes' : 'no') },
+  { title: 'Notes', value: (row) => row.flags.join(' ') },
+  { title: 'Relationship', value: (row) => row.relationship?.name ?? '' },
+  { title: 'Roles', value: (row) => (row.relationship?.roleIds ?? []).map((id) => roleNames[id] ?? id).join('; ') },
+  { title: 'Extends itself', value: (row) => (row.relationship?.autoExtends === true ? 'yes' : 'no') },
+  {
+    title: 'Invitation link',
+    value: ({ relationship: held }) => (held !== null && isInvitation(held.remoteStatus) ? invitationLink(held.id) : ''),
+  },
+  {
+    title: 'Invitation lapses',
+    value: ({ relationship: held }) =>
+      held?.askedAt != null && isInvitation(held.remoteStatus) ? invitationEnd(held.askedAt).toString() : '',
+  },
+  { title: 'Billed a month', value: (row) => row.atRisk.map(({ currency, amount }) => `${currency} ${amount}`).join('; ') },
+  ...abilities.map(
+    (ability): Column => ({
+      title: ability.name,
+      value: (row) => (row.access === 'active' && coveredBy(row.relationship?.roleIds ?? []).includes(ability) ? 'yes' : 'no'),
+    }),
+  ),
+];
