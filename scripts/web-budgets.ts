@@ -28,6 +28,8 @@ export const pageBudgets: Readonly<Record<string, number>> = {
   'plan-page': 276,
   'reconciliation-settings-page': 245,
   'rules-page': 256,
+  'permissions-page': 250,
+  'setup-page': 285,
   'sign-in-page': 230,
   'subscriptions-page': 285,
 };

@@ -60,3 +60,18 @@ export const changeSettings = route({
   reply: Settings,
   problems: ['precondition_failed'],
 });
+
+export const resetSettings = route({
+  id: 'resetSettings',
+  method: 'POST',
+  path: '/settings/safe',
+  summary: 'Back to the safe defaults; tax rates stay',
+  tag: 'Settings',
+  may: 'connections:write',
+  tenantScope: 'installation',
+  freshProof: true,
+  body: z.strictObject({ version: z.number().int() }),
+  status: 200,
+  reply: Settings,
+  problems: ['precondition_failed'],
+});

@@ -91,3 +91,6 @@ export function systemsOf(accounts: readonly ConnectionSettings[]): SetupChoices
     psas: kinds.filter((kind) => psaKinds.includes(kind)),
   };
 }
+
+/** Address of a screen in the browser app; each has its own (ux reference 5.3). */
+export const setupPath = (page: SetupPage): string => `/setup/${page.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

@@ -1,2 +1,2 @@
 export { type BusinessSettings, defaultSettings } from './defaults.ts';
-export { changeSettings, getSettings, readSettings, type SettingsChange, type SettingsOutcome } from './settings.ts';
+export { changeSettings, getSettings, readSettings, resetSettings, type SettingsChange, type SettingsOutcome } from './settings.ts';

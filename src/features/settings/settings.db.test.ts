@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aContext } from '../../../test/support/context.ts';
 import { aDatabase } from '../../../test/support/database.ts';
-import { changeSettings, defaultSettings, getSettings } from './index.ts';
+import { changeSettings, defaultSettings, getSettings, resetSettings } from './index.ts';
 
 const { db } = await aDatabase();
 const { context } = aContext(db);
@@ -37,4 +37,14 @@ test('of two who save at once one wins', async () => {
     changeSettings(context, { priceTolerance: '0.10', version: 1 }),
   ]);
   expect(outcomes.map(({ status }) => status).sort()).toEqual(['changed', 'changed_since']);
+});
+
+test('back to safe is one act: every choice is the default again, tax rates stay', async () => {
+  const { version } = await getSettings(context);
+  await changeSettings(context, { approvalLimit: { amount: '9000', currency: 'EUR' }, taxRates: { DE: '19' }, version });
+
+  const outcome = await resetSettings(context, version + 1);
+
+  expect(outcome).toMatchObject({ status: 'changed', settings: { ...defaultSettings, taxRates: { DE: '19' }, version: version + 2 } });
+  expect(await resetSettings(context, version)).toMatchObject({ status: 'changed_since' });
 });

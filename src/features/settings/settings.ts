@@ -37,6 +37,12 @@ export function changeSettings(context: Context, change: SettingsChange): Promis
   });
 }
 
+/** Back to what is safe for everybody; tax rates are facts, no choice, and stay. */
+export const resetSettings = (context: Context, version: number): Promise<SettingsOutcome> => {
+  const { taxRates: _taxRates, ...safe } = defaultSettings;
+  return changeSettings(context, { ...safe, version });
+};
+
 /** The row is made first, so that there is one to lock. */
 async function lockSettings(tx: Tx): Promise<BusinessSettings> {
   await tx

@@ -114,6 +114,18 @@ const pages = [
     lazyRouteComponent(() => import('../features/activity/job-page.tsx'), 'JobPage'),
   ),
   page(
+    '/setup',
+    lazyRouteComponent(() => import('../features/setup/setup-page.tsx'), 'SetupPage'),
+  ),
+  page(
+    '/setup/permissions',
+    lazyRouteComponent(() => import('../features/setup/permissions-page.tsx'), 'PermissionsPage'),
+  ),
+  page(
+    '/setup/$page',
+    lazyRouteComponent(() => import('../features/setup/setup-page.tsx'), 'SetupPage'),
+  ),
+  page(
     '/settings/connections',
     lazyRouteComponent(() => import('../features/connections/connections-page.tsx'), 'ConnectionsPage'),
   ),

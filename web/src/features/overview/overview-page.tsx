@@ -9,6 +9,7 @@ import { Page } from '../../ui/page.tsx';
 import { Empty, QueryStates } from '../../ui/states.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { When } from '../../ui/when.tsx';
+import { SetUpCard } from '../setup/set-up-card.tsx';
 import { AttentionCards } from './attention-cards.tsx';
 import { FreshnessStrip } from './freshness-strip.tsx';
 import { KindBars } from './kind-bars.tsx';
@@ -44,9 +45,17 @@ function OverviewBody({ overview }: { readonly overview: OverviewData }) {
   const styles = useStyles();
   if (overview.freshness.length === 0)
     return (
-      <Empty title="Nothing is connected yet" actions={<TextLink to="/settings/connections">Go to connections</TextLink>}>
-        Concord compares what Microsoft and your distributor charge with what your PSA bills. Connect a Partner Center account, a
-        distributor and a PSA to see the first differences.
+      <Empty
+        title="Nothing is connected yet"
+        actions={
+          <>
+            <TextLink to="/setup">Set Concord up</TextLink>
+            <TextLink to="/settings/connections">Go to connections</TextLink>
+          </>
+        }
+      >
+        Concord compares what Microsoft and your distributor charge with what your PSA bills. The set-up leads through it in six steps,
+        takes about 20 minutes, and can be paused at any time. {overview.sandbox ? sandboxDoors : ownDoors}
       </Empty>
     );
   return (
@@ -58,6 +67,7 @@ function OverviewBody({ overview }: { readonly overview: OverviewData }) {
           <When at={overview.at} />.{overview.costsLeftOut && ' Amounts are without costs, which you have no right to see.'}
         </p>
       </div>
+      <SetUpCard />
       <FreshnessStrip freshness={overview.freshness} />
       <div className={styles.columns}>
         <div className={styles.column}>
@@ -92,6 +102,11 @@ function OverviewBody({ overview }: { readonly overview: OverviewData }) {
     </>
   );
 }
+
+/** Both doors of the first run (ux reference 5.1): an installation is one workspace, so the other one is another folder. */
+const sandboxDoors =
+  'This is a sandbox: nothing real can be changed. For your own accounts start another with CONCORD_SANDBOX=off and its own CONCORD_DATA_DIR.';
+const ownDoors = 'To look around first, start a sandbox with its own CONCORD_DATA_DIR.';
 
 /** "23 differences, USD 1,184.20 a month": the sentence of the product. */
 export function headline({ differences, monthly }: Pick<OverviewData, 'differences' | 'monthly'>): string {

@@ -1,135 +1,13 @@
-import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type SubmitEvent, useState } from 'react';
-import type { z } from 'zod';
-import { changeSettings, getSettings, type Settings } from '#contract/settings.ts';
-import { call, isProblem } from '../../lib/api.ts';
-import { useMay } from '../../lib/use-me.ts';
-import { Card } from '../../ui/card.tsx';
 import { Page } from '../../ui/page.tsx';
-import { ProblemMessage } from '../../ui/problem-message.tsx';
-import { useProved } from '../../ui/proof.tsx';
 import { SettingsTabs } from '../../ui/settings-tabs.tsx';
-import { QueryStates } from '../../ui/states.tsx';
-import { useToast } from '../../ui/toasts.tsx';
+import { SettingsCards } from './settings-cards.tsx';
 
-type SettingsData = z.infer<typeof Settings>;
-
-const useStyles = makeStyles({
-  form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, maxWidth: '440px', alignItems: 'start' },
-  field: { width: '100%' },
-});
-const settingsKey = [getSettings.id];
-
+/** How differences are judged and how often everything is read. */
 export function ReconciliationSettingsPage() {
-  const query = useQuery({ queryKey: settingsKey, queryFn: ({ signal }) => call(getSettings, { signal }) });
   return (
     <Page title="Reconciliation and sync" area="Settings">
       <SettingsTabs />
-      <QueryStates query={query}>{(settings) => <SettingsForm key={settings.version} settings={settings} />}</QueryStates>
+      <SettingsCards />
     </Page>
-  );
-}
-
-const fields = [
-  { name: 'approvalLimit', label: 'Approval limit', hint: 'Corrections that move more than this a month need a second person.' },
-  {
-    name: 'priceTolerance',
-    label: 'Price tolerance',
-    hint: 'Differences of a price per seat and month up to this amount are not reported.',
-  },
-  { name: 'staleAfterMinutes', label: 'Data are too old after (minutes)', hint: 'Nothing is corrected on older data.' },
-  { name: 'syncEveryMinutes', label: 'Read everything every (minutes)', hint: 'Between 5 and 1,440.' },
-] as const;
-type FieldName = (typeof fields)[number]['name'];
-
-const textsOf = (settings: SettingsData): Record<FieldName, string> => ({
-  approvalLimit: settings.approvalLimit.amount,
-  priceTolerance: settings.priceTolerance,
-  staleAfterMinutes: String(settings.staleAfterMinutes),
-  syncEveryMinutes: String(settings.syncEveryMinutes),
-});
-
-/** Why a text cannot be the value of a field; undefined when it can. Pure. */
-export function fieldProblem(name: FieldName, text: string): string | undefined {
-  if (name === 'approvalLimit' || name === 'priceTolerance')
-    return /^\d+(\.\d+)?$/.test(text) ? undefined : 'Write an amount such as 250 or 0.05.';
-  const most = name === 'staleAfterMinutes' ? 10_080 : 1_440;
-  return /^\d+$/.test(text) && Number(text) >= 5 && Number(text) <= most ? undefined : `Write a whole number from 5 to ${most}.`;
-}
-
-function SettingsForm({ settings }: { readonly settings: SettingsData }) {
-  const styles = useStyles();
-  const client = useQueryClient();
-  const proved = useProved();
-  const toast = useToast();
-  const may = useMay('connections:write');
-  const [texts, setTexts] = useState(textsOf(settings));
-  const [tried, setTried] = useState(false);
-  const save = useMutation({
-    mutationFn: () =>
-      proved(() =>
-        call(changeSettings, {
-          body: {
-            approvalLimit: { amount: texts.approvalLimit, currency: settings.approvalLimit.currency },
-            priceTolerance: texts.priceTolerance,
-            staleAfterMinutes: Number(texts.staleAfterMinutes),
-            syncEveryMinutes: Number(texts.syncEveryMinutes),
-            version: settings.version,
-          },
-        }),
-      ),
-    onSuccess: (saved) => {
-      client.setQueryData(settingsKey, saved);
-      toast('Settings saved');
-    },
-  });
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (fields.every(({ name }) => fieldProblem(name, texts[name]) === undefined) && !save.isPending) save.mutate();
-  };
-  return (
-    <Card title="How differences are judged">
-      <form className={styles.form} onSubmit={submit} noValidate>
-        {fields.map(({ name, label, hint }) => {
-          const problem = tried ? fieldProblem(name, texts[name]) : undefined;
-          return (
-            <Field
-              key={name}
-              className={styles.field}
-              label={label}
-              hint={hint}
-              {...(problem !== undefined && { validationMessage: problem })}
-            >
-              <Input
-                value={texts[name]}
-                readOnly={!may}
-                inputMode="decimal"
-                {...(name === 'approvalLimit' && { contentBefore: settings.approvalLimit.currency })}
-                onChange={(_, { value }) => {
-                  setTexts({ ...texts, [name]: value.trim() });
-                }}
-              />
-            </Field>
-          );
-        })}
-        {save.isError && (
-          <ProblemMessage
-            error={save.error}
-            {...(isProblem(save.error, 'precondition_failed') && {
-              onRetry: () => void client.invalidateQueries({ queryKey: settingsKey }),
-            })}
-          />
-        )}
-        {may ? (
-          <Button type="submit" appearance="primary" disabled={save.isPending}>
-            Save settings
-          </Button>
-        ) : (
-          <span>Ask an owner for &quot;Change connections&quot; to change these.</span>
-        )}
-      </form>
-    </Card>
   );
 }

@@ -11,7 +11,8 @@ import { aPerson } from '../../test/make.ts';
 import { renderPage } from '../../test/render.tsx';
 import { AccountPage } from './account-page.tsx';
 import { PeoplePage } from './people-page.tsx';
-import { fieldProblem, ReconciliationSettingsPage } from './reconciliation-settings-page.tsx';
+import { ReconciliationSettingsPage } from './reconciliation-settings-page.tsx';
+import { fieldProblem } from './settings-cards.tsx';
 
 const at = '2026-11-21T10:00:00Z';
 const ben = {

@@ -22,6 +22,7 @@ export const permissionWords: Readonly<Record<Permission, string>> = {
   'connections:test': 'Verify connections',
   'connections:write': 'Change connections',
   'setup:write': 'Set Concord up',
+  'customers:write': 'Add, merge and change customers',
   'customers:read': 'See customers',
   'access:write': 'Ask for, change and end delegated access',
   'subscriptions:read': 'See subscriptions',

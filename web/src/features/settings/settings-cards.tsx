@@ -1,0 +1,181 @@
+import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type SubmitEvent, useState } from 'react';
+import type { z } from 'zod';
+import { changeSettings, getSettings, resetSettings, type Settings } from '#contract/settings.ts';
+import { call, isProblem } from '../../lib/api.ts';
+import { useMay } from '../../lib/use-me.ts';
+import { Card } from '../../ui/card.tsx';
+import { ProblemMessage } from '../../ui/problem-message.tsx';
+import { useProved } from '../../ui/proof.tsx';
+import { QueryStates } from '../../ui/states.tsx';
+import { useToast } from '../../ui/toasts.tsx';
+
+type SettingsData = z.infer<typeof Settings>;
+
+const useStyles = makeStyles({
+  form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, alignItems: 'stretch' },
+  field: { width: '100%', maxWidth: '440px' },
+  text: { margin: 0, color: tokens.colorNeutralForeground2 },
+  acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
+});
+const settingsKey = [getSettings.id];
+
+/** The settings as cards; the set-up leaves out what the chosen systems do not need. `psa`: whether anything is billed through Concord's corrections. */
+export function SettingsCards({ psa = true }: { readonly psa?: boolean }) {
+  const query = useQuery({ queryKey: settingsKey, queryFn: ({ signal }) => call(getSettings, { signal }) });
+  return <QueryStates query={query}>{(settings) => <SettingsForm key={settings.version} settings={settings} psa={psa} />}</QueryStates>;
+}
+
+const fields = [
+  {
+    name: 'approvalLimit',
+    card: 'billing',
+    label: 'Approval limit',
+    hint: 'Corrections that move more than this a month need a second person.',
+  },
+  {
+    name: 'priceTolerance',
+    card: 'reconciliation',
+    label: 'Price tolerance',
+    hint: 'Differences of a price per seat and month up to this amount are not reported.',
+  },
+  {
+    name: 'staleAfterMinutes',
+    card: 'reconciliation',
+    label: 'Data are too old after (minutes)',
+    hint: 'Nothing is corrected on older data.',
+  },
+  { name: 'syncEveryMinutes', card: 'sync', label: 'Read everything every (minutes)', hint: 'Between 5 and 1,440.' },
+] as const;
+type FieldName = (typeof fields)[number]['name'];
+
+const cards = [
+  { card: 'billing', title: 'Billing behaviour', says: 'Nothing is written to the PSA without a preview. Nothing is approved by itself.' },
+  {
+    card: 'reconciliation',
+    title: 'Reconciliation preferences',
+    says: 'What counts as a difference. Results of before keep what they were judged by.',
+  },
+  {
+    card: 'sync',
+    title: 'Sync options',
+    says: 'Changes are followed all the time; this is how often everything is read, to prove that nothing was missed.',
+  },
+] as const;
+
+const textsOf = (settings: SettingsData): Record<FieldName, string> => ({
+  approvalLimit: settings.approvalLimit.amount,
+  priceTolerance: settings.priceTolerance,
+  staleAfterMinutes: String(settings.staleAfterMinutes),
+  syncEveryMinutes: String(settings.syncEveryMinutes),
+});
+
+/** Why a text cannot be the value of a field; undefined when it can. Pure. */
+export function fieldProblem(name: FieldName, text: string): string | undefined {
+  if (name === 'approvalLimit' || name === 'priceTolerance')
+    return /^\d+(\.\d+)?$/.test(text) ? undefined : 'Write an amount such as 250 or 0.05.';
+  const most = name === 'staleAfterMinutes' ? 10_080 : 1_440;
+  return /^\d+$/.test(text) && Number(text) >= 5 && Number(text) <= most ? undefined : `Write a whole number from 5 to ${most}.`;
+}
+
+function SettingsForm({ settings, psa }: { readonly settings: SettingsData; readonly psa: boolean }) {
+  const styles = useStyles();
+  const client = useQueryClient();
+  const proved = useProved();
+  const toast = useToast();
+  const may = useMay('connections:write');
+  const [texts, setTexts] = useState(textsOf(settings));
+  const [tried, setTried] = useState(false);
+  const save = useMutation({
+    mutationFn: () =>
+      proved(() =>
+        call(changeSettings, {
+          body: {
+            approvalLimit: { amount: texts.approvalLimit, currency: settings.approvalLimit.currency },
+            priceTolerance: texts.priceTolerance,
+            staleAfterMinutes: Number(texts.staleAfterMinutes),
+            syncEveryMinutes: Number(texts.syncEveryMinutes),
+            version: settings.version,
+          },
+        }),
+      ),
+    onSuccess: (saved) => {
+      client.setQueryData(settingsKey, saved);
+      toast('Settings saved');
+    },
+  });
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (fields.every(({ name }) => fieldProblem(name, texts[name]) === undefined) && !save.isPending) save.mutate();
+  };
+  const reset = useMutation({
+    mutationFn: () => proved(() => call(resetSettings, { body: { version: settings.version } })),
+    onSuccess: (saved) => {
+      client.setQueryData(settingsKey, saved);
+      toast('Safe settings again');
+    },
+  });
+  const failed = save.error ?? reset.error;
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate aria-label="Settings">
+      {cards
+        .filter(({ card }) => psa || card !== 'billing')
+        .map(({ card, title, says }) => (
+          <Card key={card} title={title}>
+            <p className={styles.text}>{says}</p>
+            {fields
+              .filter((field) => field.card === card)
+              .map(({ name, label, hint }) => {
+                const problem = tried ? fieldProblem(name, texts[name]) : undefined;
+                return (
+                  <Field
+                    key={name}
+                    className={styles.field}
+                    label={label}
+                    hint={hint}
+                    {...(problem !== undefined && { validationMessage: problem })}
+                  >
+                    <Input
+                      value={texts[name]}
+                      readOnly={!may}
+                      inputMode="decimal"
+                      {...(name === 'approvalLimit' && { contentBefore: settings.approvalLimit.currency })}
+                      onChange={(_, { value }) => {
+                        setTexts({ ...texts, [name]: value.trim() });
+                      }}
+                    />
+                  </Field>
+                );
+              })}
+          </Card>
+        ))}
+      {failed !== null && (
+        <ProblemMessage
+          error={failed}
+          {...(isProblem(failed, 'precondition_failed') && {
+            onRetry: () => void client.invalidateQueries({ queryKey: settingsKey }),
+          })}
+        />
+      )}
+      {may ? (
+        <div className={styles.acts}>
+          <Button type="submit" appearance="primary" disabled={save.isPending}>
+            Save settings
+          </Button>
+          <Button
+            disabled={reset.isPending}
+            onClick={() => {
+              reset.mutate();
+            }}
+          >
+            Reset to safe
+          </Button>
+        </div>
+      ) : (
+        <span>Ask an owner for &quot;Change connections&quot; to change these.</span>
+      )}
+    </form>
+  );
+}

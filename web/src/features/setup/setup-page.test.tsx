@@ -1,0 +1,252 @@
+import { useQuery } from '@tanstack/react-query';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { getMe } from '#contract/people.ts';
+import { chooseSystems, confirmSetup, connectSamples, finishSetup, getSetup } from '#contract/setup.ts';
+import { meQuery } from '../../lib/use-me.ts';
+import { type FakeApi, installFakeApi, Refused } from '../../test/fake-api.ts';
+import { testLooks } from '../../test/looks.ts';
+import { aPerson } from '../../test/make.ts';
+import { renderPage } from '../../test/render.tsx';
+import { PermissionsPage } from './permissions-page.tsx';
+import type { SetupData } from './queries.ts';
+import { SetUpCard } from './set-up-card.tsx';
+import { SetupPage } from './setup-page.tsx';
+
+const said = { by: 'Ana', at: '2026-11-21T09:00:00Z', reason: null };
+
+/** A set-up on the way: everything connected and read, products left. */
+const aSetup = (given: Partial<SetupData> = {}): SetupData => ({
+  state: 'draft',
+  next: 'productMapping',
+  done: 4,
+  steps: [
+    {
+      step: 'preparation',
+      number: 1,
+      state: 'done',
+      line: 'confirmed by Ana',
+      pages: [
+        { page: 'systems', state: 'done', line: '3 systems' },
+        { page: 'readiness', state: 'done', line: 'confirmed by Ana' },
+      ],
+    },
+    {
+      step: 'authentication',
+      number: 2,
+      state: 'needsAttention',
+      line: '56 of 60 Ready',
+      pages: [
+        { page: 'connections', state: 'needsAttention', line: '2 of 3 connected' },
+        { page: 'access', state: 'done', line: '56 of 60 Ready' },
+      ],
+    },
+    {
+      step: 'accountMapping',
+      number: 3,
+      state: 'done',
+      line: '41 of 52 mapped',
+      pages: [{ page: 'accountMapping', state: 'done', line: '41 of 52 mapped' }],
+    },
+    {
+      step: 'productMapping',
+      number: 4,
+      state: 'inProgress',
+      line: '0 of 90 mapped',
+      pages: [{ page: 'productMapping', state: 'inProgress', line: '0 of 90 mapped' }],
+    },
+    {
+      step: 'settings',
+      number: 5,
+      state: 'done',
+      line: 'safe defaults',
+      pages: [{ page: 'settings', state: 'done', line: 'safe defaults' }],
+    },
+    {
+      step: 'finish',
+      number: 6,
+      state: 'notStarted',
+      line: 'not finished yet',
+      pages: [{ page: 'finish', state: 'notStarted', line: 'not finished yet' }],
+    },
+  ],
+  missing: [
+    {
+      code: 'productMapped',
+      page: 'productMapping',
+      detail: 'None of 90 products is mapped to a service; one is enough.',
+      have: 0,
+      need: 1,
+    },
+  ],
+  choices: { partnerTypes: ['directBill'], clouds: ['global'], distributors: ['pax8'], psas: ['connectWise'], by: 'Ana', at: said.at },
+  checklist: [
+    { id: 'microsoftAdmin', outcome: 'passed', detail: 'Contoso: Signed in', hint: null, correlationId: null, checkedAt: said.at },
+    {
+      id: 'secondFactor',
+      outcome: 'failed',
+      detail: 'Contoso: without a second factor',
+      hint: 'Let the integration user register a second factor.',
+      correlationId: 'cor-1',
+      checkedAt: said.at,
+    },
+    {
+      id: 'psaKeys',
+      outcome: 'open',
+      detail: 'Checked as soon as an account is connected.',
+      hint: null,
+      correlationId: null,
+      checkedAt: null,
+    },
+  ],
+  readiness: said,
+  withoutTenantEvidence: null,
+  connections: [
+    {
+      id: 'con_1',
+      kind: 'partnerCenter',
+      side: 'microsoft',
+      name: 'Contoso US',
+      state: 'connected',
+      reason: null,
+      readAt: said.at,
+      isReading: false,
+      counts: { customers: 60 },
+    },
+    {
+      id: 'con_2',
+      kind: 'pax8',
+      side: 'distributor',
+      name: 'Our Pax8',
+      state: 'degraded',
+      reason: 'remoteDown',
+      readAt: said.at,
+      isReading: false,
+      counts: {},
+    },
+  ],
+  customers: { all: 60, ready: 56, access: { active: 56, pending: 4 } },
+  accounts: { mapped: 41, states: { mapped: 80, suggested: 3, conflict: 1 } },
+  products: { states: { unmapped: 90 } },
+  preview: { customers: 60, subscriptions: 407, differences: 19, seconds: 9 },
+  checks: null,
+  finished: null,
+  hasSamples: false,
+  ...given,
+});
+
+let api: FakeApi;
+beforeEach(() => {
+  api = installFakeApi();
+  api.on(getMe, aPerson());
+  api.on(getSetup, aSetup());
+});
+afterEach(() => {
+  api.uninstall();
+});
+
+/** In the product the frame asks who is signed in. */
+function Signed() {
+  return useQuery(meQuery).data === undefined ? null : <SetupPage />;
+}
+const open = (screen: string, given: Partial<SetupData> = {}) => {
+  api.on(getSetup, aSetup(given));
+  return renderPage(<Signed />, { at: `/setup/${screen}`, path: '/setup/$page' });
+};
+
+test('Next waits with the reason beside it, and goes on as soon as the server says so', async () => {
+  await open('product-mapping');
+  const next = page.getByRole('button', { name: 'Next: Settings' });
+  await expect.element(page.getByText('None of 90 products is mapped to a service; one is enough.')).toBeVisible();
+  await expect.element(next).toHaveAttribute('aria-disabled', 'true');
+  await expect.element(next).toHaveAccessibleDescription(/None of 90 products/);
+});
+
+test('a disabled Next leads nowhere, an open one to the next screen', async () => {
+  const { address } = await open('product-mapping', { missing: [] });
+  await page.getByRole('button', { name: 'Next: Settings' }).click();
+  await expect.poll(address).toBe('/setup/settings');
+});
+
+test('the choice of systems is kept on the server, then the checklist comes', async () => {
+  api.on(chooseSystems, aSetup());
+  const { address } = await open('systems', { choices: null, next: 'systems' });
+  await page.getByRole('checkbox', { name: 'Pax8' }).click();
+  await page.getByRole('button', { name: 'Save systems and go on' }).click();
+
+  await expect.poll(address).toBe('/setup/readiness');
+  expect(api.seen(chooseSystems)[0]?.body).toEqual({
+    partnerTypes: ['directBill'],
+    clouds: ['global'],
+    distributors: [],
+    psas: ['connectWise'],
+  });
+});
+
+test('each item of the checklist says what came back and what to do, and the confirmation names who gave it', async () => {
+  api.on(confirmSetup, aSetup());
+  await open('readiness', { readiness: null });
+  await expect.element(page.getByText(/without a second factor Let the integration user register a second factor/)).toBeVisible();
+  await expect.element(page.getByText(/Correlation id cor-1/)).toBeVisible();
+
+  page
+    .getByRole('checkbox', { name: /I have read the list/ })
+    .element()
+    .focus();
+  await userEvent.keyboard(' ');
+
+  await expect.element(page.getByRole('checkbox', { name: 'Confirmed by Ana' })).toBeChecked();
+  expect(api.seen(confirmSetup)[0]?.body).toEqual({ subject: 'readiness', confirmed: true });
+});
+
+test('the accounts of a sandbox are connected by one button', async () => {
+  api.on(connectSamples, aSetup({ hasSamples: true, connections: [] }));
+  await open('connections', { hasSamples: true, connections: [] });
+  await page.getByRole('button', { name: 'Connect the sandbox accounts' }).click();
+  await expect.poll(() => api.seen(connectSamples).length).toBe(1);
+});
+
+test('with nobody Ready it goes on with a reason only', async () => {
+  api.on(confirmSetup, aSetup());
+  await open('access', { customers: { all: 60, ready: 0, access: { missing: 60 } } });
+  const button = page.getByRole('button', { name: 'Go on without tenant evidence' });
+  await expect.element(button).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('textbox', { name: /Why it goes on/ }).fill('only billing');
+  await button.click();
+  await expect
+    .poll(() => api.seen(confirmSetup)[0]?.body)
+    .toEqual({ subject: 'withoutTenantEvidence', confirmed: true, reason: 'only billing' });
+});
+
+test('the finish says what it starts, and where a gate is closed after all, why', async () => {
+  api.on(finishSetup, new Refused('setup_gate', 'Connect Pax8.'));
+  await open('finish', { missing: [], next: 'finish' });
+  await expect
+    .element(page.getByText(/60 customers, 407 subscriptions, 19 differences expected. Reading all of it takes about 9 s/))
+    .toBeVisible();
+  await page.getByRole('button', { name: 'Finish and start the first sync' }).click();
+  await expect.element(page.getByText('Connect Pax8.')).toBeVisible();
+});
+
+test('the Overview says how far it is and where it goes on, until it is finished', async () => {
+  function Card() {
+    return useQuery(meQuery).data === undefined ? null : <SetUpCard />;
+  }
+  await renderPage(<Card />);
+  await expect.element(page.getByRole('link', { name: 'Continue at Product mapping' })).toHaveAttribute('href', '/setup/product-mapping');
+});
+
+test('the permission sheet names each right with its reason, of the chosen systems only', async () => {
+  await renderPage(<PermissionsPage />, { at: '/setup/permissions' });
+  await expect.element(page.getByText('Microsoft Graph: DelegatedAdminRelationship.Read.All')).toBeVisible();
+  await expect.element(page.getByText('API member: Company, inquire')).toBeVisible();
+  await expect.element(page.getByRole('heading', { name: 'TD SYNNEX' })).not.toBeInTheDocument();
+});
+
+for (const screen of ['systems', 'readiness', 'connections', 'access', 'account-mapping', 'finish'])
+  testLooks(
+    `the screen ${screen}`,
+    () => <Signed />,
+    () => expect.element(page.getByRole('navigation', { name: 'Steps of the set-up' })).toBeVisible(),
+    { at: `/setup/${screen}`, path: '/setup/$page' },
+  );
