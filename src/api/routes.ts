@@ -2,6 +2,7 @@ import type { Checkpoint } from '../features/audit/index.ts';
 import { acceptanceRuleRoutes } from './acceptance-rules.ts';
 import { accessRoutes } from './access.ts';
 import { auditRoutes } from './audit.ts';
+import { callRoutes } from './calls.ts';
 import { commandRoutes } from './commands.ts';
 import { connectionRoutes } from './connections.ts';
 import { consentRoutes } from './consent.ts';
@@ -32,6 +33,7 @@ import { setupRoutes } from './setup.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
 import { syncRoutes } from './sync.ts';
 import { worklistRoutes } from './worklist.ts';
+import { writeExclusionRoutes } from './write-exclusions.ts';
 
 /** Every handler of the contract; the server compares them with the contract when it starts. */
 export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mounted[] => [
@@ -39,6 +41,8 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...connectionRoutes,
   ...consentRoutes,
   ...providerRoutes,
+  ...callRoutes,
+  ...writeExclusionRoutes,
   ...customerRoutes,
   ...accessRoutes,
   ...expectedCustomerRoutes,

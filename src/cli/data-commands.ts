@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { accessCommands } from './access.ts';
+import { callCommands } from './calls.ts';
 import { type Client, openClient } from './client.ts';
 import { customerPlanCommands } from './customer-plans.ts';
 import { customerCommands } from './customers.ts';
@@ -17,6 +18,7 @@ import { planCommands } from './plans.ts';
 import { providerCommands } from './provider.ts';
 import { reconcileCommands } from './reconcile.ts';
 import { ruleCommands } from './rules.ts';
+import { writeExclusionCommands } from './write-exclusions.ts';
 import { readGiven } from './server-commands.ts';
 import { setupCommands } from './setup.ts';
 
@@ -33,6 +35,8 @@ export function dataCommands(program: Command, deps: CliDeps, done: (code: numbe
   accessCommands(program, noun);
   customerPlanCommands(program, noun);
   providerCommands(program, noun);
+  callCommands(program, noun);
+  writeExclusionCommands(program, noun);
   differenceCommands(program, noun);
   lossMeterCommands(program, noun);
   ruleCommands(program, noun);

@@ -1,6 +1,7 @@
 import * as acceptanceRules from './acceptance-rules.ts';
 import * as access from './access.ts';
 import * as audit from './audit.ts';
+import * as calls from './calls.ts';
 import * as commands from './commands.ts';
 import * as connections from './connections.ts';
 import * as consent from './consent.ts';
@@ -29,6 +30,7 @@ import * as settings from './settings.ts';
 import * as setup from './setup.ts';
 import * as subscriptions from './subscriptions.ts';
 import * as worklist from './worklist.ts';
+import * as writeExclusions from './write-exclusions.ts';
 
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'may' in value;
@@ -39,6 +41,8 @@ export const routes: readonly Route[] = [
   connections,
   consent,
   providers,
+  calls,
+  writeExclusions,
   customers,
   access,
   expectedCustomers,

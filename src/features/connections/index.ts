@@ -1,4 +1,5 @@
 export { type AddConnection, type AddOutcome, addConnection } from './add-connection.ts';
+export { listCalls } from './calls.ts';
 export { type ChangeConnection, type ChangeOutcome, type ChangeRefusal, changeConnection } from './change-connection.ts';
 export {
   type BeginOutcome,
@@ -20,3 +21,4 @@ export { type ConnectionRecord, findConnection, listConnections } from './querie
 export { featuresOf, listVerifications, type Verification } from './verifications.ts';
 export { verifyConnection } from './verify-connection.ts';
 export { verifyDue } from './verify-due.ts';
+export { excludeFromWriting, findExcluded, listWriteExclusions, type WriteExclusion } from './write-exclusions.ts';

@@ -6,7 +6,16 @@ import { aMarketplace } from '../../../test/support/fake-remotes.ts';
 import { guid } from '../../../test/support/records.ts';
 import type { Probe } from '../../model/connection.ts';
 import { idOf } from '../../model/ids.ts';
-import { addConnection, changeConnection, featuresOf, findConnection, listVerifications, verifyConnection, verifyDue } from './index.ts';
+import {
+  addConnection,
+  changeConnection,
+  featuresOf,
+  findConnection,
+  listCalls,
+  listVerifications,
+  verifyConnection,
+  verifyDue,
+} from './index.ts';
 
 const { db, owner } = await aDatabase();
 const remotes = new Map<string, ReturnType<typeof aMarketplace>>();
@@ -73,4 +82,45 @@ test('what nobody verified for six hours is verified; one that cannot be does no
   expect(await findConnection(context, fine.id)).toMatchObject({ state: 'degraded', reason: 'reconsentNeeded' });
   expect((await findConnection(context, paused.id))?.state).toBe('off');
   expect(await verifyDue(context)).toBe(0);
+});
+
+test('the log of calls is the connection\u2019s own, newest first, and its pace says until when it has to wait', async () => {
+  const [{ id }, other] = [await anAccount(5), await anAccount(6)];
+  const now = clock.now();
+  const answer = (connection_id: string, status: number, minutes: number) => ({
+    raw_id: context.ids(),
+    connection_id,
+    correlation_id: `c-${status}-${minutes}`,
+    method: 'GET',
+    url: 'https://api.example/v1/customers',
+    status,
+    sha256: '0',
+    bytes: 2,
+    at: now.subtract({ minutes }),
+  });
+  await owner.db
+    .insertInto('raw_answer')
+    .values(
+      [answer(id, 200, 90), answer(id, 403, 5), answer(id, 200, 1), answer(other.id, 500, 0)].map((row) => ({ ...row, body_gz: null })),
+    )
+    .execute();
+  const bucket = { tokens: 1, burst: 5, refilled_at: now };
+  await owner.db
+    .insertInto('rate_bucket')
+    .values([
+      { ...bucket, bucket: `${id} partner-center customers`, rate: 8, held_until: now.add({ seconds: 34 }) },
+      { ...bucket, bucket: `${id} graph lists`, rate: 0.5, held_until: now.subtract({ seconds: 1 }) },
+      { ...bucket, bucket: `${other.id} graph lists`, rate: 9, held_until: null },
+    ])
+    .execute();
+
+  const found = await listCalls(context, id, {});
+  expect(found?.calls.map(({ correlationId }) => correlationId)).toEqual(['c-200-1', 'c-403-5', 'c-200-90']);
+  expect(found?.inTheLastHour).toBe(2);
+  expect(found?.pace).toEqual([
+    { part: 'graph lists', callsAMinute: 30, heldUntil: null },
+    { part: 'partner-center customers', callsAMinute: 480, heldUntil: now.add({ seconds: 34 }) },
+  ]);
+  expect((await listCalls(context, id, { status: 'refused' }))?.calls).toHaveLength(1);
+  expect(await listCalls(context, idOf('connection', guid(99)), {})).toBeUndefined();
 });

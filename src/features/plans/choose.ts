@@ -3,6 +3,7 @@ import { isAboutAccess } from '../../model/access-correction.ts';
 import type { WriteKind } from '../../model/connection.ts';
 import { type Act, type Correction, type CorrectionAction, type Finding, isAtMicrosoft } from '../../model/difference.ts';
 import type { Tx } from '../../platform/db/connect.ts';
+import { findExcluded } from '../connections/index.ts';
 import type { Context } from '../context.ts';
 import { differencesForPlan, type PlannableDifference } from '../reconciliation/index.ts';
 import { readSettings } from '../settings/index.ts';
@@ -36,7 +37,7 @@ export async function choose(
     else chosen.push({ ...each, correction, target });
   }
   if (rest.length > 0) return nothing(rest);
-  return (await checkWritable(tx, chosen)) ?? (await checkRecent(tx, context, chosen)) ?? chosen;
+  return (await checkWritable(tx, chosen)) ?? (await exclusionRefusal(tx, chosen)) ?? (await checkRecent(tx, context, chosen)) ?? chosen;
 }
 
 const wayOf = ({ correction, alternatives = [] }: Finding, action: CorrectionAction | undefined): Correction | undefined =>
@@ -91,6 +92,23 @@ export async function writableRefusal(tx: Tx, corrections: readonly Act[]): Prom
     });
   }
   return undefined;
+}
+
+/** A customer may be left out of writing, whatever is switched on. */
+export async function exclusionRefusal(
+  tx: Tx,
+  writes: readonly { readonly customerId: string; readonly correction: Act }[],
+): Promise<Refused | undefined> {
+  const found = await findExcluded(
+    tx,
+    writes.map(({ customerId, correction }) => ({ customerId, kind: writeKindOf(correction) })),
+  );
+  return (
+    found &&
+    refused('write_switched_off', `${found.customerName} is left out of this kind of writing: ${found.reason}`, {
+      hint: 'Leave the customer out of the plan, or let it be written again under Connections.',
+    })
+  );
 }
 
 /** What the plan rests on must have been read a short while ago (M13). The PSA's line is read again in any case; this is about the other books. */

@@ -17,6 +17,8 @@ import {
 import { aLine, aSubscription, guid } from '../../../test/support/records.ts';
 import { aWritablePsa } from '../../../test/support/writable-psa.ts';
 import { must } from '../../lib/must.ts';
+import { idOf } from '../../model/ids.ts';
+import { excludeFromWriting, listWriteExclusions } from '../connections/index.ts';
 import { changeSettings } from '../settings/index.ts';
 import { applyPlan, approvePlan, createPlan, listPlans, undoPlan } from './index.ts';
 import { runApply } from './run-apply.ts';
@@ -43,6 +45,28 @@ async function threeDifferences() {
 
 const limitOf = (context: Parameters<typeof changeSettings>[0], amount: string) =>
   changeSettings(context, { approvalLimit: { amount, currency: 'USD' }, version: 0 });
+
+test('a customer who is left out of writing is named with the reason, also when it was left out after the preview; the others are written', async () => {
+  const { context, ids } = await threeDifferences();
+  const [first, second] = [must(ids[0], 'a difference'), must(ids[1], 'another')];
+  const planId = await planned(context, first);
+  const { customer_id } = await owner.db
+    .selectFrom('difference')
+    .select('customer_id')
+    .where('difference_id', '=', first)
+    .executeTakeFirstOrThrow();
+  const customerId = idOf('customer', customer_id);
+  expect(await excludeFromWriting(context, customerId, { kinds: ['psaLines'] })).toMatchObject({ because: 'reasonMissing' });
+
+  await excludeFromWriting(context, customerId, { kinds: ['psaLines'], reason: 'Their contract is being renegotiated' });
+
+  const leftOut = { because: 'write_switched_off', detail: expect.stringMatching(/left out.*renegotiated/) as string };
+  expect(await applyPlan(context, planId)).toMatchObject(leftOut);
+  expect(await listWriteExclusions(context)).toMatchObject([{ customerId: customer_id, kinds: ['psaLines'] }]);
+  expect((await createPlan(context, { differenceIds: [second] })).status).toBe('created');
+  await excludeFromWriting(context, customerId, { kinds: [] });
+  expect((await applyPlan(context, planId)).status).toBe('accepted');
+});
 
 describe('how long a plan lasts', () => {
   test.each([

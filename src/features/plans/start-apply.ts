@@ -9,7 +9,7 @@ import { isWritingHeld } from '../journal/index.ts';
 import { moveDifferences } from '../reconciliation/index.ts';
 import { readSettings } from '../settings/index.ts';
 import { policyName } from './approval.ts';
-import { writableRefusal } from './choose.ts';
+import { exclusionRefusal, writableRefusal } from './choose.ts';
 import { createPlan } from './create-plan.ts';
 import { closeUnapplied, expireIfDue } from './expire.ts';
 import { openDesks, targetOf } from './open-desks.ts';
@@ -130,10 +130,8 @@ export async function checkWriting(tx: Tx, plan: PlanView): Promise<Refused | un
     return refused('writing_held', 'Writing to other systems is held after a restore.', {
       hint: 'An operator has to reconcile the journal first.',
     });
-  return writableRefusal(
-    tx,
-    plan.steps.map((step) => step.correction),
-  );
+  const steps = plan.steps.map((step) => step.correction);
+  return (await writableRefusal(tx, steps)) ?? exclusionRefusal(tx, plan.steps);
 }
 
 /** The same wish on the world as it is now. If even that is refused, the reason stands in for the fresh plan. */

@@ -31,6 +31,7 @@ const classes = {
     'subscription',
     'subscription_change',
     'tenant_licence',
+    'write_exclusion',
   ],
   account: [
     'account',

@@ -78,6 +78,15 @@ interface SyncProblemTable {
   solved_at: NullableInstant;
 }
 
+interface WriteExclusionTable {
+  customer_id: string;
+  kind: string;
+  reseller_id: string;
+  reason: string;
+  excluded_by: string;
+  at: Instant;
+}
+
 interface WebhookEventTable {
   event_hash: string;
   connection_id: string;
@@ -96,4 +105,5 @@ export interface ConnectionsTables {
   sync_cursor: SyncCursorTable;
   sync_problem: SyncProblemTable;
   webhook_event: WebhookEventTable;
+  write_exclusion: WriteExclusionTable;
 }

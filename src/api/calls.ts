@@ -1,0 +1,16 @@
+import { listCalls } from '../contract/calls.ts';
+import { listCalls as findCalls } from '../features/connections/index.ts';
+import { good, handle, type Mounted, refuse } from './handle.ts';
+
+export const callRoutes: readonly Mounted[] = [
+  handle(listCalls, async ({ context, params, query }) => {
+    const found = await findCalls(context, params.id, query);
+    if (found === undefined) return refuse('not_found', 'There is no such connection.');
+    const { calls, pace, inTheLastHour } = found;
+    return good({
+      calls: calls.map((call) => ({ ...call, at: call.at.toString() })),
+      pace: pace.map((each) => ({ ...each, heldUntil: each.heldUntil?.toString() ?? null })),
+      inTheLastHour,
+    });
+  }),
+];
