@@ -169,6 +169,29 @@ test('who may not change connections sees the switch disabled with the reason', 
   await expect.element(page.getByRole('button', { name: 'Turn writing on…' })).toBeDisabled();
 });
 
+test('the log shows calls with masked addresses, and the pace that the account allows', async () => {
+  const refused = {
+    method: 'GET',
+    url: 'https://psa.example/finance/agreements',
+    status: 403,
+    bytes: 20,
+    correlationId: 'c-1',
+    at: '2026-11-21T10:00:00Z',
+  };
+  api.on(listCalls, ({ query }) => ({
+    calls: query['status'] === 'refused' ? [refused] : [refused, { ...refused, status: 200, correlationId: 'c-2' }],
+    pace: [{ part: 'connectwise lists', callsAMinute: 480, heldUntil: null }],
+    inTheLastHour: 2,
+  }));
+  await renderPage(<Signed />, { at: `${at}?tab=calls`, path });
+
+  await expect.element(page.getByText('2 calls in the last hour.')).toBeVisible();
+  await expect.element(page.getByText('480')).toBeVisible();
+  await expect.element(page.getByText('GET https://psa.example/finance/agreements').nth(1)).toBeVisible();
+  await page.getByLabelText('Refused only').click();
+  await expect.element(page.getByText('GET https://psa.example/finance/agreements').nth(1)).not.toBeInTheDocument();
+});
+
 test('records with the same cause are told once, with their number', async () => {
   await renderPage(<Signed />, { at: `${at}?tab=data`, path });
 

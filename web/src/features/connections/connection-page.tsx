@@ -12,12 +12,25 @@ import { type ConnectionData, ConnectionFacts } from './connection-facts.tsx';
 import { Probes } from './probes.tsx';
 import { connectionQuery } from './queries.ts';
 import { SyncConnection } from './sync-connection.tsx';
-import { ConnectionProblems, ConnectionRuns, DangerZone, FeaturesCard, ProviderCard, ReplaceSecrets, WriteSwitch } from './tabs.ts';
+import {
+  CallsCard,
+  ConnectionProblems,
+  ConnectionRuns,
+  ConsentCard,
+  DangerZone,
+  FeaturesCard,
+  FeedsCard,
+  ProviderCard,
+  ReplaceSecrets,
+  WriteSwitch,
+} from './tabs.ts';
 
 const tabs = {
   overview: 'Overview',
   authentication: 'Authentication',
   data: 'Data',
+  feeds: 'Changes',
+  calls: 'Limits and log',
   settings: 'Settings',
   danger: 'Danger zone',
 };
@@ -56,11 +69,13 @@ export function ConnectionPage() {
           change({ tab: value === 'overview' ? undefined : String(value) });
         }}
       >
-        {Object.entries(tabs).map(([name, title]) => (
-          <Tab key={name} value={name}>
-            {title}
-          </Tab>
-        ))}
+        {Object.entries(tabs)
+          .filter(([name]) => name !== 'feeds' || query.data?.kind === 'partnerCenter')
+          .map(([name, title]) => (
+            <Tab key={name} value={name}>
+              {title}
+            </Tab>
+          ))}
       </TabList>
       <QueryStates query={query}>
         {(connection) => (
@@ -90,7 +105,18 @@ function TabBody({ tab, connection }: { readonly tab: TabName; readonly connecti
         </div>
       );
     case 'authentication':
-      return <ReplaceSecrets connection={connection} />;
+      return (
+        <div className={styles.columns}>
+          {connection.kind === 'partnerCenter' && (
+            <div className={styles.column}>
+              <ConsentCard connection={connection} />
+            </div>
+          )}
+          <div className={styles.column}>
+            <ReplaceSecrets connection={connection} />
+          </div>
+        </div>
+      );
     case 'data':
       return (
         <div className={styles.column}>
@@ -98,6 +124,10 @@ function TabBody({ tab, connection }: { readonly tab: TabName; readonly connecti
           <ConnectionRuns connectionId={connection.id} />
         </div>
       );
+    case 'feeds':
+      return <FeedsCard connectionId={connection.id} />;
+    case 'calls':
+      return <CallsCard connectionId={connection.id} />;
     case 'settings':
       return (
         <div className={styles.columns}>

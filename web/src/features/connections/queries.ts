@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { listCalls } from '#contract/calls.ts';
 import { getConnection, listConnections, listFeatures, listVerifications } from '#contract/connections.ts';
 import { listSyncProblems, listSyncRuns } from '#contract/jobs.ts';
 import { getProvider } from '#contract/providers.ts';
@@ -35,3 +36,10 @@ export const providerQuery = (id: string) =>
 
 export const featuresQuery = (id: string) =>
   queryOptions({ queryKey: [listFeatures.id, id], queryFn: ({ signal }) => call(listFeatures, { params: { id }, signal }) });
+
+export const callsQuery = (id: string, refusedOnly: boolean) =>
+  queryOptions({
+    queryKey: [listCalls.id, id, refusedOnly],
+    queryFn: ({ signal }) =>
+      call(listCalls, { params: { id }, query: { limit: 500, ...(refusedOnly && { status: 'refused' as const }) }, signal }),
+  });

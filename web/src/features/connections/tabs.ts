@@ -1,11 +1,14 @@
 import { lazy } from 'react';
 
 // What a tab shows that few visits open: it is loaded when it is.
+export const CallsCard = lazy(async () => ({ default: (await import('./calls-card.tsx')).CallsCard }));
 export const ConnectionProblems = lazy(async () => ({ default: (await import('./connection-problems.tsx')).ConnectionProblems }));
 export const ConnectionRuns = lazy(async () => ({ default: (await import('./connection-runs.tsx')).ConnectionRuns }));
+export const ConsentCard = lazy(async () => ({ default: (await import('./consent-card.tsx')).ConsentCard }));
 export const DangerZone = lazy(async () => ({ default: (await import('./danger-zone.tsx')).DangerZone }));
 export const FeaturesCard = lazy(async () => ({ default: (await import('./features-card.tsx')).FeaturesCard }));
 export const VerificationHistory = lazy(async () => ({ default: (await import('./verification-history.tsx')).VerificationHistory }));
+export const FeedsCard = lazy(async () => ({ default: (await import('./feeds-card.tsx')).FeedsCard }));
 export const ProviderCard = lazy(async () => ({ default: (await import('./provider-card.tsx')).ProviderCard }));
 export const ReplaceSecrets = lazy(async () => ({ default: (await import('./replace-secrets.tsx')).ReplaceSecrets }));
 export const WriteSwitch = lazy(async () => ({ default: (await import('./write-switch.tsx')).WriteSwitch }));
