@@ -16,10 +16,8 @@ import {
   CallsCard,
   ConnectionProblems,
   ConnectionRuns,
-  ConsentCard,
   DangerZone,
   FeaturesCard,
-  FeedsCard,
   ProviderCard,
   ReplaceSecrets,
   WriteSwitch,
@@ -29,7 +27,6 @@ const tabs = {
   overview: 'Overview',
   authentication: 'Authentication',
   data: 'Data',
-  feeds: 'Changes',
   calls: 'Limits and log',
   settings: 'Settings',
   danger: 'Danger zone',
@@ -69,13 +66,11 @@ export function ConnectionPage() {
           change({ tab: value === 'overview' ? undefined : String(value) });
         }}
       >
-        {Object.entries(tabs)
-          .filter(([name]) => name !== 'feeds' || query.data?.kind === 'partnerCenter')
-          .map(([name, title]) => (
-            <Tab key={name} value={name}>
-              {title}
-            </Tab>
-          ))}
+        {Object.entries(tabs).map(([name, title]) => (
+          <Tab key={name} value={name}>
+            {title}
+          </Tab>
+        ))}
       </TabList>
       <QueryStates query={query}>
         {(connection) => (
@@ -105,18 +100,7 @@ function TabBody({ tab, connection }: { readonly tab: TabName; readonly connecti
         </div>
       );
     case 'authentication':
-      return (
-        <div className={styles.columns}>
-          {connection.kind === 'partnerCenter' && (
-            <div className={styles.column}>
-              <ConsentCard connection={connection} />
-            </div>
-          )}
-          <div className={styles.column}>
-            <ReplaceSecrets connection={connection} />
-          </div>
-        </div>
-      );
+      return <ReplaceSecrets connection={connection} />;
     case 'data':
       return (
         <div className={styles.column}>
@@ -124,8 +108,6 @@ function TabBody({ tab, connection }: { readonly tab: TabName; readonly connecti
           <ConnectionRuns connectionId={connection.id} />
         </div>
       );
-    case 'feeds':
-      return <FeedsCard connectionId={connection.id} />;
     case 'calls':
       return <CallsCard connectionId={connection.id} />;
     case 'settings':
