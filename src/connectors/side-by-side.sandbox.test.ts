@@ -16,16 +16,19 @@ type Account = z.infer<typeof Account>;
 
 let remotes: Remotes;
 let accounts: readonly Account[];
+/** US Government and China (sandbox/README.md, the sample estate). */
+let elsewhere: readonly Account[];
 beforeAll(async () => {
   remotes = await aWorldOfRemotes({ scale: 20 });
   const answer = await fetch(`${remotes.url}/_control/credentials`);
   const all = Credentials.parse(await answer.json()).partnerAccounts.flatMap((one) => Account.safeParse(one).data ?? []);
-  accounts = ['pc-1', 'pc-2', 'pc-3'].map((id) =>
+  const find = (id: string): Account =>
     must(
       all.find((one) => one.id === id),
       id,
-    ),
-  );
+    );
+  accounts = ['pc-1', 'pc-2', 'pc-3'].map(find);
+  elsewhere = ['pc-4', 'pc-5'].map(find);
 });
 afterAll(() => remotes.close());
 
@@ -75,4 +78,34 @@ test.each([
   if (!hasGivenUp) stop.abort();
   expect(await failing).toBe('failed');
   await fetch(`${remotes.url}/_control/faults`, { method: 'DELETE' });
+});
+
+test('accounts in three clouds stand side by side: each is asked at its own hosts, and never for what its cloud does not offer', async () => {
+  const open = remotes.another();
+  const inCloud = (account: Account, cloud: 'global' | 'usGovernment' | 'china') => {
+    const connection = remotes.connectionOf(account);
+    return open({ ...connection, settings: { ...connection.settings, cloud } as typeof connection.settings }).verify();
+  };
+  const [first] = accounts;
+  const [government, china] = elsewhere;
+
+  const all = await Promise.all([
+    inCloud(must(first, 'pc-1'), 'global'),
+    inCloud(must(government, 'pc-4'), 'usGovernment'),
+    inCloud(must(china, 'pc-5'), 'china'),
+  ]);
+
+  const hosts = all.map((probes) => probes.find(({ name }) => name === 'network')?.detail);
+  expect(hosts).toEqual([
+    'api.partnercenter.microsoft.com and graph.microsoft.com answer',
+    'api.partnercenter.microsoft.com and graph.microsoft.us answer',
+    'partner.partnercenterapi.microsoftonline.cn and microsoftgraph.chinacloudapi.cn answer',
+  ]);
+  for (const probes of all)
+    expect(
+      probes
+        .filter(({ name }) => ['sign-in', 'profile', 'customers', 'subscriptions', 'invoices'].includes(name))
+        .map(({ outcome }) => outcome),
+    ).toEqual(Array.from({ length: 5 }, () => 'passed'));
+  expect(all.map((probes) => probes.some(({ name }) => name === 'price sheet'))).toEqual([true, false, false]);
 });
