@@ -48,6 +48,7 @@ const system: System = {
   releaseWriting: async (...asked) => (await here()).releaseWriting(...asked),
   setUp: async (...asked) => (await here()).setUp(...asked),
   addConnection: async (...asked) => (await here()).addConnection(...asked),
+  consentLink: async (...asked) => (await here()).consentLink(...asked),
   acceptLoss: async (...asked) => (await here()).acceptLoss(...asked),
   giveUpLostKeys: async (...asked) => (await here()).giveUpLostKeys(...asked),
   rotateKeys: async (...asked) => (await here()).rotateKeys(...asked),

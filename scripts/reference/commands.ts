@@ -16,6 +16,7 @@ export function commandTree(): Command {
       work: never,
       migrate: never,
       signInLink: never,
+      consentLink: never,
       acceptLoss: never,
       giveUpLostKeys: never,
       rotateKeys: never,

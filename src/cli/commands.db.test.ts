@@ -41,6 +41,7 @@ const noSystem: System = {
   work: notHere,
   migrate: notHere,
   signInLink: notHere,
+  consentLink: notHere,
   acceptLoss: notHere,
   giveUpLostKeys: notHere,
   rotateKeys: notHere,

@@ -14,6 +14,7 @@ import { runChores } from '../worker/schedule.ts';
 import { acceptLossHere } from './accept-loss.ts';
 import { addConnectionHere } from './add-connection.ts';
 import { buildBrowserApp } from './browser-build.ts';
+import { consentLinkHere } from './consent-link.ts';
 import { type CheckpointFile, checkpointFile } from './checkpoints.ts';
 import { healthOf } from './health.ts';
 import { giveUpLostKeys } from './lost-keys.ts';
@@ -50,6 +51,8 @@ export const createSystem = (parts: Parts): System => ({
   releaseWriting: (config, io, reason) => release(parts, config, io, reason),
   setUp: (config, io, request) => setUpHere(parts, config, io, request),
   addConnection: (config, io, request) => addConnectionHere(parts, config, io, request),
+  consentLink: (config, io, request) =>
+    consentLinkHere(parts, config, io, request, addressInCliFile(config.dataDir) ?? addressOf(config, config.port)),
   acceptLoss: (config, io, connection, reason) => acceptLossHere(parts, config, io, connection, reason),
   giveUpLostKeys: (config, io, reason) => giveUpLostKeys(parts, config, io, reason),
   rotateKeys: (config, io, newKey) => rotateKeys(parts, config, io, newKey),

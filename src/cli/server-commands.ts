@@ -77,6 +77,18 @@ export function serverCommands(program: Command, deps: CliDeps, done: (code: num
     });
   withSettings(
     connectionsNoun(program)
+      .command('consent <id>')
+      .description('Print a one-time link to sign in at Microsoft for a connection, from this machine'),
+  )
+    .option('--minutes <number>', 'how long it works (60)')
+    .option('--user <name>', 'only this user may sign in; empty for anybody of the tenant')
+    .option('--wait', 'wait until somebody has signed in, and say what came of it')
+    .action(async (id: string, { minutes, user, wait, ...flags }: Flags & { wait?: string }) => {
+      const request = { connection: id, minutes: minutes === undefined ? undefined : Number(minutes), user, wait: wait !== undefined };
+      done(await deps.system.consentLink(config(flags, 'trial'), deps.io, request));
+    });
+  withSettings(
+    connectionsNoun(program)
       .command('accept-loss <id>')
       .description('Accept that records which Concord doubts to be gone are gone; the next full reading then removes them here'),
   )

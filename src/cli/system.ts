@@ -48,6 +48,14 @@ export type Parts = {
 /** The text of a connection or set-up file, and whether the answer is wanted as JSON. */
 export type AddRequest = { readonly text: string; readonly json: boolean };
 
+/** Which connection, for how long, for whom, and whether to wait until somebody has signed in. */
+export type ConsentRequest = {
+  readonly connection: string;
+  readonly minutes: number | undefined;
+  readonly user: string | undefined;
+  readonly wait: boolean;
+};
+
 /** What the command line starts on this machine. Each answers the exit code when all of it has stopped. */
 export type System = {
   /** Everything in one process group: database, sandbox, server, worker. */
@@ -63,6 +71,8 @@ export type System = {
   readonly setUp: (config: Config, io: Io, request: AddRequest) => Promise<number>;
   /** Connects an account without the API: for whoever may run commands on the host. */
   readonly addConnection: (config: Config, io: Io, request: AddRequest) => Promise<number>;
+  /** Makes a consent link: for whoever may run commands on the host. */
+  readonly consentLink: (config: Config, io: Io, request: ConsentRequest) => Promise<number>;
   /** A person says that what is missing from the answers of a connection is really gone. */
   readonly acceptLoss: (config: Config, io: Io, connection: string, reason: string) => Promise<number>;
   readonly giveUpLostKeys: (config: Config, io: Io, reason: string) => Promise<number>;

@@ -27,6 +27,13 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
+/** For whoever holds a consent link, also without an account: it has no frame. */
+const consent = createRoute({
+  getParentRoute: () => root,
+  path: '/consent/$token',
+  component: lazyRouteComponent(() => import('../features/consent/consent-page.tsx'), 'ConsentPage'),
+});
+
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell, errorComponent: BrokenPage });
 
 const page = <Path extends string>(path: Path, component: RouteComponent) => createRoute({ getParentRoute: () => shell, path, component });
@@ -164,7 +171,7 @@ const redirects = [
 
 export const createAppRouter = (history?: RouterHistory) =>
   createRouter({
-    routeTree: root.addChildren([signIn, shell.addChildren([...pages, ...redirects])]),
+    routeTree: root.addChildren([signIn, consent, shell.addChildren([...pages, ...redirects])]),
     parseSearch,
     stringifySearch: printSearch,
     defaultPreload: false,

@@ -16,6 +16,7 @@ import {
   CallsCard,
   ConnectionProblems,
   ConnectionRuns,
+  ConsentCard,
   DangerZone,
   FeaturesCard,
   ProviderCard,
@@ -100,7 +101,18 @@ function TabBody({ tab, connection }: { readonly tab: TabName; readonly connecti
         </div>
       );
     case 'authentication':
-      return <ReplaceSecrets connection={connection} />;
+      return (
+        <div className={styles.columns}>
+          {connection.kind === 'partnerCenter' && (
+            <div className={styles.column}>
+              <ConsentCard connection={connection} />
+            </div>
+          )}
+          <div className={styles.column}>
+            <ReplaceSecrets connection={connection} />
+          </div>
+        </div>
+      );
     case 'data':
       return (
         <div className={styles.column}>

@@ -4,6 +4,7 @@ import { lazy } from 'react';
 export const CallsCard = lazy(async () => ({ default: (await import('./calls-card.tsx')).CallsCard }));
 export const ConnectionProblems = lazy(async () => ({ default: (await import('./connection-problems.tsx')).ConnectionProblems }));
 export const ConnectionRuns = lazy(async () => ({ default: (await import('./connection-runs.tsx')).ConnectionRuns }));
+export const ConsentCard = lazy(async () => ({ default: (await import('./consent-card.tsx')).ConsentCard }));
 export const DangerZone = lazy(async () => ({ default: (await import('./danger-zone.tsx')).DangerZone }));
 export const FeaturesCard = lazy(async () => ({ default: (await import('./features-card.tsx')).FeaturesCard }));
 export const VerificationHistory = lazy(async () => ({ default: (await import('./verification-history.tsx')).VerificationHistory }));

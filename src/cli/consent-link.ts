@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { Config } from '../config.ts';
+import { listConsents, type MakeLinkOutcome, makeConsentLink } from '../features/connections/index.ts';
+import type { Context } from '../features/context.ts';
+import { isOpenLink, linkMinutes } from '../model/consent.ts';
+import { type ConnectionId, idSchema } from '../model/ids.ts';
+import { CommandError } from './command-error.ts';
+import { exitCodes, type Io } from './output.ts';
+import type { ConsentRequest, Parts } from './system.ts';
+
+const Minutes = z.number().int().min(5).max(linkMinutes.most);
+
+/** `connections consent`: whoever may run commands on the host may hand out a link, as he may make himself a sign-in link. */
+export async function consentLinkHere(parts: Parts, config: Config, io: Io, asked: ConsentRequest, address: string): Promise<number> {
+  const id = idSchema('connection').safeParse(asked.connection);
+  if (!id.success)
+    throw new CommandError(
+      exitCodes.usage,
+      `${asked.connection} is no id of a connection.`,
+      undefined,
+      'concord connections list shows them',
+    );
+  if (asked.minutes !== undefined && !Minutes.safeParse(asked.minutes).success)
+    throw new CommandError(exitCodes.usage, `--minutes is a whole number from 5 to ${linkMinutes.most}.`);
+  const running = await parts.openProcess({ config, log: parts.makeLog('silent') });
+  try {
+    const made = await makeConsentLink(running.context, id.data, { minutes: asked.minutes, expectedUser: asked.user });
+    if (made.status === 'refused') throw refusal(made.because);
+    io.out(`${address}/consent/${made.token}\n`);
+    io.err(
+      `It works once, in one browser, until ${made.endsAt.toString()}. Sign in as ${made.expectedUser ?? 'the integration account'}.\n`,
+    );
+    return asked.wait ? await awaitSignIn(running.context, io, id.data, made.linkId) : exitCodes.ok;
+  } finally {
+    await running.close();
+  }
+}
+
+/** Says each new state of the link; ends when it is received or can be used no more. */
+async function awaitSignIn(context: Context, io: Io, connectionId: ConnectionId, linkId: string): Promise<number> {
+  let told = 'waiting';
+  for (;;) {
+    const link = (await listConsents(context, connectionId))?.links.find((each) => each.linkId === linkId);
+    if (link === undefined) throw new CommandError(exitCodes.notFound, 'The connection is gone.');
+    if (link.state !== told) {
+      told = link.state;
+      io.err(`${told}${link.refusal === undefined ? '' : `: ${link.refusal.cause} Try: ${link.refusal.fix}`}\n`);
+    }
+    if (link.state === 'received') return exitCodes.ok;
+    if (!isOpenLink(link.state)) return exitCodes.failure;
+    await context.clock.sleep(1_000);
+  }
+}
+
+function refusal(because: Extract<MakeLinkOutcome, { status: 'refused' }>['because']): CommandError {
+  switch (because) {
+    case 'unknown':
+      return new CommandError(exitCodes.notFound, 'There is no such connection.', undefined, 'concord connections list shows them');
+    case 'notMicrosoft':
+      return new CommandError(exitCodes.usage, 'Only Partner Center connections sign in by a consent link.');
+    case 'cloudClosed':
+      return new CommandError(exitCodes.usage, 'Microsoft closed the German cloud in 2021.');
+    case 'secretMissing':
+      return new CommandError(
+        exitCodes.conflict,
+        'The client secret of the app is not set yet.',
+        undefined,
+        'enter it on the page of the connection',
+      );
+  }
+}

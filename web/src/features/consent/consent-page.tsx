@@ -1,0 +1,146 @@
+import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect } from 'react';
+import { beginConsent, lookAtConsentLink } from '#contract/consent.ts';
+import { call, type ReplyOf } from '../../lib/api.ts';
+import { usePathPart } from '../../lib/url-state.ts';
+import { Facts } from '../../ui/card.tsx';
+import { RefusalMessage } from '../../ui/consent-refusal.tsx';
+import { ProblemMessage } from '../../ui/problem-message.tsx';
+import { QueryStates } from '../../ui/states.tsx';
+import { When } from '../../ui/when.tsx';
+
+type View = ReplyOf<typeof lookAtConsentLink>;
+
+const useStyles = makeStyles({
+  page: { minHeight: '100dvh', display: 'grid', placeItems: 'center', padding: tokens.spacingHorizontalL, boxSizing: 'border-box' },
+  box: {
+    width: 'min(640px, 100%)',
+    minWidth: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalL,
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusLarge,
+    padding: tokens.spacingHorizontalXXL,
+    boxSizing: 'border-box',
+    overflowWrap: 'anywhere',
+  },
+  title: { ...typographyStyles.title2, margin: 0 },
+  text: { margin: 0 },
+  list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
+});
+
+/** The page behind a consent link: for whoever holds it, also without an account here. */
+export function ConsentPage() {
+  const token = usePathPart('token');
+  return token === 'not-begun' ? <NotBegun /> : <LinkPage token={token} />;
+}
+
+function Frame({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  const styles = useStyles();
+  useEffect(() => {
+    document.title = `${title} – Concord`;
+  }, [title]);
+  return (
+    <main className={styles.page}>
+      <div className={styles.box}>
+        <h1 className={styles.title}>{title}</h1>
+        {children}
+      </div>
+    </main>
+  );
+}
+
+const NotBegun = () => (
+  <Frame title="This sign-in was not begun here">
+    <p>The answer of Microsoft belongs to no sign-in that this browser began, or it came too late. Nothing was stored.</p>
+    <p>Open the link that you were sent and start again, in one browser from start to end.</p>
+  </Frame>
+);
+
+function LinkPage({ token }: { readonly token: string }) {
+  const query = useQuery({
+    queryKey: [lookAtConsentLink.id, token],
+    queryFn: ({ signal }) => call(lookAtConsentLink, { params: { token }, signal }),
+    // Somebody may sign in by it in another tab.
+    refetchInterval: 5_000,
+  });
+  return (
+    <Frame title={titleOf(query.data)}>
+      <QueryStates query={query}>{(view) => <LinkState token={token} view={view} />}</QueryStates>
+    </Frame>
+  );
+}
+
+const titleOf = (view: View | undefined): string => {
+  if (view?.state === 'received') return 'Thank you, the sign-in was received';
+  return view === undefined || view.mayBegin ? 'Sign in to Microsoft for Concord' : 'This link cannot be used any more';
+};
+
+function LinkState({ token, view }: { readonly token: string; readonly view: View }) {
+  const styles = useStyles();
+  if (view.state === 'received') return <p className={styles.text}>{view.connectionName} is connected. You can close this page.</p>;
+  if (!view.mayBegin)
+    return (
+      <p className={styles.text}>
+        {view.state === 'opened' || view.state === 'refused'
+          ? 'It was begun with in another browser and works there only. Go on there, or ask for a new link.'
+          : 'It works once and for a limited time. Ask whoever sent it for a new one.'}
+      </p>
+    );
+  return <SignIn token={token} view={view} />;
+}
+
+function SignIn({ token, view }: { readonly token: string; readonly view: View }) {
+  const styles = useStyles();
+  const begin = useMutation({
+    mutationFn: (purpose: 'signIn' | 'adminConsent') => call(beginConsent, { params: { token }, body: { purpose } }),
+    onSuccess: ({ url }) => {
+      window.location.assign(url);
+    },
+  });
+  const start = (purpose: 'signIn' | 'adminConsent') => () => {
+    if (!begin.isPending) begin.mutate(purpose);
+  };
+  return (
+    <>
+      {view.refusal !== null && <RefusalMessage refusal={view.refusal} />}
+      {begin.isError && <ProblemMessage error={begin.error} title="The sign-in was not begun" />}
+      <Facts
+        facts={[
+          ['Connection', view.connectionName],
+          ['Microsoft tenant', view.tenantId],
+          ['Sign in as', view.expectedUser ?? 'the integration account of that tenant, not your own'],
+          ['Link ends', <When key="ends" at={view.endsAt} />],
+        ]}
+      />
+      <p className={styles.text}>
+        Microsoft asks which account to use, so a private window is not needed. Confirm the second factor. You enter no password here, and
+        tenant, account and second factor are checked before anything is stored.
+      </p>
+      <section aria-label="What Concord asks for">
+        <p className={styles.text}>Concord asks to read:</p>
+        <ul className={styles.list}>
+          {view.permissions.map(({ name, why }) => (
+            <li key={name}>
+              {why} ({name})
+            </li>
+          ))}
+        </ul>
+      </section>
+      <div className={styles.actions}>
+        <Button appearance="primary" disabledFocusable={begin.isPending} onClick={start('signIn')}>
+          {begin.isPending ? 'Going to Microsoft…' : 'Sign in at Microsoft'}
+        </Button>
+        {view.refusal?.code === 'approvalNeeded' && (
+          <Button disabledFocusable={begin.isPending} onClick={start('adminConsent')}>
+            I am an administrator: consent for everybody
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
