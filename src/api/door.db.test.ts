@@ -155,6 +155,7 @@ describe('things that do not exist', () => {
     addNote: { text: 'called them' },
     changeAcceptanceRule: { version: 1 },
     changeSavedView: { version: 1 },
+    shareSavedView: { shared: true },
     decideAccountMapping: { decision: 'unmap' },
     decideProductMapping: { decision: 'unmap' },
   };

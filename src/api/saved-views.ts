@@ -1,6 +1,15 @@
 import type { z } from 'zod';
 import * as contract from '../contract/saved-views.ts';
-import { addView, changeView, findView, type KeptView, listViews, removeView, type SavedView } from '../features/worklist/index.ts';
+import {
+  addView,
+  changeView,
+  findView,
+  type KeptView,
+  listViews,
+  removeView,
+  type SavedView,
+  shareView,
+} from '../features/worklist/index.ts';
 import { publicId } from '../model/ids.ts';
 import { type Good, good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
 
@@ -16,6 +25,10 @@ export const savedViewRoutes: readonly Mounted[] = [
   }),
   handle(contract.addSavedView, async ({ context, body }) => answer(await addView(context, body))),
   handle(contract.changeSavedView, async ({ context, params, body }) => answer(await changeView(context, params.id, body))),
+  handle(contract.shareSavedView, async ({ context, params, body }) => {
+    const view = await shareView(context, params.id, body.shared);
+    return view === undefined ? noView : good(shown(view));
+  }),
   handle(contract.removeSavedView, async ({ context, params }) => ((await removeView(context, params.id)) ? good(undefined) : noView)),
 ];
 
@@ -34,10 +47,12 @@ function answer(kept: KeptView): Good<ViewReply> | Refusal {
   }
 }
 
-const shown = ({ viewId, name, search, isMine, version }: SavedView): ViewReply => ({
+const shown = ({ viewId, name, search, isMine, isShared, owner, version }: SavedView): ViewReply => ({
   id: publicId('view', viewId),
   name,
   search: { ...search },
   mine: isMine,
+  shared: isShared,
+  owner,
   version,
 });

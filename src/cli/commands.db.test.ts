@@ -8,8 +8,9 @@ import { aLine, aSubscription } from '../../test/support/records.ts';
 import { aServer } from '../../test/support/serve.ts';
 import { workOff } from '../../test/support/work-off.ts';
 import { aWritablePsa } from '../../test/support/writable-psa.ts';
-import { decideMany } from '../features/worklist/index.ts';
+import { addView, decideMany } from '../features/worklist/index.ts';
 import { must } from '../lib/must.ts';
+import { publicId } from '../model/ids.ts';
 import { Permission } from '../model/person.ts';
 import { runCli } from './main.ts';
 import { exitCodes } from './output.ts';
@@ -43,6 +44,7 @@ const noSystem: System = {
   signInLink: notHere,
   consentLink: notHere,
   acceptLoss: notHere,
+  actOnWebhook: notHere,
   giveUpLostKeys: notHere,
   rotateKeys: notHere,
   releaseWriting: notHere,
@@ -326,6 +328,18 @@ describe('a month is worked through', () => {
     expect((await concord(['differences', 'notes', id])).out).toContain('they pay next week');
     expect(await concord(['differences', 'own', id, 'Nobody Knows'])).toMatchObject({ code: exitCodes.notFound });
     expect(await json('differences', 'own', id, 'nobody')).toMatchObject({ owner: null });
+  });
+
+  test('a view is listed, put up for the team, and kept to oneself again', async () => {
+    const me = { ...context, actor: { ...context.actor, personId: owner.personId } };
+    const added = await addView(me, { name: 'Friday', search: { kind: 'duplicate_psa' } });
+    if (added.status !== 'kept') throw new Error(added.status);
+    const id = publicId('view', added.view.viewId);
+
+    expect(await json('differences', 'share', id)).toMatchObject({ id, shared: true, mine: true });
+    expect((await concord(['differences', 'views'])).out).toMatch(/Friday +you +yes +kind=duplicate_psa/);
+    expect(await json('differences', 'unshare', id)).toMatchObject({ shared: false });
+    expect(await concord(['differences', 'share', publicId('view', owner.personId)])).toMatchObject({ code: exitCodes.notFound });
   });
 
   test('groups and exports take the same filters', async () => {

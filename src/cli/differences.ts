@@ -5,6 +5,7 @@ import { openStates } from '../model/difference.ts';
 import type { Noun } from './noun.ts';
 import { exitCodes, noRight, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';
+import { savedViewCommands } from './saved-views.ts';
 import { worklistCommands } from './worklist.ts';
 
 type ListDifferenceFlags = ListFlags & { readonly kind?: string; readonly state?: string; readonly failOnOpen?: boolean };
@@ -58,6 +59,7 @@ export function differenceCommands(program: Command, noun: Noun): void {
       );
     });
   worklistCommands(differences, noun);
+  savedViewCommands(differences, noun);
 }
 
 function printDifference(noun: Noun, flags: ListFlags, difference: z.output<typeof DifferenceDetail>): void {

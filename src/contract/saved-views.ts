@@ -15,6 +15,9 @@ export const SavedView = z
     search: z.record(z.string(), z.string()),
     /** Only its owner changes it; others open it. */
     mine: z.boolean(),
+    /** Listed for everybody who sees the differences. */
+    shared: z.boolean(),
+    owner: z.string(),
     version: z.number().int(),
   })
   .meta({ id: 'SavedView' });
@@ -27,7 +30,7 @@ export const listSavedViews = route({
   id: 'listSavedViews',
   method: 'GET',
   path: '/me/saved-views',
-  summary: 'Your views of the differences, by name',
+  summary: 'Views of the differences: yours by name, then those of the team',
   ...own,
   status: 200,
   reply: z.object({ data: z.array(SavedView) }),
@@ -69,6 +72,20 @@ export const changeSavedView = route({
   status: 200,
   reply: SavedView,
   problems: ['precondition_failed', 'duplicate'],
+});
+
+export const shareSavedView = route({
+  id: 'shareSavedView',
+  method: 'POST',
+  path: '/saved-views/{id}/sharing',
+  summary: 'Put one of your views up for the team, or keep it to yourself again',
+  tag: 'Reconciliation',
+  may: 'reconciliation:run',
+  tenantScope: 'rows',
+  params,
+  body: z.strictObject({ shared: z.boolean() }),
+  status: 200,
+  reply: SavedView,
 });
 
 export const removeSavedView = route({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { ownReseller } from '../../model/ids.ts';
+import { ownReseller, publicId } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
+import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 
 const Search = z.record(z.string(), z.string());
@@ -11,6 +12,10 @@ export type SavedView = {
   readonly name: string;
   readonly search: z.output<typeof Search>;
   readonly isMine: boolean;
+  /** Of the team: everybody finds it in his list. */
+  readonly isShared: boolean;
+  /** Name of the person whose it is. */
+  readonly owner: string;
   readonly version: number;
 };
 
@@ -24,13 +29,21 @@ export type KeptView =
 
 const most = 100; // of one person
 
-/** The views of whoever asks, by name. What is no person (a key of the installation) has none. */
+/** The views of whoever asks by name, then those of the team. What is no person (a key of the installation) has none of its own. */
 export const listViews = (context: Context): Promise<SavedView[]> =>
   inScope(context.db, context.scope, async (tx) => {
     const { personId } = context.actor;
-    if (personId === undefined) return [];
-    const rows = await selectViews(tx).where('person_id', '=', personId).orderBy('name').execute();
-    return rows.map((row) => toView(context, row));
+    const rows = await selectViews(tx)
+      .where((where) =>
+        personId === undefined
+          ? where('is_shared', '=', true)
+          : where.or([where('is_shared', '=', true), where('saved_view.person_id', '=', personId)]),
+      )
+      .orderBy('saved_view.name')
+      .orderBy('view_id')
+      .execute();
+    const views = rows.map((row) => toView(context, row));
+    return [...views.filter(({ isMine }) => isMine), ...views.filter(({ isMine }) => !isMine)];
   });
 
 /** One's own, or one whose id somebody passed on. */
@@ -64,7 +77,8 @@ export const addView = (context: Context, { name, search }: Pick<SavedView, 'nam
       .onConflict((conflict) => conflict.columns(['person_id', 'name']).doNothing())
       .returning('view_id')
       .executeTakeFirst();
-    return added === undefined ? { status: 'name_taken' } : { status: 'kept', view: { viewId, name, search, isMine: true, version: 1 } };
+    if (added === undefined) return { status: 'name_taken' };
+    return { status: 'kept', view: { viewId, name, search, isMine: true, isShared: false, owner: context.actor.name, version: 1 } };
   });
 
 export type ViewChange = {
@@ -97,6 +111,26 @@ export const changeView = (context: Context, viewId: string, change: ViewChange)
     return { status: 'kept', view };
   });
 
+/** Puts one's own up for the team, or takes it down; undefined when there is none. */
+export const shareView = (context: Context, viewId: string, isShared: boolean): Promise<SavedView | undefined> =>
+  inScope(context.db, context.scope, async (tx) => {
+    const row = await ownView(tx, context, viewId);
+    if (row === undefined) return undefined;
+    if (row.is_shared === isShared) return toView(context, row);
+    const shared = { is_shared: isShared, version: row.version + 1 };
+    await tx
+      .updateTable('saved_view')
+      .set({ ...shared, changed_at: context.clock.now() })
+      .where('view_id', '=', viewId)
+      .execute();
+    await record(tx, context, {
+      action: isShared ? 'view.shared' : 'view.unshared',
+      object: publicId('view', viewId),
+      after: { name: row.name },
+    });
+    return toView(context, { ...row, ...shared });
+  });
+
 /** Removes one's own; false when there is none. */
 export const removeView = (context: Context, viewId: string): Promise<boolean> =>
   inScope(context.db, context.scope, async (tx) => {
@@ -106,18 +140,28 @@ export const removeView = (context: Context, viewId: string): Promise<boolean> =
     return true;
   });
 
-const selectViews = (tx: Tx) => tx.selectFrom('saved_view').select(['view_id', 'person_id', 'name', 'search', 'version']);
+const selectViews = (tx: Tx) =>
+  tx
+    .selectFrom('saved_view')
+    .leftJoin('person', 'person.person_id', 'saved_view.person_id')
+    .select(['view_id', 'saved_view.person_id', 'saved_view.name', 'search', 'is_shared', 'saved_view.version', 'person.name as owner']);
 type Row = Awaited<ReturnType<ReturnType<typeof selectViews>['execute']>>[number];
 
 const ownView = async (tx: Tx, { actor }: Context, viewId: string): Promise<Row | undefined> =>
   actor.personId === undefined
     ? undefined
-    : selectViews(tx).where('view_id', '=', viewId).where('person_id', '=', actor.personId).forUpdate().executeTakeFirst();
+    : selectViews(tx)
+        .where('view_id', '=', viewId)
+        .where('saved_view.person_id', '=', actor.personId)
+        .forUpdate('saved_view')
+        .executeTakeFirst();
 
 const toView = ({ actor }: Context, row: Row): SavedView => ({
   viewId: row.view_id,
   name: row.name,
   search: Search.parse(row.search),
   isMine: row.person_id === actor.personId,
+  isShared: row.is_shared,
+  owner: row.owner ?? '',
   version: row.version,
 });

@@ -27,6 +27,7 @@ import {
   listNotes,
   listViews,
   removeView,
+  shareView,
 } from './index.ts';
 import { decideDifferencesJob } from './jobs.ts';
 
@@ -234,6 +235,32 @@ test('a view is mine: others open it by its link, and only I rename, change or r
   expect(await listViews(asAna)).toMatchObject([{ name: 'Lost money', isMine: true }]);
   expect(await removeView(asAna, viewId)).toBe(true);
   expect(await findView(asBen, viewId)).toBeUndefined();
+});
+
+test('a view of the team is found by everybody under its owner’s name, stays its owner’s, and is audited', async () => {
+  const ben = await aPersonOf(context, 'finance');
+  const asBen = seenBy(permissionsOf.finance, ben.personId);
+  const added = await addView(asAna, { name: 'Friday', search: { kind: 'duplicate_psa' } });
+  if (added.status !== 'kept') throw new Error(added.status);
+  const { viewId } = added.view;
+  await addView(asBen, { name: 'Zebra', search: {} });
+
+  expect(await shareView(asBen, viewId, true)).toBeUndefined();
+  expect(await shareView(asAna, viewId, true)).toMatchObject({ isMine: true, isShared: true, version: 2 });
+  expect((await listViews(asBen)).map(({ name, isMine }) => [name, isMine])).toEqual(
+    expect.arrayContaining([
+      ['Zebra', true],
+      ['Friday', false],
+    ]),
+  );
+  expect((await listViews(asBen)).at(-1)).toMatchObject({ name: 'Friday', search: { kind: 'duplicate_psa' }, isShared: true });
+  expect(await changeView(asBen, viewId, { name: 'Ours', version: 2 })).toEqual({ status: 'absent' });
+  expect((await listViews(seenBy(permissionsOf.readOnly))).map(({ name }) => name)).toEqual(['Friday']);
+  const { rows } = await sql<{ action: string }>`select action from audit_event where action like 'view.%'`.execute(owner.db);
+  expect(rows).toEqual([{ action: 'view.shared' }]);
+
+  await shareView(asAna, viewId, false);
+  expect((await listViews(asBen)).map(({ name }) => name)).not.toContain('Friday');
 });
 
 test('nobody keeps views without end, and what is no person keeps none', async () => {

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Instant, Json, NullableInstant } from './column.ts';
 
 interface DifferenceNoteTable {
@@ -55,12 +56,14 @@ interface SavedViewTable {
   person_id: string;
   name: string;
   search: Json;
+  /** 0121-shared-views.sql */
+  is_shared: Generated<boolean>;
   created_at: Instant;
   changed_at: Instant;
   version: number;
 }
 
-/** 0055-worklist.sql, 0072-saved-views.sql */
+/** 0055-worklist.sql, 0072-saved-views.sql, 0121-shared-views.sql */
 export interface WorklistTables {
   difference_note: DifferenceNoteTable;
   acceptance_rule: AcceptanceRuleTable;

@@ -1,17 +1,18 @@
-import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { addSavedView, changeSavedView, listSavedViews, removeSavedView, type SavedView } from '#contract/saved-views.ts';
+import { addSavedView, changeSavedView, listSavedViews, removeSavedView, type SavedView, shareSavedView } from '#contract/saved-views.ts';
 import { call } from '../../../lib/api.ts';
 import type { ChangeSearch, Search } from '../../../lib/url-state.ts';
+import { useMay } from '../../../lib/use-me.ts';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { useToast } from '../../../ui/toasts.tsx';
 import { linkTo, toView, viewOf } from './view-fields.ts';
 
 type View = z.infer<typeof SavedView>;
-/** Takes a name, for the view that is renamed or for what is shown; or a view away. */
-type Act = { readonly save: string; readonly of: View | undefined } | { readonly remove: View };
+/** Takes a name, for the view that is renamed or for what is shown; or a view away; or puts one up for the team. */
+type Act = { readonly save: string; readonly of: View | undefined } | { readonly remove: View } | { readonly share: View };
 
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
@@ -21,7 +22,7 @@ const useStyles = makeStyles({
 
 type ViewsDialogProps = { readonly search: Search; readonly change: ChangeSearch; readonly onClose: () => void };
 
-/** Opens, keeps, renames, passes on and removes one's own views. */
+/** Opens, keeps, renames, passes on, shares and removes one's own views; opens those of the team. */
 export function ViewsDialog({ search, change, onClose }: ViewsDialogProps) {
   const styles = useStyles();
   const toast = useToast();
@@ -30,6 +31,9 @@ export function ViewsDialog({ search, change, onClose }: ViewsDialogProps) {
   const [renamed, setRenamed] = useState<View>();
   const [tried, setTried] = useState(false);
   const isEmpty = name.trim() === '';
+  const mayShare = useMay('reconciliation:run');
+  const own = views.data?.data.filter(({ mine }) => mine) ?? [];
+  const ofTeam = views.data?.data.filter(({ mine }) => !mine) ?? [];
   const save = () => {
     setTried(true);
     if (isEmpty) return;
@@ -42,6 +46,12 @@ export function ViewsDialog({ search, change, onClose }: ViewsDialogProps) {
   const open = (view: View) => {
     change(toView(view.search));
     onClose();
+  };
+  const share = (view: View) => {
+    const onSuccess = () => {
+      toast(view.shared ? `Only you see "${view.name}" now.` : `Everybody sees "${view.name}" now.`);
+    };
+    act.mutate({ share: view }, { onSuccess });
   };
   const copy = (view: View) => {
     void navigator.clipboard.writeText(location.origin + linkTo(view.id)).then(() => {
@@ -58,9 +68,11 @@ export function ViewsDialog({ search, change, onClose }: ViewsDialogProps) {
       onSubmit={save}
       onClose={onClose}
     >
-      {views.data?.data.length === 0 && <span>You have none yet. A view keeps filters, tab, grouping and sort under a name.</span>}
+      {views.data !== undefined && own.length === 0 && (
+        <span>You have none yet. A view keeps filters, tab, grouping and sort under a name.</span>
+      )}
       <ul className={styles.list} aria-label="Your views">
-        {views.data?.data.map((view) => (
+        {own.map((view) => (
           <li key={view.id} className={styles.line}>
             <Button
               className={styles.name}
@@ -90,6 +102,18 @@ export function ViewsDialog({ search, change, onClose }: ViewsDialogProps) {
             >
               Copy link
             </Button>
+            {mayShare && (
+              <Button
+                size="small"
+                aria-label={view.shared ? `Keep ${view.name} to yourself` : `Share ${view.name} with the team`}
+                disabledFocusable={act.isPending}
+                onClick={() => {
+                  share(view);
+                }}
+              >
+                {view.shared ? 'Unshare' : 'Share'}
+              </Button>
+            )}
             <Button
               size="small"
               aria-label={`Remove ${view.name}`}
@@ -103,6 +127,7 @@ export function ViewsDialog({ search, change, onClose }: ViewsDialogProps) {
           </li>
         ))}
       </ul>
+      <TeamViews views={ofTeam} onOpen={open} />
       <Field
         label={renamed === undefined ? 'Name for what is shown now' : `New name of ${renamed.name}`}
         {...(tried && isEmpty && { validationMessage: 'Give it a name.' })}
@@ -119,12 +144,41 @@ export function ViewsDialog({ search, change, onClose }: ViewsDialogProps) {
   );
 }
 
+type TeamViewsProps = { readonly views: readonly View[]; readonly onOpen: (view: View) => void };
+
+function TeamViews({ views, onOpen }: TeamViewsProps) {
+  const styles = useStyles();
+  if (views.length === 0) return null;
+  return (
+    <>
+      <Text weight="semibold">Of the team</Text>
+      <ul className={styles.list} aria-label="Views of the team">
+        {views.map((view) => (
+          <li key={view.id} className={styles.line}>
+            <Button
+              className={styles.name}
+              appearance="subtle"
+              onClick={() => {
+                onOpen(view);
+              }}
+            >
+              {view.name}
+            </Button>
+            <Text size={200}>{view.owner}</Text>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 function useViews(search: Search) {
   const client = useQueryClient();
   const views = useQuery({ queryKey: [listSavedViews.id], queryFn: ({ signal }) => call(listSavedViews, { signal }) });
   const act = useMutation({
     mutationFn: async (wanted: Act): Promise<void> => {
-      if ('remove' in wanted) await call(removeSavedView, { params: { id: wanted.remove.id } });
+      if ('share' in wanted) await call(shareSavedView, { params: { id: wanted.share.id }, body: { shared: !wanted.share.shared } });
+      else if ('remove' in wanted) await call(removeSavedView, { params: { id: wanted.remove.id } });
       else if (wanted.of === undefined) await call(addSavedView, { body: { name: wanted.save, search: viewOf(search) } });
       else await call(changeSavedView, { params: { id: wanted.of.id }, body: { name: wanted.save, version: wanted.of.version } });
     },

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { addSavedView, changeSavedView, getSavedView, listSavedViews, removeSavedView } from '#contract/saved-views.ts';
+import { addSavedView, changeSavedView, getSavedView, listSavedViews, removeSavedView, shareSavedView } from '#contract/saved-views.ts';
 import { axeViolations } from '../../../test/axe.ts';
 import { type FakeApi, Refused } from '../../../test/fake-api.ts';
 import { renderPage } from '../../../test/render.tsx';
@@ -18,6 +18,8 @@ const view = {
   name: 'Never billed',
   search: { kind: 'missing_in_psa', group: 'customer' },
   mine: true,
+  shared: false,
+  owner: 'Ana Ruiz',
   version: 3,
 };
 
@@ -70,6 +72,34 @@ test('a view is renamed and removed, each bound to what was seen; a name that is
   await page.getByRole('button', { name: 'Remove Never billed' }).click();
   await expect.element(page.getByText(/You have none yet/)).toBeVisible();
   expect(api.seen(removeSavedView)[0]?.params).toEqual({ id: view.id });
+});
+
+test('whoever may compare shares a view with the team; those of colleagues are opened, not changed', async () => {
+  api = serverWith([aDifference()], ['reconciliation:read', 'reconciliation:run']);
+  const theirs = { ...view, id: 'viw_01JD0000000000000000000009', name: 'Friday', mine: false, shared: true, owner: 'Ben Okafor' };
+  api.on(listSavedViews, { data: [view, theirs] });
+  const { address } = await renderPage(<DifferencesPage />, { at: '/reconciliation?tab=dismissed' });
+  await page.getByRole('button', { name: 'Views' }).click();
+  api.on(shareSavedView, { ...view, shared: true });
+  await page.getByRole('button', { name: 'Share Never billed with the team' }).click();
+  await expect.element(page.getByText('Everybody sees "Never billed" now.')).toBeVisible();
+  expect(api.seen(shareSavedView)[0]).toMatchObject({ params: { id: view.id }, body: { shared: true } });
+  expect(await axeViolations()).toEqual([]);
+
+  const team = page.getByRole('list', { name: 'Views of the team' });
+  await expect.element(team.getByText('Ben Okafor')).toBeVisible();
+  expect(page.getByRole('button', { name: 'Rename Friday' }).elements()).toEqual([]);
+  await team.getByRole('button', { name: 'Friday' }).click();
+  await expect.poll(address).toBe('/reconciliation?kind=missing_in_psa&group=customer');
+});
+
+test('whoever may not compare cannot share', async () => {
+  api = serverWith([aDifference()], ['reconciliation:read']);
+  api.on(listSavedViews, { data: [view] });
+  await renderPage(<DifferencesPage />, { at: '/reconciliation' });
+  await page.getByRole('button', { name: 'Views' }).click();
+  await expect.element(page.getByRole('button', { name: 'Rename Never billed' })).toBeVisible();
+  expect(page.getByRole('button', { name: /Share/ }).elements()).toEqual([]);
 });
 
 test('the link to a colleague’s view opens what it shows; one that is gone says so', async () => {
