@@ -31,8 +31,7 @@ export const AccessCorrection = z.discriminatedUnion('action', [...accessCorrect
 export type AccessCorrection = z.infer<typeof AccessCorrection>;
 
 const actions: readonly string[] = accessCorrections.map((schema) => schema.shape.action.value);
-export const isAboutAccess = <Other extends { readonly action: string }>(act: Other | AccessCorrection): act is AccessCorrection =>
-  actions.includes(act.action);
+export const isAboutAccess = (act: { readonly action: string }): act is AccessCorrection => actions.includes(act.action);
 
 /** What it touches, in one text: nobody begins another on the same while one is open. */
 export function touchedByAccess(correction: AccessCorrection): string {

@@ -65,16 +65,16 @@ const mostBytes = 73; // of a line are 75 with the blank of a fold; never inside
 
 function folded(line: string): string {
   const encoder = new TextEncoder();
-  const parts: string[] = [''];
-  let bytes = 0;
+  const parts: string[] = [];
+  let [part, bytes] = ['', 0];
   for (const letter of line) {
     const size = encoder.encode(letter).length;
     if (bytes + size > mostBytes) {
-      parts.push('');
-      bytes = 0;
+      parts.push(part);
+      [part, bytes] = ['', 0];
     }
-    parts[parts.length - 1] += letter;
+    part += letter;
     bytes += size;
   }
-  return parts.join('\r\n ');
+  return [...parts, part].join('\r\n ');
 }

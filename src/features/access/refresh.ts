@@ -33,7 +33,7 @@ export async function checkAll(context: Context, customerIds: readonly string[],
       const checked = await checkAccess(context, row, job.signal);
       await job.item({ subject: row.name, outcome: checked.status === 'checked' ? 'done' : 'skipped' });
     } catch (error) {
-      if (!isAppError(error) || job.signal.aborted) throw error;
+      if (!isAppError(error)) throw error;
       errors.push({ code: error.code, sentence: error.message, count: 1 });
       await job.item({ subject: row.name, outcome: 'failed', code: error.code, reason: error.facts.hint ?? error.message });
     }

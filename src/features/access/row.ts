@@ -70,41 +70,56 @@ export async function toAccessRows(tx: Tx, rows: readonly Selected[], now: Tempo
   const billed = Map.groupBy(await billedOf(tx, ids), (row) => row.customer_id);
   return rows.map((row) => {
     const all = relationships.get(row.customer_id) ?? [];
-    const stated = row.access_state as AccessState; // written from the same schema, as the next is
-    const consent = row.consent_state as TenantConsent;
-    const counts = bestOf(all, now);
-    // Between two looks the end may pass.
-    const access = bestAccess([{ state: stated, endsAt: row.access_ends_at ?? undefined }], now);
-    const said = consents.get(row.customer_id);
-    return {
-      customerId: row.customer_id,
-      name: row.name,
-      domain: row.domain,
-      tenantId: row.tenant_id,
-      access,
-      endsAt: row.access_ends_at,
-      daysLeft: (access === 'active' ? daysTo(row.access_ends_at, now) : undefined) ?? null,
-      flags: AccessFlag.array().parse(row.access_flags),
-      consent: {
-        state: consent,
-        isPropagating: isPropagating({ state: consent, workedAt: row.consent_worked_at ?? undefined }),
-        sentence: said?.sentence ?? null,
-        hint: said?.hint ?? null,
-        nextCheckAt: said?.next_check_at ?? null,
-      },
-      ready: isReady({ access, consent, workedAt: row.consent_worked_at }, now, withinHours),
-      checkedAt: row.access_checked_at,
-      lastGood:
-        access === 'error' && row.access_good_state !== null
-          ? { state: row.access_good_state as AccessState, at: row.access_good_at } // written by judgeAccess
-          : null,
-      relationship: counts ?? null,
-      others: Math.max(0, all.length - 1),
-      connectionIds: row.connection_ids,
-      atRisk: (billed.get(row.customer_id) ?? []).map((each) => money(each.monthly, each.currency)),
-    };
+    const atRisk = (billed.get(row.customer_id) ?? []).map((each) => money(each.monthly, each.currency));
+    return toRow({ row, all, said: consents.get(row.customer_id), atRisk }, now, withinHours);
   });
 }
+
+type Parts = {
+  readonly row: Selected;
+  readonly all: readonly Relationship[];
+  readonly said: Awaited<ReturnType<typeof consentsOf>>[number] | undefined;
+  readonly atRisk: readonly Money[];
+};
+
+function toRow({ row, all, said, atRisk }: Parts, now: Temporal.Instant, withinHours: number): AccessRow {
+  const stated = row.access_state as AccessState; // written from the same schema, as the next is
+  const consent = row.consent_state as TenantConsent;
+  // Between two looks the end may pass.
+  const access = bestAccess([{ state: stated, endsAt: row.access_ends_at ?? undefined }], now);
+  return {
+    customerId: row.customer_id,
+    name: row.name,
+    domain: row.domain,
+    tenantId: row.tenant_id,
+    access,
+    endsAt: row.access_ends_at,
+    daysLeft: (access === 'active' ? daysTo(row.access_ends_at, now) : undefined) ?? null,
+    flags: AccessFlag.array().parse(row.access_flags),
+    consent: toConsent(row, said),
+    ready: isReady({ access, consent, workedAt: row.consent_worked_at }, now, withinHours),
+    checkedAt: row.access_checked_at,
+    lastGood: access === 'error' ? lastGoodOf(row) : null,
+    relationship: bestOf(all, now) ?? null,
+    others: Math.max(0, all.length - 1),
+    connectionIds: row.connection_ids,
+    atRisk,
+  };
+}
+
+function toConsent(row: Selected, said: Parts['said']): AccessRow['consent'] {
+  const state = row.consent_state as TenantConsent; // written from the same schema
+  return {
+    state,
+    isPropagating: isPropagating({ state, workedAt: row.consent_worked_at ?? undefined }),
+    sentence: said?.sentence ?? null,
+    hint: said?.hint ?? null,
+    nextCheckAt: said?.next_check_at ?? null,
+  };
+}
+
+const lastGoodOf = (row: Selected): AccessRow['lastGood'] =>
+  row.access_good_state === null ? null : { state: row.access_good_state as AccessState, at: row.access_good_at }; // written by judgeAccess
 
 /** The relationship that counts: of those in the best state the one that ends last. */
 function bestOf(all: readonly Relationship[], now: Temporal.Instant): Relationship | undefined {

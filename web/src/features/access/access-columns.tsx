@@ -1,7 +1,7 @@
 import { Tooltip } from '@fluentui/react-components';
 import type { z } from 'zod';
 import type { AccessRow } from '#contract/access.ts';
-import { roleNames } from '#model/access-roles.ts';
+import { abilities, coveredBy, roleNames } from '#model/access-roles.ts';
 import { formatNumber } from '../../lib/format.ts';
 import type { Column } from '../../ui/list-types.ts';
 import { Money } from '../../ui/money.tsx';
@@ -40,6 +40,30 @@ export const accessColumns: readonly Column<Row>[] = [
   { id: 'notes', title: 'Notes', grow: 4, min: 170, cell: (row) => notesOf(row).join(' · ') },
   { id: 'risk', title: 'Billed a month', grow: 2, min: 125, align: 'end', cell: (row) => <Money value={row.atRisk} /> },
   { id: 'checked', title: 'Checked', grow: 1, min: 100, card: 'hide', cell: (row) => <When at={row.checkedAt} age /> },
+];
+
+/** What the roles of each customer are enough for; a missing one says what does not work. */
+export const coverageColumns: readonly Column<Row>[] = [
+  ...accessColumns.filter(({ id }) => id === 'name' || id === 'access'),
+  ...abilities.map(
+    (ability): Column<Row> => ({
+      id: ability.id,
+      title: ability.name,
+      grow: 2,
+      min: 130,
+      cell: (row) => {
+        const isCovered = row.access === 'active' && coveredBy(row.relationship?.roleIds ?? []).includes(ability);
+        if (isCovered) return <StateBadge state={{ word: 'Yes', intent: 'success' }} />;
+        return (
+          <Tooltip relationship="description" content={ability.without}>
+            <span>
+              <StateBadge state={{ word: 'No', intent: ability.isRequired ? 'warning' : 'neutral' }} />
+            </span>
+          </Tooltip>
+        );
+      },
+    }),
+  ),
 ];
 
 /** Names instead of ids; a role that nobody names stays an id. */

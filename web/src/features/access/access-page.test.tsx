@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import { countAccess, listAccess } from '#contract/access.ts';
+import { countAccess, createAccessPlan, listAccess, listAccessTemplates } from '#contract/access.ts';
+import { getMe } from '#contract/people.ts';
 import { type FakeApi, installFakeApi, pageOf, Refused } from '../../test/fake-api.ts';
 import { testLooks } from '../../test/looks.ts';
+import { aPerson } from '../../test/make.ts';
 import { renderPage } from '../../test/render.tsx';
 import { AccessPage } from './access-page.tsx';
-import { aCount, anAccessRow } from './samples.ts';
+import { aCount, anAccessRow, aTemplate } from './samples.ts';
 
 let api: FakeApi;
 beforeEach(() => {
@@ -27,6 +29,7 @@ beforeEach(() => {
     ]),
   );
   api.on(countAccess, aCount());
+  api.on(getMe, aPerson());
 });
 afterEach(() => {
   api.uninstall();
@@ -53,6 +56,45 @@ test('a count is the filter for its customers, and a second click takes it away'
 
   await page.getByRole('button', { name: 'Expires in 30 days 2' }).click();
   await expect.poll(address).toBe('/customers/access');
+});
+
+test('customers are selected and asked for access from a template; who is left out is told', async () => {
+  api.on(listAccessTemplates, { data: [aTemplate()] });
+  api.on(createAccessPlan, {
+    planId: 'plan_1',
+    steps: 1,
+    leftOut: [{ customerId: 'cus_2', name: 'Fabrikam BV', because: 'An invitation is out already.' }],
+  });
+  const { address } = await renderPage(<AccessPage />, { at });
+  await rowsAreThere();
+
+  await page.getByRole('checkbox', { name: 'Select Fabrikam BV' }).click();
+  await page.getByRole('button', { name: 'Request access' }).click();
+  await page.getByRole('button', { name: 'Preview the requests' }).click();
+
+  await expect.poll(address).toBe('/plans/plan_1');
+  expect(api.seen(createAccessPlan).at(-1)?.body).toEqual({ act: 'request', templateId: 'tpl_1', customerIds: ['cus_2'] });
+});
+
+test('a new template without roles says what is missing, and nothing is sent', async () => {
+  api.on(listAccessTemplates, { data: [] });
+  await renderPage(<AccessPage />, { at });
+  await rowsAreThere();
+
+  await page.getByRole('checkbox', { name: 'Select Fabrikam BV' }).click();
+  await page.getByRole('button', { name: 'Request access' }).click();
+  await page.getByRole('button', { name: 'Preview the requests' }).click();
+
+  await expect.element(page.getByText('Choose at least one role.')).toBeVisible();
+  expect(api.seen(createAccessPlan)).toEqual([]);
+});
+
+test('the coverage shows for each customer what its roles are enough for', async () => {
+  await renderPage(<AccessPage />, { at: `${at}?view=coverage` });
+  await rowsAreThere();
+
+  await expect.element(page.getByRole('columnheader', { name: 'Consent to the app' })).toBeVisible();
+  await expect.element(page.getByText('Yes').first()).toBeVisible();
 });
 
 test('relationships that could not be read are told, and what was read before stays', async () => {

@@ -1,19 +1,23 @@
-import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import { MessageBar, MessageBarBody, MessageBarTitle, ToggleButton } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { accessSorts, listAccess } from '#contract/access.ts';
+import { useEffect, useRef, useState } from 'react';
+import { accessSorts, exportAccess, listAccess } from '#contract/access.ts';
+import { addressOf } from '../../lib/api.ts';
 import { useScope } from '../../lib/scope.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { useList } from '../../lib/use-list.ts';
 import { CustomerTabs } from '../../ui/customer-tabs.tsx';
+import { Download } from '../../ui/download.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { ListPage } from '../../ui/list-page.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
-import { accessColumns } from './access-columns.tsx';
+import { AccessBar } from './access-bar.tsx';
+import { accessColumns, coverageColumns } from './access-columns.tsx';
 import { CountsStrip } from './counts-strip.tsx';
 import { countsQuery } from './queries.ts';
-import { choices } from './words.ts';
+import { choices, viewWords } from './words.ts';
 
 /** Who lets us in, until when, and what is missing for it. */
 export function AccessPage() {
@@ -23,10 +27,22 @@ export function AccessPage() {
   // Both words of a yes-or-no filter are the same as none.
   const ready = search['ready']?.includes(',') === true ? undefined : search['ready'];
   const sort = accessSorts.some((field) => field === search['sort']?.replace(/^-/, '')) ? search['sort'] : undefined;
-  const list = useList(listAccess, { q, access, consent, flag, ready, endsWithin, sort, connectionId: scope });
-  const counts = useQuery(countsQuery(scope)).data;
+  const filter = { q, access, consent, flag, ready, endsWithin };
+  const list = useList(listAccess, { ...filter, sort, connectionId: scope });
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const chosen = list.rows.filter(({ customerId }) => selected.has(customerId));
+  const isCoverage = search['view'] === 'coverage';
+  const { data: counts, dataUpdatedAt } = useQuery(countsQuery(scope));
+  useAgain(list.again, dataUpdatedAt);
   return (
-    <Page title="Access (GDAP)" area="Customers" fill>
+    <Page
+      title="Access (GDAP)"
+      area="Customers"
+      fill
+      actions={
+        <Download text="Export" files={[{ word: 'CSV', href: addressOf(exportAccess, { query: { ...filter, connectionId: scope } }) }]} />
+      }
+    >
       <CustomerTabs />
       {counts?.unread.map((each) => (
         <MessageBar key={each.connectionId} intent="warning">
@@ -38,12 +54,32 @@ export function AccessPage() {
         </MessageBar>
       ))}
       {counts !== undefined && <CountsStrip counts={counts} />}
-      <FilterBar placeholder="Filter by name or domain" choices={choices} />
+      <FilterBar placeholder="Filter by name or domain" choices={choices}>
+        <ToggleButton
+          size="small"
+          checked={isCoverage}
+          onClick={() => {
+            change({ view: isCoverage ? undefined : 'coverage' });
+          }}
+        >
+          {viewWords.coverage}
+        </ToggleButton>
+      </FilterBar>
+      {chosen.length > 0 && (
+        <AccessBar
+          rows={chosen}
+          onClear={() => {
+            setSelected(new Set());
+          }}
+        />
+      )}
       <ListPage
         label="Access of customers"
         things="customers"
         list={list}
-        columns={accessColumns}
+        columns={isCoverage ? coverageColumns : accessColumns}
+        selected={selected}
+        onSelect={setSelected}
         rowId={(row) => row.customerId}
         rowName={(row) => row.name}
         sort={sort}
@@ -70,4 +106,14 @@ export function AccessPage() {
       />
     </Page>
   );
+}
+
+/** Reads the list again whenever the counts were: both tell the same moment. The first time the list reads itself. */
+function useAgain(again: () => void, readAt: number) {
+  const [latest, first] = [useRef(again), useRef(readAt)];
+  latest.current = again;
+  useEffect(() => {
+    if (first.current === 0) first.current = readAt;
+    else if (readAt !== first.current) latest.current();
+  }, [readAt, first, latest]);
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { AccessCounts, AccessRow } from '#contract/access.ts';
+import type { AccessCounts, AccessRow, AccessTemplate } from '#contract/access.ts';
 
 // Makers of replies: everything that a test does not name is ordinary.
 
@@ -49,5 +49,16 @@ export const aCount = (given: Partial<z.output<typeof AccessCounts>> = {}): z.ou
   noGroup: 1,
   noAutoExtend: 3,
   unread: [],
+  ...given,
+});
+
+export const aTemplate = (given: Partial<z.output<typeof AccessTemplate>> = {}): z.output<typeof AccessTemplate> => ({
+  id: 'tpl_1',
+  name: 'Standard',
+  roleIds: ['f2ef992c-3afb-46b9-b7cf-a126ee74c451'],
+  durationDays: 730,
+  autoExtends: true,
+  groups: [],
+  changedAt: '2026-11-21T10:00:00Z',
   ...given,
 });

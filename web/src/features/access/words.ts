@@ -31,3 +31,15 @@ export const choices = [
 ] as const;
 
 export const daysWord = (days: number): string => (days === 1 ? 'Expires in 1 day' : `Expires in ${days} days`);
+
+export const actWords = {
+  consent: 'Consent',
+  replace: 'Replace',
+  extend: 'Let extend',
+  stopExtending: 'Stop extending',
+  end: 'End',
+  withdraw: 'Withdraw consent',
+} as const;
+
+/** What the list shows: the states, or what the roles are enough for. */
+export const viewWords = { states: 'States', coverage: 'Role coverage' } as const;
