@@ -50,6 +50,7 @@ const system: System = {
   addConnection: async (...asked) => (await here()).addConnection(...asked),
   consentLink: async (...asked) => (await here()).consentLink(...asked),
   acceptLoss: async (...asked) => (await here()).acceptLoss(...asked),
+  actOnWebhook: async (...asked) => (await here()).actOnWebhook(...asked),
   giveUpLostKeys: async (...asked) => (await here()).giveUpLostKeys(...asked),
   rotateKeys: async (...asked) => (await here()).rotateKeys(...asked),
 };

@@ -7,6 +7,7 @@ import { customerPlanCommands } from './customer-plans.ts';
 import { customerCommands } from './customers.ts';
 import type { CliDeps } from './deps.ts';
 import { differenceCommands } from './differences.ts';
+import { feedCommands } from './feeds.ts';
 import { invoiceCommands } from './invoices.ts';
 import { jobCommands } from './jobs.ts';
 import { lossMeterCommands } from './loss-meter.ts';
@@ -37,6 +38,7 @@ export function dataCommands(program: Command, deps: CliDeps, done: (code: numbe
   providerCommands(program, noun);
   callCommands(program, noun);
   writeExclusionCommands(program, noun);
+  feedCommands(program, noun);
   differenceCommands(program, noun);
   lossMeterCommands(program, noun);
   ruleCommands(program, noun);

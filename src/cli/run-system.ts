@@ -27,6 +27,7 @@ import { type RunningSandbox, runSandbox, type WorldAsked } from './sandbox.ts';
 import { setUpHere } from './set-up-here.ts';
 import { claimFolder } from './sole-start.ts';
 import type { Parts, Process, System } from './system.ts';
+import { actOnWebhookHere } from './webhook.ts';
 
 /** The commands that start and stop things on this machine. */
 export const createSystem = (parts: Parts): System => ({
@@ -54,6 +55,7 @@ export const createSystem = (parts: Parts): System => ({
   consentLink: (config, io, request) =>
     consentLinkHere(parts, config, io, request, addressInCliFile(config.dataDir) ?? addressOf(config, config.port)),
   acceptLoss: (config, io, connection, reason) => acceptLossHere(parts, config, io, connection, reason),
+  actOnWebhook: (config, io, asked) => actOnWebhookHere(parts, config, io, asked),
   giveUpLostKeys: (config, io, reason) => giveUpLostKeys(parts, config, io, reason),
   rotateKeys: (config, io, newKey) => rotateKeys(parts, config, io, newKey),
 });

@@ -96,6 +96,18 @@ export function serverCommands(program: Command, deps: CliDeps, done: (code: num
     .action(async (id: string, { reason, ...flags }: Flags) => {
       done(await deps.system.acceptLoss(config(flags, 'trial'), deps.io, id, reason ?? ''));
     });
+  withSettings(
+    connectionsNoun(program)
+      .command('webhook <id> <act>')
+      .description("Decide who gets Microsoft's notifications of an account: register, take-over, give-back"),
+  )
+    .requiredOption('--reason <text>', 'why; goes into the audit log')
+    .requiredOption('--from <host>', 'whose registration you saw (concord connections feeds), none for nobody')
+    .action(async (id: string, act: string, { reason, from, ...flags }: Flags) => {
+      done(
+        await deps.system.actOnWebhook(config(flags, 'trial'), deps.io, { connection: id, act, reason: reason ?? '', from: from ?? '' }),
+      );
+    });
   const settingsCommand = program.command('config').description('Settings');
   withSettings(
     settingsCommand.command('print').description('Each setting with its value and where it came from; secrets are not shown'),

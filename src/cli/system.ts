@@ -5,6 +5,7 @@ import type { Log } from '../platform/log.ts';
 import type { Queue } from '../platform/queue/queue.ts';
 import type { Io } from './output.ts';
 import type { WorldAsked } from './sandbox.ts';
+import type { WebhookAsked } from './webhook.ts';
 
 /** One process of Concord, wired by app.ts, which alone knows all parts. */
 export type Process = {
@@ -75,6 +76,8 @@ export type System = {
   readonly consentLink: (config: Config, io: Io, request: ConsentRequest) => Promise<number>;
   /** A person says that what is missing from the answers of a connection is really gone. */
   readonly acceptLoss: (config: Config, io: Io, connection: string, reason: string) => Promise<number>;
+  /** A person decides who gets Microsoft's notifications of an account. */
+  readonly actOnWebhook: (config: Config, io: Io, asked: WebhookAsked) => Promise<number>;
   readonly giveUpLostKeys: (config: Config, io: Io, reason: string) => Promise<number>;
   readonly rotateKeys: (config: Config, io: Io, newKey: string | undefined) => Promise<number>;
 };

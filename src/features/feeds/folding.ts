@@ -13,6 +13,8 @@ export const never: Readings = { readAt: undefined, readings: 0, failures: 0, re
 const foldSeconds = 5;
 /** After that one reading in so many seconds. */
 const pauseSeconds = 30;
+/** Nothing was read for so long: the next event is a first one again. */
+const quietSeconds = 60;
 const longestPauseSeconds = 300;
 
 const earlier = (a: Temporal.Instant, b: Temporal.Instant): boolean => Temporal.Instant.compare(a, b) < 0;
@@ -29,9 +31,9 @@ export const isReadable = (before: Readings, now: Temporal.Instant): boolean => 
   return at === undefined || !earlier(now, at);
 };
 
-/** After a reading that was asked for at `at`. A pause makes the next event a first one again. */
+/** After a reading that was asked for at `at`. */
 export function afterReading(before: Readings, at: Temporal.Instant): Readings {
-  const isFirst = before.readAt === undefined || !earlier(at, before.readAt.add({ seconds: pauseSeconds }));
+  const isFirst = before.readAt === undefined || !earlier(at, before.readAt.add({ seconds: quietSeconds }));
   return { readAt: at, readings: isFirst ? 1 : before.readings + 1, failures: 0, retryAt: undefined };
 }
 

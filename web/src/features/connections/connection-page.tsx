@@ -19,6 +19,7 @@ import {
   ConsentCard,
   DangerZone,
   FeaturesCard,
+  FeedsCard,
   ProviderCard,
   ReplaceSecrets,
   WriteSwitch,
@@ -28,6 +29,7 @@ const tabs = {
   overview: 'Overview',
   authentication: 'Authentication',
   data: 'Data',
+  feeds: 'Changes',
   calls: 'Limits and log',
   settings: 'Settings',
   danger: 'Danger zone',
@@ -67,11 +69,13 @@ export function ConnectionPage() {
           change({ tab: value === 'overview' ? undefined : String(value) });
         }}
       >
-        {Object.entries(tabs).map(([name, title]) => (
-          <Tab key={name} value={name}>
-            {title}
-          </Tab>
-        ))}
+        {Object.entries(tabs)
+          .filter(([name]) => name !== 'feeds' || query.data?.kind === 'partnerCenter')
+          .map(([name, title]) => (
+            <Tab key={name} value={name}>
+              {title}
+            </Tab>
+          ))}
       </TabList>
       <QueryStates query={query}>
         {(connection) => (
@@ -120,6 +124,8 @@ function TabBody({ tab, connection }: { readonly tab: TabName; readonly connecti
           <ConnectionRuns connectionId={connection.id} />
         </div>
       );
+    case 'feeds':
+      return <FeedsCard connectionId={connection.id} />;
     case 'calls':
       return <CallsCard connectionId={connection.id} />;
     case 'settings':

@@ -8,6 +8,7 @@ export const ConsentCard = lazy(async () => ({ default: (await import('./consent
 export const DangerZone = lazy(async () => ({ default: (await import('./danger-zone.tsx')).DangerZone }));
 export const FeaturesCard = lazy(async () => ({ default: (await import('./features-card.tsx')).FeaturesCard }));
 export const VerificationHistory = lazy(async () => ({ default: (await import('./verification-history.tsx')).VerificationHistory }));
+export const FeedsCard = lazy(async () => ({ default: (await import('./feeds-card.tsx')).FeedsCard }));
 export const ProviderCard = lazy(async () => ({ default: (await import('./provider-card.tsx')).ProviderCard }));
 export const ReplaceSecrets = lazy(async () => ({ default: (await import('./replace-secrets.tsx')).ReplaceSecrets }));
 export const WriteSwitch = lazy(async () => ({ default: (await import('./write-switch.tsx')).WriteSwitch }));
