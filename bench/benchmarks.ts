@@ -5,6 +5,7 @@ import { fullSync } from './full-sync.ts';
 import { incremental } from './incremental.ts';
 import { invoiceStore } from './invoice-store.ts';
 import { kills } from './kills.ts';
+import { mapping } from './mapping.ts';
 import { reconcileFiles } from './reconcile-files.ts';
 import { reconcileStore } from './reconcile-store.ts';
 import { sandboxReads, sandboxStart, sandboxYear } from './sandbox.ts';
@@ -24,4 +25,5 @@ export const benchmarks: readonly Benchmark[] = [
   sandboxExport,
   causes,
   fullSync,
+  mapping,
 ];

@@ -145,8 +145,8 @@ export const mappingRoutes: readonly Mounted[] = [
     answer(context, await decideProductMapping(context, params.id, body), presentProduct),
   ),
   handle(contract.listMappingTargets, async ({ context, query }) => {
-    const targets = await listTargets(context, query);
+    const { targets, hidden } = await listTargets(context, query);
     const show = query.kind === 'account' ? accountId : asIs;
-    return good({ data: targets.map((target) => ({ ...target, id: show(target.id) })) });
+    return good({ data: targets.map((target) => ({ ...target, id: show(target.id) })), hidden });
   }),
 ];

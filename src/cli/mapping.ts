@@ -47,7 +47,8 @@ export function mappingCommands(program: Command, noun: Noun): void {
       const query = { connectionId, kind, ...(flags.search !== undefined && { q: flags.search }) } as z.input<
         NonNullable<(typeof listMappingTargets)['query']>
       >; // the server names a kind that it does not know
-      const { data } = await noun.client().call(listMappingTargets, { query });
+      const { data, hidden } = await noun.client().call(listMappingTargets, { query });
+      if (hidden > 0) noun.err(`${hidden} more cannot be billed: inactive, or of a kind that nobody bills.\n`);
       printRows(noun, flags, data, [
         { title: 'ID', value: (row) => row.id },
         { title: 'NAME', value: (row) => row.name },

@@ -238,5 +238,8 @@ export const listMappingTargets = route({
   tenantScope: 'rows',
   query: z.strictObject({ connectionId: idSchema('connection'), kind: z.enum(['account', 'service']), q: z.string().max(200).optional() }),
   status: 200,
-  reply: z.object({ data: z.array(MappingTarget) }),
+  reply: z.object({
+    data: z.array(MappingTarget),
+    /** Fit as well, but cannot be billed: inactive, or of a kind that nobody bills. */ hidden: z.number().int(),
+  }),
 });

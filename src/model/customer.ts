@@ -22,6 +22,8 @@ export type RemoteAccount = {
   /** Our or another system's id kept at the remote, if any. */
   readonly externalRef?: string;
   readonly active: boolean;
+  /** What kind of company it is there, in the partner's own words: a vendor is not billed. */
+  readonly types?: readonly string[];
   readonly currency?: string;
 };
 

@@ -39,6 +39,8 @@ export const WireCompany = z.looseObject({
   status: Reference.extend({ inactiveFlag: optionalFlag }).nullish(),
   website: optionalText,
   deletedFlag: optionalFlag,
+  /** Names are the partner's own. */
+  types: z.array(z.looseObject({ name: optionalText })).nullish(),
   currency: z.looseObject({ currencyCode: optionalText }).nullish(),
   customFields: CustomFields,
 });

@@ -28,6 +28,7 @@ export function toAccount(wire: WireCompany): Reading<RemoteAccount> {
     domain: foldDomain(wire.website ?? ''),
     tenantIds: [...new Set(tenantIds.filter((id) => id !== undefined))],
     active: wire.deletedFlag !== true && wire.status?.inactiveFlag !== true && !/inactive/i.test(wire.status?.name ?? ''),
+    types: (wire.types ?? []).flatMap(({ name }) => name ?? []),
     ...(currency === undefined ? {} : { currency }),
   });
 }

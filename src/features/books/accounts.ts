@@ -20,7 +20,7 @@ async function keepAccounts(tx: Tx, reading: Reading, side: string, accounts: re
     table: 'account',
     key: ['account_id'],
     fixed: ['connection_id', 'side', 'remote_id', 'created_at'],
-    fields: ['name', 'domain', 'tenant_ids', 'external_ref', 'active', 'currency'],
+    fields: ['name', 'domain', 'tenant_ids', 'external_ref', 'active', 'types', 'currency'],
     rows: accounts.map((account) => ({
       account_id: ids.get(account.remoteId),
       connection_id: reading.connectionId,
@@ -32,6 +32,7 @@ async function keepAccounts(tx: Tx, reading: Reading, side: string, accounts: re
       tenant_ids: account.tenantIds,
       external_ref: account.externalRef ?? null,
       active: account.active,
+      types: account.types ?? [],
       currency: account.currency ?? null,
     })),
     seenAt: reading.seenAt,

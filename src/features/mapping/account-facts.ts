@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/connect.ts';
+import { isBillable } from './billable.ts';
 import { type Mapping } from './match.ts';
 import { toMapping } from './rows.ts';
 import type { AccountFacts, CustomerFacts } from './suggest-account.ts';
@@ -66,6 +67,7 @@ export async function accountFacts(tx: Tx, { connectionId, side }: BooksConnecti
     .where('connection_id', '=', connectionId)
     .where('retired_at', 'is', null)
     .where('active', '=', true)
+    .where(isBillable)
     .execute();
   return rows.map((row) => ({
     accountId: row.account_id,

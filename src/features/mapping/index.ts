@@ -13,7 +13,7 @@ export { type MappingVersion, readHistory } from './history.ts';
 export { listOverlaps, type Overlap } from './overlaps.ts';
 export { previewDecision } from './preview.ts';
 export { listProductMappings, type ProductMappingRow } from './product-queries.ts';
-export { countMappings, listTargets, type MappingCounts, type Target } from './queries.ts';
+export { countMappings, listTargets, type MappingCounts, type Targets } from './queries.ts';
 export type { RuleTerms as MappingRuleTerms } from './rules/fit.ts';
 export { addMappingRule, changeMappingRule, listMappingRules, type RuleOutcome, removeMappingRule } from './rules/keep-rules.ts';
 export type { KeptMappingRule } from './rules/store.ts';

@@ -9,7 +9,7 @@ import { everything, inScope } from '../../platform/db/transaction.ts';
 import { accountSyncer, distributorSubscriptionSyncer } from '../books/index.ts';
 import { customerSyncer } from '../customers/index.ts';
 import { subscriptionSyncer } from '../subscriptions/index.ts';
-import { autoMap, countMappings, type Decision, decideAccountMapping, listCustomerMappings, readTrust } from './index.ts';
+import { autoMap, countMappings, type Decision, decideAccountMapping, listCustomerMappings, listTargets, readTrust } from './index.ts';
 
 const { db, owner } = await aDatabase();
 const { context, clock } = aContext(db);
@@ -172,4 +172,39 @@ test('confidence is the share of suggestions that people accepted, and is not to
 
   await answer(10, true);
   expect(await readTrust(context)).toEqual({ account: { domain: 90 }, product: {} });
+});
+
+describe('accounts of the PSA', () => {
+  const targets = (q: string) => listTargets(context, { connectionId: psa, kind: 'account', q });
+  const keep = (...accounts: readonly ReturnType<typeof anAccount>[]) =>
+    inAll((tx) => accountSyncer('psa').keep(tx, reading(psa), accounts));
+
+  test('of a kind that nobody bills are neither matched nor offered, and the list says how many it hides', async () => {
+    await clock.advance(1_000);
+    await keep(
+      anAccount(7, { name: 'Nobody knows', types: ['Vendor'] }),
+      anAccount(8, { name: 'Nobody knows GmbH', types: ['Vendor', 'Client'] }),
+    );
+    await autoMap(context);
+
+    expect(await targets('nobody')).toMatchObject({ targets: [{ name: 'Nobody knows GmbH' }], hidden: 1 });
+    expect(await linkOf('Nobody knows', 'psa')).toMatchObject({ state: 'suggested', candidates: [{ name: 'Nobody knows GmbH' }] });
+  });
+
+  test('that lie in the recycle bin beside a living twin leave the twin unique', async () => {
+    await clock.advance(1_000);
+    await keep(anAccount(7, { name: 'Nobody knows', active: false }), anAccount(8, { name: 'Nobody knows' }));
+    await autoMap(context);
+
+    expect(await linkOf('Nobody knows', 'psa')).toMatchObject({ state: 'mapped', how: 'exactName' });
+    expect(await targets('nobody')).toMatchObject({ hidden: 1 });
+  });
+});
+
+test('a customer that is renamed keeps its accounts', async () => {
+  await clock.advance(1_000);
+  await inAll((tx) => customerSyncer.keep(tx, reading(microsoft), [aCustomer(1, { name: 'Quite another name', domain: 'new.example' })]));
+  await autoMap(context);
+
+  expect(await customer('Quite another name')).toMatchObject({ state: 'mapped', customerDomain: 'new.example' });
 });

@@ -78,7 +78,8 @@ const mappingOf = async (name: string) =>
   );
 const decideFor = async (name: string, decision: Parameters<typeof decideAccountMapping>[2]) =>
   decideAccountMapping(context, idOf('mapping', (await mappingOf(name)).mappingId), decision);
-const spare = async () => must((await listTargets(context, { connectionId: psa, kind: 'account', q: 'spare' }))[0], 'the spare account').id;
+const spare = async () =>
+  must((await listTargets(context, { connectionId: psa, kind: 'account', q: 'spare' })).targets[0], 'the spare account').id;
 
 test('accounts and products are matched by their evidence after a sync', async () => {
   expect((await accounts()).map(({ customerName, state, how }) => [customerName, state, how])).toEqual([

@@ -4,7 +4,7 @@ import { attentionOf } from './attention.ts';
 import { linkOf } from './search.ts';
 
 const quiet = {
-  counts: { unmappedAccounts: 0, unmappedProducts: 0, failedJobs: 0, syncProblems: 0, decisions: 0 },
+  counts: { unmappedAccounts: 0, unmappedProducts: 0, failedJobs: 0, syncProblems: 0, decisions: 0, newProducts: 0, newProductMoney: [] },
   open: 0,
   accessExpired: 0,
   monthly: [],
@@ -18,7 +18,7 @@ test('nothing needs you when nothing does', () => {
 
 test('what a machine could not decide comes first, then what is broken, then money', () => {
   const all = attentionOf({
-    counts: { unmappedAccounts: 1, unmappedProducts: 2, failedJobs: 1, syncProblems: 4, decisions: 1 },
+    counts: { unmappedAccounts: 1, unmappedProducts: 2, failedJobs: 1, syncProblems: 4, decisions: 1, newProducts: 0, newProductMoney: [] },
     open: 12,
     accessExpired: 2,
     monthly: [money('406.29', 'USD')],

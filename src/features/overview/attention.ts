@@ -1,9 +1,17 @@
 import { sql } from 'kysely';
-import type { Money } from '../../model/money.ts';
+import { type Money, sumByCurrency } from '../../model/money.ts';
 import type { Db } from '../../platform/db/connect.ts';
 import type { Freshness } from './freshness.ts';
 
-export type AttentionKind = 'differences' | 'connection' | 'mapping' | 'access' | 'failedJobs' | 'syncProblems' | 'decisions';
+export type AttentionKind =
+  | 'differences'
+  | 'connection'
+  | 'mapping'
+  | 'access'
+  | 'failedJobs'
+  | 'syncProblems'
+  | 'decisions'
+  | 'newProducts';
 
 export type Attention = {
   readonly kind: AttentionKind;
@@ -20,20 +28,42 @@ export type AttentionCounts = {
   readonly failedJobs: number;
   readonly syncProblems: number;
   readonly decisions: number;
+  /** Bought for the first time these days, and nobody said yet what bills it. */
+  readonly newProducts: number;
+  /** What the distributor charges a month for them; nothing for who may not see costs. */
+  readonly newProductMoney: readonly Money[];
 };
 
 const recentDays = 7;
 
 /** Small tables, or partial indexes: each count is cheap however large the estate is. */
-export async function readCounts(db: Db, now: Temporal.Instant): Promise<AttentionCounts> {
+export async function readCounts(db: Db, now: Temporal.Instant, seesCosts: boolean): Promise<AttentionCounts> {
   const since = now.subtract({ hours: 24 * recentDays });
-  const { rows } = await sql<AttentionCounts>`select
+  const { rows } = await sql<Omit<AttentionCounts, 'newProducts' | 'newProductMoney'>>`select
     (select count(*)::int from customer where psa_state not in ('mapped', 'ignored') and retired_at is null and subscriptions > 0) as "unmappedAccounts",
     (select count(*)::int from product_mapping where state not in ('mapped', 'ignored', 'superseded')) as "unmappedProducts",
     (select count(*)::int from job where state = 'failed' and created_at > ${since}) as "failedJobs",
     (select count(*)::int from sync_problem where solved_at is null) as "syncProblems",
     (select count(*)::int from command where state = 'needs_operator') as decisions`.execute(db);
-  return rows[0] ?? { unmappedAccounts: 0, unmappedProducts: 0, failedJobs: 0, syncProblems: 0, decisions: 0 };
+  const none = { unmappedAccounts: 0, unmappedProducts: 0, failedJobs: 0, syncProblems: 0, decisions: 0 };
+  return { ...(rows[0] ?? none), ...(await readNewProducts(db, since, seesCosts)) };
+}
+
+/** What was there when a PSA was read first is no news. */
+async function readNewProducts(
+  db: Db,
+  since: Temporal.Instant,
+  seesCosts: boolean,
+): Promise<Pick<AttentionCounts, 'newProducts' | 'newProductMoney'>> {
+  const { rows } = await sql<{ product: string; currency: string | null; amount: string | null }>`
+    select distinct product.product_id || product.sku_id || product.term || product.frequency as product, stake.currency, stake.amount
+    from product_mapping product left join lateral jsonb_to_recordset(product.stakes) as stake (amount text, currency text) on true
+    where product.subscriptions > 0 and product.state not in ('mapped', 'ignored') and product.first_seen_at > ${since}
+      and product.first_seen_at > (select min(first_seen_at) from product_mapping first where first.connection_id = product.connection_id)`.execute(
+    db,
+  );
+  const money = rows.flatMap(({ amount, currency }) => (amount === null || currency === null ? [] : [{ amount, currency }]));
+  return { newProducts: new Set(rows.map((row) => row.product)).size, newProductMoney: seesCosts ? sumByCurrency(money) : [] };
 }
 
 type Known = {
@@ -66,6 +96,13 @@ export function attentionOf({ counts, open, accessExpired, monthly, freshness }:
       link: '/settings/connections',
     },
     { kind: 'differences', title: many(open, 'difference', 'differences'), count: open, money: monthly, link: '/reconciliation' },
+    {
+      kind: 'newProducts',
+      title: many(counts.newProducts, 'new product is bought and not billed', 'new products are bought and not billed'),
+      count: counts.newProducts,
+      money: counts.newProductMoney,
+      link: '/mapping/products',
+    },
     { kind: 'mapping', title: many(unmapped, 'mapping to decide', 'mappings to decide'), count: unmapped, money: [], link: '/mapping' },
     {
       kind: 'access',

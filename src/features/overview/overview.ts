@@ -53,7 +53,7 @@ export function getOverview(context: Context): Promise<OverviewView> {
       recovered,
       costsLeftOut,
       ...(await readSizes(tx)),
-      attention: attentionOf({ counts: await readCounts(tx, at), open, accessExpired, monthly, freshness }),
+      attention: attentionOf({ counts: await readCounts(tx, at, !costsLeftOut), open, accessExpired, monthly, freshness }),
       freshness,
       sandbox: context.installation.sandbox,
       writingHeld: await isWritingHeld(tx),

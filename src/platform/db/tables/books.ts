@@ -12,6 +12,7 @@ interface AccountTable {
   tenant_ids: string[];
   external_ref: string | null;
   active: boolean;
+  types: Generated<string[]>;
   currency: string | null;
   seen_at: Instant;
   retired_at: NullableInstant;

@@ -1,88 +1,51 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  DialogTrigger,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
-import { useState } from 'react';
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { decideMappings, lookAtMappings } from '#contract/mapping-work.ts';
+import { call } from '../../lib/api.ts';
 import { plural } from '../../lib/format.ts';
-import { type MappingRow, sourceOf } from './queries.ts';
-import { tierWords } from './words.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import type { BookKind } from './queries.ts';
+import { allStrong, type Batch, kindOf } from './work-queries.ts';
 
 const useStyles = makeStyles({
   list: { margin: 0, paddingInlineStart: '18px', display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
 });
 
-const samples = 10;
-
-/** Suggestions good enough to be accepted together: one best candidate of tier strong or better. */
-export const isStrong = (row: MappingRow): boolean =>
-  row.state === 'suggested' && row.candidates[0] !== undefined && ['certain', 'exact', 'strong'].includes(row.candidates[0].tier);
-
-/** Evenly spread over the list, so that the look at them says something about all. */
-export const spotCheck = <Row,>(rows: readonly Row[]): Row[] =>
-  rows.length <= samples
-    ? [...rows]
-    : Array.from({ length: samples }, (_, at) => rows[Math.floor((at * rows.length) / samples)]).filter((row) => row !== undefined);
-
 export type AcceptStrongProps = {
-  readonly rows: readonly MappingRow[];
-  readonly busy: boolean;
-  readonly onAccept: (rows: readonly MappingRow[]) => void;
+  readonly kind: BookKind;
+  readonly onDone: (batch: Batch) => void;
+  readonly onClose: () => void;
 };
 
-/** Accepts all strong suggestions at once, after a look at some of them. One Ctrl Z takes all of them back. */
-export function AcceptStrong({ rows, busy, onAccept }: AcceptStrongProps) {
+/** Accepts all strong suggestions at once, after a look at ten of them, spread evenly over all. One Ctrl Z takes all of them back. */
+export function AcceptStrong({ kind, onDone, onClose }: AcceptStrongProps) {
   const styles = useStyles();
-  const [open, setOpen] = useState(false);
-  const strong = rows.filter(isStrong);
-  if (strong.length < 2) return null;
+  const of = { kind: kindOf[kind], selection: allStrong };
+  const look = useQuery({ queryKey: [lookAtMappings.id, kind], queryFn: () => call(lookAtMappings, { body: of }), gcTime: 0 });
+  const take = useMutation({
+    mutationFn: () => call(decideMappings, { body: { ...of, decision: { decision: 'accept' } } }),
+    onSuccess: onDone,
+  });
+  const count = look.data?.count ?? 0;
   return (
-    <Dialog
-      open={open}
-      onOpenChange={(_, data) => {
-        setOpen(data.open);
-      }}
+    <FormDialog
+      title={look.data === undefined ? 'Looking for strong suggestions' : `Map ${plural(count, 'suggestion')}?`}
+      submit={`Map ${count}`}
+      cancel="Look at each"
+      isBusy={take.isPending || count === 0}
+      error={take.error ?? look.error}
+      onSubmit={take.mutate}
+      onClose={onClose}
     >
-      <DialogTrigger disableButtonEnhancement>
-        <Button disabledFocusable={busy}>Accept {strong.length} strong</Button>
-      </DialogTrigger>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>Map {plural(strong.length, 'suggestion')}?</DialogTitle>
-          <DialogContent>
-            <p>Look at some of them first:</p>
-            <ul className={styles.list}>
-              {spotCheck(strong).map((row) => (
-                <li key={row.id}>
-                  {sourceOf(row).name} is {row.candidates[0]?.name} (
-                  {row.candidates[0] === undefined ? '' : tierWords[row.candidates[0].tier]}: {row.candidates[0]?.evidence.join(', ')})
-                </li>
-              ))}
-            </ul>
-          </DialogContent>
-          <DialogActions>
-            <DialogTrigger disableButtonEnhancement>
-              <Button>Look at each</Button>
-            </DialogTrigger>
-            <Button
-              appearance="primary"
-              onClick={() => {
-                setOpen(false);
-                onAccept(strong);
-              }}
-            >
-              Map {strong.length}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+      <span>{count === 0 ? 'None is strong enough to be taken together.' : 'Look at some of them first:'}</span>
+      <ul className={styles.list}>
+        {(look.data?.samples ?? []).map(({ name, target, evidence }, at) => (
+          // Two of one name can stand in the sample.
+          <li key={`${name} ${String(at)}`}>
+            {name} is {target} ({evidence.join(', ')})
+          </li>
+        ))}
+      </ul>
+    </FormDialog>
   );
 }

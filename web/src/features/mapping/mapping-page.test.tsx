@@ -8,15 +8,25 @@ import {
   listMappingTargets,
   listProductMappings,
 } from '#contract/mapping.ts';
+import { listMappingRules, removeMappingRule } from '#contract/mapping-rules.ts';
+import {
+  decideMappings,
+  importMappings,
+  listMappingVersions,
+  lookAtMappings,
+  previewMappingDecision,
+  previewMappingImport,
+  undoMappings,
+} from '#contract/mapping-work.ts';
 import { getMe } from '#contract/people.ts';
 import type { Permission } from '#model/person.ts';
 import { axeViolations } from '../../test/axe.ts';
 import { type FakeApi, installFakeApi, pageOf, Refused } from '../../test/fake-api.ts';
 import { renderPage } from '../../test/render.tsx';
-import { isStrong, spotCheck } from './accept-strong.tsx';
 import { MappingPage } from './mapping-page.tsx';
 import type { AccountRow, ProductRow } from './queries.ts';
 import { aCandidate, anAccount, aProduct, aSuggestion, customerOf } from './samples.ts';
+import { isStrong } from './work-tools.tsx';
 
 let api: FakeApi | undefined;
 afterEach(() => {
@@ -145,6 +155,7 @@ test('E searches another target on the server while one types', async () => {
   api = serverWith([anAccount()]);
   api.on(listMappingTargets, ({ query }) => ({
     data: query['q'] === 'adat' ? [{ id: 'acc_01JD0000000000000000000009', name: 'Adatum GmbH', detail: 'adatum.de · 12' }] : [],
+    hidden: 2,
   }));
   await open();
   await expect.element(page.getByText('Contoso Ltd')).toBeVisible();
@@ -161,7 +172,7 @@ test('E searches another target on the server while one types', async () => {
 
 test('Esc leaves the search without a change', async () => {
   api = serverWith([anAccount()]);
-  api.on(listMappingTargets, { data: [] });
+  api.on(listMappingTargets, { data: [], hidden: 0 });
   await open();
   await expect.element(page.getByText('Contoso Ltd')).toBeVisible();
 
@@ -216,14 +227,24 @@ test('strong suggestions are accepted together after a look at some, and undone 
   api = serverWith(rows);
   await open('/mapping/accounts?tab=suggested');
 
-  await page.getByRole('button', { name: 'Accept 2 strong' }).click();
-  await expect.element(page.getByText(/One is Contoso Limited \(Strong/)).toBeVisible();
-  await page.getByRole('button', { name: 'Map 2' }).click();
-  await expect.element(page.getByText('Mapped 2.')).toBeVisible();
+  api.on(lookAtMappings, {
+    count: 31,
+    samples: [{ name: 'One', target: 'Contoso Limited', evidence: ['same domain contoso.com'] }],
+  });
+  api.on(decideMappings, { batchId: 'mbt_01JD0000000000000000000001', decided: 31, refused: 0 });
+  api.on(undoMappings, { undone: 31 });
+
+  await page.getByRole('button', { name: 'Accept all strong…' }).click();
+  await expect.element(page.getByText('One is Contoso Limited (same domain contoso.com)')).toBeVisible();
+  await page.getByRole('button', { name: 'Map 31' }).click();
+  await expect.element(page.getByText('Changed 31 mappings.')).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
 
-  await expect.poll(() => decisions()?.map(({ decision }) => decision)).toEqual(['accept', 'accept', 'undo', 'undo']);
-  expect(page.getByText('Weak').elements().length).toBeGreaterThan(0);
+  await expect.element(page.getByText('Undone: 31 mappings.')).toBeVisible();
+  expect(api.seen(decideMappings).map(({ body }) => body)).toEqual([
+    { kind: 'account', selection: { filter: { state: ['suggested'], strong: true } }, decision: { decision: 'accept' } },
+  ]);
+  expect(api.seen(undoMappings)[0]?.params).toEqual({ id: 'mbt_01JD0000000000000000000001' });
 });
 
 test('products show their term in words, what depends on them, and are decided on their own route', async () => {
@@ -318,12 +339,99 @@ test('a filter that leaves nothing can be cleared', async () => {
   await expect.poll(address).toBe('/mapping/accounts');
 });
 
-test('only strong, exact and certain suggestions are taken together, and the look at some spreads over all', () => {
+test('a row opens its history, and shows what a choice would do before it is made', async () => {
+  const row = aSuggestion({
+    others: [anAccount({ connectionName: 'ConnectWise', side: 'psa', state: 'mapped', accountName: 'Contoso PSA' })],
+  });
+  api = serverWith([row]);
+  api.on(listMappingVersions, {
+    data: [
+      { from: '2026-11-20T09:00:00Z', to: null, state: 'ignored', targetName: null, how: null, decidedBy: 'Ana', reason: 'Own tenant' },
+    ],
+  });
+  api.on(previewMappingDecision, {
+    looked: 1,
+    customers: 1,
+    before: { open: 3, money: [{ amount: '110', currency: 'USD' }] },
+    after: { open: 1, money: [] },
+    opened: 0,
+    gone: 2,
+  });
+  await open('/mapping/accounts?tab=suggested');
+  await expect.element(page.getByText('ConnectWise: Contoso PSA')).toBeVisible();
+  await firstRow();
+  await userEvent.keyboard('{Enter}');
+
+  await expect.element(page.getByText('Own tenant')).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: 'Contoso Limited' }).click();
+  await expect
+    .element(page.getByText(/3 differences \(.*110.*\) open now, 1 difference then: 0 new, 2 gone\. Nothing was changed\./))
+    .toBeVisible();
+  expect(api.seen(previewMappingDecision).map(({ body }) => body)).toEqual([{ decision: 'map', targetId: row.candidates[0]?.targetId }]);
+  expect(decisions()).toEqual([]);
+});
+
+test('a spreadsheet is looked at before it is imported: bad lines are named, good ones are one step', async () => {
+  api = serverWith([anAccount()]);
+  api.on(previewMappingImport, {
+    changes: [
+      { line: 2, mappingId: 'map_01JD0000000000000000000009', what: 'Contoso Ltd', from: 'unmapped', to: 'mapped: Contoso Limited' },
+    ],
+    unchanged: 4,
+    problems: [{ line: 3, column: 'account_id', sentence: '99 does not exist in Pax8.' }],
+    token: 'seen',
+  });
+  api.on(importMappings, { batchId: 'mbt_01JD0000000000000000000002', decided: 1, refused: 0 });
+  await open();
+  await page.getByRole('button', { name: 'Spreadsheet…' }).click();
+  await userEvent.upload(page.getByLabelText('CSV file'), new File(['id,state,account_id'], 'accounts.csv', { type: 'text/csv' }));
+
+  await expect.element(page.getByText('99 does not exist in Pax8.')).toBeVisible();
+  await expect.element(page.getByText('1 change, 4 unchanged, 1 line that cannot be taken')).toBeVisible();
+  await page.getByRole('button', { name: 'Import 1 change' }).click();
+
+  await expect.element(page.getByText('Changed 1 mapping.')).toBeVisible();
+  expect(api.seen(importMappings)[0]?.body).toEqual({ kind: 'account', csv: 'id,state,account_id', token: 'seen' });
+});
+
+test('rules stand in their order with what they say, and one that is removed maps nothing any more', async () => {
+  api = serverWith([], [aProduct()]);
+  api.on(listMappingRules, {
+    data: [
+      {
+        id: 'rul_01JD0000000000000000000001',
+        connectionId: 'con_01JD0000000000000000000003',
+        place: 1,
+        name: 'Premium by year',
+        productHas: 'Premium',
+        productId: null,
+        skuId: null,
+        term: 'P1Y',
+        frequency: null,
+        except: [],
+        serviceId: '101',
+        serviceName: 'Cloud A',
+        createdBy: 'Ana',
+        createdAt: '2026-11-20T09:00:00Z',
+        version: 1,
+      },
+    ],
+  });
+  api.on(removeMappingRule, undefined);
+  await open('/mapping/products');
+  await page.getByRole('button', { name: 'Rules…' }).click();
+
+  await expect.element(page.getByText('Premium, P1Y')).toBeVisible();
+  await expect.element(page.getByText('Cloud A')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove Premium by year' }).click();
+
+  await expect.poll(() => api?.seen(removeMappingRule).map(({ params }) => params)).toEqual([{ id: 'rul_01JD0000000000000000000001' }]);
+});
+
+test('only strong, exact and certain suggestions are taken together', () => {
   expect(isStrong(aSuggestion())).toBe(true);
   expect(isStrong(aSuggestion({ candidates: [aCandidate({ tier: 'possible' })] }))).toBe(false);
   expect(isStrong(anAccount({ state: 'conflict', candidates: [aCandidate()] }))).toBe(false);
-  expect(spotCheck([1, 2, 3])).toEqual([1, 2, 3]);
-  expect(spotCheck(Array.from({ length: 100 }, (_, at) => at))).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80, 90]);
 });
 
 /** Cards are measured after they are drawn; until then they may lie on each other. */

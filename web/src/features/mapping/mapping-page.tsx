@@ -1,7 +1,7 @@
 import { makeStyles, Tab as TabItem, TabList, Text } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { isProblem } from '../../lib/api.ts';
 import { formatMoneys, formatNumber } from '../../lib/format.ts';
 import { type ChangeSearch, useUrlState } from '../../lib/url-state.ts';
@@ -14,13 +14,16 @@ import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { TextLink, useGo } from '../../ui/text-link.tsx';
 import { mappingWords } from '../../ui/words.ts';
-import { AcceptStrong } from './accept-strong.tsx';
 import { IgnoreDialog } from './ignore-dialog.tsx';
 import { canAccept, canUnmap, mappingColumns, type RowActs } from './mapping-columns.tsx';
 import { type BookKind, countsQuery, type Decision, listOf, listRouteOf, type MappingRow, rowIdOf, rowOf, sourceOf } from './queries.ts';
 import { mostChoices } from './target-cell.tsx';
 import { useDecisions } from './use-decisions.ts';
 import { type Counts, countOf, emptyWords, type Stakes, stakesOf, type Tab, tabs, tabWords } from './words.ts';
+import { WorkTools } from './work-tools.tsx';
+
+// Comes when a row is opened.
+const MappingPanel = lazy(async () => ({ default: (await import('./mapping-panel.tsx')).MappingPanel }));
 
 const useStyles = makeStyles({
   tabs: { overflowX: 'auto', flexShrink: 0 },
@@ -62,13 +65,17 @@ function Workbench({ kind }: { readonly kind: BookKind }) {
         )
       }
       actions={
-        <AcceptStrong
-          rows={list.rows}
-          busy={decisions.isBusy}
-          onAccept={(rows) => {
-            decisions.act({ rows, body: { decision: 'accept' } }).catch(() => undefined); // shown by the page
-          }}
-        />
+        may && (
+          <WorkTools
+            kind={kind}
+            rows={list.rows}
+            busy={decisions.isBusy}
+            onBatch={decisions.remember}
+            onChanged={() => {
+              void decisions.refresh();
+            }}
+          />
+        )
       }
     >
       <Tabs kind={kind} tab={tab} counts={counts} change={change} />
@@ -160,6 +167,8 @@ function Rows({ kind, tab, list, sort, decisions, change, isFiltered }: RowsProp
   const may = useMay('mapping:write');
   const [editingId, setEditing] = useState<string>();
   const [ignoring, setIgnoring] = useState<MappingRow>();
+  const [openId, setOpen] = useState<string>();
+  const opened = list.rows.find((row) => rowIdOf(row) === openId);
   // The decided row keeps the focus; when it leaves this tab, its neighbour gets it.
   const goOn = useRef<readonly string[]>([]);
   useEffect(() => {
@@ -211,6 +220,10 @@ function Rows({ kind, tab, list, sort, decisions, change, isFiltered }: RowsProp
         })}
         rowHeight={kind === 'accounts' ? 80 : 64}
         rowId={rowIdOf}
+        openId={openId}
+        onOpen={(row) => {
+          setOpen(rowIdOf(row));
+        }}
         rowName={(row) => `${sourceOf(row).name}, ${mappingWords[row.state].word}`}
         sort={sort}
         onSort={(next) => {
@@ -228,6 +241,16 @@ function Rows({ kind, tab, list, sort, decisions, change, isFiltered }: RowsProp
           ...Object.fromEntries(Array.from({ length: mostChoices }, (_, at) => [String(at + 1), chooser(acts, at)])),
         }}
       />
+      {opened !== undefined && (
+        <Suspense>
+          <MappingPanel
+            row={opened}
+            onClose={() => {
+              setOpen(undefined);
+            }}
+          />
+        </Suspense>
+      )}
       {ignoring !== undefined && (
         <IgnoreDialog
           row={ignoring}

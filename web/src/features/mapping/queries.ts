@@ -82,9 +82,14 @@ export const decide = (row: Decided, body: Decision): Promise<Decided> =>
     ? call(decideAccountMapping, { params: { id: row.id }, body })
     : call(decideProductMapping, { params: { id: row.id }, body });
 
+/** Services of a PSA whose name or code has the letters. */
+export async function searchServices(connectionId: string, q: string, signal: AbortSignal) {
+  const { data } = await call(listMappingTargets, { query: { connectionId, kind: 'service', q }, signal });
+  return data;
+}
+
 /** Accounts or services whose name, code or domain has the letters. */
 export async function searchTargets(row: MappingRow, q: string, signal: AbortSignal) {
   const kind = isAccount(row) ? 'account' : 'service';
-  const { data } = await call(listMappingTargets, { query: { connectionId: row.connectionId, kind, q }, signal });
-  return data;
+  return call(listMappingTargets, { query: { connectionId: row.connectionId, kind, q }, signal });
 }

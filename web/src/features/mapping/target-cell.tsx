@@ -1,4 +1,6 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
+import { plural } from '../../lib/format.ts';
 import { SearchPicker } from '../../ui/search-picker.tsx';
 import { type MappingRow, searchTargets, sourceOf } from './queries.ts';
 import { tierWords } from './words.ts';
@@ -37,23 +39,35 @@ export const mostChoices = 3;
 export function TargetCell({ row, editing, canWrite, onEdit, onMap }: TargetCellProps) {
   const styles = useStyles();
   const { name, targetId, targetName } = sourceOf(row);
+  const [hidden, setHidden] = useState(0);
   if (editing)
     return (
-      <SearchPicker
-        open
-        className={styles.picker}
-        label={`Search a target for ${name}`}
-        searchKey={['mapping-targets', row.connectionId, 'customerId' in row]}
-        search={(letters, signal) => searchTargets(row, letters, signal)}
-        suggestions={row.candidates.map((each) => ({ id: each.targetId, name: each.name, detail: each.detail }))}
-        onChoose={(choice) => {
-          onEdit(false);
-          if (choice !== undefined) onMap(choice.id);
-        }}
-        onLeave={() => {
-          onEdit(false);
-        }}
-      />
+      <span className={styles.two}>
+        <SearchPicker
+          open
+          className={styles.picker}
+          label={`Search a target for ${name}`}
+          searchKey={['mapping-targets', row.connectionId, 'customerId' in row]}
+          search={async (letters, signal) => {
+            const found = await searchTargets(row, letters, signal);
+            setHidden(found.hidden);
+            return found.data;
+          }}
+          suggestions={row.candidates.map((each) => ({ id: each.targetId, name: each.name, detail: each.detail }))}
+          onChoose={(choice) => {
+            onEdit(false);
+            if (choice !== undefined) onMap(choice.id);
+          }}
+          onLeave={() => {
+            onEdit(false);
+          }}
+        />
+        {hidden > 0 && (
+          <span className={mergeClasses(styles.line, styles.small)} role="status">
+            {plural(hidden, 'account')} that cannot be billed {hidden === 1 ? 'is' : 'are'} left out
+          </span>
+        )}
+      </span>
     );
   if (targetId !== null)
     return (

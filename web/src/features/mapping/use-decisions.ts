@@ -1,9 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { undoMappings } from '#contract/mapping-work.ts';
 import { getOverview } from '#contract/overview.ts';
 import { listDifferences } from '#contract/reconciliation.ts';
+import { call } from '../../lib/api.ts';
+import { plural } from '../../lib/format.ts';
 import { useToast } from '../../ui/toasts.tsx';
 import { countsQuery, type Decided, type Decision, decide, listRouteOf, sourceOf } from './queries.ts';
+import type { Batch } from './work-queries.ts';
 
 export type Act = { readonly rows: readonly Decided[]; readonly body: Decision };
 
@@ -24,7 +28,7 @@ const doneWords: Readonly<Record<Decision['decision'], string>> = {
 export function useDecisions() {
   const client = useQueryClient();
   const toast = useToast();
-  const done = useRef<(readonly Decided[])[]>([]);
+  const done = useRef<(readonly Decided[] | Batch)[]>([]);
   // A toast keeps the Undo of an earlier moment, so what runs now is not known from its own time.
   const running = useRef(false);
   const [progress, setProgress] = useState<{ readonly at: number; readonly of: number }>();
@@ -58,13 +62,39 @@ export function useDecisions() {
         client.invalidateQueries({ queryKey: [id] }),
       ),
     );
+  const takeBack = useMutation({
+    mutationFn: (batch: Batch) => call(undoMappings, { params: { id: batch.batchId } }),
+    onSuccess: ({ undone }) => {
+      toast(`Undone: ${plural(undone, 'mapping')}.`);
+    },
+    onSettled: () => refresh(),
+  });
   const undo = () => {
     if (running.current) return;
-    const rows = done.current.pop();
-    if (rows !== undefined) mutation.mutate({ rows, body: { decision: 'undo' } });
+    const step = done.current.pop();
+    if (step === undefined) return;
+    if ('batchId' in step) takeBack.mutate(step);
+    else mutation.mutate({ rows: step, body: { decision: 'undo' } });
+  };
+  /** A bulk act of the server: one step for Ctrl Z as well. */
+  const remember = (batch: Batch) => {
+    done.current.push(batch);
+    toast(`Changed ${plural(batch.decided, 'mapping')}${batch.refused > 0 ? `, ${batch.refused} left as they are` : ''}.`, undo);
+    void refresh();
   };
   useUndoKey(undo);
-  return { act: mutation.mutateAsync, error: mutation.error, dismiss: mutation.reset, isBusy: mutation.isPending, progress };
+  return {
+    act: mutation.mutateAsync,
+    remember,
+    refresh,
+    error: mutation.error ?? takeBack.error,
+    dismiss: () => {
+      mutation.reset();
+      takeBack.reset();
+    },
+    isBusy: mutation.isPending || takeBack.isPending,
+    progress,
+  };
 }
 
 function useUndoKey(undo: () => void): void {

@@ -12,4 +12,5 @@ export const attentionActs: Readonly<Record<AttentionKind, string>> = {
   failedJobs: 'Show jobs',
   syncProblems: 'Show records',
   decisions: 'Decide',
+  newProducts: 'Map them',
 };

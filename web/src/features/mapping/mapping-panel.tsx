@@ -1,0 +1,121 @@
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { listMappingVersions, previewMappingDecision } from '#contract/mapping-work.ts';
+import { call } from '../../lib/api.ts';
+import { formatInstant, formatMoneys, plural } from '../../lib/format.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { ProblemMessage } from '../../ui/problem-message.tsx';
+import { SmallTable } from '../../ui/small-table.tsx';
+import { mappingWords } from '../../ui/words.ts';
+import { type Decision, isAccount, type Link, type MappingRow, sourceOf } from './queries.ts';
+import { howWords } from './words.ts';
+import type { Effect } from './work-queries.ts';
+
+const useStyles = makeStyles({
+  part: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  head: { margin: 0, fontSize: tokens.fontSizeBase400 },
+  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+});
+
+/** One mapping: what a choice would do to open differences, its other accounts, and what it was before. */
+export function MappingPanel({ row, onClose }: { readonly row: MappingRow; readonly onClose: () => void }) {
+  const styles = useStyles();
+  const links = isAccount(row) ? [row, ...row.others] : [];
+  return (
+    <Panel title={sourceOf(row).name} onClose={onClose} isFloating>
+      <Ahead row={row} />
+      {!isAccount(row) && row.sharedTerms.length > 0 && (
+        <Text>
+          {row.serviceName} bills other terms too, and one price cannot be right for all of them:{' '}
+          {row.sharedTerms.map((each) => `${each.productName} (${each.termLabel})`).join(', ')}.
+        </Text>
+      )}
+      {links.length > 0 && (
+        <section className={styles.part}>
+          <h3 className={styles.head}>Accounts</h3>
+          <SmallTable label="Accounts" rows={links} rowId={(link) => link.id} columns={linkColumns} />
+        </section>
+      )}
+      <History mappingId={row.id} />
+    </Panel>
+  );
+}
+
+const linkColumns = [
+  { title: 'In', cell: (link: Link) => link.connectionName },
+  {
+    title: 'Account',
+    cell: (link: Link) => (link.isAbsent ? 'not there' : `${link.accountName ?? '–'}${link.isExtra ? ' (further account)' : ''}`),
+  },
+  { title: 'State', cell: (link: Link) => mappingWords[link.state].word },
+];
+
+/** The choices that can be looked at: the first candidates, or taking the mapping away. */
+function Ahead({ row }: { readonly row: MappingRow }) {
+  const styles = useStyles();
+  const look = useMutation({ mutationFn: (body: Decision) => call(previewMappingDecision, { params: { id: row.id }, body }) });
+  const choices: readonly { readonly text: string; readonly body: Decision }[] =
+    row.state === 'mapped'
+      ? [{ text: 'Unmap', body: { decision: 'unmap' } }]
+      : row.candidates.slice(0, 3).map((each) => ({ text: each.name, body: { decision: 'map', targetId: each.targetId } }));
+  if (choices.length === 0) return null;
+  return (
+    <section className={styles.part}>
+      <h3 className={styles.head}>What would it do?</h3>
+      <span className={styles.buttons}>
+        {choices.map(({ text, body }) => (
+          <Button
+            key={text}
+            size="small"
+            disabledFocusable={look.isPending}
+            onClick={() => {
+              look.mutate(body);
+            }}
+          >
+            {text}
+          </Button>
+        ))}
+      </span>
+      {look.error !== null && <ProblemMessage error={look.error} title="That could not be looked at" />}
+      {look.data !== undefined && <Text role="status">{effectText(look.data)}</Text>}
+    </section>
+  );
+}
+
+export function effectText({ looked, customers, before, after, opened, gone }: Effect): string {
+  const sum = ({ open, money }: Effect['before']): string =>
+    `${plural(open, 'difference')}${money.length === 0 ? '' : ` (${formatMoneys(money)})`}`;
+  const whom = looked < customers ? `Of the first ${looked} of ${plural(customers, 'customer')}: ` : '';
+  return `${whom}${sum(before)} open now, ${sum(after)} then: ${opened} new, ${gone} gone. Nothing was changed.`;
+}
+
+function History({ mappingId }: { readonly mappingId: string }) {
+  const styles = useStyles();
+  const versions = useQuery({
+    queryKey: [listMappingVersions.id, mappingId],
+    queryFn: ({ signal }) => call(listMappingVersions, { params: { id: mappingId }, signal }),
+  });
+  return (
+    <section className={styles.part}>
+      <h3 className={styles.head}>History</h3>
+      {versions.error !== null && <ProblemMessage error={versions.error} title="The history could not be read" />}
+      {versions.isPending && <Text role="status">Reading the history…</Text>}
+      {versions.data !== undefined && (
+        <SmallTable
+          label="History"
+          rows={versions.data.data}
+          rowId={(version) => version.from}
+          columns={[
+            { title: 'From', cell: ({ from }) => formatInstant(from) },
+            {
+              title: 'State',
+              cell: ({ state, targetName }) => [mappingWords[state].word, targetName].filter((each) => each !== null).join(': '),
+            },
+            { title: 'By', cell: ({ decidedBy, how }) => decidedBy ?? (how === null ? 'evidence' : howWords[how]) },
+            { title: 'Why', cell: ({ reason }) => reason ?? '' },
+          ]}
+        />
+      )}
+    </section>
+  );
+}
