@@ -68,19 +68,19 @@ export type FieldMistake = 'missing' | 'notGuid' | 'notNumber' | 'notAddress' | 
 export function mistakeOf(field: ConnectionField, text: string): FieldMistake | undefined {
   const entry = text.trim();
   if (entry === '') return field.isOptional === true ? undefined : 'missing';
-  switch (field.check) {
-    case 'text':
-      return undefined;
-    case 'guid':
-      return guid.test(entry) ? undefined : 'notGuid';
-    case 'number':
-      return /^\d{1,20}$/.test(entry) ? undefined : 'notNumber';
-    case 'address':
-      return isAddress(entry) ? undefined : 'notAddress';
-    case 'choice':
-      return field.choices?.includes(entry) === true ? undefined : 'notChoice';
-  }
+  const { fits, mistake } = checks[field.check];
+  return fits(entry, field) ? undefined : mistake;
 }
+
+type Check = { readonly fits: (entry: string, field: ConnectionField) => boolean; readonly mistake: FieldMistake };
+
+const checks: Readonly<Record<ConnectionField['check'], Check>> = {
+  text: { fits: () => true, mistake: 'missing' },
+  guid: { fits: (entry) => guid.test(entry), mistake: 'notGuid' },
+  number: { fits: (entry) => /^\d{1,20}$/.test(entry), mistake: 'notNumber' },
+  address: { fits: (entry) => isAddress(entry), mistake: 'notAddress' },
+  choice: { fits: (entry, { choices }) => choices?.includes(entry) === true, mistake: 'notChoice' },
+};
 
 const guid = /^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
 

@@ -80,7 +80,7 @@ describe('what Microsoft does not offer is explained, whatever a check says', ()
     const without = featureStates(account, all).filter(({ standing: has }) => has === 'notOffered');
 
     expect(without.map(({ feature }) => feature)).toEqual(features);
-    expect(without.every(({ because }) => because !== undefined && because.endsWith('.'))).toBe(true);
+    expect(without.every(({ because }) => because?.endsWith('.') === true)).toBe(true);
   });
 
   test('a refusal that the remote itself explains', () => {

@@ -9,10 +9,13 @@ export function explainRefusal(answer: Answer): Explained | undefined {
   const reason = refusal?.details?.find(({ code }) => code !== undefined);
   const remoteCode = reason?.code?.trim() ?? refusal?.error;
   if (remoteCode === undefined) return undefined;
-  const told = reason?.detail ?? refusal?.message;
-  if (answer.status === 403) return { remoteCode, hint: 'Check the account id: this sign-in may not see that account.' };
-  return { remoteCode, ...(told === undefined ? {} : { hint: `TD SYNNEX says: ${told.slice(0, 300)}` }) };
+  const hint = answer.status === 403 ? wrongAccount : hintOf(reason?.detail ?? refusal?.message);
+  return { remoteCode, ...(hint === undefined ? {} : { hint }) };
 }
+
+const wrongAccount = 'Check the account id: this sign-in may not see that account.';
+
+const hintOf = (told: string | undefined): string | undefined => (told === undefined ? undefined : `TD SYNNEX says: ${told.slice(0, 300)}`);
 
 /** Spent, expired or unknown: `cannot validate token: redis: nil`. Nothing but a new token of a person helps, so it is never tried again. */
 export function explainTokenRefusal(answer: Answer): Explained | undefined {

@@ -119,7 +119,7 @@ test('price sheets are read for the market that was entered, and none where cost
   const sheet = () => ({ name: 'sheet', open: () => Promise.reject(new Error('not opened here')) as never });
   const remote = { ...remotes.microsoft, priceSheet: sheet, market: () => Promise.resolve('DE') };
   const markets = async (connectionId: string): Promise<string[]> => {
-    const { pieces } = await priceSyncer.pieces({ context, remote, connectionId, signal: new AbortController().signal } as never);
+    const { pieces } = await priceSyncer.pieces({ context, remote, connectionId, signal: new AbortController().signal });
     return [...new Set(pieces.map(({ key }) => key.split(' ')[0] ?? ''))];
   };
   const [asTold, asEntered, off] = [await anAccount(), await anAccount({ country: 'AT' }), await anAccount({ costManagement: false })];

@@ -33,7 +33,7 @@ export async function proveStored(context: Context, invoiceId: string, job?: { r
   const version = { invoiceId, n: invoice.publishedVersion };
   const { taxRates } = await inScope(context.db, context.scope, readSettings);
   // What the account's own record says, else the default; kept with the proof, so that a later change rewrites no history.
-  const tolerance = (invoice.connectionId === null ? undefined : await toleranceOf(context, invoice.connectionId)) ?? defaultTolerance;
+  const tolerance = (await toleranceOf(context, invoice.connectionId)) ?? defaultTolerance;
   const mark = createHash('sha256')
     .update(canonicalJson({ made, header: invoice.header, taxRates, tolerance }))
     .digest('hex');
