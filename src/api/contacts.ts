@@ -8,8 +8,10 @@ import {
   listProfileChanges,
   type RecipientOutcome,
 } from '../features/customers/index.ts';
+import { createProfilePlan, listProfileEdits } from '../features/plans/index.ts';
 import { publicId } from '../model/ids.ts';
 import { type Good, good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
+import { refusal, showPlan } from './plans.ts';
 
 const unknown = refuse('not_found', 'There is no such customer.');
 
@@ -24,6 +26,19 @@ export const contactRoutes: readonly Mounted[] = [
         ...change,
         at: change.at.toString(),
         changes: { ...change.changes },
+      })),
+    }),
+  ),
+  handle(contract.previewBillTo, async ({ context, params, body }) => {
+    const created = await createProfilePlan(context, { customerId: params.id, connectionId: body.connectionId, changes: body.changes });
+    return created.status === 'created' ? showPlan(context, created.planId) : refusal(created);
+  }),
+  handle(contract.listBillToEdits, async ({ context, params }) =>
+    good({
+      data: (await listProfileEdits(context, params.id)).map((edit) => ({
+        ...edit,
+        planId: publicId('plan', edit.planId),
+        createdAt: edit.createdAt.toString(),
       })),
     }),
   ),

@@ -36,7 +36,7 @@ export const planRoutes: readonly Mounted[] = [
   handle(contract.undoPlan, async ({ context, params }) => accepted(await undoPlan(context, params.id))),
 ];
 
-async function showPlan(context: Context, planId: string): Promise<Good<PlanReply> | Refusal> {
+export async function showPlan(context: Context, planId: string): Promise<Good<PlanReply> | Refusal> {
   const plan = await findPlan(context, planId);
   return plan === undefined ? refuse('not_found', 'There is no plan with this id.') : good(toPlan(plan));
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { z } from 'zod';
-import { addRecipient, getCustomerContacts, listNotOrderable } from '../contract/contacts.ts';
+import { addRecipient, getCustomerContacts, listNotOrderable, previewBillTo } from '../contract/contacts.ts';
 import {
   addCustomer,
   decideExpectedCustomer,
@@ -32,6 +32,10 @@ const soughtOf = ({ account, domain, tenant }: Sought) => ({
   ...(domain !== undefined && { domain }),
   ...(tenant !== undefined && { tenantId: tenant }),
 });
+
+/** `city=Seattle`, several times. */
+const changesOf = (pairs: readonly string[]): Record<string, string> =>
+  Object.fromEntries(pairs.map((pair) => [pair.split('=')[0] ?? '', pair.slice(pair.indexOf('=') + 1)]));
 
 /** customers look-up, add, expected, invite, decide, not-orderable, contacts, add-recipient. */
 export function customerCommands(program: Command, noun: Noun): void {
@@ -139,6 +143,20 @@ function contactCommands(customers: Command, noun: Noun): void {
       ]);
     },
   );
+  withOutput(customers.command('bill-to <id> <field=value...>').description('Preview a change of the billing profile at Microsoft'))
+    .option('--account <id>', 'whose profile, when several accounts sell to it (con_...)')
+    .action(async (id: string, pairs: string[], flags: ListFlags & { account?: string }) => {
+      const account = flags.account === undefined ? {} : { connectionId: flags.account };
+      const plan = await noun.client().call(previewBillTo, { params: { id }, body: { ...account, changes: changesOf(pairs) } });
+      printRecord(noun, flags, plan, [
+        ['plan', plan.id],
+        ...plan.steps.flatMap(({ summary, warnings }) => [
+          ['would', summary] as const,
+          ...warnings.map((warning) => ['beware', warning] as const),
+        ]),
+        ['apply it with', `concord plans apply ${plan.id} --wait`],
+      ]);
+    });
   withOutput(customers.command('add-recipient <id>').description('Add somebody who gets our bills'))
     .requiredOption('--name <name>', 'a person or a department')
     .requiredOption('--email <address>', 'where bills go')

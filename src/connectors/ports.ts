@@ -5,6 +5,7 @@ import type { BillingExport, ChargedInvoice, DistributorUsage, LineList, TenantL
 import type { ConnectionSecrets, ConnectionSettings, Probe } from '../model/connection.ts';
 import type { MicrosoftCustomer, RemoteAccount } from '../model/customer.ts';
 import type { Act, MicrosoftCorrection, PsaCorrection } from '../model/difference.ts';
+import type { ProfileCorrection } from '../model/profile-correction.ts';
 import type { PsaAgreement, PsaLine, PsaService } from '../model/psa.ts';
 import type { DistributorProduct, DistributorSubscription, MicrosoftSubscription } from '../model/subscription.ts';
 import type { WebhookSlot } from './webhook-ports.ts';
@@ -89,6 +90,8 @@ export interface CustomerDirectory {
   profile(customerTenantId: string, signal?: AbortSignal): Promise<CustomerProfile | undefined>;
   /** Resellers below an indirect provider, each with the tenants of its customers; none for another kind of account (reference 4). */
   resellers(signal?: AbortSignal): Promise<readonly IndirectReseller[]>;
+  /** Billing profiles, written whole. */
+  readonly billTo: Writable<ProfileCorrection>;
   /** What Microsoft asks of addresses there; undefined for a country that it does not know. Asked once a day. */
   countryRules(country: string, signal?: AbortSignal): Promise<CountryRules | undefined>;
 }
@@ -175,6 +178,7 @@ export type Write<C extends Act = Act> = {
 
 export type PsaWrite = Write<PsaCorrection>;
 export type MicrosoftWrite = Write<MicrosoftCorrection>;
+export type ProfileWrite = Write<ProfileCorrection>;
 export type AccessWrite = Write<AccessCorrection>;
 
 /** The exact requests that a write would send, in words and as method, path and body, secrets masked: shown in the preview, kept in the journal. */

@@ -3,6 +3,7 @@ import { BillTo, CountryRules } from '../model/bill-to.ts';
 import { BillToProblem } from '../model/bill-to-rules.ts';
 import { idSchema } from '../model/ids.ts';
 import { instant } from './page.ts';
+import { Plan } from './plans.ts';
 import { route } from './route.ts';
 
 export const Recipient = z
@@ -75,6 +76,56 @@ export const listContactChanges = route({
         cause: z.string(),
         changes: z.record(z.string(), z.object({ before: z.string(), after: z.string() })),
       }),
+    ),
+  }),
+});
+
+export const previewBillTo = route({
+  id: 'previewBillTo',
+  method: 'POST',
+  path: '/customers/{id}/bill-to',
+  summary: 'Preview a change of the billing profile at Microsoft; the plan is then applied, read back, and can be undone',
+  tag: 'Customers',
+  may: 'customers:write',
+  tenantScope: 'rows',
+  idempotency: 'accepted',
+  params,
+  body: z.strictObject({
+    /** Which account's profile; left out: the only one. */
+    connectionId: idSchema('connection').optional(),
+    changes: BillTo.partial(),
+  }),
+  status: 201,
+  reply: Plan,
+  problems: ['nothing_to_correct', 'write_switched_off', 'remote_unavailable', 'remote_refused', 'conflict'],
+});
+
+/** How far a change of a billing profile is: here only, sent, confirmed by Microsoft, or refused by it. */
+export const EditState = z.enum(['local', 'sent', 'confirmed', 'rejected', 'takenBack']);
+
+export const listBillToEdits = route({
+  id: 'listBillToEdits',
+  method: 'GET',
+  path: '/customers/{id}/bill-to/edits',
+  summary: 'Changes of the billing profile that were made from here, newest first, and how far each is',
+  tag: 'Customers',
+  may: 'customers:read',
+  tenantScope: 'rows',
+  params,
+  status: 200,
+  reply: z.object({
+    data: z.array(
+      z
+        .object({
+          planId: z.string(),
+          state: EditState,
+          summary: z.string(),
+          /** Why Microsoft refused it, or how it ended. */
+          sentence: z.string().nullable(),
+          createdAt: instant,
+          createdBy: z.string(),
+        })
+        .meta({ id: 'BillToEdit' }),
     ),
   }),
 });

@@ -17,6 +17,7 @@ import {
 } from '../model/difference.ts';
 import { idSchema } from '../model/ids.ts';
 import { Money } from '../model/money.ts';
+import { profileCorrections } from '../model/profile-correction.ts';
 import { DismissReason, DismissScope } from '../model/worklist.ts';
 import { cost, costSentence, costWhen } from './costs.ts';
 import { differenceFilter } from './difference-filter.ts';
@@ -35,7 +36,7 @@ export const ShownCorrection = z.discriminatedUnion('action', [
 ]);
 
 /** An act of a plan as it leaves the server. */
-export const ShownAct = z.discriminatedUnion('action', [...ShownCorrection.options, ...accessCorrections]);
+export const ShownAct = z.discriminatedUnion('action', [...ShownCorrection.options, ...accessCorrections, ...profileCorrections]);
 
 /** Somebody of the partner. */
 export const PersonRef = z.object({ personId: z.string(), name: z.string() }).meta({ id: 'PersonRef' });

@@ -44,14 +44,15 @@ export const DegradedReason = z.enum([
 export type DegradedReason = z.infer<typeof DegradedReason>;
 
 /** Kinds of action that can be switched on for a connection; everything starts read-only (ruling 2). */
-export const WriteKind = z.enum(['psaLines', 'subscriptions', 'access']);
+export const WriteKind = z.enum(['psaLines', 'subscriptions', 'access', 'profiles']);
 export type WriteKind = z.infer<typeof WriteKind>;
 
 /** What can be switched on for which side. */
-export const writeKindsOf = { microsoft: ['subscriptions', 'access'], distributor: [], psa: ['psaLines'] } as const satisfies Record<
-  Side,
-  readonly WriteKind[]
->;
+export const writeKindsOf = {
+  microsoft: ['subscriptions', 'access', 'profiles'],
+  distributor: [],
+  psa: ['psaLines'],
+} as const satisfies Record<Side, readonly WriteKind[]>;
 
 /** Settings that are not secret, per kind. */
 export const ConnectionSettings = z.discriminatedUnion('kind', [

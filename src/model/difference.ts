@@ -5,6 +5,7 @@ import { DifferenceKind } from './difference-kind.ts';
 import { Month } from './invoice.ts';
 import { isStanding, onceKinds } from './invoice-difference.ts';
 import { Money } from './money.ts';
+import { isAboutProfile, profileCorrections, touchedByProfile } from './profile-correction.ts';
 import { BillingFrequency, Term } from './term.ts';
 
 export { Cause, CauseCode, Certainty } from './cause.ts';
@@ -148,19 +149,21 @@ export type MicrosoftCorrection = z.infer<typeof MicrosoftCorrection>;
 export const Correction = z.discriminatedUnion('action', [...costFreeCorrections, AddLine, ReplaceService, ...microsoftCorrections]);
 export type Correction = z.infer<typeof Correction>;
 
-/** Whatever a plan can carry out: corrections of the books, and changes of delegated access. */
+/** Whatever a plan can carry out: corrections of the books, and changes of delegated access and of billing profiles. */
 export const Act = z.discriminatedUnion('action', [
   ...costFreeCorrections,
   AddLine,
   ReplaceService,
   ...microsoftCorrections,
   ...accessCorrections,
+  ...profileCorrections,
 ]);
 export type Act = z.infer<typeof Act>;
 
 /** What an act changes, by the remote's id; a new line has none yet. */
 export const changedIdOf = (correction: Act): string | undefined => {
   if (isAboutAccess(correction)) return touchedByAccess(correction);
+  if (isAboutProfile(correction)) return touchedByProfile(correction);
   if (isAtMicrosoft(correction)) return correction.subscriptionRemoteId;
   return correction.action === 'addLine' ? undefined : correction.lineRemoteId;
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** correction: of the books. access: of customers' delegated access and consent. */
-export const PlanType = z.enum(['correction', 'access']);
+/** correction: of the books. access: of customers' delegated access and consent. profile: of their billing profiles. */
+export const PlanType = z.enum(['correction', 'access', 'profile']);
 export type PlanType = z.infer<typeof PlanType>;
 
 export const PlanState = z.enum([

@@ -17,6 +17,7 @@ import { toCustomer, toSubscription } from './translate.ts';
 import { toAuditRecord } from './translate-audit.ts';
 import { checksOf, ownCodes } from './verify.ts';
 import { lookUp, prepareCalls, toSubscriptionNow, writeCorrection } from './write.ts';
+import { createProfileDesk } from './write-profile.ts';
 
 export type PartnerCenterOptions = {
   readonly client: PartnerCenterClient;
@@ -85,7 +86,7 @@ export function createPartnerCenter(
       });
     },
 
-    directory: createDirectory(client, clock, cloud),
+    directory: { ...createDirectory(client, clock, cloud), billTo: createProfileDesk(client) },
     webhookSlot: client.webhookSlot,
     billing: createBilling(client),
 

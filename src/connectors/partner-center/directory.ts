@@ -14,7 +14,7 @@ import { toCustomer } from './translate.ts';
 /** Rules of countries change by Microsoft's own releases; a day is soon enough. */
 const rulesKeptMs = 24 * 3_600_000;
 
-export function createDirectory(client: PartnerCenterClient, clock: Clock, cloud: Cloud): CustomerDirectory {
+export function createDirectory(client: PartnerCenterClient, clock: Clock, cloud: Cloud): Omit<CustomerDirectory, 'billTo'> {
   const kept = new Map<string, { readonly until: number; readonly rules: CountryRules | undefined }>();
   return {
     find: async (by, signal) => {

@@ -9,6 +9,7 @@ export {
   listNotOrderable,
   listProfileChanges,
   profileSyncer,
+  type ReadProfile,
   type RecipientOutcome,
   readProfile,
 } from './contacts/index.ts';

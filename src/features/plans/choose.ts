@@ -2,6 +2,7 @@ import { must } from '../../lib/must.ts';
 import { isAboutAccess } from '../../model/access-correction.ts';
 import type { WriteKind } from '../../model/connection.ts';
 import { type Act, type Correction, type CorrectionAction, type Finding, isAtMicrosoft } from '../../model/difference.ts';
+import { isAboutProfile } from '../../model/profile-correction.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { findExcluded } from '../connections/index.ts';
 import type { Context } from '../context.ts';
@@ -67,6 +68,7 @@ const checkWritable = (tx: Tx, chosen: readonly Chosen[]): Promise<Refused | und
 
 function writeKindOf(correction: Act): WriteKind {
   if (isAboutAccess(correction)) return 'access';
+  if (isAboutProfile(correction)) return 'profiles';
   return isAtMicrosoft(correction) ? 'subscriptions' : 'psaLines';
 }
 
@@ -74,6 +76,7 @@ const writeWords: Readonly<Record<WriteKind, string>> = {
   psaLines: 'Writing lines',
   subscriptions: 'Changing subscriptions',
   access: 'Changing delegated access',
+  profiles: 'Changing billing profiles',
 };
 
 /** Every connection starts read-only; writing is a switch of its own (ruling 2). */

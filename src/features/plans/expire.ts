@@ -19,14 +19,12 @@ export async function expireIfDue(tx: Tx, context: Context, plan: PlanView): Pro
 /** Ends a plan of which nothing was applied. */
 export async function closeUnapplied(tx: Tx, plan: PlanView, state: 'expired' | 'stale', at: Temporal.Instant): Promise<void> {
   await changePlan(tx, plan, { state, at });
+  const differenceIds = plan.steps.flatMap((step) => step.differenceId ?? []);
+  if (differenceIds.length === 0) return; // a plan about no difference
   const waiting = await tx
     .selectFrom('difference')
     .select(['difference_id', 'customer_id'])
-    .where(
-      'difference_id',
-      'in',
-      plan.steps.flatMap((step) => step.differenceId ?? []),
-    )
+    .where('difference_id', 'in', differenceIds)
     .where('state', '=', 'waitingForApproval')
     .execute();
   if (waiting.length > 0)

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Psa } from '../../connectors/ports.ts';
 import { isAboutAccess } from '../../model/access-correction.ts';
 import { type Act, changedIdOf, isAtMicrosoft, type PsaCorrection } from '../../model/difference.ts';
+import { isAboutProfile } from '../../model/profile-correction.ts';
 import type { PsaLine } from '../../model/psa.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { keepLines } from '../books/index.ts';
@@ -96,6 +97,7 @@ async function retire(tx: Tx, correction: PsaCorrection, at: Temporal.Instant): 
 
 /** A plan's steps name their connection, so what comes to this desk is a correction of a PSA. */
 function ours(correction: Act): PsaCorrection {
-  if (isAtMicrosoft(correction) || isAboutAccess(correction)) throw new Error(`${correction.action} came to a PSA`);
+  if (isAtMicrosoft(correction) || isAboutAccess(correction) || isAboutProfile(correction))
+    throw new Error(`${correction.action} came to a PSA`);
   return correction;
 }

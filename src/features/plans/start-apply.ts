@@ -1,5 +1,7 @@
 import { changedIdOf } from '../../model/difference.ts';
 import { idOf, type JobId, publicId } from '../../model/ids.ts';
+import type { Permission } from '../../model/person.ts';
+import type { PlanType } from '../../model/plan.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
@@ -27,15 +29,23 @@ export async function applyPlan(context: Context, planId: string): Promise<Accep
   const plan = await findPlan(context, planId);
   if (plan === undefined) return refused('not_found', 'There is no such plan.');
   if (!mayCarryOut(context, plan))
-    return refused('forbidden', 'This needs the permission "access:write".', { hint: 'Ask an owner for "access:write".' });
+    return refused('forbidden', `This needs the permission "${extraRight(plan)}".`, { hint: `Ask an owner for "${extraRight(plan)}".` });
   const isStale = isFresh(plan) && (await hasMoved(context, plan));
   const begun = await inScope(context.db, context.scope, (tx) => begin(tx, context, planId, isStale));
   return begun.status === 'stale' ? offerFresh(context, plan) : begun;
 }
 
-/** Money may be corrected by finance, delegated access may not (rights matrix: customers, GDAP status). */
-export const mayCarryOut = ({ actor }: Pick<Context, 'actor'>, { type }: Pick<PlanView, 'type'>): boolean =>
-  type !== 'access' || actor.kind === 'system' || actor.permissions.includes('access:write');
+/** Money may be corrected by finance, delegated access and customers may not (rights matrix: customers, GDAP status). */
+const extraRights = { correction: undefined, access: 'access:write', profile: 'customers:write' } as const satisfies Record<
+  PlanType,
+  Permission | undefined
+>;
+const extraRight = ({ type }: Pick<PlanView, 'type'>): Permission | undefined => extraRights[type];
+
+export function mayCarryOut({ actor }: Pick<Context, 'actor'>, plan: Pick<PlanView, 'type'>): boolean {
+  const right = extraRight(plan);
+  return right === undefined || actor.kind === 'system' || actor.permissions.includes(right);
+}
 
 const isFresh = ({ state, steps }: PlanView): boolean => ['previewed', 'approved'].includes(state) && steps.length <= mostLooks;
 
@@ -138,6 +148,10 @@ export async function checkWriting(tx: Tx, plan: PlanView): Promise<Refused | un
 async function offerFresh(context: Context, plan: PlanView): Promise<Refused> {
   if (plan.type === 'access')
     return refused('plan_stale', 'The access of a customer changed since the preview.', { hint: 'Preview it again.' });
+  if (plan.type === 'profile')
+    return refused('plan_stale', 'The billing profile changed at Microsoft since the preview.', {
+      hint: 'Look at it and preview your change again.',
+    });
   const effectiveOn = plan.steps.find((step) => step.correction.action.startsWith('set'))?.effectiveOn;
   const fresh = await createPlan(context, {
     differenceIds: plan.steps.flatMap((step) => step.differenceId ?? []),

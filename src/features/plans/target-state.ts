@@ -1,9 +1,12 @@
 import { parseDecimal, printDecimal } from '../../lib/decimal.ts';
 import { inverseOfAccess, isAboutAccess } from '../../model/access-correction.ts';
+import { billToFields } from '../../model/bill-to.ts';
 import { type Act, type Correction, inverseAtMicrosoft, isAtMicrosoft, type PsaCorrection } from '../../model/difference.ts';
+import { inverseOfProfile, isAboutProfile } from '../../model/profile-correction.ts';
 import type { PsaLine } from '../../model/psa.ts';
 import { isBeforeAccess } from './access/access-state.ts';
 import type { TargetState } from './plan.ts';
+import { isAsSeen } from './profile/profile-state.ts';
 import { isAsComparedAtMicrosoft, subscriptionAfter } from './subscription-state.ts';
 
 const noDate = 'open';
@@ -57,6 +60,7 @@ export function stateAfter(before: TargetState, correction: Correction, effectiv
 const fields = [
   ...['quantity', 'unitPrice', 'service', 'until', 'line', 'seats', 'autoRenew', 'status'],
   ...['relationship', 'autoExtend', 'group', 'consent'],
+  ...billToFields,
 ];
 
 /** Fields that are no longer as they were. */
@@ -93,6 +97,7 @@ export function isReached(lines: readonly PsaLine[], correction: PsaCorrection):
 /** How to take a confirmed write back when the remote did not say: only what the correction itself tells. */
 export const inverseOf = (correction: Act, before: TargetState, remoteIds: readonly string[]): Act[] => {
   if (isAboutAccess(correction)) return inverseOfAccess(correction);
+  if (isAboutProfile(correction)) return inverseOfProfile(correction);
   return isAtMicrosoft(correction) ? inverseAtMicrosoft(correction) : inverseAtPsa(correction, before, remoteIds);
 };
 
@@ -125,6 +130,7 @@ function inverseAtPsa(correction: PsaCorrection, before: TargetState, remoteIds:
 /** Is the target now what the correction was made for? Otherwise somebody changed it since the books were compared. */
 export const isAsCompared = (now: TargetState, correction: Act): boolean => {
   if (isAboutAccess(correction)) return isBeforeAccess(now, correction);
+  if (isAboutProfile(correction)) return isAsSeen(now, correction);
   return isAtMicrosoft(correction) ? isAsComparedAtMicrosoft(now, correction) : isAsComparedAtPsa(now, correction);
 };
 

@@ -30,6 +30,11 @@ const directory: CustomerDirectory = {
   isDomainTaken: (domain) => Promise.resolve(taken.has(domain)),
   invitation: () => Promise.resolve('https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&partnerId=x'),
   profile: () => Promise.resolve(undefined),
+  billTo: {
+    prepare: () => [],
+    write: () => Promise.reject(new Error('This remote only reads')),
+    lookUp: () => Promise.resolve({ found: 'notApplied' }),
+  },
   resellers: () => Promise.resolve([]),
   countryRules: () => Promise.resolve(undefined),
 };

@@ -18,6 +18,11 @@ const directory: CustomerDirectory = {
   isDomainTaken: () => Promise.resolve(false),
   invitation: () => Promise.resolve(''),
   profile: () => Promise.resolve(undefined),
+  billTo: {
+    prepare: () => [],
+    write: () => Promise.reject(new Error('This remote only reads')),
+    lookUp: () => Promise.resolve({ found: 'notApplied' }),
+  },
   resellers: () => Promise.resolve(resellers),
   countryRules: () => Promise.resolve(undefined),
 };

@@ -17,6 +17,7 @@ export const outcomeWords: Readonly<Record<VerificationOutcome, string>> = {
 export const writeKindWords: Readonly<Record<WriteKind, string>> = {
   psaLines: 'Agreement lines',
   access: 'Delegated access and consent',
+  profiles: 'Billing profiles of customers',
   subscriptions: 'Subscriptions',
 };
 

@@ -1,0 +1,123 @@
+import { BillTo, billToFields } from '../../../model/bill-to.ts';
+import { problemsOf } from '../../../model/bill-to-rules.ts';
+import { publicId } from '../../../model/ids.ts';
+import { money } from '../../../model/money.ts';
+import type { ProfileCorrection } from '../../../model/profile-correction.ts';
+import { inScope } from '../../../platform/db/transaction.ts';
+import { record } from '../../audit/index.ts';
+import type { Context } from '../../context.ts';
+import { findContacts } from '../../customers/index.ts';
+import { writableRefusal } from '../choose.ts';
+import { openDesks } from '../open-desks.ts';
+import { expiryMinutes, isRefused, type Refused, refused } from '../plan.ts';
+import { keepPlan, type NewStep } from '../store.ts';
+import { profileAfter } from './profile-state.ts';
+
+type Changes = { readonly [Field in keyof BillTo]?: string | undefined };
+
+export type ProfileWish = {
+  readonly customerId: string;
+  /** Which account's profile; left out: the only one. */
+  readonly connectionId: string | undefined;
+  readonly changes: Changes;
+};
+
+/**
+ * Previews a change of a billing profile: reads it again at Microsoft and freezes what would be sent. A change that would leave it malformed is
+ * refused with the fields; one that leaves something missing is warned about (S97, S102).
+ */
+export async function createProfilePlan(
+  context: Context,
+  wish: ProfileWish,
+): Promise<{ readonly status: 'created'; readonly planId: string } | Refused> {
+  const target = await find(context, wish);
+  if (isRefused(target)) return target;
+  const { account, tenantId, resellerId } = target;
+  const { connectionId } = account;
+  const empty: ProfileCorrection = {
+    action: 'setBillTo',
+    connectionId,
+    customerTenantId: tenantId,
+    from: account.billTo,
+    to: account.billTo,
+  };
+  const refusal = await inScope(context.db, context.scope, (tx) => writableRefusal(tx, [empty]));
+  if (refusal !== undefined) return refusal;
+  const desk = await openDesks(context)(connectionId);
+  const seen = await desk.look(empty, { accountRemoteId: tenantId, nextInvoiceOn: undefined });
+  const from = BillTo.parse(seen.state);
+  const correction: ProfileCorrection = { ...empty, from, to: { ...from, ...definedOf(wish.changes) } };
+  const fields = billToFields.filter((field) => from[field] !== correction.to[field]);
+  if (fields.length === 0) return refused('nothing_to_correct', 'It is already so at Microsoft.');
+  const problems = problemsOf(correction.to, account.registrationNumber, account.rules);
+  const wrong = problems.filter(({ field, problem }) => problem !== 'missing' && fields.some((changed) => changed === field));
+  if (wrong.length > 0)
+    return refused('invalid', `Microsoft does not take this ${wrong.map(({ field }) => field).join(', ')} in ${correction.to.country}.`);
+  const stepId = context.ids();
+  const step: NewStep = {
+    stepId,
+    differenceId: undefined,
+    customerId: wish.customerId,
+    resellerId,
+    connectionId,
+    summary: `Change the billing profile of ${from.companyName} at Microsoft: ${fields.join(', ')}`,
+    correction,
+    effectiveOn: undefined,
+    before: seen.state,
+    after: profileAfter(seen.state, correction),
+    impact: money('0', 'USD'),
+    reversibility: 'undoableHere',
+    reversibleUntil: undefined,
+    warnings: problems
+      .filter(({ problem }) => problem === 'missing')
+      .map(({ field }) => `${field} is still missing; nothing can be ordered until it is there.`),
+    calls: [...desk.remote.prepare({ correction, effectiveOn: undefined, reference: stepId })],
+  };
+  return freeze(context, step);
+}
+
+async function find(context: Context, { customerId, connectionId }: ProfileWish) {
+  const contacts = await findContacts(context, customerId);
+  const accounts = (contacts?.accounts ?? []).filter((account) => connectionId === undefined || account.connectionId === connectionId);
+  const [account, other] = accounts;
+  if (account === undefined)
+    return refused('not_found', 'There is no such customer, or its billing profile was not read yet.', { hint: 'Sync the customer.' });
+  if (other !== undefined)
+    return refused('invalid', 'Several accounts sell to this customer.', { hint: 'Name the account whose profile is meant.' });
+  const row = await inScope(context.db, context.scope, (tx) =>
+    tx.selectFrom('customer').select(['tenant_id', 'reseller_id']).where('customer_id', '=', customerId).executeTakeFirstOrThrow(),
+  );
+  return { account, tenantId: row.tenant_id, resellerId: row.reseller_id };
+}
+
+const definedOf = (changes: Changes): Partial<BillTo> =>
+  Object.fromEntries(Object.entries(changes).filter(([, text]) => text !== undefined));
+
+function freeze(context: Context, step: NewStep): Promise<{ readonly status: 'created'; readonly planId: string }> {
+  return inScope(context.db, context.scope, async (tx) => {
+    const planId = context.ids();
+    const createdAt = context.clock.now();
+    await keepPlan(tx, {
+      type: 'profile',
+      planId,
+      resellerId: step.resellerId,
+      steps: [step],
+      totals: [],
+      state: 'previewed',
+      createdBy: context.actor.name,
+      makerId: context.actor.personId,
+      createdAt,
+      expiresAt: createdAt.add({ minutes: expiryMinutes }),
+      replacesPlanId: undefined,
+      movedSteps: [],
+    });
+    await record(tx, context, {
+      action: 'plan.created',
+      object: publicId('plan', planId),
+      planId,
+      resellerId: step.resellerId,
+      after: { steps: [step.summary] },
+    });
+    return { status: 'created', planId };
+  });
+}

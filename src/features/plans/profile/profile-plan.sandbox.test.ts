@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aContext } from '../../../../test/support/context.ts';
+import { aDatabase } from '../../../../test/support/database.ts';
+import { aJob } from '../../../../test/support/watched-job.ts';
+import { aWorldOfRemotes } from '../../../../test/support/world-of-remotes.ts';
+import { must } from '../../../lib/must.ts';
+import type { BillTo } from '../../../model/bill-to.ts';
+import { idOf } from '../../../model/ids.ts';
+import { createClock } from '../../../platform/clock.ts';
+import { addConnection, changeConnection } from '../../connections/index.ts';
+import { findContacts, listCustomers, listProfileChanges } from '../../customers/index.ts';
+import { runSync } from '../../sync/index.ts';
+import { applyPlan, createProfilePlan, findPlan, listProfileEdits, undoPlan } from '../index.ts';
+import { applyPlanJob, undoPlanJob } from '../jobs.ts';
+
+const { db } = await aDatabase();
+const remotes = await aWorldOfRemotes();
+afterAll(() => remotes.close());
+const { context: made } = aContext(db, { openRemote: remotes.another() });
+const context = { ...made, clock: createClock() };
+const { tenantId, clientId, clientSecret, refreshToken } = must(remotes.credentials.partnerAccounts[0], 'an account');
+let connectionId = '';
+let customerId = '';
+let customerTenant = '';
+
+const preview = async (changes: Partial<BillTo>): Promise<string> => {
+  const created = await createProfilePlan(context, { customerId, connectionId: undefined, changes });
+  if (created.status === 'refused') throw new Error(created.detail);
+  return created.planId;
+};
+const apply = async (planId: string) => {
+  const accepted = await applyPlan(context, planId);
+  if (accepted.status === 'refused') return accepted;
+  await applyPlanJob.run(context, { planId }, aJob(accepted.jobId));
+  return must(await findPlan(context, planId), 'the plan');
+};
+const held = async (): Promise<BillTo> => must((await findContacts(context, customerId))?.accounts[0], 'the profile').billTo;
+const atMicrosoft = async (): Promise<BillTo> =>
+  must(await must(remotes.marketplace().directory, 'the directory').profile(customerTenant), 'the profile').billTo;
+
+const puts = async (): Promise<number> =>
+  (await remotes.calls('partner-center')).filter(
+    ({ method, path }) => method === 'PUT' && path.endsWith(`${customerTenant}/profiles/billing`),
+  ).length;
+
+beforeAll(async () => {
+  const added = await addConnection(context, {
+    name: 'Partner Center',
+    settings: { kind: 'partnerCenter', cloud: 'global', partnerType: 'directBill', tenantId, clientId },
+    secrets: { clientSecret, refreshToken },
+  });
+  if (added.status !== 'added') throw new Error(added.because);
+  connectionId = added.connection.connectionId;
+  await runSync(context, { connectionId, reach: 'full' }, aJob());
+  const { rows } = await listCustomers(context, { sort: 'name', descending: false, limit: 1, cursor: undefined, filter: {}, count: false });
+  const row = must(rows[0], 'a customer');
+  customerId = row.customerId;
+  customerTenant = row.tenantId;
+  await runSync(context, { connectionId, reach: 'full', customerId: idOf('customer', customerId) }, aJob());
+});
+
+test('nothing is written while the switch for billing profiles is off', async () => {
+  expect(await createProfilePlan(context, { customerId, connectionId: undefined, changes: { city: 'Seattle' } })).toMatchObject({
+    because: 'write_switched_off',
+  });
+  await changeConnection(context, idOf('connection', connectionId), { writeKinds: ['profiles'], reason: 'test' });
+});
+
+test('a change is previewed, sent whole, read back, and taken back', async () => {
+  const before = await atMicrosoft();
+  const planId = await preview({ city: 'Bellevue', lastName: 'Changed' });
+  expect(await atMicrosoft()).toEqual(before);
+  expect(await listProfileEdits(context, customerId)).toMatchObject([{ state: 'local' }]);
+
+  expect(await apply(planId)).toMatchObject({ state: 'applied', steps: [{ outcome: { code: 'verified' } }] });
+
+  expect(await atMicrosoft()).toEqual({ ...before, city: 'Bellevue', lastName: 'Changed' });
+  expect(await held()).toEqual(await atMicrosoft());
+  expect(await listProfileChanges(context, customerId)).toMatchObject([{ cause: 'plan', changes: { city: { after: 'Bellevue' } } }]);
+  expect(await listProfileEdits(context, customerId)).toMatchObject([{ state: 'confirmed' }]);
+
+  const undone = await undoPlan(context, planId);
+  if (undone.status === 'refused') throw new Error(undone.detail);
+  await undoPlanJob.run(context, { planId }, aJob(undone.jobId));
+  expect(await atMicrosoft()).toEqual(before);
+});
+
+test('somebody who changed it at Microsoft first wins, and nothing is overwritten', async () => {
+  const planId = await preview({ city: 'Tacoma' });
+  const other = await preview({ city: 'Olympia' });
+  await apply(other);
+
+  expect(await apply(planId)).toMatchObject({ status: 'refused', because: 'plan_stale' });
+
+  expect((await atMicrosoft()).city).toBe('Olympia');
+});
+
+test('an etag that went stale between reading and sending is fetched again while the profile is as people saw it', async () => {
+  const planId = await preview({ city: 'Spokane' });
+  await remotes.control('faults', {
+    match: { remote: 'partner-center', method: 'PUT', pathTemplate: '/v1/customers/{customerId}/profiles/billing' },
+    times: 1,
+    do: { status: 412, body: '' },
+  });
+
+  expect(await apply(planId)).toMatchObject({ state: 'applied' });
+
+  expect((await atMicrosoft()).city).toBe('Spokane');
+});
+
+test('an answer that is lost is looked up, and nothing is sent twice', async () => {
+  const planId = await preview({ city: 'Yakima' });
+  const before = await puts();
+  await remotes.control('faults', {
+    match: { remote: 'partner-center', method: 'PUT', pathTemplate: '/v1/customers/{customerId}/profiles/billing' },
+    times: 1,
+    do: { resetAfterProcessing: true },
+  });
+
+  await apply(planId);
+
+  expect((await puts()) - before).toBe(1);
+  expect((await atMicrosoft()).city).toBe('Yakima');
+  expect(await listProfileEdits(context, customerId)).toMatchObject([
+    { state: 'sent' },
+    { state: 'confirmed' },
+    { state: 'confirmed' },
+    { state: 'takenBack' },
+  ]);
+});
+
+test('what Microsoft’s rules for the country do not take is refused before anything is sent', async () => {
+  expect(await createProfilePlan(context, { customerId, connectionId: undefined, changes: { postalCode: '!' } })).toMatchObject({
+    status: 'refused',
+    because: 'invalid',
+  });
+});
