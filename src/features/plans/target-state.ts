@@ -57,7 +57,7 @@ export function stateAfter(before: TargetState, correction: Correction, effectiv
   }
 }
 
-const fields = [
+const fields: readonly string[] = [
   ...['quantity', 'unitPrice', 'service', 'until', 'line', 'seats', 'autoRenew', 'status'],
   ...['relationship', 'autoExtend', 'group', 'consent'],
   ...billToFields,
