@@ -119,13 +119,13 @@ export interface Marketplace extends Writable<MicrosoftCorrection> {
   activity(sinceDate: string, signal?: AbortSignal): AsyncGenerator<Page<AuditRecord>>;
   /** One subscription as it is now, with what may still be given back; undefined when it does not exist. */
   subscription(customerTenantId: string, remoteId: string, signal?: AbortSignal): Promise<SubscriptionNow | undefined>;
-  readonly billing?: Billing;
-  /** Opening it throws code `no_price_sheet` where there is none. Absent where the cloud has no price API. */
-  readonly priceSheet?: (wanted: PriceSheetWanted) => RemoteFile;
   /** Absent where a remote only lists. */
   readonly directory?: CustomerDirectory;
   /** Absent where the cloud has none. */
   readonly webhookSlot?: WebhookSlot;
+  readonly billing?: Billing;
+  /** Opening it throws code `no_price_sheet` where there is none. Absent where the cloud has no price API. */
+  readonly priceSheet?: (wanted: PriceSheetWanted) => RemoteFile;
   /** Country of the partner account, where it buys: two letters. */
   readonly market?: (signal?: AbortSignal) => Promise<string | undefined>;
   /** Licences of a customer who gave access; throws code `not_permitted` where the access does not reach so far. */
