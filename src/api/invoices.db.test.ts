@@ -4,8 +4,9 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { problemOf } from '../../test/support/ask.ts';
-import { aChargeLine, jsonLines, partnerTenant } from '../../test/support/invoice-files.ts';
+import { aChargeLine, jsonLines } from '../../test/support/invoice-files.ts';
 import { aPersonOf, type SignedIn } from '../../test/support/make.ts';
+import { keepPartnerAccount, partnerAccountId } from '../../test/support/partner-account.ts';
 import { guid } from '../../test/support/records.ts';
 import { aServer } from '../../test/support/serve.ts';
 import { aJob } from '../../test/support/watched-job.ts';
@@ -25,35 +26,16 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const connectionId = publicId('connection', guid(1));
+const connectionId = publicId('connection', partnerAccountId);
 const made = Array.from({ length: 500 }, (_, n) => aChargeLine(n + 1));
 let owner: SignedIn;
 let operator: SignedIn;
 beforeAll(async () => {
   owner = await aPersonOf(context, 'owner');
   operator = await aPersonOf(context, 'operator');
+  await keepPartnerAccount(context);
   await inScope(context.db, everything, async (tx) => {
     const now = context.clock.now();
-    await tx
-      .insertInto('connection')
-      .values({
-        connection_id: guid(1),
-        kind: 'partnerCenter',
-        side: 'microsoft',
-        name: 'Contoso CSP',
-        state: 'connected',
-        settings: JSON.stringify({
-          kind: 'partnerCenter',
-          cloud: 'global',
-          partnerType: 'directBill',
-          tenantId: partnerTenant,
-          clientId: 'client',
-        }),
-        identity: partnerTenant,
-        created_at: now,
-        changed_at: now,
-      })
-      .execute();
     await tx
       .insertInto('customer_identity')
       .values({ cloud: 'global', tenant_id: 'C0000000-0000-4000-8000-000000000003', customer_id: guid(30) })
