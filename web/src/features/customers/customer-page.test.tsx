@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
+import { getCustomerContacts } from '#contract/contacts.ts';
 import { getCustomer, getCustomerTimeline } from '#contract/customers.ts';
 import { getJob, startSync, streamJob } from '#contract/jobs.ts';
 import { getMe } from '#contract/people.ts';
@@ -42,6 +43,45 @@ test('a customer shows its facts, ids to copy and which accounts serve it', asyn
   await expect.element(page.getByText('7f3c0000-0000-4000-8000-000000000001')).toBeVisible();
   await expect.element(page.getByRole('link', { name: 'Contoso CSP' })).toBeVisible();
   expect(document.title).toBe('Contoso Ltd – Customers – Concord');
+});
+
+test('the contacts say what keeps orders from being placed, and who gets our bills', async () => {
+  api.on(getCustomerContacts, {
+    accounts: [
+      {
+        connectionId: 'con_1',
+        connectionName: 'Contoso CSP',
+        billTo: {
+          companyName: 'Contoso Ltd',
+          firstName: 'Ana',
+          lastName: 'Bow',
+          email: 'ana@contoso.com',
+          phone: '',
+          addressLine1: 'One Microsoft Way',
+          addressLine2: '',
+          city: 'Redmond',
+          state: 'WA',
+          postalCode: '98052',
+          country: 'US',
+          culture: 'en-US',
+          language: 'en',
+        },
+        registrationNumber: '',
+        domains: ['contoso.com'],
+        problems: [{ field: 'phone', problem: 'missing' }],
+        rules: null,
+        readAt: '2026-11-20T09:00:00Z',
+      },
+    ],
+    primary: { name: 'Ana Bow', email: 'ana@contoso.com', phone: '' },
+    billing: { followsPrimary: true, recipients: [] },
+  });
+
+  await renderPage(<Signed />, { at: `${at}?tab=contacts`, path });
+
+  await expect.element(page.getByText('Not possible')).toBeVisible();
+  await expect.element(page.getByText('Phone is missing')).toBeVisible();
+  await expect.element(page.getByText('The primary contact: Ana Bow, ana@contoso.com.')).toBeVisible();
 });
 
 test.each([

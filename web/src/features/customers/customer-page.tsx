@@ -1,5 +1,6 @@
 import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import type { z } from 'zod';
 import type { CustomerDetail } from '#contract/customers.ts';
 import { usePathPart, useUrlState } from '../../lib/url-state.ts';
@@ -7,7 +8,7 @@ import { Card } from '../../ui/card.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
-import { QueryStates } from '../../ui/states.tsx';
+import { Loading, QueryStates } from '../../ui/states.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { When } from '../../ui/when.tsx';
 import { accessWords } from '../../ui/words.ts';
@@ -20,6 +21,9 @@ import { customerQuery } from './queries.ts';
 import { SyncCustomer } from './sync-customer.tsx';
 import { relationshipWordOf } from './words.ts';
 
+// Few look at it, and it brings the rules of billing profiles along.
+const CustomerContacts = lazy(async () => ({ default: (await import('./customer-contacts.tsx')).CustomerContacts }));
+
 type Customer = z.infer<typeof CustomerDetail>;
 
 const tabs = {
@@ -28,6 +32,7 @@ const tabs = {
   differences: 'Differences',
   accounts: 'Accounts',
   access: 'Access (GDAP)',
+  contacts: 'Contacts',
   activity: 'Activity',
 };
 type TabName = keyof typeof tabs;
@@ -97,6 +102,12 @@ function TabBody({ tab, customer }: { readonly tab: TabName; readonly customer: 
       return <AccountsTable accounts={customer.accounts} />;
     case 'access':
       return <AccessTable relationships={customer.accessRelationships} />;
+    case 'contacts':
+      return (
+        <Suspense fallback={<Loading rows={6} label="Loading contacts" />}>
+          <CustomerContacts customerId={customer.id} />
+        </Suspense>
+      );
     case 'activity':
       return <CustomerTimeline customerId={customer.id} />;
   }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Readiness, TimelineEntry } from '#contract/customers.ts';
+import type { BillToProblem } from '#model/bill-to-rules.ts';
 import type { StateWord } from '../../ui/state-badge.tsx';
 import { accessWords, mappingWords } from '../../ui/words.ts';
 
@@ -26,3 +27,26 @@ export const differenceChoices = { true: 'With differences', false: 'Without dif
 /** How a customer relates to one Partner Center account. */
 export const relationshipWordOf = (relationship: string): string =>
   ({ reseller: 'Reseller', advisor: 'Advisor', none: 'No relationship' })[relationship] ?? 'Not known';
+
+export const billToFieldWords: Readonly<Record<BillToProblem['field'], string>> = {
+  companyName: 'Company',
+  firstName: 'First name',
+  lastName: 'Last name',
+  email: 'E-mail',
+  phone: 'Phone',
+  addressLine1: 'Address',
+  addressLine2: 'Second address line',
+  city: 'City',
+  state: 'State',
+  postalCode: 'Postal code',
+  country: 'Country',
+  culture: 'Culture',
+  language: 'Language',
+  registrationNumber: 'Registration number',
+};
+
+export const billToProblemWords: Readonly<Record<BillToProblem['problem'], string>> = {
+  missing: 'is missing',
+  malformed: 'is not taken in this country',
+  unknownCountry: 'is not known to Microsoft',
+};
