@@ -1,23 +1,24 @@
 import { MessageBar, MessageBarBody, MessageBarTitle, ToggleButton } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { accessSorts, exportAccess, listAccess } from '#contract/access.ts';
 import { addressOf } from '../../lib/api.ts';
 import { useScope } from '../../lib/scope.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { useList } from '../../lib/use-list.ts';
-import { CustomerTabs } from '../../ui/customer-tabs.tsx';
 import { Download } from '../../ui/download.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { ListPage } from '../../ui/list-page.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
-import { AccessBar } from './access-bar.tsx';
 import { accessColumns, coverageColumns } from './access-columns.tsx';
 import { CountsStrip } from './counts-strip.tsx';
 import { countsQuery } from './queries.ts';
 import { choices, viewWords } from './words.ts';
+
+/** Only who selects needs the acts and their dialogs. */
+const AccessBar = lazy(async () => ({ default: (await import('./access-bar.tsx')).AccessBar }));
 
 /** Who lets us in, until when, and what is missing for it. */
 export function AccessPage() {
@@ -38,12 +39,12 @@ export function AccessPage() {
     <Page
       title="Access (GDAP)"
       area="Customers"
+      crumbs={[{ title: 'Customers', to: '/customers' }]}
       fill
       actions={
         <Download text="Export" files={[{ word: 'CSV', href: addressOf(exportAccess, { query: { ...filter, connectionId: scope } }) }]} />
       }
     >
-      <CustomerTabs />
       {counts?.unread.map((each) => (
         <MessageBar key={each.connectionId} intent="warning">
           <MessageBarBody>
@@ -66,12 +67,14 @@ export function AccessPage() {
         </ToggleButton>
       </FilterBar>
       {chosen.length > 0 && (
-        <AccessBar
-          rows={chosen}
-          onClear={() => {
-            setSelected(new Set());
-          }}
-        />
+        <Suspense>
+          <AccessBar
+            rows={chosen}
+            onClear={() => {
+              setSelected(new Set());
+            }}
+          />
+        </Suspense>
       )}
       <ListPage
         label="Access of customers"

@@ -5,7 +5,6 @@ import { useScope } from '../../lib/scope.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { useList } from '../../lib/use-list.ts';
 import { useMe } from '../../lib/use-me.ts';
-import { CustomerTabs } from '../../ui/customer-tabs.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { ListPage } from '../../ui/list-page.tsx';
 import type { Column } from '../../ui/list-types.ts';
@@ -87,8 +86,12 @@ export function CustomersPage() {
     change({ panel: undefined });
   };
   return (
-    <Page title="Customers" fill panel={open === undefined ? undefined : <CustomerPanel id={open} onClose={close} />}>
-      <CustomerTabs />
+    <Page
+      title="Customers"
+      fill
+      actions={<TextLink to="/customers/access">Access (GDAP)</TextLink>}
+      panel={open === undefined ? undefined : <CustomerPanel id={open} onClose={close} />}
+    >
       <FilterBar placeholder="Filter by name or domain" choices={choices} />
       <ListPage
         label="Customers"
