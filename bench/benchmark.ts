@@ -22,7 +22,7 @@ export type Benchmark = {
   readonly prepare: (flags: Flags) => Promise<Prepared>;
 };
 
-export type Prepared = {
+type Prepared = {
   readonly contenders: readonly Contender[];
   readonly facts: Readonly<Record<string, string | number>>;
   /** Ends what was started for it. */

@@ -29,7 +29,7 @@ export type KeptBlob = {
   /** Only this stretch of it, and what stands before its first record. */
   readonly part?: BlobPart;
 };
-export type BlobPart = {
+type BlobPart = {
   readonly fromFrame: number;
   readonly beforeFrame: number;
   /** Where its lines are kept as they were read, so that they need not be read again. */

@@ -61,7 +61,7 @@ export class LineRecorder {
   }
 }
 
-export type KeptLines = { readonly batches: Iterable<LineBatch>; readonly end: () => LinesEnd };
+type KeptLines = { readonly batches: Iterable<LineBatch>; readonly end: () => LinesEnd };
 
 /** What was kept there; undefined when it is not there or damaged. The end is known when all batches were taken. */
 export function readKeptLines(place: string, memory: () => ArrayBuffer | undefined): KeptLines | undefined {
