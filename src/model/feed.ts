@@ -18,6 +18,3 @@ export type WebhookAct = z.infer<typeof WebhookAct>;
 
 export const WebhookActState = z.enum(['submitting', 'confirmed', 'rejected', 'unknown', 'notPlaced']);
 export type WebhookActState = z.infer<typeof WebhookActState>;
-
-export const RelayState = z.enum(['waiting', 'delivered', 'dead']);
-export type RelayState = z.infer<typeof RelayState>;

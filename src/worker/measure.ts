@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { Context } from '../features/context.ts';
+import { feedLags } from '../features/feeds/index.ts';
 import { inScope } from '../platform/db/transaction.ts';
 import type { Metrics } from '../platform/metrics.ts';
 
 /** Sets what is measured by looking, not by counting as it happens: asked for with each scrape of /metrics. */
-export async function measureNow(context: Pick<Context, 'db' | 'queue'>, metrics: Metrics): Promise<void> {
+export async function measureNow(context: Pick<Context, 'clock' | 'db' | 'queue'>, metrics: Metrics): Promise<void> {
   metrics.deadLetters.set((await context.queue.deadLetters()).length);
   const rows = await inScope(context.db, { reseller: '*' }, (tx) =>
     tx
@@ -15,4 +16,9 @@ export async function measureNow(context: Pick<Context, 'db' | 'queue'>, metrics
       .execute(),
   );
   for (const { kind, at } of rows) metrics.lastSync.set({ kind }, at === null ? 0 : at.epochMilliseconds / 1_000);
+  const since = context.clock.now().subtract({ hours: 24 });
+  for (const { feed, p50, p95 } of await inScope(context.db, { reseller: '*' }, (tx) => feedLags(tx, since))) {
+    metrics.feedLag.set({ feed, quantile: '0.5' }, p50);
+    metrics.feedLag.set({ feed, quantile: '0.95' }, p95);
+  }
 }

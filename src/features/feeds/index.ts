@@ -1,11 +1,12 @@
-export { type ActOnRegistration, type ActOutcome, actOnRegistration } from './act-on-registration.ts';
+export { type ActOutcome, actOnRegistration } from './act-on-registration.ts';
 export { hooksPath } from './address.ts';
 export { forgetOldEvents } from './forget.ts';
 export { handOnDue, retryHandOn } from './hand-on.ts';
+export { feedLags } from './lags.ts';
 export { lookDue } from './look-due.ts';
 export { type Feeds, readFeeds } from './queries.ts';
 export { readDueChanges } from './read-due.ts';
 export { type Receive, type Received, receiveDelivery } from './receive.ts';
-export { type AddOutcome, type AddressFault, addRelayDestination, removeRelayDestination } from './relay-destinations.ts';
+export { type AddOutcome, addRelayDestination, removeRelayDestination } from './relay-destinations.ts';
 export { sendTestEvent, type TestOutcome } from './send-test.ts';
 export type { RegistrationAct } from './webhook-acts.ts';

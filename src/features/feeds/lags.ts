@@ -12,6 +12,17 @@ export type Lag = {
   readonly maxMs: number;
 };
 
+/** For /metrics: seconds by feed, over all accounts. */
+export async function feedLags(tx: Tx, since: Temporal.Instant): Promise<readonly { feed: string; p50: number; p95: number }[]> {
+  const { rows } = await sql<{ feed: string; p50: number; p95: number }>`
+    select feed, percentile_disc(0.5) within group (order by lag)::float8 as p50, percentile_disc(0.95) within group (order by lag)::float8 as p95
+    from (
+      select feed, greatest(0, extract(epoch from handled_at - occurred_at)) as lag from feed_event
+      where received_at >= ${since} and outcome = 'read' and occurred_at is not null
+    ) as seen group by feed`.execute(tx);
+  return rows;
+}
+
 type Row = { feed: string; event: string; count: number; p50: number; p95: number; most: number };
 
 /** Of events that were read for since then. Clocks differ by a little, so less than nothing counts as nothing. */
