@@ -29,8 +29,8 @@ export const pageBudgets: Readonly<Record<string, number>> = {
   'plan-page': 276,
   'reconciliation-settings-page': 245,
   'rules-page': 256,
-  'permissions-page': 250,
-  'setup-page': 285,
+  'permissions-page': 236,
+  'setup-page': 260,
   'sign-in-page': 230,
   'subscriptions-page': 285,
 };

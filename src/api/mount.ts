@@ -38,7 +38,7 @@ export function mount(server: FastifyInstance, mounted: Mounted, deps: MountDeps
       const order = checkSort(route, caller, parsed.query);
       if (order !== undefined) return sendProblem(reply, fromRefusal(order, request.id));
       const context = { ...deps.context, scope: { reseller: '*' as const }, actor: caller?.actor ?? { ...system, origin: request.ip } };
-      const gate = await checkSetup(context, route.id);
+      const gate = await checkSetup(context, route);
       if (gate !== undefined) return sendProblem(reply, fromRefusal(gate, request.id));
       const call = { ...parsed, context, request: { id: request.id, loginHash: caller?.login?.hash, baseUrl: deps.baseUrl() } };
       callers.set(call.request, { caller, request });

@@ -113,7 +113,7 @@ export const chooseSystems = route({
   method: 'POST',
   path: '/setup/systems',
   summary: 'Choose partner types, clouds, distributors and PSA systems; empty lists are an answer',
-  may: 'connections:write',
+  may: 'setup:write',
   body: SetupChoices,
   ...answersSetup,
 });
@@ -123,7 +123,7 @@ export const confirmSetup = route({
   method: 'POST',
   path: '/setup/confirmations',
   summary: 'Confirm the readiness checklist, or go on without tenant evidence; or take either back',
-  may: 'connections:write',
+  may: 'setup:write',
   body: z.strictObject({
     subject: SetupSubject,
     confirmed: z.boolean(),
@@ -140,6 +140,7 @@ export const connectSamples = route({
   path: '/setup/samples',
   summary: 'Connect the accounts of the sandbox that were chosen; they start read-only',
   may: 'connections:write',
+  freshProof: true,
   problems: ['setup_gate', 'conflict'],
   ...answersSetup,
 });
@@ -158,7 +159,7 @@ export const finishSetup = route({
   method: 'POST',
   path: '/setup/finish',
   summary: 'Run the four checks live, queue the first full sync once, and start the schedules',
-  may: 'connections:write',
+  may: 'setup:write',
   problems: ['setup_gate'],
   ...answersSetup,
 });
@@ -168,7 +169,7 @@ export const returnToDraft = route({
   method: 'POST',
   path: '/setup/draft',
   summary: 'Stop the schedules; connections, mappings and everything read stay',
-  may: 'connections:write',
+  may: 'setup:write',
   body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
   ...answersSetup,
 });

@@ -1,5 +1,6 @@
 import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import type { z } from 'zod';
 import type { Overview } from '#contract/overview.ts';
 import { formatMoneys, formatNumber, plural } from '../../lib/format.ts';
@@ -9,10 +10,12 @@ import { Page } from '../../ui/page.tsx';
 import { Empty, QueryStates } from '../../ui/states.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { When } from '../../ui/when.tsx';
-import { SetUpCard } from '../setup/set-up-card.tsx';
 import { AttentionCards } from './attention-cards.tsx';
 import { FreshnessStrip } from './freshness-strip.tsx';
 import { KindBars } from './kind-bars.tsx';
+
+// Only a set-up that is not finished has a card: it comes after the page.
+const SetUpCard = lazy(async () => ({ default: (await import('../setup/set-up-card.tsx')).SetUpCard }));
 
 type OverviewData = z.infer<typeof Overview>;
 
@@ -67,7 +70,9 @@ function OverviewBody({ overview }: { readonly overview: OverviewData }) {
           <When at={overview.at} />.{overview.costsLeftOut && ' Amounts are without costs, which you have no right to see.'}
         </p>
       </div>
-      <SetUpCard />
+      <Suspense>
+        <SetUpCard />
+      </Suspense>
       <FreshnessStrip freshness={overview.freshness} />
       <div className={styles.columns}>
         <div className={styles.column}>

@@ -1,6 +1,7 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import type { ComponentType } from 'react';
+import { type RouterHistory, useRouter } from '@tanstack/react-router';
+import { type ComponentType, useEffect } from 'react';
 import { SetupPage as Place, type SetupPage as PlaceName, setupPath } from '#model/setup.ts';
 import { usePathPart } from '../../lib/url-state.ts';
 import { lacksPermission, useMay, useMe } from '../../lib/use-me.ts';
@@ -58,6 +59,7 @@ export function SetupPage() {
   const path = `/setup/${usePathPart('page')}`;
   const asked = Place.options.find((each) => setupPath(each) === path);
   const page = asked ?? query.data?.next ?? 'finish';
+  useOwnAddress(asked === undefined && query.data !== undefined ? setupPath(page) : undefined);
   const { title, why, happens, problems } = pageWords[page];
   const Screen = screens[page];
   if (me?.permissions.includes('connections:read') === false)
@@ -100,6 +102,14 @@ export function SetupPage() {
       </QueryStates>
     </Page>
   );
+}
+
+/** `/setup` alone leads to the screen where it goes on, and stays there when the server's state moves on. */
+function useOwnAddress(path: string | undefined): void {
+  const { history } = useRouter() as { history: RouterHistory }; // the router is not registered by type: pages take any path
+  useEffect(() => {
+    if (path !== undefined) history.replace(path);
+  }, [history, path]);
 }
 
 const print = (): void => {
