@@ -6,10 +6,10 @@ import type { OpenProcess, SandboxAt } from './cli/system.ts';
 import type { Config } from './config.ts';
 import { createConsentDesk } from './connectors/partner-center/consent.ts';
 import type { OpenRemote, Webhooks } from './connectors/ports.ts';
-import { createOpenRemote, type RegistryOptions } from './connectors/registry.ts';
+import { createOpenRemote } from './connectors/registry.ts';
 import { createWebhooks } from './connectors/webhooks.ts';
 import { checkAccessJob } from './features/access/jobs.ts';
-import { newestSecrets } from './features/connections/index.ts';
+import { oneAtATime } from './features/connections/index.ts';
 import { type Context, system } from './features/context.ts';
 import { importInvoiceJob } from './features/invoices/jobs.ts';
 import type { JobDefinition } from './features/jobs/index.ts';
@@ -41,7 +41,7 @@ import { createQueue, type Queue } from './platform/queue/queue.ts';
 import { prepareQueue } from './platform/queue/schema.ts';
 import { hasKey, loadKeyRing } from './platform/secrets/key-ring.ts';
 import { refuseLostKeys } from './platform/secrets/lost-keys.ts';
-import { createSecrets, type Secrets } from './platform/secrets.ts';
+import { createSecrets } from './platform/secrets.ts';
 import { measureNow } from './worker/measure.ts';
 import { queueJobs } from './worker/worker.ts';
 
@@ -271,19 +271,6 @@ function withOwnHosts(hosts: HostRule[], open: OpenRemote): OpenRemote {
     }
     return open(connection);
   };
-}
-
-/** One process at a time redeems a connection's refresh token, and sees what the one before it stored (F40). A lock of the session, not a transaction (B4). */
-function oneAtATime(database: Database, secrets: Secrets): NonNullable<RegistryOptions['exclusively']> {
-  return (connectionId, work) =>
-    database.withClient(async (client) => {
-      await client.query('select pg_advisory_lock(hashtextextended($1, 1))', [connectionId]);
-      try {
-        return await work(await newestSecrets({ db: database.db, secrets }, connectionId));
-      } finally {
-        await client.query('select pg_advisory_unlock(hashtextextended($1, 1))', [connectionId]);
-      }
-    });
 }
 
 function must(context: Context | undefined): Context {

@@ -228,5 +228,5 @@ export type OpenRemote = (connection: {
   readonly connectionId: string;
   readonly settings: ConnectionSettings;
   readonly secrets: ConnectionSecrets;
-  readonly keepSecrets: (changed: ConnectionSecrets) => Promise<void>;
+  readonly keepSecrets: (changed: ConnectionSecrets, replaces?: string) => Promise<void>;
 }) => Remote;

@@ -19,7 +19,8 @@ export interface SignIn {
   adopt(secrets: ConnectionSecrets, keepSecrets: KeepSecrets): void;
 }
 
-type KeepSecrets = (changed: ConnectionSecrets) => Promise<void>;
+/** `replaces`: the refresh token that the new one was given for. */
+type KeepSecrets = (changed: ConnectionSecrets, replaces?: string) => Promise<void>;
 
 /** Lets one process at a time redeem a connection's refresh token, and hands in the newest secrets; a database lock in production (F40). */
 export type Exclusively = <T>(connectionId: string, work: (newest: ConnectionSecrets | undefined) => Promise<T>) => Promise<T>;
@@ -70,10 +71,11 @@ export function createSignIn(options: SignInOptions): SignIn {
       secrets = { ...secrets, ...newest };
       const { token, rotated } = await requestToken(options, wanted, secrets);
       if (rotated !== undefined && rotated !== secrets.refreshToken) {
+        const replaces = secrets.refreshToken;
         secrets = { ...secrets, refreshToken: rotated };
         seen.add(rotated);
         // Stored before anything uses what came with it: a crash here must not cost the connection (F40).
-        await keepSecrets(secrets);
+        await keepSecrets(secrets, replaces);
       }
       hold(wanted, token);
       return token.token;

@@ -13,8 +13,8 @@ export {
   makeConsentLink,
   withdrawLinks,
 } from './consent/index.ts';
-export { newestSecrets } from './newest-secrets.ts';
 export { noteReading } from './note-reading.ts';
+export { oneAtATime } from './one-at-a-time.ts';
 export { openConnection } from './open-connection.ts';
 export { findProvider, type Provider, type SaveOutcome, saveProvider, toleranceOf } from './provider.ts';
 export { type ConnectionRecord, findConnection, listConnections } from './queries.ts';

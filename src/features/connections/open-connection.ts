@@ -24,14 +24,18 @@ export async function openConnection(context: Context, connectionId: string): Pr
  * Stores a rotated refresh token before it is used (F40). Two workers may refresh at once, both from the same old token: the row lock lets
  * one of them store first, and the other, whose token comes from what is no longer stored, leaves it. So an older never overwrites a newer.
  */
-function keeper(context: Context, connectionId: string, opened: ConnectionSecrets): (changed: ConnectionSecrets) => Promise<void> {
+function keeper(
+  context: Context,
+  connectionId: string,
+  opened: ConnectionSecrets,
+): (changed: ConnectionSecrets, replaces?: string) => Promise<void> {
   let from = opened.refreshToken;
-  return async (changed) => {
+  return async (changed, replaces = from) => {
     const kept = await inScope(context.db, everything, async (tx) => {
       const row = await lockConnection(tx, connectionId);
       if (row === undefined) return false;
       const stored = unsealSecrets(context, connectionId, row.secrets);
-      if (stored.refreshToken !== from) return false;
+      if (stored.refreshToken !== replaces) return false;
       const merged = ConnectionSecrets.parse(mergeSecrets(stored, changed));
       const now = context.clock.now();
       await changeRow(
