@@ -20,7 +20,7 @@ import { type ListFlags, printRecord, printRows, withOutput } from './print.ts';
 
 type Kind = z.input<NonNullable<(typeof exportMappings)['params']>>['kind'];
 /** The server names a kind, a term or a frequency that it does not know. */
-const known = <T>(text: string): T => text as T;
+const kindOf = (text: string): Kind => text as Kind;
 
 /** mapping link, unlink, overlaps, history, preview, accept-strong, undo-batch, export, import, rules. */
 export function mappingWorkCommands(mapping: Command, noun: Noun): void {
@@ -103,7 +103,7 @@ function batchCommands(mapping: Command, noun: Noun): void {
   withOutput(mapping.command('accept-strong <kind>').description('Take all suggestions that are strong or better, as one step')).action(
     async (kind: string, flags: ListFlags) => {
       const selection = { filter: { state: ['suggested' as const], strong: true } };
-      const body = { kind: known<Kind>(kind), selection, decision: { decision: 'accept' as const } };
+      const body = { kind: kindOf(kind), selection, decision: { decision: 'accept' as const } };
       printBatch(noun, flags, await noun.client().call(decideMappings, { body }));
     },
   );
@@ -121,7 +121,7 @@ function fileCommands(mapping: Command, noun: Noun): void {
     .description('All mappings of a kind as CSV')
     .option('--to <file>', 'where to write it; left out: standard output')
     .action(async (kind: string, { to }: { to?: string }) => {
-      const { csv } = await noun.client().call(exportMappings, { params: { kind: known<Kind>(kind) } });
+      const { csv } = await noun.client().call(exportMappings, { params: { kind: kindOf(kind) } });
       if (to === undefined) noun.out(csv);
       else writeFileSync(to, csv);
     });
@@ -129,7 +129,7 @@ function fileCommands(mapping: Command, noun: Noun): void {
     .option('--apply', 'take the good lines, as one undo step')
     .action(async (kind: string, file: string, { apply, ...flags }: ListFlags & { apply?: true }) => {
       const client = noun.client();
-      const body = { kind: known<Kind>(kind), csv: readFileSync(file, 'utf8') };
+      const body = { kind: kindOf(kind), csv: readFileSync(file, 'utf8') };
       const preview = await client.call(previewMappingImport, { body });
       for (const { line, column, sentence } of preview.problems)
         noun.err(`Line ${line}${column === '' ? '' : `, ${column}`}: ${sentence}\n`);
@@ -223,7 +223,7 @@ const termsOf = ({ name, service, has, product, sku, term, frequency, except }: 
   productHas: has ?? null,
   productId: product ?? null,
   skuId: sku ?? null,
-  term: term === undefined ? null : known<Terms['term']>(term),
-  frequency: frequency === undefined ? null : known<Terms['frequency']>(frequency),
+  term: (term ?? null) as Terms['term'],
+  frequency: (frequency ?? null) as Terms['frequency'],
   except: except.split(',').filter((each) => each !== ''),
 });

@@ -24,6 +24,9 @@ type Money = { readonly amount: string; readonly currency: string };
 
 const told = (money: readonly Money[] | null): string => (money ?? []).map((each) => printMoney(each)).join(', ') || '-';
 
+type ByState = Readonly<Partial<Record<string, readonly Money[]>>> | null;
+const moneyOf = (stakes: ByState, state: string): readonly Money[] | null => stakes?.[state] ?? null;
+
 /** mapping counts, accounts, products, targets, and decisions on one. */
 export function mappingCommands(program: Command, noun: Noun): void {
   const mapping = program.command('mapping').description('Which account is which customer, and which service bills which product');
@@ -32,10 +35,10 @@ export function mappingCommands(program: Command, noun: Noun): void {
       const counts = await noun.client().call(getMappingCounts);
       printRecord(noun, flags, counts, [
         ...Object.entries(counts.accounts).map(
-          ([state, n]) => [`customers ${state}`, `${n} ${told(counts.accountStakes?.[state as never] ?? null)}`] as const,
+          ([state, n]) => [`customers ${state}`, `${n} ${told(moneyOf(counts.accountStakes, state))}`] as const,
         ),
         ...Object.entries(counts.products).map(
-          ([state, n]) => [`products ${state}`, `${n} ${told(counts.productStakes?.[state as never] ?? null)}`] as const,
+          ([state, n]) => [`products ${state}`, `${n} ${told(moneyOf(counts.productStakes, state))}`] as const,
         ),
       ]);
     },

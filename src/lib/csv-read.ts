@@ -25,22 +25,29 @@ export function readCsv(text: string): CsvRead {
     if (fields.length > 1 || fields[0] !== '') records.push({ line: begins, fields });
     fields = [];
   };
-  for (let at = 0; at < source.length; at += 1) {
-    const char = source.charAt(at);
-    const isBreak = char === '\n' || (char === '\r' && source.charAt(at + 1) !== '\n');
-    if (isBreak) line += 1;
-    if (quotedAt > 0) {
-      if (char !== '"') field += char;
-      else if (source.charAt(at + 1) === '"') {
-        field += '"';
-        at += 1;
-      } else quotedAt = 0;
-    } else if (char === '"' && field === '') quotedAt = line;
+  const plain = (char: string, isBreak: boolean): void => {
+    if (char === '"' && field === '') quotedAt = line;
     else if (char === separator) endField();
     else if (isBreak) {
       endRecord();
       begins = line;
     } else if (char !== '\r') field += char;
+  };
+  /** Answers how many characters it took: a doubled quotation mark is one. */
+  const quoted = (char: string, next: string): number => {
+    if (char === '"' && next !== '"') quotedAt = 0;
+    else field += char;
+    return char === '"' && next === '"' ? 2 : 1;
+  };
+  for (let at = 0; at < source.length; ) {
+    const [char, next] = [source.charAt(at), source.charAt(at + 1)];
+    const isBreak = char === '\n' || (char === '\r' && next !== '\n');
+    if (isBreak) line += 1;
+    if (quotedAt > 0) at += quoted(char, next);
+    else {
+      plain(char, isBreak);
+      at += 1;
+    }
   }
   if (field !== '' || fields.length > 0) endRecord();
   return { records, openQuote: quotedAt === 0 ? undefined : quotedAt };

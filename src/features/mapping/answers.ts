@@ -17,7 +17,6 @@ export function answersOf(before: Mapping, decision: Decision): readonly Answer[
     const how = of(targetId);
     return how === undefined || how === 'manual' ? [] : [{ targetId, how, wasRight }];
   };
-  const isOurs = before.targetId !== null && before.decidedBy === null;
   switch (decision.decision) {
     case 'accept':
       return first === undefined ? [] : one(first.targetId, true);
@@ -30,7 +29,7 @@ export function answersOf(before: Mapping, decision: Decision): readonly Answer[
       return one(decision.targetId, false);
     case 'unmap':
     case 'absent':
-      return isOurs && before.targetId !== null ? one(before.targetId, false) : [];
+      return before.targetId !== null && before.decidedBy === null ? one(before.targetId, false) : [];
     default:
       return [];
   }

@@ -64,20 +64,20 @@ async function mapConnection(
   const serviceOf = new Map(services.map((service) => [service.remoteId, service]));
   const facts = { isLive: (serviceId: string) => live.has(serviceId), today: context.clock.today().toString() };
   const active = services.filter((service) => service.active);
+  const byEvidence = (product: Used, was: Mapping | undefined): Suggestion => {
+    const rejected = new Set(was?.rejected);
+    const open = active.filter((service) => !rejected.has(service.remoteId));
+    const found = suggestService(factsOf(product, used, lines), open);
+    return found.state === 'unmapped' ? (byPredecessor(product, before, successors, serviceOf) ?? found) : found;
+  };
+  const byRule = (product: Used, was: Mapping | undefined): Mapping | undefined => {
+    const rule = ruleFor(rules, product);
+    const service = serviceOf.get(rule?.serviceId ?? '');
+    return rule === undefined || service === undefined ? undefined : settleRuled(was, ruledBy(rule, service));
+  };
   const changes = used.flatMap((product) => {
     const was = before.get(textOf(product.key));
-    const rejected = new Set(was?.mapping.rejected);
-    const byBooks = suggestService(
-      factsOf(product, used, lines),
-      active.filter((service) => !rejected.has(service.remoteId)),
-    );
-    const found = byBooks.state === 'unmapped' ? (byPredecessor(product, before, successors, serviceOf) ?? byBooks) : byBooks;
-    const rule = ruleFor(rules, product);
-    const service = rule === undefined ? undefined : serviceOf.get(rule.serviceId);
-    const becomes =
-      rule !== undefined && service !== undefined
-        ? settleRuled(was?.mapping, ruledBy(rule, service))
-        : settle(unruled(was?.mapping), found, facts);
+    const becomes = byRule(product, was?.mapping) ?? settle(unruled(was?.mapping), byEvidence(product, was?.mapping), facts);
     const isCounted = was?.subscriptions === product.subscriptions && was.seats === product.seats && was.name === product.name;
     return was !== undefined && isCounted && isSame(was.mapping, becomes)
       ? []

@@ -53,7 +53,7 @@ const select = (tx: Tx) =>
     .select([
       sql<string | null>`(select case when count(distinct nullif(segment, '')) = 1 then max(segment) end from price_row
         where price_row.product_id = mapping.product_id and price_row.sku_id = mapping.sku_id)`.as('segment'),
-      sql<unknown>`(select coalesce(json_agg(json_build_object('productName', other.product_name, 'term', other.term, 'frequency', other.frequency)
+      sql`(select coalesce(json_agg(json_build_object('productName', other.product_name, 'term', other.term, 'frequency', other.frequency)
           order by other.name_key, other.term, other.frequency), '[]')
         from product_mapping other where mapping.state = 'mapped' and other.state = 'mapped' and other.connection_id = mapping.connection_id
           and other.service_remote_id = mapping.service_remote_id and (other.term, other.frequency) <> (mapping.term, mapping.frequency)

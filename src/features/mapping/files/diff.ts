@@ -27,13 +27,13 @@ const day = /^\d{4}-\d{2}-\d{2}$/;
 /** Holds an edited file against what is kept. Lines that say what is kept change nothing; columns may stand in any order. Pure. */
 export function diffFile(kind: MappingKind, text: string, kept: readonly FileRow[], targetOf: TargetOf): FileDiff {
   const { records, openQuote } = readCsv(text);
+  if (openQuote !== undefined) return refused(openQuote, '', 'A quotation mark is opened here and never closed.');
   const [head, ...lines] = records;
   const names = (head?.fields ?? []).map((name) => name.trim().toLowerCase());
-  const needed = ['id', 'state', targetColumn[kind]];
-  const missing = needed.filter((name) => !names.includes(name));
-  if (openQuote !== undefined) return refused(openQuote, '', 'A quotation mark is opened here and never closed.');
-  if (missing.length > 0)
-    return refused(1, missing[0] ?? '', `The column ${missing.join(', ')} is missing; expected are ${columns[kind].join(', ')}.`);
+  const missing = ['id', 'state', targetColumn[kind]].filter((name) => !names.includes(name));
+  const [first] = missing;
+  if (first !== undefined)
+    return refused(1, first, `The column ${missing.join(', ')} is missing; expected are ${columns[kind].join(', ')}.`);
   const byId = new Map(kept.map((row) => [row.id, row]));
   const seen = new Map<string, number>();
   const diff = { changes: [] as FileChange[], unchanged: 0, problems: [] as FileProblem[] };
@@ -42,9 +42,10 @@ export function diffFile(kind: MappingKind, text: string, kept: readonly FileRow
       const at = names.indexOf(name);
       return at < 0 ? '' : unguarded(fields[at] ?? '').trim();
     };
-    const problem = (column: string, sentence: string): void => void diff.problems.push({ line, column, sentence });
-    const id = fromPublicId(idPrefixes.mapping, value('id'));
-    const row = id === undefined ? undefined : byId.get(id);
+    const problem = (column: string, sentence: string): void => {
+      diff.problems.push({ line, column, sentence });
+    };
+    const row = byId.get(fromPublicId(idPrefixes.mapping, value('id')) ?? '');
     if (row === undefined) {
       problem('id', `There is no mapping ${value('id') || '(empty)'}.`);
       continue;
@@ -55,12 +56,7 @@ export function diffFile(kind: MappingKind, text: string, kept: readonly FileRow
       continue;
     }
     seen.set(row.id, line);
-    const wanted = {
-      state: value('state') || row.state,
-      target: value(targetColumn[kind]),
-      reason: value('reason'),
-      until: value('until'),
-    };
+    const wanted = wantedOf(kind, row, value);
     const decision = decisionOf(kind, row, wanted, targetOf);
     if (decision === 'unchanged') diff.unchanged += 1;
     else if ('column' in decision) problem(decision.column, decision.sentence);
@@ -85,32 +81,47 @@ const refused = (line: number, column: string, sentence: string): FileDiff => ({
 const told = (state: string, name: string): string => (name === '' ? state : `${state}: ${name}`);
 
 type Wanted = { readonly state: string; readonly target: string; readonly reason: string; readonly until: string };
+const wantedOf = (kind: MappingKind, row: FileRow, value: (name: string) => string): Wanted => ({
+  state: value('state') || row.state,
+  target: value(targetColumn[kind]),
+  reason: value('reason'),
+  until: value('until'),
+});
 type Verdict = 'unchanged' | { readonly decision: Decision; readonly to: string } | Omit<FileProblem, 'line'>;
 
 function decisionOf(kind: MappingKind, row: FileRow, wanted: Wanted, targetOf: TargetOf): Verdict {
-  const { state, target, reason, until } = wanted;
-  const isLeftOut = state === 'ignored' || state === absentWord;
-  const isSame = state === row.state && target === row.target && (!isLeftOut || (reason === row.reason && until === row.until));
-  if (isSame) return 'unchanged';
-  if (isLeftOut) {
-    if (state === absentWord && kind === 'product') return { column: 'state', sentence: 'A product cannot be absent; write ignored.' };
-    if (reason === '') return { column: 'reason', sentence: 'Leaving out needs a reason.' };
-    if (until !== '' && (!day.test(until) || Number.isNaN(Date.parse(until))))
-      return { column: 'until', sentence: `${until} is no day like 2026-12-31.` };
-    return state === absentWord
-      ? { decision: { decision: 'absent', reason }, to: `${absentWord}: ${reason}` }
-      : {
-          decision: { decision: 'ignore', reason, ...(until !== '' && { until }) },
-          to: told('ignored', [reason, until].filter((part) => part !== '').join(', until ')),
-        };
-  }
+  const { state, target } = wanted;
+  if (isKept(row, wanted)) return 'unchanged';
+  if (isLeftOut(state)) return leftOut(kind, wanted);
   // Somebody who fills in a target means it, whatever the state beside it still says.
-  if (target !== '' && (target !== row.target || state === 'mapped')) {
-    const found = targetOf(row.connectionId, target);
-    return found === undefined
-      ? { column: targetColumn[kind], sentence: `${target} does not exist in ${row.what.at(-1) ?? 'this connection'}.` }
-      : { decision: { decision: 'map', targetId: found.targetId }, to: told('mapped', found.name) };
-  }
+  if (target !== '' && (target !== row.target || state === 'mapped')) return mappedTo(kind, row, target, targetOf);
+  return otherwise(kind, row, wanted);
+}
+
+const isLeftOut = (state: string): boolean => state === 'ignored' || state === absentWord;
+
+const isKept = (row: FileRow, { state, target, reason, until }: Wanted): boolean =>
+  state === row.state && target === row.target && (!isLeftOut(state) || (reason === row.reason && until === row.until));
+
+const isDay = (text: string): boolean => day.test(text) && !Number.isNaN(Date.parse(text));
+
+function leftOut(kind: MappingKind, { state, reason, until }: Wanted): Verdict {
+  if (state === absentWord && kind === 'product') return { column: 'state', sentence: 'A product cannot be absent; write ignored.' };
+  if (reason === '') return { column: 'reason', sentence: 'Leaving out needs a reason.' };
+  if (until !== '' && !isDay(until)) return { column: 'until', sentence: `${until} is no day like 2026-12-31.` };
+  if (state === absentWord) return { decision: { decision: 'absent', reason }, to: `${absentWord}: ${reason}` };
+  const to = told('ignored', until === '' ? reason : `${reason}, until ${until}`);
+  return { decision: { decision: 'ignore', reason, ...(until !== '' && { until }) }, to };
+}
+
+function mappedTo(kind: MappingKind, row: FileRow, target: string, targetOf: TargetOf): Verdict {
+  const found = targetOf(row.connectionId, target);
+  return found === undefined
+    ? { column: targetColumn[kind], sentence: `${target} does not exist in ${row.what.at(-1) ?? 'this connection'}.` }
+    : { decision: { decision: 'map', targetId: found.targetId }, to: told('mapped', found.name) };
+}
+
+function otherwise(kind: MappingKind, row: FileRow, { state, target }: Wanted): Verdict {
   if (state === 'unmapped' || (state === row.state && target === '')) return { decision: { decision: 'unmap' }, to: 'unmapped' };
   if (state === 'mapped') return { column: targetColumn[kind], sentence: 'Mapped needs a target.' };
   return {

@@ -46,8 +46,7 @@ function Workbench({ kind }: { readonly kind: BookKind }) {
   const rows = useMemo(() => found.rows.flatMap(rowOf), [found.rows]);
   const list: List<MappingRow> = { ...found, rows };
   const decisions = useDecisions();
-  const known = useQuery(countsQuery).data;
-  const counts = known?.[kind];
+  const counts = useQuery(countsQuery).data?.[kind];
   const counted = { ...list, total: list.total ?? totalOf(tab, counts, search['q']) };
   const me = useMe();
   const may = useMay('mapping:write');
@@ -56,14 +55,7 @@ function Workbench({ kind }: { readonly kind: BookKind }) {
       title={titles[kind]}
       area="Mapping"
       fill
-      facts={
-        counts !== undefined && (
-          <Text role="status">
-            {formatNumber(countOf('todo', counts))} to do
-            <AtStake stakes={kind === 'accounts' ? known?.accountStakes : known?.productStakes} />
-          </Text>
-        )
-      }
+      facts={<ToDo kind={kind} />}
       actions={
         may && (
           <WorkTools
@@ -82,20 +74,41 @@ function Workbench({ kind }: { readonly kind: BookKind }) {
       <FilterBar placeholder="Filter by name">
         {me !== undefined && !may && <Text>You can look. {lacksPermission('mapping:write')}</Text>}
       </FilterBar>
-      {decisions.progress !== undefined && (
-        <Text role="status">
-          Mapping {decisions.progress.at} of {decisions.progress.of}
-        </Text>
-      )}
-      {decisions.error !== null && (
-        <ProblemMessage
-          error={decisions.error}
-          title={isProblem(decisions.error, 'conflict') ? 'That does not fit any more' : 'The mapping was not changed'}
-          onDismiss={decisions.dismiss}
-        />
-      )}
+      <Deciding decisions={decisions} />
       <Rows kind={kind} tab={tab} list={counted} sort={sort} decisions={decisions} change={change} isFiltered={search['q'] !== undefined} />
     </Page>
+  );
+}
+
+/** How far several decisions are, and why one was refused. */
+function Deciding({ decisions: { progress, error, dismiss } }: { readonly decisions: ReturnType<typeof useDecisions> }) {
+  return (
+    <>
+      {progress !== undefined && (
+        <Text role="status">
+          Mapping {progress.at} of {progress.of}
+        </Text>
+      )}
+      {error !== null && (
+        <ProblemMessage
+          error={error}
+          title={isProblem(error, 'conflict') ? 'That does not fit any more' : 'The mapping was not changed'}
+          onDismiss={dismiss}
+        />
+      )}
+    </>
+  );
+}
+
+/** How much is left to decide, with its money. */
+function ToDo({ kind }: { readonly kind: BookKind }) {
+  const known = useQuery(countsQuery).data;
+  if (known === undefined) return null;
+  return (
+    <Text role="status">
+      {formatNumber(countOf('todo', known[kind]))} to do
+      <AtStake stakes={kind === 'accounts' ? known.accountStakes : known.productStakes} />
+    </Text>
   );
 }
 

@@ -118,21 +118,20 @@ export function TargetCell({ row, editing, canWrite, onEdit, onMap }: TargetCell
 /** Chips that fit a row; the rest stands in the tooltip. */
 const mostChips = 2;
 
+const confidenceOf = ({ tier, evidence, candidates: [first] }: MappingRow) => ({
+  best: tier ?? first?.tier,
+  percent: first?.confidence ?? null,
+  evidence: evidence.length > 0 ? evidence : (first?.evidence ?? []),
+});
+
 /** Confidence as a word, and what speaks for it. */
 export function Confidence({ row }: { readonly row: MappingRow }) {
   const styles = useStyles();
-  const best = row.tier ?? row.candidates[0]?.tier;
-  const percent = row.candidates[0]?.confidence ?? null;
-  const evidence = row.evidence.length > 0 ? row.evidence : (row.candidates[0]?.evidence ?? []);
+  const { best, percent, evidence } = confidenceOf(row);
   if (best === undefined && evidence.length === 0) return <span className={styles.small}>–</span>;
   return (
     <span className={styles.two} title={evidence.join(', ')}>
-      {best !== undefined && (
-        <strong>
-          {tierWords[best]}
-          {percent !== null && ` ${percent} %`}
-        </strong>
-      )}
+      {best !== undefined && <strong>{percent === null ? tierWords[best] : `${tierWords[best]} ${percent} %`}</strong>}
       <span className={styles.chips}>
         {evidence.slice(0, mostChips).map((fact) => (
           <span key={fact} className={styles.chip}>
