@@ -73,7 +73,7 @@ describe('at the keyboard', () => {
     await press('Save systems and go on');
     await heading('Are you ready?');
     await press('I have read the list', 'Space');
-    await page.getByText('Confirmed by Owner').waitFor();
+    await page.getByText('Confirmed by Owner', { exact: true }).waitFor();
     await page.reload();
     await heading('Are you ready?');
     await next('Connect your accounts');
