@@ -59,7 +59,7 @@ export const matrix: readonly Row[] = [
   {
     capability: 'connections: provider record, customers left out of writing',
     may: ['owner', 'platformAdmin'],
-    routes: { saveProvider: 'connections:write', excludeFromWriting: 'connections:write' },
+    routes: { saveProvider: 'setup:write', excludeFromWriting: 'setup:write' },
   },
   // The set-up is part of connections: whoever sees them sees how far it is. Its acts hold no secret; finishing starts the schedules, which are OP W.
   {
