@@ -68,16 +68,16 @@ function Recheck() {
 /** A double click is one finish: the server queues the first sync once. */
 function Finish({ setup, may }: { readonly setup: SetupData; readonly may: boolean }) {
   const go = useGo();
-  const finish = useSetupAct(() => call(finishSetup, {}));
+  const finish = useSetupAct(
+    () => call(finishSetup, {}),
+    ({ finished }) => {
+      const [first] = finished?.jobIds ?? [];
+      go(first === undefined ? '/' : `/activity/jobs/${first}`);
+    },
+  );
   const isOpen = may && !finish.isPending && setup.missing.length === 0;
   const act = (): void => {
-    if (!isOpen) return;
-    finish.mutate(undefined, {
-      onSuccess: ({ finished }) => {
-        const [first] = finished?.jobIds ?? [];
-        go(first === undefined ? '/' : `/activity/jobs/${first}`);
-      },
-    });
+    if (isOpen) finish.mutate();
   };
   return (
     <>

@@ -20,12 +20,13 @@ const isMoving = (setup: SetupData): boolean =>
   setup.state === 'draft' && setup.connections.some((each) => each.isReading || each.readAt === null);
 
 /** An act of a step: its answer is the whole set-up, which every part of the screen then shows. Asks for a fresh proof where the server wants one. */
-export function useSetupAct<Input = void>(act: (input: Input) => Promise<SetupData>) {
+export function useSetupAct<Input = void>(act: (input: Input) => Promise<SetupData>, then?: (setup: SetupData) => void) {
   const client = useQueryClient();
   const proved = useProved();
   return useMutation({
     mutationFn: (input: Input) => proved(() => act(input)),
     onSuccess: async (setup) => {
+      then?.(setup); // first: what the answer shows may take the place of the button that was pressed
       client.setQueryData(key, setup);
       await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== getSetup.id });
     },
