@@ -77,7 +77,6 @@ export function RulesDialog({ connectionId, onChanged, onClose }: RulesDialogPro
     tried.reset();
     setDraft({ ...draft, ...part });
   };
-  const changes = (tried.data?.data ?? []).filter((each) => each.becomes === 'changes').length;
   const error = add.error ?? tried.error ?? remove.error ?? rules.error;
   return (
     <Dialog
@@ -91,38 +90,7 @@ export function RulesDialog({ connectionId, onChanged, onClose }: RulesDialogPro
           <DialogTitle>Rules for products</DialogTitle>
           <DialogContent className={styles.content}>
             <span>The first rule that fits says which service bills a product. A choice of a person stands before every rule.</span>
-            {(rules.data?.data ?? []).length === 0 && <Text>There are no rules yet.</Text>}
-            {(rules.data?.data ?? []).length > 0 && (
-              <SmallTable
-                label="Rules in their order"
-                rows={rules.data?.data ?? []}
-                rowId={({ id }) => id}
-                columns={[
-                  { title: 'Rule', cell: ({ name }) => name },
-                  {
-                    title: 'When',
-                    cell: ({ productHas, term, frequency }) =>
-                      [productHas, term, frequency].filter((each) => each !== null).join(', ') || 'always',
-                  },
-                  { title: 'Service', cell: ({ serviceName, serviceId }) => serviceName ?? serviceId },
-                  {
-                    title: '',
-                    cell: ({ id, name }) => (
-                      <Button
-                        size="small"
-                        aria-label={`Remove ${name}`}
-                        disabledFocusable={remove.isPending}
-                        onClick={() => {
-                          remove.mutate(id);
-                        }}
-                      >
-                        Remove
-                      </Button>
-                    ),
-                  },
-                ]}
-              />
-            )}
+            {rules.data !== undefined && <Rules rules={rules.data.data} busy={remove.isPending} onRemove={remove.mutate} />}
             <div className={styles.fields}>
               <Field label="Name" required>
                 <Input
@@ -184,23 +152,7 @@ export function RulesDialog({ connectionId, onChanged, onClose }: RulesDialogPro
               </Field>
             </div>
             {error !== null && <ProblemMessage error={error} title="That did not work" />}
-            {tried.data !== undefined && (
-              <>
-                <Text role="status">
-                  Fits {plural(tried.data.data.length, 'product')}; {plural(changes, 'mapping')} would change.
-                </Text>
-                <SmallTable
-                  label="What the rule would do"
-                  rows={tried.data.data.slice(0, 100)}
-                  rowId={({ mappingId }) => mappingId}
-                  columns={[
-                    { title: 'Product', cell: ({ productName, term, frequency }) => `${productName}, ${termLabel(term, frequency)}` },
-                    { title: 'Now', cell: ({ serviceName, state }) => serviceName ?? mappingWords[state].word },
-                    { title: 'Then', cell: ({ becomes }) => becomesWords[becomes] },
-                  ]}
-                />
-              </>
-            )}
+            {tried.data !== undefined && <Bench tried={tried.data.data} />}
           </DialogContent>
           <DialogActions>
             <Button onClick={onClose}>Close</Button>
@@ -225,5 +177,63 @@ export function RulesDialog({ connectionId, onChanged, onClose }: RulesDialogPro
         </DialogBody>
       </DialogSurface>
     </Dialog>
+  );
+}
+
+type Rule = ReplyOf<typeof listMappingRules>['data'][number];
+type RulesProps = { readonly rules: readonly Rule[]; readonly busy: boolean; readonly onRemove: (id: string) => void };
+
+function Rules({ rules, busy, onRemove }: RulesProps) {
+  if (rules.length === 0) return <Text>There are no rules yet.</Text>;
+  return (
+    <SmallTable
+      label="Rules in their order"
+      rows={rules}
+      rowId={({ id }) => id}
+      columns={[
+        { title: 'Rule', cell: ({ name }) => name },
+        {
+          title: 'When',
+          cell: ({ productHas, term, frequency }) => [productHas, term, frequency].filter((each) => each !== null).join(', ') || 'always',
+        },
+        { title: 'Service', cell: ({ serviceName, serviceId }) => serviceName ?? serviceId },
+        {
+          title: '',
+          cell: ({ id, name }) => (
+            <Button
+              size="small"
+              aria-label={`Remove ${name}`}
+              disabledFocusable={busy}
+              onClick={() => {
+                onRemove(id);
+              }}
+            >
+              Remove
+            </Button>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function Bench({ tried }: { readonly tried: readonly Tried[] }) {
+  const changes = tried.filter((each) => each.becomes === 'changes').length;
+  return (
+    <>
+      <Text role="status">
+        Fits {plural(tried.length, 'product')}; {plural(changes, 'mapping')} would change.
+      </Text>
+      <SmallTable
+        label="What the rule would do"
+        rows={tried.slice(0, 100)}
+        rowId={({ mappingId }) => mappingId}
+        columns={[
+          { title: 'Product', cell: ({ productName, term, frequency }) => `${productName}, ${termLabel(term, frequency)}` },
+          { title: 'Now', cell: ({ serviceName, state }) => serviceName ?? mappingWords[state].word },
+          { title: 'Then', cell: ({ becomes }) => becomesWords[becomes] },
+        ]}
+      />
+    </>
   );
 }
