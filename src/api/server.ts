@@ -73,9 +73,9 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   serveHealth(server, deps.health);
   serveSignInLink(server, deps);
   serveConsentCallback(server, deps);
+  serveInvitation(server, deps.context);
   serveErrorPages(server);
   deps.extra?.(server);
-  serveInvitation(server, deps.context);
   await serveBrowserApp(server, deps.browserApp);
   return server;
 }

@@ -19,9 +19,9 @@ import { planCommands } from './plans.ts';
 import { providerCommands } from './provider.ts';
 import { reconcileCommands } from './reconcile.ts';
 import { ruleCommands } from './rules.ts';
-import { writeExclusionCommands } from './write-exclusions.ts';
 import { readGiven } from './server-commands.ts';
 import { setupCommands } from './setup.ts';
+import { writeExclusionCommands } from './write-exclusions.ts';
 
 /** Commands over our own HTTP API, here or on another machine; and the comparison of files, which needs no server. */
 export function dataCommands(program: Command, deps: CliDeps, done: (code: number) => void): void {
@@ -34,6 +34,7 @@ export function dataCommands(program: Command, deps: CliDeps, done: (code: numbe
   pictureCommands(program, noun);
   mappingCommands(program, noun);
   accessCommands(program, noun);
+  customerCommands(program, noun);
   customerPlanCommands(program, noun);
   providerCommands(program, noun);
   callCommands(program, noun);
@@ -42,7 +43,6 @@ export function dataCommands(program: Command, deps: CliDeps, done: (code: numbe
   differenceCommands(program, noun);
   lossMeterCommands(program, noun);
   ruleCommands(program, noun);
-  customerCommands(program, noun);
   periodCommands(program, noun);
   planCommands(program, noun);
   invoiceCommands(program, noun);

@@ -9,8 +9,8 @@ import * as contacts from './contacts.ts';
 import * as customerPlans from './customer-plans.ts';
 import * as customers from './customers.ts';
 import * as evidence from './evidence.ts';
-import * as feeds from './feeds.ts';
 import * as expectedCustomers from './expected-customers.ts';
+import * as feeds from './feeds.ts';
 import * as invoiceProof from './invoice-proof.ts';
 import * as invoices from './invoices.ts';
 import * as jobs from './jobs.ts';
@@ -40,15 +40,16 @@ export const routes: readonly Route[] = [
   overview,
   connections,
   consent,
+  feeds,
   providers,
   calls,
   writeExclusions,
   customers,
-  access,
-  expectedCustomers,
   contacts,
-  subscriptions,
   customerPlans,
+  expectedCustomers,
+  access,
+  subscriptions,
   mapping,
   mappingWork,
   mappingRules,
@@ -60,7 +61,6 @@ export const routes: readonly Route[] = [
   acceptanceRules,
   periods,
   evidence,
-  feeds,
   lossMeter,
   plans,
   commands,

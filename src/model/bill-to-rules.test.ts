@@ -36,7 +36,9 @@ const us = rules('US', {
   phonePattern: '^(1[\\-\\/\\.]?)?(\\((\\d{3})\\)|(\\d{3}))[\\-\\/\\.]?(\\d{3})[\\-\\/\\.]?(\\d{4})$',
 });
 const told = (more: Partial<BillTo>, country: CountryRules | 'none' | 'unasked' = us, registration = ''): string[] =>
-  problemsOf({ ...contoso, ...more }, registration, country === 'unasked' ? undefined : country).map(({ field, problem }) => `${field} ${problem}`);
+  problemsOf({ ...contoso, ...more }, registration, country === 'unasked' ? undefined : country).map(
+    ({ field, problem }) => `${field} ${problem}`,
+  );
 
 describe('a customer can be ordered for', () => {
   test('when its billing profile is whole', () => {

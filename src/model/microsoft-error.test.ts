@@ -8,7 +8,10 @@ describe('codes of Microsoft', () => {
     expect(new Set(codes).size).toBe(codes.length);
     for (const code of codes) {
       const { cause, fix } = explainCode(code) ?? { cause: '', fix: '' };
-      expect([cause, fix].every((text) => /^[A-Z].*\.$/.test(text)), code).toBe(true);
+      expect(
+        [cause, fix].every((text) => /^[A-Z].*\.$/.test(text)),
+        code,
+      ).toBe(true);
     }
   });
 

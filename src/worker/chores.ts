@@ -50,7 +50,6 @@ const allChores = (context: Context, worker: string): readonly Chore[] => [
   { name: 'suspense', everyMs: () => 5 * 60_000, run: () => resolveSuspense(context) },
   { name: 'invitations', everyMs: () => 3_600_000, run: () => expireInvitations(context) },
   { name: 'verify', everyMs: () => 10 * 60_000, run: (signal) => verifyDue(context, signal) },
-  { name: 'verify', everyMs: () => 10 * 60_000, run: (signal) => verifyDue(context, signal) },
   { name: 'sweep', everyMs: () => 6 * 3_600_000, run: () => sweepBlobs(context) },
   { name: 'retention', everyMs: () => 6 * 3_600_000, run: () => forgetOldAnswers(context) },
   { name: 'old activity', everyMs: () => 24 * 3_600_000, run: () => forgetOldActivity(context) },

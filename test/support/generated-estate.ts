@@ -51,7 +51,7 @@ export async function storeEstate(db: Db, folder: string, partners: readonly str
   const products = (await loadProductMappings(file('mapping/products.csv.gz'), problems)) ?? [];
   const audit = await loadAudit(file('partner-center/audit-records.jsonl.gz'), problems);
   const companies = await loadCompanies(file('psa/companies.jsonl.gz'), problems);
-  const { lines } = await loadPsaLines(file('psa/additions.jsonl.gz'), 0, problems);
+  const { lines } = await loadPsaLines(file('psa/additions.jsonl.gz'), problems);
   const { subscriptions: supplied } = await loadDistributor(file('distributor/subscriptions.jsonl.gz'), problems);
   if (problems.isPartial) throw new Error(`The generated estate cannot be read: ${JSON.stringify(problems.problems)}`);
 

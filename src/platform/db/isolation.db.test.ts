@@ -94,7 +94,15 @@ test('there is something to protect, in every table that holds data of customers
   expect(owned).toEqual(
     expect.arrayContaining(['customer', 'subscription', 'psa_line', 'difference', 'plan', 'command', 'job', 'audit_event']),
   );
-  expect(mixed).toEqual(['feed_event', 'feed_resource', 'raw_answer', 'relay_delivery', 'relay_destination', 'sync_problem', 'webhook_event']);
+  expect(mixed).toEqual([
+    'feed_event',
+    'feed_resource',
+    'raw_answer',
+    'relay_delivery',
+    'relay_destination',
+    'sync_problem',
+    'webhook_event',
+  ]);
 });
 
 // SEC-07: direct SQL as the application role.

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
+import { listCalls } from '#contract/calls.ts';
 import {
   changeConnection,
   getConnection,
