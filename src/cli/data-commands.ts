@@ -19,7 +19,7 @@ import { planCommands } from './plans.ts';
 import { providerCommands } from './provider.ts';
 import { reconcileCommands } from './reconcile.ts';
 import { ruleCommands } from './rules.ts';
-import { readGiven } from './server-commands.ts';
+import { readGiven } from './setting-flags.ts';
 import { setupCommands } from './setup.ts';
 import { writeExclusionCommands } from './write-exclusions.ts';
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { isAppError } from '../lib/errors.ts';
 import { CommandError } from './command-error.ts';
+import { connectionCommands } from './connection-commands.ts';
 import { dataCommands } from './data-commands.ts';
 import type { CliDeps } from './deps.ts';
 import { exitCodes, type Io } from './output.ts';
@@ -19,6 +20,7 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<nu
     exitCode = code;
   };
   serverCommands(program, deps, done);
+  connectionCommands(program, deps, done);
   dataCommands(program, deps, done);
   try {
     await program.parseAsync([...args], { from: 'user' });

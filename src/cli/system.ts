@@ -5,7 +5,6 @@ import type { Log } from '../platform/log.ts';
 import type { Queue } from '../platform/queue/queue.ts';
 import type { Io } from './output.ts';
 import type { WorldAsked } from './sandbox.ts';
-import type { WebhookAsked } from './webhook.ts';
 
 /** One process of Concord, wired by app.ts, which alone knows all parts. */
 export type Process = {
@@ -56,6 +55,9 @@ export type ConsentRequest = {
   readonly user: string | undefined;
   readonly wait: boolean;
 };
+
+/** `from`: the host that was seen registered, `none` for a free registration. */
+export type WebhookAsked = { readonly connection: string; readonly act: string; readonly reason: string; readonly from: string };
 
 /** What the command line starts on this machine. Each answers the exit code when all of it has stopped. */
 export type System = {

@@ -4,10 +4,7 @@ import { idSchema } from '../model/ids.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes, type Io } from './output.ts';
 import { addressInCliFile } from './owner.ts';
-import type { Parts } from './system.ts';
-
-/** `from`: the host that was seen registered, `none` for a free registration. */
-export type WebhookAsked = { readonly connection: string; readonly act: string; readonly reason: string; readonly from: string };
+import type { Parts, WebhookAsked } from './system.ts';
 
 const acts = { register: 'register', 'take-over': 'takeOver', 'give-back': 'giveBack' } as const;
 const isAct = (text: string): text is keyof typeof acts => text in acts;

@@ -53,15 +53,3 @@ function fits(pattern: string, text: string): boolean {
     return true;
   }
 }
-
-/** Who owns a field, and so what an edit here does (S102): Microsoft's is written through, ours is kept here. */
-export const ownerOf = {
-  billTo: 'microsoft',
-  registrationNumber: 'microsoft',
-  domains: 'microsoft',
-  recipients: 'us',
-  tags: 'us',
-  currency: 'us',
-  externalIds: 'us',
-  account: 'psa',
-} as const;

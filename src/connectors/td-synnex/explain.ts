@@ -6,11 +6,12 @@ import { WireError } from './schema.ts';
 /** The reason code of a detail counts before the general word; one published code has a blank behind it (distributors reference 3.2). */
 export function explainRefusal(answer: Answer): Explained | undefined {
   const refusal = readRefusal(answer, WireError);
-  const reason = refusal?.details?.find(({ code }) => code !== undefined);
-  const remoteCode = reason?.code?.trim() ?? refusal?.error;
+  if (refusal === undefined) return undefined;
+  const reason = refusal.details?.find(({ code }) => code !== undefined);
+  const remoteCode = reason?.code?.trim() ?? refusal.error;
   if (remoteCode === undefined) return undefined;
-  const hint = answer.status === 403 ? wrongAccount : hintOf(reason?.detail ?? refusal?.message);
-  return { remoteCode, ...(hint === undefined ? {} : { hint }) };
+  const hint = answer.status === 403 ? wrongAccount : hintOf(reason?.detail ?? refusal.message);
+  return hint === undefined ? { remoteCode } : { remoteCode, hint };
 }
 
 const wrongAccount = 'Check the account id: this sign-in may not see that account.';

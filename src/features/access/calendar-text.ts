@@ -1,8 +1,6 @@
+import { noticeDays } from '../../model/access.ts';
 import { abilities, coveredBy } from '../../model/access-roles.ts';
 import type { AccessRow } from './row.ts';
-
-/** Days before the end on which a calendar reminds (ux reference 5.6). */
-const alarmDays = [30, 14, 7, 1] as const;
 
 /** An iCalendar file (RFC 5545) with the end of each access as an all-day event. The same access is the same event in every reading. Pure. */
 export function calendarText(rows: readonly AccessRow[], now: Temporal.Instant): string {
@@ -39,7 +37,7 @@ function eventOf({ name, customerId, relationship, endsAt, atRisk }: AccessRow, 
     `SUMMARY:${escaped(`Access to ${name} ends`)}`,
     `DESCRIPTION:${escaped(facts.join('\n'))}`,
     'TRANSP:TRANSPARENT',
-    ...alarmDays.flatMap((days) => [
+    ...noticeDays.flatMap((days) => [
       'BEGIN:VALARM',
       'ACTION:DISPLAY',
       `DESCRIPTION:${escaped(`Access to ${name} ends in ${String(days)} days`)}`,

@@ -3,7 +3,6 @@ export { wordsOf } from './change-words.ts';
 export {
   type CustomerContacts,
   changeRecipients,
-  Delivery,
   findContacts,
   keepProfile,
   listNotOrderable,

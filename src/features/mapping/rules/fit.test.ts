@@ -40,7 +40,7 @@ test('the first rule that applies decides, an exception leaves it to the next', 
   ];
 
   expect(ruleFor(rules, premium)?.name).toBe('premium');
-  expect(ruleFor([], premium)).toBeUndefined();
+  expect(ruleFor<RuleTerms>([], premium)).toBeUndefined();
 });
 
 describe('what a rule says', () => {

@@ -50,8 +50,8 @@ export type RulesDialogProps = { readonly connectionId: string; readonly onChang
 export function RulesDialog({ connectionId, onChanged, onClose }: RulesDialogProps) {
   const styles = useStyles();
   const client = useQueryClient();
-  const [draft, setDraft] = useState({ name: '', productHas: '', term: '', frequency: '' });
-  const [service, setService] = useState<{ readonly id: string; readonly name: string }>();
+  const [draft, setDraft] = useState<Draft>({ name: '', productHas: '', term: '', frequency: '' });
+  const [service, setService] = useState<Service>();
   const rules = useQuery({ queryKey: [listMappingRules.id], queryFn: ({ signal }) => call(listMappingRules, { signal }) });
   const changed = async () => {
     tried.reset();
@@ -62,20 +62,14 @@ export function RulesDialog({ connectionId, onChanged, onClose }: RulesDialogPro
   const add = useMutation({ mutationFn: (body: Body) => call(addMappingRule, { body }), onSuccess: changed });
   const remove = useMutation({ mutationFn: (id: string) => call(removeMappingRule, { params: { id } }), onSuccess: changed });
   const isWhole = draft.name.trim() !== '' && service !== undefined;
-  const body: Body = {
-    connectionId,
-    name: draft.name.trim(),
-    productHas: draft.productHas.trim() === '' ? null : draft.productHas.trim(),
-    productId: null,
-    skuId: null,
-    term: terms.find((each) => each === draft.term) ?? null,
-    frequency: frequencies.find((each) => each === draft.frequency) ?? null,
-    except: [],
-    serviceId: service?.id ?? '',
-  };
-  const set = (part: Partial<typeof draft>) => {
+  const body = bodyOf(connectionId, draft, service);
+  const set = (part: Partial<Draft>) => {
     tried.reset();
     setDraft({ ...draft, ...part });
+  };
+  const chooseService = (chosen: Service | undefined) => {
+    tried.reset();
+    setService(chosen);
   };
   const error = add.error ?? tried.error ?? remove.error ?? rules.error;
   return (
@@ -91,66 +85,7 @@ export function RulesDialog({ connectionId, onChanged, onClose }: RulesDialogPro
           <DialogContent className={styles.content}>
             <span>The first rule that fits says which service bills a product. A choice of a person stands before every rule.</span>
             {rules.data !== undefined && <Rules rules={rules.data.data} busy={remove.isPending} onRemove={remove.mutate} />}
-            <div className={styles.fields}>
-              <Field label="Name" required>
-                <Input
-                  value={draft.name}
-                  onChange={(_, { value }) => {
-                    set({ name: value });
-                  }}
-                />
-              </Field>
-              <Field label="Product name has">
-                <Input
-                  value={draft.productHas}
-                  onChange={(_, { value }) => {
-                    set({ productHas: value });
-                  }}
-                />
-              </Field>
-              <Field label="Term">
-                <Select
-                  value={draft.term}
-                  onChange={(_, { value }) => {
-                    set({ term: value });
-                  }}
-                >
-                  <option value="">Any</option>
-                  {terms.map((term) => (
-                    <option key={term} value={term}>
-                      {termLabel(term, 'monthly').split(',')[0]}
-                    </option>
-                  ))}
-                </Select>
-              </Field>
-              <Field label="Billed">
-                <Select
-                  value={draft.frequency}
-                  onChange={(_, { value }) => {
-                    set({ frequency: value });
-                  }}
-                >
-                  <option value="">Any</option>
-                  {frequencies.map((frequency) => (
-                    <option key={frequency} value={frequency}>
-                      {termLabel('none', frequency).split(', ')[1]}
-                    </option>
-                  ))}
-                </Select>
-              </Field>
-              <Field label="Service" required>
-                <SearchPicker
-                  label="Service that bills it"
-                  searchKey={['mapping-services', connectionId]}
-                  search={(letters, signal) => searchServices(connectionId, letters, signal)}
-                  chosen={service}
-                  onChoose={(choice) => {
-                    tried.reset();
-                    setService(choice);
-                  }}
-                />
-              </Field>
-            </div>
+            <RuleFields {...{ draft, set, service }} connectionId={connectionId} onService={chooseService} />
             {error !== null && <ProblemMessage error={error} title="That did not work" />}
             {tried.data !== undefined && <Bench tried={tried.data.data} />}
           </DialogContent>
@@ -179,6 +114,92 @@ export function RulesDialog({ connectionId, onChanged, onClose }: RulesDialogPro
     </Dialog>
   );
 }
+
+type Draft = { readonly name: string; readonly productHas: string; readonly term: string; readonly frequency: string };
+type Service = { readonly id: string; readonly name: string };
+type RuleFieldsProps = {
+  readonly draft: Draft;
+  readonly set: (part: Partial<Draft>) => void;
+  readonly connectionId: string;
+  readonly service: Service | undefined;
+  readonly onService: (chosen: Service | undefined) => void;
+};
+
+/** What a new rule asks of a product, and which service then bills it. */
+function RuleFields({ draft, set, connectionId, service, onService }: RuleFieldsProps) {
+  const styles = useStyles();
+  return (
+    <div className={styles.fields}>
+      <Field label="Name" required>
+        <Input
+          value={draft.name}
+          onChange={(_, { value }) => {
+            set({ name: value });
+          }}
+        />
+      </Field>
+      <Field label="Product name has">
+        <Input
+          value={draft.productHas}
+          onChange={(_, { value }) => {
+            set({ productHas: value });
+          }}
+        />
+      </Field>
+      <Field label="Term">
+        <Select
+          value={draft.term}
+          onChange={(_, { value }) => {
+            set({ term: value });
+          }}
+        >
+          <option value="">Any</option>
+          {terms.map((term) => (
+            <option key={term} value={term}>
+              {termLabel(term, 'monthly').split(',')[0]}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label="Billed">
+        <Select
+          value={draft.frequency}
+          onChange={(_, { value }) => {
+            set({ frequency: value });
+          }}
+        >
+          <option value="">Any</option>
+          {frequencies.map((frequency) => (
+            <option key={frequency} value={frequency}>
+              {termLabel('none', frequency).split(', ')[1]}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label="Service" required>
+        <SearchPicker
+          label="Service that bills it"
+          searchKey={['mapping-services', connectionId]}
+          search={(letters, signal) => searchServices(connectionId, letters, signal)}
+          chosen={service}
+          onChoose={onService}
+        />
+      </Field>
+    </div>
+  );
+}
+
+const bodyOf = (connectionId: string, draft: Draft, service: Service | undefined): Body => ({
+  connectionId,
+  name: draft.name.trim(),
+  productHas: draft.productHas.trim() === '' ? null : draft.productHas.trim(),
+  productId: null,
+  skuId: null,
+  term: terms.find((each) => each === draft.term) ?? null,
+  frequency: frequencies.find((each) => each === draft.frequency) ?? null,
+  except: [],
+  serviceId: service?.id ?? '',
+});
 
 type Rule = ReplyOf<typeof listMappingRules>['data'][number];
 type RulesProps = { readonly rules: readonly Rule[]; readonly busy: boolean; readonly onRemove: (id: string) => void };

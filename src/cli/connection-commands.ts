@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import type { CliDeps } from './deps.ts';
+import { connectionsNoun } from './noun.ts';
+import { configReader, type Flags, readGiven, withSettings } from './setting-flags.ts';
+
+/** What is done to connections from the machine that Concord runs on: secrets and words that the API takes only from a person who proves anew who it is. */
+export function connectionCommands(program: Command, deps: CliDeps, done: (code: number) => void): void {
+  const config = configReader(deps);
+  withSettings(
+    connectionsNoun(program)
+      .command('add')
+      .description('Connect an account, from this machine; it starts read-only, and every check is run'),
+  )
+    .requiredOption('--file <path>', 'JSON or YAML with name, settings and secrets; - for standard input')
+    .option('--json', 'print the outcome as JSON')
+    .action(async ({ file, json, ...flags }: Flags & { json?: string }) => {
+      const text = readGiven(file ?? '-', deps.cwd);
+      done(await deps.system.addConnection(config(flags, 'trial'), deps.io, { text, json: json !== undefined }));
+    });
+  withSettings(
+    connectionsNoun(program)
+      .command('consent <id>')
+      .description('Print a one-time link to sign in at Microsoft for a connection, from this machine'),
+  )
+    .option('--minutes <number>', 'how long it works (60)')
+    .option('--user <name>', 'only this user may sign in; empty for anybody of the tenant')
+    .option('--wait', 'wait until somebody has signed in, and say what came of it')
+    .action(async (id: string, { minutes, user, wait, ...flags }: Flags & { wait?: string }) => {
+      const request = { connection: id, minutes: minutes === undefined ? undefined : Number(minutes), user, wait: wait !== undefined };
+      done(await deps.system.consentLink(config(flags, 'trial'), deps.io, request));
+    });
+  withSettings(
+    connectionsNoun(program)
+      .command('accept-loss <id>')
+      .description('Accept that records which Concord doubts to be gone are gone; the next full reading then removes them here'),
+  )
+    .requiredOption('--reason <text>', 'what was seen at the other system')
+    .action(async (id: string, { reason, ...flags }: Flags) => {
+      done(await deps.system.acceptLoss(config(flags, 'trial'), deps.io, id, reason ?? ''));
+    });
+  withSettings(
+    connectionsNoun(program)
+      .command('webhook <id> <act>')
+      .description("Decide who gets Microsoft's notifications of an account: register, take-over, give-back"),
+  )
+    .requiredOption('--reason <text>', 'why; goes into the audit log')
+    .requiredOption('--from <host>', 'whose registration you saw (concord connections feeds), none for nobody')
+    .action(async (id: string, act: string, { reason, from, ...flags }: Flags) => {
+      done(
+        await deps.system.actOnWebhook(config(flags, 'trial'), deps.io, { connection: id, act, reason: reason ?? '', from: from ?? '' }),
+      );
+    });
+}
