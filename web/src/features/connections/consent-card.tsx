@@ -75,8 +75,7 @@ function Identity({ consents: { consents, warnings, missing } }: { readonly cons
       ))}
       {missing.length > 0 && (
         <p className={styles.text}>
-          Not given yet: {missing.map(({ name, why }) => `${why} (${name})`).join(', ')}. Add the permission to the app, then sign in again:
-          only what is missing is asked for.
+          Not given yet: {missing.map(({ name, why }) => `${why} (${name})`).join(', ')}. Add the permission to the app, then sign in again.
         </p>
       )}
     </>
