@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { connectionCommands } from '../../src/cli/connection-commands.ts';
 import { dataCommands } from '../../src/cli/data-commands.ts';
 import type { CliDeps } from '../../src/cli/deps.ts';
 import { exitCodes } from '../../src/cli/output.ts';
@@ -33,6 +34,7 @@ export function commandTree(): Command {
   };
   const program = new Command('concord');
   serverCommands(program, deps, () => undefined);
+  connectionCommands(program, deps, () => undefined);
   dataCommands(program, deps, () => undefined);
   return program;
 }

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import * as changes from '../contract/connection-changes.ts';
 import * as contract from '../contract/connections.ts';
+import * as verifications from '../contract/verifications.ts';
 import {
   type AddOutcome,
   addConnection,
@@ -35,8 +37,8 @@ const present = (connection: ConnectionRecord): z.input<typeof contract.Connecti
     openProblems: connection.openProblems,
   });
 
-const presentVerification = (verification: Verification): z.input<typeof contract.Verification> =>
-  contract.Verification.parse({
+const presentVerification = (verification: Verification): z.input<typeof verifications.Verification> =>
+  verifications.Verification.parse({
     id: verification.verificationId,
     connectionId: publicId('connection', verification.connectionId),
     state: verification.state,
@@ -100,22 +102,22 @@ export const connectionRoutes: readonly Mounted[] = [
     const found = await findConnection(context, params.id);
     return found === undefined ? unknown : good(present(found));
   }),
-  handle(contract.addConnection, async ({ context, body }) => {
+  handle(changes.addConnection, async ({ context, body }) => {
     const outcome = await addConnection(context, body);
     return outcome.status === 'added' ? good(present(outcome.connection)) : refuseAdding(outcome);
   }),
-  handle(contract.changeConnection, async ({ context, params, body }) => {
+  handle(changes.changeConnection, async ({ context, params, body }) => {
     const outcome = await changeConnection(context, params.id, body);
     return outcome.status === 'changed' ? good(present(outcome.connection)) : changeRefusals[outcome.because];
   }),
-  handle(contract.verifyConnection, async ({ context, params }) => {
+  handle(verifications.verifyConnection, async ({ context, params }) => {
     const verification = await verifyConnection(context, params.id);
     return verification === undefined ? unknown : good(presentVerification(verification));
   }),
-  handle(contract.listVerifications, async ({ context, params, query }) =>
+  handle(verifications.listVerifications, async ({ context, params, query }) =>
     good({ data: (await listVerifications(context, params.id, query.limit)).map(presentVerification) }),
   ),
-  handle(contract.listFeatures, async ({ context, params }) => {
+  handle(verifications.listFeatures, async ({ context, params }) => {
     const found = await featuresOf(context, params.id);
     return found === undefined
       ? refuse('not_found', 'There is no such Partner Center connection.', {

@@ -134,6 +134,12 @@ const first = async (path: string): Promise<readonly string[]> => {
   return (body as { data?: { id: string }[] }).data?.slice(0, 5).map(({ id }) => id) ?? [];
 };
 
+/** What only accounts at Partner Center have: features, record, feeds. */
+async function partnerAccounts(): Promise<readonly string[]> {
+  const { body } = await call('GET', '/connections', { as: owner });
+  return (body as { data: { id: string; kind: string }[] }).data.filter(({ kind }) => kind === 'partnerCenter').map(({ id }) => id);
+}
+
 const at = (route: Route, ids: readonly string[]): string[] => ids.map((id) => route.path.replace('{id}', id));
 
 const addressesOfDifferences = (route: Route): readonly string[] => {
@@ -154,6 +160,12 @@ const addressesOfPeriods = (route: Route): readonly string[] => {
 /** Areas whose addresses need more than the ids of their own list. */
 const addressesByArea: Readonly<Record<string, (route: Route) => readonly string[] | Promise<readonly string[]>>> = {
   search: () => ['/search?q=c'],
+  connections: async (route) =>
+    route.path.includes('{id}/')
+      ? at(route, await partnerAccounts())
+      : route.path.includes('{id}')
+        ? at(route, await first('/connections'))
+        : [route.path],
   'mapping-targets': async () =>
     (await first('/connections')).flatMap((id) => ['account', 'service'].map((kind) => `/mapping-targets?connectionId=${id}&kind=${kind}`)),
   differences: addressesOfDifferences,

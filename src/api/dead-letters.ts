@@ -1,4 +1,4 @@
-import * as contract from '../contract/jobs.ts';
+import * as contract from '../contract/sync-runs.ts';
 import { listDeadLetters, retryDeadLetter } from '../features/jobs/index.ts';
 import { publicId } from '../model/ids.ts';
 import { good, handle, type Mounted, refuse } from './handle.ts';

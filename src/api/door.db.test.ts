@@ -98,7 +98,9 @@ describe('what comes in', () => {
 
   test('a filter that does not exist is an error, never a filter that filters nothing', async () => {
     for (const { path } of routes.filter((each) => each.method === 'GET' && !each.path.includes('{id}') && each.may !== 'anyone')) {
-      const problem = problemOf(await call('GET', `${path.replace('{month}', '2026-11')}?colour=red`, { as: owner }));
+      const problem = problemOf(
+        await call('GET', `${path.replace('{month}', '2026-11').replace('{kind}', 'accounts')}?colour=red`, { as: owner }),
+      );
       expect([path, problem.status, problem.errors?.[0]?.pointer ?? '']).toContainEqual(expect.stringContaining('/query'));
     }
   });
@@ -156,6 +158,13 @@ describe('things that do not exist', () => {
     changeAcceptanceRule: { version: 1 },
     changeSavedView: { version: 1 },
     shareSavedView: { shared: true },
+    actOnRegistration: { act: 'register', reason: 'ours', seenHost: null },
+    addRelayDestination: { name: 'Another tool', address: 'https://tool.example/hook' },
+    saveProvider: { record: {}, version: 1 },
+    excludeFromWriting: { kinds: [] },
+    previewBillTo: { changes: {} },
+    addRecipient: { name: 'Ana', email: 'ana@contoso.com' },
+    addAccountLink: { targetId: '1', covers: [], reason: 'a department' },
     decideAccountMapping: { decision: 'unmap' },
     decideProductMapping: { decision: 'unmap' },
   };

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import * as contract from '../contract/people.ts';
+import * as door from '../contract/sign-in.ts';
 import {
   addApiKey,
   addPerson,
@@ -27,7 +28,7 @@ const lockedOut = refuse('locked_out', 'Too many failed tries in the last 15 min
 });
 const wrong = refuse('sign_in_failed', 'The e-mail or the password is not right.');
 
-const me = (caller: Caller, sandbox: boolean): z.input<typeof contract.Me> => ({
+const me = (caller: Caller, sandbox: boolean): z.input<typeof door.Me> => ({
   id: publicId('person', caller.personId),
   name: caller.name,
   email: caller.email,
@@ -40,8 +41,8 @@ const me = (caller: Caller, sandbox: boolean): z.input<typeof contract.Me> => ({
 });
 
 const meRoutes: readonly Mounted[] = [
-  handle(contract.getMe, (call) => Promise.resolve(good(me(must(behind(call).caller, 'a caller'), call.context.installation.sandbox)))),
-  handle(contract.signIn, async (call) => {
+  handle(door.getMe, (call) => Promise.resolve(good(me(must(behind(call).caller, 'a caller'), call.context.installation.sandbox)))),
+  handle(door.signIn, async (call) => {
     const { request } = behind(call);
     const outcome = await signIn(call.context, { ...call.body, address: addressOf(request) });
     if (outcome.status === 'refused') return outcome.because === 'locked_out' ? lockedOut : wrong;
@@ -51,11 +52,11 @@ const meRoutes: readonly Mounted[] = [
       cookies: [{ value: outcome.token, maxAgeSeconds: outcome.maxAgeSeconds }],
     };
   }),
-  handle(contract.signOut, async (call) => {
+  handle(door.signOut, async (call) => {
     await signOut(call.context, must(behind(call).caller, 'a caller'));
     return { reply: undefined, cookies: [{ value: '', maxAgeSeconds: 0 }] };
   }),
-  handle(contract.proveMe, async (call) => {
+  handle(door.proveMe, async (call) => {
     const { caller, request } = behind(call);
     const proved = await prove(call.context, must(caller, 'a caller'), { password: call.body.password, address: addressOf(request) });
     if (proved !== 'proved') return proved === 'locked_out' ? lockedOut : wrong;
@@ -63,7 +64,7 @@ const meRoutes: readonly Mounted[] = [
     const known = must(caller, 'a caller');
     return good(me({ ...known, login: known.login && { ...known.login, provedAt: now } }, call.context.installation.sandbox));
   }),
-  handle(contract.setPassword, async (call) => {
+  handle(door.setPassword, async (call) => {
     const caller = must(behind(call).caller, 'a caller');
     const outcome = await setPassword(call.context, caller, call.body.password);
     if (outcome.status === 'refused')

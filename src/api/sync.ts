@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import * as contract from '../contract/jobs.ts';
+import * as runs from '../contract/sync-runs.ts';
 import { listSyncProblems, listSyncRuns, type StartSyncOutcome, type SyncRunRow, startSync } from '../features/sync/index.ts';
 import { publicId } from '../model/ids.ts';
 import { good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
 
-const present = (run: SyncRunRow): z.input<typeof contract.SyncRun> => ({
+const present = (run: SyncRunRow): z.input<typeof runs.SyncRun> => ({
   id: publicId('run', run.runId),
   connectionId: publicId('connection', run.connectionId),
   connectionName: run.connectionName,
@@ -37,10 +38,8 @@ export const syncRoutes: readonly Mounted[] = [
     if (outcome.status === 'refused') return refusals[outcome.because];
     return good({ jobIds: outcome.jobIds.map((id) => publicId('job', id)), joined: outcome.joined });
   }),
-  handle(contract.listSyncRuns, async ({ context, query }) =>
-    good({ data: (await listSyncRuns(context, query.connectionId)).map(present) }),
-  ),
-  handle(contract.listSyncProblems, async ({ context, query }) =>
+  handle(runs.listSyncRuns, async ({ context, query }) => good({ data: (await listSyncRuns(context, query.connectionId)).map(present) })),
+  handle(runs.listSyncProblems, async ({ context, query }) =>
     good({
       data: (await listSyncProblems(context, query.connectionId)).map(({ problemId, connectionId, at, ...problem }) => ({
         ...problem,

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import type { z } from 'zod';
-import { AddConnection } from '../contract/connections.ts';
+import { AddConnection } from '../contract/connection-changes.ts';
 import { ConnectionKind } from '../model/connection.ts';
 import { type FieldMistake, fieldsOf, mistakeOf } from '../model/connection-fields.ts';
 import { CommandError } from './command-error.ts';

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { verifyAudit } from '../contract/audit.ts';
-import { listConnections, listFeatures, verifyConnection } from '../contract/connections.ts';
+import { listConnections } from '../contract/connections.ts';
 import { listCustomers } from '../contract/customers.ts';
 import { getOverview } from '../contract/overview.ts';
 import { listSubscriptions } from '../contract/subscriptions.ts';
+import { listFeatures, verifyConnection } from '../contract/verifications.ts';
 import { connectionsNoun, customersNoun, type Noun } from './noun.ts';
 import { exitCodes, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';

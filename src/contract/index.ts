@@ -3,6 +3,7 @@ import * as access from './access.ts';
 import * as audit from './audit.ts';
 import * as calls from './calls.ts';
 import * as commands from './commands.ts';
+import * as connectionChanges from './connection-changes.ts';
 import * as connections from './connections.ts';
 import * as consent from './consent.ts';
 import * as contacts from './contacts.ts';
@@ -28,7 +29,10 @@ import type { Route } from './route.ts';
 import * as savedViews from './saved-views.ts';
 import * as settings from './settings.ts';
 import * as setup from './setup.ts';
+import * as signIn from './sign-in.ts';
 import * as subscriptions from './subscriptions.ts';
+import * as syncRuns from './sync-runs.ts';
+import * as verifications from './verifications.ts';
 import * as worklist from './worklist.ts';
 import * as writeExclusions from './write-exclusions.ts';
 
@@ -39,6 +43,8 @@ const isRoute = (value: unknown): value is Route =>
 export const routes: readonly Route[] = [
   overview,
   connections,
+  connectionChanges,
+  verifications,
   consent,
   feeds,
   providers,
@@ -65,8 +71,10 @@ export const routes: readonly Route[] = [
   plans,
   commands,
   jobs,
+  syncRuns,
   audit,
   people,
+  signIn,
   settings,
   setup,
 ].flatMap((module) => Object.values(module).filter(isRoute));

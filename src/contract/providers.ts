@@ -41,7 +41,7 @@ export const saveProvider = route({
   path: '/connections/{id}/provider',
   summary: 'Keep the provider record whole; what is recommended and missing is noted, not refused',
   tag: 'Connections',
-  may: 'setup:write',
+  may: 'providers:write',
   tenantScope: 'installation',
   params,
   body: z.strictObject({ record: ProviderRecord, version: z.number().int() }),

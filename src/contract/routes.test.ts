@@ -26,6 +26,8 @@ test('there are routes for every part of the product', () => {
     new Set([
       'Overview',
       'Connections',
+      'Consent',
+      'Set-up',
       'Customers',
       'Access',
       'Subscriptions',
@@ -88,7 +90,7 @@ describe.each(routes.map((route) => [named(route), route] as const))('%s', (_nam
   });
 
   test('answers with the status that fits what it does', () => {
-    const fitting = { GET: [200], POST: [200, 201, 202], PATCH: [200], DELETE: [200, 204] }[route.method];
+    const fitting = { GET: [200], POST: [200, 201, 202, 204], PATCH: [200], DELETE: [200, 204] }[route.method];
 
     expect(fitting).toContain(route.status);
     expect(route.reply === undefined).toBe(route.status === 204);

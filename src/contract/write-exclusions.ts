@@ -35,7 +35,7 @@ export const excludeFromWriting = route({
   path: '/customers/{id}/write-exclusions',
   summary: 'Leave a customer out of kinds of writing, whole; none lets all of them happen again',
   tag: 'Connections',
-  may: 'setup:write',
+  may: 'providers:write',
   tenantScope: 'installation',
   params: z.object({ id: idSchema('customer') }),
   body: z.strictObject({

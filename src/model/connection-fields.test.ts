@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { AddConnection } from '../contract/connections.ts';
+import { AddConnection } from '../contract/connection-changes.ts';
 import { missingSecrets } from '../features/connections/identity.ts';
 import { ConnectionKind, ConnectionSecrets, ConnectionSettings } from './connection.ts';
 import { type ConnectionField, fieldsOf, mistakeOf } from './connection-fields.ts';

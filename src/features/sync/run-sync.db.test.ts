@@ -497,7 +497,7 @@ describe('a remote that asks to wait or to sign in', () => {
     const end = await world.sync('microsoft');
 
     expect(end.result).toMatchObject({ state: 'partial' });
-    expect(world.microsoft.state.asked.filter((call) => call.startsWith('subscriptions')).length).toBeLessThan(10 + 16); // what was under way
+    expect(world.microsoft.state.asked.filter((call) => call.startsWith('subscriptions')).length).toBeLessThan(10 + 8); // what was under way
     expect(await countsOf('subscriptions')).toMatchObject({ verdict: 'partial' });
   });
 });

@@ -2,7 +2,7 @@ import { Button, Menu, MenuDivider, MenuItem, MenuItemRadio, MenuList, MenuPopov
 import { PersonCircle24Regular } from '@fluentui/react-icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { signOut } from '#contract/people.ts';
+import { signOut } from '#contract/sign-in.ts';
 import { call } from '../lib/api.ts';
 import { chooseTheme, themeChoices, useThemeChoice } from '../lib/theme.ts';
 import { useMe } from '../lib/use-me.ts';

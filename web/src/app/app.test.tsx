@@ -6,7 +6,7 @@ import { listConnections } from '#contract/connections.ts';
 import { listCustomers } from '#contract/customers.ts';
 import { listJobs, startSync } from '#contract/jobs.ts';
 import { getOverview, search } from '#contract/overview.ts';
-import { getMe } from '#contract/people.ts';
+import { getMe } from '#contract/sign-in.ts';
 import { createQueryClient } from '../lib/query-client.ts';
 import { chooseTheme, type ThemeChoice } from '../lib/theme.ts';
 import { axeViolations } from '../test/axe.ts';

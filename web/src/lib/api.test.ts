@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { getCustomer, listCustomers } from '#contract/customers.ts';
-import { getMe, signOut } from '#contract/people.ts';
 import { createPlan } from '#contract/plans.ts';
+import { getMe, signOut } from '#contract/sign-in.ts';
 import { type FakeApi, installFakeApi, Refused } from '../test/fake-api.ts';
 import { aCustomer } from '../test/make.ts';
 import { ApiProblem, addressOf, call, rememberCsrf } from './api.ts';

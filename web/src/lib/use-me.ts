@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { getMe } from '#contract/people.ts';
+import { getMe } from '#contract/sign-in.ts';
 import type { Permission } from '#model/person.ts';
 import { call, rememberCsrf } from './api.ts';
 

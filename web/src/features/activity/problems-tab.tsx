@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { requeueDeadLetter } from '#contract/jobs.ts';
+import { requeueDeadLetter } from '#contract/sync-runs.ts';
 import { call } from '../../lib/api.ts';
 import { useMay } from '../../lib/use-me.ts';
 import { Card } from '../../ui/card.tsx';

@@ -1,9 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import { verifyAudit } from '#contract/audit.ts';
 import { listCommands } from '#contract/commands.ts';
-import { listDeadLetters, listJobItems, listSyncProblems, listSyncRuns } from '#contract/jobs.ts';
+import { listJobItems } from '#contract/jobs.ts';
 import { listPlans } from '#contract/plans.ts';
 import { listReconciliationRuns } from '#contract/reconciliation.ts';
+import { listDeadLetters, listSyncProblems, listSyncRuns } from '#contract/sync-runs.ts';
 import { call } from '../../lib/api.ts';
 
 export const runsQuery = queryOptions({ queryKey: [listSyncRuns.id], queryFn: ({ signal }) => call(listSyncRuns, { query: {}, signal }) });

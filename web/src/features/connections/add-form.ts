@@ -1,4 +1,4 @@
-import type { addConnection } from '#contract/connections.ts';
+import type { addConnection } from '#contract/connection-changes.ts';
 import type { ConnectionKind } from '#model/connection.ts';
 import { type ConnectionField, fieldsOf, mistakeOf } from '#model/connection-fields.ts';
 import { type BodyOf, isProblem } from '../../lib/api.ts';

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { addConnection, changeConnection, getConnection, listVerifications, verifyConnection } from '#contract/connections.ts';
-import { getMe, proveMe } from '#contract/people.ts';
+import { addConnection, changeConnection } from '#contract/connection-changes.ts';
+import { getConnection } from '#contract/connections.ts';
+import { getMe, proveMe } from '#contract/sign-in.ts';
+import { listVerifications, verifyConnection } from '#contract/verifications.ts';
 import { meQuery } from '../../lib/use-me.ts';
 import { type FakeApi, installFakeApi, Refused } from '../../test/fake-api.ts';
 import { testLooks } from '../../test/looks.ts';

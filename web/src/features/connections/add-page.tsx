@@ -2,7 +2,8 @@ import { MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { addConnection, type Connection } from '#contract/connections.ts';
+import { addConnection } from '#contract/connection-changes.ts';
+import { type Connection } from '#contract/connections.ts';
 import { ConnectionKind } from '#model/connection.ts';
 import { call } from '../../lib/api.ts';
 import { useUrlState } from '../../lib/url-state.ts';

@@ -1,16 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import {
-  changeConnection,
-  getConnection,
-  listConnections,
-  listFeatures,
-  listVerifications,
-  verifyConnection,
-} from '#contract/connections.ts';
-import { getMe } from '#contract/people.ts';
+import { changeConnection } from '#contract/connection-changes.ts';
+import { getConnection, listConnections } from '#contract/connections.ts';
 import { getProvider } from '#contract/providers.ts';
+import { getMe } from '#contract/sign-in.ts';
+import { listFeatures, listVerifications, verifyConnection } from '#contract/verifications.ts';
 import { meQuery } from '../../lib/use-me.ts';
 import { type FakeApi, installFakeApi, Refused } from '../../test/fake-api.ts';
 import { testLooks } from '../../test/looks.ts';

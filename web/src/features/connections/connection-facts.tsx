@@ -5,7 +5,7 @@ import { CopyText } from '../../ui/copy-text.tsx';
 import { When } from '../../ui/when.tsx';
 import { connectionKindWords, reasonWords, sideWordOf } from '../../ui/words.ts';
 import { choiceWords } from './add-words.ts';
-import { countsText } from './connections-page.tsx';
+import { countsText } from './connection-words.tsx';
 import { settingWordOf } from './words.ts';
 
 export type ConnectionData = z.infer<typeof Connection>;

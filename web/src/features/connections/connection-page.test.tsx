@@ -2,16 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { listCalls } from '#contract/calls.ts';
-import {
-  changeConnection,
-  getConnection,
-  listConnections,
-  listFeatures,
-  listVerifications,
-  verifyConnection,
-} from '#contract/connections.ts';
-import { listSyncProblems, listSyncRuns } from '#contract/jobs.ts';
-import { getMe, proveMe } from '#contract/people.ts';
+import { changeConnection } from '#contract/connection-changes.ts';
+import { getConnection, listConnections } from '#contract/connections.ts';
+import { getMe, proveMe } from '#contract/sign-in.ts';
+import { listSyncProblems, listSyncRuns } from '#contract/sync-runs.ts';
+import { listFeatures, listVerifications, verifyConnection } from '#contract/verifications.ts';
 import { meQuery } from '../../lib/use-me.ts';
 import { type FakeApi, installFakeApi, Refused } from '../../test/fake-api.ts';
 import { testLooks } from '../../test/looks.ts';

@@ -2,7 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { Connection } from '#contract/connections.ts';
-import { formatNumber, plural } from '../../lib/format.ts';
+import { plural } from '../../lib/format.ts';
 import { useMay } from '../../lib/use-me.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -12,8 +12,8 @@ import { Empty, QueryStates } from '../../ui/states.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { When } from '../../ui/when.tsx';
 import { connectionKindWords, connectionWords, reasonWords, sideWordOf } from '../../ui/words.ts';
+import { countsText, WriteBadge } from './connection-words.tsx';
 import { connectionsQuery } from './queries.ts';
-import { countWordOf, writeKindWords } from './words.ts';
 
 type ConnectionData = z.infer<typeof Connection>;
 
@@ -77,22 +77,5 @@ function ConnectionCard({ connection }: { readonly connection: ConnectionData })
         ]}
       />
     </Card>
-  );
-}
-
-export const countsText = (counts: ConnectionData['counts']): string | undefined => {
-  const parts = Object.entries(counts).map(([name, count]) => `${formatNumber(count)} ${countWordOf(name)}`);
-  return parts.length === 0 ? undefined : parts.join(', ');
-};
-
-export function WriteBadge({ writeKinds }: { readonly writeKinds: ConnectionData['writeKinds'] }) {
-  return (
-    <StateBadge
-      state={
-        writeKinds.length === 0
-          ? { word: 'Read only', intent: 'neutral' }
-          : { word: `Writes: ${writeKinds.map((kind) => writeKindWords[kind]).join(', ')}`, intent: 'info' }
-      }
-    />
   );
 }

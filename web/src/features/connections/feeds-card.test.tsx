@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import type { z } from 'zod';
 import { actOnRegistration, type Feeds, getFeeds } from '#contract/feeds.ts';
-import { getMe } from '#contract/people.ts';
+import { getMe } from '#contract/sign-in.ts';
 import { meQuery } from '../../lib/use-me.ts';
 import { type FakeApi, installFakeApi } from '../../test/fake-api.ts';
 import { testLooks } from '../../test/looks.ts';

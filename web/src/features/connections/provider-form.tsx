@@ -27,7 +27,7 @@ type Props = { readonly connectionId: string; readonly provider: ProviderData };
 /** Kept whole. What is recommended and missing stands as a note and stops nothing. */
 export function ProviderForm({ connectionId, provider }: Props) {
   const styles = useStyles();
-  const may = useMay('setup:write');
+  const may = useMay('providers:write');
   const [entries, setEntries] = useState<ProviderEntries>(entriesOf(provider.record));
   const [tried, setTried] = useState(false);
   const save = useSave(connectionId, provider.version);
@@ -107,7 +107,7 @@ export function ProviderForm({ connectionId, provider }: Props) {
           type="submit"
           appearance="primary"
           disabledFocusable={save.isPending}
-          {...(!may && { disabled: true, title: lacksPermission('setup:write') })}
+          {...(!may && { disabled: true, title: lacksPermission('providers:write') })}
         >
           Save provider
         </Button>

@@ -1,8 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
 import { listCalls } from '#contract/calls.ts';
-import { getConnection, listConnections, listFeatures, listVerifications } from '#contract/connections.ts';
-import { listSyncProblems, listSyncRuns } from '#contract/jobs.ts';
+import { getConnection, listConnections } from '#contract/connections.ts';
 import { getProvider } from '#contract/providers.ts';
+import { listSyncProblems, listSyncRuns } from '#contract/sync-runs.ts';
+import { listFeatures, listVerifications } from '#contract/verifications.ts';
 import { call } from '../../lib/api.ts';
 
 export const connectionsQuery = queryOptions({

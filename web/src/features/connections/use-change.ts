@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { changeConnection } from '#contract/connections.ts';
+import { changeConnection } from '#contract/connection-changes.ts';
 import { type BodyOf, call } from '../../lib/api.ts';
 import { useProved } from '../../ui/proof.tsx';
 import { useToast } from '../../ui/toasts.tsx';

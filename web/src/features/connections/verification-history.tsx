@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { z } from 'zod';
-import type { Verification } from '#contract/connections.ts';
+import type { Verification } from '#contract/verifications.ts';
 import { formatInstant } from '../../lib/format.ts';
 import { When } from '../../ui/when.tsx';
 import { outcomeWords } from './words.ts';

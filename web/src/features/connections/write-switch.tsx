@@ -14,7 +14,8 @@ import {
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import type { z } from 'zod';
-import { type Connection, changeConnection } from '#contract/connections.ts';
+import { changeConnection } from '#contract/connection-changes.ts';
+import { type Connection } from '#contract/connections.ts';
 import { sideOf, type WriteKind, writeKindsOf } from '#model/connection.ts';
 import { call } from '../../lib/api.ts';
 import { useMay } from '../../lib/use-me.ts';
@@ -22,7 +23,7 @@ import { Card } from '../../ui/card.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { useProved } from '../../ui/proof.tsx';
 import { useToast } from '../../ui/toasts.tsx';
-import { WriteBadge } from './connections-page.tsx';
+import { WriteBadge } from './connection-words.tsx';
 import { writeKindWords } from './words.ts';
 
 const useStyles = makeStyles({

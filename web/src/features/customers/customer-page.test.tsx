@@ -4,7 +4,7 @@ import { page } from 'vitest/browser';
 import { getCustomerContacts } from '#contract/contacts.ts';
 import { getCustomer, getCustomerTimeline } from '#contract/customers.ts';
 import { getJob, startSync, streamJob } from '#contract/jobs.ts';
-import { getMe } from '#contract/people.ts';
+import { getMe } from '#contract/sign-in.ts';
 import { listSubscriptions } from '#contract/subscriptions.ts';
 import { meQuery } from '../../lib/use-me.ts';
 import { type FakeApi, installFakeApi, pageOf, Refused } from '../../test/fake-api.ts';

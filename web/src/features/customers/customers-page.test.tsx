@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { getCustomer, listCustomers } from '#contract/customers.ts';
-import { getMe } from '#contract/people.ts';
+import { getMe } from '#contract/sign-in.ts';
 import { type FakeApi, installFakeApi, pageOf, Refused } from '../../test/fake-api.ts';
 import { testLooks } from '../../test/looks.ts';
 import { aCustomer, aPerson } from '../../test/make.ts';

@@ -13,7 +13,7 @@ import {
   publishInvoice,
 } from '#contract/invoices.ts';
 import { getJob, streamJob } from '#contract/jobs.ts';
-import { getMe } from '#contract/people.ts';
+import { getMe } from '#contract/sign-in.ts';
 import { meQuery } from '../../lib/use-me.ts';
 import { type FakeApi, installFakeApi, pageOf, Refused } from '../../test/fake-api.ts';
 import { testLooks } from '../../test/looks.ts';

@@ -18,7 +18,7 @@ import {
   previewMappingImport,
   undoMappings,
 } from '#contract/mapping-work.ts';
-import { getMe } from '#contract/people.ts';
+import { getMe } from '#contract/sign-in.ts';
 import type { Permission } from '#model/person.ts';
 import { axeViolations } from '../../test/axe.ts';
 import { type FakeApi, installFakeApi, pageOf, Refused } from '../../test/fake-api.ts';

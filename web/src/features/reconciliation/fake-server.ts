@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { getJob, type Job, streamJob } from '#contract/jobs.ts';
 import { getOverview } from '#contract/overview.ts';
-import { getMe } from '#contract/people.ts';
 import { getPlan } from '#contract/plans.ts';
 import { getDifference, listDifferences, listReconciliationRuns } from '#contract/reconciliation.ts';
+import { getMe } from '#contract/sign-in.ts';
 import { countDifferences, listAssignees, listDifferenceEvents, listDifferenceGroups, listNotes } from '#contract/worklist.ts';
 import { sumByCurrency } from '#model/money.ts';
 import type { Permission } from '#model/person.ts';

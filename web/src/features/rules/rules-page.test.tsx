@@ -8,7 +8,7 @@ import {
   removeAcceptanceRule,
   tryAcceptanceRule,
 } from '#contract/acceptance-rules.ts';
-import { getMe } from '#contract/people.ts';
+import { getMe } from '#contract/sign-in.ts';
 import { meQuery } from '../../lib/use-me.ts';
 import { type FakeApi, installFakeApi } from '../../test/fake-api.ts';
 import { testLooks } from '../../test/looks.ts';

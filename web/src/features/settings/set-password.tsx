@@ -1,7 +1,7 @@
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
-import { setPassword } from '#contract/people.ts';
+import { setPassword } from '#contract/sign-in.ts';
 import { call } from '../../lib/api.ts';
 import { meQuery, useMe } from '../../lib/use-me.ts';
 import { Card } from '../../ui/card.tsx';

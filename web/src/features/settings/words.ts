@@ -21,6 +21,7 @@ export const permissionWords: Readonly<Record<Permission, string>> = {
   'connections:read': 'See connections',
   'connections:test': 'Verify connections',
   'connections:write': 'Change connections',
+  'providers:write': 'Keep provider records, leave customers out of writing',
   'setup:write': 'Set Concord up',
   'customers:write': 'Add, merge and change customers',
   'customers:read': 'See customers',

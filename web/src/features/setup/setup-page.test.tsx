@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { getMe } from '#contract/people.ts';
 import { chooseSystems, confirmSetup, connectSamples, finishSetup, getSetup } from '#contract/setup.ts';
+import { getMe } from '#contract/sign-in.ts';
 import { meQuery } from '../../lib/use-me.ts';
 import { type FakeApi, installFakeApi, Refused } from '../../test/fake-api.ts';
 import { testLooks } from '../../test/looks.ts';

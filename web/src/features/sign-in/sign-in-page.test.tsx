@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import { getMe, signIn } from '#contract/people.ts';
+import { getMe, signIn } from '#contract/sign-in.ts';
 import { type FakeApi, installFakeApi, Refused } from '../../test/fake-api.ts';
 import { testLooks } from '../../test/looks.ts';
 import { aPerson } from '../../test/make.ts';

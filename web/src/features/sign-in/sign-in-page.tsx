@@ -1,7 +1,7 @@
 import { Button, Field, Input, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useEffect, useState } from 'react';
-import { signIn } from '#contract/people.ts';
+import { signIn } from '#contract/sign-in.ts';
 import { call } from '../../lib/api.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { meQuery } from '../../lib/use-me.ts';
