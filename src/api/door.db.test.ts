@@ -99,7 +99,7 @@ describe('what comes in', () => {
   test('a filter that does not exist is an error, never a filter that filters nothing', async () => {
     for (const { path } of routes.filter((each) => each.method === 'GET' && !each.path.includes('{id}') && each.may !== 'anyone')) {
       const problem = problemOf(
-        await call('GET', `${path.replace('{month}', '2026-11').replace('{kind}', 'accounts')}?colour=red`, { as: owner }),
+        await call('GET', `${path.replace('{month}', '2026-11').replace('{kind}', 'account')}?colour=red`, { as: owner }),
       );
       expect([path, problem.status, problem.errors?.[0]?.pointer ?? '']).toContainEqual(expect.stringContaining('/query'));
     }

@@ -143,11 +143,11 @@ export type PlanWish = {
 
 /** The same differences, put right the same way. */
 export const wishOf = ({ steps }: PlanShape): PlanWish => {
-  const actions = new Set(steps.map((step) => step.correction.action));
-  const action = CorrectionAction.safeParse([...actions][0]);
+  const actions = new Set<string>(steps.map((step) => step.correction.action));
+  const action = CorrectionAction.options.find((each) => actions.has(each));
   return {
     differenceIds: steps.flatMap((step) => step.differenceId ?? []),
-    ...(actions.size === 1 && action.success && { action: action.data }),
+    ...(actions.size === 1 && action !== undefined && { action }),
   };
 };
 
