@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aDataFolder, freePort, type Ports, type System, startSystem, until } from '../support/start-system.ts';
 import {
@@ -22,11 +23,18 @@ let plan: PlanReply;
 let openBefore = 0;
 let changesBefore = 0;
 const jobs = { sync: '', apply: '' };
+/** So many lists of subscriptions have an answer before the kill. */
+const answered = 24;
 type Call = { readonly path: string; readonly host?: string };
 
 const subscriptionsRead = async (): Promise<readonly string[]> => {
   const { calls } = await system.control<{ calls: readonly Call[] }>('GET', '/truth/calls?remote=partner-center&limit=100000');
   return calls.map(({ path }) => path).filter((path) => /\/customers\/[^/]+\/subscriptions$/.test(path));
+};
+
+const subscriptionsKept = async (jobId: string): Promise<number> => {
+  const { data } = await system.get<{ data: { jobId: string; kinds: { kind: string; received: number }[] }[] }>('/sync-runs');
+  return data.find((run) => run.jobId === jobId)?.kinds.find(({ kind }) => kind === 'subscriptions')?.received ?? 0;
 };
 
 beforeAll(async () => {
@@ -47,8 +55,13 @@ describe('killed in the middle of a sync and of an apply', () => {
 
   test('at the moment of the kill the line is changed at ConnectWise and half of the customers are read', async () => {
     await system.control('POST', '/faults', { match: { remote: 'connectwise', method: 'PATCH' }, do: { delayAfter: 120_000 } });
-    // Slow enough that it cannot be over before somebody looks.
-    await system.control('POST', '/faults', { match: { remote: 'partner-center' }, do: { delayBefore: 200 } });
+    // It cannot be over before somebody looks: behind so many customers nothing is answered any more.
+    const pathTemplate = '/v1/customers/{id}/subscriptions';
+    await system.control('POST', '/faults', {
+      id: 'silence',
+      match: { remote: 'partner-center', pathTemplate, afterCount: answered },
+      do: { neverAnswer: true },
+    });
     const { data } = await system.get<{ data: { id: string; kind: string }[] }>('/connections');
     const account = data.find(({ kind }) => kind === 'partnerCenter');
     const already = (await subscriptionsRead()).length;
@@ -57,15 +70,22 @@ describe('killed in the middle of a sync and of an apply', () => {
     jobs.sync = started.jobIds[0] ?? '';
     jobs.apply = (await system.post<{ jobId: string }>(`/plans/${plan.id}/apply`, {}, { 'idempotency-key': 'apply once' })).jobId;
     await until('ConnectWise has changed the line', async () => (await lineAtPsa(system, truth)).quantity === '25');
-    await until('some customers are read', async () => (await subscriptionsRead()).length >= already + 8);
+    await until('the remote has fallen silent', async () => (await subscriptionsRead()).length >= already + answered);
+    await until('what was answered is kept', async () => {
+      const before = await subscriptionsKept(jobs.sync);
+      await sleep(1_000);
+      return before > 0 && (await subscriptionsKept(jobs.sync)) === before;
+    });
     readBefore = (await subscriptionsRead()).slice(already);
     await system.running.kill();
 
+    expect(readBefore.length).toBeGreaterThanOrEqual(answered);
     expect(readBefore.length).toBeLessThan(60);
   });
 
   test('the next start carries both to their end by itself', async () => {
     system = await startSystem(folder.dataDir, ports);
+    await system.control('DELETE', '/faults/silence');
 
     expect(system.readyAfterMs).toBeLessThan(15_000);
     const [sync, apply] = await Promise.all([system.job(jobs.sync, 100_000), system.job(jobs.apply, 100_000)]);
@@ -89,8 +109,8 @@ describe('killed in the middle of a sync and of an apply', () => {
     const twice = readAfter.filter((path) => readBefore.includes(path));
 
     expect(readAfter.length).toBeGreaterThan(0);
-    // What was under way when it died is read again: as many as are read at once.
-    expect(twice.length).toBeLessThanOrEqual(16);
+    // Only what was under way when it died, and had no answer, is asked for again.
+    expect(twice.length).toBeLessThanOrEqual(readBefore.length - answered);
   });
 
   test('nothing was lost: the books differ as before, but for the one that was corrected', async () => {
