@@ -93,18 +93,19 @@ export function useRowFocus<Row>(props: ListTableProps<Row>, box: React.RefObjec
   return { current, setCurrent, onKeyDown };
 }
 
-/** What Enter, X and the list's own letters do with the row that has the focus. */
+/** What Enter, Space or X (where it is no letter of the list's own), and the list's own letters do with the row that has the focus. */
 function actOn<Row>(props: ListTableProps<Row>, row: Row, key: string): boolean {
   const { onOpen, selected, onSelect, keys } = props;
   if (key === 'Enter' && onOpen !== undefined) {
     onOpen(row);
     return true;
   }
-  if ((key === 'x' || key === ' ') && selected !== undefined && onSelect !== undefined) {
+  const own = keys?.[key.toLowerCase()];
+  const isSelect = key === ' ' || (key === 'x' && own === undefined);
+  if (isSelect && selected !== undefined && onSelect !== undefined) {
     onSelect(toggled(selected, idsOf(props, row)));
     return true;
   }
-  const own = keys?.[key.toLowerCase()];
   own?.(row);
   return own !== undefined;
 }

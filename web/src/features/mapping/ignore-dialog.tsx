@@ -14,18 +14,27 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { type SyntheticEvent, useState } from 'react';
-import { type Decision, isAccount, type MappingRow, sourceOf } from './queries.ts';
 
 const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM } });
 
+/** On purpose until a day or for good, or because it is not in that system at all. */
+export type Why =
+  | { readonly decision: 'absent'; readonly reason: string }
+  | { readonly decision: 'ignore'; readonly reason: string; readonly until?: string };
+
 export type IgnoreDialogProps = {
-  readonly row: MappingRow;
-  readonly onIgnore: (body: Decision) => void;
+  /** What is left out: "Contoso Ltd", "12 customers". */
+  readonly name: string;
+  /** The system that it is left out of. */
+  readonly where: string;
+  /** A customer need not be in every system; a product is everywhere. */
+  readonly mayBeAbsent: boolean;
+  readonly onIgnore: (body: Why) => void;
   readonly onClose: () => void;
 };
 
 /** Leaving something out on purpose is a decision with a reason, and may end on a day. */
-export function IgnoreDialog({ row, onIgnore, onClose }: IgnoreDialogProps) {
+export function IgnoreDialog({ name, where, mayBeAbsent, onIgnore, onClose }: IgnoreDialogProps) {
   const styles = useStyles();
   const [reason, setReason] = useState('');
   const [until, setUntil] = useState('');
@@ -51,12 +60,12 @@ export function IgnoreDialog({ row, onIgnore, onClose }: IgnoreDialogProps) {
       <DialogSurface>
         <form onSubmit={submit} noValidate>
           <DialogBody>
-            <DialogTitle>Exclude {sourceOf(row).name}?</DialogTitle>
+            <DialogTitle>Exclude {name}?</DialogTitle>
             <DialogContent className={styles.content}>
-              <span>It is left out of the comparison with {row.connectionName} and no longer counts as a loss.</span>
-              {isAccount(row) && (
+              <span>It is left out of the comparison with {where} and no longer counts as a loss.</span>
+              {mayBeAbsent && (
                 <Checkbox
-                  label={`It is not in ${row.connectionName} at all; the other systems still count`}
+                  label={`It is not in ${where} at all; the other systems still count`}
                   checked={absent}
                   onChange={(_, { checked }) => {
                     setAbsent(checked === true);

@@ -10,22 +10,26 @@ import {
 } from '#contract/mapping.ts';
 import { listMappingRules, removeMappingRule } from '#contract/mapping-rules.ts';
 import {
+  addAccountLink,
   decideMappings,
   importMappings,
+  listMappingOverlaps,
   listMappingVersions,
   lookAtMappings,
   previewMappingDecision,
   previewMappingImport,
+  removeAccountLink,
   undoMappings,
 } from '#contract/mapping-work.ts';
 import { getMe } from '#contract/sign-in.ts';
+import { listSubscriptions } from '#contract/subscriptions.ts';
 import type { Permission } from '#model/person.ts';
 import { axeViolations } from '../../test/axe.ts';
 import { type FakeApi, installFakeApi, pageOf, Refused } from '../../test/fake-api.ts';
 import { renderPage } from '../../test/render.tsx';
 import { MappingPage } from './mapping-page.tsx';
 import type { AccountRow, ProductRow } from './queries.ts';
-import { aCandidate, anAccount, aProduct, aSuggestion, customerOf } from './samples.ts';
+import { aCandidate, anAccount, aProduct, aSubscription, aSuggestion, customerOf } from './samples.ts';
 import { isStrong } from './work-tools.tsx';
 
 let api: FakeApi | undefined;
@@ -426,6 +430,103 @@ test('rules stand in their order with what they say, and one that is removed map
   await page.getByRole('button', { name: 'Remove Premium by year' }).click();
 
   await expect.poll(() => api?.seen(removeMappingRule).map(({ params }) => params)).toEqual([{ id: 'rul_01JD0000000000000000000001' }]);
+});
+
+test('several rows are assigned to one account in one step, and left out in one step with a reason', async () => {
+  const rows = [
+    aSuggestion({ customerName: 'Adatum', stakes: [{ amount: '12.5', currency: 'USD' }] }),
+    anAccount({ customerName: 'Litware', stakes: [{ amount: '30', currency: 'USD' }] }),
+  ];
+  api = serverWith(rows);
+  api.on(decideMappings, { batchId: 'mba_01JD0000000000000000000001', decided: 2, refused: 0 });
+  api.on(listMappingTargets, { data: [{ id: 'acc_01JD0000000000000000000009', name: 'Holding', detail: '' }], hidden: 0 });
+  await open('/mapping/accounts?tab=all');
+  await expect.element(page.getByText('Adatum')).toBeVisible();
+
+  await firstRow();
+  await userEvent.keyboard(' j ');
+  const bar = page.getByRole('region', { name: 'Selection' });
+  await expect.element(bar.getByText('2 customers selected')).toBeVisible();
+  await expect.element(bar.getByText('USD 42.50')).toBeVisible();
+  await expect.element(bar.getByRole('button', { name: 'Accept 1 of 2' })).toBeVisible();
+
+  await bar.getByRole('button', { name: 'Assign to…' }).click();
+  await page.getByRole('button', { name: 'Assign 2' }).click();
+  await expect.element(page.getByText('Choose the account first.')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Search the account' }).click();
+  await page.getByRole('option', { name: 'Holding' }).click();
+  await page.getByRole('button', { name: 'Assign 2' }).click();
+  await expect
+    .poll(() => api?.seen(decideMappings).at(-1)?.body)
+    .toEqual({
+      kind: 'account',
+      selection: { ids: rows.map(({ id }) => id) },
+      decision: { decision: 'map', targetId: 'acc_01JD0000000000000000000009' },
+    });
+  await expect.element(bar).not.toBeInTheDocument();
+
+  await page.getByRole('checkbox', { name: 'Select all loaded rows' }).click();
+  await bar.getByRole('button', { name: 'Exclude…' }).click();
+  await page.getByRole('textbox', { name: 'Reason' }).fill('Billed elsewhere');
+  await page.getByRole('button', { name: 'Exclude', exact: true }).click();
+  await expect.poll(() => api?.seen(decideMappings).at(-1)?.body.decision).toEqual({ decision: 'ignore', reason: 'Billed elsewhere' });
+});
+
+test('a further account is added with what is billed there, and taken away again', async () => {
+  const first = anAccount({ state: 'mapped', accountName: 'Contoso', side: 'psa', connectionName: 'ConnectWise' });
+  const further = anAccount({
+    ...first,
+    id: 'map_01JD0000000000000000000077',
+    accountName: 'Contoso Labs',
+    isExtra: true,
+    covers: ['s-1'],
+  });
+  api = serverWith([{ ...first, others: [further] }]);
+  api.on(listMappingVersions, { data: [] });
+  api.on(listMappingTargets, { data: [{ id: 'acc_01JD0000000000000000000009', name: 'Contoso Works', detail: '' }], hidden: 0 });
+  api.on(listSubscriptions, pageOf([aSubscription({ remoteId: 'S-1', offerName: 'Taken' }), aSubscription({ remoteId: 'S-2' })]));
+  api.on(addAccountLink, further);
+  api.on(removeAccountLink, undefined);
+  await open('/mapping/accounts?tab=mapped');
+  await page.getByText('Contoso Ltd').click();
+
+  await page.getByRole('button', { name: 'Take Contoso Labs away' }).click();
+  await expect.poll(() => api?.seen(removeAccountLink).map(({ params }) => params)).toEqual([{ id: further.id }]);
+
+  await page.getByRole('button', { name: 'Add a further account in ConnectWise' }).click();
+  const form = page.getByRole('form', { name: 'Further account in ConnectWise' });
+  await form.getByRole('combobox').click();
+  await page.getByRole('option', { name: 'Contoso Works' }).click();
+  await form.getByRole('checkbox', { name: /Business Premium/ }).click();
+  expect(form.getByText('Taken').elements()).toEqual([]);
+  await form.getByRole('textbox', { name: 'Reason' }).fill('Its workshop pays itself');
+  await form.getByRole('button', { name: 'Add the account' }).click();
+  await expect
+    .poll(() => api?.seen(addAccountLink).at(-1)?.body)
+    .toEqual({ targetId: 'acc_01JD0000000000000000000009', covers: ['S-2'], reason: 'Its workshop pays itself' });
+});
+
+test('what is billed in two accounts is shown with its money', async () => {
+  api = serverWith([anAccount()]);
+  const money = (amount: string) => ({ amount, currency: 'USD' });
+  api.on(listMappingOverlaps, {
+    data: [
+      {
+        customerId: 'cus_01JD0000000000000000000001',
+        customerName: 'Contoso Ltd',
+        what: 'subscription',
+        name: 'Business Premium',
+        accounts: [
+          { name: 'Contoso', quantity: '25', money: money('550') },
+          { name: 'Contoso Labs', quantity: '5', money: money('110') },
+        ],
+      },
+    ],
+  });
+  await open();
+  await page.getByRole('button', { name: 'Overlaps…' }).click();
+
+  await expect.element(page.getByText('Contoso Labs: 5, USD 110.00')).toBeVisible();
 });
 
 test('only strong, exact and certain suggestions are taken together', () => {

@@ -3,11 +3,13 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { listMappingVersions, previewMappingDecision } from '#contract/mapping-work.ts';
 import { call } from '../../lib/api.ts';
 import { formatInstant, formatMoneys, plural } from '../../lib/format.ts';
+import { useMay } from '../../lib/use-me.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
 import { mappingWords } from '../../ui/words.ts';
-import { type Decision, isAccount, type Link, type MappingRow, sourceOf } from './queries.ts';
+import { FurtherAccounts } from './further-accounts.tsx';
+import { type Decision, isAccount, type MappingRow, sourceOf } from './queries.ts';
 import { howWords } from './words.ts';
 import type { Effect } from './work-queries.ts';
 
@@ -17,8 +19,11 @@ const useStyles = makeStyles({
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
+export type MappingPanelProps = { readonly row: MappingRow; readonly onChanged: () => void; readonly onClose: () => void };
+
 /** One mapping: what a choice would do to open differences, its other accounts, and what it was before. */
-export function MappingPanel({ row, onClose }: { readonly row: MappingRow; readonly onClose: () => void }) {
+export function MappingPanel({ row, onChanged, onClose }: MappingPanelProps) {
+  const canWrite = useMay('mapping:write');
   const styles = useStyles();
   const links = isAccount(row) ? [row, ...row.others] : [];
   return (
@@ -33,22 +38,13 @@ export function MappingPanel({ row, onClose }: { readonly row: MappingRow; reado
       {links.length > 0 && (
         <section className={styles.part}>
           <h3 className={styles.head}>Accounts</h3>
-          <SmallTable label="Accounts" rows={links} rowId={(link) => link.id} columns={linkColumns} />
+          <FurtherAccounts links={links} canWrite={canWrite} onChanged={onChanged} />
         </section>
       )}
       <History mappingId={row.id} />
     </Panel>
   );
 }
-
-const linkColumns = [
-  { title: 'In', cell: (link: Link) => link.connectionName },
-  {
-    title: 'Account',
-    cell: (link: Link) => (link.isAbsent ? 'not there' : `${link.accountName ?? '–'}${link.isExtra ? ' (further account)' : ''}`),
-  },
-  { title: 'State', cell: (link: Link) => mappingWords[link.state].word },
-];
 
 /** The choices that can be looked at: the first candidates, or taking the mapping away. */
 function Ahead({ row }: { readonly row: MappingRow }) {

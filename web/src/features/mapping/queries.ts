@@ -88,6 +88,12 @@ export async function searchServices(connectionId: string, q: string, signal: Ab
   return data;
 }
 
+/** Accounts of a connection whose name or domain has the letters. */
+export async function searchAccounts(connectionId: string, q: string, signal: AbortSignal) {
+  const { data } = await call(listMappingTargets, { query: { connectionId, kind: 'account', q }, signal });
+  return data;
+}
+
 /** Accounts or services whose name, code or domain has the letters. */
 export async function searchTargets(row: MappingRow, q: string, signal: AbortSignal) {
   const kind = isAccount(row) ? 'account' : 'service';

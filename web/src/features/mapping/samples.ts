@@ -1,3 +1,5 @@
+import type { listSubscriptions } from '#contract/subscriptions.ts';
+import type { RowOf } from '../../lib/use-list.ts';
 import type { AccountRow, CustomerRow, ProductRow } from './queries.ts';
 
 // Records for the tests of this folder: only what matters is named.
@@ -97,5 +99,30 @@ export const aProduct = (more: Partial<ProductRow> = {}): ProductRow => ({
   sharedTerms: [],
   stakes: [],
   firstSeenAt: '2026-11-21T09:00:00Z',
+  ...more,
+});
+
+export const aSubscription = (more: Partial<RowOf<typeof listSubscriptions>> = {}): RowOf<typeof listSubscriptions> => ({
+  id: nextId().replace('map', 'sub'),
+  customerId: 'cus_01JD0000000000000000000001',
+  customerName: 'Contoso Ltd',
+  connectionId: 'con_01JD0000000000000000000001',
+  remoteId: 'S-2',
+  offerName: 'Microsoft 365 Business Premium',
+  productId: 'CFQ7TTC0LCHC',
+  skuId: '0002',
+  term: 'P1Y',
+  frequency: 'monthly',
+  termLabel: '1 year, billed monthly',
+  seats: 25,
+  status: 'active',
+  isTrial: false,
+  isUsage: false,
+  autoRenew: true,
+  startsOn: '2026-01-01',
+  endsOn: '2026-12-31',
+  cancelUntil: null,
+  readAt: '2026-11-21T09:00:00Z',
+  retired: false,
   ...more,
 });
