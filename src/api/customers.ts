@@ -51,12 +51,12 @@ const presentDetail = (customer: CustomerDetail): z.input<typeof contract.Custom
 });
 
 export const customerRoutes: readonly Mounted[] = [
-  handle(contract.listCustomers, async ({ context, query: { limit, cursor, sort, count, ...filter } }) => {
+  handle(contract.listCustomers, async ({ context, query: { limit, cursor, sort, count, segment, ...filter } }) => {
     const page = await listCustomers(context, {
       ...readSort(sort, 'name'),
       limit: limit ?? defaultLimit,
       cursor,
-      filter,
+      filter: { ...filter, segments: segment },
       count: count ?? false,
     });
     return good(pageReply(page, limit, present, page.total));

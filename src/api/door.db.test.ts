@@ -163,6 +163,7 @@ describe('things that do not exist', () => {
     saveProvider: { record: {}, version: 1 },
     excludeFromWriting: { kinds: [] },
     previewBillTo: { changes: {} },
+    addExternalId: { system: 'erp', externalId: '1' },
     addRecipient: { name: 'Ana', email: 'ana@contoso.com' },
     addAccountLink: { targetId: '1', covers: [], reason: 'a department' },
     decideAccountMapping: { decision: 'unmap' },

@@ -7,6 +7,7 @@ import { commandRoutes } from './commands.ts';
 import { connectionRoutes } from './connections.ts';
 import { consentRoutes } from './consent.ts';
 import { contactRoutes } from './contacts.ts';
+import { customerLabelRoutes } from './customer-labels.ts';
 import { customerPlanRoutes } from './customer-plans.ts';
 import { customerRoutes } from './customers.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
@@ -46,6 +47,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...writeExclusionRoutes,
   ...customerRoutes,
   ...contactRoutes,
+  ...customerLabelRoutes,
   ...customerPlanRoutes,
   ...expectedCustomerRoutes,
   ...accessRoutes,

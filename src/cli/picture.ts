@@ -32,6 +32,7 @@ export function pictureCommands(program: Command, noun: Noun): void {
       { title: 'STATE', value: (row) => (row.reason === null ? row.state : `${row.state} (${row.reason})`) },
       { title: 'WRITES', value: (row) => row.writeKinds.join(' ') || 'read only' },
       { title: 'READ', value: (row) => row.lastSuccessAt ?? 'never' },
+      { title: 'SIGN-IN ENDS', value: (row) => row.consentEndsAt ?? '' },
     ]);
   });
   withOutput(connections.command('verify <id>').description('Run every probe of a connection')).action(
@@ -77,23 +78,26 @@ export function pictureCommands(program: Command, noun: Noun): void {
 
 function listCommands(program: Command, noun: Noun): void {
   const customers = customersNoun(program);
-  withPaging(customers.command('list').option('-q, --search <text>', 'start of a name, domain or tenant id')).action(
-    async (flags: ListFlags & { search?: string }) => {
-      const client = noun.client();
-      const rows = await readPages(flags, (page) =>
-        client.call(listCustomers, { query: { ...page, ...(flags.search !== undefined && { q: flags.search }) } }),
-      );
-      printRows(noun, flags, rows, [
-        { title: 'ID', value: (row) => row.id },
-        { title: 'NAME', value: (row) => row.name },
-        { title: 'DOMAIN', value: (row) => row.domain },
-        { title: 'ACCESS', value: (row) => row.access },
-        { title: 'SUBSCRIPTIONS', value: (row) => String(row.subscriptions), right: true },
-        { title: 'DIFFERENCES', value: (row) => String(row.openDifferences), right: true },
-        { title: 'A MONTH', value: (row) => printMoney(row.atStake), right: true },
-      ]);
-    },
-  );
+  withPaging(
+    customers
+      .command('list')
+      .option('-q, --search <text>', 'start of a name, domain or tenant id')
+      .option('--segment <names>', 'in any of these segments, separated by commas')
+      .option('--external-id <system:id>', 'who is called so in another system'),
+  ).action(async ({ search: q, segment, externalId, ...flags }: ListFlags & { search?: string; segment?: string; externalId?: string }) => {
+    const client = noun.client();
+    const filter = Object.fromEntries(Object.entries({ q, segment, externalId }).filter(([, value]) => value !== undefined));
+    const rows = await readPages(flags, (page) => client.call(listCustomers, { query: { ...page, ...filter } }));
+    printRows(noun, flags, rows, [
+      { title: 'ID', value: (row) => row.id },
+      { title: 'NAME', value: (row) => row.name },
+      { title: 'DOMAIN', value: (row) => row.domain },
+      { title: 'ACCESS', value: (row) => row.access },
+      { title: 'SUBSCRIPTIONS', value: (row) => String(row.subscriptions), right: true },
+      { title: 'DIFFERENCES', value: (row) => String(row.openDifferences), right: true },
+      { title: 'A MONTH', value: (row) => printMoney(row.atStake), right: true },
+    ]);
+  });
 
   const subscriptions = program.command('subscriptions').description('Subscriptions at Microsoft');
   withPaging(subscriptions.command('list').option('-q, --search <text>', 'start of a customer or product name')).action(

@@ -50,7 +50,13 @@ export const listCustomers = route({
     psaMapping: anyOf(MappingState),
     hasDifferences: z.stringbool().optional(),
     connectionId: idSchema('connection').optional(),
-    externalId: z.string().max(200).optional().meta({ description: 'microsoftTenant:<tenant id>' }),
+    externalId: z.string().max(250).optional().meta({ description: 'microsoftTenant:<tenant id>, or <system>:<id> of another system' }),
+    segment: z
+      .string()
+      .max(1_000)
+      .transform((text) => text.split(','))
+      .optional()
+      .meta({ description: 'In any of these segments, separated by commas' }),
   }),
   status: 200,
   reply: pageOf('CustomerPage', CustomerRow),

@@ -7,6 +7,7 @@ import * as connectionChanges from './connection-changes.ts';
 import * as connections from './connections.ts';
 import * as consent from './consent.ts';
 import * as contacts from './contacts.ts';
+import * as customerLabels from './customer-labels.ts';
 import * as customerPlans from './customer-plans.ts';
 import * as customers from './customers.ts';
 import * as evidence from './evidence.ts';
@@ -52,6 +53,7 @@ export const routes: readonly Route[] = [
   writeExclusions,
   customers,
   contacts,
+  customerLabels,
   customerPlans,
   expectedCustomers,
   access,

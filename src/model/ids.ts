@@ -29,6 +29,7 @@ export const idPrefixes = {
   expected: 'exp',
   recipient: 'rcp',
   customerPlan: 'cpl',
+  externalId: 'xid',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -36,6 +36,16 @@ export {
   openInvitation,
 } from './expected/index.ts';
 export { ImportPlan, planImport, reportOf } from './import/index.ts';
+export {
+  addExternalId,
+  assignSegments,
+  type CustomerLabels,
+  changeLabels,
+  findLabels,
+  importLabels,
+  listSegments,
+  removeExternalId,
+} from './labels/index.ts';
 export { type CustomerFilter, listCustomers } from './list.ts';
 export { customersOfTenants } from './of-tenants.ts';
 export { countSubscriptions } from './retire.ts';

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AccessState } from '../../model/access.ts';
+import { segmentKey } from '../../model/customer-label.ts';
 import type { MappingState } from '../../model/mapping.ts';
 import { countUpTo, type RowTotal } from '../../platform/db/count-up-to.ts';
 import { type KeysetPage, keysetPage, type SortKey } from '../../platform/db/keyset.ts';
@@ -15,8 +16,10 @@ export type CustomerFilter = {
   readonly psaMapping?: readonly MappingState[] | undefined;
   readonly hasDifferences?: boolean | undefined;
   readonly connectionId?: string | undefined;
-  /** `microsoftTenant:<tenant id>` */
+  /** `microsoftTenant:<tenant id>`, or `<system>:<id>` of another system. */
   readonly externalId?: string | undefined;
+  /** In any of these. */
+  readonly segments?: readonly string[] | undefined;
 };
 
 export type CustomerListRequest = {
@@ -62,7 +65,7 @@ export function listCustomers(
   });
 }
 
-function conditions({ q, access, psaMapping, hasDifferences, connectionId, externalId }: CustomerFilter): RawBuilder<boolean> {
+function conditions({ q, access, psaMapping, hasDifferences, connectionId, externalId, segments }: CustomerFilter): RawBuilder<boolean> {
   const letters = (q ?? '').trim().toLowerCase();
   const all = [
     ...(letters === ''
@@ -77,10 +80,21 @@ function conditions({ q, access, psaMapping, hasDifferences, connectionId, exter
           sql<boolean>`exists (select from customer_connection sold where sold.customer_id = customer.customer_id
             and sold.connection_id = ${connectionId}::uuid and sold.retired_at is null)`,
         ]),
-    ...(externalId === undefined ? [] : [sql<boolean>`tenant_id = ${tenantOf(externalId)}`]),
+    ...(externalId === undefined ? [] : [isCalled(externalId)]),
+    ...(segments === undefined
+      ? []
+      : [
+          sql<boolean>`exists (select from customer_segment member where member.customer_id = customer.customer_id
+            and member.segment_key = any(${segments.map(segmentKey)}::text[]))`,
+        ]),
   ];
   return all.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(all, sql` and `)})`;
 }
 
-/** Nobody has the tenant id that is none: another kind of external id finds nothing. */
-const tenantOf = (externalId: string): string => /^microsoftTenant:(.+)$/.exec(externalId)?.[1]?.trim().toLowerCase() ?? '';
+/** Text that is no id of any system finds nothing. */
+function isCalled(externalId: string): RawBuilder<boolean> {
+  const [, system = '', id = ''] = /^([^:]+):(.+)$/.exec(externalId.trim()) ?? [];
+  if (system === 'microsoftTenant') return sql<boolean>`tenant_id = ${id.trim().toLowerCase()}`;
+  return sql<boolean>`exists (select from customer_external_id called where called.customer_id = customer.customer_id
+    and called.system = ${system.toLowerCase()} and called.external_id = ${id.trim()})`;
+}

@@ -2,6 +2,7 @@ import type { BooksTables } from './tables/books.ts';
 import type { ConnectionsTables } from './tables/connections.ts';
 import type { ConsentTables } from './tables/consent.ts';
 import type { CustomerCareTables } from './tables/customer-care.ts';
+import type { CustomerLabelTables } from './tables/customer-labels.ts';
 import type { CustomersTables } from './tables/customers.ts';
 import type { DifferencesTables } from './tables/differences.ts';
 import type { FeedsTables } from './tables/feeds.ts';
@@ -20,6 +21,7 @@ export interface Tables
     ConsentTables,
     CustomersTables,
     CustomerCareTables,
+    CustomerLabelTables,
     BooksTables,
     DifferencesTables,
     FeedsTables,

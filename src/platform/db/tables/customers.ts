@@ -35,6 +35,7 @@ interface CustomerTable {
   created_at: Instant;
   changed_at: Instant;
   merged_into: Generated<string | null>;
+  preferred_currency: Generated<string | null>;
 }
 
 interface CustomerConnectionTable {
