@@ -33,6 +33,7 @@ const present = (connection: ConnectionRecord): z.input<typeof contract.Connecti
     identity: connection.identity,
     lastSuccessAt: connection.lastSuccessAt?.toString() ?? null,
     consentEndsAt: connection.consentEndsAt?.toString() ?? null,
+    signInAlarm: connection.signInAlarm ?? null,
     counts: connection.counts,
     openProblems: connection.openProblems,
   });

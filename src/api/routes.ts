@@ -22,6 +22,8 @@ import { lossMeterRoutes } from './loss-meter.ts';
 import { mappingRoutes } from './mapping.ts';
 import { mappingRuleRoutes } from './mapping-rules.ts';
 import { mappingWorkRoutes } from './mapping-work.ts';
+import { microsoftErrorRoutes } from './microsoft-errors.ts';
+import { noticeRoutes } from './notices.ts';
 import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
 import { periodRoutes } from './periods.ts';
@@ -44,6 +46,8 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...feedRoutes,
   ...providerRoutes,
   ...callRoutes,
+  ...noticeRoutes,
+  ...microsoftErrorRoutes,
   ...writeExclusionRoutes,
   ...customerRoutes,
   ...contactRoutes,

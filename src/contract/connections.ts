@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConnectionKind, ConnectionSettings, ConnectionState, DegradedReason, WriteKind } from '../model/connection.ts';
 import { idSchema } from '../model/ids.ts';
+import { SignInAlarm } from '../model/sign-in-end.ts';
 import { instant } from './page.ts';
 import { route } from './route.ts';
 
@@ -18,7 +19,10 @@ export const Connection = z
     writeKinds: z.array(WriteKind),
     identity: z.string(),
     lastSuccessAt: instant.nullable(),
+    /** When the stored sign-in ends if it is not used until then. */
     consentEndsAt: instant.nullable(),
+    /** How near that is, in the steps at which somebody is told; null: far away, or it does not end. */
+    signInAlarm: SignInAlarm.nullable(),
     counts: z.record(z.string(), z.number().int()),
     openProblems: z.number().int(),
   })

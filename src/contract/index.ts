@@ -20,6 +20,8 @@ import * as lossMeter from './loss-meter.ts';
 import * as mapping from './mapping.ts';
 import * as mappingRules from './mapping-rules.ts';
 import * as mappingWork from './mapping-work.ts';
+import * as microsoftErrors from './microsoft-errors.ts';
+import * as notices from './notices.ts';
 import * as overview from './overview.ts';
 import * as people from './people.ts';
 import * as periods from './periods.ts';
@@ -50,6 +52,8 @@ export const routes: readonly Route[] = [
   feeds,
   providers,
   calls,
+  notices,
+  microsoftErrors,
   writeExclusions,
   customers,
   contacts,

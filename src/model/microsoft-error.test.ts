@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { explainCode, microsoftErrors } from './microsoft-error.ts';
+import { explainCode, listMicrosoftErrors, microsoftErrors } from './microsoft-error.ts';
 
 describe('codes of Microsoft', () => {
   test('each stands there once, with a cause and what to do', () => {
@@ -37,5 +37,14 @@ describe('codes of Microsoft', () => {
   test('a code that nobody knows is not given a meaning', () => {
     expect(explainCode('AADSTS999999')).toBeUndefined();
     expect(explainCode(undefined)).toBeUndefined();
+  });
+});
+
+describe('the table of codes', () => {
+  test('is whole, and one code is found as it came or by its number', () => {
+    expect(listMicrosoftErrors()).toHaveLength(microsoftErrors.length);
+    expect(listMicrosoftErrors('700082')).toEqual(listMicrosoftErrors('aadsts700082'));
+    expect(listMicrosoftErrors('700082')).toMatchObject([{ code: 'AADSTS700082', reconsent: 'helps', check: 'reconsent_needed' }]);
+    expect(listMicrosoftErrors('123')).toEqual([]);
   });
 });

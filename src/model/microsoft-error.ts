@@ -82,3 +82,32 @@ export function explainCode(code: string | undefined): Explanation | undefined {
   const trouble: Trouble = troubles[known.trouble];
   return { ...trouble, code: known.code, cause: known.note === undefined ? trouble.cause : `${trouble.cause} ${known.note}` };
 }
+
+export type ExplainedError = {
+  readonly code: string;
+  readonly from: MicrosoftError['from'];
+  readonly cause: string;
+  readonly fix: string;
+  readonly reconsent: Trouble['reconsent'];
+  readonly check: string | null;
+  readonly isUnverified: boolean;
+};
+
+/** The table as people read it; of one code if it is named, with or without Entra's prefix. An unknown code is no row. */
+export function listMicrosoftErrors(code?: string): readonly ExplainedError[] {
+  const wanted = code?.toUpperCase();
+  return microsoftErrors
+    .filter((error) => wanted === undefined || error.code === wanted || error.code === `AADSTS${wanted}`)
+    .map(({ code: own, from, trouble, note, isUnverified }) => {
+      const { cause, fix, reconsent, probe }: Trouble = troubles[trouble];
+      return {
+        code: own,
+        from,
+        cause: note === undefined ? cause : `${cause} ${note}`,
+        fix,
+        reconsent,
+        check: probe ?? null,
+        isUnverified: isUnverified === true,
+      };
+    });
+}

@@ -33,6 +33,8 @@ export const matrix: readonly Row[] = [
       getProvider: 'connections:read',
       listFeatures: 'connections:read',
       listCalls: 'connections:read',
+      listNotices: 'connections:read',
+      listMicrosoftErrors: 'connections:read',
       listWriteExclusions: 'connections:read',
     },
   },

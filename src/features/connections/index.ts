@@ -21,4 +21,5 @@ export { type ConnectionRecord, findConnection, listConnections } from './querie
 export { featuresOf, listVerifications, type Verification } from './verifications.ts';
 export { verifyConnection } from './verify-connection.ts';
 export { verifyDue } from './verify-due.ts';
+export { watchSignIns } from './watch-sign-ins.ts';
 export { excludeFromWriting, findExcluded, listWriteExclusions, type WriteExclusion } from './write-exclusions.ts';

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { ConnectionSettings } from '../../model/connection.ts';
+import { type SignInAlarm, signInAlarm } from '../../model/sign-in-end.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
@@ -18,18 +19,21 @@ export type ConnectionRecord = {
   readonly identity: string;
   readonly lastSuccessAt: Temporal.Instant | null;
   readonly consentEndsAt: Temporal.Instant | null;
+  readonly signInAlarm: SignInAlarm | undefined;
   /** What is held of it, by kind of record. */
   readonly counts: Readonly<Record<string, number>>;
   readonly openProblems: number;
 };
 
 export const listConnections = (context: Context): Promise<readonly ConnectionRecord[]> =>
-  inScope(context.db, everything, async (tx) => (await select(tx).orderBy('side').orderBy('name').execute()).map(toRecord));
+  inScope(context.db, everything, async (tx) =>
+    (await select(tx).orderBy('side').orderBy('name').execute()).map((row) => toRecord(row, context.clock.now())),
+  );
 
 export const findConnection = (context: Context, connectionId: string): Promise<ConnectionRecord | undefined> =>
   inScope(context.db, everything, async (tx) => {
     const row = await select(tx).where('connection_id', '=', connectionId).executeTakeFirst();
-    return row === undefined ? undefined : toRecord(row);
+    return row === undefined ? undefined : toRecord(row, context.clock.now());
   });
 
 /** What the last complete reading held is known already; a list of connections does not count 100,000 rows. */
@@ -59,7 +63,7 @@ const select = (tx: Tx) =>
 
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];
 
-const toRecord = (row: Row): ConnectionRecord => ({
+const toRecord = (row: Row, now: Temporal.Instant): ConnectionRecord => ({
   connectionId: row.connection_id,
   kind: row.kind,
   side: row.side,
@@ -72,6 +76,7 @@ const toRecord = (row: Row): ConnectionRecord => ({
   identity: row.identity,
   lastSuccessAt: row.last_success_at,
   consentEndsAt: row.consent_ends_at,
+  signInAlarm: signInAlarm(row.consent_ends_at, now),
   counts: row.counts ?? {},
   openProblems: row.open_problems,
 });

@@ -6,6 +6,7 @@ import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { raise } from '../notices/index.ts';
 import { withFacts } from './facts.ts';
 import { openConnection } from './open-connection.ts';
 import { afterProbes, type Standing } from './state.ts';
@@ -43,11 +44,24 @@ export async function verifyConnection(context: Context, connectionId: string, s
   });
 }
 
-/** A check that fails anew or passes again is an event of its own: in the trail for people, in the log for whoever watches it. */
-async function tellChanges(tx: Tx, context: Context, name: string, { connectionId, changes, outcome }: Verification): Promise<void> {
+/** A check that fails anew or passes again is an event of its own: a notice and the trail for people, the log for whoever watches it. */
+async function tellChanges(
+  tx: Tx,
+  context: Context,
+  name: string,
+  { verificationId, connectionId, changes, outcome }: Verification,
+): Promise<void> {
   if (changes.length === 0) return;
   const told = changes.map(({ name: probed, became, code }) => `${probed} ${became}${code === undefined ? '' : ` (${code})`}`);
   context.log.warn({ connectionId, connection: name, outcome, changes: told }, 'The checks of a connection say something else than before');
+  const fails = changes.some(({ became }) => became === 'failed');
+  await raise(tx, context, {
+    key: `checks ${verificationId}`,
+    event: fails ? 'connection.needs_attention' : 'connection.recovered',
+    title: fails ? `A check of ${name} fails` : `A check of ${name} passes again`,
+    detail: `Since the last verification: ${told.join(', ')}.`,
+    link: `/settings/connections/${publicId('connection', connectionId)}`,
+  });
   await record(tx, context, {
     action: 'connection.checksChanged',
     object: publicId('connection', connectionId),

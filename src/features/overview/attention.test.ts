@@ -10,7 +10,15 @@ const quiet = {
   monthly: [],
   freshness: [],
 };
-const source = { connectionId: 'c', name: 'ConnectWise', kind: 'connectWise', side: 'psa', lastSuccessAt: undefined, isStale: true };
+const source = {
+  connectionId: 'c',
+  name: 'ConnectWise',
+  kind: 'connectWise',
+  side: 'psa',
+  lastSuccessAt: undefined,
+  isStale: true,
+  signInAlarm: undefined,
+};
 
 test('nothing needs you when nothing does', () => {
   expect(attentionOf(quiet)).toEqual([]);
@@ -24,13 +32,14 @@ test('what a machine could not decide comes first, then what is broken, then mon
     monthly: [money('406.29', 'USD')],
     freshness: [
       { ...source, state: 'degraded' },
-      { ...source, state: 'connected' },
+      { ...source, state: 'connected', signInAlarm: 'in7Days' },
     ],
   });
 
   expect(all.map(({ title }) => title)).toEqual([
     '1 write needs a decision',
     '1 connection needs you',
+    '1 sign-in ends soon',
     '12 differences',
     '3 mappings to decide',
     '2 customers without access',

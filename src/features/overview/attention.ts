@@ -6,6 +6,7 @@ import type { Freshness } from './freshness.ts';
 export type AttentionKind =
   | 'differences'
   | 'connection'
+  | 'signIns'
   | 'mapping'
   | 'access'
   | 'failedJobs'
@@ -79,6 +80,7 @@ const many = (count: number, one: string, more: string): string => (count === 1 
 /** What needs somebody, most urgent first; nothing that is zero (ux reference 5.2). Pure. */
 export function attentionOf({ counts, open, accessExpired, monthly, freshness }: Known): Attention[] {
   const broken = freshness.filter((each) => ['degraded', 'disconnected', 'awaitingConsent'].includes(each.state));
+  const ending = freshness.filter(({ signInAlarm }) => signInAlarm !== undefined);
   const unmapped = counts.unmappedAccounts + counts.unmappedProducts;
   const all: Attention[] = [
     {
@@ -92,6 +94,13 @@ export function attentionOf({ counts, open, accessExpired, monthly, freshness }:
       kind: 'connection',
       title: many(broken.length, 'connection needs you', 'connections need you'),
       count: broken.length,
+      money: [],
+      link: '/settings/connections',
+    },
+    {
+      kind: 'signIns',
+      title: many(ending.length, 'sign-in ends soon', 'sign-ins end soon'),
+      count: ending.length,
       money: [],
       link: '/settings/connections',
     },

@@ -1,3 +1,4 @@
+import { type SignInAlarm, signInAlarm } from '../../model/sign-in-end.ts';
 import type { Db } from '../../platform/db/connect.ts';
 
 export type Freshness = {
@@ -8,13 +9,15 @@ export type Freshness = {
   readonly state: string;
   readonly lastSuccessAt: Temporal.Instant | undefined;
   readonly isStale: boolean;
+  /** Its stored sign-in comes to an end. */
+  readonly signInAlarm: SignInAlarm | undefined;
 };
 
 /** How old each book is; stale beyond the setting: then nothing is corrected on it (M13). */
 export async function readFreshness(db: Db, staleAfterMinutes: number, now: Temporal.Instant): Promise<Freshness[]> {
   const rows = await db
     .selectFrom('connection')
-    .select(['connection_id', 'name', 'kind', 'side', 'state', 'last_success_at'])
+    .select(['connection_id', 'name', 'kind', 'side', 'state', 'last_success_at', 'consent_ends_at'])
     .where('state', '<>', 'draft')
     .orderBy('name')
     .execute();
@@ -26,6 +29,7 @@ export async function readFreshness(db: Db, staleAfterMinutes: number, now: Temp
     side: row.side,
     state: row.state,
     lastSuccessAt: row.last_success_at ?? undefined,
+    signInAlarm: signInAlarm(row.consent_ends_at, now),
     isStale: row.last_success_at === null || Temporal.Instant.compare(row.last_success_at, limit) < 0,
   }));
 }

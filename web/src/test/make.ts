@@ -145,6 +145,7 @@ export const aConnection = (given: Partial<z.infer<typeof Connection>> = {}): z.
   identity: 'psa.example/ours',
   lastSuccessAt: at,
   consentEndsAt: null,
+  signInAlarm: null,
   counts: { accounts: 60, lines: 404 },
   openProblems: 0,
   ...given,

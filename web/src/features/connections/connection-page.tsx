@@ -22,6 +22,7 @@ import {
   FeedsCard,
   ProviderCard,
   ReplaceSecrets,
+  SignInEnds,
   WriteSwitch,
 } from './tabs.ts';
 
@@ -80,6 +81,7 @@ export function ConnectionPage() {
       <QueryStates query={query}>
         {(connection) => (
           <Suspense>
+            {connection.signInAlarm !== null && <SignInEnds connection={connection} />}
             <TabBody tab={tab} connection={connection} />
           </Suspense>
         )}

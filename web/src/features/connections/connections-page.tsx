@@ -14,6 +14,7 @@ import { When } from '../../ui/when.tsx';
 import { connectionKindWords, connectionWords, reasonWords, sideWordOf } from '../../ui/words.ts';
 import { countsText, WriteBadge } from './connection-words.tsx';
 import { connectionsQuery } from './queries.ts';
+import { alarmWords } from './words.ts';
 
 type ConnectionData = z.infer<typeof Connection>;
 
@@ -65,6 +66,7 @@ function ConnectionCard({ connection }: { readonly connection: ConnectionData })
           ['Why', connection.reason === null ? undefined : reasonWords[connection.reason]],
           ['Last read', <When key="last" at={connection.lastSuccessAt} age />],
           ['Read so far', countsText(connection.counts)],
+          ['Sign-in', connection.signInAlarm === null ? undefined : alarmWords[connection.signInAlarm]],
           ['Writing', <WriteBadge key="write" writeKinds={connection.writeKinds} />],
           [
             'Problems',

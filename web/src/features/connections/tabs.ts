@@ -11,4 +11,5 @@ export const VerificationHistory = lazy(async () => ({ default: (await import('.
 export const FeedsCard = lazy(async () => ({ default: (await import('./feeds-card.tsx')).FeedsCard }));
 export const ProviderCard = lazy(async () => ({ default: (await import('./provider-card.tsx')).ProviderCard }));
 export const ReplaceSecrets = lazy(async () => ({ default: (await import('./replace-secrets.tsx')).ReplaceSecrets }));
+export const SignInEnds = lazy(async () => ({ default: (await import('./sign-in-ends.tsx')).SignInEnds }));
 export const WriteSwitch = lazy(async () => ({ default: (await import('./write-switch.tsx')).WriteSwitch }));

@@ -1,4 +1,5 @@
 import type { Probe, WriteKind } from '#model/connection.ts';
+import type { SignInAlarm } from '#model/sign-in-end.ts';
 import type { VerificationOutcome } from '#model/verification.ts';
 import type { StateWord } from '../../ui/state-badge.tsx';
 
@@ -6,6 +7,13 @@ export const probeWords: Readonly<Record<Probe['outcome'], StateWord>> = {
   passed: { word: 'Passed', intent: 'success' },
   failed: { word: 'Failed', intent: 'danger' },
   skipped: { word: 'Skipped', intent: 'neutral' },
+};
+
+export const alarmWords: Readonly<Record<SignInAlarm, string>> = {
+  in14Days: 'Ends within 14 days',
+  in7Days: 'Ends within 7 days',
+  in1Day: 'Ends within a day',
+  ended: 'Has ended',
 };
 
 export const outcomeWords: Readonly<Record<VerificationOutcome, string>> = {

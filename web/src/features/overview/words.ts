@@ -7,6 +7,7 @@ export type AttentionKind = z.infer<typeof Attention>['kind'];
 export const attentionActs: Readonly<Record<AttentionKind, string>> = {
   differences: 'Review differences',
   connection: 'Fix connections',
+  signIns: 'Renew sign-ins',
   mapping: 'Map them',
   access: 'Show customers',
   failedJobs: 'Show jobs',

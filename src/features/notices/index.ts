@@ -1,0 +1,2 @@
+export { listNotices, type Notice } from './list.ts';
+export { raise } from './raise.ts';

@@ -1,0 +1,26 @@
+import type { Tx } from '../../platform/db/connect.ts';
+import type { Context } from '../context.ts';
+
+/** Events of the reference's first list (ux reference 12), with the one that takes an alarm back. */
+export type NoticeEvent = 'connection.needs_attention' | 'connection.recovered';
+
+export type NewNotice = {
+  /** What it is about and which step of it: the same key is told once. */
+  readonly key: string;
+  readonly event: NoticeEvent;
+  readonly title: string;
+  /** What happened and what to do; no secrets. */
+  readonly detail: string;
+  /** Path in the browser app. */
+  readonly link: string;
+};
+
+/** Tells people something, in the transaction of what it tells. False when it was told before. */
+export async function raise(tx: Tx, context: Pick<Context, 'clock' | 'ids'>, notice: NewNotice): Promise<boolean> {
+  const done = await tx
+    .insertInto('notice')
+    .values({ notice_id: context.ids(), ...notice, at: context.clock.now() })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .executeTakeFirst();
+  return (done.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
