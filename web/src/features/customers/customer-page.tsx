@@ -24,6 +24,9 @@ import { relationshipWordOf } from './words.ts';
 // Few look at it, and it brings the rules of billing profiles along.
 const CustomerContacts = lazy(async () => ({ default: (await import('./customer-contacts.tsx')).CustomerContacts }));
 
+/** Comes after the facts, so that they are there first. */
+const LabelsCard = lazy(async () => ({ default: (await import('./labels/labels-card.tsx')).LabelsCard }));
+
 type Customer = z.infer<typeof CustomerDetail>;
 
 const tabs = {
@@ -91,6 +94,9 @@ function TabBody({ tab, customer }: { readonly tab: TabName; readonly customer: 
           </Card>
           <div>
             <PartnerAccounts customer={customer} />
+            <Suspense fallback={<Loading rows={3} label="Loading labels" />}>
+              <LabelsCard customerId={customer.id} />
+            </Suspense>
           </div>
         </div>
       );

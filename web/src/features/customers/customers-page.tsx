@@ -1,5 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
+import { listSegments } from '#contract/customer-labels.ts';
 import { type CustomerRow, customerSorts, listCustomers } from '#contract/customers.ts';
+import { call } from '../../lib/api.ts';
 import { formatNumber } from '../../lib/format.ts';
 import { useScope } from '../../lib/scope.ts';
 import { useUrlState } from '../../lib/url-state.ts';
@@ -70,6 +73,13 @@ const choices = [
   { name: 'hasDifferences', title: 'Differences', words: differenceChoices },
 ] as const;
 
+/** Segments of the partner's own, as they are in use. */
+function useSegmentChoice(): readonly Choice[] {
+  const query = useQuery({ queryKey: [listSegments.id], queryFn: ({ signal }) => call(listSegments, { signal }) });
+  const words = Object.fromEntries((query.data?.data ?? []).map(({ segment }) => [segment, segment]));
+  return query.data === undefined || query.data.data.length === 0 ? [] : [{ name: 'segment', title: 'Segment', words }];
+}
+
 export function CustomersPage() {
   const [search, change] = useUrlState();
   const scope = useScope();
@@ -77,10 +87,11 @@ export function CustomersPage() {
   const seesCosts = useMe()?.permissions.includes('costs:read') ?? true;
   const sorts = customerSorts.filter((field) => seesCosts || field !== 'atStake');
   const sort = sorts.some((field) => field === search['sort']?.replace(/^-/, '')) ? search['sort'] : undefined;
-  const { access, psaMapping, q } = search;
+  const { access, psaMapping, q, segment } = search;
+  const segmentChoice = useSegmentChoice();
   // Both boxes ticked is the same as none.
   const hasDifferences = search['hasDifferences']?.includes(',') === true ? undefined : search['hasDifferences'];
-  const list = useList(listCustomers, { q, access, psaMapping, hasDifferences, sort, connectionId: scope });
+  const list = useList(listCustomers, { q, access, psaMapping, segment, hasDifferences, sort, connectionId: scope });
   const open = search['panel'];
   const close = () => {
     change({ panel: undefined });
@@ -92,7 +103,8 @@ export function CustomersPage() {
       actions={<TextLink to="/customers/access">Access (GDAP)</TextLink>}
       panel={open === undefined ? undefined : <CustomerPanel id={open} onClose={close} />}
     >
-      <FilterBar placeholder="Filter by name or domain" choices={choices} />
+      <CustomersTabs />
+      <FilterBar placeholder="Filter by name or domain" choices={[...choices, ...segmentChoice]} />
       <ListPage
         label="Customers"
         things="customers"
@@ -108,9 +120,16 @@ export function CustomersPage() {
         onOpen={(row) => {
           change({ panel: row.id }, open === undefined ? 'push' : 'replace');
         }}
-        isFiltered={[q, access, psaMapping, hasDifferences, scope].some((each) => each !== undefined)}
+        isFiltered={[q, access, psaMapping, segment, hasDifferences, scope].some((each) => each !== undefined)}
         onClearFilters={() => {
-          change({ q: undefined, access: undefined, psaMapping: undefined, hasDifferences: undefined, scope: undefined });
+          change({
+            q: undefined,
+            access: undefined,
+            psaMapping: undefined,
+            segment: undefined,
+            hasDifferences: undefined,
+            scope: undefined,
+          });
         }}
         empty={
           <Empty title="No customers yet" actions={<TextLink to="/settings/connections">Go to connections</TextLink>}>
