@@ -61,6 +61,10 @@ const pages = [
     lazyRouteComponent(() => import('../features/customers/customers-page.tsx'), 'CustomersPage'),
   ),
   page(
+    '/customers/expected',
+    lazyRouteComponent(() => import('../features/customers/expected/expected-page.tsx'), 'ExpectedPage'),
+  ),
+  page(
     '/customers/access',
     lazyRouteComponent(() => import('../features/access/access-page.tsx'), 'AccessPage'),
   ),

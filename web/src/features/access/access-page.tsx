@@ -6,6 +6,7 @@ import { addressOf } from '../../lib/api.ts';
 import { useScope } from '../../lib/scope.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { useList } from '../../lib/use-list.ts';
+import { CustomersTabs } from '../../ui/customers-tabs.tsx';
 import { Download } from '../../ui/download.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { ListPage } from '../../ui/list-page.tsx';
@@ -39,12 +40,12 @@ export function AccessPage() {
     <Page
       title="Access (GDAP)"
       area="Customers"
-      crumbs={[{ title: 'Customers', to: '/customers' }]}
       fill
       actions={
         <Download text="Export" files={[{ word: 'CSV', href: addressOf(exportAccess, { query: { ...filter, connectionId: scope } }) }]} />
       }
     >
+      <CustomersTabs />
       {counts?.unread.map((each) => (
         <MessageBar key={each.connectionId} intent="warning">
           <MessageBarBody>

@@ -8,7 +8,8 @@ import { useScope } from '../../lib/scope.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { useList } from '../../lib/use-list.ts';
 import { useMe } from '../../lib/use-me.ts';
-import { FilterBar } from '../../ui/filter-bar.tsx';
+import { CustomersTabs } from '../../ui/customers-tabs.tsx';
+import { type Choice, FilterBar } from '../../ui/filter-bar.tsx';
 import { ListPage } from '../../ui/list-page.tsx';
 import type { Column } from '../../ui/list-types.ts';
 import { Money } from '../../ui/money.tsx';
@@ -18,6 +19,7 @@ import { Empty } from '../../ui/states.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { When } from '../../ui/when.tsx';
 import { accessWords, mappingWords } from '../../ui/words.ts';
+import { AddCustomer } from './add-customer.tsx';
 import { CustomerPanel } from './customer-panel.tsx';
 import { accessChoices, differenceChoices, mappingChoices } from './words.ts';
 
@@ -100,7 +102,7 @@ export function CustomersPage() {
     <Page
       title="Customers"
       fill
-      actions={<TextLink to="/customers/access">Access (GDAP)</TextLink>}
+      actions={<AddCustomer />}
       panel={open === undefined ? undefined : <CustomerPanel id={open} onClose={close} />}
     >
       <CustomersTabs />
