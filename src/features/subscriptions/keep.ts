@@ -62,11 +62,8 @@ export async function keepSubscriptions(
     rows,
     seenAt: reading.seenAt,
   });
-  if (kept.touched.length > 0) {
-    const after = await stored(tx, customerId, reading.connectionId);
-    await keepChanges(tx, reading, before, after);
-    await countSubscriptions(tx, [customerId]);
-  }
+  if (kept.updated > 0) await keepChanges(tx, reading, before, await stored(tx, customerId, reading.connectionId));
+  if (kept.touched.length > 0) await countSubscriptions(tx, [customerId]);
   return { created: kept.created, updated: kept.updated, unchanged: kept.unchanged, refused: [] };
 }
 

@@ -56,25 +56,22 @@ export async function solveProblems(
     .execute();
 }
 
-/** How short this unit's answer was when it was last doubted; undefined when it is not in doubt. */
-export async function doubtedCount(
+/** What earlier runs found at this thing and nobody solved. `doubted`: how short its answer was, when it is in doubt. */
+export async function openProblems(
   tx: Tx,
-  connectionId: string,
-  kind: string,
-  subject: string,
-  runId: string,
-): Promise<number | undefined> {
-  const row = await tx
+  { connectionId, kind, subject, runId }: Pick<NewProblem, 'connectionId' | 'kind' | 'subject' | 'runId'>,
+): Promise<{ readonly any: boolean; readonly doubted: number | undefined }> {
+  const rows = await tx
     .selectFrom('sync_problem')
-    .select('raw')
+    .select(['code', 'raw'])
     .where('connection_id', '=', connectionId)
     .where('kind', '=', kind)
     .where('subject', '=', subject)
-    .where('code', '=', 'suspicious_count')
     .where('run_id', '!=', runId)
     .where('solved_at', 'is', null)
-    .executeTakeFirst();
-  return row?.raw === null || row?.raw === undefined ? undefined : Number(row.raw);
+    .execute();
+  const raw = rows.find(({ code }) => code === 'suspicious_count')?.raw ?? undefined;
+  return { any: rows.length > 0, doubted: raw === undefined ? undefined : Number(raw) };
 }
 
 /** Units of a kind whose answer stands in doubt. */

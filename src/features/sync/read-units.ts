@@ -7,10 +7,10 @@ import type { Closed, Unit, UnitSyncer } from '../reading.ts';
 import { isLossAccepted } from './accept-loss.ts';
 import { areMany, isSuspiciousUnit, isThinUnit } from './completeness.ts';
 import { waitAsTold } from './patience.ts';
-import { countDoubted, doubtedCount, keepProblems, solveProblems } from './problems.ts';
-import { type KindProgress, plusPage, plusUnit, unitsLeft } from './progress.ts';
+import { countDoubted, keepProblems, openProblems, solveProblems } from './problems.ts';
+import { plusPage, plusUnit, unitsLeft } from './progress.ts';
 import { isRetryable, meaningOf, toldOf } from './trouble.ts';
-import { keepEach, noteQuarantined, progressOf, readingAt, save, type Walk } from './walk.ts';
+import { keepEach, noteQuarantined, progressOf, readingAt, save, saveUnit, type Walk } from './walk.ts';
 
 /**
  * Reads at one remote at the same time; its own pace slows it further (B10). Eight at Microsoft are 6,000 a minute when an answer takes 80 ms;
@@ -21,7 +21,7 @@ const mostAtOnce = { microsoft: 8, distributor: 4, psa: 4 } as const satisfies R
 const mostFailuresInARow = 10;
 
 /** Units whose answer is thin, in this run or in doubt since an earlier one. */
-type Thin = { readonly accepted: boolean; units: number; count: number };
+type Thin = { readonly accepted: boolean; readonly units: number; readonly before: number; readonly now: Set<string> };
 
 export type Only = { readonly customerId?: string; readonly remoteIds?: readonly string[] };
 
@@ -43,7 +43,8 @@ export async function readUnits<From extends Pick<Remote, 'side'>, Item>(
       walk.reach === 'full' &&
       (await inScope(walk.context.db, everything, (tx) => isLossAccepted(tx, walk.connectionId, walk.context.clock.now()))),
     units: keys.length,
-    count: await inScope(walk.context.db, everything, (tx) => countDoubted(tx, walk.connectionId, syncer.kind)),
+    before: await inScope(walk.context.db, everything, (tx) => countDoubted(tx, walk.connectionId, syncer.kind)),
+    now: new Set<string>(),
   };
   let done = keys.length - left.length;
   let failuresInARow = 0;
@@ -83,29 +84,28 @@ async function readUnit<From, Item>(
   if ('closed' in page) return noteClosed(walk, syncer.kind, unit, keys, page.closed);
   const { clock, ids } = walk.context;
   const problem = { connectionId: walk.connectionId, runId: walk.runId, kind: syncer.kind, subject: subjectOf(unit) };
-  await save(walk, syncer.kind, async (tx, before) => {
+  await saveUnit(walk, syncer.kind, async (tx) => {
     const reading = readingAt(walk, askedAt);
     const kept = await keepEach(tx, page.items, (items) => syncer.keep(tx, reading, unit, items));
     const quarantined = [...page.quarantined, ...kept.refused];
     await noteQuarantined(tx, walk, syncer.kind, quarantined);
     const received = page.items.length + page.quarantined.length;
-    const doubted = await doubtedCount(tx, walk.connectionId, syncer.kind, problem.subject, walk.runId);
+    const earlier = await openProblems(tx, problem);
     const isShort = page.total !== undefined && received < page.total;
-    if (doubted === undefined && isThinUnit(received, unit.known)) thin.count += 1;
-    const isSuspicious =
-      isShort || isSuspiciousUnit(received, unit.known, doubted === received, areMany(thin.count, thin.units) && !thin.accepted);
+    if (earlier.doubted === undefined && isThinUnit(received, unit.known)) thin.now.add(unit.key);
+    const tooManyThin = areMany(thin.before + thin.now.size, thin.units) && !thin.accepted;
+    const isSuspicious = isShort || isSuspiciousUnit(received, unit.known, earlier.doubted === received, tooManyThin);
     if (isSuspicious) {
       const reason = `${unit.name} had ${unit.known}, now ${received} came. Nothing was removed; the next reading decides.`;
       await keepProblems(tx, ids, [{ ...problem, code: 'suspicious_count', reason, raw: String(received) }], clock.now());
-    } else await solveProblems(tx, problem, clock.now());
+    } else if (earlier.any) await solveProblems(tx, problem, clock.now());
     // A record that could not be read is not one that is gone: then nothing of this unit is retired.
     const retired = isSuspicious || quarantined.length > 0 ? 0 : await syncer.retire(tx, reading, unit);
-    const counted = plusPage(before, { ...kept, quarantined: quarantined.length });
-    return plusUnit(
-      { ...counted, retired: before.retired + retired, suspicious: before.suspicious + (isSuspicious ? 1 : 0) },
-      unit.key,
-      keys,
-    );
+    return (before) => {
+      const counted = plusPage(before, { ...kept, quarantined: quarantined.length });
+      const suspicious = before.suspicious + (isSuspicious ? 1 : 0);
+      return plusUnit({ ...counted, retired: before.retired + retired, suspicious }, unit.key, keys);
+    };
   });
 }
 
@@ -127,9 +127,9 @@ type Named = Pick<Unit, 'key' | 'name' | 'remoteId'>;
 /** Said to people, and no failure: nothing is missing that could have been read. */
 async function noteClosed(walk: Walk, kind: string, unit: Named, keys: readonly string[], closed: Closed['closed']): Promise<void> {
   const { context, connectionId, runId } = walk;
-  await save(walk, kind, async (tx, before) => {
+  await saveUnit(walk, kind, async (tx) => {
     await keepProblems(tx, context.ids, [{ connectionId, runId, kind, subject: subjectOf(unit), ...closed }], context.clock.now());
-    return plusUnit(before, unit.key, keys);
+    return (before) => plusUnit(before, unit.key, keys);
   });
 }
 
@@ -137,10 +137,10 @@ export async function noteFailure(walk: Walk, kind: string, unit: Named, keys: r
   const { code, reason } = toldOf(error);
   const { context, connectionId, runId } = walk;
   if (code === 'internal') context.log.error({ connectionId, runId, kind, error }, 'A unit could not be read or kept');
-  await save(walk, kind, async (tx, before): Promise<KindProgress> => {
+  await saveUnit(walk, kind, async (tx) => {
     const problem = { connectionId, runId, kind, subject: subjectOf(unit), code, reason };
     await keepProblems(tx, context.ids, [problem], context.clock.now());
-    return plusUnit({ ...before, failed: before.failed + 1 }, unit.key, keys);
+    return (before) => plusUnit({ ...before, failed: before.failed + 1 }, unit.key, keys);
   });
   await walk.job.item({ subject: unit.name, outcome: 'failed', code, reason });
 }

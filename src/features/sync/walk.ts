@@ -35,6 +35,19 @@ export function save(walk: Walk, kind: string, change: (tx: Tx, progress: KindPr
   });
 }
 
+/**
+ * The same for what stands alone, a customer or a file: several are kept beside each other, and only the counting at the end is done in turn.
+ * `keep` answers how it counts.
+ */
+export function saveUnit(walk: Walk, kind: string, keep: (tx: Tx) => Promise<(before: KindProgress) => KindProgress>): Promise<void> {
+  return inScope(walk.context.db, everything, async (tx) => {
+    await holdLease(tx, walk.lease);
+    const count = await keep(tx);
+    const progress = await lockProgress(tx, walk.runId);
+    await keepProgress(tx, walk.runId, withKind(progress, count(kindIn(progress, kind))));
+  });
+}
+
 /** Progress as it is stored. */
 export const progressOf = (walk: Walk, kind: string): Promise<KindProgress> =>
   save(walk, kind, (_tx, progress) => Promise.resolve(progress));

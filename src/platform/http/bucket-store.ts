@@ -1,4 +1,5 @@
-import type { Db } from '../db/connect.ts';
+import { sql } from 'kysely';
+import type { Db, Tx } from '../db/connect.ts';
 import { everything, inScope } from '../db/transaction.ts';
 import type { Bucket } from './bucket.ts';
 
@@ -26,27 +27,32 @@ export function databaseBuckets(db: Db): BucketStore {
   return {
     change: (key, work) =>
       inScope(db, everything, async (tx) => {
-        await tx
-          .insertInto('rate_bucket')
-          .values(emptyRows(key))
-          .onConflict((conflict) => conflict.column('bucket').doNothing())
-          .execute();
-        const rows = await tx
-          .selectFrom('rate_bucket')
-          .selectAll()
-          .where('bucket', 'in', names(key))
-          .orderBy('bucket')
-          .forUpdate()
-          .execute();
-        const { bucket, result } = work(toBucket(rows));
-        for (const { bucket: name, ...values } of toRows(key, bucket)) {
-          await tx.updateTable('rate_bucket').set(values).where('bucket', '=', name).execute();
-        }
+        // Every call waits for this: the disk need not be waited for. After a power cut the pace is that of half a second before.
+        await sql`set local synchronous_commit = off`.execute(tx);
+        const { bucket, result } = work(toBucket(await lockRows(tx, key)));
+        await sql`update rate_bucket set tokens = given.tokens, rate = given.rate, burst = given.burst,
+            refilled_at = given.refilled_at, held_until = given.held_until
+          from json_populate_recordset(null::rate_bucket, ${JSON.stringify(toRows(key, bucket))}::json) as given
+          where rate_bucket.bucket = given.bucket`.execute(tx);
         return result;
       }),
     find: async (key) =>
       toBucket(await db.selectFrom('rate_bucket').selectAll().where('bucket', 'in', names(key)).orderBy('bucket').execute()),
   };
+}
+
+/** Both rows of a bucket, this transaction's until its end; they are made when nobody called before. */
+async function lockRows(tx: Tx, key: string): Promise<readonly Row[]> {
+  const found = (): Promise<readonly Row[]> =>
+    tx.selectFrom('rate_bucket').selectAll().where('bucket', 'in', names(key)).orderBy('bucket').forUpdate().execute();
+  const rows = await found();
+  if (rows.length === 2) return rows;
+  await tx
+    .insertInto('rate_bucket')
+    .values(emptyRows(key))
+    .onConflict((conflict) => conflict.column('bucket').doNothing())
+    .execute();
+  return found();
 }
 
 type Row = {
