@@ -29,6 +29,9 @@ const present = (run: SyncRunRow): z.input<typeof runs.SyncRun> => ({
 const refusals: Readonly<Record<Extract<StartSyncOutcome, { status: 'refused' }>['because'], Refusal>> = {
   unknownConnection: refuse('not_found', 'There is no such connection.'),
   unknownCustomer: refuse('not_found', 'There is no such customer.'),
+  nothingOfThatKind: refuse('conflict', 'None of these connections has records of that kind to read.', {
+    hint: 'Leave the kinds out to read everything.',
+  }),
   connectionOff: refuse('conflict', 'This connection is paused.', { hint: 'Switch it on again first.' }),
 };
 
@@ -36,7 +39,16 @@ export const syncRoutes: readonly Mounted[] = [
   handle(contract.startSync, async ({ context, body }) => {
     const outcome = await startSync(context, body);
     if (outcome.status === 'refused') return refusals[outcome.because];
-    return good({ jobIds: outcome.jobIds.map((id) => publicId('job', id)), joined: outcome.joined });
+    return good({
+      jobIds: outcome.jobIds.map((id) => publicId('job', id)),
+      jobs: outcome.jobs.map(({ jobId, connectionId, since, ...job }) => ({
+        ...job,
+        jobId: publicId('job', jobId),
+        connectionId: publicId('connection', connectionId),
+        since: since.toString(),
+      })),
+      joined: outcome.joined,
+    });
   }),
   handle(runs.listSyncRuns, async ({ context, query }) => good({ data: (await listSyncRuns(context, query.connectionId)).map(present) })),
   handle(runs.listSyncProblems, async ({ context, query }) =>

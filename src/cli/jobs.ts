@@ -1,14 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { z } from 'zod';
 import { cancelJob, getJob, type Job, listJobs, startSync } from '../contract/jobs.ts';
 import { startReconciliation } from '../contract/reconciliation.ts';
 import { isEnded } from '../model/job.ts';
+import { SyncKind } from '../model/sync-kind.ts';
 import type { Client } from './client.ts';
 import type { Noun } from './noun.ts';
 import { exitCodes } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';
 
+type SyncFlags = {
+  readonly connection?: string;
+  readonly customer?: string;
+  readonly kind?: SyncKind[];
+  readonly charges?: boolean;
+  readonly wait?: boolean;
+};
 type JobReply = z.output<typeof Job>;
 const lookEveryMs = 500;
 
@@ -41,17 +49,20 @@ export function jobCommands(program: Command, noun: Noun): void {
       .description('Read the remotes now')
       .option('--connection <id>', 'only this one')
       .option('--customer <id>', 'only this one')
+      .option('--kind <kinds>', `only these kinds of record, separated by commas: ${SyncKind.options.join(', ')}`, kindsIn)
       .option('--charges', 'not the books but what is charged: invoices, prices, licences')
       .option('--wait', 'until it has ended and the books were compared'),
-  ).action(async (flags: ListFlags & { connection?: string; customer?: string; charges?: boolean; wait?: boolean }) => {
+  ).action(async (flags: ListFlags & SyncFlags) => {
     const client = noun.client();
     const body = {
+      ...(flags.kind !== undefined && { kinds: flags.kind }),
       ...(flags.connection !== undefined && { connectionId: flags.connection }),
       ...(flags.customer !== undefined && { customerId: flags.customer }),
       ...(flags.charges === true && { reach: 'billing' as const }),
     };
-    const { jobIds } = await client.call(startSync, { body });
-    for (const id of jobIds) {
+    const { jobs } = await client.call(startSync, { body });
+    for (const { jobId: id, joined, title, startedBy, since } of jobs) {
+      if (joined) noun.err(`${title}: already on its way since ${since}, started by ${startedBy}\n`);
       if (flags.wait !== true) {
         noun.out(`${id}\n`);
         continue;
@@ -85,6 +96,14 @@ export function jobCommands(program: Command, noun: Noun): void {
     else noun.out(`${jobId}\n`);
   });
 }
+
+/** The words between the commas; one that is no kind is refused with all that there are. */
+const kindsIn = (text: string): SyncKind[] =>
+  text.split(',').map((word) => {
+    const kind = SyncKind.safeParse(word.trim());
+    if (!kind.success) throw new InvalidArgumentError(`there are ${SyncKind.options.join(', ')}.`);
+    return kind.data;
+  });
 
 /** Looks until the job has ended; a line to standard error when something moved. */
 export async function watchJob(noun: Noun, client: Client, id: string): Promise<JobReply> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../model/ids.ts';
 import { JobKind, JobState } from '../model/job.ts';
+import { SyncKind } from '../model/sync-kind.ts';
 import { costsInside } from './costs.ts';
 import { anyOf, instant, listQuery, pageOf } from './page.ts';
 import { route } from './route.ts';
@@ -109,18 +110,33 @@ export const startSync = route({
   id: 'startSync',
   method: 'POST',
   path: '/sync-runs',
-  summary: 'Read the remotes now: everything, one connection, or one customer',
+  summary: 'Read the remotes now: everything, one connection, one customer, some kinds of record, or what of these belongs together',
   tag: 'Jobs',
   may: 'sync:run',
   tenantScope: 'installation',
   body: z.strictObject({
     connectionId: idSchema('connection').optional(),
     customerId: idSchema('customer').optional(),
+    kinds: z.array(SyncKind).min(1).optional().meta({ description: 'Only these kinds of record, each at the connections that have it' }),
     reach: z
       .enum(['full', 'incremental', 'billing'])
       .optional()
-      .meta({ description: 'The books whole (if left out), what changed, or what is charged, priced and assigned' }),
+      .meta({ description: 'The books whole (if left out), what changed, or what is charged, priced and assigned; not with kinds' }),
   }),
   status: 202,
-  reply: z.object({ jobIds: z.array(z.string()), joined: z.boolean() }),
+  reply: z.object({
+    jobIds: z.array(z.string()),
+    jobs: z.array(
+      z.object({
+        jobId: z.string(),
+        connectionId: z.string(),
+        title: z.string(),
+        joined: z.boolean().meta({ description: 'It was on its way already and will read all that was asked for' }),
+        startedBy: z.string(),
+        since: instant,
+      }),
+    ),
+    joined: z.boolean(),
+  }),
+  problems: ['not_found', 'conflict'],
 });

@@ -21,5 +21,5 @@ export {
 export { readDifferences } from './read-all.ts';
 export { type Counts, reconcileCustomer, reconcileCustomers, reconcileIn } from './reconcile.ts';
 export { listRuns, type RunView } from './runs.ts';
-export { compareAgain, comparePeriodAgain, proveAgain, startPeriod, startReconciliation } from './start.ts';
+export { compareAgain, compareCustomer, comparePeriodAgain, proveAgain, startPeriod, startReconciliation } from './start.ts';
 export { differencesTotal, readFacet, recoveredTotal } from './totals.ts';

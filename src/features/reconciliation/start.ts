@@ -49,7 +49,7 @@ export type BooksWanted = { readonly all?: boolean | undefined; readonly custome
 /** Starts a comparison of the books, or joins the same one that waits or runs. `absent`: there is no such customer. */
 export const startReconciliation = (context: Context, { all, customerId }: BooksWanted = {}): Promise<StartedJob | 'absent'> =>
   inScope(context.db, everything, async (tx) => {
-    if (customerId !== undefined) return compareOne(context, tx, customerId);
+    if (customerId !== undefined) return compareCustomer(context, tx, customerId);
     if (all !== true) return compareAgain(context, tx);
     return startJob(context, tx, {
       kind: 'reconciliation',
@@ -61,7 +61,8 @@ export const startReconciliation = (context: Context, { all, customerId }: Books
     });
   });
 
-async function compareOne(context: Context, tx: Tx, customerId: string): Promise<StartedJob | 'absent'> {
+/** Compares the books of one customer when the caller's transaction has committed. */
+export async function compareCustomer(context: Context, tx: Tx, customerId: string): Promise<StartedJob | 'absent'> {
   const [customer] = await customersById(tx, [customerId]);
   if (customer === undefined) return 'absent';
   return startJob(context, tx, {

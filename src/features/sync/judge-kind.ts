@@ -4,7 +4,7 @@ import { isLossAccepted } from './accept-loss.ts';
 import { doubtWords, type Judgement, judgeReading, type VerdictReason } from './completeness.ts';
 import { keepProblems, solveProblems } from './problems.ts';
 import { type KindProgress, kindIn } from './progress.ts';
-import { findCursor, keepCursor, lastProgress } from './store.ts';
+import { findCursor, keepCursor, lastProgress, type Reach } from './store.ts';
 import { readingAt, save, type Walk } from './walk.ts';
 
 type Retire = (tx: Tx, reading: Reading, since: Temporal.Instant) => Promise<number>;
@@ -15,7 +15,7 @@ type Retire = (tx: Tx, reading: Reading, since: Temporal.Instant) => Promise<num
  * Not `isMeasured`: how many there were last time says nothing about how many there are (activity, files).
  */
 export function judgeKind(walk: Walk, kind: string, retire: Retire | undefined, isMeasured = true): Promise<KindProgress> {
-  const isWhole = walk.reach === 'full' || walk.reach === 'billing' || retire !== undefined;
+  const isWhole = wholeReaches.has(walk.reach) || retire !== undefined;
   return save(walk, kind, async (tx, progress) => {
     if (progress.verdict !== null) return progress;
     const { verdict, reason } = await judge(tx, walk, progress, isWhole && isMeasured);
@@ -29,12 +29,15 @@ export function judgeKind(walk: Walk, kind: string, retire: Retire | undefined, 
   });
 }
 
+/** Readings that ask for every unit of a kind. */
+const wholeReaches: ReadonlySet<Reach> = new Set<Reach>(['full', 'billing', 'kinds']);
+
 /** A reading that ended so was short, and the next one that is just as short confirms it. */
 const shortReasons = new Set<string>(['farFewer', 'nothingAtAll', 'unitsSuspicious'] satisfies VerdictReason[]);
 
 async function judge(tx: Tx, { connectionId, context, reach }: Walk, progress: KindProgress, isMeasured: boolean): Promise<Judgement> {
   const last = isMeasured ? await findCursor(tx, connectionId, progress.kind) : undefined;
-  const before = kindIn(await lastProgress(tx, connectionId, reach === 'billing' ? 'billing' : 'full'), progress.kind);
+  const before = kindIn(await lastProgress(tx, connectionId, progress.kind), progress.kind);
   return judgeReading({
     ended: progress.ended,
     failed: progress.failed,

@@ -1,20 +1,23 @@
+import type { Side } from '../../model/connection.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import type { Context } from '../context.ts';
-import { start } from './start-sync.ts';
+import type { Source } from './sources-of.ts';
+import { startAt } from './start-sync.ts';
 
 /** Invoices, prices and licences change once a day at most, and Microsoft makes an export for each look. */
 const everyHours = 20;
 
 /** Once the books are read and are being compared: what each connection charges is read too, once a day. The comparison never waits for it. */
 export async function startDueCharges(context: Context, tx: Tx): Promise<void> {
-  for (const source of await due(tx, context.clock.now())) await start(context, tx, source, { reach: 'billing' });
+  for (const source of await due(tx, context.clock.now())) await startAt(context, tx, source, { reach: 'billing' });
 }
 
 /** Suppliers that were read whole before and whose charges were not read for a day. */
-const due = (tx: Tx, now: Temporal.Instant) =>
+const due = (tx: Tx, now: Temporal.Instant): Promise<Source[]> =>
   tx
     .selectFrom('connection')
     .select(['connection_id', 'name', 'state'])
+    .select((eb) => eb.ref('side').$castTo<Side>().as('side'))
     .where('side', '!=', 'psa')
     .where('state', '!=', 'off')
     .where((where) => {

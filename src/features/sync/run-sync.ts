@@ -12,8 +12,8 @@ import { afterRun } from './after-run.ts';
 import { alone } from './lease.ts';
 import { endOf, jobEndOf, type KindOutcome, type RunEnd } from './outcome.ts';
 import { type Step, stepsOf, type Wanted } from './steps.ts';
-import { closeBrokenRuns, endRun, findBrokenRun, insertRun, type OpenRun } from './store.ts';
-import type { SyncInput } from './sync-input.ts';
+import { closeBrokenRuns, endRun, findBrokenRun, insertRun, isBeside, type OpenRun } from './store.ts';
+import { ledgerOf, type SyncInput } from './sync-input.ts';
 import { isRetryable, meaningOf } from './trouble.ts';
 import type { Walk } from './walk.ts';
 
@@ -40,15 +40,20 @@ export async function runSync(context: Context, input: SyncInput, job: JobHandle
   return jobEndOf(done, comparedBy);
 }
 
-/** What is charged is read beside the books: neither waits for the other. */
-const leaseName = ({ connectionId, reach }: SyncInput): string =>
-  reach === 'billing' ? `sync charges ${connectionId}` : `sync ${connectionId}`;
+/**
+ * The books, what is charged, one customer, some kinds: none waits for the other. Rows are as of when they were asked for and an older reading
+ * never overwrites a newer one, so two readings of the same may cross.
+ */
+function leaseName({ connectionId, reach, customerId, kinds = [] }: SyncInput): string {
+  if (isBeside(reach)) return ['sync', connectionId, customerId, ...kinds].filter((part) => part !== undefined).join(' ');
+  return reach === 'billing' ? `sync charges ${connectionId}` : `sync ${connectionId}`;
+}
 
 const beginRun = (context: Context, { connectionId, reach }: SyncInput, job: JobHandle): Promise<OpenRun> =>
   inScope(context.db, everything, async (tx) => {
     const now = context.clock.now();
     const broken = await findBrokenRun(tx, connectionId, reach, job.jobId, now.subtract(longestRun));
-    await closeBrokenRuns(tx, connectionId, reach, broken?.runId, now);
+    await closeBrokenRuns(tx, { connectionId, reach, jobId: job.jobId }, broken?.runId, now);
     if (broken !== undefined) return broken;
     const runId = context.ids();
     await insertRun(tx, { runId, jobId: job.jobId, connectionId, reach, startedAt: now });
@@ -74,9 +79,11 @@ async function carryOut(walk: Walk, input: SyncInput): Promise<Done> {
   const state = outcomes.length === 0 ? 'failed' : endOf(outcomes);
   await end(walk, state);
   // That something of the charges cannot be read (a permission that is missing) says nothing about the connection as a whole.
-  if (input.reach === 'billing') return { runId, state, outcomes, lastError };
-  await noteReading(context, connectionId, { error: lastError, read: state !== 'failed' });
-  if (state !== 'failed' && input.reach !== 'customer') await keepActivityDay(context, connectionId, utcDate(walk.startedAt));
+  if (ledgerOf(input) === 'charges') return { runId, state, outcomes, lastError };
+  // A part that was read well does not make the connection fresh.
+  if (!isBeside(input.reach) || lastError !== undefined)
+    await noteReading(context, connectionId, { error: lastError, read: state !== 'failed' });
+  if (state !== 'failed' && !isBeside(input.reach)) await keepActivityDay(context, connectionId, utcDate(walk.startedAt));
   return { runId, state, outcomes, lastError };
 }
 
@@ -87,8 +94,10 @@ const end = ({ context, connectionId, runId, reach }: Walk, state: RunEnd): Prom
   });
 
 async function wanted(walk: Walk, remote: Remote, input: SyncInput): Promise<Wanted> {
-  if (input.customerId !== undefined) return { customerId: input.customerId };
-  if (input.reach === 'billing') return { charges: { activitySince: await firstDayToRead(walk.context, walk.connectionId) } };
+  const kinds = input.kinds === undefined ? {} : { kinds: input.kinds };
+  if (input.customerId !== undefined) return { customerId: input.customerId, ...kinds };
+  if (ledgerOf(input) === 'charges') return { charges: { activitySince: await firstDayToRead(walk.context, walk.connectionId) }, ...kinds };
+  if (input.kinds !== undefined) return kinds;
   if (remote.side !== 'microsoft' || input.reach !== 'incremental') return {};
   const tenantIds = await changedTenants(walk.context, walk.connectionId, remote, walk.signal);
   return tenantIds === undefined ? {} : { tenantIds };

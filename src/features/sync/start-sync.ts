@@ -1,110 +1,107 @@
 import type { ConnectionId, CustomerId, JobId } from '../../model/ids.ts';
+import type { SyncKind } from '../../model/sync-kind.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { startJob } from '../jobs/index.ts';
+import { covers } from './covering.ts';
+import { inputsOf, wordsOf } from './inputs-of.ts';
+import { openSyncs } from './open-syncs.ts';
+import { isOpen, type Source, sourcesOf } from './sources-of.ts';
 import type { SyncInput } from './sync-input.ts';
 
 export type StartSync = {
   readonly connectionId?: ConnectionId | undefined;
   readonly customerId?: CustomerId | undefined;
   readonly reach?: 'full' | 'incremental' | 'billing' | undefined;
+  /** Only these kinds of record, each where it is read. */
+  readonly kinds?: readonly SyncKind[] | undefined;
   /** Distributors and PSA systems only. */
   readonly side?: 'books' | undefined;
+};
+
+/** A job that reads what was asked for. `joined`: it was on its way already, since then and started by whom. */
+export type SyncStarted = {
+  readonly jobId: JobId;
+  readonly connectionId: string;
+  readonly title: string;
+  readonly joined: boolean;
+  readonly startedBy: string;
+  readonly since: Temporal.Instant;
 };
 
 export type StartSyncOutcome =
   | {
       readonly status: 'started';
-      readonly jobIds: readonly JobId[] /** All of them were already on their way. */;
+      readonly jobIds: readonly JobId[];
+      readonly jobs: readonly SyncStarted[];
+      /** All of them were already on their way. */
       readonly joined: boolean;
     }
-  | { readonly status: 'refused'; readonly because: 'unknownConnection' | 'unknownCustomer' | 'connectionOff' };
+  | { readonly status: 'refused'; readonly because: 'unknownConnection' | 'unknownCustomer' | 'connectionOff' | 'nothingOfThatKind' };
 
-export type Source = { readonly connection_id: string; readonly name: string; readonly state: string };
-
-/** Starts a job for each connection to read; one that is already waiting or running is joined. Everything, unless a connection or a customer is named. */
+/**
+ * Starts jobs for each connection to read: everything, a connection, a customer, some kinds, or what of these belongs together. A job that is on
+ * its way and will read it all is joined; nothing ever locks anybody out.
+ */
 export function startSync(context: Context, wanted: StartSync): Promise<StartSyncOutcome> {
   return inScope(context.db, everything, async (tx) => {
     const customer = wanted.customerId === undefined ? undefined : await findCustomer(tx, wanted.customerId);
     if (wanted.customerId !== undefined && customer === undefined) return { status: 'refused', because: 'unknownCustomer' };
     const sources = await sourcesOf(tx, wanted);
     if (wanted.connectionId !== undefined && sources.length === 0) return { status: 'refused', because: 'unknownConnection' };
-    const open = sources.filter(({ state }) => !closed.includes(state));
+    const open = sources.filter(isOpen);
     if (wanted.connectionId !== undefined && open.length === 0) return { status: 'refused', because: 'connectionOff' };
-    const started = [];
-    for (const source of open) started.push(await start(context, tx, source, wanted, customer));
+    const jobs: SyncStarted[] = [];
+    for (const source of open) jobs.push(...(await startAt(context, tx, source, wanted, customer)));
+    if (jobs.length === 0 && wanted.kinds !== undefined) return { status: 'refused', because: 'nothingOfThatKind' };
     return {
       status: 'started',
-      jobIds: started.map(({ jobId }) => jobId),
-      joined: started.length > 0 && started.every(({ joined }) => joined),
+      jobIds: jobs.map(({ jobId }) => jobId),
+      jobs,
+      joined: jobs.length > 0 && jobs.every(({ joined }) => joined),
     };
   });
 }
 
-/** Switched off, or nobody has signed in for it yet: there is nothing to read. */
-const closed: readonly string[] = ['off', 'draft', 'awaitingConsent'];
-
 /** Everything is read, in the caller's transaction: the jobs exist if and only if it commits. */
 export async function startAll(context: Context, tx: Tx): Promise<readonly JobId[]> {
-  const open = (await sourcesOf(tx, {})).filter(({ state }) => !closed.includes(state));
   const started = [];
-  for (const source of open) started.push(await start(context, tx, source, {}));
+  for (const source of (await sourcesOf(tx, {})).filter(isOpen)) started.push(...(await startAt(context, tx, source, {})));
   return started.map(({ jobId }) => jobId);
 }
 
-/** A job in the caller's transaction; one that reads the same is joined. */
-export function start(context: Context, tx: Tx, source: Source, { customerId, reach = 'full' }: StartSync, customer?: string) {
-  const input: SyncInput =
-    customerId === undefined
-      ? { connectionId: source.connection_id, reach }
-      : { connectionId: source.connection_id, reach: 'customer', customerId };
-  return startJob(context, tx, {
-    kind: 'sync',
-    title: titleOf(source, reach, customer),
-    input,
-    joins: ['sync', input.connectionId, input.reach, ...(customerId === undefined ? [] : [customerId])].join(' '),
-    unit: 'records',
-  });
+/** The jobs of one connection, in the caller's transaction. */
+export async function startAt(
+  context: Context,
+  tx: Tx,
+  source: Source,
+  { customerId, kinds, reach = 'full' }: StartSync,
+  customer?: string,
+): Promise<readonly SyncStarted[]> {
+  const connectionId = source.connection_id;
+  const started: SyncStarted[] = [];
+  for (const input of inputsOf({ connectionId, side: source.side, customerId, reach, kinds })) {
+    const wider = (await openSyncs(tx, connectionId)).find((one) => covers(one, input));
+    if (wider !== undefined) started.push({ ...wider.started, joined: true });
+    else started.push(await startOne(context, tx, source, input, customer));
+  }
+  return started;
 }
 
-function titleOf({ name }: Source, reach: StartSync['reach'], customer: string | undefined): string {
-  if (customer !== undefined) return `Read ${customer} from ${name}`;
+async function startOne(context: Context, tx: Tx, source: Source, input: SyncInput, customer: string | undefined): Promise<SyncStarted> {
+  const title = titleOf(source, input, customer);
+  const { jobId, joined } = await startJob(context, tx, { kind: 'sync', title, input, joins: wordsOf(input), unit: 'records' });
+  const own = { jobId, connectionId: source.connection_id, title, joined, startedBy: context.actor.name, since: context.clock.now() };
+  if (!joined) return own;
+  return { ...own, ...(await openSyncs(tx, source.connection_id)).find(({ started }) => started.jobId === jobId)?.started, joined };
+}
+
+function titleOf({ name }: Source, { reach, kinds }: SyncInput, customer: string | undefined): string {
+  if (customer !== undefined) return `Read ${[customer, ...(kinds === undefined ? [] : [`(${kinds.join(', ')})`])].join(' ')} from ${name}`;
+  if (kinds !== undefined) return `Read ${kinds.join(', ')} of ${name}`;
   return reach === 'billing' ? `Read what ${name} charges` : `Read ${name}`;
 }
 
 const findCustomer = async (tx: Tx, customerId: string): Promise<string | undefined> =>
   (await tx.selectFrom('customer').select('name').where('customer_id', '=', customerId).executeTakeFirst())?.name;
-
-/** All connections, or the named one; for a customer those that sell to it and those where it has an account. A PSA charges nothing. */
-const sourcesOf = (tx: Tx, { connectionId, customerId, reach, side }: StartSync): Promise<Source[]> =>
-  tx
-    .selectFrom('connection')
-    .select(['connection_id', 'name', 'state'])
-    .$if(reach === 'billing', (query) => query.where('side', '!=', 'psa'))
-    .$if(side === 'books', (query) => query.where('side', '!=', 'microsoft'))
-    .$if(connectionId !== undefined, (query) => query.where('connection_id', '=', connectionId ?? ''))
-    .$if(customerId !== undefined, (query) =>
-      query.where((where) =>
-        where.or([
-          where.exists(
-            where
-              .selectFrom('customer_connection')
-              .select('customer_id')
-              .whereRef('customer_connection.connection_id', '=', 'connection.connection_id')
-              .where('customer_id', '=', customerId ?? ''),
-          ),
-          where.exists(
-            where
-              .selectFrom('account_mapping')
-              .select('customer_id')
-              .whereRef('account_mapping.connection_id', '=', 'connection.connection_id')
-              .where('customer_id', '=', customerId ?? '')
-              .where('account_id', 'is not', null),
-          ),
-        ]),
-      ),
-    )
-    .orderBy('side', 'desc') // PSA and Microsoft take longest: first
-    .orderBy('name')
-    .execute();

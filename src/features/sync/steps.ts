@@ -1,5 +1,6 @@
 import { type Distributor, type DistributorAccounts, hasGoods, type Marketplace, type Psa, type Remote } from '../../connectors/ports.ts';
 import { assertNever } from '../../lib/must.ts';
+import type { SyncKind } from '../../model/sync-kind.ts';
 import { accessSyncer } from '../access/index.ts';
 import { activitySyncer } from '../activity/index.ts';
 import { distributorInvoiceSyncer, microsoftInvoiceSyncer } from '../billing/index.ts';
@@ -24,43 +25,54 @@ import { readPieces } from './read-pieces.ts';
 import { type Only, readUnits } from './read-units.ts';
 import { save, type Walk } from './walk.ts';
 
-/** One kind of record of a remote: `read` may fail, `judge` says how complete it was. */
+/** One kind of record of a remote: `read` may fail, `judge` says how complete it was. `of`: the kind that people ask for. */
 export type Step = {
   readonly kind: string;
+  readonly of: SyncKind;
   readonly read: (walk: Walk) => Promise<void>;
   readonly judge: (walk: Walk) => Promise<KindProgress>;
 };
 
 /**
  * What a run reads. `customerId`: one customer only; `tenantIds`: customers that changed, by the activity log; `charges`: what is charged,
- * priced and assigned, and the activity from a day on.
+ * priced and assigned, and the activity from a day on. `kinds`: of all that only these.
  */
 export type Wanted = {
   readonly customerId?: string;
   readonly tenantIds?: readonly string[];
   readonly charges?: { readonly activitySince: string };
+  readonly kinds?: readonly SyncKind[];
 };
 
-const list = <R, Item>(syncer: ListSyncer<R, Item>, remote: R): Step => ({
+const list = <R, Item>(of: SyncKind, syncer: ListSyncer<R, Item>, remote: R): Step => ({
   kind: syncer.kind,
+  of,
   read: (walk) => readList(walk, syncer, remote),
   judge: (walk) => judgeKind(walk, syncer.kind, syncer.retire),
 });
 
-const units = <R extends Pick<Remote, 'side'>, Item>(syncer: UnitSyncer<R, Item>, remote: R, only?: Only): Step => ({
+const units = <R extends Pick<Remote, 'side'>, Item>(of: SyncKind, syncer: UnitSyncer<R, Item>, remote: R, only?: Only): Step => ({
   kind: syncer.kind,
+  of,
   read: (walk) => readUnits(walk, syncer, remote, only),
   judge: (walk) => judgeKind(walk, syncer.kind, undefined), // each unit retires its own
 });
 
-const pieces = <R>(syncer: PieceSyncer<R>, remote: R): Step => ({
+const pieces = <R>(of: SyncKind, syncer: PieceSyncer<R>, remote: R): Step => ({
   kind: syncer.kind,
+  of,
   read: (walk) => readPieces(walk, syncer, remote),
   judge: (walk) => judgeKind(walk, syncer.kind, undefined, false),
 });
 
-/** The kinds of a remote in the order in which they need each other. */
+/** The kinds of a remote in the order in which they need each other, or those that were asked for. */
 export function stepsOf(remote: Remote, wanted: Wanted): readonly Step[] {
+  const { kinds } = wanted;
+  const steps = everyStep(remote, wanted);
+  return kinds === undefined ? steps : steps.filter(({ of }) => kinds.includes(of));
+}
+
+function everyStep(remote: Remote, wanted: Wanted): readonly Step[] {
   switch (remote.side) {
     case 'microsoft':
       return microsoft(remote, wanted);
@@ -68,7 +80,7 @@ export function stepsOf(remote: Remote, wanted: Wanted): readonly Step[] {
       return wanted.charges === undefined
         ? distributor(remote)
         : hasGoods(remote)
-          ? [pieces(distributorInvoiceSyncer, remote), units(distributorUsageSyncer, remote)]
+          ? [pieces('invoices', distributorInvoiceSyncer, remote), units('usage', distributorUsageSyncer, remote)]
           : [unread('invoices')];
     case 'psa':
       return psa(remote, wanted);
@@ -77,48 +89,68 @@ export function stepsOf(remote: Remote, wanted: Wanted): readonly Step[] {
   }
 }
 
-function microsoft(remote: Marketplace, { customerId, tenantIds, charges }: Wanted): readonly Step[] {
+function microsoft(remote: Marketplace, { customerId, tenantIds, charges, kinds = [] }: Wanted): readonly Step[] {
   if (charges !== undefined) return microsoftCharges(remote, charges.activitySince);
-  if (customerId !== undefined) return [units(subscriptionSyncer, remote, { customerId }), ...profiles(remote, { customerId })];
+  if (customerId !== undefined)
+    return [
+      units('subscriptions', subscriptionSyncer, remote, { customerId }),
+      ...profiles(remote, { customerId }),
+      // Asked of the customer's own tenant and of no use to the comparison: only for who names them.
+      ...(kinds.includes('licences') ? [units('licences', licenceSyncer, remote, { customerId })] : []),
+    ];
   if (tenantIds !== undefined)
     return [
-      list(customerSyncer, remote),
-      units(subscriptionSyncer, remote, { remoteIds: tenantIds }),
+      list('customers', customerSyncer, remote),
+      units('subscriptions', subscriptionSyncer, remote, { remoteIds: tenantIds }),
       ...profiles(remote, { remoteIds: tenantIds }),
     ];
-  return [list(customerSyncer, remote), list(accessSyncer, remote), units(subscriptionSyncer, remote)];
+  return [
+    list('customers', customerSyncer, remote),
+    list('access', accessSyncer, remote),
+    units('subscriptions', subscriptionSyncer, remote),
+  ];
 }
 
 function microsoftCharges(remote: Marketplace, activitySince: string): readonly Step[] {
   const activity = activitySyncer(activitySince);
   return [
-    pieces(priceSyncer, remote),
-    pieces(microsoftInvoiceSyncer, remote),
-    { ...list(activity, remote), judge: (walk) => judgeKind(walk, activity.kind, undefined, false) },
-    pieces(licenceProductSyncer, remote),
-    units(licenceSyncer, remote),
+    pieces('prices', priceSyncer, remote),
+    pieces('invoices', microsoftInvoiceSyncer, remote),
+    { ...list('activity', activity, remote), judge: (walk) => judgeKind(walk, activity.kind, undefined, false) },
+    pieces('licences', licenceProductSyncer, remote),
+    units('licences', licenceSyncer, remote),
     ...profiles(remote),
   ];
 }
 
 /** One more call for each customer: once a day for all, at once for the one that somebody asks for and for those that are new. */
 const profiles = (remote: Marketplace, only?: Only): readonly Step[] =>
-  remote.directory === undefined ? [] : [units(profileSyncer, remote, only)];
+  remote.directory === undefined ? [] : [units('profiles', profileSyncer, remote, only)];
 
 /** A distributor has no list for one customer: its lists are short enough to read whole. */
 const distributor = (remote: Distributor | DistributorAccounts): readonly Step[] =>
   hasGoods(remote)
-    ? [list(accountSyncer('distributor'), remote), list(distributorProductSyncer, remote), list(distributorSubscriptionSyncer, remote)]
-    : [list(accountSyncer('distributor'), remote), unread('subscriptions')];
+    ? [
+        list('accounts', accountSyncer('distributor'), remote),
+        list('products', distributorProductSyncer, remote),
+        list('subscriptions', distributorSubscriptionSyncer, remote),
+      ]
+    : [list('accounts', accountSyncer('distributor'), remote), unread('subscriptions')];
 
 /** A kind that the connector cannot read: the reading is partial, so nothing is ever missed because of it. */
-const unread = (kind: string): Step => ({
+const unread = (kind: SyncKind): Step => ({
   kind,
+  of: kind,
   read: () => Promise.resolve(),
   judge: (walk) => save(walk, kind, (_tx, progress) => Promise.resolve({ ...progress, verdict: 'partial', reason: 'notRead' })),
 });
 
 const psa = (remote: Psa, { customerId }: Wanted): readonly Step[] =>
   customerId === undefined
-    ? [list(psaServiceSyncer, remote), list(accountSyncer('psa'), remote), list(psaAgreementSyncer, remote), units(psaLineSyncer, remote)]
-    : [units(psaLineSyncer, remote, { customerId })];
+    ? [
+        list('services', psaServiceSyncer, remote),
+        list('accounts', accountSyncer('psa'), remote),
+        list('agreements', psaAgreementSyncer, remote),
+        units('lines', psaLineSyncer, remote),
+      ]
+    : [units('lines', psaLineSyncer, remote, { customerId })];

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/connect.ts';
 import { RunProgress } from './progress.ts';
+import type { SyncInput } from './sync-input.ts';
 
-/** `billing`: what is charged, priced and assigned; read beside the books and after them. */
-export type Reach = 'full' | 'incremental' | 'customer' | 'billing';
+/** `billing`: what is charged, priced and assigned; read beside the books and after them. `kinds`: some kinds of record, beside both. */
+export type Reach = SyncInput['reach'];
 export type SyncRunState = 'running' | 'completed' | 'partial' | 'failed' | 'cancelled';
 export type OpenRun = { readonly runId: string; readonly startedAt: Temporal.Instant; readonly progress: RunProgress };
 
@@ -30,16 +31,33 @@ export async function findBrokenRun(
 
 const isWhole = (reach: Reach): boolean => reach === 'full' || reach === 'billing';
 
-/** Runs that nobody will go on with: of the books, or of what is charged; the two go on beside each other. */
-export const closeBrokenRuns = (tx: Tx, connectionId: string, reach: Reach, except: string | undefined, now: Temporal.Instant) =>
+/** Runs that nobody will go on with: those that would need the lease which the caller holds. What goes on beside it is left alone. */
+export const closeBrokenRuns = (
+  tx: Tx,
+  { connectionId, reach, jobId }: { readonly connectionId: string; readonly reach: Reach; readonly jobId: string },
+  except: string | undefined,
+  now: Temporal.Instant,
+) =>
   tx
     .updateTable('sync_run')
     .set({ state: 'cancelled', ended_at: now })
     .where('connection_id', '=', connectionId)
     .where('state', '=', 'running')
-    .where('reach', reach === 'billing' ? '=' : '!=', 'billing')
+    .where('reach', 'in', [...sharesLease[reach]])
+    .$if(isBeside(reach), (query) => query.where('job_id', '=', jobId))
     .$if(except !== undefined, (query) => query.where('run_id', '!=', except ?? ''))
     .execute();
+
+const sharesLease = {
+  full: ['full', 'incremental'],
+  incremental: ['full', 'incremental'],
+  billing: ['billing'],
+  customer: ['customer'],
+  kinds: ['kinds'],
+} as const satisfies Record<Reach, readonly Reach[]>;
+
+/** What somebody asks for alone is read beside everything else: it holds nobody up and nobody holds it up. */
+export const isBeside = (reach: Reach): reach is 'customer' | 'kinds' => reach === 'customer' || reach === 'kinds';
 
 export async function insertRun(
   tx: Tx,
@@ -75,14 +93,15 @@ export const keepProgress = (tx: Tx, runId: string, progress: RunProgress) =>
 export const endRun = (tx: Tx, runId: string, state: SyncRunState, now: Temporal.Instant) =>
   tx.updateTable('sync_run').set({ state, ended_at: now }).where('run_id', '=', runId).execute();
 
-/** Kinds of the last whole run that ended, to tell a short list that came twice from one that came once. */
-export async function lastProgress(tx: Tx, connectionId: string, reach: 'full' | 'billing'): Promise<RunProgress> {
+/** The last run that ended and read all of a kind, to tell a short list that came twice from one that came once. */
+export async function lastProgress(tx: Tx, connectionId: string, kind: string): Promise<RunProgress> {
   const row = await tx
     .selectFrom('sync_run')
     .select('progress')
     .where('connection_id', '=', connectionId)
-    .where('reach', '=', reach)
+    .where('reach', 'in', ['full', 'billing', 'kinds'])
     .where('state', 'in', ['completed', 'partial', 'failed'])
+    .where(sql<boolean>`progress -> 'kinds' @> ${JSON.stringify([{ kind }])}::jsonb`)
     .orderBy('started_at', 'desc')
     .executeTakeFirst();
   return row === undefined ? { kinds: [] } : RunProgress.parse(row.progress);

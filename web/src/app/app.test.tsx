@@ -106,7 +106,7 @@ test('Ctrl K finds a customer and Enter opens it', async () => {
 });
 
 test('> in the palette offers acts only, and carries them out', async () => {
-  api.on(startSync, { jobIds: ['job_1'], joined: false });
+  api.on(startSync, { jobIds: ['job_1'], jobs: [], joined: false });
   const { address } = await openApp('/');
   await overviewIsThere();
 

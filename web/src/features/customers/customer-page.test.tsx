@@ -107,7 +107,7 @@ test('only the subscriptions of this customer are asked for', async () => {
 });
 
 test('"Sync customer" reads this one and shows the fresh data at the end', async () => {
-  api.on(startSync, { jobIds: ['job_1'], joined: false });
+  api.on(startSync, { jobIds: ['job_1'], jobs: [], joined: false });
   api.on(getJob, aJob());
   api.on(streamJob, aJob());
   await renderPage(<Signed />, { at, path });
