@@ -22,7 +22,7 @@ type Kind = z.input<NonNullable<(typeof exportMappings)['params']>>['kind'];
 /** The server names a kind, a term or a frequency that it does not know. */
 const kindOf = (text: string): Kind => text as Kind;
 
-/** mapping link, unlink, overlaps, history, preview, accept-strong, undo-batch, export, import, rules. */
+/** mapping link, unlink, overlaps, history, preview, accept-strong, assign, exclude, undo-batch, export, import, rules. */
 export function mappingWorkCommands(mapping: Command, noun: Noun): void {
   withOutput(mapping.command('link <id> <account>').description('A further account of the same connection: a department, split billing'))
     .requiredOption('--reason <text>', 'why')
@@ -107,6 +107,19 @@ function batchCommands(mapping: Command, noun: Noun): void {
       printBatch(noun, flags, await noun.client().call(decideMappings, { body }));
     },
   );
+  withOutput(
+    mapping.command('assign <kind> <target> <ids...>').description('Map all of these to one account or service, as one step'),
+  ).action(async (kind: string, targetId: string, ids: string[], flags: ListFlags) => {
+    const body = { kind: kindOf(kind), selection: { ids }, decision: { decision: 'map' as const, targetId } };
+    printBatch(noun, flags, await noun.client().call(decideMappings, { body }));
+  });
+  withOutput(mapping.command('exclude <kind> <ids...>').description('Leave all of these out on purpose, as one step'))
+    .requiredOption('--reason <text>', 'why')
+    .option('--until <date>', 'only until this day')
+    .action(async (kind: string, ids: string[], { reason, until, ...flags }: ListFlags & { reason: string; until?: string }) => {
+      const decision = { decision: 'ignore' as const, reason, ...(until !== undefined && { until }) };
+      printBatch(noun, flags, await noun.client().call(decideMappings, { body: { kind: kindOf(kind), selection: { ids }, decision } }));
+    });
   withOutput(mapping.command('undo-batch <id>').description('Take a bulk decision or an import back')).action(
     async (id: string, flags: ListFlags) => {
       const { undone } = await noun.client().call(undoMappings, { params: { id } });

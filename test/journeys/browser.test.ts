@@ -2,7 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { aDataFolder, type System, startSystem } from '../support/start-system.ts';
+import { Keyboard } from '../support/keyboard.ts';
+import { aDataFolder, type System, startSystem, until } from '../support/start-system.ts';
 import { boughtTwentyFive, lineAtPsa, overview, type Planted } from '../support/story.ts';
 
 // The newcomer's path as a person walks it: the printed link, the overview, one difference, corrected and taken back.
@@ -190,6 +191,67 @@ describe('every page', () => {
       expect(violations.flatMap(({ nodes }) => nodes.slice(0, 3).map(({ target }) => `${path} ${target.join(' ')}`))).toEqual([]);
     }
     await dark.close();
+  });
+});
+
+describe('the mapping workbench without a mouse', () => {
+  type Link = { readonly id: string; readonly state: string; readonly side: string };
+  type Rows = { readonly data: readonly { readonly links: readonly Link[] }[] };
+  type Counts = { readonly accounts: Readonly<Partial<Record<string, number>>> };
+  const counts = async () => (await system.get<Counts>('/mapping-counts')).accounts;
+  /** The row with the focus, and whether one key maps it. Evaluated in the browser, which this file has no types of. */
+  const row = () =>
+    page.evaluate<{ id: string; isOffered: boolean } | undefined>(`(() => {
+      const at = document.activeElement?.closest('[data-row]');
+      return at === null || at === undefined ? undefined : { id: at.dataset.row, isOffered: !at.textContent.includes('Nothing suggested') };
+    })()`);
+
+  test('tens of customers are mapped with a key each, the others left out in one step, and that step is taken back', async () => {
+    const { data } = await system.get<Rows>('/customer-mappings?state=mapped&limit=100');
+    const ids = data.flatMap(({ links }) => links.filter(({ side }) => side === 'psa').map(({ id }) => id));
+    await system.post('/mapping-batches', { kind: 'account', selection: { ids }, decision: { decision: 'unmap' } });
+    const before = await counts();
+    const keyboard = new Keyboard(page);
+    await page.goto(`${system.url}/mapping/accounts`);
+    await page.getByRole('grid').waitFor();
+
+    const startedAt = performance.now();
+    await keyboard.move('j');
+    let mapped = 0;
+    for (let last = ''; ; ) {
+      const at = await until('the focus goes on to another row', async () => {
+        const now = await row();
+        return now !== undefined && now.id !== last && now;
+      });
+      last = at.id;
+      if (at.isOffered) {
+        await keyboard.press('1');
+        mapped += 1;
+      } else {
+        await keyboard.press(' ');
+        const isLast = (await page.locator('[data-row]').last().getAttribute('data-row')) === at.id;
+        if (isLast) break;
+        await keyboard.move('j');
+      }
+    }
+    await keyboard.pressOn('Exclude…');
+    await keyboard.pressOn('It is not in', ' ');
+    await keyboard.move('Tab');
+    await keyboard.type('bought elsewhere');
+    await keyboard.pressOn('Exclude');
+    await page.getByText('Nothing left to map').waitFor();
+    const seconds = (performance.now() - startedAt) / 1_000;
+
+    process.stdout.write(`mapping by keyboard: ${mapped} mapped, ${(await counts())['mapped'] ?? 0} done, ${keyboard.presses} keys (and `);
+    process.stdout.write(`${keyboard.moves} moves of the focus), ${seconds.toFixed(1)} s\n`);
+    expect(mapped).toBe(ids.length);
+    expect(mapped).toBeGreaterThanOrEqual(20);
+    // 300 of 2,000 in ten minutes, by a person who reads each (ux reference 5.7): the screen may take half of it.
+    expect(seconds / (mapped + 1)).toBeLessThan(1);
+    expect(keyboard.presses).toBeLessThan(2 * ((before['partlyMapped'] ?? 0) + (before['unmapped'] ?? 0)));
+
+    await keyboard.press('Control+z');
+    await expect.poll(async () => (await counts())['partlyMapped'] ?? 0).toBe((before['partlyMapped'] ?? 0) - mapped);
   });
 });
 

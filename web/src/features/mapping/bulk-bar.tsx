@@ -54,6 +54,7 @@ export function BulkBar({ kind, rows, onDone, onClear }: BulkBarProps) {
   };
   const connections = new Set(rows.map(({ connectionId }) => connectionId));
   const what = plural(rows.length, kind === 'accounts' ? 'customer' : 'product');
+  const money = sumOf(rows);
   const [first] = rows;
   if (first === undefined) return null;
   return (
@@ -61,7 +62,7 @@ export function BulkBar({ kind, rows, onDone, onClear }: BulkBarProps) {
       {decide.error !== null && <ProblemMessage error={decide.error} title="The mappings were not changed" />}
       <div className={styles.bar} role="region" aria-label="Selection">
         <strong>{what} selected</strong>
-        <span>{formatMoneys(sumOf(rows))}</span>
+        {money.length > 0 && <span>{formatMoneys(money)} a month</span>}
         <Several
           text="Accept"
           rows={rows.filter(canAccept)}

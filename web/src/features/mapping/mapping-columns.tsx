@@ -36,7 +36,7 @@ export const mappingColumns = (kind: BookKind, acts: RowActs, { withState, mayAc
     id: 'source',
     title: kind === 'accounts' ? 'Customer at Microsoft' : 'Product at Microsoft',
     grow: 3,
-    min: 190,
+    min: 176,
     sort: 'name',
     card: 'heading',
     cell: (row) => <SourceCell row={row} />,
@@ -45,14 +45,14 @@ export const mappingColumns = (kind: BookKind, acts: RowActs, { withState, mayAc
     id: 'connection',
     title: 'In',
     grow: 2,
-    min: 120,
+    min: 110,
     cell: (row) => <ConnectionCell row={row} />,
   },
   {
     id: 'target',
     title: kind === 'accounts' ? 'Account there' : 'Service that bills it',
     grow: 4,
-    min: 180,
+    min: 160,
     card: 'bare',
     cell: (row) => (
       <TargetCell
@@ -72,19 +72,19 @@ export const mappingColumns = (kind: BookKind, acts: RowActs, { withState, mayAc
     id: 'stakes',
     title: 'At stake',
     grow: 1,
-    min: 104,
+    min: 96,
     align: 'end',
     sort: 'stakes',
     cell: (row) => (row.stakes === null || row.stakes.length === 0 ? '–' : formatMoneys(row.stakes)),
   },
-  { id: 'confidence', title: 'Confidence', grow: 3, min: 160, card: 'bare', cell: (row) => <Confidence row={row} /> },
+  { id: 'confidence', title: 'Confidence', grow: 3, min: 124, card: 'bare', cell: (row) => <Confidence row={row} /> },
   ...(withState
     ? [
         {
           id: 'state',
           title: 'State',
           grow: 1,
-          min: 130,
+          min: 116,
           ...(kind === 'products' && { sort: 'state' }),
           cell: (row: MappingRow) => <StateBadge state={mappingWords[row.state]} />,
         },

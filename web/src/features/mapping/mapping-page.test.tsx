@@ -139,6 +139,19 @@ test('after a decision the next row has the focus, so that the keys go on', asyn
   await expect.poll(() => document.activeElement?.getAttribute('data-row')).toBe(rows[1]?.customerId);
 });
 
+test('keys that come quicker than the server are not lost, and the same row twice is once', async () => {
+  const rows = [aSuggestion({ customerName: 'First' }), aSuggestion({ customerName: 'Second' }), aSuggestion({ customerName: 'Third' })];
+  api = serverWith(rows);
+  await open('/mapping/accounts?tab=suggested');
+  await expect.element(page.getByText('Third')).toBeVisible();
+
+  await firstRow();
+  await userEvent.keyboard('aaja');
+
+  await expect.element(page.getByText('Third')).toBeVisible();
+  await expect.poll(() => api?.seen(decideAccountMapping).map(({ params }) => params['id'])).toEqual([rows[0]?.id, rows[1]?.id]);
+});
+
 test('a conflict is never guessed: each candidate has a button and a number key', async () => {
   const candidates = [
     aCandidate({ name: 'Litware Holding' }),
@@ -447,7 +460,7 @@ test('several rows are assigned to one account in one step, and left out in one 
   await userEvent.keyboard(' j ');
   const bar = page.getByRole('region', { name: 'Selection' });
   await expect.element(bar.getByText('2 customers selected')).toBeVisible();
-  await expect.element(bar.getByText('USD 42.50')).toBeVisible();
+  await expect.element(bar.getByText('USD 42.50 a month')).toBeVisible();
   await expect.element(bar.getByRole('button', { name: 'Accept 1 of 2' })).toBeVisible();
 
   await bar.getByRole('button', { name: 'Assign to…' }).click();

@@ -105,11 +105,11 @@ function useRowActs(list: List<MappingRow>, decisions: ReturnType<typeof useDeci
     goOn.current = [];
   }, [list.rows]);
   const decideRow = (row: MappingRow, body: Decision) => {
-    if (!may || decisions.isBusy) return;
+    if (!may) return;
     const at = list.rows.indexOf(row);
     const hasFocus = document.activeElement === document.body || document.activeElement?.closest('[data-row]') !== null;
     goOn.current = hasFocus ? [row, list.rows[at + 1], list.rows[at - 1]].flatMap((each) => (each === undefined ? [] : rowIdOf(each))) : [];
-    decisions.act({ rows: [row], body }).catch(() => undefined); // shown by the page
+    decisions.act({ rows: [row], body });
   };
   const acts: RowActs = {
     canWrite: may,

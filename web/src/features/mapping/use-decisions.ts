@@ -62,6 +62,7 @@ export function useDecisions() {
         client.invalidateQueries({ queryKey: [id] }),
       ),
     );
+  const act = useLine(mutation.mutateAsync);
   const takeBack = useMutation({
     mutationFn: (batch: Batch) => call(undoMappings, { params: { id: batch.batchId } }),
     onSuccess: ({ undone }) => {
@@ -84,7 +85,7 @@ export function useDecisions() {
   };
   useUndoKey(undo);
   return {
-    act: mutation.mutateAsync,
+    act,
     remember,
     refresh,
     error: mutation.error ?? takeBack.error,
@@ -94,6 +95,23 @@ export function useDecisions() {
     },
     isBusy: mutation.isPending || takeBack.isPending,
     progress,
+  };
+}
+
+/** One after the other: a key that comes while an earlier row is still being decided is not lost; the same row twice is once. */
+function useLine(decideNow: (act: Act) => Promise<unknown>): (act: Act) => void {
+  const line = useRef<Promise<unknown>>(Promise.resolve());
+  const waiting = useRef(new Set<string>());
+  return ({ rows, body }) => {
+    const fresh = rows.filter(({ id }) => !waiting.current.has(id));
+    if (fresh.length === 0) return;
+    for (const { id } of fresh) waiting.current.add(id);
+    line.current = line.current
+      .then(() => decideNow({ rows: fresh, body }))
+      .catch(() => undefined) // shown by the page
+      .then(() => {
+        for (const { id } of fresh) waiting.current.delete(id);
+      });
   };
 }
 
