@@ -49,6 +49,7 @@ const system: System = {
   setUp: async (...asked) => (await here()).setUp(...asked),
   addConnection: async (...asked) => (await here()).addConnection(...asked),
   consentLink: async (...asked) => (await here()).consentLink(...asked),
+  actOnConnection: async (...asked) => (await here()).actOnConnection(...asked),
   acceptLoss: async (...asked) => (await here()).acceptLoss(...asked),
   actOnWebhook: async (...asked) => (await here()).actOnWebhook(...asked),
   giveUpLostKeys: async (...asked) => (await here()).giveUpLostKeys(...asked),

@@ -7,6 +7,8 @@ export type Asked = {
   readonly audience: string;
   readonly scopes: readonly string[];
   readonly known: boolean;
+  /** Permissions on other resources, agreed to in the same sign-in; the token is for the first one. */
+  readonly elsewhere?: readonly string[];
 };
 
 /** Reads `resource` (v1) or `scope` (v2). Resource names are compared without trailing slash and case. */
@@ -20,9 +22,12 @@ export function readAsked(cloud: Cloud, version: 'v1' | 'v2', resource: string, 
   const bare = words.filter((word) => !/^https?:\/\//i.test(word));
   const first = own[0];
   if (first === undefined) return { audience: bare.some(isPermission) ? graphOf(cloud) : '', known: true, scopes: bare };
+  const ofFirst = first.slice(0, first.lastIndexOf('/') + 1);
+  const names = (words: readonly string[]) => words.map((word) => word.slice(word.lastIndexOf('/') + 1));
   return {
-    ...audience(cloud, first.slice(0, first.lastIndexOf('/'))),
-    scopes: [...own.map((word) => word.slice(word.lastIndexOf('/') + 1)), ...bare],
+    ...audience(cloud, ofFirst),
+    scopes: [...names(own.filter((word) => word.startsWith(ofFirst))), ...bare],
+    elsewhere: names(own.filter((word) => !word.startsWith(ofFirst))),
   };
 }
 

@@ -67,7 +67,10 @@ export function consentPage(asking: Asking, person: Person, hidden: Asking['fiel
   const admin = isAdmin(person);
   const title = admin ? 'Permissions requested for your organisation' : 'Permissions requested';
   const app = escapeHtml(account.app.displayName);
-  const texts = permissionTexts(permissions({ account, ...asked }), [...asked.scopes, ...responseTypes(asking.fields)]);
+  const texts = permissionTexts(
+    [...permissions({ account, ...asked }), ...(asked.elsewhere ?? [])],
+    [...asked.scopes, ...responseTypes(asking.fields)],
+  );
   const forAll = admin
     ? `<p>If you accept, this app will get access to the specified resources for all users in your organisation. No one else will be prompted to review these permissions.</p>`
     : '';

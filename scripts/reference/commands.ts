@@ -19,6 +19,7 @@ export function commandTree(): Command {
       signInLink: never,
       consentLink: never,
       acceptLoss: never,
+      actOnConnection: never,
       actOnWebhook: never,
       giveUpLostKeys: never,
       rotateKeys: never,

@@ -30,6 +30,7 @@ const present = (connection: ConnectionRecord): z.input<typeof contract.Connecti
     settings: connection.settings,
     secretsSet: connection.secretsSet,
     writeKinds: connection.writeKinds,
+    writeConsent: { ...connection.writeConsent, at: connection.writeConsent.at?.toString() ?? null },
     identity: connection.identity,
     lastSuccessAt: connection.lastSuccessAt?.toString() ?? null,
     consentEndsAt: connection.consentEndsAt?.toString() ?? null,
@@ -93,7 +94,13 @@ const changeRefusals: Readonly<Record<ChangeRefusal, Refusal>> = {
     errors: [{ pointer: '/reason', code: 'required', detail: 'is required when writing is switched on' }],
   }),
   cannotBeWritten: refuse('invalid', 'Nothing can be written to this kind of connection.', {
-    errors: [{ pointer: '/writeKinds', code: 'not_supported', detail: 'is for PSA connections' }],
+    errors: [{ pointer: '/writeKinds', code: 'not_supported', detail: 'names what cannot be written to this kind of connection' }],
+  }),
+  writeConsentMissing: refuse('conflict', 'Nobody has consented to writing at this account yet; it is read-only.', {
+    hint: 'Make a consent link for writing and let the integration account sign in by it.',
+  }),
+  writePermissionMissing: refuse('conflict', 'The consent to write lacks a permission that this kind of action needs.', {
+    hint: 'Add the permission to the app, then make a new consent link for writing. The consents of the connection name what is missing.',
   }),
 };
 

@@ -54,7 +54,7 @@ const storedToken = async (): Promise<string | undefined> => {
   return (JSON.parse(text) as { refreshToken?: string }).refreshToken;
 };
 
-async function aLink(body: { minutes?: number; expectedUser?: string } = {}): Promise<string> {
+async function aLink(body: { minutes?: number; expectedUser?: string; purpose?: 'writing' } = {}): Promise<string> {
   const made = await call('POST', `/connections/${id()}/consent-links`, { as: owner, body });
   return must(must(makeConsentLink.reply, 'shape').parse(made.body).url.split('/').at(-1), 'token');
 }
@@ -265,7 +265,12 @@ describe('a sign-in that is not taken', () => {
     const browser = new Browser(await aLink());
     const page = await browser.click(await browser.goTo(await browser.begin()), userOf('helpdesk'), approved, 'Return to the application');
     await browser.comeBack(page);
-    await refusedWith(browser, { code: 'approvalNeeded', remoteCode: 'AADSTS90094', reconsent: 'afterFix' });
+    await refusedWith(browser, {
+      code: 'approvalNeeded',
+      remoteCode: 'AADSTS90094',
+      reconsent: 'afterFix',
+      cause: expect.stringContaining('Cloud Application Administrator') as string,
+    });
 
     const admin = await browser.goTo(await browser.begin('adminConsent'));
     await browser.comeBack(await browser.click(admin, userOf('integration'), 'Accept'));
@@ -305,6 +310,67 @@ describe('a sign-in that is not taken', () => {
       cause: expect.stringContaining(cause) as string,
       correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
     });
+  });
+});
+
+describe('writing at Microsoft is a second consent', () => {
+  const on = () => changeConnection(context, connectionId, { writeKinds: ['subscriptions', 'access'], reason: 'October is agreed' });
+
+  test('it is asked for after reading, names only what writing needs, and switches nothing on by itself', async () => {
+    const early = await call('POST', `/connections/${id()}/consent-links`, { as: owner, body: { purpose: 'writing' } });
+    expect(problemOf(early)).toMatchObject({ status: 409, code: 'conflict' });
+    await new Browser(await aLink()).signInAs(userOf('integration'), approved);
+    expect(await on()).toEqual({ status: 'refused', because: 'writeConsentMissing' });
+    expect((await consents()).missingToWrite.map(({ kinds }) => kinds)).toEqual([['subscriptions', 'profiles'], ['access']]);
+
+    const browser = new Browser(await aLink({ purpose: 'writing' }));
+    expect(await browser.look()).toMatchObject({ purpose: 'writing', permissions: [{ name: 'user_impersonation' }, { api: 'graph' }] });
+    const begun = await browser.begin();
+    const scope = new URL((begun.body as { url: string }).url).searchParams.get('scope') ?? '';
+    expect(scope).toContain('/DelegatedAdminRelationship.ReadWrite.All ');
+    expect(scope).not.toContain('.default');
+    await browser.comeBack(await browser.click(await browser.goTo(begun), userOf('integration'), approved));
+
+    expect(await browser.look()).toMatchObject({ state: 'received' });
+    expect(await connection()).toMatchObject({ state: 'connected', writeKinds: [], writeConsent: { by: userOf('integration') } });
+    expect((await consents()).missingToWrite).toEqual([]);
+    expect(await on()).toMatchObject({ status: 'changed', connection: { writeKinds: ['subscriptions', 'access'] } });
+  });
+
+  test('a kind of action whose permission was not given stays off, and the others go on', async () => {
+    await new Browser(await aLink()).signInAs(userOf('integration'), approved);
+    await new Browser(await aLink({ purpose: 'writing' })).signInAs(userOf('integration'), approved);
+    await sql`update connection_consent set permissions = '{user_impersonation}'`.execute(database.owner.db);
+
+    expect(await on()).toEqual({ status: 'refused', because: 'writePermissionMissing' });
+    const profiles = { writeKinds: ['profiles' as const], reason: 'October is agreed' };
+    expect(await changeConnection(context, connectionId, profiles)).toMatchObject({ status: 'changed' });
+  });
+
+  test('taken back, everything is off at once and reading goes on', async () => {
+    await new Browser(await aLink()).signInAs(userOf('integration'), approved);
+    await new Browser(await aLink({ purpose: 'writing' })).signInAs(userOf('integration'), approved);
+    await on();
+
+    expect((await call('DELETE', `/connections/${id()}/write-consent`, { as: owner })).status).toBe(204);
+
+    expect(await connection()).toMatchObject({ state: 'connected', writeKinds: [], writeConsent: { at: null } });
+    expect(await on()).toEqual({ status: 'refused', because: 'writeConsentMissing' });
+  });
+});
+
+describe('a permission that the first consent did not give', () => {
+  test('is what the next sign-in asks for, and nothing else', async () => {
+    await new Browser(await aLink()).signInAs(userOf('integration'), approved);
+    const given = ['user_impersonation', 'DelegatedAdminRelationship.Read.All', 'PartnerBilling.Read.All'];
+    await sql`update connection_consent set permissions = ${given}`.execute(database.owner.db);
+    expect((await consents()).missing.map(({ name }) => name)).toEqual(['Directory.Read.All']);
+
+    const browser = new Browser(await aLink());
+    expect((await browser.look()).permissions.map(({ name }) => name)).toEqual(['Directory.Read.All']);
+    await browser.signInAs(userOf('integration'), approved);
+
+    expect((await consents()).missing).toEqual([]);
   });
 });
 

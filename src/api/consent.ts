@@ -13,6 +13,7 @@ import {
   makeConsentLink,
   verifyConnection,
   withdrawLinks,
+  withdrawWriteConsent,
 } from '../features/connections/index.ts';
 import type { Context } from '../features/context.ts';
 import { Cloud } from '../model/cloud.ts';
@@ -24,8 +25,9 @@ import { behind } from './mount.ts';
 const unknown = refuse('not_found', 'There is no such connection.');
 const unknownLink = refuse('not_found', 'There is no such consent link.', { hint: 'Ask for a new one.' });
 
-const presentLink = ({ linkId, state, madeBy, createdAt, endsAt, expectedUser, refusal }: Consents['links'][number]) => ({
+const presentLink = ({ linkId, purpose, state, madeBy, createdAt, endsAt, expectedUser, refusal }: Consents['links'][number]) => ({
   id: linkId,
+  purpose,
   state,
   madeBy,
   createdAt: createdAt.toString(),
@@ -35,6 +37,7 @@ const presentLink = ({ linkId, state, madeBy, createdAt, endsAt, expectedUser, r
 });
 
 const presentConsent = ({ at, userPrincipalName, displayName, objectId, isGlobalAdmin, ...rest }: Consents['consents'][number]) => ({
+  purpose: rest.purpose,
   tenantId: rest.tenantId,
   secondFactor: [...rest.secondFactor],
   permissions: [...rest.permissions],
@@ -49,6 +52,9 @@ const makeRefusals: Readonly<Record<Extract<MakeLinkOutcome, { status: 'refused'
   unknown,
   notMicrosoft: refuse('conflict', 'Only Partner Center connections sign in by a consent link.'),
   cloudClosed: refuse('conflict', 'Microsoft closed the German cloud in 2021.', { hint: 'Add a connection in the global cloud.' }),
+  readFirst: refuse('conflict', 'Nobody has signed in to read yet; writing is the second consent.', {
+    hint: 'Make a consent link for reading first.',
+  }),
   secretMissing: refuse('conflict', 'The client secret of the app is not set yet.', { hint: 'Enter it under Secrets first.' }),
 };
 
@@ -89,6 +95,7 @@ export const consentRoutes: readonly Mounted[] = [
       links: found.links.map(presentLink),
       warnings: [...found.warnings],
       missing: [...found.missing],
+      missingToWrite: found.missingToWrite.map((each) => ({ ...each, kinds: [...each.kinds] })),
       redirectUri: settings.kind === 'partnerCenter' ? `${request.baseUrl}${callbackPath(settings.cloud)}` : null,
     });
   }),
@@ -100,6 +107,9 @@ export const consentRoutes: readonly Mounted[] = [
   }),
   handle(contract.withdrawConsentLinks, async ({ context, params }) =>
     (await withdrawLinks(context, params.id)) ? good(undefined) : unknown,
+  ),
+  handle(contract.withdrawWriteConsent, async ({ context, params }) =>
+    (await withdrawWriteConsent(context, params.id)) ? good(undefined) : unknown,
   ),
   handle(contract.lookAtConsentLink, async (call) => {
     const { context, params, request } = call;

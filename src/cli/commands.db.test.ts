@@ -44,6 +44,7 @@ const noSystem: System = {
   signInLink: notHere,
   consentLink: notHere,
   acceptLoss: notHere,
+  actOnConnection: notHere,
   actOnWebhook: notHere,
   giveUpLostKeys: notHere,
   rotateKeys: notHere,

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CliDeps } from './deps.ts';
 import { connectionsNoun } from './noun.ts';
 import { configReader, type Flags, readGiven, withSettings } from './setting-flags.ts';
+import type { ConnectionAct } from './system.ts';
 
 /** What is done to connections from the machine that Concord runs on: secrets and words that the API takes only from a person who proves anew who it is. */
 export function connectionCommands(program: Command, deps: CliDeps, done: (code: number) => void): void {
@@ -23,10 +24,18 @@ export function connectionCommands(program: Command, deps: CliDeps, done: (code:
       .description('Print a one-time link to sign in at Microsoft for a connection, from this machine'),
   )
     .option('--minutes <number>', 'how long it works (60)')
+    .option('--write', 'the second consent: to writing at Microsoft')
     .option('--user <name>', 'only this user may sign in; empty for anybody of the tenant')
     .option('--wait', 'wait until somebody has signed in, and say what came of it')
-    .action(async (id: string, { minutes, user, wait, ...flags }: Flags & { wait?: string }) => {
-      const request = { connection: id, minutes: minutes === undefined ? undefined : Number(minutes), user, wait: wait !== undefined };
+    .action(async (id: string, { minutes, user, wait, write, ...flags }: Flags & { wait?: string; write?: boolean }) => {
+      const purpose = write === true ? ('writing' as const) : ('reading' as const);
+      const request = {
+        connection: id,
+        purpose,
+        minutes: minutes === undefined ? undefined : Number(minutes),
+        user,
+        wait: wait !== undefined,
+      };
       done(await deps.system.consentLink(config(flags, 'trial'), deps.io, request));
     });
   withSettings(
@@ -50,4 +59,27 @@ export function connectionCommands(program: Command, deps: CliDeps, done: (code:
         await deps.system.actOnWebhook(config(flags, 'trial'), deps.io, { connection: id, act, reason: reason ?? '', from: from ?? '' }),
       );
     });
+  writingCommands(program, deps, done);
+}
+
+/** What changes whether and how far a connection is used. */
+function writingCommands(program: Command, deps: CliDeps, done: (code: number) => void): void {
+  const config = configReader(deps);
+  const act = (name: string, what: Omit<ConnectionAct, 'connection' | 'kinds' | 'reason'>, description: string): void => {
+    withSettings(connectionsNoun(program).command(`${name} <id>`).description(description)).action(async (id: string, flags: Flags) => {
+      done(await deps.system.actOnConnection(config(flags, 'trial'), deps.io, { ...what, connection: id, kinds: [], reason: undefined }));
+    });
+  };
+  withSettings(
+    connectionsNoun(program)
+      .command('write <id> [kinds...]')
+      .description('Switch kinds of writing on (psaLines, subscriptions, access, profiles); none switches all off'),
+  )
+    .option('--reason <text>', 'why; goes into the audit log')
+    .action(async (id: string, kinds: string[], { reason, ...flags }: Flags) => {
+      done(await deps.system.actOnConnection(config(flags, 'trial'), deps.io, { act: 'write', connection: id, kinds, reason }));
+    });
+  act('withdraw-writing', { act: 'withdrawWriting' }, 'Take the consent to write at Microsoft back; reading goes on');
+  act('pause', { act: 'pause' }, 'Read and write nothing there until it is resumed; mapping and history stay');
+  act('resume', { act: 'resume' }, 'Go on after a pause');
 }

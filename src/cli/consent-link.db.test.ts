@@ -28,7 +28,7 @@ const config = readConfig({ env: {}, cwd: '/' });
 async function run(more: { connection?: string; minutes?: number; wait?: boolean }) {
   let [out, err] = ['', ''];
   const io = { out: (text: string) => void (out += text), err: (text: string) => void (err += text), stdin: undefined };
-  const request = { connection: id, minutes: undefined, user: undefined, wait: false, ...more };
+  const request = { connection: id, purpose: 'reading' as const, minutes: undefined, user: undefined, wait: false, ...more };
   const code = await consentLinkHere(parts, config, io as never, request, 'https://concord.example.com');
   return { code, out, err };
 }

@@ -24,7 +24,11 @@ export async function consentLinkHere(parts: Parts, config: Config, io: Io, aske
     throw new CommandError(exitCodes.usage, `--minutes is a whole number from 5 to ${linkMinutes.most}.`);
   const running = await parts.openProcess({ config, log: parts.makeLog('silent') });
   try {
-    const made = await makeConsentLink(running.context, id.data, { minutes: asked.minutes, expectedUser: asked.user });
+    const made = await makeConsentLink(running.context, id.data, {
+      purpose: asked.purpose,
+      minutes: asked.minutes,
+      expectedUser: asked.user,
+    });
     if (made.status === 'refused') throw refusal(made.because);
     io.out(`${address}/consent/${made.token}\n`);
     io.err(
@@ -60,6 +64,13 @@ function refusal(because: Extract<MakeLinkOutcome, { status: 'refused' }>['becau
       return new CommandError(exitCodes.usage, 'Only Partner Center connections sign in by a consent link.');
     case 'cloudClosed':
       return new CommandError(exitCodes.usage, 'Microsoft closed the German cloud in 2021.');
+    case 'readFirst':
+      return new CommandError(
+        exitCodes.conflict,
+        'Nobody has signed in to read yet; writing is the second consent.',
+        undefined,
+        'concord connections consent without --write first',
+      );
     case 'secretMissing':
       return new CommandError(
         exitCodes.conflict,

@@ -15,6 +15,7 @@ import { acceptLossHere } from './accept-loss.ts';
 import { addConnectionHere } from './add-connection.ts';
 import { buildBrowserApp } from './browser-build.ts';
 import { type CheckpointFile, checkpointFile } from './checkpoints.ts';
+import { actOnConnectionHere } from './connection-acts.ts';
 import { consentLinkHere } from './consent-link.ts';
 import { healthOf } from './health.ts';
 import { giveUpLostKeys } from './lost-keys.ts';
@@ -54,6 +55,7 @@ export const createSystem = (parts: Parts): System => ({
   addConnection: (config, io, request) => addConnectionHere(parts, config, io, request),
   consentLink: (config, io, request) =>
     consentLinkHere(parts, config, io, request, addressInCliFile(config.dataDir) ?? addressOf(config, config.port)),
+  actOnConnection: (config, io, act) => actOnConnectionHere(parts, config, io, act),
   acceptLoss: (config, io, connection, reason) => acceptLossHere(parts, config, io, connection, reason),
   actOnWebhook: (config, io, asked) => actOnWebhookHere(parts, config, io, asked),
   giveUpLostKeys: (config, io, reason) => giveUpLostKeys(parts, config, io, reason),

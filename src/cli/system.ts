@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
 import type { Context, SampleAccount } from '../features/context.ts';
+import type { ConsentPurpose } from '../model/consent.ts';
 import type { Log } from '../platform/log.ts';
 import type { Queue } from '../platform/queue/queue.ts';
 import type { Io } from './output.ts';
@@ -51,9 +52,18 @@ export type AddRequest = { readonly text: string; readonly json: boolean };
 /** Which connection, for how long, for whom, and whether to wait until somebody has signed in. */
 export type ConsentRequest = {
   readonly connection: string;
+  readonly purpose: ConsentPurpose;
   readonly minutes: number | undefined;
   readonly user: string | undefined;
   readonly wait: boolean;
+};
+
+/** What is done to one connection; `kinds` and `reason` are of writing. */
+export type ConnectionAct = {
+  readonly connection: string;
+  readonly act: 'write' | 'withdrawWriting' | 'pause' | 'resume';
+  readonly kinds: readonly string[];
+  readonly reason: string | undefined;
 };
 
 /** `from`: the host that was seen registered, `none` for a free registration. */
@@ -77,6 +87,7 @@ export type System = {
   /** Makes a consent link: for whoever may run commands on the host. */
   readonly consentLink: (config: Config, io: Io, request: ConsentRequest) => Promise<number>;
   /** A person says that what is missing from the answers of a connection is really gone. */
+  readonly actOnConnection: (config: Config, io: Io, act: ConnectionAct) => Promise<number>;
   readonly acceptLoss: (config: Config, io: Io, connection: string, reason: string) => Promise<number>;
   /** A person decides who gets Microsoft's notifications of an account. */
   readonly actOnWebhook: (config: Config, io: Io, asked: WebhookAsked) => Promise<number>;

@@ -1,4 +1,5 @@
 import type { Cloud } from '../model/cloud.ts';
+import type { Permission } from '../model/consent.ts';
 
 /** Whose sign-in it is about: one app in one cloud. */
 export type ConsentApp = {
@@ -10,7 +11,14 @@ export type ConsentApp = {
 };
 
 /** What ties a trip to Microsoft to its answer. */
-export type Trip = { readonly redirectUri: string; readonly state: string; readonly nonce: string; readonly verifier: string };
+export type Trip = {
+  readonly redirectUri: string;
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+  /** Only these permissions are asked for; everything that the app was registered with unless given. */
+  readonly asks?: readonly Permission[] | undefined;
+};
 
 /** Who signed in, as the tokens say it; nothing of it has been stored. */
 export type SignedIn = {
@@ -36,7 +44,7 @@ export interface ConsentDesk {
   /** Where an administrator goes to consent for everybody in the tenant; pure. */
   adminAddress(app: ConsentApp, trip: Pick<Trip, 'redirectUri' | 'state'>): string;
   /** Gives the code for tokens, once. Throws RemoteError; a refusal of Microsoft has its code in `facts.remoteCode`. */
-  redeem(app: ConsentApp, trip: Omit<Trip, 'state'>, code: string): Promise<SignedIn>;
+  redeem(app: ConsentApp, trip: Omit<Trip, 'asks' | 'state'>, code: string): Promise<SignedIn>;
   /** Permissions at Graph that this sign-in brought, and the refresh token that came with them. Throws RemoteError. */
   graphPermissions(
     app: ConsentApp,

@@ -52,5 +52,5 @@ export const changeConnection = route({
   }),
   status: 200,
   reply: Connection,
-  problems: ['duplicate', 'connection_identity_fixed'],
+  problems: ['duplicate', 'connection_identity_fixed', 'conflict'],
 });

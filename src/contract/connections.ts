@@ -17,6 +17,8 @@ export const Connection = z
     settings: ConnectionSettings,
     secretsSet: z.array(z.string()),
     writeKinds: z.array(WriteKind),
+    /** At Microsoft writing needs a second consent; until it is given, nothing can be switched on there. */
+    writeConsent: z.object({ isNeeded: z.boolean(), at: instant.nullable(), by: z.string().nullable() }),
     identity: z.string(),
     lastSuccessAt: instant.nullable(),
     /** When the stored sign-in ends if it is not used until then. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Cloud } from '../model/cloud.ts';
-import { ConsentLinkState, ConsentRefusal, linkMinutes } from '../model/consent.ts';
+import { WriteKind } from '../model/connection.ts';
+import { ConsentLinkState, ConsentPurpose, ConsentRefusal, linkMinutes } from '../model/consent.ts';
 import { idSchema } from '../model/ids.ts';
 import { instant } from './page.ts';
 import { route } from './route.ts';
@@ -12,6 +13,7 @@ const PermissionAsked = z.object({ api: z.enum(['partnerCenter', 'graph']), name
 export const ConsentLink = z
   .object({
     id: z.string(),
+    purpose: ConsentPurpose,
     state: ConsentLinkState,
     madeBy: z.string(),
     createdAt: instant,
@@ -26,6 +28,7 @@ export const ConsentLink = z
 export const Consent = z
   .object({
     at: instant,
+    purpose: ConsentPurpose,
     tenantId: z.string(),
     userPrincipalName: z.string().nullable(),
     displayName: z.string().nullable(),
@@ -52,6 +55,8 @@ export const getConsents = route({
     links: z.array(ConsentLink),
     warnings: z.array(z.object({ code: z.enum(['globalAdmin', 'dayToDay', 'rolesUnknown']), text: z.string(), fix: z.string() })),
     missing: z.array(PermissionAsked),
+    /** The same for writing: which kinds of action cannot be switched on without it; everything until the second consent is given. */
+    missingToWrite: z.array(PermissionAsked.extend({ kinds: z.array(WriteKind) })),
     /** To be registered with the app. */
     redirectUri: z.string().nullable(),
   }),
@@ -68,6 +73,8 @@ export const makeConsentLink = route({
   freshProof: true,
   params,
   body: z.strictObject({
+    /** Writing: the second consent, after which kinds of action can be switched on. */
+    purpose: ConsentPurpose.optional(),
     minutes: z.number().int().min(5).max(linkMinutes.most).optional(),
     /** Whom the sign-in must be of; the connection's own user unless given, empty for anybody of the tenant. */
     expectedUser: z.string().trim().max(320).optional(),
@@ -92,11 +99,25 @@ export const withdrawConsentLinks = route({
   status: 204,
 });
 
+export const withdrawWriteConsent = route({
+  id: 'withdrawWriteConsent',
+  method: 'DELETE',
+  path: '/connections/{id}/write-consent',
+  summary: 'Take the consent to write back: everything is switched off, and reading goes on',
+  tag: 'Consent',
+  may: 'connections:write',
+  tenantScope: 'installation',
+  freshProof: true,
+  params,
+  status: 204,
+});
+
 const token = z.object({ token: z.string().regex(/^[\w-]{20,100}$/, 'is the last part of a consent link') });
 
 export const ConsentPage = z
   .object({
     connectionName: z.string(),
+    purpose: ConsentPurpose,
     cloud: Cloud,
     tenantId: z.string(),
     expectedUser: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Cloud } from './cloud.ts';
+import type { WriteKind } from './connection.ts';
 
 /** A link by which an administrator of the partner signs in at Microsoft for a connection. */
 export const ConsentLinkState = z.enum(['waiting', 'opened', 'received', 'refused', 'expired', 'withdrawn']);
@@ -60,12 +61,15 @@ export const attemptMinutes = 10;
 /** Where Microsoft sends the browser back to: an address of its own for each cloud, so that answers cannot be mixed up (SEC-31). */
 export const callbackPath = (cloud: Cloud): string => `/consent/callback/${cloud}`;
 
+/** What a link asks for. Writing is a second consent: it is asked for only after reading was consented to (capabilities S19, S148). */
+export const ConsentPurpose = z.enum(['reading', 'writing']);
+export type ConsentPurpose = z.infer<typeof ConsentPurpose>;
+
 export type Permission = { readonly api: 'partnerCenter' | 'graph'; readonly name: string; readonly why: string };
 
 /**
  * What the product asks for, and why: nothing else is needed (SEC-32). Sources: partner-center-api reference 1.4 (user_impersonation), 12 and 16
- * (Graph); the export of invoices is in the global cloud only. Reading is all that is asked for; writing at Partner Center goes by the roles
- * of the integration user and is switched on here, for each kind of action (ruling 2).
+ * (Graph); the export of invoices is in the global cloud only. What writing needs besides is `permissionsToWrite`.
  */
 export const permissionsFor = (cloud: Cloud): readonly Permission[] => [
   { api: 'partnerCenter', name: 'user_impersonation', why: 'Customers, subscriptions, invoices and activity of the partner account' },
@@ -77,3 +81,35 @@ export const permissionsFor = (cloud: Cloud): readonly Permission[] => [
 /** What is needed and was not given. A permission to write holds the one to read. */
 export const permissionsMissing = (cloud: Cloud, given: readonly string[]): readonly Permission[] =>
   permissionsFor(cloud).filter(({ name }) => !given.includes(name) && !given.includes(name.replace('.Read.', '.ReadWrite.')));
+
+export type WritePermission = Permission & {
+  /** Kinds of action that cannot be switched on without it. */
+  readonly kinds: readonly WriteKind[];
+};
+
+/**
+ * What the second consent asks for. Partner Center has one permission for reading and writing (partner-center-api reference 1.4), there the
+ * role of the integration account decides (1.3: Admin agent or Sales agent); requests for delegated access are written with Graph's
+ * ReadWrite permission (16), which is not offered in China.
+ */
+export const permissionsToWrite = (cloud: Cloud): readonly WritePermission[] => [
+  {
+    api: 'partnerCenter',
+    name: 'user_impersonation',
+    why: 'Change subscriptions and billing profiles, where the account is Admin agent or Sales agent',
+    kinds: ['subscriptions', 'profiles'],
+  },
+  ...(cloud === 'china'
+    ? []
+    : [
+        {
+          api: 'graph',
+          name: 'DelegatedAdminRelationship.ReadWrite.All',
+          why: 'Ask customers for access (GDAP), prolong and end it, where the account is Admin agent',
+          kinds: ['access'],
+        } as const,
+      ]),
+];
+
+export const writePermissionsMissing = (cloud: Cloud, given: readonly string[]): readonly WritePermission[] =>
+  permissionsToWrite(cloud).filter(({ name }) => !given.includes(name));

@@ -32,8 +32,10 @@ export const troubles = {
     probe: 'reconsent_needed',
   },
   approvalNeeded: {
-    cause: 'Only an administrator may consent to the app for the whole organisation.',
-    fix: 'Ask an administrator of the partner tenant to consent: give him the link. Then sign in again as the integration user.',
+    // The roles: partner-center-api reference 1.5 (who may consent to an app in a tenant); which of them a tenant lets do it is unverified.
+    cause:
+      'Only an administrator may consent to the app for the whole organisation: the account lacks the directory role Global Administrator, Application Administrator or Cloud Application Administrator.',
+    fix: 'Give the link to somebody in the partner tenant who has one of these roles and let him consent. Then sign in again as the integration user.',
     reconsent: 'afterFix',
     probe: 'reconsent_needed',
   },

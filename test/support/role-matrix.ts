@@ -50,6 +50,7 @@ export const matrix: readonly Row[] = [
     routes: {
       makeConsentLink: 'connections:write',
       withdrawConsentLinks: 'connections:write',
+      withdrawWriteConsent: 'connections:write',
       addConnection: 'connections:write',
       actOnRegistration: 'connections:write',
       addRelayDestination: 'connections:write',

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { type WriteRefusal, writeRefusal } from './consent/write-consent.ts';
 import { awaitsSignIn, identityOf } from './identity.ts';
 import { type ConnectionRecord, findConnection } from './queries.ts';
 import { mergeSecrets, sealSecrets, secretNames, unsealSecrets } from './secrets.ts';
@@ -21,14 +22,14 @@ export type ChangeConnection = {
   readonly reason?: string | undefined;
 };
 
-export type ChangeRefusal = 'unknown' | 'nameTaken' | 'otherTenant' | 'reasonMissing' | 'cannotBeWritten';
+export type ChangeRefusal = 'unknown' | 'nameTaken' | 'otherTenant' | 'reasonMissing' | 'cannotBeWritten' | WriteRefusal['because'];
 export type ChangeOutcome =
   | { readonly status: 'changed'; readonly connection: ConnectionRecord }
   | { readonly status: 'refused'; readonly because: ChangeRefusal };
 
 const refused = (because: ChangeRefusal) => ({ status: 'refused', because }) as const;
 
-/** Renames, pauses, replaces settings or secrets, or switches writing. New settings and secrets are tried first: a connection never changes the account it belongs to (F46). */
+/** Renames, pauses, replaces settings or secrets, or switches writing: at Microsoft only what somebody consented to. New settings and secrets are tried first: a connection never changes the account it belongs to (F46). */
 export async function changeConnection(context: Context, connectionId: ConnectionId, change: ChangeConnection): Promise<ChangeOutcome> {
   const row = await inScope(context.db, everything, (tx) => readConnection(tx, connectionId));
   if (row === undefined) return refused('unknown');
@@ -103,25 +104,17 @@ async function keep(
 ): Promise<ChangeRefusal | undefined> {
   const row = await lockConnection(tx, connectionId);
   if (row === undefined) return 'unknown';
+  const turnsOn = (writeKinds ?? []).filter((kind) => !row.write_kinds.includes(kind));
+  const notConsented = await writeRefusal(tx, row, turnsOn);
+  if (notConsented !== undefined) return notConsented.because;
   if (name !== undefined && (await findTaken(tx, { name }, connectionId)) !== undefined) return 'nameTaken';
   const now = context.clock.now();
   const standing = pausedStanding(row, paused, tried);
+  const kinds = writeKinds === undefined ? {} : { write_kinds: [...new Set(writeKinds)] };
   await changeRow(
     tx,
     connectionId,
-    {
-      ...standing,
-      ...(name === undefined ? {} : { name }),
-      ...(writeKinds === undefined ? {} : { write_kinds: [...new Set(writeKinds)] }),
-      ...(tried === undefined
-        ? {}
-        : {
-            settings: JSON.stringify(tried.settings),
-            secrets: sealSecrets(context, connectionId, tried.secrets),
-            secrets_set: secretNames(tried.secrets),
-            consent_ends_at: consentEnd(row.kind, tried.secrets, now),
-          }),
-    },
+    { ...standing, ...kinds, ...(name === undefined ? {} : { name }), ...triedColumns(context, connectionId, row.kind, tried) },
     now,
   );
   await record(tx, context, {
@@ -137,6 +130,17 @@ async function keep(
     ...(reason === undefined ? {} : { reason }),
   });
   return undefined;
+}
+
+/** Settings and secrets that were tried, as they are stored. */
+function triedColumns(context: Context, connectionId: string, kind: string, tried: Tried | undefined) {
+  if (tried === undefined) return {};
+  return {
+    settings: JSON.stringify(tried.settings),
+    secrets: sealSecrets(context, connectionId, tried.secrets),
+    secrets_set: secretNames(tried.secrets),
+    consent_ends_at: consentEnd(kind, tried.secrets, context.clock.now()),
+  };
 }
 
 /** Off while paused; back from a pause it is what its secrets were last seen to be, or has to be looked at. */

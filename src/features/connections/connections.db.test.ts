@@ -4,6 +4,7 @@ import { aContext } from '../../../test/support/context.ts';
 import { aDatabase } from '../../../test/support/database.ts';
 import { aMarketplace, aPsa } from '../../../test/support/fake-remotes.ts';
 import { guid } from '../../../test/support/records.ts';
+import { consentToWriting } from '../../../test/support/write-consent.ts';
 import type { OpenRemote, Remote } from '../../connectors/ports.ts';
 import { must } from '../../lib/must.ts';
 import type { ConnectionSecrets, Probe } from '../../model/connection.ts';
@@ -134,7 +135,10 @@ describe('changing a connection', () => {
     expect(await changeConnection(context, psa, { writeKinds: ['subscriptions'], reason: 'Because' })).toMatchObject({
       because: 'cannotBeWritten',
     });
-    expect(await changeConnection(context, microsoft, { writeKinds: ['subscriptions'], reason: 'Go live' })).toMatchObject({
+    const goLive = { writeKinds: ['subscriptions' as const], reason: 'Go live' };
+    expect(await changeConnection(context, microsoft, goLive)).toMatchObject({ because: 'writeConsentMissing' });
+    await consentToWriting(owner.db, microsoft);
+    expect(await changeConnection(context, microsoft, goLive)).toMatchObject({
       connection: { writeKinds: ['subscriptions'] },
     });
     expect(await changeConnection(context, psa, { writeKinds: ['psaLines'] })).toMatchObject({ because: 'reasonMissing' });

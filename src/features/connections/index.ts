@@ -12,6 +12,7 @@ export {
   type MakeLinkOutcome,
   makeConsentLink,
   withdrawLinks,
+  withdrawWriteConsent,
 } from './consent/index.ts';
 export { noteReading } from './note-reading.ts';
 export { oneAtATime } from './one-at-a-time.ts';

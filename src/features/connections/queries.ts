@@ -16,6 +16,12 @@ export type ConnectionRecord = {
   readonly settings: ConnectionSettings;
   readonly secretsSet: readonly string[];
   readonly writeKinds: readonly string[];
+  /** Whether writing there needs a consent of its own, and who gave it when. */
+  readonly writeConsent: {
+    readonly isNeeded: boolean;
+    readonly at: Temporal.Instant | null;
+    readonly by: string | null;
+  };
   readonly identity: string;
   readonly lastSuccessAt: Temporal.Instant | null;
   readonly consentEndsAt: Temporal.Instant | null;
@@ -50,6 +56,8 @@ const select = (tx: Tx) =>
       'settings',
       'secrets_set',
       'write_kinds',
+      'write_consent_at',
+      'write_consent_by',
       'identity',
       'last_success_at',
       'consent_ends_at',
@@ -73,6 +81,7 @@ const toRecord = (row: Row, now: Temporal.Instant): ConnectionRecord => ({
   settings: ConnectionSettings.parse(row.settings),
   secretsSet: row.secrets_set,
   writeKinds: row.write_kinds,
+  writeConsent: { isNeeded: row.kind === 'partnerCenter', at: row.write_consent_at, by: row.write_consent_by },
   identity: row.identity,
   lastSuccessAt: row.last_success_at,
   consentEndsAt: row.consent_ends_at,

@@ -73,6 +73,8 @@ export type ConnectionChange = {
   readonly secrets_set?: string[];
   readonly last_success_at?: Temporal.Instant;
   readonly consent_ends_at?: Temporal.Instant | null;
+  readonly write_consent_at?: Temporal.Instant | null;
+  readonly write_consent_by?: string | null;
   readonly account?: string;
 };
 

@@ -142,6 +142,7 @@ export const aConnection = (given: Partial<z.infer<typeof Connection>> = {}): z.
   settings: { kind: 'connectWise', baseUrl: 'https://psa.example', companyId: 'ours', publicKey: 'public', clientId: 'client' },
   secretsSet: ['privateKey'],
   writeKinds: [],
+  writeConsent: { isNeeded: false, at: null, by: null },
   identity: 'psa.example/ours',
   lastSuccessAt: at,
   consentEndsAt: null,

@@ -6,7 +6,7 @@ import { record } from '../../audit/index.ts';
 import type { Context } from '../../context.ts';
 import { hashToken, makeToken } from '../../people/index.ts';
 import { unsealSecrets } from '../secrets.ts';
-import { currentLink, isSameBrowser, partnerSettings } from './look-at-link.ts';
+import { currentLink, deltaOf, isSameBrowser, partnerSettings } from './look-at-link.ts';
 import { sealProof } from './proof.ts';
 import { changeLink, insertAttempt, type LinkRow } from './store.ts';
 
@@ -49,10 +49,11 @@ export function beginSignIn(context: Context, wanted: BeginSignIn): Promise<Begi
       after: { linkId: link.linkId, purpose: wanted.purpose },
     });
     const desk = context.consentDesk;
+    const asks = await deltaOf(tx, link, app.cloud);
     const of = { ...app, clientSecret, connectionId: link.connectionId };
     const address =
       wanted.purpose === 'signIn'
-        ? desk.signInAddress(of, { ...proof, redirectUri, state })
+        ? desk.signInAddress(of, { ...proof, redirectUri, state, asks })
         : desk.adminAddress(of, { redirectUri, state });
     return { status: 'begun', address, browserKey };
   });

@@ -1,6 +1,6 @@
 import type { ConsentApp, SignedIn } from '../../../connectors/ports.ts';
 import type { Cloud } from '../../../model/cloud.ts';
-import { type ConsentRefusal, callbackPath } from '../../../model/consent.ts';
+import { type ConsentPurpose, type ConsentRefusal, callbackPath } from '../../../model/consent.ts';
 import { publicId } from '../../../model/ids.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
 import { record } from '../../audit/index.ts';
@@ -37,7 +37,9 @@ type Begun = {
   readonly linkId: string;
   readonly connectionId: string;
   readonly expectedUser: string | undefined;
+  /** What for: a sign-in, or an administrator's consent for everybody. */
   readonly purpose: string;
+  readonly consentFor: ConsentPurpose;
   readonly trip: { readonly redirectUri: string; readonly nonce: string; readonly verifier: string };
   readonly app: ConsentApp;
 };
@@ -97,6 +99,7 @@ function takeAttempt(context: Context, answer: SignInAnswer): Promise<Begun | un
       connectionId: link.connectionId,
       expectedUser: link.expectedUser,
       purpose: attempt.purpose,
+      consentFor: link.purpose,
       trip: { ...proof, redirectUri: attempt.redirect_uri },
       app: { ...app, clientSecret, connectionId: link.connectionId },
     };

@@ -1,5 +1,5 @@
 import { ConnectionSettings } from '../../../model/connection.ts';
-import { type Permission, permissionsMissing } from '../../../model/consent.ts';
+import { type Permission, permissionsMissing, type WritePermission, writePermissionsMissing } from '../../../model/consent.ts';
 import { type ConnectionId, publicId } from '../../../model/ids.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
 import { record } from '../../audit/index.ts';
@@ -18,6 +18,8 @@ export type Consents = {
   readonly warnings: readonly IdentityWarning[];
   /** What the product needs and that consent did not give: asked for by the next sign-in. */
   readonly missing: readonly Permission[];
+  /** The same for writing; everything while the second consent was not given. */
+  readonly missingToWrite: readonly WritePermission[];
 };
 
 /** Links and consents of a connection; undefined when there is no such connection. */
@@ -31,12 +33,15 @@ export function listConsents(context: Context, connectionId: ConnectionId): Prom
     const consents = await listConsentRows(tx, connectionId);
     const settings = ConnectionSettings.parse(row.settings);
     const [current] = consents;
-    if (settings.kind !== 'partnerCenter' || current === undefined) return { links, consents, warnings: [], missing: [] };
+    if (settings.kind !== 'partnerCenter') return { links, consents, warnings: [], missing: [], missingToWrite: [] };
+    const missingToWrite = writePermissionsMissing(settings.cloud, row.write_consent_at === null ? [] : (current?.permissions ?? []));
+    if (current === undefined) return { links, consents, warnings: [], missing: [], missingToWrite };
     return {
       links,
       consents,
       warnings: warningsOf(current, settings.userPrincipalName),
       missing: permissionsMissing(settings.cloud, current.permissions),
+      missingToWrite,
     };
   });
 }

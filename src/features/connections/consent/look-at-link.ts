@@ -1,18 +1,28 @@
 import type { Cloud } from '../../../model/cloud.ts';
 import { ConnectionSettings } from '../../../model/connection.ts';
-import { type ConsentLinkState, type ConsentRefusal, isOpenLink, type Permission, permissionsFor } from '../../../model/consent.ts';
+import {
+  type ConsentLinkState,
+  type ConsentPurpose,
+  type ConsentRefusal,
+  isOpenLink,
+  type Permission,
+  permissionsFor,
+  permissionsMissing,
+  permissionsToWrite,
+} from '../../../model/consent.ts';
 import type { Tx } from '../../../platform/db/connect.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
 import { hashToken } from '../../people/index.ts';
 import { readConnection } from '../store.ts';
-import { changeLink, type LinkRow, lockLinkByToken } from './store.ts';
+import { changeLink, type LinkRow, listConsentRows, lockLinkByToken } from './store.ts';
 
 /** What somebody who holds a link may know: no more than he needs to decide. */
 export type LinkView = {
   readonly connectionName: string;
   readonly cloud: Cloud;
   readonly tenantId: string;
+  readonly purpose: ConsentPurpose;
   readonly expectedUser: string | undefined;
   readonly state: ConsentLinkState;
   readonly endsAt: Temporal.Instant;
@@ -34,11 +44,12 @@ export function lookAtLink(context: Context, token: string, browserKey: string |
       connectionName: settings.name,
       cloud: settings.cloud,
       tenantId: settings.tenantId,
+      purpose: link.purpose,
       expectedUser: link.expectedUser,
       state: link.state,
       endsAt: link.endsAt,
       mayBegin: isOpenLink(link.state) && (link.browserHash === undefined || isMine),
-      permissions: permissionsFor(settings.cloud),
+      permissions: await asksFor(tx, link, settings.cloud),
       refusal: isMine ? link.refusal : undefined,
     };
   });
@@ -64,4 +75,17 @@ export async function partnerSettings(tx: Tx, connectionId: string) {
   const row = await readConnection(tx, connectionId);
   const settings = row === undefined ? undefined : ConnectionSettings.parse(row.settings);
   return row === undefined || settings?.kind !== 'partnerCenter' ? undefined : { ...settings, name: row.name, secrets: row.secrets };
+}
+
+/** What a sign-in by this link asks for: to write, or what reading still lacks; all of reading while nobody has consented yet (capabilities S14). */
+async function asksFor(tx: Tx, link: LinkRow, cloud: Cloud): Promise<readonly Permission[]> {
+  return (await deltaOf(tx, link, cloud)) ?? permissionsFor(cloud);
+}
+
+/** Permissions to name one by one at Microsoft; undefined: everything that the app was registered with. */
+export async function deltaOf(tx: Tx, { connectionId, purpose }: LinkRow, cloud: Cloud): Promise<readonly Permission[] | undefined> {
+  if (purpose === 'writing') return permissionsToWrite(cloud);
+  const [current] = await listConsentRows(tx, connectionId);
+  const missing = current === undefined ? [] : permissionsMissing(cloud, current.permissions);
+  return missing.length === 0 ? undefined : missing;
 }

@@ -1,5 +1,6 @@
-import type { ConnectionState } from '../../../model/connection.ts';
-import { linkMinutes } from '../../../model/consent.ts';
+import type { Cloud } from '../../../model/cloud.ts';
+import type { ConnectionSecrets, ConnectionState } from '../../../model/connection.ts';
+import { type ConsentPurpose, linkMinutes } from '../../../model/consent.ts';
 import { type ConnectionId, publicId } from '../../../model/ids.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
 import { record } from '../../audit/index.ts';
@@ -12,6 +13,8 @@ import { partnerSettings } from './look-at-link.ts';
 import { insertLink, withdrawOpenLinks } from './store.ts';
 
 export type MakeLink = {
+  /** Reading unless given. */
+  readonly purpose?: ConsentPurpose | undefined;
   /** How long it may be used; 60 minutes unless given. */
   readonly minutes?: number | undefined;
   /** Whom the sign-in must be of; the user of the connection's settings unless given. Empty: anybody of the tenant. */
@@ -27,11 +30,11 @@ export type MakeLinkOutcome =
       readonly endsAt: Temporal.Instant;
       readonly expectedUser: string | undefined;
     }
-  | { readonly status: 'refused'; readonly because: 'unknown' | 'notMicrosoft' | 'cloudClosed' | 'secretMissing' };
+  | { readonly status: 'refused'; readonly because: 'unknown' | 'notMicrosoft' | 'cloudClosed' | 'secretMissing' | 'readFirst' };
 
 /**
  * A link by which somebody signs in at Microsoft for a connection, also without an account here (capabilities S38): one at a time, for one
- * browser, for an hour. A draft begins to wait for consent; any other connection stays what it is until the sign-in is kept.
+ * browser, for an hour. One for writing is refused until there is a sign-in to read. A draft begins to wait for consent; any other connection stays what it is until the sign-in is kept.
  */
 export function makeConsentLink(context: Context, connectionId: ConnectionId, wanted: MakeLink = {}): Promise<MakeLinkOutcome> {
   return inScope(context.db, everything, async (tx): Promise<MakeLinkOutcome> => {
@@ -39,9 +42,9 @@ export function makeConsentLink(context: Context, connectionId: ConnectionId, wa
     if (row === undefined) return { status: 'refused', because: 'unknown' };
     const settings = await partnerSettings(tx, connectionId);
     if (settings === undefined) return { status: 'refused', because: 'notMicrosoft' };
-    if (settings.cloud === 'germany') return { status: 'refused', because: 'cloudClosed' };
-    if (unsealSecrets(context, connectionId, row.secrets).clientSecret === undefined)
-      return { status: 'refused', because: 'secretMissing' };
+    const purpose = wanted.purpose ?? 'reading';
+    const because = whyNot(settings.cloud, unsealSecrets(context, connectionId, row.secrets), purpose);
+    if (because !== undefined) return { status: 'refused', because };
 
     const now = context.clock.now();
     const [linkId, token] = [context.ids(), makeToken()];
@@ -49,7 +52,11 @@ export function makeConsentLink(context: Context, connectionId: ConnectionId, wa
     const expectedUser = user === '' ? undefined : user;
     const endsAt = now.add({ minutes: wanted.minutes ?? linkMinutes.usual });
     await withdrawOpenLinks(tx, connectionId, now);
-    await insertLink(tx, { linkId, connectionId, tokenHash: hashToken(token), expectedUser, madeBy: context.actor.name, endsAt }, now);
+    await insertLink(
+      tx,
+      { linkId, connectionId, purpose, tokenHash: hashToken(token), expectedUser, madeBy: context.actor.name, endsAt },
+      now,
+    );
     const state = row.state as ConnectionState; // checked by the database
     const waits = ['draft', 'disconnected'].includes(state) && mayBecome(state, 'awaitingConsent');
     if (waits) await changeRow(tx, connectionId, { state: 'awaitingConsent', reason: null }, now);
@@ -57,8 +64,14 @@ export function makeConsentLink(context: Context, connectionId: ConnectionId, wa
       action: 'consentLink.made',
       object: publicId('connection', connectionId),
       before: { state },
-      after: { linkId, endsAt: endsAt.toString(), expectedUser, state: waits ? 'awaitingConsent' : state },
+      after: { linkId, purpose, endsAt: endsAt.toString(), expectedUser, state: waits ? 'awaitingConsent' : state },
     });
     return { status: 'made', linkId, token, endsAt, expectedUser };
   });
+}
+
+function whyNot(cloud: Cloud, { clientSecret, refreshToken }: ConnectionSecrets, purpose: ConsentPurpose) {
+  if (cloud === 'germany') return 'cloudClosed';
+  if (clientSecret === undefined) return 'secretMissing';
+  return purpose === 'writing' && refreshToken === undefined ? 'readFirst' : undefined;
 }

@@ -1,9 +1,10 @@
-import { ConsentLinkState, type ConsentRefusal } from '../../../model/consent.ts';
+import { ConsentLinkState, ConsentPurpose, type ConsentRefusal } from '../../../model/consent.ts';
 import type { Tx } from '../../../platform/db/connect.ts';
 
 export type LinkRow = {
   readonly linkId: string;
   readonly connectionId: string;
+  readonly purpose: ConsentPurpose;
   readonly state: ConsentLinkState;
   readonly expectedUser: string | undefined;
   readonly madeBy: string;
@@ -16,6 +17,7 @@ export type LinkRow = {
 const columns = [
   'link_id',
   'connection_id',
+  'purpose',
   'state',
   'expected_user',
   'made_by',
@@ -28,6 +30,7 @@ const columns = [
 type Stored = {
   link_id: string;
   connection_id: string;
+  purpose: string;
   state: string;
   expected_user: string | null;
   made_by: string;
@@ -40,6 +43,7 @@ type Stored = {
 const toLink = (row: Stored): LinkRow => ({
   linkId: row.link_id,
   connectionId: row.connection_id,
+  purpose: ConsentPurpose.parse(row.purpose),
   state: ConsentLinkState.parse(row.state),
   expectedUser: row.expected_user ?? undefined,
   madeBy: row.made_by,
@@ -52,6 +56,7 @@ const toLink = (row: Stored): LinkRow => ({
 export type NewLink = {
   readonly linkId: string;
   readonly connectionId: string;
+  readonly purpose: ConsentPurpose;
   readonly tokenHash: string;
   readonly expectedUser: string | undefined;
   readonly madeBy: string;
@@ -64,6 +69,7 @@ export const insertLink = (tx: Tx, link: NewLink, now: Temporal.Instant) =>
     .values({
       link_id: link.linkId,
       connection_id: link.connectionId,
+      purpose: link.purpose,
       token_hash: link.tokenHash,
       state: 'waiting',
       expected_user: link.expectedUser ?? null,
@@ -157,6 +163,7 @@ export const spendAttempt = (tx: Tx, attemptId: string, now: Temporal.Instant) =
   tx.updateTable('consent_attempt').set({ used_at: now, proof: null }).where('attempt_id', '=', attemptId).execute();
 
 export type ConsentRow = {
+  readonly purpose: ConsentPurpose;
   readonly tenantId: string;
   readonly objectId: string | undefined;
   readonly userPrincipalName: string | undefined;
@@ -177,6 +184,7 @@ export const insertConsent = (
       consent_id: consentId,
       connection_id: connectionId,
       link_id: linkId,
+      purpose: consent.purpose,
       tenant_id: consent.tenantId,
       object_id: consent.objectId ?? null,
       user_principal_name: consent.userPrincipalName ?? null,
@@ -198,6 +206,7 @@ export async function listConsentRows(tx: Tx, connectionId: string): Promise<rea
     .limit(20)
     .execute();
   return rows.map((row) => ({
+    purpose: ConsentPurpose.parse(row.purpose),
     tenantId: row.tenant_id,
     objectId: row.object_id ?? undefined,
     userPrincipalName: row.user_principal_name ?? undefined,

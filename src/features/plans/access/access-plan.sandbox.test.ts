@@ -3,6 +3,7 @@ import { aContext } from '../../../../test/support/context.ts';
 import { aDatabase } from '../../../../test/support/database.ts';
 import { aJob } from '../../../../test/support/watched-job.ts';
 import { aWorldOfRemotes } from '../../../../test/support/world-of-remotes.ts';
+import { consentToWriting } from '../../../../test/support/write-consent.ts';
 import { must } from '../../../lib/must.ts';
 import { globalAdministrator } from '../../../model/access-roles.ts';
 import { idOf } from '../../../model/ids.ts';
@@ -16,7 +17,7 @@ import { applyPlan, createAccessPlan, findPlan, keepPromises, listPlans, undoPla
 import { applyPlanJob, undoPlanJob } from '../jobs.ts';
 import type { AccessWish } from './wish.ts';
 
-const { db } = await aDatabase();
+const { db, owner } = await aDatabase();
 const remotes = await aWorldOfRemotes({ scale: 120 });
 afterAll(() => remotes.close());
 let open = remotes.another();
@@ -84,6 +85,7 @@ test('nothing is written while the switch for access is off', async () => {
 
 describe('with the switch on', () => {
   beforeAll(async () => {
+    await consentToWriting(owner.db, connectionId);
     const changed = await changeConnection(context, idOf('connection', connectionId), { writeKinds: ['access'], reason: 'test' });
     expect(changed).toMatchObject({ status: 'changed' });
   });

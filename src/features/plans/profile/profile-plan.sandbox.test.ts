@@ -3,17 +3,19 @@ import { aContext } from '../../../../test/support/context.ts';
 import { aDatabase } from '../../../../test/support/database.ts';
 import { aJob } from '../../../../test/support/watched-job.ts';
 import { aWorldOfRemotes } from '../../../../test/support/world-of-remotes.ts';
+import { consentToWriting } from '../../../../test/support/write-consent.ts';
 import { must } from '../../../lib/must.ts';
 import type { BillTo } from '../../../model/bill-to.ts';
 import { idOf } from '../../../model/ids.ts';
 import { createClock } from '../../../platform/clock.ts';
 import { addConnection, changeConnection } from '../../connections/index.ts';
 import { findContacts, listCustomers, listProfileChanges } from '../../customers/index.ts';
+import { askForChange, decideRequest, listRequests, settleRequests } from '../../requests/index.ts';
 import { runSync } from '../../sync/index.ts';
 import { applyPlan, createProfilePlan, findPlan, listProfileEdits, undoPlan } from '../index.ts';
 import { applyPlanJob, undoPlanJob } from '../jobs.ts';
 
-const { db } = await aDatabase();
+const { db, owner } = await aDatabase();
 const remotes = await aWorldOfRemotes();
 afterAll(() => remotes.close());
 const { context: made } = aContext(db, { openRemote: remotes.another() });
@@ -63,6 +65,7 @@ test('nothing is written while the switch for billing profiles is off', async ()
   expect(await createProfilePlan(context, { customerId, connectionId: undefined, changes: { city: 'Seattle' } })).toMatchObject({
     because: 'write_switched_off',
   });
+  await consentToWriting(owner.db, connectionId);
   await changeConnection(context, idOf('connection', connectionId), { writeKinds: ['profiles'], reason: 'test' });
 });
 
@@ -134,4 +137,19 @@ test('what Microsoft’s rules for the country do not take is refused before any
     status: 'refused',
     because: 'invalid',
   });
+});
+
+test('what a reseller asked for is a plan once it is accepted, and done when it is read back', async () => {
+  const asked = await askForChange(context, { customerId, wish: { kind: 'billTo', changes: { city: 'Kirkland' } }, note: 'they moved' });
+  if (asked.status !== 'asked') throw new Error(asked.status);
+  const before = await atMicrosoft();
+
+  const decided = await decideRequest(context, asked.requestId, { action: 'accept' });
+
+  expect(await atMicrosoft()).toEqual(before);
+  if (decided.status !== 'decided') throw new Error(decided.status);
+  expect(await apply(must(decided.request.planId, 'the plan'))).toMatchObject({ state: 'applied' });
+  expect(await settleRequests(context)).toBe(1);
+  expect(await listRequests(context)).toMatchObject([{ state: 'done', planId: decided.request.planId }]);
+  expect((await atMicrosoft()).city).toBe('Kirkland');
 });

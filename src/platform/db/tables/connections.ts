@@ -16,6 +16,8 @@ interface ConnectionTable {
   identity: string;
   last_success_at: NullableInstant;
   consent_ends_at: NullableInstant;
+  write_consent_at: NullableInstant;
+  write_consent_by: string | null;
   /** ProviderRecord; only partner accounts have one. */
   provider: JsonDefault;
   provider_version: Generated<number>;

@@ -1,8 +1,10 @@
+import type { Generated } from 'kysely';
 import type { Instant, NullableInstant, NullableJson } from './column.ts';
 
 interface ConsentLinkTable {
   link_id: string;
   connection_id: string;
+  purpose: Generated<string>;
   token_hash: string;
   state: string;
   expected_user: string | null;
@@ -31,6 +33,7 @@ interface ConnectionConsentTable {
   consent_id: string;
   connection_id: string;
   link_id: string | null;
+  purpose: Generated<string>;
   tenant_id: string;
   object_id: string | null;
   user_principal_name: string | null;
@@ -41,7 +44,7 @@ interface ConnectionConsentTable {
   at: Instant;
 }
 
-/** 0100-consent.sql */
+/** 0100-consent.sql, 0112-write-consent.sql */
 export interface ConsentTables {
   consent_link: ConsentLinkTable;
   consent_attempt: ConsentAttemptTable;

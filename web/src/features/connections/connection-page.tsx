@@ -23,6 +23,7 @@ import {
   ProviderCard,
   ReplaceSecrets,
   SignInEnds,
+  WriteConsentCard,
   WriteSwitch,
 } from './tabs.ts';
 
@@ -112,6 +113,7 @@ function TabBody({ tab, connection }: { readonly tab: TabName; readonly connecti
           {connection.kind === 'partnerCenter' && (
             <div className={styles.column}>
               <ConsentCard connection={connection} />
+              <WriteConsentCard connection={connection} />
             </div>
           )}
           <div className={styles.column}>

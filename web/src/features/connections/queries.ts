@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { listCalls } from '#contract/calls.ts';
 import { getConnection, listConnections } from '#contract/connections.ts';
+import { getConsents } from '#contract/consent.ts';
 import { getProvider } from '#contract/providers.ts';
 import { listSyncProblems, listSyncRuns } from '#contract/sync-runs.ts';
 import { listFeatures, listVerifications } from '#contract/verifications.ts';
@@ -43,4 +44,12 @@ export const callsQuery = (id: string, refusedOnly: boolean) =>
     queryKey: [listCalls.id, id, refusedOnly],
     queryFn: ({ signal }) =>
       call(listCalls, { params: { id }, query: { limit: 500, ...(refusedOnly && { status: 'refused' as const }) }, signal }),
+  });
+
+export const consentsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [getConsents.id, id],
+    queryFn: ({ signal }) => call(getConsents, { params: { id }, signal }),
+    // While somebody else signs in, the page shows it as it happens.
+    refetchInterval: ({ state }) => (['waiting', 'opened'].includes(state.data?.links[0]?.state ?? '') ? 3_000 : false),
   });

@@ -12,4 +12,5 @@ export const FeedsCard = lazy(async () => ({ default: (await import('./feeds-car
 export const ProviderCard = lazy(async () => ({ default: (await import('./provider-card.tsx')).ProviderCard }));
 export const ReplaceSecrets = lazy(async () => ({ default: (await import('./replace-secrets.tsx')).ReplaceSecrets }));
 export const SignInEnds = lazy(async () => ({ default: (await import('./sign-in-ends.tsx')).SignInEnds }));
+export const WriteConsentCard = lazy(async () => ({ default: (await import('./write-consent-card.tsx')).WriteConsentCard }));
 export const WriteSwitch = lazy(async () => ({ default: (await import('./write-switch.tsx')).WriteSwitch }));

@@ -22,6 +22,7 @@ import { useMay } from '../../lib/use-me.ts';
 import { Card } from '../../ui/card.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { useProved } from '../../ui/proof.tsx';
+import { TextLink } from '../../ui/text-link.tsx';
 import { useToast } from '../../ui/toasts.tsx';
 import { WriteBadge } from './connection-words.tsx';
 import { writeKindWords } from './words.ts';
@@ -33,48 +34,72 @@ const useStyles = makeStyles({
 
 type Props = { readonly connection: z.infer<typeof Connection> };
 
-/** Writing is off until somebody turns it on for this connection and says why; turning it off needs no reason. */
+/** Writing is off until somebody turns it on for this connection, for each kind of action, and says why; turning it off needs no reason. */
 export function WriteSwitch({ connection }: Props) {
   const styles = useStyles();
-  const may = useMay('connections:write');
-  const [asking, setAsking] = useState(false);
   const isOn = connection.writeKinds.length > 0;
   const kinds = writeKindsOf[sideOf[connection.kind]];
-  const what = kinds.map((kind) => writeKindWords[kind].toLowerCase()).join(' and ');
-  const change = useChangeWriting(connection.id);
+  const isConsentMissing = connection.writeConsent.isNeeded && connection.writeConsent.at === null;
   return (
     <Card title="Writing" action={<WriteBadge writeKinds={connection.writeKinds} />}>
       <p className={styles.text}>
         {isOn
-          ? `Corrections that you apply change ${what} here. Each one is previewed first and read again afterwards.`
+          ? `Corrections that you apply change ${wordsOf(connection.writeKinds)} here. Each one is previewed first and read again afterwards.`
           : 'Concord only reads here. Corrections can be previewed, not applied.'}
       </p>
+      {isConsentMissing ? (
+        <p className={styles.text}>
+          Writing at Microsoft needs a second consent.{' '}
+          <TextLink to={`/settings/connections/${connection.id}?tab=authentication`} inline>
+            Ask for consent to write
+          </TextLink>
+        </p>
+      ) : (
+        kinds.map((kind) => <KindSwitch key={kind} connection={connection} kind={kind} isOnlyOne={kinds.length === 1} />)
+      )}
+    </Card>
+  );
+}
+
+const wordsOf = (kinds: readonly WriteKind[]): string => kinds.map((kind) => writeKindWords[kind].toLowerCase()).join(' and ');
+
+function KindSwitch({ connection, kind, isOnlyOne }: Props & { readonly kind: WriteKind; readonly isOnlyOne: boolean }) {
+  const may = useMay('connections:write');
+  const [asking, setAsking] = useState(false);
+  const isOn = connection.writeKinds.includes(kind);
+  const change = useChangeWriting(connection.id);
+  const what = isOnlyOne ? 'writing' : writeKindWords[kind].toLowerCase();
+  const others = connection.writeKinds.filter((each) => each !== kind);
+  return (
+    <>
       {change.isError && <ProblemMessage error={change.error} title="Writing was not changed" />}
       <div>
         <Button
           disabled={!may || change.isPending}
           {...(!may && { title: 'Ask an owner for "connections:write".' })}
           onClick={() => {
-            if (isOn) change.mutate({ writeKinds: [] });
+            if (isOn) change.mutate({ writeKinds: others });
             else setAsking(true);
           }}
         >
-          {isOn ? 'Turn writing off' : 'Turn writing on…'}
+          {isOn ? `Turn ${what} off` : `Turn ${what} on…`}
         </Button>
       </div>
       {asking && (
         <ReasonDialog
           name={connection.name}
+          what={what}
+          changes={writeKindWords[kind].toLowerCase()}
           onLeave={() => {
             setAsking(false);
           }}
           onGo={(reason) => {
             setAsking(false);
-            change.mutate({ writeKinds: [...kinds], reason });
+            change.mutate({ writeKinds: [...others, kind], reason });
           }}
         />
       )}
-    </Card>
+    </>
   );
 }
 
@@ -91,9 +116,15 @@ function useChangeWriting(id: string) {
   });
 }
 
-type ReasonProps = { readonly name: string; readonly onGo: (reason: string) => void; readonly onLeave: () => void };
+type ReasonProps = {
+  readonly name: string;
+  readonly what: string;
+  readonly changes: string;
+  readonly onGo: (reason: string) => void;
+  readonly onLeave: () => void;
+};
 
-function ReasonDialog({ name, onGo, onLeave }: ReasonProps) {
+function ReasonDialog({ name, what, changes, onGo, onLeave }: ReasonProps) {
   const styles = useStyles();
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
@@ -112,9 +143,11 @@ function ReasonDialog({ name, onGo, onLeave }: ReasonProps) {
       <DialogSurface>
         <form onSubmit={submit}>
           <DialogBody>
-            <DialogTitle>Turn writing on for {name}?</DialogTitle>
+            <DialogTitle>
+              Turn {what} on for {name}?
+            </DialogTitle>
             <DialogContent className={styles.content}>
-              <span>Corrections that people apply will change agreement lines there. Nothing is changed by itself.</span>
+              <span>Corrections that people apply will change {changes} there. Nothing is changed by itself.</span>
               <Field
                 label="Reason"
                 hint="Goes into the audit log."
@@ -132,7 +165,7 @@ function ReasonDialog({ name, onGo, onLeave }: ReasonProps) {
             <DialogActions>
               <Button onClick={onLeave}>Keep it read-only</Button>
               <Button type="submit" appearance="primary">
-                Turn writing on
+                Turn {what} on
               </Button>
             </DialogActions>
           </DialogBody>

@@ -13,6 +13,7 @@ const path = '/consent/$token';
 type View = ReplyOf<typeof lookAtConsentLink>;
 const aView = (more: Partial<View> = {}): View => ({
   connectionName: 'Contoso CSP',
+  purpose: 'reading',
   cloud: 'global',
   tenantId: '7f3c0000-0000-4000-8000-000000000001',
   expectedUser: 'integration@contoso.com',

@@ -82,7 +82,15 @@ const titleOf = (view: View | undefined): string => {
 
 function LinkState({ token, view }: { readonly token: string; readonly view: View }) {
   const styles = useStyles();
-  if (view.state === 'received') return <p className={styles.text}>{view.connectionName} is connected. You can close this page.</p>;
+  if (view.state === 'received')
+    return (
+      <p className={styles.text}>
+        {view.purpose === 'writing'
+          ? `${view.connectionName} may be written to. Nothing is switched on yet.`
+          : `${view.connectionName} is connected.`}{' '}
+        You can close this page.
+      </p>
+    );
   if (!view.mayBegin)
     return (
       <p className={styles.text}>
@@ -122,7 +130,9 @@ function SignIn({ token, view }: { readonly token: string; readonly view: View }
         tenant, account and second factor are checked before anything is stored.
       </p>
       <section aria-label="What Concord asks for">
-        <p className={styles.text}>Concord asks to read:</p>
+        <p className={styles.text}>
+          {view.purpose === 'writing' ? 'Concord asks to write, once somebody switches it on:' : 'Concord asks to read:'}
+        </p>
         <ul className={styles.list}>
           {view.permissions.map(({ name, why }) => (
             <li key={name}>
