@@ -11,14 +11,17 @@ import { createWebhooks } from './connectors/webhooks.ts';
 import { checkAccessJob } from './features/access/jobs.ts';
 import { oneAtATime } from './features/connections/index.ts';
 import { type Context, system } from './features/context.ts';
+import { importCustomersJob } from './features/customers/import/jobs.ts';
 import { importInvoiceJob } from './features/invoices/jobs.ts';
 import type { JobDefinition } from './features/jobs/index.ts';
 import { applyPlanJob, lookUpJob, undoPlanJob } from './features/plans/jobs.ts';
 import { reconciliationJob } from './features/reconciliation/jobs.ts';
 import { proveInvoiceJob } from './features/reconciliation/proof/jobs.ts';
+import { startSync } from './features/sync/index.ts';
 import { syncJob } from './features/sync/jobs.ts';
 import { decideDifferencesJob } from './features/worklist/jobs.ts';
 import { Fault } from './lib/errors.ts';
+import { idOf } from './model/ids.ts';
 import { createBlobStore } from './platform/blobs/blob-store.ts';
 import { createClock, createFollowingClock } from './platform/clock.ts';
 import { checkAppRole } from './platform/db/check-role.ts';
@@ -74,6 +77,7 @@ const allJobs: readonly JobDefinition[] = [
   importInvoiceJob,
   proveInvoiceJob,
   checkAccessJob,
+  importCustomersJob((context, connectionId) => startSync(context, { connectionId: idOf('connection', connectionId), reach: 'full' })),
 ] as readonly JobDefinition[];
 
 const measured = createMetrics();

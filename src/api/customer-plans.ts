@@ -6,20 +6,21 @@ import {
   type CustomerPlan,
   type DuplicateCandidate,
   findCustomerPlan,
-  ImportPlan,
+  ImportCounts,
+  type ImportRow,
   keepApart,
   listCustomerPlans,
   listDuplicates,
+  listImportRows,
   type PlanRefusal,
   planImport,
   planMerge,
   planSplit,
-  reportOf,
   undoCustomerPlan,
 } from '../features/customers/index.ts';
-import { startSync } from '../features/sync/index.ts';
-import { idOf, publicId } from '../model/ids.ts';
+import { publicId } from '../model/ids.ts';
 import { good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
+import { defaultLimit } from './page.ts';
 
 const unknown = refuse('not_found', 'There is no such plan.');
 
@@ -43,27 +44,27 @@ export const customerPlanRoutes: readonly Mounted[] = [
     return planned.status === 'refused' ? refused(planned) : shown(context, planned.planId);
   }),
   handle(contract.listCustomerPlans, async ({ context }) => good({ data: (await listCustomerPlans(context)).map(present) })),
-  handle(contract.listImportRows, async ({ context, params }) => {
-    const found = await findCustomerPlan(context, params.id);
-    if (found?.kind !== 'import') return unknown;
-    return good({
-      data: ImportPlan.parse(found.wish).rows.map(({ tenantId, name, domain, action, because, resellerMpn, resellerName, customerId }) => ({
-        ...{ tenantId, name, domain, action, because, resellerMpn, resellerName },
-        customerId: customerId === null ? null : publicId('customer', customerId),
-      })),
-    });
+  handle(contract.getCustomerPlan, ({ context, params }) => shown(context, params.id)),
+  handle(contract.listImportRows, async ({ context, params, query }) => {
+    const { limit = defaultLimit, cursor, count = false, action: actions, q, sort } = query;
+    if (cursor !== undefined && !/^\d{1,6}$/.test(cursor))
+      return refuse('invalid_cursor', 'This place in the list is not known. Read it from its start.');
+    const after = cursor === undefined ? undefined : Number(cursor);
+    const page = await listImportRows(context, { planId: params.id, actions, q, descending: sort === '-listed', limit, after, count });
+    return page === undefined
+      ? unknown
+      : good({
+          data: page.rows.map(presentRow),
+          page: { nextCursor: page.next?.toString() ?? null, previousCursor: null, hasMore: page.next !== undefined, limit },
+          ...(page.total !== undefined && { totals: { rows: page.total, exact: true } }),
+        });
   }),
   handle(contract.applyCustomerPlan, async ({ context, params }) => {
     const applied = await applyCustomerPlan(context, params.id);
     if (applied.status === 'refused') return refused(applied);
-    const jobs =
-      applied.status === 'imported'
-        ? await startSync(context, { connectionId: idOf('connection', applied.connectionId), reach: 'full' })
-        : undefined;
     const found = await findCustomerPlan(context, params.id);
     if (found === undefined) return unknown;
-    const [job] = jobs?.status === 'started' ? jobs.jobIds : [];
-    return good({ plan: present(found), jobId: job === undefined ? null : publicId('job', job) });
+    return good({ plan: present(found), jobId: applied.status === 'started' ? publicId('job', applied.jobId) : null });
   }),
   handle(contract.undoCustomerPlan, async ({ context, params }) => {
     const undone = await undoCustomerPlan(context, params.id);
@@ -89,22 +90,45 @@ async function shown(context: Context, planId: string) {
   return found === undefined ? unknown : good(present(found));
 }
 
-const Moves = z.object({ tables: z.array(z.object({ table: z.string(), rows: z.number() })) });
-
-const present = (found: CustomerPlan): z.input<typeof contract.CustomerPlan> => ({
-  id: publicId('customerPlan', found.planId),
-  kind: found.kind,
-  state: found.state,
-  title: found.title,
-  fingerprint: found.fingerprint,
-  createdBy: found.createdBy,
-  createdAt: found.createdAt.toString(),
-  expiresAt: found.expiresAt.toString(),
-  appliedAt: found.appliedAt?.toString() ?? null,
-  undoable: found.kind === 'merge' && found.state === 'applied',
-  moves: found.kind === 'merge' ? Moves.parse(found.wish).tables : [],
-  counts: found.kind === 'import' ? reportOf(ImportPlan.parse(found.wish).rows) : null,
+const Merge = z.object({
+  ...{ survivorId: z.string(), survivorName: z.string(), goneId: z.string(), goneName: z.string() },
+  tables: z.array(z.object({ table: z.string(), rows: z.number() })),
 });
+const Import = z.object({ connectionId: z.string() });
+
+const presentRow = ({ tenantId, name, domain, action, because, resellerMpn, resellerName, customerId }: ImportRow) => ({
+  ...{ tenantId, name, domain, action, because, resellerMpn, resellerName },
+  customerId: customerId === null ? null : publicId('customer', customerId),
+});
+
+const presentMerge = ({ survivorId, survivorName, goneId, goneName }: z.output<typeof Merge>) => ({
+  survivorId: publicId('customer', survivorId),
+  survivorName,
+  goneId: publicId('customer', goneId),
+  goneName,
+});
+
+function present(found: CustomerPlan): z.input<typeof contract.CustomerPlan> {
+  const merge = found.kind === 'merge' ? Merge.parse(found.wish) : undefined;
+  return {
+    id: publicId('customerPlan', found.planId),
+    kind: found.kind,
+    state: found.state,
+    title: found.title,
+    fingerprint: found.fingerprint,
+    createdBy: found.createdBy,
+    createdAt: found.createdAt.toString(),
+    expiresAt: found.expiresAt.toString(),
+    appliedAt: found.appliedAt?.toString() ?? null,
+    undoable: found.kind === 'merge' && found.state === 'applied',
+    merge: merge === undefined ? null : presentMerge(merge),
+    moves: merge?.tables ?? [],
+    // Plans of an earlier version have no counts beside them; they have expired long since.
+    counts: found.counts === null ? null : ImportCounts.parse(found.counts),
+    connectionId: found.kind === 'import' ? publicId('connection', Import.parse(found.wish).connectionId) : null,
+    jobId: found.jobId === null ? null : publicId('job', found.jobId),
+  };
+}
 
 const presentSide = ({ customerId, isGone, ...side }: DuplicateCandidate['first']) => ({
   ...side,

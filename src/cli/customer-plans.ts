@@ -4,18 +4,21 @@ import {
   applyCustomerPlan,
   type CustomerPlan,
   createCustomerPlan,
+  getCustomerPlan,
   keepCustomersApart,
   listCustomerPlans,
   listDuplicates,
   listImportRows,
   undoCustomerPlan,
 } from '../contract/customer-plans.ts';
+import { watchJob } from './jobs.ts';
 import { customersNoun, type Noun } from './noun.ts';
-import { type ListFlags, printRecord, printRows, withOutput } from './print.ts';
+import { exitCodes } from './output.ts';
+import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';
 
 type Plan = z.output<typeof CustomerPlan>;
 
-/** customers duplicates, apart, merge, split, import, import-rows, plans, apply, undo. */
+/** customers duplicates, apart, merge, split, import, import-rows, plans, plan, apply, undo. */
 export function customerPlanCommands(program: Command, noun: Noun): void {
   const customers = customersNoun(program);
   withOutput(customers.command('duplicates').description('Records that may be one customer, and why')).action(async (flags: ListFlags) => {
@@ -66,18 +69,25 @@ function importCommands(customers: Command, noun: Noun): void {
         await noun.client().call(createCustomerPlan, { body: { kind: 'import', connectionId: flags.account, resellers, ...tenants } }),
       );
     });
-  withOutput(customers.command('import-rows <plan>').description('Every tenant of an import and what becomes of it')).action(
-    async (id: string, flags: ListFlags) => {
-      const { data } = await noun.client().call(listImportRows, { params: { id } });
-      printRows(noun, flags, data, [
+  withPaging(customers.command('import-rows <plan>').description('The tenants of an import and what becomes of each'))
+    .option('--action <words>', 'create, link, update, unchanged, conflict, hold, left; separated by commas')
+    .option('-q, --query <text>', 'part of a name, a domain or a tenant id')
+    .action(async (id: string, flags: ListFlags & { action?: string; query?: string }) => {
+      const client = noun.client();
+      const { action, query: q } = flags;
+      const read = (page: { limit: number; cursor?: string }) =>
+        client.call(listImportRows, {
+          params: { id },
+          query: { ...page, ...(action !== undefined && { action }), ...(q !== undefined && { q }) },
+        });
+      printRows(noun, flags, await readPages(flags, read), [
         { title: 'TENANT', value: (row) => row.tenantId },
         { title: 'NAME', value: (row) => row.name },
         { title: 'ACTION', value: (row) => row.action },
         { title: 'RESELLER', value: (row) => row.resellerMpn },
         { title: 'BECAUSE', value: (row) => row.because },
       ]);
-    },
-  );
+    });
 }
 
 function planCommands(customers: Command, noun: Noun): void {
@@ -90,13 +100,23 @@ function planCommands(customers: Command, noun: Noun): void {
       { title: 'BY', value: (row) => row.createdBy },
     ]);
   });
-  withOutput(customers.command('apply <plan>').description('Carry a merge, split or import out')).action(
-    async (id: string, flags: ListFlags) => {
-      const { plan, jobId } = await noun.client().call(applyCustomerPlan, { params: { id } });
-      print(noun, flags, plan);
-      if (jobId !== null) noun.err(`Subscriptions are being read: ${jobId}\n`);
-    },
-  );
+  withOutput(customers.command('plan <plan>').description('One merge, split or import')).action(async (id: string, flags: ListFlags) => {
+    print(noun, flags, await noun.client().call(getCustomerPlan, { params: { id } }));
+  });
+  withOutput(customers.command('apply <plan>').description('Carry a merge, split or import out'))
+    .option('--wait', 'until an import has ended')
+    .action(async (id: string, flags: ListFlags & { wait?: boolean }) => {
+      const client = noun.client();
+      const { plan, jobId } = await client.call(applyCustomerPlan, { params: { id } });
+      if (jobId === null || flags.wait !== true) {
+        print(noun, flags, plan);
+        if (jobId !== null) noun.err(`Next: concord jobs watch ${jobId}\n`);
+        return;
+      }
+      const job = await watchJob(noun, client, jobId);
+      print(noun, flags, await client.call(getCustomerPlan, { params: { id } }));
+      if (job.status !== 'completed') noun.done(exitCodes.failure);
+    });
   withOutput(customers.command('undo <plan>').description('Take a merge back')).action(async (id: string, flags: ListFlags) => {
     print(noun, flags, await noun.client().call(undoCustomerPlan, { params: { id } }));
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '../model/ids.ts';
-import { instant } from './page.ts';
+import { anyOf, instant, listQuery, pageOf } from './page.ts';
 import { route } from './route.ts';
 
 const Side = z.object({
@@ -74,10 +74,16 @@ export const CustomerPlan = z
     expiresAt: instant,
     appliedAt: instant.nullable(),
     undoable: z.boolean(),
+    /** Merge: who goes on as whom. */
+    merge: z.object({ survivorId: z.string(), survivorName: z.string(), goneId: z.string(), goneName: z.string() }).nullable(),
     /** Merge: rows that would move, by table. */
     moves: z.array(z.object({ table: z.string(), rows: z.number().int() })),
     /** Import: how many tenants of each sort. */
     counts: Counts.nullable(),
+    /** Import: the account whose tenants they are. */
+    connectionId: z.string().nullable(),
+    /** Import: the job that carries it out, once it was applied. */
+    jobId: z.string().nullable(),
   })
   .meta({ id: 'CustomerPlan' });
 
@@ -124,6 +130,38 @@ export const listCustomerPlans = route({
   reply: z.object({ data: z.array(CustomerPlan) }),
 });
 
+export const getCustomerPlan = route({
+  id: 'getCustomerPlan',
+  method: 'GET',
+  path: '/customer-plans/{id}',
+  summary: 'One merge, split or import',
+  tag: 'Customers',
+  may: 'customers:read',
+  tenantScope: 'rows',
+  params,
+  status: 200,
+  reply: CustomerPlan,
+});
+
+export const ImportAction = z.enum(['create', 'link', 'update', 'unchanged', 'conflict', 'hold', 'left']);
+
+export const ImportRow = z
+  .object({
+    tenantId: z.string(),
+    name: z.string(),
+    domain: z.string(),
+    action: ImportAction,
+    because: z.string(),
+    resellerMpn: z.string(),
+    resellerName: z.string(),
+    /** Who it is here; of a conflict, who has its domain. */
+    customerId: z.string().nullable(),
+  })
+  .meta({ id: 'ImportRow' });
+
+/** The order in which Partner Center listed them. */
+export const importRowSorts = ['listed'] as const;
+
 export const listImportRows = route({
   id: 'listImportRows',
   method: 'GET',
@@ -133,30 +171,21 @@ export const listImportRows = route({
   may: 'customers:read',
   tenantScope: 'rows',
   params,
-  status: 200,
-  reply: z.object({
-    data: z.array(
-      z
-        .object({
-          tenantId: z.string(),
-          name: z.string(),
-          domain: z.string(),
-          action: z.enum(['create', 'link', 'update', 'unchanged', 'conflict', 'hold', 'left']),
-          because: z.string(),
-          resellerMpn: z.string(),
-          resellerName: z.string(),
-          customerId: z.string().nullable(),
-        })
-        .meta({ id: 'ImportRow' }),
-    ),
+  query: z.strictObject({
+    ...listQuery(importRowSorts),
+    action: anyOf(ImportAction),
+    q: z.string().max(200).optional().meta({ description: 'Part of a name, a domain or a tenant id' }),
   }),
+  status: 200,
+  reply: pageOf('ImportRowPage', ImportRow),
+  problems: ['invalid_cursor'],
 });
 
 export const applyCustomerPlan = route({
   id: 'applyCustomerPlan',
   method: 'POST',
   path: '/customer-plans/{id}/apply',
-  summary: 'Carry a merge, split or import out, exactly as previewed; an import then reads the subscriptions',
+  summary: 'Carry a merge, split or import out, exactly as previewed; an import is a job, after which the subscriptions are read',
   tag: 'Customers',
   may: 'customers:write',
   tenantScope: 'rows',

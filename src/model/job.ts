@@ -11,6 +11,7 @@ export const JobKind = z.enum([
   'importInvoice',
   'proveInvoice',
   'checkAccess',
+  'importCustomers',
 ]);
 export type JobKind = z.infer<typeof JobKind>;
 

@@ -1,17 +1,19 @@
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { applyMerge, applySplit, undoMerge } from './duplicates/index.ts';
-import { type CustomerPlan, type PlanRefusal, readPlan, refusal, selectPlans, toPlan } from './duplicates/plan-store.ts';
-import { applyImport, type Imported } from './import/index.ts';
+import { type CustomerPlan, type PlanRefusal, readPlan, refusal, selectPlansInShort, toPlan } from './duplicates/plan-store.ts';
+import { type ImportStarted, startImport } from './import/index.ts';
 
 /** Plans of who is who: newest first. */
 export const listCustomerPlans = (context: Context): Promise<CustomerPlan[]> =>
-  inScope(context.db, context.scope, async (tx) => (await selectPlans(tx).orderBy('created_at', 'desc').limit(50).execute()).map(toPlan));
+  inScope(context.db, context.scope, async (tx) =>
+    (await selectPlansInShort(tx).orderBy('created_at', 'desc').limit(50).execute()).map(toPlan),
+  );
 
 export const findCustomerPlan = (context: Context, planId: string): Promise<CustomerPlan | undefined> =>
   inScope(context.db, context.scope, (tx) => readPlan(tx, planId));
 
-export type PlanApplied = { readonly status: 'applied' } | Imported | PlanRefusal;
+export type PlanApplied = { readonly status: 'applied' } | ImportStarted | PlanRefusal;
 
 /** Carries out a plan of any kind. */
 export async function applyCustomerPlan(context: Context, planId: string): Promise<PlanApplied> {
@@ -24,7 +26,7 @@ export async function applyCustomerPlan(context: Context, planId: string): Promi
     case 'split':
       return applySplit(context, planId);
     case 'import':
-      return applyImport(context, planId);
+      return startImport(context, planId);
   }
 }
 

@@ -87,6 +87,7 @@ export const jobKindWords: Readonly<Record<JobKind, string>> = {
   applyPlan: 'Correction',
   undoPlan: 'Undo of a correction',
   checkAccess: 'Reading of access',
+  importCustomers: 'Import of customers',
   lookUp: 'Look-up of an outcome',
   verifyConnection: 'Verification',
   importInvoice: 'Invoice import',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { canonicalJson } from '../../../lib/canonical.ts';
 import { ownReseller, publicId } from '../../../model/ids.ts';
@@ -25,6 +26,9 @@ export type CustomerPlan = {
   /** As the kind wrote it; it parses it again. */
   readonly wish: unknown;
   readonly done: unknown;
+  /** Import: how many tenants of each sort, and the job that carries it out. */
+  readonly counts: unknown;
+  readonly jobId: string | null;
   readonly createdBy: string;
   readonly createdAt: Temporal.Instant;
   readonly expiresAt: Temporal.Instant;
@@ -36,7 +40,7 @@ export const fingerprintOf = (wish: unknown): string => createHash('sha256').upd
 export async function keepPlan(
   tx: Tx,
   context: Context,
-  plan: { readonly kind: CustomerPlanKind; readonly title: string; readonly wish: unknown },
+  plan: { readonly kind: CustomerPlanKind; readonly title: string; readonly wish: unknown; readonly counts?: unknown },
 ): Promise<string> {
   const planId = context.ids();
   const at = context.clock.now();
@@ -50,6 +54,7 @@ export async function keepPlan(
       title: plan.title,
       fingerprint: fingerprintOf(plan.wish),
       wish: JSON.stringify(plan.wish),
+      counts: plan.counts === undefined ? null : JSON.stringify(plan.counts),
       created_by: context.actor.name,
       created_at: at,
       expires_at: at.add({ minutes: expiryMinutes }),
@@ -70,7 +75,14 @@ export async function lockPlan(tx: Tx, planId: string): Promise<CustomerPlan | u
   return row && toPlan(row);
 }
 
-export const selectPlans = (tx: Tx) => tx.selectFrom('customer_plan').selectAll();
+const plans = (tx: Tx) =>
+  tx
+    .selectFrom('customer_plan')
+    .select(['plan_id', 'kind', 'state', 'title', 'fingerprint', 'done', 'counts', 'job_id'])
+    .select(['created_by', 'created_at', 'expires_at', 'applied_at']);
+export const selectPlans = (tx: Tx) => plans(tx).select('wish');
+/** Without the tenants of an import: thousands of them, which have a list of their own. */
+export const selectPlansInShort = (tx: Tx) => plans(tx).select(sql`wish - 'rows'`.as('wish'));
 type Row = Awaited<ReturnType<ReturnType<typeof selectPlans>['executeTakeFirstOrThrow']>>;
 
 export const toPlan = (row: Row): CustomerPlan => ({
@@ -81,6 +93,8 @@ export const toPlan = (row: Row): CustomerPlan => ({
   fingerprint: row.fingerprint,
   wish: row.wish,
   done: row.done,
+  counts: row.counts,
+  jobId: row.job_id,
   createdBy: row.created_by,
   createdAt: row.created_at,
   expiresAt: row.expires_at,

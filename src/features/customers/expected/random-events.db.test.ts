@@ -2,33 +2,19 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { aContext } from '../../../../test/support/context.ts';
 import { aDatabase } from '../../../../test/support/database.ts';
+import { aDirectory } from '../../../../test/support/fake-directory.ts';
 import { aMarketplace } from '../../../../test/support/fake-remotes.ts';
 import { aCustomer, guid } from '../../../../test/support/records.ts';
-import type { CustomerDirectory } from '../../../connectors/ports.ts';
+import { aJob } from '../../../../test/support/watched-job.ts';
 import { Seeded } from '../../../lib/seeded.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
-import { applyImport } from '../import/index.ts';
+import { importCustomers } from '../import/index.ts';
 import { addCustomer, changeExpected, customerSyncer, listExpected, planImport } from '../index.ts';
 
 const { db, owner } = await aDatabase();
 const marketplace = aMarketplace();
 marketplace.state.pageSize = 500;
-const directory: CustomerDirectory = {
-  find: (by) =>
-    Promise.resolve(
-      marketplace.state.customers.filter((one) => ('tenantId' in by ? one.tenantId === by.tenantId : one.domain === by.domain)),
-    ),
-  isDomainTaken: () => Promise.resolve(true),
-  invitation: () => Promise.resolve('https://admin.microsoft.com/'),
-  profile: () => Promise.resolve(undefined),
-  billTo: {
-    prepare: () => [],
-    write: () => Promise.reject(new Error('This remote only reads')),
-    lookUp: () => Promise.resolve({ found: 'notApplied' }),
-  },
-  resellers: () => Promise.resolve([]),
-  countryRules: () => Promise.resolve(undefined),
-};
+const directory = aDirectory(() => marketplace.state.customers);
 const { context, clock } = aContext(db, { openRemote: () => ({ ...marketplace, directory }) });
 const accounts = [guid(901), guid(902)];
 const chance = new Seeded('who is who');
@@ -78,7 +64,7 @@ const events = {
   },
   import: async () => {
     const planned = await planImport(context, { connectionId: anyAccount(), tenantIds: undefined, resellers: [] });
-    if (planned.status === 'planned') await applyImport(context, planned.planId);
+    if (planned.status === 'planned') await importCustomers(context, planned.planId, aJob());
   },
 };
 /** Reading and entering are common, importing is rare. */

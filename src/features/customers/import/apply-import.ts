@@ -4,41 +4,64 @@ import { ownReseller } from '../../../model/ids.ts';
 import type { Tx } from '../../../platform/db/connect.ts';
 import { inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
+import { type JobHandle, startJob } from '../../jobs/index.ts';
 import { changePlan, lockPlan, type PlanRefusal, readPlan, refusal, whyNotApply } from '../duplicates/plan-store.ts';
 import { decidingCustomers } from '../identity-lock.ts';
 import { keepCustomersLocked } from '../keep.ts';
-import { type ImportAction, type ImportRow, isImported } from './classify.ts';
+import { type ImportCounts, type ImportRow, isImported, reportOf } from './classify.ts';
 import { ImportPlan } from './plan-import.ts';
 
 const pageRows = 500;
 
+export type ImportStarted = { readonly status: 'started'; readonly jobId: string } | PlanRefusal;
+
+/** Starts the job that carries an import out; asked for a second time it joins the one that runs. */
+export function startImport(context: Context, planId: string): Promise<ImportStarted> {
+  return inScope(context.db, context.scope, async (tx): Promise<ImportStarted> => {
+    const plan = await lockPlan(tx, planId);
+    const not = whyNotApply(plan, context.clock.now());
+    if (plan === undefined || not !== undefined) return not ?? refusal('not_found', 'There is no such plan.');
+    const { jobId } = await startJob(context, tx, {
+      kind: 'importCustomers',
+      title: plan.title,
+      input: { planId },
+      joins: `importCustomers ${planId}`,
+      unit: 'customers',
+    });
+    await tx.updateTable('customer_plan').set({ job_id: jobId, changed_at: context.clock.now() }).where('plan_id', '=', planId).execute();
+    return { status: 'started', jobId };
+  });
+}
+
 export type Imported =
-  | { readonly status: 'imported'; readonly connectionId: string; readonly report: Readonly<Record<ImportAction, number>> }
-  | PlanRefusal;
+  /** `connectionId`: whose subscriptions are read next. Undefined when it was stopped or is done already: what is kept stays. */
+  { readonly connectionId: string | undefined; readonly counts: ImportCounts; readonly kept: number };
 
 /**
- * Keeps what the plan showed, page by page, each in a transaction of its own. A killed import is applied once more: what is there already is
+ * Keeps what the plan showed, page by page, each in a transaction of its own. A killed import goes on from its start: what is there already is
  * seen again and changes nothing.
  */
-export async function applyImport(context: Context, planId: string): Promise<Imported> {
+export async function importCustomers(context: Context, planId: string, job: JobHandle): Promise<Imported> {
   const plan = await inScope(context.db, context.scope, (tx) => readPlan(tx, planId));
-  const not = whyNotApply(plan, context.clock.now());
-  if (plan === undefined || not !== undefined) return not ?? refusal('not_found', 'There is no such plan.');
+  if (plan === undefined) throw new Error('A plan of customers is never removed');
   const { connectionId, rows } = ImportPlan.parse(plan.wish);
+  const counts = reportOf(rows);
+  if (plan.state !== 'previewed') return { connectionId: undefined, counts, kept: 0 };
   const wanted = rows.filter(isImported);
-  // What was read at the preview is as old as the preview: a sync that read since wins.
-  for (let from = 0; from < wanted.length; from += pageRows)
-    await inScope(context.db, context.scope, (tx) =>
-      keepPage(tx, context, connectionId, wanted.slice(from, from + pageRows), plan.createdAt),
-    );
-  const report = reportOf(rows);
-  const ended = await inScope(context.db, context.scope, async (tx) => {
+  await job.progress({ done: 0, total: wanted.length, unit: 'customers', step: 'Importing' });
+  let kept = 0;
+  for (; kept < wanted.length && !job.signal.aborted; kept = Math.min(kept + pageRows, wanted.length)) {
+    const page = wanted.slice(kept, kept + pageRows);
+    // What was read at the preview is as old as the preview: a sync that read since wins.
+    await inScope(context.db, context.scope, (tx) => keepPage(tx, context, connectionId, page, plan.createdAt));
+    await job.progress({ done: kept + page.length });
+  }
+  if (kept < wanted.length) return { connectionId: undefined, counts, kept };
+  await inScope(context.db, context.scope, async (tx) => {
     const locked = await lockPlan(tx, planId);
-    if (locked?.state !== 'previewed') return false;
-    await changePlan(tx, context, locked, { state: 'applied', done: report, told: report });
-    return true;
+    if (locked?.state === 'previewed') await changePlan(tx, context, locked, { state: 'applied', done: counts, told: counts });
   });
-  return ended ? { status: 'imported', connectionId, report } : refusal('conflict', 'Somebody else applied this plan meanwhile.');
+  return { connectionId, counts, kept };
 }
 
 async function keepPage(
@@ -87,11 +110,3 @@ const toCustomer = ({ tenantId, cloud, name, domain, relationship, country }: Im
   relationship,
   ...(country !== '' && { country }),
 });
-
-const none: Record<ImportAction, number> = { create: 0, link: 0, update: 0, unchanged: 0, conflict: 0, hold: 0, left: 0 };
-
-export const reportOf = (rows: readonly Pick<ImportRow, 'action'>[]): Record<ImportAction, number> => {
-  const report = { ...none };
-  for (const { action } of rows) report[action] += 1;
-  return report;
-};

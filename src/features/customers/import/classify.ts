@@ -13,6 +13,7 @@ export const ImportRow = z.object({
   country: z.string(),
   relationship: z.enum(['reseller', 'advisor', 'none', 'unknown']),
   action: ImportAction,
+  /** Who it is here; with `conflict` who claims its domain. */
   customerId: z.string().nullable(),
   because: z.string(),
   resellerMpn: z.string(),
@@ -46,10 +47,15 @@ export function classify(customer: MicrosoftCustomer, world: ImportWorld): Impor
   const { tenantId, cloud, name, domain, country = '', relationship } = customer;
   const held = world.held.get(tenantId);
   const reseller = world.resellers?.get(tenantId);
-  const row = { tenantId, cloud, name, domain, country, relationship, customerId: held?.customerId ?? null };
-  const sold = { resellerMpn: reseller?.mpn ?? '', resellerName: reseller?.name ?? '' };
   const verdict = verdictOf(customer, held, world);
-  return { ...row, ...sold, ...verdict };
+  const claimant = verdict.action === 'conflict' ? world.byDomain.get(domain) : undefined;
+  return {
+    ...{ tenantId, cloud, name, domain, country, relationship },
+    customerId: held?.customerId ?? claimant?.customerId ?? null,
+    resellerMpn: reseller?.mpn ?? '',
+    resellerName: reseller?.name ?? '',
+    ...verdict,
+  };
 }
 
 type Verdict = Pick<ImportRow, 'action' | 'because'>;
@@ -79,3 +85,13 @@ function verdictOfHeld({ name, domain }: Pick<MicrosoftCustomer, 'name' | 'domai
 /** What is kept when the plan is applied. */
 export const isImported = ({ action }: Pick<ImportRow, 'action'>): boolean =>
   action === 'create' || action === 'link' || action === 'update';
+
+export const ImportCounts = z.record(ImportAction, z.number());
+export type ImportCounts = z.infer<typeof ImportCounts>;
+
+/** How many tenants of each sort. */
+export function reportOf(rows: readonly Pick<ImportRow, 'action'>[]): ImportCounts {
+  const report: ImportCounts = { create: 0, link: 0, update: 0, unchanged: 0, conflict: 0, hold: 0, left: 0 };
+  for (const { action } of rows) report[action] += 1;
+  return report;
+}

@@ -4,10 +4,11 @@ import { aContext } from '../../../../test/support/context.ts';
 import { aDatabase } from '../../../../test/support/database.ts';
 import { aMarketplace } from '../../../../test/support/fake-remotes.ts';
 import { aCustomer, guid } from '../../../../test/support/records.ts';
+import { aJob } from '../../../../test/support/watched-job.ts';
 import type { CustomerDirectory, IndirectReseller } from '../../../connectors/ports.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
-import { customerSyncer, findCustomerPlan, listCustomers } from '../index.ts';
-import { applyImport, ImportPlan, planImport } from './index.ts';
+import { applyCustomerPlan, customerSyncer, findCustomerPlan, listCustomers } from '../index.ts';
+import { importCustomers, listImportRows, planImport, startImport } from './index.ts';
 
 const { db, owner } = await aDatabase();
 const marketplace = aMarketplace();
@@ -34,7 +35,19 @@ const plan = async (more: Partial<Parameters<typeof planImport>[1]> = {}): Promi
   if (planned.status === 'refused') throw new Error(planned.detail);
   return planned.planId;
 };
-const rowsOf = async (planId: string) => ImportPlan.parse((await findCustomerPlan(context, planId))?.wish).rows;
+const rowsOf = async (planId: string) =>
+  (
+    await listImportRows(context, {
+      planId,
+      actions: undefined,
+      q: undefined,
+      limit: 100,
+      after: undefined,
+      descending: false,
+      count: false,
+    })
+  )?.rows ?? [];
+const apply = (planId: string) => importCustomers(context, planId, aJob());
 const actions = async (planId: string) => (await rowsOf(planId)).map(({ action }) => action);
 const count = async () =>
   (await listCustomers(context, { sort: 'name', descending: false, limit: 1, cursor: undefined, filter: {}, count: true })).total?.rows;
@@ -66,7 +79,7 @@ describe('importing the tenants of an account', () => {
     expect(await actions(first)).toEqual(['create', 'create', 'create']);
     expect(await count()).toBe(0);
 
-    expect(await applyImport(context, first)).toMatchObject({ status: 'imported', report: { create: 3 } });
+    expect(await apply(first)).toMatchObject({ connectionId: direct, counts: { create: 3 }, kept: 3 });
 
     expect(await actions(await plan())).toEqual(['unchanged', 'unchanged', 'unchanged']);
     expect(await count()).toBe(3);
@@ -79,15 +92,51 @@ describe('importing the tenants of an account', () => {
         aCustomer(9, { domain: 'customer3.com' }),
       ]),
     );
-    await applyImport(context, await plan({ tenantIds: [guid(2)] }));
+    await apply(await plan({ tenantIds: [guid(2)] }));
     await clock.advance(1_000);
     marketplace.state.customers = [aCustomer(1), aCustomer(2, { name: 'Renamed' }), aCustomer(3)];
 
     const next = await plan();
 
     expect(await actions(next)).toEqual(['link', 'update', 'conflict']);
-    expect(await applyImport(context, next)).toMatchObject({ report: { link: 1, update: 1, conflict: 1 } });
+    expect(await apply(next)).toMatchObject({ counts: { link: 1, update: 1, conflict: 1 }, kept: 2 });
     expect(await actions(await plan())).toEqual(['unchanged', 'unchanged', 'conflict']);
+  });
+
+  test('is one job however often it is asked for, and the plan knows it', async () => {
+    const first = await plan();
+
+    const started = await startImport(context, first);
+    expect(await startImport(context, first)).toEqual(started);
+
+    expect(started).toMatchObject({ status: 'started' });
+    expect((await findCustomerPlan(context, first))?.jobId).toBe(started.status === 'started' ? started.jobId : '');
+    expect(await count()).toBe(0);
+  });
+
+  test('that is cancelled says what it kept, and the plan can be applied once more', async () => {
+    const first = await plan();
+    const job = aJob();
+    job.stop();
+
+    expect(await importCustomers(context, first, job)).toMatchObject({ connectionId: undefined, kept: 0 });
+    expect(await apply(first)).toMatchObject({ connectionId: direct, kept: 3 });
+  });
+
+  test('lists its tenants in pages, by what becomes of them and by a part of a name', async () => {
+    marketplace.state.customers = Array.from({ length: 7 }, (_, index) => aCustomer(index + 1));
+    await apply(await plan({ tenantIds: [guid(1), guid(2)] }));
+    const planId = await plan();
+    const wish = { planId, actions: ['create'] as const, q: undefined, limit: 3, after: undefined, descending: false, count: true };
+
+    const first = await listImportRows(context, wish);
+    const second = await listImportRows(context, { ...wish, after: first?.next });
+
+    expect(first).toMatchObject({ total: 5, rows: [{ tenantId: guid(3) }, { tenantId: guid(4) }, { tenantId: guid(5) }] });
+    expect(second).toMatchObject({ next: undefined, rows: [{ tenantId: guid(6) }, { tenantId: guid(7) }] });
+    expect((await listImportRows(context, { ...wish, descending: true, after: 7 }))?.rows[0]).toMatchObject({ tenantId: guid(6) });
+    expect((await listImportRows(context, { ...wish, q: guid(6).toUpperCase() }))?.rows).toHaveLength(1);
+    expect((await findCustomerPlan(context, planId))?.counts).toMatchObject({ create: 5, unchanged: 2 });
   });
 
   test('takes only those that were chosen', async () => {
@@ -100,10 +149,11 @@ describe('importing the tenants of an account', () => {
       customerSyncer.keep(tx, { connectionId: direct, seenAt: clock.now(), ids: context.ids }, [aCustomer(1), aCustomer(2)]),
     );
 
-    await applyImport(context, first);
+    await apply(first);
 
     expect(await count()).toBe(3);
-    expect(await applyImport(context, first)).toMatchObject({ status: 'refused', because: 'conflict' });
+    expect(await apply(first)).toMatchObject({ connectionId: undefined, kept: 0 });
+    expect(await applyCustomerPlan(context, first)).toMatchObject({ status: 'refused', because: 'conflict' });
   });
 
   test('of an indirect provider attaches the reseller by its partner id, and holds what no reseller is known for', async () => {
@@ -111,7 +161,7 @@ describe('importing the tenants of an account', () => {
     const first = await plan({ connectionId: indirect });
     expect(await actions(first)).toEqual(['create', 'hold', 'hold']);
 
-    await applyImport(context, first);
+    await apply(first);
     const second = await plan({ connectionId: indirect, resellers: [{ tenantId: guid(2), mpn: '4711' }] });
 
     expect(await actions(second)).toEqual(['unchanged', 'create', 'hold']);

@@ -7,7 +7,7 @@ import { inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
 import { keepPlan, type PlanRefusal, refusal } from '../duplicates/plan-store.ts';
 import { findAccount, openMarketplace } from '../expected/look-up.ts';
-import { classify, type Held, ImportRow, type ImportWorld } from './classify.ts';
+import { classify, type Held, ImportRow, type ImportWorld, reportOf } from './classify.ts';
 
 export type ImportWish = {
   readonly connectionId: string;
@@ -40,7 +40,7 @@ export async function planImport(
     const plan: ImportPlan = { connectionId, rows };
     return {
       status: 'planned',
-      planId: await keepPlan(tx, context, { kind: 'import', title: `Import ${rows.length} tenants`, wish: plan }),
+      planId: await keepPlan(tx, context, { kind: 'import', title: `Import ${rows.length} tenants`, wish: plan, counts: reportOf(rows) }),
     };
   });
 }

@@ -91,6 +91,8 @@ interface CustomerPlanTable {
   applied_at: NullableInstant;
   applied_by: string | null;
   changed_at: Instant;
+  job_id: string | null;
+  counts: NullableJson;
 }
 
 interface CustomerApartTable {
@@ -111,7 +113,7 @@ interface CustomerResellerTable {
   changed_at: Instant;
 }
 
-/** 0125-expected-customers.sql, 0126-customer-contacts.sql, 0127-customer-plans.sql, 0128-customer-resellers.sql */
+/** 0125-expected-customers.sql, 0126-customer-contacts.sql, 0127-customer-plans.sql, 0128-customer-resellers.sql, 0145-import-jobs.sql */
 export interface CustomerCareTables {
   customer_reseller: CustomerResellerTable;
   customer_plan: CustomerPlanTable;
