@@ -45,7 +45,7 @@ export async function loadStoredBooks(db: Db, month: ChargedMonth, { sources, ta
     taxPpm: toPpm(taxRates),
     psa: read('psa').length === 0 ? undefined : await loadPsa(db, month, isWhole('psa')),
     distributor: read('distributor').length === 0 ? undefined : await loadDistributor(db, month, isWhole('distributor')),
-    mapping: await loadMapping(db),
+    mapping: await loadMapping(db, month),
     unsureTenants: new Set(read('microsoft').flatMap((source) => [...source.failedUnits].map((tenant) => tenant.toLowerCase()))),
   };
 }

@@ -6,6 +6,7 @@ import type { Company } from '../../files/load/partners.ts';
 import type { PsaLine } from '../../files/model.ts';
 import type { ChargedMonth } from '../month.ts';
 import { put } from './by-key.ts';
+import { linksAt } from './links.ts';
 import { loadPriceBook } from './price-book.ts';
 import { type Change, rewind } from './rewind.ts';
 
@@ -59,7 +60,7 @@ export async function loadPsa(db: Db, month: ChargedMonth, isComplete: boolean):
     lines,
     isComplete: isComplete && unreadable === 0,
     book: await loadPriceBook(db),
-    companies: await loadCompanies(db),
+    companies: await loadCompanies(db, month),
     unreadable,
   };
 }
@@ -88,11 +89,11 @@ async function laterChanges(db: Db, { asOf }: ChargedMonth): Promise<Map<string,
   return byLine;
 }
 
-async function loadCompanies(db: Db): Promise<Map<string, Company>> {
+async function loadCompanies(db: Db, { asOf }: ChargedMonth): Promise<Map<string, Company>> {
   const { rows } = await sql<{ account_id: string; name: string; country: string | null }>`
     select distinct on (account.account_id) account.account_id, account.name, customer.country
     from account
-    left join account_mapping mapping on mapping.account_id = account.account_id and mapping.state = 'mapped'
+    left join ${linksAt(asOf)} mapping on mapping.account_id = account.account_id
     left join customer on customer.customer_id = mapping.customer_id
     where account.side = 'psa' order by account.account_id, customer.tenant_id`.execute(db);
   return new Map(rows.map(({ account_id: id, name, country }) => [id, { id, name, country: (country ?? '').toUpperCase() }]));

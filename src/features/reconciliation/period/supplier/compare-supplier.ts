@@ -41,7 +41,7 @@ export async function compareSupplier(
   const complete = new Set(
     sources.filter(({ verdict, failedUnits }) => verdict === 'complete' && failedUnits.size === 0).map((source) => source.connectionId),
   );
-  const loaded = await inScope(db, everything, async (tx) => loadSupply(tx, connectionIds, await loadSeatsTold(tx, month.start)));
+  const loaded = await inScope(db, everything, async (tx) => loadSupply(tx, connectionIds, await loadSeatsTold(tx, month.start), month));
   const found = judgeItems(read, { ...loaded, complete }, month).map((each) => toDifference(each, month.period, loaded.tenants));
   const isWhole = read.every(({ isComplete }) => isComplete) && connectionIds.every((id) => complete.has(id));
   return {

@@ -1,22 +1,29 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../../platform/db/connect.ts';
 import { parseDay } from '../../files/days.ts';
+import { linksAt } from '../load/links.ts';
 import type { Change } from '../load/rewind.ts';
+import type { ChargedMonth } from '../month.ts';
 import type { Bought, BoughtState, Supply, SupplyState } from './charge.ts';
 import { type SupplyBooks, supplyKey } from './judge-items.ts';
 import type { SeatsTold } from './load-seats-told.ts';
 import { timelineOf } from './timeline.ts';
 
 export type LoadedSupply = Pick<SupplyBooks, 'supplies' | 'bought'> & {
-  /** Tenants by connection and company, where one customer is mapped to it. */
+  /** Tenants by connection and company, where one customer was mapped to it in that month. */
   readonly tenants: ReadonlyMap<string, string>;
 };
 
 /** What these distributors have, what Microsoft has of it, and all that changed of either since. Five statements, whatever their number. */
-export async function loadSupply(db: Db, connectionIds: readonly string[], told: SeatsTold | undefined): Promise<LoadedSupply> {
+export async function loadSupply(
+  db: Db,
+  connectionIds: readonly string[],
+  told: SeatsTold | undefined,
+  { asOf }: Pick<ChargedMonth, 'asOf'>,
+): Promise<LoadedSupply> {
   const supplies = await loadSupplies(db, connectionIds);
   const ids = [...supplies.values()].map(({ microsoftId }) => microsoftId).filter((id) => id !== '');
-  return { supplies, bought: await loadBought(db, ids, told), tenants: await loadTenants(db, connectionIds) };
+  return { supplies, bought: await loadBought(db, ids, told), tenants: await loadTenants(db, connectionIds, asOf) };
 }
 
 type SupplyRow = SupplyState & {
@@ -106,11 +113,11 @@ async function changesBy(
   );
 }
 
-async function loadTenants(db: Db, connectionIds: readonly string[]): Promise<Map<string, string>> {
+async function loadTenants(db: Db, connectionIds: readonly string[], asOf: Temporal.Instant): Promise<Map<string, string>> {
   const { rows } = await sql<{ connection_id: string; remote_id: string; tenant_id: string }>`
     select a.connection_id, a.remote_id, min(lower(c.tenant_id)) as tenant_id
-    from account a join account_mapping m using (account_id) join customer c on c.customer_id = m.customer_id
-    where m.state = 'mapped' and a.connection_id = any(${[...connectionIds]}::uuid[])
+    from account a join ${linksAt(asOf)} m using (account_id) join customer c on c.customer_id = m.customer_id
+    where a.connection_id = any(${[...connectionIds]}::uuid[])
     group by a.connection_id, a.remote_id having count(distinct c.customer_id) = 1`.execute(db);
   return new Map(rows.map((row) => [supplyKey(row.connection_id, row.remote_id), row.tenant_id]));
 }
