@@ -19,6 +19,8 @@ export type Benchmark = {
   readonly what: string;
   /** How often it runs when nobody says: 3. */
   readonly rounds?: number;
+  /** Its lines are different things, no peers of each other: there is nothing to divide. */
+  readonly areApart?: true;
   readonly prepare: (flags: Flags) => Promise<Prepared>;
 };
 

@@ -1,6 +1,7 @@
 import { apiList } from './api-list.ts';
 import type { Benchmark } from './benchmark.ts';
 import { causes } from './causes.ts';
+import { feeds } from './feeds.ts';
 import { fullSync } from './full-sync.ts';
 import { incremental } from './incremental.ts';
 import { invoiceStore } from './invoice-store.ts';
@@ -25,5 +26,6 @@ export const benchmarks: readonly Benchmark[] = [
   sandboxExport,
   causes,
   fullSync,
+  feeds,
   mapping,
 ];
