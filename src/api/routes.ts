@@ -3,6 +3,7 @@ import { acceptanceRuleRoutes } from './acceptance-rules.ts';
 import { accessRoutes } from './access.ts';
 import { auditRoutes } from './audit.ts';
 import { callRoutes } from './calls.ts';
+import { changeRequestRoutes } from './change-requests.ts';
 import { commandRoutes } from './commands.ts';
 import { connectionRoutes } from './connections.ts';
 import { consentRoutes } from './consent.ts';
@@ -52,6 +53,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...customerRoutes,
   ...contactRoutes,
   ...customerLabelRoutes,
+  ...changeRequestRoutes,
   ...customerPlanRoutes,
   ...expectedCustomerRoutes,
   ...accessRoutes,

@@ -20,6 +20,7 @@ import { pictureCommands } from './picture.ts';
 import { planCommands } from './plans.ts';
 import { providerCommands } from './provider.ts';
 import { reconcileCommands } from './reconcile.ts';
+import { requestCommands } from './requests.ts';
 import { ruleCommands } from './rules.ts';
 import { readGiven } from './setting-flags.ts';
 import { setupCommands } from './setup.ts';
@@ -38,6 +39,7 @@ export function dataCommands(program: Command, deps: CliDeps, done: (code: numbe
   accessCommands(program, noun);
   customerCommands(program, noun);
   customerLabelCommands(program, noun);
+  requestCommands(program, noun);
   customerPlanCommands(program, noun);
   providerCommands(program, noun);
   callCommands(program, noun);

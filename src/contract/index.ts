@@ -2,6 +2,7 @@ import * as acceptanceRules from './acceptance-rules.ts';
 import * as access from './access.ts';
 import * as audit from './audit.ts';
 import * as calls from './calls.ts';
+import * as changeRequests from './change-requests.ts';
 import * as commands from './commands.ts';
 import * as connectionChanges from './connection-changes.ts';
 import * as connections from './connections.ts';
@@ -58,6 +59,7 @@ export const routes: readonly Route[] = [
   customers,
   contacts,
   customerLabels,
+  changeRequests,
   customerPlans,
   expectedCustomers,
   access,

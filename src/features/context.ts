@@ -17,6 +17,8 @@ export type Actor = {
   readonly personId: string | undefined;
   /** "Ana", "Ana (key backup-script)", "Concord". */
   readonly name: string;
+  /** The organisation in whose name he acts; the audit trail has both. */
+  readonly onBehalfOf?: string | undefined;
   readonly permissions: readonly Permission[];
   /** Address and client, for the audit trail. */
   readonly origin: string | undefined;

@@ -30,6 +30,8 @@ export const idPrefixes = {
   recipient: 'rcp',
   customerPlan: 'cpl',
   externalId: 'xid',
+  changeRequest: 'chg',
+  form: 'frm',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { FormState, formNext, RequestState, requestNext } from './change-request.ts';
 import { ConnectionState, connectionNext } from './connection.ts';
 import { DifferenceState, differenceNext, openStates } from './difference.ts';
 import { InvoiceState, invoiceNext, VersionState, versionNext } from './invoice.ts';
@@ -14,6 +15,14 @@ const tables: readonly { name: string; states: readonly string[]; next: Table; b
   { name: 'difference', states: DifferenceState.options, next: differenceNext, begins: ['open'], ended: [] },
   { name: 'plan', states: PlanState.options, next: planNext, begins: ['previewed'], ended: ['undone', 'expired', 'stale'] },
   { name: 'command', states: CommandState.options, next: commandNext, begins: ['draft'], ended: ['confirmed', 'rejected'] },
+  {
+    name: 'change request',
+    states: RequestState.options,
+    next: requestNext,
+    begins: ['asked'],
+    ended: ['declined', 'withdrawn', 'done'],
+  },
+  { name: 'form', states: FormState.options, next: formNext, begins: ['waiting'], ended: ['answered', 'expired', 'withdrawn'] },
   { name: 'provider invoice', states: InvoiceState.options, next: invoiceNext, begins: ['expected'], ended: [] },
   { name: 'version of an invoice', states: VersionState.options, next: versionNext, begins: ['staged'], ended: ['superseded'] },
   {

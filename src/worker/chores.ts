@@ -6,6 +6,7 @@ import { expireInvitations } from '../features/customers/index.ts';
 import { forgetOldEvents, handOnDue, lookDue, readDueChanges } from '../features/feeds/index.ts';
 import { resolveSuspense, sweepBlobs } from '../features/invoices/index.ts';
 import { keepPromises, resolveDue } from '../features/plans/index.ts';
+import { settleRequests } from '../features/requests/index.ts';
 import { getSettings } from '../features/settings/index.ts';
 import { isLive, readNewAccounts } from '../features/setup/index.ts';
 import { startSync } from '../features/sync/index.ts';
@@ -48,6 +49,7 @@ const allChores = (context: Context, worker: string): readonly Chore[] => [
   { name: 'promised groups', everyMs: () => 15_000, run: () => keepPromises(context) },
   // Mapping and catalogue learn by syncs and by people; what waits in suspense is looked at again soon after.
   { name: 'suspense', everyMs: () => 5 * 60_000, run: () => resolveSuspense(context) },
+  { name: 'requests', everyMs: () => 60_000, run: () => settleRequests(context) },
   { name: 'invitations', everyMs: () => 3_600_000, run: () => expireInvitations(context) },
   { name: 'verify', everyMs: () => 10 * 60_000, run: (signal) => verifyDue(context, signal) },
   // Verifying uses each sign-in, which renews it; what comes to its end all the same is told.

@@ -133,6 +133,8 @@ export const matrix: readonly Row[] = [
       getSubscription: 'subscriptions:read',
       listExpectedCustomers: 'customers:read',
       getCustomerContacts: 'customers:read',
+      listCustomerForms: 'customers:read',
+      listChangeRequests: 'requests:read',
       getCustomerLabels: 'customers:read',
       listSegments: 'customers:read',
       listContactChanges: 'customers:read',
@@ -153,6 +155,10 @@ export const matrix: readonly Row[] = [
       inviteCustomer: 'customers:write',
       decideExpectedCustomer: 'customers:write',
       addRecipient: 'customers:write',
+      makeCustomerForm: 'customers:write',
+      decideChangeRequest: 'customers:write',
+      askForChange: 'requests:ask',
+      withdrawChangeRequest: 'requests:ask',
       changeCustomerLabels: 'customers:write',
       addExternalId: 'customers:write',
       removeExternalId: 'customers:write',
@@ -317,7 +323,7 @@ export const aboutMyself = [
 /** The same with a fresh proof. */
 export const aboutMyselfFresh = ['setPassword'] as const;
 /** Calls that need nobody. */
-export const forAnybody = ['lookAtConsentLink', 'beginConsent', 'readAccessCalendar', 'signIn'] as const;
+export const forAnybody = ['lookAtConsentLink', 'beginConsent', 'lookAtCustomerForm', 'answerCustomerForm', 'readAccessCalendar', 'signIn'] as const;
 
 export const rowOf = (routeId: string): Row | undefined => matrix.find((row) => routeId in row.routes);
 

@@ -27,7 +27,7 @@ export async function record(tx: Tx, context: Pick<Context, 'actor' | 'clock' | 
     eventId: context.ids(),
     at: microseconds(context.clock.now()),
     actor: storable(context.actor.name),
-    onBehalfOf: null,
+    onBehalfOf: context.actor.onBehalfOf === undefined ? null : storable(context.actor.onBehalfOf),
     origin: context.actor.origin ?? null,
     action: entry.action,
     object: storable(entry.object),
