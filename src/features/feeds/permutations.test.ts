@@ -4,7 +4,7 @@ import { afterReading, isReadable, never, type Readings } from './folding.ts';
 
 /**
  * The stream of events in memory: what Microsoft holds, what we hold, and events that only say what to read again. Lost, doubled, reordered and
- * two days late, with notifications, relayed ones and the activity log side by side. The database run of the same is feeds.sandbox.test.ts.
+ * two days late, with notifications, relayed ones and the activity log side by side. events.db.test.ts is the same through the receiver and into a database.
  */
 type Event = { readonly key: string; readonly customer: string; readonly arrives: Temporal.Instant };
 type Row = { readonly value: number; readonly seenAt: Temporal.Instant };
