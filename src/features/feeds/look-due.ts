@@ -1,6 +1,7 @@
 import { isAppError } from '../../lib/errors.ts';
 import { claimLease, releaseLease } from '../../platform/db/lease.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
+import { withPriority } from '../../platform/http/priority.ts';
 import { noteReading, openConnection } from '../connections/index.ts';
 import type { Context } from '../context.ts';
 import { lookAtRegistration } from './look.ts';
@@ -10,7 +11,8 @@ import { countUntold, findState, lockState } from './state.ts';
 
 /** Looks at every partner account that is due: whose its registration is, and what its activity log says. One that fails stops no other. */
 export async function lookDue(context: Context, signal: AbortSignal): Promise<void> {
-  await Promise.all((await accounts(context)).map((connectionId) => lookOne(context, connectionId, signal)));
+  const due = await accounts(context);
+  await withPriority('event', () => Promise.all(due.map((connectionId) => lookOne(context, connectionId, signal))));
 }
 
 /** Accounts that are in use: connected or in trouble that may pass. */

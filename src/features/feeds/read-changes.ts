@@ -6,6 +6,7 @@ import { idOf } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { claimLease, type Lease, releaseLease } from '../../platform/db/lease.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
+import { withPriority } from '../../platform/http/priority.ts';
 import { openConnection } from '../connections/index.ts';
 import type { Context } from '../context.ts';
 import { afterChanges, rereadAccess, rereadCustomer, startSync } from '../sync/index.ts';
@@ -42,7 +43,7 @@ export async function readChanges(context: Context, connectionId: string, signal
     const waiting = await inScope(context.db, everything, (tx) => listWaiting(tx, connectionId, mostInAPass));
     const ready = waiting.filter(({ before }) => isReadable(before, now));
     if (ready.length === 0) return 0;
-    return await carryOut({ context, connectionId, lease, signal }, ready);
+    return await withPriority('event', () => carryOut({ context, connectionId, lease, signal }, ready));
   } finally {
     await releaseLease(context.db, lease);
   }

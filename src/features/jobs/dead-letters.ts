@@ -3,13 +3,14 @@ import { idOf, type JobId, publicId } from '../../model/ids.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
-import { jobQueue } from './queue-name.ts';
+import { jobQueues } from './queue-name.ts';
 import { readJob, reopenJob } from './store.ts';
 
 /** A job that broke its process or itself three times: it waits for a person and blocks nobody (O6). */
 export type DeadLetterRecord = {
   readonly id: string;
   readonly jobId: string | undefined;
+  readonly queue: string;
   readonly title: string;
   readonly reason: string;
   readonly at: Temporal.Instant;
@@ -18,7 +19,7 @@ export type DeadLetterRecord = {
 const Input = z.object({ jobId: z.uuid() });
 
 export async function listDeadLetters(context: Context): Promise<readonly DeadLetterRecord[]> {
-  const letters = (await context.queue.deadLetters()).filter((letter) => letter.queue === jobQueue);
+  const letters = (await context.queue.deadLetters()).filter((letter) => jobQueues.includes(letter.queue));
   return inScope(context.db, context.scope, async (tx) => {
     const found: DeadLetterRecord[] = [];
     for (const letter of letters) {
@@ -27,6 +28,7 @@ export async function listDeadLetters(context: Context): Promise<readonly DeadLe
       found.push({
         id: letter.id,
         jobId,
+        queue: letter.queue,
         title: job?.title ?? letter.queue,
         reason: job?.errors[0]?.sentence ?? 'It broke three times.',
         at: letter.at,
@@ -40,11 +42,11 @@ export async function listDeadLetters(context: Context): Promise<readonly DeadLe
 export async function retryDeadLetter(context: Context, id: string): Promise<{ readonly jobId: JobId } | undefined> {
   const letter = (await listDeadLetters(context)).find((each) => each.id === id);
   const jobId = letter?.jobId;
-  if (jobId === undefined) return undefined;
+  if (letter === undefined || jobId === undefined) return undefined;
   await inScope(context.db, context.scope, async (tx) => {
     await reopenJob(tx, jobId, context.clock.now());
     await record(tx, context, { action: 'job.retried', object: publicId('job', jobId) });
   });
-  await context.queue.bringBack(jobQueue, id);
+  await context.queue.bringBack(letter.queue, id);
   return { jobId: idOf('job', jobId) };
 }

@@ -39,4 +39,6 @@ export type StartJob = {
   readonly joins?: string;
   readonly again?: boolean;
   readonly unit?: string;
+  /** It takes seconds and somebody waits for it: it is not queued behind long jobs. */
+  readonly quick?: boolean;
 };

@@ -386,7 +386,7 @@ describe('dead letters', () => {
     };
 
     expect(await listDeadLetters(withLetter)).toEqual([
-      { id: letter.id, jobId, title: 'Read Northwind', reason: 'It stopped its process three times.', at: letter.at },
+      { id: letter.id, jobId, queue: jobQueue, title: 'Read Northwind', reason: 'It stopped its process three times.', at: letter.at },
     ]);
     expect(await retryDeadLetter(withLetter, letter.id)).toEqual({ jobId });
     expect(await retryDeadLetter(withLetter, 'unknown')).toBeUndefined();

@@ -2,7 +2,7 @@ import { idOf, type JobId, ownReseller } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import type { Context } from '../context.ts';
 import type { StartJob } from './job.ts';
-import { jobQueue } from './queue-name.ts';
+import { jobQueue, personsPriority, quickQueue } from './queue-name.ts';
 import { askAgain, findJoinable, insertJob } from './store.ts';
 
 export type StartedJob = { readonly jobId: JobId; readonly joined: boolean };
@@ -14,14 +14,15 @@ export type StartedJob = { readonly jobId: JobId; readonly joined: boolean };
 export async function startJob(context: Context, tx: Tx, start: StartJob): Promise<StartedJob> {
   for (;;) {
     const jobId = idOf('job', context.ids());
-    const { kind, title, input, joins, unit, again } = start;
+    const { kind, title, input, joins, unit, again, quick } = start;
     const inserted = await insertJob(
       tx,
       { jobId, resellerId: ownReseller, kind, title, unit: unit ?? 'items', input, joins, startedBy: context.actor.name },
       context.clock.now(),
     );
     if (inserted) {
-      await context.queue.send(tx, jobQueue, { jobId });
+      const priority = context.actor.kind === 'system' ? {} : { priority: personsPriority };
+      await context.queue.send(tx, quick === true ? quickQueue : jobQueue, { jobId }, priority);
       return { jobId, joined: false };
     }
     const running = await findJoinable(tx, joins ?? '');

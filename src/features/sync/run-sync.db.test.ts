@@ -538,23 +538,29 @@ describe('less than everything', () => {
     expect(await rows(sql`select count(*)::int as n from subscription where retired_at is null`)).toEqual([{ n: 10 }]);
   });
 
-  test('some kinds are read beside a reading of everything, and are none', async () => {
+  test('one customer and some kinds are read while everything is being read, and wait for nothing', async () => {
     fiveCustomers(world);
     await world.sync('microsoft');
     await world.later(60);
     world.microsoft.state.subscriptions.set(guid(2), [aSubscription(20, { seats: 77 }), aSubscription(21, { seats: 2 })]);
+    const beside: Awaited<ReturnType<typeof world.sync>>[] = [];
     world.microsoft.state.before = async (call) => {
       if (call !== 'access 0') return;
       world.microsoft.state.before = () => undefined;
-      beside = await world.sync('microsoft', { reach: 'kinds', kinds: ['subscriptions'] });
+      const [customer] = await rows(sql<{ customer_id: string }>`select customer_id from customer where tenant_id = ${guid(2)}`);
+      beside.push(
+        await world.sync('microsoft', { reach: 'customer', customerId: must(customer, 'a customer').customer_id, by: 'person' }),
+        await world.sync('microsoft', { reach: 'kinds', kinds: ['subscriptions'] }),
+      );
     };
-    let beside: Awaited<ReturnType<typeof world.sync>> | undefined;
 
     const end = await world.sync('microsoft');
 
-    expect(beside?.result).toMatchObject({ state: 'completed', kinds: [{ kind: 'subscriptions', received: 10, updated: 1 }] });
+    expect(beside[0]?.result).toMatchObject({ state: 'completed', kinds: [{ kind: 'subscriptions', received: 2, updated: 1 }] });
+    expect(beside[1]?.result).toMatchObject({ state: 'completed', kinds: [{ kind: 'subscriptions', received: 10, updated: 0 }] });
     expect(end.result).toMatchObject({ state: 'completed' });
     expect((await listSyncRuns(world.context)).map(({ reach, state }) => `${reach} ${state}`).sort()).toEqual([
+      'customer completed',
       'full completed',
       'full completed',
       'kinds completed',

@@ -2,6 +2,7 @@ import type { Remote } from '../../connectors/ports.ts';
 import { utcDate } from '../../lib/clock.ts';
 import { stopIfAsked } from '../../lib/stop.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
+import { withPriority } from '../../platform/http/priority.ts';
 import { firstDayToRead } from '../activity/index.ts';
 import { findConnection, noteReading, openConnection } from '../connections/index.ts';
 import type { Context } from '../context.ts';
@@ -11,6 +12,7 @@ import { changedTenants, keepActivityDay } from './activity.ts';
 import { afterRun } from './after-run.ts';
 import { alone } from './lease.ts';
 import { endOf, jobEndOf, type KindOutcome, type RunEnd } from './outcome.ts';
+import { priorityOf } from './priority.ts';
 import { type Step, stepsOf, type Wanted } from './steps.ts';
 import { closeBrokenRuns, endRun, findBrokenRun, insertRun, isBeside, type OpenRun } from './store.ts';
 import { ledgerOf, type SyncInput } from './sync-input.ts';
@@ -27,13 +29,15 @@ const longestRun = { hours: 24 };
 export async function runSync(context: Context, input: SyncInput, job: JobHandle): Promise<JobEnd> {
   const connection = await findConnection(context, input.connectionId);
   if (connection === undefined || connection.state === 'off') return { result: { skipped: connection === undefined ? 'gone' : 'off' } };
-  const done = await alone(context, leaseName(input), job.signal, async (lease, signal) => {
-    const run = await beginRun(context, input, job);
-    return carryOut(
-      { context, job, connectionId: input.connectionId, runId: run.runId, reach: input.reach, startedAt: run.startedAt, lease, signal },
-      input,
-    );
-  });
+  const done = await withPriority(priorityOf(input), () =>
+    alone(context, leaseName(input), job.signal, async (lease, signal) => {
+      const run = await beginRun(context, input, job);
+      return carryOut(
+        { context, job, connectionId: input.connectionId, runId: run.runId, reach: input.reach, startedAt: run.startedAt, lease, signal },
+        input,
+      );
+    }),
+  );
   const comparedBy = await afterRun(context, input, job.jobId);
   if (done.state === 'failed')
     throw done.lastError instanceof Error ? done.lastError : new Error('Nothing could be read', { cause: done.lastError });

@@ -9,7 +9,7 @@ import { startSync } from './index.ts';
 import { freshKind } from './progress.ts';
 
 const { db, owner } = await aDatabase();
-const { context, clock } = aContext(db);
+const { context, clock, sent } = aContext(db);
 const now = clock.now();
 const [north, south, off] = [guid(1), guid(2), guid(3)];
 const customer = guid(50);
@@ -104,6 +104,16 @@ test('some kinds are read where they are, books and charges apart', async () => 
     },
     { title: 'Read licences of North', input: { connectionId: north, reach: 'kinds', kinds: ['licences'] } },
   ]);
+});
+
+test('a customer that a person waits for is not queued behind readings that take hours', async () => {
+  const person = { ...context, actor: { ...context.actor, kind: 'person' as const } };
+  sent.length = 0;
+  await startSync(person, {});
+  await startSync(person, { customerId: idOf('customer', customer) });
+
+  expect(sent.map(({ name }) => name)).toEqual(['job', 'job', 'job.quick']);
+  expect((await jobs()).map(({ input }) => (input as { by?: string }).by)).toEqual(['person', 'person', 'person']);
 });
 
 test('one kind of one customer is read alone', async () => {

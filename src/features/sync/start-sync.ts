@@ -91,7 +91,14 @@ export async function startAt(
 
 async function startOne(context: Context, tx: Tx, source: Source, input: SyncInput, customer: string | undefined): Promise<SyncStarted> {
   const title = titleOf(source, input, customer);
-  const { jobId, joined } = await startJob(context, tx, { kind: 'sync', title, input, joins: wordsOf(input), unit: 'records' });
+  const { jobId, joined } = await startJob(context, tx, {
+    kind: 'sync',
+    title,
+    input: context.actor.kind === 'system' ? input : { ...input, by: 'person' },
+    joins: wordsOf(input),
+    unit: 'records',
+    quick: input.reach === 'customer',
+  });
   const own = { jobId, connectionId: source.connection_id, title, joined, startedBy: context.actor.name, since: context.clock.now() };
   if (!joined) return own;
   return { ...own, ...(await openSyncs(tx, source.connection_id)).find(({ started }) => started.jobId === jobId)?.started, joined };

@@ -7,6 +7,8 @@ export const SyncInput = z.strictObject({
   reach: z.enum(['full', 'incremental', 'customer', 'billing', 'kinds']),
   customerId: z.uuid().optional(),
   kinds: z.array(SyncKind).min(1).optional(),
+  /** A person asked for it and waits; the schedule does not. */
+  by: z.literal('person').optional(),
 });
 export type SyncInput = z.infer<typeof SyncInput>;
 

@@ -7,6 +7,7 @@ import { RemoteError } from './fault.ts';
 import { limits as allLimits, longestHoldMs } from './limits.ts';
 import type { HttpClientOptions, Running } from './options.ts';
 import { parseAnswer } from './parse.ts';
+import { currentPriority } from './priority.ts';
 import type { Try } from './send-request.ts';
 import type { Turn } from './throttle.ts';
 import { type Tried, tryOnce, tryStream } from './try-once.ts';
@@ -68,7 +69,7 @@ const turnFor = ({ limits }: Running, call: Call): Turn => ({
   key: `${call.connectionId} ${call.remote} ${call.family}`,
   customer: call.customer,
   limits: limits[call.remote],
-  urgent: call.urgent ?? false,
+  priority: call.urgent === true ? 'person' : currentPriority(),
   mostMs: call.patienceMs ?? limits[call.remote].patienceMs,
   signal: call.signal,
 });

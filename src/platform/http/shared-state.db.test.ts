@@ -49,7 +49,7 @@ describe('the pace of a connection', () => {
       key: 'con-4 pax8 all',
       customer: undefined,
       limits: { ...limits.pax8, startRate: 1, burst: 1 },
-      urgent: false,
+      priority: 'change' as const,
       mostMs: 60_000,
       signal: undefined,
     };

@@ -2,6 +2,8 @@ import type { Clock } from '../../lib/clock.ts';
 import { freshBucket, hold, take } from './bucket.ts';
 import type { BucketStore } from './bucket-store.ts';
 import type { RemoteLimits } from './limits.ts';
+import type { Priority } from './priority.ts';
+import { createWaitingRoom } from './waiting-room.ts';
 
 export type Turn = {
   /** Connection and family of the API: what the remote counts. */
@@ -9,7 +11,7 @@ export type Turn = {
   /** The customer, for remotes that also count for each of them. */
   readonly customer: string | undefined;
   readonly limits: RemoteLimits;
-  readonly urgent: boolean;
+  readonly priority: Priority;
   readonly mostMs: number;
   readonly signal: AbortSignal | undefined;
 };
@@ -23,6 +25,7 @@ export interface Throttle {
 }
 
 export function createThrottle({ store, clock }: { store: BucketStore; clock: Clock }): Throttle {
+  const room = createWaitingRoom(clock);
   const customers = new Map<string, number>();
   const now = (): number => clock.now().epochMilliseconds;
   const customerKey = ({ key, customer }: Turn): string => `${key} ${customer ?? ''}`;
@@ -32,7 +35,7 @@ export function createThrottle({ store, clock }: { store: BucketStore; clock: Cl
     store.change(turn.key, (found) => {
       const at = now();
       const before = found ?? freshBucket(turn.limits, at);
-      const { bucket, waitMs } = take(before, at, turn.limits.maxRate, turn.urgent);
+      const { bucket, waitMs } = take(before, at, turn.limits.maxRate, turn.priority === 'person');
       const granted = waitMs <= mostMs;
       return { bucket: granted ? bucket : before, result: { waitMs, granted } };
     });
@@ -40,21 +43,23 @@ export function createThrottle({ store, clock }: { store: BucketStore; clock: Cl
   /** While we waited, another call may have been told to stop: then the turn is void and a new one is taken. */
   const isHeld = async (turn: Turn): Promise<boolean> => ((await store.find(turn.key))?.heldUntil ?? 0) > now();
 
+  const waitInRow = async (turn: Turn, outsideMs: number): ReturnType<Throttle['turn']> => {
+    let waitedMs = outsideMs;
+    for (;;) {
+      const ownWait = customerWait(turn);
+      const left = turn.mostMs - waitedMs - ownWait;
+      const { waitMs, granted } = left < 0 ? { waitMs: 0, granted: false } : await reserve(turn, left);
+      if (!granted) return { longerMs: Math.max(waitMs, ownWait) };
+      const sleepMs = Math.max(waitMs, ownWait);
+      if (sleepMs === 0) return { waitedMs };
+      await clock.sleep(sleepMs, turn.signal);
+      waitedMs += sleepMs;
+      if (sleepMs < 50 || !(await isHeld(turn))) return { waitedMs };
+    }
+  };
+
   return {
-    turn: async (turn) => {
-      let waitedMs = 0;
-      for (;;) {
-        const ownWait = customerWait(turn);
-        const left = turn.mostMs - waitedMs - ownWait;
-        const { waitMs, granted } = left < 0 ? { waitMs: 0, granted: false } : await reserve(turn, left);
-        if (!granted) return { longerMs: Math.max(waitMs, ownWait) };
-        const sleepMs = Math.max(waitMs, ownWait);
-        if (sleepMs === 0) return { waitedMs };
-        await clock.sleep(sleepMs, turn.signal);
-        waitedMs += sleepMs;
-        if (sleepMs < 50 || !(await isHeld(turn))) return { waitedMs };
-      }
-    },
+    turn: (turn) => room.enter(turn, (outsideMs) => waitInRow(turn, outsideMs)),
     hold: async (turn, ms, whom) => {
       if (whom === 'customer') {
         customers.set(customerKey(turn), Math.max(customers.get(customerKey(turn)) ?? 0, now() + ms));

@@ -58,7 +58,7 @@ export async function createQueue({ database, jobs, log }: QueueOptions): Promis
   return {
     send: async (tx, name, input, options = {}) => {
       const definition = jobs.find((one) => one.name === name);
-      const letter: Letter = { input, round: 0 };
+      const letter: Letter = { input, round: 0, ...(options.priority !== undefined && { priority: options.priority }) };
       const key = definition?.key?.(definition.input.parse(input));
       const id = await boss.send(name, letter, {
         db: fromKysely(tx),

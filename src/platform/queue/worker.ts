@@ -6,7 +6,7 @@ import { deadLettersOf } from './dead-letters.ts';
 import { type QueueJob, roundPauseSeconds, type Verdict } from './job.ts';
 
 /** What is kept in the queue. */
-export type Letter = { readonly input: object; readonly round: number };
+export type Letter = { readonly input: object; readonly round: number; readonly priority?: number };
 
 type Hall = { readonly boss: PgBoss; readonly database: Database; readonly log: Log; readonly stopping: AbortSignal };
 
@@ -47,12 +47,17 @@ async function runOne(hall: Hall, one: QueueJob, taken: Job<Letter>): Promise<vo
 async function bringAgain({ boss, database, stopping }: Hall, one: QueueJob, taken: Job<Letter>): Promise<void> {
   const round = stopping.aborted ? taken.data.round : taken.data.round + 1;
   const pause = stopping.aborted ? 0 : roundPauseSeconds(taken.data.round);
-  const letter: Letter = { input: taken.data.input, round };
+  const letter: Letter = { ...taken.data, round };
   const key = one.key?.(one.input.parse(taken.data.input));
   await inScope(database.db, everything, async (tx) => {
     const db = fromKysely(tx);
     await boss.complete(one.name, taken.id, { again: true }, { db });
-    await boss.send(one.name, letter, { db, startAfter: pause, ...(key !== undefined && { singletonKey: key }) });
+    await boss.send(one.name, letter, {
+      db,
+      startAfter: pause,
+      ...(taken.data.priority !== undefined && { priority: taken.data.priority }),
+      ...(key !== undefined && { singletonKey: key }),
+    });
   });
 }
 
