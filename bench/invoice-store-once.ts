@@ -1,5 +1,4 @@
-import { chmodSync, createReadStream, createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createReadStream, createWriteStream, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
@@ -10,21 +9,14 @@ import { importInvoice, listVersions, readLines } from '../src/features/invoices
 import { csvRecord } from '../src/lib/csv.ts';
 import { Seeded } from '../src/lib/seeded.ts';
 import { openDatabase } from '../src/platform/db/connect.ts';
-import { keepDatabase } from '../src/platform/db/keeper.ts';
-import { migrate } from '../src/platform/db/migrate.ts';
-import { prepareQueue } from '../src/platform/queue/schema.ts';
 import { aContext } from '../test/support/context.ts';
+import { openBenchDatabase } from './a-database.ts';
 
 // One run in a process of its own: the invoice of a generated folder into the store, or its lines as rows by COPY with an index on the
 // subscription. Both durable. Prints what it took.
 const [estate = '', side = 'store'] = process.argv.slice(2);
 const lookUps = 400;
-const folder = mkdtempSync(path.join(tmpdir(), 'concord-bench-'));
-chmodSync(folder, 0o711); // when root runs us, the database runs as `nobody` and must be able to pass
-const keeper = await keepDatabase({ dataDir: path.join(folder, 'data') });
-const owner = openDatabase({ connection: keeper.connection, role: 'owner', max: 2 });
-await migrate(owner);
-await prepareQueue(owner);
+const { folder, connection, owner, close } = await openBenchDatabase();
 
 const blobs = path.join(estate, 'microsoft', 'p0', 'recon');
 const parts = readdirSync(blobs)
@@ -60,7 +52,7 @@ async function lookUp(context: Context, invoiceId: string, asked: readonly strin
 }
 
 async function store(): Promise<object> {
-  const app = openDatabase({ connection: keeper.connection, role: 'app', max: 8 });
+  const app = openDatabase({ connection, role: 'app', max: 8 });
   const { context } = aContext(app.db, { blobFolder: path.join(folder, 'blobs') });
   const connectionId = context.ids();
   const settings = {
@@ -143,6 +135,4 @@ async function copy(): Promise<object> {
 
 const measured = side === 'store' ? await store() : await copy();
 process.stdout.write(`${JSON.stringify({ ...measured, peakMiB: Math.round(process.resourceUsage().maxRSS / 1024) })}\n`);
-await owner.close();
-await keeper.stop();
-rmSync(folder, { recursive: true, force: true });
+await close();

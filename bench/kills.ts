@@ -6,9 +6,10 @@ import { createInterface } from 'node:readline';
 import { sql } from 'kysely';
 import { Seeded } from '../src/lib/seeded.ts';
 import type { Db } from '../src/platform/db/connect.ts';
+import type { BenchDatabase } from './a-database.ts';
 import { type Benchmark, type Flags, type Measured, spread } from './benchmark.ts';
 import { estate } from './reconcile-files.ts';
-import { type StoredEstate, storedEstate } from './stored-month.ts';
+import { storedEstate } from './stored-month.ts';
 
 /** Printed by kills-once.ts: processor seconds since the process began. */
 type Said = { readonly begun?: number; readonly ended?: number };
@@ -24,7 +25,7 @@ function secondsOf(child: ChildProcess): number {
 }
 
 /** One process that imports and compares what is left, killed so many milliseconds after it begins, if it still runs then. */
-async function run(folder: string, store: StoredEstate, seed: number, killAfterMs?: number): Promise<Run> {
+async function run(folder: string, store: BenchDatabase, seed: number, killAfterMs?: number): Promise<Run> {
   const args = [once, folder, store.folder, JSON.stringify(store.connection), String(seed)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -53,7 +54,7 @@ async function run(folder: string, store: StoredEstate, seed: number, killAfterM
 const tables = ['provider_invoice', 'invoice_part', 'difference', 'reconciliation_run', 'charged_month', 'overview_total', 'audit_event'];
 
 /** As before the first file was read. */
-async function forget({ folder, owner }: StoredEstate): Promise<void> {
+async function forget({ folder, owner }: BenchDatabase): Promise<void> {
   await sql`truncate ${sql.join(tables.map((table) => sql.table(table)))} cascade`.execute(owner.db);
   rmSync(path.join(folder, 'blobs'), { recursive: true, force: true });
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { Socket } from 'node:net';
+import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { invoiceKinds } from '../src/model/invoice-difference.ts';
@@ -15,8 +15,10 @@ type Score = {
   readonly total: { readonly recall: number; readonly precision: number; readonly arithmetic: { readonly impactErrorCents: number } };
 };
 
-/** Starts the process that keeps the store; it ends with us. */
-async function keepStore(folder: string, findings: string): Promise<{ readonly ready: Ready; readonly compare: () => Promise<Compared> }> {
+type Keeping = { readonly ready: Ready; readonly compare: () => Promise<Compared>; readonly close: () => Promise<void> };
+
+/** Starts the process that keeps the store. */
+async function keepStore(folder: string, findings: string): Promise<Keeping> {
   const child = spawn(process.execPath, [file('reconcile-store-once.ts'), folder, findings], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const next = async (): Promise<unknown> => {
@@ -25,13 +27,16 @@ async function keepStore(folder: string, findings: string): Promise<{ readonly r
     return JSON.parse(value);
   };
   const ready = (await next()) as Ready; // each line is written by reconcile-store-once.ts
-  child.unref();
-  for (const pipe of [child.stdin, child.stdout]) if (pipe instanceof Socket) pipe.unref(); // as they are, whatever their type says
   return {
     ready,
     compare: async () => {
       child.stdin.write('once more\n');
       return (await next()) as Compared;
+    },
+    close: async () => {
+      const ended = once(child, 'close');
+      child.stdin.end();
+      await ended;
     },
   };
 }
@@ -46,7 +51,7 @@ export const reconcileStore: Benchmark = {
     const size = { customers, subscriptions, lines: flags.count('lines', 1_000_000), seed: flags.count('seed', 42) };
     const folder = await estate(size);
     const findings = path.join(folder, 'store-findings.jsonl');
-    const { ready, compare } = await keepStore(folder, findings);
+    const { ready, compare, close } = await keepStore(folder, findings);
     const product = async (): Promise<Measured> => {
       const { seconds, cpuSeconds, peakMiB, findings: count } = await compare();
       const kinds = `--kinds=${invoiceKinds.join(',')}`;
@@ -71,6 +76,7 @@ export const reconcileStore: Benchmark = {
         { name: 'duckdb', run: () => other('peer-duckdb.ts') },
         { name: 'inflate-only', run: () => other('inflate-only.ts') },
       ],
+      close,
     };
   },
 };

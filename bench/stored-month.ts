@@ -1,15 +1,12 @@
-import { chmodSync, createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createReadStream, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { sql } from 'kysely';
 import type { ImportInvoice } from '../src/features/invoices/index.ts';
 import { changeSettings } from '../src/features/settings/index.ts';
-import { type Database, openDatabase } from '../src/platform/db/connect.ts';
-import { type Connection, keepDatabase } from '../src/platform/db/keeper.ts';
-import { migrate } from '../src/platform/db/migrate.ts';
-import { prepareQueue } from '../src/platform/queue/schema.ts';
+import { openDatabase } from '../src/platform/db/connect.ts';
 import { aContext } from '../test/support/context.ts';
 import { partnerConnection, storeEstate } from '../test/support/generated-estate.ts';
+import { type BenchDatabase, openBenchDatabase } from './a-database.ts';
 
 type Meta = { readonly options: { readonly month: string }; readonly exports: readonly { partnerId: string; invoice: string }[] };
 const json = (folder: string, name: string): unknown => JSON.parse(readFileSync(path.join(folder, name), 'utf8'));
@@ -35,38 +32,17 @@ export const invoicesOf = (estate: string): ImportInvoice[] =>
     };
   });
 
-export type StoredEstate = {
-  readonly folder: string;
-  readonly connection: Connection;
-  readonly owner: Database;
-  readonly close: () => Promise<void>;
-};
-
 /** A database of its own that holds a generated estate as synced, and no invoice yet. */
-export async function storedEstate(estate: string): Promise<StoredEstate> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'concord-bench-'));
-  chmodSync(folder, 0o711); // when root runs us, the database runs as `nobody` and must be able to pass
-  const keeper = await keepDatabase({ dataDir: path.join(folder, 'data') });
-  const owner = openDatabase({ connection: keeper.connection, role: 'owner', max: 2 });
-  await migrate(owner);
-  await prepareQueue(owner);
-  const app = openDatabase({ connection: keeper.connection, role: 'app', max: 2 });
+export async function storedEstate(estate: string): Promise<BenchDatabase> {
+  const kept = await openBenchDatabase();
+  const app = openDatabase({ connection: kept.connection, role: 'app', max: 2 });
   const { context } = aContext(app.db, { startsAt: comparedAt });
   const partners = metaOf(estate).exports.map((each) => each.partnerId);
   await storeEstate(app.db, estate, partners, context.clock.now());
   const { taxRatePpm } = json(estate, 'microsoft/fx.json') as { readonly taxRatePpm: Readonly<Record<string, number>> };
   const taxRates = Object.fromEntries(Object.entries(taxRatePpm).map(([country, ppm]) => [country, String(ppm / 10_000)]));
   await changeSettings(context, { version: 0, taxRates });
-  await sql.raw('vacuum analyze').execute(owner.db);
+  await sql.raw('vacuum analyze').execute(kept.owner.db);
   await app.close();
-  return {
-    folder,
-    connection: keeper.connection,
-    owner,
-    close: async () => {
-      await owner.close();
-      await keeper.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return kept;
 }
