@@ -34,6 +34,13 @@ const consent = createRoute({
   component: lazyRouteComponent(() => import('../features/consent/consent-page.tsx'), 'ConsentPage'),
 });
 
+/** What a customer fills in: it has no frame either. */
+const form = createRoute({
+  getParentRoute: () => root,
+  path: '/form/$token',
+  component: lazyRouteComponent(() => import('../features/customers/requests/form-page.tsx'), 'FormPage'),
+});
+
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell, errorComponent: BrokenPage });
 
 const page = <Path extends string>(path: Path, component: RouteComponent) => createRoute({ getParentRoute: () => shell, path, component });
@@ -63,6 +70,22 @@ const pages = [
   page(
     '/customers/expected',
     lazyRouteComponent(() => import('../features/customers/expected/expected-page.tsx'), 'ExpectedPage'),
+  ),
+  page(
+    '/customers/requests',
+    lazyRouteComponent(() => import('../features/customers/requests/requests-page.tsx'), 'RequestsPage'),
+  ),
+  page(
+    '/customers/import',
+    lazyRouteComponent(() => import('../features/customers/import/import-page.tsx'), 'ImportPage'),
+  ),
+  page(
+    '/customers/duplicates',
+    lazyRouteComponent(() => import('../features/customers/duplicates/duplicates-page.tsx'), 'DuplicatesPage'),
+  ),
+  page(
+    '/customers/plans/$planId',
+    lazyRouteComponent(() => import('../features/customers/plans/customer-plan-page.tsx'), 'CustomerPlanPage'),
   ),
   page(
     '/customers/access',
@@ -175,7 +198,7 @@ const redirects = [
 
 export const createAppRouter = (history?: RouterHistory) =>
   createRouter({
-    routeTree: root.addChildren([signIn, consent, shell.addChildren([...pages, ...redirects])]),
+    routeTree: root.addChildren([signIn, consent, form, shell.addChildren([...pages, ...redirects])]),
     parseSearch,
     stringifySearch: printSearch,
     defaultPreload: false,

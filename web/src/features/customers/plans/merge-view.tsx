@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query';
+import { formatNumber } from '../../../lib/format.ts';
+import { Card, Facts } from '../../../ui/card.tsx';
+import { SmallTable } from '../../../ui/small-table.tsx';
+import { TextLink } from '../../../ui/text-link.tsx';
+import { When } from '../../../ui/when.tsx';
+import { customerQuery } from '../queries.ts';
+import { type CustomerPlanShape, tableWordOf } from './words.ts';
+
+/** Who goes on as whom, and what goes along. */
+export function MergeView({ plan }: { readonly plan: CustomerPlanShape }) {
+  const { merge, moves, state } = plan;
+  if (merge === null)
+    return (
+      <Card title="What a split does">
+        <span>Every row that the merge moved and that is still there goes back to the customer that it came from.</span>
+      </Card>
+    );
+  return (
+    <>
+      <Card title="Who goes on as whom">
+        <Facts
+          facts={[
+            ['Goes on', <Survivor key="survivor" customerId={merge.survivorId} name={merge.survivorName} />],
+            ['Ends here', merge.goneName],
+            ['Its fields', 'Those of the one that goes on stay as Microsoft has them; nothing is mixed.'],
+            ['Can be taken back', 'For 30 days. Later it can be split.'],
+            ['Applied', plan.appliedAt === null ? undefined : <When key="applied" at={plan.appliedAt} />],
+          ]}
+        />
+      </Card>
+      <Card title={state === 'previewed' ? 'What would go along' : 'What went along'}>
+        {moves.length === 0 ? (
+          <span>Nothing hangs on {merge.goneName}.</span>
+        ) : (
+          <SmallTable
+            label="What goes along"
+            rows={moves}
+            rowId={(row) => row.table}
+            columns={[
+              { title: 'What', cell: (row) => tableWordOf(row.table) },
+              { title: 'Rows', align: 'end', cell: (row) => formatNumber(row.rows) },
+            ]}
+          />
+        )}
+      </Card>
+    </>
+  );
+}
+
+function Survivor({ customerId, name }: { readonly customerId: string; readonly name: string }) {
+  const { data } = useQuery(customerQuery(customerId));
+  return (
+    <>
+      <TextLink to={`/customers/${customerId}`}>{data?.name ?? name}</TextLink>
+      {data !== undefined && data.domain !== '' && ` (${data.domain})`}
+    </>
+  );
+}
