@@ -25,6 +25,7 @@ import { relationshipWordOf } from './words.ts';
 const CustomerContacts = lazy(async () => ({ default: (await import('./customer-contacts.tsx')).CustomerContacts }));
 
 /** Comes after the facts, so that they are there first. */
+const FormCard = lazy(async () => ({ default: (await import('./requests/form-card.tsx')).FormCard }));
 const LabelsCard = lazy(async () => ({ default: (await import('./labels/labels-card.tsx')).LabelsCard }));
 
 type Customer = z.infer<typeof CustomerDetail>;
@@ -112,6 +113,7 @@ function TabBody({ tab, customer }: { readonly tab: TabName; readonly customer: 
       return (
         <Suspense fallback={<Loading rows={6} label="Loading contacts" />}>
           <CustomerContacts customerId={customer.id} />
+          <FormCard customerId={customer.id} />
         </Suspense>
       );
     case 'activity':

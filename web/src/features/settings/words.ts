@@ -25,6 +25,8 @@ export const permissionWords: Readonly<Record<Permission, string>> = {
   'setup:write': 'Set Concord up',
   'customers:write': 'Add, merge and change customers',
   'customers:read': 'See customers',
+  'requests:read': 'See what others ask us to change',
+  'requests:ask': 'Ask for changes of customers',
   'access:write': 'Ask for, change and end delegated access',
   'subscriptions:read': 'See subscriptions',
   'mapping:read': 'See mappings',
