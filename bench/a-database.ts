@@ -32,12 +32,12 @@ export async function openBenchDatabase({ fsync = true } = {}): Promise<BenchDat
   return { folder, dataDir, connection: keeper.connection, owner, close };
 }
 
-/** The same while `work` runs, seen as the product sees it. */
-export async function withDatabase<T>(work: (db: Db) => Promise<T>, { fsync = false } = {}): Promise<T> {
+/** The same while `work` runs, seen as the product sees it; `owner` may make statistics, which the product leaves to the database. */
+export async function withDatabase<T>(work: (db: Db, owner: Db) => Promise<T>, { fsync = false } = {}): Promise<T> {
   const kept = await openBenchDatabase({ fsync });
   const app = openDatabase({ connection: kept.connection, role: 'app', max: 8 });
   try {
-    return await work(app.db);
+    return await work(app.db, kept.owner.db);
   } finally {
     await app.close();
     await kept.close();

@@ -4,6 +4,7 @@ import type { Db } from '../src/platform/db/connect.ts';
 import { everything, inScope } from '../src/platform/db/transaction.ts';
 import { aContext } from '../test/support/context.ts';
 import { withDatabase } from './a-database.ts';
+import { bar } from './bars.ts';
 import type { Benchmark, Flags, Measured } from './benchmark.ts';
 
 const id = (part: number, n: string): string => `lpad(to_hex(${part}), 8, '0') || '-0000-4000-8000-' || lpad(to_hex(${n}), 12, '0')`;
@@ -32,8 +33,10 @@ async function fill(db: Db, customers: number): Promise<void> {
         case when n % 10 < 6 then 'Customer ' || n else 'Company of ' || n end, case when n % 10 in (6, 7) then 'customer' || n || '.com' else '' end,
         '{}', true, now(), now(), now() ${rows}`.execute(tx);
   });
-  await sql`analyze`.execute(db);
 }
+
+/** P12's most for any list. */
+const mostMs = 50;
 
 /** Each step of the workbench at the size of a large partner; `ms` of one act, pages as the slowest of a hundred in a row. */
 export const mapping: Benchmark = {
@@ -44,16 +47,17 @@ export const mapping: Benchmark = {
     const customers = flags.count('customers', 50_000);
     return Promise.resolve({
       facts: { customers },
-      contenders: [{ name: 'the workbench', run: () => withDatabase((db) => measure(db, customers)) }],
+      contenders: [{ name: 'the workbench', run: () => withDatabase((db, owner) => measure(db, owner, customers)) }],
     });
   },
 };
 
-async function measure(db: Db, customers: number): Promise<Measured> {
+async function measure(db: Db, owner: Db, customers: number): Promise<Measured> {
   const { context } = aContext(db, { startsAt: '2026-11-22T09:00:00Z' });
   await fill(db, customers);
+  await sql`analyze`.execute(owner);
   const startedAt = performance.now();
-  const facts: Record<string, number> = {};
+  const facts: Record<string, number | string> = {};
   const timed = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
     const from = performance.now();
     const result = await work();
@@ -61,9 +65,10 @@ async function measure(db: Db, customers: number): Promise<Measured> {
     return result;
   };
   await timed('first matching', () => autoMap(context));
+  facts['page just matched'] = bar(await slowestPage(context, 'name'), mostMs, 'ms', 0); // nobody has made statistics of what was matched yet
   await timed('matching again', () => autoMap(context));
-  await sql`analyze`.execute(db);
-  for (const sort of ['name', 'stakes']) facts[`page by ${sort} ms`] = await slowestPage(context, sort);
+  await sql`analyze`.execute(owner);
+  for (const sort of ['name', 'stakes']) facts[`page by ${sort}`] = bar(await slowestPage(context, sort), mostMs, 'ms', 0);
   await timed('search of an account', () =>
     listTargets(context, { connectionId: idOf(connections.psa), kind: 'account', q: 'company of 4999' }),
   );
@@ -91,5 +96,5 @@ async function slowestPage(context: Parameters<typeof listCustomerMappings>[0], 
     cursor = found.nextCursor ?? undefined;
     if (cursor === undefined) break;
   }
-  return Math.round(slowest);
+  return slowest;
 }

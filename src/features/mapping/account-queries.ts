@@ -108,6 +108,8 @@ export const listLinksOf = async (tx: Tx, customerIds: readonly string[]): Promi
     : (
         await select(tx)
           .where('mapping.customer_id', '=', sql<string>`any(${[...customerIds]}::uuid[])`)
+          // Said of both, so that neither table is ever read whole for a page of customers.
+          .where('customer.customer_id', '=', sql<string>`any(${[...customerIds]}::uuid[])`)
           .where('connection.state', '<>', 'draft')
           .orderBy('connection.side')
           .orderBy('connection.name')

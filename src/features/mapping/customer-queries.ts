@@ -49,15 +49,22 @@ export function listCustomerMappings(context: Context, request: CustomerListRequ
   return inScope(context.db, context.scope, async (tx) => {
     const page = await keysetPage(request, sorts[request.sort] ?? byName, sql.ref('mapping.customer_id'), (parts) =>
       tx
-        .selectFrom('customer_mapping as mapping')
+        .selectFrom((from) =>
+          from
+            .selectFrom('customer_mapping as mapping')
+            .selectAll('mapping')
+            .select([parts.pageKey.as('page_key'), 'mapping.customer_id as page_id'])
+            .where(parts.where)
+            .where(passes(request.filter))
+            .orderBy(parts.orderBy)
+            .limit(parts.limit)
+            .as('mapping'),
+        )
+        // Names only of the page: joined before, a list that was just filled has all of them looked up, until its statistics are made.
         .innerJoin('customer', 'customer.customer_id', 'mapping.customer_id')
         .selectAll('mapping')
         .select(['customer.name', 'customer.tenant_id'])
-        .select([parts.pageKey.as('page_key'), 'mapping.customer_id as page_id'])
-        .where(parts.where)
-        .where(passes(request.filter))
         .orderBy(parts.orderBy)
-        .limit(parts.limit)
         .execute(),
     );
     const links = await linksByCustomer(
