@@ -1,18 +1,16 @@
 import type { Config } from '../config.ts';
 import { acceptLoss } from '../features/sync/index.ts';
-import { idSchema } from '../model/ids.ts';
 import { CommandError } from './command-error.ts';
+import { connectionIdOf } from './connection-id.ts';
 import { exitCodes, type Io } from './output.ts';
 import type { Parts } from './system.ts';
 
 /** `connections accept-loss`: the way out when a mass loss that Concord doubts is true. */
 export async function acceptLossHere(parts: Parts, config: Config, io: Io, connection: string, reason: string): Promise<number> {
-  const id = idSchema('connection').safeParse(connection);
-  if (!id.success)
-    throw new CommandError(exitCodes.usage, `${connection} is no id of a connection.`, undefined, 'concord connections list shows them');
+  const id = connectionIdOf(connection);
   const running = await parts.openProcess({ config, log: parts.makeLog('silent') });
   try {
-    const outcome = await acceptLoss(running.context, id.data, reason);
+    const outcome = await acceptLoss(running.context, id, reason);
     if (outcome.status === 'refused') throw refusal(outcome.because);
     for (const doubt of outcome.doubts.slice(0, 20)) io.out(`${doubt}\n`);
     io.out(`Accepted: ${outcome.doubts.length}. The next full reading believes it if it finds the same: concord sync --wait\n`);

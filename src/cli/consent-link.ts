@@ -3,8 +3,9 @@ import type { Config } from '../config.ts';
 import { listConsents, type MakeLinkOutcome, makeConsentLink } from '../features/connections/index.ts';
 import type { Context } from '../features/context.ts';
 import { isOpenLink, linkMinutes } from '../model/consent.ts';
-import { type ConnectionId, idSchema } from '../model/ids.ts';
+import type { ConnectionId } from '../model/ids.ts';
 import { CommandError } from './command-error.ts';
+import { connectionIdOf } from './connection-id.ts';
 import { exitCodes, type Io } from './output.ts';
 import type { ConsentRequest, Parts } from './system.ts';
 
@@ -12,19 +13,12 @@ const Minutes = z.number().int().min(5).max(linkMinutes.most);
 
 /** `connections consent`: whoever may run commands on the host may hand out a link, as he may make himself a sign-in link. */
 export async function consentLinkHere(parts: Parts, config: Config, io: Io, asked: ConsentRequest, address: string): Promise<number> {
-  const id = idSchema('connection').safeParse(asked.connection);
-  if (!id.success)
-    throw new CommandError(
-      exitCodes.usage,
-      `${asked.connection} is no id of a connection.`,
-      undefined,
-      'concord connections list shows them',
-    );
+  const id = connectionIdOf(asked.connection);
   if (asked.minutes !== undefined && !Minutes.safeParse(asked.minutes).success)
     throw new CommandError(exitCodes.usage, `--minutes is a whole number from 5 to ${linkMinutes.most}.`);
   const running = await parts.openProcess({ config, log: parts.makeLog('silent') });
   try {
-    const made = await makeConsentLink(running.context, id.data, {
+    const made = await makeConsentLink(running.context, id, {
       purpose: asked.purpose,
       minutes: asked.minutes,
       expectedUser: asked.user,
@@ -34,7 +28,7 @@ export async function consentLinkHere(parts: Parts, config: Config, io: Io, aske
     io.err(
       `It works once, in one browser, until ${made.endsAt.toString()}. Sign in as ${made.expectedUser ?? 'the integration account'}.\n`,
     );
-    return asked.wait ? await awaitSignIn(running.context, io, id.data, made.linkId) : exitCodes.ok;
+    return asked.wait ? await awaitSignIn(running.context, io, id, made.linkId) : exitCodes.ok;
   } finally {
     await running.close();
   }

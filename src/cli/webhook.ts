@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import { type ActOutcome, actOnRegistration } from '../features/feeds/index.ts';
-import { idSchema } from '../model/ids.ts';
 import { CommandError } from './command-error.ts';
+import { connectionIdOf } from './connection-id.ts';
 import { exitCodes, type Io } from './output.ts';
 import { addressInCliFile } from './owner.ts';
 import type { Parts, WebhookAsked } from './system.ts';
@@ -11,14 +11,7 @@ const isAct = (text: string): text is keyof typeof acts => text in acts;
 
 /** `connections webhook`: who may run commands on the host may decide who gets Microsoft's notifications. */
 export async function actOnWebhookHere(parts: Parts, config: Config, io: Io, asked: WebhookAsked): Promise<number> {
-  const id = idSchema('connection').safeParse(asked.connection);
-  if (!id.success)
-    throw new CommandError(
-      exitCodes.usage,
-      `${asked.connection} is no id of a connection.`,
-      undefined,
-      'concord connections list shows them',
-    );
+  const id = connectionIdOf(asked.connection);
   if (!isAct(asked.act))
     throw new CommandError(exitCodes.usage, `There is no act ${asked.act}.`, undefined, 'register, take-over or give-back');
   const baseUrl = config.baseUrl ?? addressInCliFile(config.dataDir);
@@ -32,7 +25,7 @@ export async function actOnWebhookHere(parts: Parts, config: Config, io: Io, ask
   const running = await parts.openProcess({ config, log: parts.makeLog('silent') });
   try {
     const outcome = await actOnRegistration(running.context, {
-      connectionId: id.data,
+      connectionId: id,
       act: acts[asked.act],
       reason: asked.reason,
       baseUrl,

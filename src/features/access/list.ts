@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AccessFlag, AccessState } from '../../model/access.ts';
 import type { TenantConsent } from '../../model/tenant-consent.ts';
-import { countUpTo, type RowTotal } from '../../platform/db/count-up-to.ts';
-import { type KeysetPage, keysetPage, type SortKey } from '../../platform/db/keyset.ts';
+import { countUpTo } from '../../platform/db/count-up-to.ts';
+import { type CountedPage, keysetPage, type ListRequest, type SortKey } from '../../platform/db/keyset.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { readSettings } from '../settings/index.ts';
@@ -21,14 +21,7 @@ export type AccessFilter = {
   readonly connectionId?: string | undefined;
 };
 
-export type AccessListRequest = {
-  readonly sort: string;
-  readonly descending: boolean;
-  readonly limit: number;
-  readonly cursor: string | undefined;
-  readonly filter: AccessFilter;
-  readonly count: boolean;
-};
+export type AccessListRequest = ListRequest<AccessFilter>;
 
 const byName: SortKey = { expression: sql.ref('name_key'), type: 'text' };
 const sorts: Readonly<Record<string, SortKey>> = {
@@ -37,10 +30,7 @@ const sorts: Readonly<Record<string, SortKey>> = {
 };
 
 /** Customers that exist, with their delegated access; one without any is `missing`, not left out. */
-export function listAccess(
-  context: Context,
-  request: AccessListRequest,
-): Promise<KeysetPage<AccessRow> & { readonly total: RowTotal | undefined }> {
+export function listAccess(context: Context, request: AccessListRequest): Promise<CountedPage<AccessRow>> {
   return inScope(context.db, context.scope, async (tx) => {
     const now = context.clock.now();
     const { readyReadHours } = await readSettings(tx);

@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { AccessState } from '../../model/access.ts';
 import { segmentKey } from '../../model/customer-label.ts';
 import type { MappingState } from '../../model/mapping.ts';
-import { countUpTo, type RowTotal } from '../../platform/db/count-up-to.ts';
-import { type KeysetPage, keysetPage, type SortKey } from '../../platform/db/keyset.ts';
+import { countUpTo } from '../../platform/db/count-up-to.ts';
+import { type CountedPage, keysetPage, type ListRequest, type SortKey } from '../../platform/db/keyset.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { readyRule } from './readiness.ts';
@@ -22,14 +22,7 @@ export type CustomerFilter = {
   readonly segments?: readonly string[] | undefined;
 };
 
-export type CustomerListRequest = {
-  readonly sort: string;
-  readonly descending: boolean;
-  readonly limit: number;
-  readonly cursor: string | undefined;
-  readonly filter: CustomerFilter;
-  readonly count: boolean;
-};
+export type CustomerListRequest = ListRequest<CustomerFilter>;
 
 const byName: SortKey = { expression: sql.ref('name_key'), type: 'text' };
 const sorts: Readonly<Record<string, SortKey>> = {
@@ -39,10 +32,7 @@ const sorts: Readonly<Record<string, SortKey>> = {
 };
 
 /** Customers that exist; those that are gone are found by their id only. */
-export function listCustomers(
-  context: Context,
-  request: CustomerListRequest,
-): Promise<KeysetPage<CustomerRow> & { readonly total: RowTotal | undefined }> {
+export function listCustomers(context: Context, request: CustomerListRequest): Promise<CountedPage<CustomerRow>> {
   const passes = conditions(request.filter);
   return inScope(context.db, context.scope, async (tx) => {
     const page = await keysetPage(

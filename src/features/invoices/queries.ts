@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { InvoiceKind, InvoiceProvider, InvoiceSource, InvoiceState, TieProblem, VersionState } from '../../model/invoice.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { countUpTo, type RowTotal } from '../../platform/db/count-up-to.ts';
-import { type KeysetPage, keysetPage, type SortKey } from '../../platform/db/keyset.ts';
+import { type KeysetPage, keysetPage, type ListRequest, type SortKey } from '../../platform/db/keyset.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import type { GivenHeader, VersionProblem } from './import-input.ts';
@@ -39,14 +39,7 @@ export type InvoiceFilter = {
   readonly connectionId?: string | undefined;
 };
 
-export type InvoiceList = {
-  readonly filter: InvoiceFilter;
-  readonly sort: string;
-  readonly descending: boolean;
-  readonly limit: number;
-  readonly cursor: string | undefined;
-  readonly count: boolean;
-};
+export type InvoiceList = ListRequest<InvoiceFilter>;
 
 const byPeriod: SortKey = { expression: sql.ref('i.period'), type: 'text' };
 /** One index for each (0050). */

@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { SubscriptionStatus } from '../../model/subscription.ts';
 import { BillingFrequency, Term } from '../../model/term.ts';
 import type { Tx } from '../../platform/db/connect.ts';
-import { countUpTo, type RowTotal } from '../../platform/db/count-up-to.ts';
-import { type KeysetPage, type KeysetParts, keysetPage, type SortKey } from '../../platform/db/keyset.ts';
+import { countUpTo } from '../../platform/db/count-up-to.ts';
+import { type CountedPage, type KeysetParts, keysetPage, type ListRequest, type SortKey } from '../../platform/db/keyset.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 
@@ -17,14 +17,7 @@ export type SubscriptionFilter = {
   readonly connectionId?: string | undefined;
 };
 
-export type SubscriptionListRequest = {
-  readonly sort: string;
-  readonly descending: boolean;
-  readonly limit: number;
-  readonly cursor: string | undefined;
-  readonly filter: SubscriptionFilter;
-  readonly count: boolean;
-};
+export type SubscriptionListRequest = ListRequest<SubscriptionFilter>;
 
 const byCustomer: SortKey = { expression: sql.ref('customer_key'), type: 'text' };
 const sorts: Readonly<Record<string, SortKey>> = {
@@ -36,10 +29,7 @@ const sorts: Readonly<Record<string, SortKey>> = {
 };
 
 /** Subscriptions that Microsoft lists; those that are gone are found by their id only. */
-export function listSubscriptions(
-  context: Context,
-  request: SubscriptionListRequest,
-): Promise<KeysetPage<SubscriptionRow> & { readonly total: RowTotal | undefined }> {
+export function listSubscriptions(context: Context, request: SubscriptionListRequest): Promise<CountedPage<SubscriptionRow>> {
   const passes = conditions(request.filter);
   const letters = lettersOf(request.filter.q);
   return inScope(context.db, context.scope, async (tx) => {

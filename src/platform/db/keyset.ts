@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { canonicalJson } from '../../lib/canonical.ts';
 import { Fault } from '../../lib/errors.ts';
+import type { RowTotal } from './count-up-to.ts';
 import { sqlState } from './explain-database.ts';
 
 /** One way to sort a list: an SQL expression that has an index together with the id, and the SQL type its text is read back as. */
@@ -19,6 +20,9 @@ export type KeysetRequest = {
   readonly filter: unknown;
 };
 
+/** What a list is asked for. `count`: how many there are is wanted too. */
+export type ListRequest<Filter> = KeysetRequest & { readonly filter: Filter; readonly count: boolean };
+
 /** What a statement puts in: condition, order and limit; it must select `page_key` (text of the sort expression) and `page_id` (the uuid). */
 export type KeysetParts = {
   readonly where: RawBuilder<SqlBool>;
@@ -33,6 +37,9 @@ export type KeysetPage<Row> = {
   readonly previousCursor: string | null;
   readonly hasMore: boolean;
 };
+
+/** A page, and how many rows there are when that was asked. */
+export type CountedPage<Row> = KeysetPage<Row> & { readonly total: RowTotal | undefined };
 
 type Cursor = {
   readonly s: string;
