@@ -30,3 +30,9 @@ export const foldGuid = (guid: string): string =>
     .trim()
     .toLowerCase()
     .replace(/^\{|\}$/g, '');
+
+/** A tax or register number as it compares: letters and digits, in lower case. One that is shorter than five says nothing and is empty. */
+export const foldTaxId = (number: string): string => {
+  const folded = number.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  return folded.length < 5 ? '' : folded;
+};

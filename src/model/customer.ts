@@ -21,6 +21,8 @@ export type RemoteAccount = {
   readonly tenantIds: readonly string[];
   /** Our or another system's id kept at the remote, if any. */
   readonly externalRef?: string;
+  /** Its number for tax, as that system writes it. */
+  readonly taxId?: string;
   readonly active: boolean;
   /** What kind of company it is there, in the partner's own words: a vendor is not billed. */
   readonly types?: readonly string[];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const MappingState = z.enum(['unmapped', 'suggested', 'partlyMapped', 'mapped', 'ignored', 'conflict', 'stale', 'superseded']);
 export type MappingState = z.infer<typeof MappingState>;
 
-/** How a match was made, strongest first. Names never merge by look-alike: weaker evidence only suggests. */
+/** How a match was made, strongest first. Names never merge by look-alike: weaker evidence only suggests, and what is only alike is looked at by a person one by one. */
 export const MatchHow = z.enum([
   'manual',
   'rule',
@@ -12,7 +12,9 @@ export const MatchHow = z.enum([
   'linkedSubscriptions',
   'domain',
   'exactName',
+  'taxId',
   'foldedName',
+  'similarName',
   'microsoftKey',
   'sku',
   'agreementLines',
@@ -37,4 +39,6 @@ export const matchTierOf = {
   agreementLines: 'strong',
   successor: 'strong',
   foldedName: 'strong',
+  taxId: 'strong',
+  similarName: 'possible',
 } as const satisfies Record<MatchHow, MatchTier>;

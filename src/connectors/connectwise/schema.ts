@@ -38,6 +38,7 @@ export const WireCompany = z.looseObject({
   name: wireText,
   status: Reference.extend({ inactiveFlag: optionalFlag }).nullish(),
   website: optionalText,
+  taxIdentifier: optionalText,
   deletedFlag: optionalFlag,
   /** Names are the partner's own. */
   types: z.array(z.looseObject({ name: optionalText })).nullish(),

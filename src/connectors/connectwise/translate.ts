@@ -30,6 +30,7 @@ export function toAccount(wire: WireCompany): Reading<RemoteAccount> {
     active: wire.deletedFlag !== true && wire.status?.inactiveFlag !== true && !/inactive/i.test(wire.status?.name ?? ''),
     types: (wire.types ?? []).flatMap(({ name }) => name ?? []),
     ...(currency === undefined ? {} : { currency }),
+    ...(wire.taxIdentifier === undefined || wire.taxIdentifier === '' ? {} : { taxId: wire.taxIdentifier }),
   });
 }
 

@@ -20,7 +20,7 @@ async function keepAccounts(tx: Tx, reading: Reading, side: string, accounts: re
     table: 'account',
     key: ['account_id'],
     fixed: ['connection_id', 'side', 'remote_id', 'created_at'],
-    fields: ['name', 'domain', 'tenant_ids', 'external_ref', 'active', 'types', 'currency'],
+    fields: ['name', 'domain', 'tenant_ids', 'external_ref', 'active', 'types', 'currency', 'tax_id'],
     rows: accounts.map((account) => ({
       account_id: ids.get(account.remoteId),
       connection_id: reading.connectionId,
@@ -34,6 +34,7 @@ async function keepAccounts(tx: Tx, reading: Reading, side: string, accounts: re
       active: account.active,
       types: account.types ?? [],
       currency: account.currency ?? null,
+      tax_id: account.taxId ?? '',
     })),
     seenAt: reading.seenAt,
   });

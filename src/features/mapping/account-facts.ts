@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { foldTaxId } from '../../lib/normalise.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { isBillable } from './billable.ts';
 import { type Mapping } from './match.ts';
@@ -45,6 +46,13 @@ export async function customerFacts(
   const rows = await tx
     .selectFrom('customer')
     .select(['customer_id', 'reseller_id', 'tenant_id', 'name', 'domain'])
+    .select(
+      sql<
+        string | null
+      >`(select max(registration_number) from customer_profile profile where profile.customer_id = customer.customer_id)`.as(
+        'registration_number',
+      ),
+    )
     .where('retired_at', 'is', null)
     .execute();
   return rows.map((row) => ({
@@ -53,6 +61,7 @@ export async function customerFacts(
     tenantId: row.tenant_id,
     name: row.name,
     domain: row.domain,
+    taxId: foldTaxId(row.registration_number ?? ''),
     refs: [row.tenant_id, ...(refs.get(row.customer_id) ?? [])],
     closed: closedTo.get(row.customer_id) ?? none,
   }));
@@ -63,7 +72,7 @@ export async function accountFacts(tx: Tx, { connectionId, side }: BooksConnecti
   const links = await linksOf(tx, connectionId, side);
   const rows = await tx
     .selectFrom('account')
-    .select(['account_id', 'remote_id', 'name', 'domain', 'tenant_ids', 'external_ref'])
+    .select(['account_id', 'remote_id', 'name', 'domain', 'tenant_ids', 'external_ref', 'tax_id'])
     .where('connection_id', '=', connectionId)
     .where('retired_at', 'is', null)
     .where('active', '=', true)
@@ -74,6 +83,7 @@ export async function accountFacts(tx: Tx, { connectionId, side }: BooksConnecti
     remoteId: row.remote_id,
     name: row.name,
     domain: row.domain,
+    taxId: foldTaxId(row.tax_id),
     tenantIds: row.tenant_ids,
     refs: [row.external_ref, side === 'psa' ? row.remote_id : null].flatMap((ref) => (ref === null || ref === '' ? [] : ref.toLowerCase())),
     linked: links.get(row.account_id) ?? new Map<string, number>(),

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { type AccountFacts, type CustomerFacts, suggestAccounts } from './suggest-account.ts';
 
+const words: Readonly<Record<string, string>> = { a: 'Aardvark', b: 'Bobolink', c: 'Capybara' };
+
 const aCustomer = (id: string, more: Partial<CustomerFacts> = {}): CustomerFacts => ({
   customerId: id,
   tenantId: `tenant-${id}`,
-  name: `Company ${id}`,
+  name: `Company ${words[id] ?? id}`,
   domain: '',
+  taxId: '',
   refs: [`tenant-${id}`],
   closed: new Set(),
   ...more,
@@ -16,6 +19,7 @@ const anAccount = (id: string, more: Partial<AccountFacts> = {}): AccountFacts =
   remoteId: `r-${id}`,
   name: `Other ${id}`,
   domain: '',
+  taxId: '',
   tenantIds: [],
   refs: [],
   linked: new Map(),
@@ -85,8 +89,8 @@ describe('names and domains', () => {
   test.each([
     ['Contoso Ltd', '  CONTOSO   ltd ', 'mapped'],
     ['Contoso Ltd', 'Contoso Limited', 'suggested'],
-    ['Müller GmbH', 'Mueller GmbH', 'unmapped'],
-    ['Contoso', 'C\u043entoso', 'unmapped'], // a Cyrillic o: look-alikes never match
+    ['Müller GmbH', 'Mueller GmbH', 'suggested'],
+    ['Contoso', 'C\u043entoso', 'suggested'], // a Cyrillic o: look-alikes never map
   ])('%j and %j: %s', (ours, theirs, state) => {
     expect(suggestFor(aCustomer('a', { name: ours }), [anAccount('1', { name: theirs })])).toMatchObject({ state });
   });
@@ -144,5 +148,73 @@ describe('names and domains', () => {
       evidence: [],
       candidates: [],
     });
+  });
+});
+
+describe('evidence that is only alike', () => {
+  const one = (ours: string, theirs: string, more: Partial<AccountFacts> = {}) =>
+    suggestFor(aCustomer('a', { name: ours }), [anAccount('1', { name: theirs, ...more })]);
+
+  test.each([
+    ['Contoso Ltd', 'Contsoo'],
+    ['Fourth Coffee Roasters', 'Fourth Coffee Roaster GmbH'],
+    ['Northwind Traders', 'Northwind Traders UK'],
+  ])('%s may be %s: suggested as possible, with how alike they are', (ours, theirs) => {
+    expect(one(ours, theirs)).toMatchObject({
+      state: 'suggested',
+      how: 'similarName',
+      targetId: null,
+      candidates: [{ tier: 'possible', evidence: [expect.stringMatching(/^names are \d\d % alike/)] }],
+    });
+  });
+
+  test.each([
+    ['Contoso', 'Contour'],
+    ['Adatum', 'Datum Capital'],
+    ['Northwind Traders', 'Southwind Traders Group Holding'],
+    ['Alpine', 'Alpine Ski House'],
+    ['AB', 'AC'],
+  ])('%s is not %s: below the threshold nothing is said', (ours, theirs) => {
+    expect(one(ours, theirs)).toMatchObject({ state: 'unmapped', candidates: [] });
+  });
+
+  test('letters of another alphabet that look the same are pointed out and never mapped', () => {
+    expect(one('Contoso', 'Соntоsо')).toMatchObject({
+      state: 'suggested',
+      how: 'similarName',
+      candidates: [{ evidence: ['looks the same in letters of another alphabet: look who it is', expect.any(String)] }],
+    });
+  });
+
+  test('an account that has another customer’s name, tenant or subscriptions is not suggested', () => {
+    const customer = aCustomer('a', { name: 'Contoso' });
+    expect(suggestFor(customer, [anAccount('1', { name: 'Contosso' })], [aCustomer('b', { name: 'Contosso' })])?.state).toBe('unmapped');
+    expect(one('Contoso', 'Contosso', { tenantIds: ['tenant-z'] })?.state).toBe('unmapped');
+    expect(one('Contoso', 'Contosso', { linked: new Map([['z', 1]]) })?.state).toBe('unmapped');
+  });
+
+  test('the three that are most alike stand in their order, and a refused one is not among them', () => {
+    const accounts = ['Contossso', 'Contosso', 'Kontosso', 'Contosos'].map((name, n) => anAccount(String(n), { name }));
+    const found = suggestFor(aCustomer('a', { name: 'Contoso', closed: new Set(['1']) }), accounts);
+
+    expect(found?.candidates.map(({ name }) => name)).toEqual(['Contosos']);
+  });
+});
+
+describe('a tax id', () => {
+  const ours = aCustomer('a', { taxId: 'de123456789' });
+
+  test('that both have suggests, whatever the names are', () => {
+    expect(suggestFor(ours, [anAccount('1', { taxId: 'de123456789' })])).toMatchObject({
+      state: 'suggested',
+      how: 'taxId',
+      candidates: [{ tier: 'strong', targetId: '1' }],
+    });
+  });
+
+  test('that two accounts or two customers have is a conflict', () => {
+    const [first, second] = [anAccount('1', { taxId: 'de123456789' }), anAccount('2', { taxId: 'de123456789' })];
+    expect(suggestFor(ours, [first, second])?.state).toBe('conflict');
+    expect(suggestFor(ours, [first], [aCustomer('b', { taxId: 'de123456789' })])?.state).toBe('conflict');
   });
 });

@@ -1,5 +1,6 @@
 import { foldCompany } from '../../lib/normalise.ts';
 import { type Candidate, candidate, conflict, mapped, nothing, only, type Suggestion, suggested } from './match.ts';
+import { alikeness, isLookAlike, leastAlike, namedKeys } from './similar-name.ts';
 
 export type CustomerFacts = {
   readonly customerId: string;
@@ -8,6 +9,8 @@ export type CustomerFacts = {
   readonly name: string;
   /** Lower case; empty when not known. */
   readonly domain: string;
+  /** Number of the company in a public register or for its tax, as Microsoft has it, folded; empty when not known. */
+  readonly taxId: string;
   /** Ids under which other systems are known to keep this customer. */
   readonly refs: readonly string[];
   /** Accounts that are never matched to it by themselves. */
@@ -19,6 +22,8 @@ export type AccountFacts = {
   readonly remoteId: string;
   readonly name: string;
   readonly domain: string;
+  /** Folded; empty when not known. */
+  readonly taxId: string;
   readonly tenantIds: readonly string[];
   /** Ids by which other systems may name this account: its own, and a reference kept in it. */
   readonly refs: readonly string[];
@@ -36,15 +41,18 @@ const publicDomains = new Set(
 const exact = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 const companyDomain = (domain: string): string | undefined => (domain === '' || publicDomains.has(domain) ? undefined : domain);
 
-/** Finds the account of each customer by the policy of the ux reference, 5.7: best evidence first, look-alikes never, ambiguity never guessed. */
+/** Finds the account of each customer by the policy of the ux reference, 5.7: best evidence first, ambiguity never guessed, look-alikes never more than suggested. */
 export function suggestAccounts(customers: readonly CustomerFacts[], accounts: readonly AccountFacts[]): ReadonlyMap<string, Suggestion> {
   const facts: Indexed = {
     byTenant: group(accounts, (account) => account.tenantIds),
     byRef: group(accounts, (account) => account.refs),
     byLink: group(accounts, (account) => [...account.linked.keys()]),
     byDomain: group(accounts, (account) => companyDomain(account.domain) ?? []),
+    byTaxId: group(accounts, (account) => (account.taxId === '' ? [] : account.taxId)),
     byName: group(accounts, (account) => exact(account.name)),
     byFolded: group(accounts, (account) => foldCompany(account.name)),
+    byNamedKey: group(accounts, (account) => namedKeys(account.name)),
+    customersByTaxId: group(customers, (customer) => (customer.taxId === '' ? [] : customer.taxId)),
     customersByName: group(customers, (customer) => exact(customer.name)),
     customersByFolded: group(customers, (customer) => foldCompany(customer.name)),
     customersByDomain: group(customers, (customer) => companyDomain(customer.domain) ?? []),
@@ -58,8 +66,11 @@ type Indexed = {
   readonly byRef: Groups<AccountFacts>;
   readonly byLink: Groups<AccountFacts>;
   readonly byDomain: Groups<AccountFacts>;
+  readonly byTaxId: Groups<AccountFacts>;
   readonly byName: Groups<AccountFacts>;
   readonly byFolded: Groups<AccountFacts>;
+  readonly byNamedKey: Groups<AccountFacts>;
+  readonly customersByTaxId: Groups<CustomerFacts>;
   readonly customersByName: Groups<CustomerFacts>;
   readonly customersByFolded: Groups<CustomerFacts>;
   readonly customersByDomain: Groups<CustomerFacts>;
@@ -70,7 +81,14 @@ function suggestOne(customer: CustomerFacts, facts: Indexed): Suggestion {
     const found = certain(customer, facts);
     if (found.length > 0) return only(found, mapped);
   }
-  return byName(customer, facts) ?? byDomain(customer, facts) ?? byFoldedName(customer, facts) ?? nothing;
+  return (
+    byName(customer, facts) ??
+    byDomain(customer, facts) ??
+    byTaxId(customer, facts) ??
+    byFoldedName(customer, facts) ??
+    bySimilarName(customer, facts) ??
+    nothing
+  );
 }
 
 const target = (account: AccountFacts) => ({
@@ -161,6 +179,44 @@ function byFoldedName(customer: CustomerFacts, facts: Indexed): Suggestion | und
   );
   return facts.customersByFolded.get(name)?.length === 1 ? only(candidates, suggested) : conflict(candidates);
 }
+
+/** The same company's number in both systems, and not in a third one. A person still says so: such numbers are typed by hand. */
+function byTaxId(customer: CustomerFacts, facts: Indexed): Suggestion | undefined {
+  const accounts = customer.taxId === '' ? [] : free(facts.byTaxId.get(customer.taxId), customer);
+  if (accounts.length === 0) return undefined;
+  const candidates = accounts.map((account) =>
+    candidate(target(account), 'taxId', [`same tax id ${customer.taxId}`, `name differs: ${customer.name} / ${account.name}`]),
+  );
+  return facts.customersByTaxId.get(customer.taxId)?.length === 1 ? only(candidates, suggested) : conflict(candidates);
+}
+
+/** A key that so many accounts share ("group", "solutions") says nothing. */
+const mostOfOneKey = 200;
+const mostSimilar = 3;
+
+/** Tier 4: names that are only alike. Never more than a suggestion that a person looks at; below the threshold nothing. */
+function bySimilarName(customer: CustomerFacts, facts: Indexed): Suggestion | undefined {
+  const near = namedKeys(customer.name).flatMap((key) => {
+    const accounts = facts.byNamedKey.get(key) ?? [];
+    return accounts.length > mostOfOneKey ? [] : accounts;
+  });
+  const scored = free([...new Set(near)], customer)
+    .filter((account) => !holdsOthers(account, customer) && facts.customersByFolded.get(foldCompany(account.name)) === undefined)
+    .map((account) => ({ account, score: alikeness(customer.name, account.name) }))
+    .filter(({ score }) => score >= leastAlike)
+    .sort((a, b) => b.score - a.score || a.account.accountId.localeCompare(b.account.accountId))
+    .slice(0, mostSimilar);
+  const [best, ...others] = scored.map(({ account, score }) =>
+    candidate(target(account), 'similarName', whyAlike(customer, account, score)),
+  );
+  return best === undefined ? undefined : suggested(best, others);
+}
+
+const whyAlike = (customer: CustomerFacts, account: AccountFacts, score: number): string[] => [
+  ...(isLookAlike(customer.name, account.name) ? ['looks the same in letters of another alphabet: look who it is'] : []),
+  `names are ${score} % alike: ${customer.name} / ${account.name}`,
+  ...(domainsDiffer(account, customer) ? [`domain differs: ${customer.domain} / ${account.domain}`] : []),
+];
 
 function group<T>(items: readonly T[], keysOf: (item: T) => string | readonly string[]): Groups<T> {
   const groups = new Map<string, T[]>();

@@ -11,6 +11,7 @@ interface AccountTable {
   domain: string;
   tenant_ids: string[];
   external_ref: string | null;
+  tax_id: Generated<string>;
   active: boolean;
   types: Generated<string[]>;
   currency: string | null;

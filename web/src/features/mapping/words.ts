@@ -18,6 +18,8 @@ export const howWords: Readonly<Record<MatchHow, string>> = {
   domain: 'same domain',
   exactName: 'same name',
   foldedName: 'same name in another form',
+  taxId: 'same tax id',
+  similarName: 'a similar name',
   microsoftKey: 'same product, SKU, term and frequency',
   sku: 'same product and SKU',
   agreementLines: 'existing agreement lines',
