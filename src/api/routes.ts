@@ -31,6 +31,7 @@ import { periodRoutes } from './periods.ts';
 import { planRoutes } from './plans.ts';
 import { providerRoutes } from './providers.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
+import { removalRoutes } from './removal.ts';
 import { savedViewRoutes } from './saved-views.ts';
 import { settingsRoutes } from './settings.ts';
 import { setupRoutes } from './setup.ts';
@@ -49,6 +50,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...callRoutes,
   ...noticeRoutes,
   ...microsoftErrorRoutes,
+  ...removalRoutes,
   ...writeExclusionRoutes,
   ...customerRoutes,
   ...contactRoutes,

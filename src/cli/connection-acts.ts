@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { type ChangeRefusal, changeConnection, withdrawWriteConsent } from '../features/connections/index.ts';
 import type { Context } from '../features/context.ts';
+import { removeConnection } from '../features/removal/index.ts';
 import { WriteKind } from '../model/connection.ts';
 import { type ConnectionId, idSchema } from '../model/ids.ts';
 import { CommandError } from './command-error.ts';
@@ -33,6 +34,8 @@ async function carryOut(context: Context, id: ConnectionId, act: ConnectionAct):
     case 'withdrawWriting':
       if (!(await withdrawWriteConsent(context, id))) throw refusal('unknown');
       return 'The consent to write is withdrawn; the connection is read-only.';
+    case 'remove':
+      return remove(context, id, act);
     case 'pause':
     case 'resume':
       await change(context, id, { paused: act.act === 'pause' });
@@ -48,6 +51,21 @@ async function write(context: Context, id: ConnectionId, { kinds, reason }: Conn
   const writeKinds = read.flatMap(({ data }) => data ?? []);
   await change(context, id, { writeKinds, ...(reason === undefined ? {} : { reason }) });
   return writeKinds.length === 0 ? 'Writing is off.' : `Writing is on: ${writeKinds.join(', ')}.`;
+}
+
+async function remove(context: Context, id: ConnectionId, { name = '', reason = '' }: ConnectionAct): Promise<string> {
+  const outcome = await removeConnection(context, id, { name, reason });
+  if (outcome.status === 'removed')
+    return `Removed. ${outcome.left.subscriptions + outcome.left.distributorSubscriptions} subscriptions and ${outcome.left.lines} billing lines left the comparison; history, mappings and invoices stay.`;
+  if (outcome.because === 'unknown') throw refusal('unknown');
+  throw outcome.because === 'otherName'
+    ? new CommandError(
+        exitCodes.usage,
+        'That is not the name of this connection.',
+        undefined,
+        '--name with its name, as concord connections list shows it',
+      )
+    : new CommandError(exitCodes.conflict, 'A write to this account has no outcome yet.', undefined, 'concord commands list');
 }
 
 async function change(context: Context, id: ConnectionId, wanted: Parameters<typeof changeConnection>[2]): Promise<void> {

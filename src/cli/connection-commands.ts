@@ -79,6 +79,16 @@ function writingCommands(program: Command, deps: CliDeps, done: (code: number) =
     .action(async (id: string, kinds: string[], { reason, ...flags }: Flags) => {
       done(await deps.system.actOnConnection(config(flags, 'trial'), deps.io, { act: 'write', connection: id, kinds, reason }));
     });
+  withSettings(
+    connectionsNoun(program)
+      .command('remove <id>')
+      .description('Remove a connection: its secrets are destroyed and nothing is read there; history, mappings and invoices stay'),
+  )
+    .requiredOption('--name <name>', 'the name of the connection, so that it is the right one')
+    .requiredOption('--reason <text>', 'why; goes into the audit log')
+    .action(async (id: string, { name, reason, ...flags }: Flags) => {
+      done(await deps.system.actOnConnection(config(flags, 'trial'), deps.io, { act: 'remove', connection: id, kinds: [], name, reason }));
+    });
   act('withdraw-writing', { act: 'withdrawWriting' }, 'Take the consent to write at Microsoft back; reading goes on');
   act('pause', { act: 'pause' }, 'Read and write nothing there until it is resumed; mapping and history stay');
   act('resume', { act: 'resume' }, 'Go on after a pause');

@@ -61,8 +61,10 @@ export type ConsentRequest = {
 /** What is done to one connection; `kinds` and `reason` are of writing. */
 export type ConnectionAct = {
   readonly connection: string;
-  readonly act: 'write' | 'withdrawWriting' | 'pause' | 'resume';
+  readonly act: 'write' | 'withdrawWriting' | 'pause' | 'resume' | 'remove';
   readonly kinds: readonly string[];
+  /** The connection's own name, where it has to be typed. */
+  readonly name?: string | undefined;
   readonly reason: string | undefined;
 };
 

@@ -29,6 +29,7 @@ import * as periods from './periods.ts';
 import * as plans from './plans.ts';
 import * as providers from './providers.ts';
 import * as reconciliation from './reconciliation.ts';
+import * as removal from './removal.ts';
 import type { Route } from './route.ts';
 import * as savedViews from './saved-views.ts';
 import * as settings from './settings.ts';
@@ -55,6 +56,7 @@ export const routes: readonly Route[] = [
   calls,
   notices,
   microsoftErrors,
+  removal,
   writeExclusions,
   customers,
   contacts,

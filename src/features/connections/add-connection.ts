@@ -10,7 +10,7 @@ import { awaitsSignIn, identityOf, missingSecrets } from './identity.ts';
 import { type ConnectionRecord, findConnection } from './queries.ts';
 import { mergeSecrets, sealSecrets, secretNames } from './secrets.ts';
 import { afterProbes } from './state.ts';
-import { consentEnd, findTaken, insertConnection, insertProbeRun } from './store.ts';
+import { consentEnd, findRemoved, findTaken, insertConnection, insertProbeRun, reviveConnection } from './store.ts';
 import { probe } from './verify-connection.ts';
 
 export type AddConnection = {
@@ -29,7 +29,7 @@ export type AddOutcome =
 
 /**
  * Adds a connection and verifies it first, so that its state is true from the start. It begins read-only. Wrong credentials do not refuse it: they
- * can be put right. A partner account without a sign-in is kept as a draft, until somebody consents by its link (capabilities S37).
+ * can be put right. An account that was removed goes on with its mappings and history. A partner account without a sign-in is kept as a draft, until somebody consents by its link (capabilities S37).
  */
 export async function addConnection(
   context: Context,
@@ -40,10 +40,13 @@ export async function addConnection(
   if (missing.length > 0) return { status: 'refused', because: 'secretsMissing', missing };
   const mistakes = mistakesOf(settings, provider);
   if (mistakes.length > 0) return { status: 'refused', because: 'providerNotFitting', mistakes };
-  const refusal = await inScope(context.db, everything, (tx) => findTaken(tx, { name, kind: settings.kind, identity }));
+  const [refusal, removed] = await inScope(context.db, everything, async (tx) => [
+    await findTaken(tx, { name, kind: settings.kind, identity }),
+    await findRemoved(tx, settings.kind, identity),
+  ]);
   if (refusal !== undefined) return { status: 'refused', because: refusal.name === name ? 'nameTaken' : 'accountTaken' };
 
-  const connectionId = idOf('connection', context.ids());
+  const connectionId = idOf('connection', removed?.connection_id ?? context.ids());
   let secrets = given;
   const open = () =>
     context.openRemote({
@@ -63,7 +66,8 @@ export async function addConnection(
 
   const added = await inScope(context.db, everything, async (tx) => {
     const now = context.clock.now();
-    const kept = await insertConnection(
+    const keep = removed === undefined ? insertConnection : reviveConnection;
+    const kept = await keep(
       tx,
       {
         connectionId,
@@ -84,7 +88,7 @@ export async function addConnection(
     if (!kept) return false;
     if (!isDraft) await insertProbeRun(tx, { probeRunId: context.ids(), connectionId, probes, state: standing.state }, now);
     await record(tx, context, {
-      action: 'connection.added',
+      action: removed === undefined ? 'connection.added' : 'connection.addedAgain',
       object: publicId('connection', connectionId),
       after: { name, settings, secrets: secretNames(secrets), provider, ...standing },
     });

@@ -46,6 +46,7 @@ export const findConnection = (context: Context, connectionId: string): Promise<
 const select = (tx: Tx) =>
   tx
     .selectFrom('connection')
+    .where('removed_at', 'is', null)
     .select([
       'connection_id',
       'kind',

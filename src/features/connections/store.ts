@@ -17,6 +17,41 @@ export type NewConnection = {
   readonly account: unknown;
 };
 
+/** The connection that the same account had before it was removed: its history goes on with it. */
+export const findRemoved = (tx: Tx, kind: string, identity: string) =>
+  tx
+    .selectFrom('connection')
+    .select('connection_id')
+    .where('kind', '=', kind)
+    .where('identity', '=', identity)
+    .where('removed_at', 'is not', null)
+    .executeTakeFirst();
+
+/** False when the name is taken, or somebody was faster. */
+export async function reviveConnection(tx: Tx, connection: NewConnection, now: Temporal.Instant): Promise<boolean> {
+  if ((await findTaken(tx, { name: connection.name })) !== undefined) return false;
+  const done = await tx
+    .updateTable('connection')
+    .set({ ...columnsOf(connection), removed_at: null, changed_at: now })
+    .where('connection_id', '=', connection.connectionId)
+    .where('removed_at', 'is not', null)
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
+const columnsOf = (connection: NewConnection) => ({
+  name: connection.name,
+  state: connection.standing.state,
+  reason: connection.standing.reason,
+  settings: JSON.stringify(connection.settings),
+  secrets: connection.secrets,
+  secrets_set: [...connection.secretsSet],
+  write_kinds: [], // ruling 2: everything starts read-only
+  consent_ends_at: connection.consentEndsAt,
+  provider: JSON.stringify(connection.provider),
+  account: JSON.stringify(connection.account),
+});
+
 /** False when the name or the remote account is taken: the unique keys decide between two who add at once. */
 export async function insertConnection(tx: Tx, connection: NewConnection, now: Temporal.Instant): Promise<boolean> {
   const done = await tx
@@ -25,17 +60,8 @@ export async function insertConnection(tx: Tx, connection: NewConnection, now: T
       connection_id: connection.connectionId,
       kind: connection.kind,
       side: connection.side,
-      name: connection.name,
-      state: connection.standing.state,
-      reason: connection.standing.reason,
-      settings: JSON.stringify(connection.settings),
-      secrets: connection.secrets,
-      secrets_set: [...connection.secretsSet],
-      write_kinds: [], // ruling 2: everything starts read-only
       identity: connection.identity,
-      consent_ends_at: connection.consentEndsAt,
-      provider: JSON.stringify(connection.provider),
-      account: JSON.stringify(connection.account),
+      ...columnsOf(connection),
       created_at: now,
       changed_at: now,
     })
@@ -54,14 +80,21 @@ export const findTaken = (tx: Tx, { name, kind, identity }: { name?: string; kin
         ...(identity === undefined || kind === undefined ? [] : [where.and([where('kind', '=', kind), where('identity', '=', identity)])]),
       ]),
     )
+    .where('removed_at', 'is', null)
     .$if(except !== undefined, (query) => query.where('connection_id', '!=', except ?? ''))
     .executeTakeFirst();
 
 export const lockConnection = (tx: Tx, connectionId: string) =>
-  tx.selectFrom('connection').selectAll().where('connection_id', '=', connectionId).forUpdate().executeTakeFirst();
+  tx
+    .selectFrom('connection')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .where('removed_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
 
 export const readConnection = (tx: Tx, connectionId: string) =>
-  tx.selectFrom('connection').selectAll().where('connection_id', '=', connectionId).executeTakeFirst();
+  tx.selectFrom('connection').selectAll().where('connection_id', '=', connectionId).where('removed_at', 'is', null).executeTakeFirst();
 
 export type ConnectionChange = {
   readonly name?: string;

@@ -48,7 +48,7 @@ export {
 } from './labels/index.ts';
 export { type CustomerFilter, listCustomers } from './list.ts';
 export { customersOfTenants } from './of-tenants.ts';
-export { countSubscriptions } from './retire.ts';
+export { countSubscriptions, retireCustomers } from './retire.ts';
 export type { CustomerRow } from './row.ts';
 export { customerSyncer } from './sync.ts';
 export { readTimeline, type TimelineEntry } from './timeline.ts';

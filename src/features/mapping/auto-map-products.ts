@@ -20,7 +20,13 @@ const textOf = (key: { productId: string; skuId: string; term: string; frequency
 /** Gives every product in use a row for every PSA, matched where its evidence is certain. Idempotent; a person's choices stand. Answers how many changed. */
 export async function autoMapProducts(tx: Tx, context: Pick<Context, 'clock' | 'ids'>): Promise<number> {
   const used = await productsInUse(tx);
-  const psas = await tx.selectFrom('connection').select('connection_id').where('side', '=', 'psa').orderBy('connection_id').execute();
+  const psas = await tx
+    .selectFrom('connection')
+    .select('connection_id')
+    .where('side', '=', 'psa')
+    .where('removed_at', 'is', null)
+    .orderBy('connection_id')
+    .execute();
   let changed = 0;
   for (const { connection_id } of psas) changed += await mapConnection(tx, context, connection_id, used);
   return changed;

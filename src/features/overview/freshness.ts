@@ -19,6 +19,7 @@ export async function readFreshness(db: Db, staleAfterMinutes: number, now: Temp
     .selectFrom('connection')
     .select(['connection_id', 'name', 'kind', 'side', 'state', 'last_success_at', 'consent_ends_at'])
     .where('state', '<>', 'draft')
+    .where('removed_at', 'is', null)
     .orderBy('name')
     .execute();
   const limit = now.subtract({ minutes: staleAfterMinutes });

@@ -37,7 +37,7 @@ export async function readSources(db: Db): Promise<KnownSource[]> {
       where sync_run.connection_id = connection.connection_id and reach = 'full' and state in ('completed', 'partial')
       order by started_at desc limit 1
     ) run on true
-    where connection.state <> 'draft'
+    where connection.state <> 'draft' and connection.removed_at is null
     order by connection.name, connection.connection_id`.execute(db);
   const failed = await failedUnits(db);
   return rows.map((row) => ({

@@ -18,6 +18,7 @@ interface ConnectionTable {
   consent_ends_at: NullableInstant;
   write_consent_at: NullableInstant;
   write_consent_by: string | null;
+  removed_at: NullableInstant;
   /** ProviderRecord; only partner accounts have one. */
   provider: JsonDefault;
   provider_version: Generated<number>;

@@ -3,13 +3,19 @@ import { lacksPermission, useMay } from '../../lib/use-me.ts';
 import { Card } from '../../ui/card.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import type { ConnectionData } from './connection-facts.tsx';
+import { RemoveConnection } from './remove-connection.tsx';
 import { useChange } from './use-change.ts';
 
 const useStyles = makeStyles({ text: { margin: 0 } });
 
 /** What stops a connection: for a while, or for good. */
 export function DangerZone({ connection }: { readonly connection: ConnectionData }) {
-  return <Pause connection={connection} />;
+  return (
+    <>
+      <Pause connection={connection} />
+      <RemoveConnection connection={connection} />
+    </>
+  );
 }
 
 function Pause({ connection }: { readonly connection: ConnectionData }) {
