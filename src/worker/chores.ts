@@ -3,7 +3,7 @@ import { forgetOldActivity } from '../features/activity/index.ts';
 import { verifyDue, watchSignIns } from '../features/connections/index.ts';
 import type { Context } from '../features/context.ts';
 import { expireInvitations } from '../features/customers/index.ts';
-import { forgetOldEvents, handOnDue, lookDue, readDueChanges } from '../features/feeds/index.ts';
+import { followChanges, forgetOldEvents, handOnDue, lookDue } from '../features/feeds/index.ts';
 import { resolveSuspense, sweepBlobs } from '../features/invoices/index.ts';
 import { keepPromises, resolveDue } from '../features/plans/index.ts';
 import { settleRequests } from '../features/requests/index.ts';
@@ -40,8 +40,8 @@ const allChores = (context: Context, worker: string): readonly Chore[] => [
   // What distributors and PSA systems changed; partner accounts are followed by their feeds.
   { name: 'books', everyMs: () => 5 * 60_000, run: () => startSync(context, { reach: 'incremental', side: 'books' }) },
   // Whose the registration is and what the activity log says: at most two calls a minute and account (performance reference, P3).
-  { name: 'feeds', everyMs: () => 5_000, run: (signal) => lookDue(context, signal) },
-  { name: 'changes', everyMs: () => 500, run: (signal) => readDueChanges(context, signal) },
+  { name: 'feeds', everyMs: () => 1_000, run: (signal) => lookDue(context, signal) },
+  ...followed(followChanges(context)),
   { name: 'relay', everyMs: () => 1_000, run: (signal) => handOnDue(context, signal) },
   { name: 'old events', everyMs: () => 6 * 3_600_000, run: () => forgetOldEvents(context) },
   // Ends that have passed, and consents that may have arrived or been taken away.
@@ -57,6 +57,11 @@ const allChores = (context: Context, worker: string): readonly Chore[] => [
   { name: 'sweep', everyMs: () => 6 * 3_600_000, run: () => sweepBlobs(context) },
   { name: 'retention', everyMs: () => 6 * 3_600_000, run: () => forgetOldAnswers(context) },
   { name: 'old activity', everyMs: () => 24 * 3_600_000, run: () => forgetOldActivity(context) },
+];
+
+const followed = (changes: ReturnType<typeof followChanges>): readonly Chore[] => [
+  { name: 'changes', everyMs: () => 500, run: changes.read },
+  { name: 'changes followed', everyMs: () => 1_000, run: changes.follow },
 ];
 
 /** Raw answers are kept for 90 days (SEC-53), failed sign-ins for one. */

@@ -12,6 +12,7 @@ import { atOnce } from '../../lib/at-once.ts';
 import { must } from '../../lib/must.ts';
 import { Seeded } from '../../lib/seeded.ts';
 import type { Feed } from '../../model/feed.ts';
+import { createClock } from '../../platform/clock.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { runSync } from '../sync/index.ts';
 import { lookDue, readDueChanges, receiveDelivery } from './index.ts';
@@ -56,10 +57,20 @@ const check = ({ body }: { readonly body: Uint8Array }): Promise<DeliveryVerdict
       : ({ kind: 'subscription', customerTenantId: guid(n), subscriptionRemoteId: guid(10_000 + n) } as const);
   return Promise.resolve({ is: 'genuine', sha256: key, hint: { event: `${about}-updated`, resource, at: undefined } });
 };
-const { context, clock } = aContext(db, {
+const { context: made, clock } = aContext(db, {
   openRemote: () => ({ ...marketplace, directory: aDirectory(() => customers) }),
   webhooks: { check, handOn: () => Promise.resolve({ status: 200 }) },
 });
+// The world's time is the test's; leases are renewed by the machine's.
+const machine = createClock();
+const context = {
+  ...made,
+  clock: {
+    now: () => clock.now(),
+    today: () => clock.today(),
+    sleep: (ms: number, signal?: AbortSignal) => machine.sleep(ms, signal),
+  },
+};
 const quiet = new AbortController().signal;
 const begin = clock.now();
 
@@ -163,7 +174,7 @@ async function passAll(lives: readonly Life[]): Promise<void> {
 }
 
 async function readAll(): Promise<void> {
-  while ((await readDueChanges(context, quiet)) > 0);
+  while ((await readDueChanges(context, quiet)).read > 0);
 }
 
 /** What is known of each customer, as one text, by tenant. */

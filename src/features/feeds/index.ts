@@ -5,7 +5,7 @@ export { handOnDue, retryHandOn } from './hand-on.ts';
 export { feedLags } from './lags.ts';
 export { lookDue } from './look-due.ts';
 export { type Feeds, readFeeds } from './queries.ts';
-export { readDueChanges } from './read-due.ts';
+export { followChanges, readDueChanges } from './read-due.ts';
 export { type Receive, type Received, receiveDelivery } from './receive.ts';
 export { type AddOutcome, addRelayDestination, removeRelayDestination } from './relay-destinations.ts';
 export { sendTestEvent, type TestOutcome } from './send-test.ts';

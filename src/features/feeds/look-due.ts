@@ -52,9 +52,11 @@ const whatIsDue = (context: Context, connectionId: string): Promise<{ readonly l
   inScope(context.db, everything, async (tx) => {
     const now = context.clock.now();
     const state = (await findState(tx, connectionId)) ?? (await lockState(tx, connectionId, now));
-    const untold = state.holder === 'ours' ? await countUntold(tx, connectionId, now.subtract({ minutes: 15 })) : 0;
+    const look = isDue(state.checkedAt, lookSeconds(state), now);
+    // Counted once a minute, with the look: who asks every second would count the same again.
+    const untold = look && state.holder === 'ours' ? await countUntold(tx, connectionId, now.subtract({ minutes: 15 })) : 0;
     return {
-      look: isDue(state.checkedAt, lookSeconds(state), now),
+      look,
       poll: isDue(state.polledAt, pollEverySeconds({ ...state, untold }), now),
     };
   });

@@ -4,12 +4,13 @@ import { isAppError } from '../../lib/errors.ts';
 import type { FeedOutcome } from '../../model/feed.ts';
 import { idOf } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
-import { claimLease, type Lease, releaseLease } from '../../platform/db/lease.ts';
+import { whileLeased } from '../../platform/db/keep-lease.ts';
+import { claimLease, type Lease } from '../../platform/db/lease.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { withPriority } from '../../platform/http/priority.ts';
 import { openConnection } from '../connections/index.ts';
 import type { Context } from '../context.ts';
-import { afterChanges, rereadAccess, rereadCustomer, startSync } from '../sync/index.ts';
+import { rereadAccess, rereadCustomer, startSync } from '../sync/index.ts';
 import { afterFailure, afterReading, isReadable } from './folding.ts';
 import { pollActivity } from './poll-activity.ts';
 import { parseResource } from './resource.ts';
@@ -19,7 +20,7 @@ import { endEvents, keepReadings, listWaiting, type Waiting } from './store.ts';
 const mostAtOnce = 6;
 /** Resources of one pass; the next pass takes the rest. */
 const mostInAPass = 2_000;
-/** A pass ends after so long, so that what it read is compared and the lease is taken anew. */
+/** A pass ends after so long, so that another worker may take the next one. */
 const longestPassSeconds = 20;
 
 type Pass = {
@@ -31,28 +32,31 @@ type Pass = {
 };
 type Came = { readonly created: boolean; readonly changed: boolean };
 
+/** How many resources were read, and whether customers came and anything is other than it was. */
+export type ReadChanges = Came & { readonly read: number };
+export const nothingRead: ReadChanges = { read: 0, created: false, changed: false };
+
 /**
  * Reads again what events of this connection name, longest waiting first. May be killed anywhere: an event is handled in the transaction that
- * keeps what was read for it, and until then it is work. Answers how many resources were read; 0 when another worker is on it.
+ * keeps what was read for it, and until then it is work. Nothing is read when another worker is on it.
  */
-export async function readChanges(context: Context, connectionId: string, signal: AbortSignal): Promise<number> {
+export async function readChanges(context: Context, connectionId: string, signal: AbortSignal): Promise<ReadChanges> {
   const lease = await claimLease(context.db, `changes ${connectionId}`, context.ids());
-  if (lease === undefined) return 0;
-  try {
+  if (lease === undefined) return nothingRead;
+  // The remote may make us wait longer than a lease lasts.
+  return whileLeased(context, lease, signal, async (held) => {
     const now = context.clock.now();
     const waiting = await inScope(context.db, everything, (tx) => listWaiting(tx, connectionId, mostInAPass));
     const ready = waiting.filter(({ before }) => isReadable(before, now));
-    if (ready.length === 0) return 0;
-    return await withPriority('event', () => carryOut({ context, connectionId, lease, signal }, ready));
-  } finally {
-    await releaseLease(context.db, lease);
-  }
+    if (ready.length === 0) return nothingRead;
+    return withPriority('event', () => carryOut({ context, connectionId, lease, signal: held }, ready));
+  });
 }
 
-async function carryOut(on: Omit<Pass, 'remote'>, ready: readonly Waiting[]): Promise<number> {
+async function carryOut(on: Omit<Pass, 'remote'>, ready: readonly Waiting[]): Promise<ReadChanges> {
   const { context, connectionId, signal } = on;
   const remote = await openConnection(context, connectionId);
-  if (remote.side !== 'microsoft') return 0;
+  if (remote.side !== 'microsoft') return nothingRead;
   const until = context.clock.now().add({ seconds: longestPassSeconds });
   const came = { created: false, changed: false };
   let read = 0;
@@ -68,8 +72,7 @@ async function carryOut(on: Omit<Pass, 'remote'>, ready: readonly Waiting[]): Pr
     },
     signal,
   );
-  if (came.created || came.changed) await afterChanges(context, { customersCame: came.created });
-  return read;
+  return { ...came, read };
 }
 
 /** One that fails is tried again later, and stops no other. */

@@ -42,25 +42,22 @@ export async function insertEvents(tx: Tx, events: readonly NewEvent[], now: Tem
 export type Waiting = {
   readonly resource: string;
   readonly keys: readonly string[];
-  /** The first of them came. */
-  readonly since: Temporal.Instant;
   readonly before: Readings;
 };
 
-/** Resources with events, longest waiting first. */
+/** Resources with events, those first whose change is the oldest: what a look at the activity log finds came at one time. */
 export async function listWaiting(tx: Tx, connectionId: string, most: number): Promise<readonly Waiting[]> {
   const { rows } = await sql<{
     resource: string;
     keys: string[];
-    since: Temporal.Instant;
     read_at: Temporal.Instant | null;
     readings: number | null;
     failures: number | null;
     retry_at: Temporal.Instant | null;
   }>`
-    select waiting.*, lately.read_at, lately.readings, lately.failures, lately.retry_at
+    select waiting.resource, waiting.keys, lately.read_at, lately.readings, lately.failures, lately.retry_at
     from (
-      select resource, array_agg(event_key) as keys, min(received_at) as since from feed_event
+      select resource, array_agg(event_key) as keys, min(coalesce(occurred_at, received_at)) as since from feed_event
       where connection_id = ${connectionId}::uuid and handled_at is null group by resource
     ) as waiting
     left join feed_resource as lately on lately.connection_id = ${connectionId}::uuid and lately.resource = waiting.resource
@@ -68,7 +65,6 @@ export async function listWaiting(tx: Tx, connectionId: string, most: number): P
   return rows.map((row) => ({
     resource: row.resource,
     keys: row.keys,
-    since: row.since,
     before:
       row.readings === null
         ? never

@@ -1,6 +1,6 @@
 import { Fault } from '../../lib/errors.ts';
-import { anySignal } from '../../lib/stop.ts';
-import { claimLease, type Lease, leaseSeconds, releaseLease, renewEverySeconds, renewLease } from '../../platform/db/lease.ts';
+import { whileLeased } from '../../platform/db/keep-lease.ts';
+import { claimLease, type Lease, leaseSeconds } from '../../platform/db/lease.ts';
 import type { Context } from '../context.ts';
 
 /** Does `work` as the only one for `name`. A worker that died holds on for 30 seconds at most: that long the next one waits. */
@@ -11,18 +11,7 @@ export async function alone<T>(
   work: (lease: Lease, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const lease = await claimPatiently(context, name, signal);
-  const ended = new AbortController();
-  const lost = new AbortController();
-  const keeping = keepOn(context, lease, ended.signal, () => {
-    lost.abort(new Fault('lease_lost', 'retryable', `Another worker has taken over ${name}`));
-  });
-  try {
-    return await work(lease, anySignal(signal, lost.signal));
-  } finally {
-    ended.abort();
-    await keeping;
-    await releaseLease(context.db, lease);
-  }
+  return whileLeased(context, lease, signal, (held) => work(lease, held));
 }
 
 async function claimPatiently(context: Context, name: string, signal: AbortSignal): Promise<Lease> {
@@ -34,20 +23,5 @@ async function claimPatiently(context: Context, name: string, signal: AbortSigna
         hint: 'It is tried again by itself.',
       });
     await context.clock.sleep(1_000, signal);
-  }
-}
-
-async function keepOn(context: Context, lease: Lease, ended: AbortSignal, lose: () => void): Promise<void> {
-  for (;;) {
-    try {
-      await context.clock.sleep(renewEverySeconds * 1_000, ended);
-    } catch {
-      return; // the work is done
-    }
-    const held = await renewLease(context.db, lease).catch(() => true); // a database that is away for a moment decides nothing; writing checks again
-    if (!held) {
-      lose();
-      return;
-    }
   }
 }
