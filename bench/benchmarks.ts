@@ -11,6 +11,7 @@ import { reconcileFiles } from './reconcile-files.ts';
 import { reconcileStore } from './reconcile-store.ts';
 import { sandboxReads, sandboxStart, sandboxYear } from './sandbox.ts';
 import { sandboxExport } from './sandbox-export.ts';
+import { syncKills } from './sync-kills.ts';
 
 /** Every benchmark of `npm run bench`, in the order in which it runs them. A new one is a file of its own and a line here. */
 export const benchmarks: readonly Benchmark[] = [
@@ -26,6 +27,7 @@ export const benchmarks: readonly Benchmark[] = [
   sandboxExport,
   causes,
   fullSync,
+  syncKills,
   feeds,
   mapping,
 ];
