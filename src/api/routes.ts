@@ -33,6 +33,7 @@ import { providerRoutes } from './providers.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
 import { removalRoutes } from './removal.ts';
 import { savedViewRoutes } from './saved-views.ts';
+import { scheduleRoutes } from './schedules.ts';
 import { settingsRoutes } from './settings.ts';
 import { setupRoutes } from './setup.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
@@ -75,6 +76,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...planRoutes,
   ...commandRoutes,
   ...jobRoutes,
+  ...scheduleRoutes,
   ...syncRoutes,
   ...deadLetterRoutes,
   ...auditRoutes(checkpoints),

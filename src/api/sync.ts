@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import * as contract from '../contract/jobs.ts';
 import * as runs from '../contract/sync-runs.ts';
-import { listSyncProblems, listSyncRuns, type StartSyncOutcome, type SyncRunRow, startSync } from '../features/sync/index.ts';
+import { listMissed, listSyncProblems, listSyncRuns, type StartSyncOutcome, type SyncRunRow, startSync } from '../features/sync/index.ts';
 import { publicId } from '../model/ids.ts';
 import { good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
 
@@ -14,6 +14,7 @@ const present = (run: SyncRunRow): z.input<typeof runs.SyncRun> => ({
   state: run.state,
   startedAt: run.startedAt.toString(),
   endedAt: run.endedAt?.toString() ?? null,
+  missed: run.missed,
   kinds: run.kinds.map(({ kind, received, created, updated, unchanged, quarantined, retired, verdict }) => ({
     kind,
     received,
@@ -51,6 +52,13 @@ export const syncRoutes: readonly Mounted[] = [
     });
   }),
   handle(runs.listSyncRuns, async ({ context, query }) => good({ data: (await listSyncRuns(context, query.connectionId)).map(present) })),
+  handle(runs.listMissed, async ({ context, params }) => {
+    const missed = await listMissed(context, params.id);
+    if (missed === undefined) return refuse('not_found', 'There is no reading with this id.');
+    return good({
+      data: missed.map(({ customerId, at, ...row }) => ({ ...row, customerId: publicId('customer', customerId), at: at.toString() })),
+    });
+  }),
   handle(runs.listSyncProblems, async ({ context, query }) =>
     good({
       data: (await listSyncProblems(context, query.connectionId)).map(({ problemId, connectionId, at, ...problem }) => ({

@@ -22,6 +22,7 @@ import { providerCommands } from './provider.ts';
 import { reconcileCommands } from './reconcile.ts';
 import { requestCommands } from './requests.ts';
 import { ruleCommands } from './rules.ts';
+import { scheduleCommands } from './schedules.ts';
 import { readGiven } from './setting-flags.ts';
 import { setupCommands } from './setup.ts';
 import { writeExclusionCommands } from './write-exclusions.ts';
@@ -53,5 +54,6 @@ export function dataCommands(program: Command, deps: CliDeps, done: (code: numbe
   planCommands(program, noun);
   invoiceCommands(program, noun);
   jobCommands(program, noun);
+  scheduleCommands(program, noun);
   reconcileCommands(program, noun, deps.nowMs);
 }

@@ -32,6 +32,7 @@ import * as reconciliation from './reconciliation.ts';
 import * as removal from './removal.ts';
 import type { Route } from './route.ts';
 import * as savedViews from './saved-views.ts';
+import * as schedules from './schedules.ts';
 import * as settings from './settings.ts';
 import * as setup from './setup.ts';
 import * as signIn from './sign-in.ts';
@@ -81,6 +82,7 @@ export const routes: readonly Route[] = [
   plans,
   commands,
   jobs,
+  schedules,
   syncRuns,
   audit,
   people,

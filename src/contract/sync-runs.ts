@@ -13,6 +13,9 @@ export const SyncRun = z
     state: z.string(),
     startedAt: instant,
     endedAt: instant.nullable(),
+    missed: z.number().int().nullable().meta({
+      description: 'Records that it found new, changed or gone although no feed had told of them; null while, or where, that is not known',
+    }),
     kinds: z.array(
       z.object({
         kind: z.string(),
@@ -39,6 +42,30 @@ export const listSyncRuns = route({
   query: z.strictObject({ connectionId: idSchema('connection').optional() }),
   status: 200,
   reply: z.object({ data: z.array(SyncRun) }),
+});
+
+export const listMissed = route({
+  id: 'listMissed',
+  method: 'GET',
+  path: '/sync-runs/{id}/missed',
+  summary: 'What a reading of everything found that no feed had told of',
+  tag: 'Jobs',
+  may: 'sync:read',
+  tenantScope: 'installation',
+  params: z.object({ id: idSchema('run') }),
+  status: 200,
+  reply: z.object({
+    data: z.array(
+      z.object({
+        customerId: z.string(),
+        customerName: z.string(),
+        kind: z.string(),
+        subject: z.string(),
+        what: z.string(),
+        at: instant,
+      }),
+    ),
+  }),
 });
 
 export const SyncProblem = z

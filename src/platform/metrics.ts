@@ -7,6 +7,7 @@ export type Metrics = {
   readonly jobs: Counter<'kind' | 'outcome'>;
   readonly deliveries: Counter<'outcome'>;
   readonly feedLag: Gauge<'feed' | 'quantile'>;
+  readonly missed: Gauge;
   readonly deadLetters: Gauge;
   readonly lastSync: Gauge<'kind'>;
   /** Prometheus text, version 0.0.4. */
@@ -47,6 +48,11 @@ export function createMetrics(): Metrics {
       name: 'concord_feed_lag_seconds',
       help: 'From an event to what it changed being visible here, last 24 hours',
       labelNames: ['feed', 'quantile'],
+      registers,
+    }),
+    missed: new Gauge({
+      name: 'concord_sync_missed_records',
+      help: 'Records that the last reading of everything found although no feed had told of them, over all accounts',
       registers,
     }),
     deadLetters: new Gauge({ name: 'concord_dead_letters', help: 'Jobs that were given up and wait for a person', registers }),

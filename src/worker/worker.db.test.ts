@@ -93,7 +93,7 @@ describe('regular chores', () => {
     const names = chores(context, 'w1').map(({ name }) => name);
 
     expect(new Set(names).size).toBe(names.length);
-    expect(names).toEqual(expect.arrayContaining(['heartbeat', 'look-ups', 'full sync', 'retention']));
+    expect(names).toEqual(expect.arrayContaining(['heartbeat', 'look-ups', 'schedules', 'retention']));
   });
 });
 

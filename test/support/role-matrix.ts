@@ -104,6 +104,8 @@ export const matrix: readonly Row[] = [
     may: everybody,
     routes: {
       listSyncRuns: 'sync:read',
+      listMissed: 'sync:read',
+      listSchedules: 'sync:read',
       listSyncProblems: 'sync:read',
       listJobs: 'jobs:read',
       getJob: 'jobs:read',
@@ -115,7 +117,13 @@ export const matrix: readonly Row[] = [
   {
     capability: 'sync runs, schedules, quarantine',
     may: ['owner', 'platformAdmin', 'operator'],
-    routes: { startSync: 'sync:run', refreshAccess: 'sync:run', cancelJob: 'jobs:write', requeueDeadLetter: 'jobs:write' },
+    routes: {
+      startSync: 'sync:run',
+      changeSchedules: 'sync:run',
+      refreshAccess: 'sync:run',
+      cancelJob: 'jobs:write',
+      requeueDeadLetter: 'jobs:write',
+    },
   },
   // customers, GDAP status: R or more for everybody of the partner.
   {
@@ -144,6 +152,7 @@ export const matrix: readonly Row[] = [
       listNotOrderable: 'customers:read',
       listDuplicates: 'customers:read',
       listCustomerPlans: 'customers:read',
+      getCustomerPlan: 'customers:read',
       listImportRows: 'customers:read',
     },
   },
@@ -325,7 +334,14 @@ export const aboutMyself = [
 /** The same with a fresh proof. */
 export const aboutMyselfFresh = ['setPassword'] as const;
 /** Calls that need nobody. */
-export const forAnybody = ['lookAtConsentLink', 'beginConsent', 'lookAtCustomerForm', 'answerCustomerForm', 'readAccessCalendar', 'signIn'] as const;
+export const forAnybody = [
+  'lookAtConsentLink',
+  'beginConsent',
+  'lookAtCustomerForm',
+  'answerCustomerForm',
+  'readAccessCalendar',
+  'signIn',
+] as const;
 
 export const rowOf = (routeId: string): Row | undefined => matrix.find((row) => routeId in row.routes);
 

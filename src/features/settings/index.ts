@@ -1,2 +1,3 @@
 export { type BusinessSettings, defaultSettings } from './defaults.ts';
+export { changeSchedules, readSchedules, type ScheduleChange, type ScheduleOutcome, type ScheduleSettings } from './schedules.ts';
 export { changeSettings, getSettings, readSettings, resetSettings, type SettingsChange, type SettingsOutcome } from './settings.ts';

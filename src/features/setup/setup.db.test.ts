@@ -102,6 +102,22 @@ describe('a new installation', () => {
   });
 });
 
+describe('the checklist', () => {
+  test('leads to where each failed item is mended, and to nothing where all is well', async () => {
+    const fixes = async () => (await getSetup(context)).checklist.flatMap(({ id, fix }) => (fix === undefined ? [] : [[id, fix.path]]));
+    expect(new Map((await fixes()) as [string, string][]).get('psaKeys')).toBe('/setup/connections');
+    await upToTheFinish();
+    says = 'wrong_keys';
+    await runChecks(ana);
+
+    expect(new Map((await fixes()) as [string, string][]).get('psaKeys')).toMatch(/^\/settings\/connections\/con_\w+\?tab=authentication$/);
+
+    says = 'passed';
+    await runChecks(ana);
+    expect(new Map((await fixes()) as [string, string][]).has('psaKeys')).toBe(false);
+  });
+});
+
 describe('the confirmation of the checklist', () => {
   test('waits for the choice of systems, and says so', async () => {
     expect(await confirm(ana, { subject: 'readiness', confirmed: true })).toMatchObject({
@@ -232,9 +248,10 @@ describe('the finish', () => {
 describe('back to draft', () => {
   const scheduled = async () => {
     sent.length = 0;
-    await chores(context, 'w1')
-      .find(({ name }) => name === 'full sync')
-      ?.run(new AbortController().signal);
+    const schedules = chores(context, 'w1').find(({ name }) => name === 'schedules');
+    await schedules?.run(new AbortController().signal); // the first look only begins to count
+    await clock.advance(61 * 60_000);
+    await schedules?.run(new AbortController().signal);
     return sent.length;
   };
 

@@ -1,5 +1,6 @@
 export { type AcceptLossOutcome, acceptLoss } from './accept-loss.ts';
 export { afterChanges } from './after-run.ts';
+export { countMissed, judgeFinds, listMissed, type MissedRow } from './finds.ts';
 export { listSyncProblems, listSyncRuns, type SyncProblemRow, type SyncRunRow } from './queries.ts';
 export { rereadAccess } from './reread-access.ts';
 export { type Reread, rereadCustomer } from './reread-customer.ts';

@@ -12,6 +12,8 @@ export type SyncRunRow = {
   readonly state: string;
   readonly startedAt: Temporal.Instant;
   readonly endedAt: Temporal.Instant | null;
+  /** Found although no feed had told of it; null while or where that is not known. */
+  readonly missed: number | null;
   readonly kinds: readonly KindProgress[];
 };
 
@@ -46,6 +48,7 @@ export const listSyncRuns = (context: Context, connectionId?: string): Promise<r
         state: isStopped ? 'cancelled' : row.state,
         startedAt: row.started_at,
         endedAt: isStopped ? row.job_ended_at : row.ended_at,
+        missed: row.missed,
         kinds: RunProgress.parse(row.progress).kinds,
       };
     });

@@ -1,6 +1,7 @@
 import type { Side } from '../../model/connection.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import type { Context } from '../context.ts';
+import { readSchedules } from '../settings/index.ts';
 import type { Source } from './sources-of.ts';
 import { startAt } from './start-sync.ts';
 
@@ -9,6 +10,8 @@ const everyHours = 20;
 
 /** Once the books are read and are being compared: what each connection charges is read too, once a day. The comparison never waits for it. */
 export async function startDueCharges(context: Context, tx: Tx): Promise<void> {
+  // Whoever chose when charges are read gets them then and not each day.
+  if ((await readSchedules(tx)).cadences.charges !== undefined) return;
   for (const source of await due(tx, context.clock.now())) await startAt(context, tx, source, { reach: 'billing' });
 }
 

@@ -29,7 +29,7 @@ import { everything, inScope } from '../../platform/db/transaction.ts';
 import { RemoteError } from '../../platform/http/fault.ts';
 import { addConnection } from '../connections/index.ts';
 import type { Context } from '../context.ts';
-import { acceptLoss, listSyncProblems, listSyncRuns, runSync, type SyncInput } from './index.ts';
+import { acceptLoss, judgeFinds, listMissed, listSyncProblems, listSyncRuns, runSync, type SyncInput } from './index.ts';
 
 const { db, owner } = await aDatabase();
 
@@ -499,6 +499,79 @@ describe('a remote that asks to wait or to sign in', () => {
     expect(end.result).toMatchObject({ state: 'partial' });
     expect(world.microsoft.state.asked.filter((call) => call.startsWith('subscriptions')).length).toBeLessThan(10 + 8); // what was under way
     expect(await countsOf('subscriptions')).toMatchObject({ verdict: 'partial' });
+  });
+});
+
+describe('what the feeds missed', () => {
+  const followed = () =>
+    sql`insert into feed_state (connection_id, path_key, holder, holder_since, known_until, polled_at)
+      values (${world.ids.microsoft}, 'key', 'ours', ${world.context.clock.now()}, ${world.context.clock.now()}, ${world.context.clock.now()})`.execute(
+      owner.db,
+    );
+  const changed = async () => {
+    fiveCustomers(world);
+    await world.sync('microsoft');
+    await followed();
+    await world.later(60);
+    world.microsoft.state.subscriptions.set(guid(2), [aSubscription(20, { seats: 77 }), aSubscription(21, { seats: 2 })]);
+    world.microsoft.state.subscriptions.set(guid(3), [aSubscription(30), aSubscription(31, { seats: 3 }), aSubscription(32)]);
+    world.microsoft.state.subscriptions.set(guid(4), [aSubscription(40)]);
+  };
+  const judged = async () => {
+    await world.later(16);
+    await judgeFinds(world.context);
+    return must((await listSyncRuns(world.context, world.ids.microsoft))[0], 'a run');
+  };
+
+  test('is counted, named, and known only once every feed had its time', async () => {
+    await changed();
+    await world.sync('microsoft');
+
+    expect((await listSyncRuns(world.context))[0]?.missed).toBeNull();
+    const { missed, runId } = await judged();
+    expect(missed).toBe(3);
+    expect((await listMissed(world.context, runId))?.map(({ kind, what }) => `${kind} ${what}`).sort()).toEqual([
+      'subscriptions changed',
+      'subscriptions created',
+      'subscriptions retired',
+    ]);
+  });
+
+  test('is nothing where an event had told, even one that came after the sweep', async () => {
+    await changed();
+    await world.sync('microsoft');
+    for (const n of [2, 3, 4])
+      await sql`insert into feed_event (connection_id, event_key, feed, event, resource, received_at)
+        values (${world.ids.microsoft}, ${`e${n}`}, 'audit', 'update_subscription', ${`subscriptions ${guid(n)}`}, ${world.context.clock.now()})`.execute(
+        owner.db,
+      );
+
+    expect((await judged()).missed).toBe(0);
+  });
+
+  test('is everything again where the only event had been read before the change', async () => {
+    fiveCustomers(world);
+    await world.sync('microsoft');
+    await followed();
+    const early = world.context.clock.now();
+    await sql`insert into feed_event (connection_id, event_key, feed, event, resource, received_at, handled_at, outcome)
+      values (${world.ids.microsoft}, 'e', 'audit', 'update_subscription', ${`subscriptions ${guid(2)}`}, ${early}, ${early}, 'read')`.execute(
+      owner.db,
+    );
+    await world.later(60);
+    world.microsoft.state.subscriptions.set(guid(2), [aSubscription(20, { seats: 77 }), aSubscription(21, { seats: 2 })]);
+    await world.sync('microsoft');
+
+    expect((await judged()).missed).toBe(1);
+  });
+
+  test('cannot be said of the first reading', async () => {
+    fiveCustomers(world);
+    await followed();
+    await world.later(1);
+    await world.sync('microsoft');
+
+    expect((await judged()).missed).toBeNull();
   });
 });
 

@@ -10,6 +10,7 @@ import type { JobEnd, JobHandle } from '../jobs/index.ts';
 import { endAcceptance } from './accept-loss.ts';
 import { changedTenants, keepActivityDay } from './activity.ts';
 import { afterRun } from './after-run.ts';
+import { keepFinds } from './finds.ts';
 import { alone } from './lease.ts';
 import { endOf, jobEndOf, type KindOutcome, type RunEnd } from './outcome.ts';
 import { priorityOf } from './priority.ts';
@@ -91,10 +92,13 @@ async function carryOut(walk: Walk, input: SyncInput): Promise<Done> {
   return { runId, state, outcomes, lastError };
 }
 
-const end = ({ context, connectionId, runId, reach }: Walk, state: RunEnd): Promise<unknown> =>
+const end = ({ context, connectionId, runId, reach, startedAt }: Walk, state: RunEnd): Promise<unknown> =>
   inScope(context.db, everything, async (tx) => {
-    await endRun(tx, runId, state, context.clock.now());
-    if (reach === 'full' && state !== 'failed') await endAcceptance(tx, connectionId);
+    const now = context.clock.now();
+    await endRun(tx, runId, state, now);
+    if (reach !== 'full' || state === 'failed') return;
+    await endAcceptance(tx, connectionId);
+    await keepFinds(tx, { runId, startedAt }, now);
   });
 
 async function wanted(walk: Walk, remote: Remote, input: SyncInput): Promise<Wanted> {

@@ -31,6 +31,7 @@ const classes = {
     'difference_note',
     'subscription',
     'subscription_change',
+    'sync_find',
     'tenant_licence',
     'write_exclusion',
   ],
@@ -117,6 +118,7 @@ const classes = {
     'sync_cursor',
     'sync_problem',
     'sync_run',
+    'sync_schedule',
     'webhook_act',
     'webhook_event',
     'workspace',
@@ -156,6 +158,7 @@ const aboutNobody = [
   'sign_in_try',
   'sync_cursor',
   'sync_run',
+  'sync_schedule',
   'webhook_act',
   'workspace',
 ];

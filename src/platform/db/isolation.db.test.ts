@@ -33,6 +33,8 @@ const words: Readonly<Record<string, string>> = {
   'feed_event.feed': 'audit',
   'feed_event.outcome': 'read',
   'relay_delivery.state': 'waiting',
+  'sync_find.kind': 'subscriptions',
+  'sync_find.what': 'changed',
   'subscription.term_end': 'renew',
   'provider_invoice.period': '2026-11',
   'provider_invoice.state': 'complete',

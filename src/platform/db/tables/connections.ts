@@ -58,6 +58,24 @@ interface SyncRunTable {
   progress: Json;
   started_at: Instant;
   ended_at: NullableInstant;
+  missed: Generated<number | null>;
+  judge_at: NullableInstant;
+}
+
+interface SyncFindTable {
+  run_id: string;
+  customer_id: string;
+  kind: string;
+  subject: string;
+  reseller_id: string;
+  what: string;
+  at: Instant;
+  told: boolean | null;
+}
+
+interface SyncScheduleTable {
+  name: string;
+  last_at: Instant;
 }
 
 interface SyncCursorTable {
@@ -116,6 +134,8 @@ export interface ConnectionsTables {
   probe_run: ProbeRunTable;
   raw_answer: RawAnswerTable;
   sync_run: SyncRunTable;
+  sync_find: SyncFindTable;
+  sync_schedule: SyncScheduleTable;
   sync_cursor: SyncCursorTable;
   sync_problem: SyncProblemTable;
   webhook_event: WebhookEventTable;

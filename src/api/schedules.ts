@@ -1,0 +1,36 @@
+import * as contract from '../contract/schedules.ts';
+import { listSchedules, type Schedules } from '../features/schedules/index.ts';
+import { changeSchedules } from '../features/settings/index.ts';
+import { isZone } from '../model/cadence.ts';
+import { good, handle, type Mounted, refuse } from './handle.ts';
+
+export const scheduleRoutes: readonly Mounted[] = [
+  handle(contract.listSchedules, async ({ context }) => good(present(await listSchedules(context)))),
+  handle(contract.changeSchedules, async ({ context, body }) => {
+    if (body.timeZone !== undefined && !isZone(body.timeZone))
+      return refuse('invalid', `${body.timeZone} is no time zone.`, {
+        hint: 'Write it as the time zone database does, like Europe/Berlin.',
+      });
+    const outcome = await changeSchedules(context, body);
+    return outcome.status === 'changed'
+      ? good(present(await listSchedules(context)))
+      : refuse('precondition_failed', 'Somebody changed the schedules since you looked.', {
+          hint: 'Look at them again and repeat your change.',
+        });
+  }),
+];
+
+const present = ({ timeZone, blackouts, version, schedules }: Schedules) => ({
+  timeZone,
+  blackouts: blackouts.map((blackout) => ({ ...blackout })),
+  version,
+  schedules: schedules.map(({ name, cadence, isChosen, lastAt, nextAt, heldUntil, past }) => ({
+    name,
+    cadence: cadence ?? null,
+    isChosen,
+    lastAt: lastAt?.toString() ?? null,
+    nextAt: nextAt?.toString() ?? null,
+    heldUntil: heldUntil?.toString() ?? null,
+    past: past.map(({ startedAt, seconds, state }) => ({ startedAt: startedAt.toString(), seconds, state })),
+  })),
+});

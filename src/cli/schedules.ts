@@ -1,0 +1,131 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { z } from 'zod';
+import { changeSchedules, listSchedules, type SyncSchedule } from '../contract/schedules.ts';
+import { listMissed, listSyncRuns } from '../contract/sync-runs.ts';
+import { Blackout, Cadence, ScheduleName } from '../model/cadence.ts';
+import type { Noun } from './noun.ts';
+import { type ListFlags, printRows, withOutput } from './print.ts';
+
+/** What a command changes; the version is the one that stands. */
+type Change = {
+  readonly timeZone?: string;
+  readonly blackouts?: Blackout[];
+  readonly cadences?: Partial<Record<ScheduleName, Cadence | null>>;
+};
+
+const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/** schedules list, set, blackouts, zone; sync-runs list, missed. */
+export function scheduleCommands(program: Command, noun: Noun): void {
+  const schedules = program.command('schedules').description('When things are read by themselves');
+  const print = (flags: ListFlags, rows: readonly z.output<typeof SyncSchedule>[]): void => {
+    printRows(noun, flags, rows, [
+      { title: 'WHAT', value: (row) => row.name },
+      { title: 'HOW OFTEN', value: (row) => (row.cadence === null ? 'with what holds it' : wordsOf(row.cadence)) },
+      { title: 'LAST', value: (row) => row.lastAt ?? '' },
+      { title: 'NEXT', value: (row) => row.nextAt ?? '' },
+      { title: 'SECONDS', value: (row) => row.past.map(({ seconds }) => seconds.toFixed(0)).join(' '), right: true },
+    ]);
+  };
+  const change = async (flags: ListFlags, body: Change): Promise<void> => {
+    const client = noun.client();
+    const { version } = await client.call(listSchedules);
+    print(flags, (await client.call(changeSchedules, { body: { ...body, version } })).schedules);
+  };
+
+  withOutput(schedules.command('list')).action(async (flags: ListFlags) => {
+    print(flags, (await noun.client().call(listSchedules)).schedules);
+  });
+  withOutput(
+    schedules
+      .command('set <name> <cadence>')
+      .description('how often: "90 minutes", "day 02:00", "week mon 02:00", "month 31 02:00", "never", "default"'),
+  ).action(async (name: string, cadence: string, flags: ListFlags) => {
+    await change(flags, { cadences: { [nameIn(name)]: cadence === 'default' ? null : cadenceIn(cadence) } });
+  });
+  withOutput(
+    schedules
+      .command('blackouts [windows...]')
+      .description('when nothing is read by schedule: "mon,tue 22:00-06:00"; none given: at no time'),
+  ).action(async (windows: string[], flags: ListFlags) => {
+    await change(flags, { blackouts: windows.map(blackoutIn) });
+  });
+  withOutput(schedules.command('zone <name>').description('time zone of times of day, like Europe/Berlin')).action(
+    async (timeZone: string, flags: ListFlags) => {
+      await change(flags, { timeZone });
+    },
+  );
+
+  const runs = program.command('sync-runs').description('The last readings of each connection');
+  withOutput(runs.command('list')).action(async (flags: ListFlags) => {
+    const { data } = await noun.client().call(listSyncRuns, { query: {} });
+    printRows(noun, flags, data, [
+      { title: 'ID', value: (row) => row.id },
+      { title: 'CONNECTION', value: (row) => row.connectionName },
+      { title: 'WHAT', value: (row) => row.reach },
+      { title: 'STATE', value: (row) => row.state },
+      { title: 'MISSED BY FEEDS', value: (row) => (row.missed === null ? '' : String(row.missed)), right: true },
+      { title: 'STARTED', value: (row) => row.startedAt },
+    ]);
+  });
+  withOutput(runs.command('missed <id>').description('What this reading found that no feed had told of')).action(
+    async (id: string, flags: ListFlags) => {
+      const { data } = await noun.client().call(listMissed, { params: { id } });
+      printRows(noun, flags, data, [
+        { title: 'CUSTOMER', value: (row) => row.customerName },
+        { title: 'KIND', value: (row) => row.kind },
+        { title: 'RECORD', value: (row) => row.subject },
+        { title: 'WHAT', value: (row) => row.what },
+        { title: 'FOUND', value: (row) => row.at },
+      ]);
+    },
+  );
+}
+
+function wordsOf(cadence: Cadence): string {
+  switch (cadence.every) {
+    case 'minutes':
+      return `${cadence.minutes} minutes`;
+    case 'day':
+      return `day ${cadence.at}`;
+    case 'week':
+      return `week ${days[cadence.day - 1] ?? ''} ${cadence.at}`;
+    case 'month':
+      return `month ${cadence.day} ${cadence.at}`;
+    case 'never':
+      return 'never';
+  }
+}
+
+function nameIn(text: string): ScheduleName {
+  const name = ScheduleName.safeParse(text);
+  if (!name.success) throw new InvalidArgumentError(`There are ${ScheduleName.options.join(', ')}.`);
+  return name.data;
+}
+
+/** The words that `wordsOf` writes. */
+function cadenceIn(text: string): Cadence {
+  const [first = '', second = '', third = ''] = text.split(' ');
+  const read = Cadence.safeParse(
+    first === 'never'
+      ? { every: 'never' }
+      : first === 'day'
+        ? { every: 'day', at: second }
+        : first === 'week'
+          ? { every: 'week', day: days.indexOf(second) + 1, at: third }
+          : first === 'month'
+            ? { every: 'month', day: Number(second), at: third }
+            : { every: 'minutes', minutes: Number(first) },
+  );
+  if (!read.success)
+    throw new InvalidArgumentError('Write "90 minutes", "day 02:00", "week mon 02:00", "month 31 02:00", "never" or "default".');
+  return read.data;
+}
+
+function blackoutIn(text: string): Blackout {
+  const [named = '', times = ''] = text.split(' ');
+  const [from, to] = times.split('-');
+  const read = Blackout.safeParse({ days: named.split(',').map((day) => days.indexOf(day) + 1), from, to });
+  if (!read.success) throw new InvalidArgumentError(`Write days and times like "mon,tue 22:00-06:00". Days are ${days.join(', ')}.`);
+  return read.data;
+}

@@ -1,0 +1,25 @@
+import { type Cadence, ScheduleName } from '../../model/cadence.ts';
+import type { BusinessSettings, ScheduleSettings } from '../settings/index.ts';
+
+/** How often what nobody chose is read. What is charged follows the books once a day, and a kind of record is read with what holds it. Pure. */
+export function cadenceOf(
+  name: ScheduleName,
+  { cadences }: ScheduleSettings,
+  { syncEveryMinutes }: Pick<BusinessSettings, 'syncEveryMinutes'>,
+): Cadence | undefined {
+  return cadences[name] ?? defaults({ syncEveryMinutes })[name];
+}
+
+const defaults = ({ syncEveryMinutes }: Pick<BusinessSettings, 'syncEveryMinutes'>): Partial<Record<ScheduleName, Cadence>> => ({
+  everything: { every: 'minutes', minutes: syncEveryMinutes },
+  changes: { every: 'minutes', minutes: 5 },
+});
+
+export const scheduleNames = ScheduleName.options;
+
+/** A list that did not change for a while is asked less often, up to this many times its own pace; the first change brings it back. */
+const mostStretch = 4;
+
+/** `quiet`: readings in a row that found nothing new. Times of day are kept as they are. Pure. */
+export const stretched = (cadence: Cadence, quiet: number): Cadence =>
+  cadence.every === 'minutes' ? { ...cadence, minutes: cadence.minutes * Math.min(mostStretch, 2 ** Math.floor(quiet / 3)) } : cadence;

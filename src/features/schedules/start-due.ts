@@ -1,0 +1,57 @@
+import { darkUntil, nextTurn, type ScheduleName } from '../../model/cadence.ts';
+import type { Tx } from '../../platform/db/connect.ts';
+import { everything, inScope } from '../../platform/db/transaction.ts';
+import type { Context } from '../context.ts';
+import { readSchedules, readSettings } from '../settings/index.ts';
+import { type StartSync, startSync } from '../sync/index.ts';
+import { cadenceOf, scheduleNames, stretched } from './cadences.ts';
+import { quietReadings } from './history.ts';
+
+/**
+ * Starts what is due, each schedule by itself. A turn that was missed while nobody ran, or in dark time, is made up for once. Several workers may
+ * look at once: the row of a schedule is locked while it is decided. Answers the names that were started.
+ */
+export async function startDue(context: Context): Promise<readonly ScheduleName[]> {
+  const started: ScheduleName[] = [];
+  for (const name of scheduleNames) {
+    if (!(await claim(context, name))) continue;
+    await startSync(context, wantedBy(name));
+    started.push(name);
+  }
+  return started;
+}
+
+const wantedBy = (name: ScheduleName): StartSync => {
+  if (name === 'everything') return { reach: 'full' };
+  if (name === 'changes') return { reach: 'incremental', side: 'books' };
+  return name === 'charges' ? { reach: 'billing' } : { kinds: [name] };
+};
+
+const claim = (context: Context, name: ScheduleName): Promise<boolean> =>
+  inScope(context.db, everything, async (tx) => {
+    const [settings, business] = [await readSchedules(tx), await readSettings(tx)];
+    const cadence = cadenceOf(name, settings, business);
+    if (cadence === undefined) return false;
+    const now = context.clock.now();
+    const last = await lockTurn(tx, name, now);
+    if (last === undefined) return false;
+    const paced = name === 'changes' ? stretched(cadence, await quietReadings(tx)) : cadence;
+    // A clock that was set back must not hold the turns up until it is there again (F71).
+    const turn = nextTurn(paced, Temporal.Instant.compare(last, now) > 0 ? now : last, settings.timeZone);
+    if (turn === undefined || Temporal.Instant.compare(turn, now) > 0) return false;
+    if (darkUntil(now, settings.blackouts, settings.timeZone) !== undefined) return false;
+    await tx.updateTable('sync_schedule').set({ last_at: now }).where('name', '=', name).execute();
+    return true;
+  });
+
+/** When it last started; undefined when this is the first look: its first turn comes a whole pace later. */
+async function lockTurn(tx: Tx, name: ScheduleName, now: Temporal.Instant): Promise<Temporal.Instant | undefined> {
+  const row = await tx.selectFrom('sync_schedule').select('last_at').where('name', '=', name).forUpdate().executeTakeFirst();
+  if (row !== undefined) return row.last_at;
+  await tx
+    .insertInto('sync_schedule')
+    .values({ name, last_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return undefined;
+}

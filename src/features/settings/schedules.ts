@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { Blackout, Cadence, ScheduleName } from '../../model/cadence.ts';
+import type { Db, Tx } from '../../platform/db/connect.ts';
+import { everything, inScope } from '../../platform/db/transaction.ts';
+import { record } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+
+const name = 'schedules';
+
+/** What was chosen for the schedules; a name without a cadence is as it comes. */
+const ScheduleSettings = z.object({
+  timeZone: z.string().default('UTC'),
+  blackouts: z.array(Blackout).default([]),
+  cadences: z.partialRecord(ScheduleName, Cadence).default({}),
+  version: z.number().int().default(0),
+});
+export type ScheduleSettings = z.infer<typeof ScheduleSettings>;
+
+export async function readSchedules(db: Db | Tx): Promise<ScheduleSettings> {
+  const row = await db.selectFrom('setting').select('value').where('name', '=', name).executeTakeFirst();
+  return ScheduleSettings.parse(row?.value ?? {});
+}
+
+/** What is left out stays; a cadence of null goes back to how it comes. */
+export type ScheduleChange = {
+  readonly timeZone?: string | undefined;
+  readonly blackouts?: readonly Blackout[] | undefined;
+  readonly cadences?: Readonly<Partial<Record<ScheduleName, Cadence | null>>> | undefined;
+  readonly version: number;
+};
+
+/** `changed_since`: somebody else changed them since that version. */
+export type ScheduleOutcome = { readonly status: 'changed' | 'changed_since'; readonly settings: ScheduleSettings };
+
+export const changeSchedules = (context: Context, change: ScheduleChange): Promise<ScheduleOutcome> =>
+  inScope(context.db, everything, async (tx): Promise<ScheduleOutcome> => {
+    const before = await lock(tx);
+    if (before.version !== change.version) return { status: 'changed_since', settings: before };
+    const chosen = { ...before.cadences, ...change.cadences };
+    const settings = ScheduleSettings.parse({
+      timeZone: change.timeZone ?? before.timeZone,
+      blackouts: change.blackouts ?? before.blackouts,
+      cadences: Object.fromEntries(Object.entries(chosen).filter(([, cadence]) => cadence !== null)),
+      version: before.version + 1,
+    });
+    const row = { value: JSON.stringify(settings), changed_by: context.actor.name, changed_at: context.clock.now() };
+    await tx.updateTable('setting').set(row).where('name', '=', name).execute();
+    await record(tx, context, { action: 'schedules.changed', object: 'schedules', before, after: settings });
+    return { status: 'changed', settings };
+  });
+
+/** The row is made first, so that there is one to lock. */
+async function lock(tx: Tx): Promise<ScheduleSettings> {
+  await tx
+    .insertInto('setting')
+    .values({ name, value: JSON.stringify({}), changed_by: 'Concord', changed_at: Temporal.Instant.fromEpochMilliseconds(0) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const row = await tx.selectFrom('setting').select('value').where('name', '=', name).forUpdate().executeTakeFirstOrThrow();
+  return ScheduleSettings.parse(row.value);
+}
