@@ -88,6 +88,10 @@ const pages = [
     lazyRouteComponent(() => import('../features/customers/plans/customer-plan-page.tsx'), 'CustomerPlanPage'),
   ),
   page(
+    '/customers/not-orderable',
+    lazyRouteComponent(() => import('../features/customers/not-orderable/not-orderable-page.tsx'), 'NotOrderablePage'),
+  ),
+  page(
     '/customers/access',
     lazyRouteComponent(() => import('../features/access/access-page.tsx'), 'AccessPage'),
   ),

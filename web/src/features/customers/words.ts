@@ -50,3 +50,7 @@ export const billToProblemWords: Readonly<Record<BillToProblem['problem'], strin
   malformed: 'is not taken in this country',
   unknownCountry: 'is not known to Microsoft',
 };
+
+/** "Phone is missing, State is not taken in this country". */
+export const problemWords = (problems: readonly BillToProblem[]): string =>
+  problems.map(({ field, problem }) => `${billToFieldWords[field]} ${billToProblemWords[problem]}`).join(', ');

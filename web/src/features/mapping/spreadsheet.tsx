@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import { exportMappings, importMappings, previewMappingImport } from '#contract/mapping-work.ts';
 import { call, type ReplyOf } from '../../lib/api.ts';
 import { plural } from '../../lib/format.ts';
+import { saveText } from '../../lib/save-text.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
 import type { BookKind } from './queries.ts';
@@ -127,13 +128,4 @@ function Difference({ preview }: { readonly preview: ReplyOf<typeof previewMappi
       {Math.max(changes.length, problems.length) > shown && <span>The first {shown} of each are shown.</span>}
     </>
   );
-}
-
-function saveText(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

@@ -35,9 +35,12 @@ export function changesOf(before: Fields, after: Fields, currency?: string): Cha
     .map((field) => ({ field, before: valueOf(field, before[field], currency), after: valueOf(field, after[field], currency) }));
 }
 
-/** Numbers and dates in the viewer's way; words of ours as they are. */
+const counted = ['quantity', 'unitPrice', 'seats'];
+
+/** Numbers and dates in the viewer's way; words of ours and texts such as a postal code as they are. */
 function valueOf(field: string, text: string | undefined, currency: string | undefined): string {
-  if (text === undefined) return noQuantity;
+  if (text === undefined || text === '') return noQuantity;
   if (field === 'unitPrice' && currency !== undefined) return formatMoney({ amount: text, currency }, { unitPrice: true });
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? formatDate(text) : formatQuantity(text);
+  if (counted.includes(field)) return formatQuantity(text);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? formatDate(text) : text;
 }

@@ -173,6 +173,19 @@ const fieldWords: Readonly<Record<string, string>> = {
   seats: 'Seats',
   autoRenew: 'Auto-renew',
   status: 'Status',
+  companyName: 'Company',
+  firstName: 'First name',
+  lastName: 'Last name',
+  email: 'E-mail',
+  phone: 'Phone',
+  addressLine1: 'Address',
+  addressLine2: 'Second address line',
+  city: 'City',
+  state: 'State',
+  postalCode: 'Postal code',
+  country: 'Country',
+  culture: 'Culture',
+  language: 'Language',
 };
 export const fieldWord = (field: string): string => fieldWords[field] ?? field;
 

@@ -88,7 +88,8 @@ const standings: Readonly<Record<PlanShape['state'], StandingWords | undefined>>
   applied: {
     intent: 'success',
     title: 'Applied',
-    text: (plan) => `${verifiedOf(plan)} of ${plural(plan.steps.length, 'step')} verified by reading the PSA again.`,
+    text: (plan) =>
+      `${verifiedOf(plan)} of ${plural(plan.steps.length, 'step')} verified by reading ${plan.type === 'correction' ? 'the PSA' : 'Microsoft'} again.`,
   },
   appliedInPart: {
     intent: 'warning',

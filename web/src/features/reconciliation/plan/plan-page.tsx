@@ -32,6 +32,12 @@ const useStyles = makeStyles({
 });
 
 const crumbs = [{ title: 'Reconciliation', to: '/reconciliation' }];
+/** Where plans of a type come from, and what one is called. */
+const homes: Readonly<Record<PlanShape['type'], { readonly area: string; readonly crumbs: typeof crumbs; readonly title: string }>> = {
+  correction: { area: 'Reconciliation', crumbs, title: 'Correction' },
+  access: { area: 'Customers', crumbs: [{ title: 'Access (GDAP)', to: '/customers/access' }], title: 'Change of access' },
+  profile: { area: 'Customers', crumbs: [{ title: 'Customers', to: '/customers' }], title: 'Change of a billing profile' },
+};
 
 /** A frozen list of writes: what changes where, for how much money, how it can be taken back; then the same list with its outcomes. */
 export function PlanPage() {
@@ -62,12 +68,13 @@ function PlanShown({ plan, error, onRetry }: PlanShownProps) {
     void differencesChanged(client);
     if (job.kind === 'undoPlan' && job.status === 'completed') toast('Undone. The lines are as they were.');
   };
+  const home = homes[plan.type];
   const isFresh = isProblem(acts.error, 'plan_stale') && acts.error.problem.planId !== undefined;
   return (
     <Page
-      title={plan.steps.length === 1 ? 'Correction' : plural(plan.steps.length, 'correction')}
-      area="Reconciliation"
-      crumbs={crumbs}
+      title={plan.type === 'correction' && plan.steps.length > 1 ? plural(plan.steps.length, 'correction') : home.title}
+      area={home.area}
+      crumbs={home.crumbs}
       facts={<Facts plan={plan} />}
       actions={<PlanActions plan={plan} acts={acts} />}
     >
@@ -92,9 +99,11 @@ function Facts({ plan }: { readonly plan: PlanShape }) {
   return (
     <div className={styles.facts}>
       <StateBadge state={planWords[plan.state]} />
-      <strong>
-        <Money value={plan.totals} signed per="month" />
-      </strong>
+      {plan.type === 'correction' && (
+        <strong>
+          <Money value={plan.totals} signed per="month" />
+        </strong>
+      )}
       <Expiry plan={plan} />
       <span>
         by {plan.createdBy}, {formatInstant(plan.createdAt)}

@@ -1,0 +1,79 @@
+import { Button } from '@fluentui/react-components';
+import { LockClosed16Regular } from '@fluentui/react-icons';
+import { useUrlState } from '../../../lib/url-state.ts';
+import { lacksPermission, useMay } from '../../../lib/use-me.ts';
+import { Card, Facts } from '../../../ui/card.tsx';
+import { StateBadge } from '../../../ui/state-badge.tsx';
+import { When } from '../../../ui/when.tsx';
+import { problemWords } from '../words.ts';
+import { BillToForm } from './bill-to-form.tsx';
+import type { Account } from './queries.ts';
+
+export type BillingProfileProps = { readonly customerId: string; readonly account: Account };
+
+/** What Microsoft has of a customer at one account, who owns each part, and what keeps orders from being placed. */
+export function BillingProfile({ customerId, account }: BillingProfileProps) {
+  const [search, change] = useUrlState();
+  const may = useMay('customers:write');
+  const edit = (connectionId: string | undefined) => {
+    change({ edit: connectionId });
+  };
+  if (may && search['edit'] === account.connectionId)
+    return (
+      <BillToForm
+        customerId={customerId}
+        account={account}
+        onClose={() => {
+          edit(undefined);
+        }}
+      />
+    );
+  return (
+    <Card
+      title={`Billing profile at ${account.connectionName}`}
+      action={
+        <Button
+          disabledFocusable={!may}
+          onClick={() => {
+            if (may) edit(account.connectionId);
+          }}
+        >
+          Change it at Microsoft
+        </Button>
+      }
+    >
+      <span>
+        <LockClosed16Regular aria-label="Owned by Microsoft:" /> Managed in Partner Center. A change is written there through a plan and
+        read back; it never stands here alone.{!may && ` ${lacksPermission('customers:write')}`}
+      </span>
+      <ProfileFacts account={account} />
+    </Card>
+  );
+}
+
+function ProfileFacts({ account: { billTo, problems, domains, registrationNumber, readAt } }: { readonly account: Account }) {
+  const possible = problems.length === 0;
+  const address = [billTo.addressLine1, billTo.addressLine2, `${billTo.postalCode} ${billTo.city}`.trim(), billTo.state, billTo.country];
+  return (
+    <Facts
+      facts={[
+        [
+          'Orders',
+          <StateBadge
+            key="orders"
+            state={possible ? { word: 'Possible', intent: 'success' } : { word: 'Not possible', intent: 'danger' }}
+          />,
+        ],
+        ['To do', possible ? undefined : problemWords(problems)],
+        ['Company', billTo.companyName],
+        ['Contact', `${billTo.firstName} ${billTo.lastName}`.trim()],
+        ['E-mail', billTo.email],
+        ['Phone', billTo.phone],
+        ['Address', address.filter((part) => part !== '').join(', ')],
+        ['Registration number', registrationNumber === '' ? undefined : `${registrationNumber} (Partner Center, company profile)`],
+        ['Domains', domains.length === 0 ? undefined : `${domains.join(', ')} (the customer’s own tenant)`],
+        ['Read', <When key="read" at={readAt} age />],
+      ]}
+    />
+  );
+}
