@@ -3,6 +3,7 @@ import type { Benchmark } from './benchmark.ts';
 import { causes } from './causes.ts';
 import { feeds } from './feeds.ts';
 import { fullSync } from './full-sync.ts';
+import { importCustomersBench } from './import-customers.ts';
 import { incremental } from './incremental.ts';
 import { invoiceStore } from './invoice-store.ts';
 import { kills } from './kills.ts';
@@ -28,6 +29,7 @@ export const benchmarks: readonly Benchmark[] = [
   causes,
   fullSync,
   syncKills,
+  importCustomersBench,
   feeds,
   mapping,
 ];

@@ -4,23 +4,13 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { openProcess } from '../src/app.ts';
-import { readConfig } from '../src/config.ts';
-import { addConnection } from '../src/features/connections/index.ts';
-import { must } from '../src/lib/must.ts';
 import { Seeded } from '../src/lib/seeded.ts';
-import { type Database, openDatabase } from '../src/platform/db/connect.ts';
-import { keepDatabase } from '../src/platform/db/keeper.ts';
-import { createLog } from '../src/platform/log.ts';
-import { aDataFolder } from '../test/support/start-system.ts';
-import { aWorldOfRemotes, type Remotes } from '../test/support/world-of-remotes.ts';
+import { type AnAccount, openAnAccount } from './an-account.ts';
 import { bar } from './bars.ts';
 import type { Benchmark, Flags, Measured } from './benchmark.ts';
 
-type Estate = { readonly remotes: Remotes; readonly owner: Database; readonly dataDir: string; readonly connectionId: string };
-
 /** Runs the reading in a process of its own, killed so many milliseconds after it begins, if it still runs then. */
-async function run({ remotes, dataDir, connectionId }: Estate, jobId: string, killAfterMs?: number) {
+async function run({ remotes, dataDir, connectionId }: AnAccount, jobId: string, killAfterMs?: number) {
   const args = [path.join(import.meta.dirname, 'sync-kills-once.ts'), dataDir, remotes.url, connectionId, jobId];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -41,7 +31,7 @@ async function run({ remotes, dataDir, connectionId }: Estate, jobId: string, ki
 }
 
 /** As before anything was read. */
-const forget = ({ owner }: Estate): Promise<unknown> =>
+const forget = ({ owner }: AnAccount): Promise<unknown> =>
   sql`truncate customer, sync_run, sync_cursor, sync_problem, raw_answer, rate_bucket cascade`.execute(owner.db);
 
 const Calls = z.object({
@@ -57,7 +47,7 @@ const Calls = z.object({
 });
 
 /** Reads of Partner Center that the sandbox was asked since a call, oldest first, as `path?query`. */
-async function readsSince({ remotes }: Estate, after: number): Promise<{ readonly reads: readonly string[]; readonly last: number }> {
+async function readsSince({ remotes }: AnAccount, after: number): Promise<{ readonly reads: readonly string[]; readonly last: number }> {
   const reads: string[] = [];
   for (let last = after; ; ) {
     const answer = await fetch(`${remotes.url}/_control/truth/calls?remote=partner-center&after=${last}&limit=5000`);
@@ -82,7 +72,7 @@ const Progress = z.object({
 async function committed({
   owner,
   connectionId,
-}: Estate): Promise<{ readonly answered: ReadonlySet<string>; readonly kept: ReadonlySet<string> }> {
+}: AnAccount): Promise<{ readonly answered: ReadonlySet<string>; readonly kept: ReadonlySet<string> }> {
   const answers = await sql<{ url: string }>`
     select url from raw_answer where connection_id = ${connectionId}::uuid and method = 'GET' and status = 200 order by at`.execute(
     owner.db,
@@ -103,33 +93,8 @@ async function committed({
   return { answered, kept: new Set(kept.map(asText)) };
 }
 
-const countSubscriptions = async ({ owner }: Estate): Promise<number> =>
+const countSubscriptions = async ({ owner }: AnAccount): Promise<number> =>
   Number((await sql<{ n: string }>`select count(*) as n from subscription where retired_at is null`.execute(owner.db)).rows[0]?.n);
-
-async function openEstate(customers: number): Promise<{ readonly estate: Estate; readonly close: () => Promise<void> }> {
-  await using opened = new AsyncDisposableStack();
-  const { dataDir, remove } = aDataFolder();
-  opened.defer(remove);
-  const keeper = await keepDatabase({ dataDir });
-  opened.defer(() => keeper.stop());
-  const remotes = await aWorldOfRemotes({ scale: 2 * customers });
-  opened.defer(() => remotes.close());
-  await remotes.control('switches/throttling', { enabled: false });
-  await remotes.control('faults', [{ match: { remote: 'partner-center' }, do: { delayBefore: 50 } }]);
-  const config = readConfig({ env: { CONCORD_DATA_DIR: dataDir }, cwd: '/' });
-  const first = await openProcess({ config, log: createLog({ level: 'error' }), sandbox: { url: remotes.url, offsetMs: () => 0 } });
-  const { tenantId, clientId, clientSecret, refreshToken } = must(remotes.credentials.partnerAccounts[0], 'account');
-  const added = await addConnection(first.context, {
-    name: 'Partner Center',
-    settings: { kind: 'partnerCenter', cloud: 'global', partnerType: 'directBill', tenantId, clientId },
-    secrets: { clientSecret, refreshToken },
-  }).finally(() => first.close());
-  if (added.status !== 'added') throw new Error(added.because);
-  const owner = openDatabase({ connection: keeper.connection, role: 'owner', max: 2 });
-  opened.defer(() => owner.close());
-  const held = opened.move();
-  return { estate: { remotes, owner, dataDir, connectionId: added.connection.connectionId }, close: () => held.disposeAsync() };
-}
 
 /** Counts over all kills so far. */
 type Counts = { kills: number; kept: number; again: number; answered: number; answeredAgain: number; lost: number };
@@ -137,7 +102,7 @@ type Counts = { kills: number; kept: number; again: number; answered: number; an
 const jobOf = (nth: number): string => `00000000-0000-7000-8000-${nth.toString(16).padStart(12, '0')}`;
 
 /** One reading that is killed at `share` of what an undisturbed one takes, and the one that goes on. Undefined: it was done before. */
-async function killOnce(estate: Estate, nth: number, afterMs: number, counts: Counts): Promise<number | undefined> {
+async function killOnce(estate: AnAccount, nth: number, afterMs: number, counts: Counts): Promise<number | undefined> {
   await forget(estate);
   const { last: from } = await readsSince(estate, 0);
   const first = await run(estate, jobOf(nth), afterMs);
@@ -171,7 +136,7 @@ export const syncKills: Benchmark = {
   prepare: async (flags: Flags) => {
     const customers = flags.count('customers', 1_000);
     const seed = flags.count('seed', 42);
-    const { estate, close } = await openEstate(customers);
+    const estate = await openAnAccount(customers, { delayMs: 50 });
     const chance = new Seeded(seed);
     const counts: Counts = { kills: 0, kept: 0, again: 0, answered: 0, answeredAgain: 0, lost: 0 };
     await forget(estate);
@@ -190,7 +155,7 @@ export const syncKills: Benchmark = {
     return {
       contenders: [{ name: 'killed', run: killed }],
       facts: { clock: 'real', customers, seed, undisturbed: undisturbed.seconds.toFixed(2) },
-      close,
+      close: estate.close,
     };
   },
 };
