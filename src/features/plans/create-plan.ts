@@ -1,18 +1,17 @@
 import { canonicalJson } from '../../lib/canonical.ts';
 import type { CorrectionAction } from '../../model/difference.ts';
-import { publicId } from '../../model/ids.ts';
 import { sumByCurrency } from '../../model/money.ts';
 import { inScope } from '../../platform/db/transaction.ts';
-import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { moveDifferences, reconcileCustomers } from '../reconciliation/index.ts';
 import { readSettings } from '../settings/index.ts';
 import { needsApproval } from './approval.ts';
 import { choose } from './choose.ts';
 import { draftSteps } from './draft.ts';
+import { freezePlan } from './freeze-plan.ts';
 import { openDesks } from './open-desks.ts';
-import { approvalExpiryMinutes, expiryMinutes, isRefused, movesOf, type PlanView, type Refused, refused } from './plan.ts';
-import { keepPlan, type NewStep } from './store.ts';
+import { isRefused, movesOf, type PlanView, type Refused, refused } from './plan.ts';
+import type { NewStep } from './store.ts';
 
 export type PlanWish = {
   readonly differenceIds: readonly string[];
@@ -48,34 +47,20 @@ export async function createPlan(context: Context, wish: PlanWish): Promise<Crea
 
 function freeze(context: Context, { replaces }: PlanWish, steps: readonly NewStep[]): Promise<Created> {
   return inScope(context.db, context.scope, async (tx) => {
-    const planId = context.ids();
-    const createdAt = context.clock.now();
     const impacts = steps.map((step) => step.impact);
     const { approvalLimit } = await readSettings(tx);
     const waits = needsApproval(impacts, approvalLimit);
     const totals = sumByCurrency(impacts);
-    const resellerId = steps[0]?.resellerId ?? '';
-    await keepPlan(tx, {
-      planId,
-      resellerId,
+    const { planId, createdAt } = await freezePlan(tx, context, {
+      type: 'correction',
       steps,
       totals,
-      state: waits ? 'waitingForApproval' : 'previewed',
-      createdBy: context.actor.name,
-      makerId: context.actor.personId,
-      createdAt,
-      expiresAt: createdAt.add({ minutes: waits ? approvalExpiryMinutes : expiryMinutes }),
+      waits,
       replacesPlanId: replaces?.planId,
       movedSteps: replaces === undefined ? [] : movedSince(replaces, steps),
+      noted: { totals, waitsForApproval: waits },
     });
     if (waits) await moveDifferences(tx, movesOf(steps, 'waitingForApproval'), createdAt);
-    await record(tx, context, {
-      action: 'plan.created',
-      object: publicId('plan', planId),
-      planId,
-      resellerId,
-      after: { steps: steps.map((step) => step.summary), totals, waitsForApproval: waits },
-    });
     return { status: 'created', planId };
   });
 }

@@ -8,8 +8,7 @@ import type { PlanView, Step, StepOutcome } from './plan.ts';
 export type NewStep = Omit<Step, 'state' | 'outcome' | 'undo' | 'customerName' | 'system'>;
 
 export type NewPlan = {
-  /** A correction if left out. */
-  readonly type?: PlanType;
+  readonly type: PlanType;
   readonly planId: string;
   readonly resellerId: string;
   readonly steps: readonly NewStep[];
@@ -42,7 +41,7 @@ export async function keepPlan(tx: Tx, plan: NewPlan): Promise<void> {
     .values({
       plan_id: plan.planId,
       reseller_id: plan.resellerId,
-      type: plan.type ?? 'correction',
+      type: plan.type,
       state: plan.state,
       fingerprint: fingerprintOf(plan.steps),
       steps: plan.steps.length,

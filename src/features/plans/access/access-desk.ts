@@ -8,23 +8,14 @@ import { inScope } from '../../../platform/db/transaction.ts';
 import { keepAccessOf, noteConsent } from '../../access/index.ts';
 import type { Context } from '../../context.ts';
 import type { Desk, Terms } from '../desk.ts';
+import { eitherDesk } from '../either-desk.ts';
 import { accessAfter, type SeenAccess, stateOfAccess } from './access-state.ts';
 
 /** Microsoft's desk takes changes of delegated access too: they go to another part of the remote. */
 export function withAccessDesk(context: Context, connectionId: string, marketplace: Marketplace, other: Desk): Desk {
   const { delegation } = marketplace;
   if (delegation === undefined) return other;
-  const own = accessDesk(context, connectionId, delegation);
-  const of = (correction: Act): Desk => (isAboutAccess(correction) ? own : other);
-  return {
-    remote: {
-      prepare: (write) => of(write.correction).remote.prepare(write),
-      write: (write, signal) => of(write.correction).remote.write(write, signal),
-      lookUp: (write, signal) => of(write.correction).remote.lookUp(write, signal),
-    },
-    look: (correction, target, signal) => of(correction).look(correction, target, signal),
-    readBack: (written, target, signal) => of(written.correction).readBack(written, target, signal),
-  };
+  return eitherDesk(isAboutAccess, accessDesk(context, connectionId, delegation), other);
 }
 
 function accessDesk(context: Context, connectionId: string, delegation: Delegation): Desk {

@@ -1,12 +1,11 @@
-import { publicId } from '../../../model/ids.ts';
 import { money } from '../../../model/money.ts';
 import { inScope } from '../../../platform/db/transaction.ts';
-import { record } from '../../audit/index.ts';
 import type { Context } from '../../context.ts';
 import { writableRefusal } from '../choose.ts';
+import { freezePlan } from '../freeze-plan.ts';
 import { type Desks, openDesks } from '../open-desks.ts';
-import { expiryMinutes, isRefused, type Refused, refused } from '../plan.ts';
-import { keepPlan, type NewStep } from '../store.ts';
+import { isRefused, type Refused, refused } from '../plan.ts';
+import type { NewStep } from '../store.ts';
 import { accessAfter, isBeforeAccess } from './access-state.ts';
 import { accessFacts } from './facts.ts';
 import { propose } from './propose.ts';
@@ -100,30 +99,7 @@ async function draft(
 
 function freeze(context: Context, steps: readonly NewStep[], leftOut: readonly LeftOut[]): Promise<AccessPlanCreated> {
   return inScope(context.db, context.scope, async (tx) => {
-    const planId = context.ids();
-    const createdAt = context.clock.now();
-    const resellerId = steps[0]?.resellerId ?? '';
-    await keepPlan(tx, {
-      type: 'access',
-      planId,
-      resellerId,
-      steps,
-      totals: [],
-      state: 'previewed',
-      createdBy: context.actor.name,
-      makerId: context.actor.personId,
-      createdAt,
-      expiresAt: createdAt.add({ minutes: expiryMinutes }),
-      replacesPlanId: undefined,
-      movedSteps: [],
-    });
-    await record(tx, context, {
-      action: 'plan.created',
-      object: publicId('plan', planId),
-      planId,
-      resellerId,
-      after: { steps: steps.map((step) => step.summary), leftOut: leftOut.length },
-    });
+    const { planId } = await freezePlan(tx, context, { type: 'access', steps, noted: { leftOut: leftOut.length } });
     return { status: 'created', planId, steps: steps.length, leftOut };
   });
 }

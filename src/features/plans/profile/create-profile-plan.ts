@@ -1,16 +1,15 @@
 import { BillTo, billToFields } from '../../../model/bill-to.ts';
 import { problemsOf } from '../../../model/bill-to-rules.ts';
-import { publicId } from '../../../model/ids.ts';
 import { money } from '../../../model/money.ts';
 import type { ProfileCorrection } from '../../../model/profile-correction.ts';
 import { inScope } from '../../../platform/db/transaction.ts';
-import { record } from '../../audit/index.ts';
 import type { Context } from '../../context.ts';
 import { findContacts } from '../../customers/index.ts';
 import { writableRefusal } from '../choose.ts';
+import { freezePlan } from '../freeze-plan.ts';
 import { openDesks } from '../open-desks.ts';
-import { expiryMinutes, isRefused, type Refused, refused } from '../plan.ts';
-import { keepPlan, type NewStep } from '../store.ts';
+import { isRefused, type Refused, refused } from '../plan.ts';
+import type { NewStep } from '../store.ts';
 import { profileAfter } from './profile-state.ts';
 
 type Changes = { readonly [Field in keyof BillTo]?: string | undefined };
@@ -95,29 +94,7 @@ const definedOf = (changes: Changes): Partial<BillTo> =>
 
 function freeze(context: Context, step: NewStep): Promise<{ readonly status: 'created'; readonly planId: string }> {
   return inScope(context.db, context.scope, async (tx) => {
-    const planId = context.ids();
-    const createdAt = context.clock.now();
-    await keepPlan(tx, {
-      type: 'profile',
-      planId,
-      resellerId: step.resellerId,
-      steps: [step],
-      totals: [],
-      state: 'previewed',
-      createdBy: context.actor.name,
-      makerId: context.actor.personId,
-      createdAt,
-      expiresAt: createdAt.add({ minutes: expiryMinutes }),
-      replacesPlanId: undefined,
-      movedSteps: [],
-    });
-    await record(tx, context, {
-      action: 'plan.created',
-      object: publicId('plan', planId),
-      planId,
-      resellerId: step.resellerId,
-      after: { steps: [step.summary] },
-    });
+    const { planId } = await freezePlan(tx, context, { type: 'profile', steps: [step] });
     return { status: 'created', planId };
   });
 }

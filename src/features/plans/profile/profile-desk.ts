@@ -7,6 +7,7 @@ import type { Tx } from '../../../platform/db/connect.ts';
 import type { Context } from '../../context.ts';
 import { keepProfile, type ReadProfile, readProfile } from '../../customers/index.ts';
 import type { Desk } from '../desk.ts';
+import { eitherDesk } from '../either-desk.ts';
 import { movedFields } from '../target-state.ts';
 import { isAsSeen, profileAfter, stateOfProfile } from './profile-state.ts';
 
@@ -14,17 +15,7 @@ import { isAsSeen, profileAfter, stateOfProfile } from './profile-state.ts';
 export function withProfileDesk(context: Context, connectionId: string, marketplace: Marketplace, other: Desk): Desk {
   const { directory } = marketplace;
   if (directory === undefined) return other;
-  const own = profileDesk(context, connectionId, marketplace, directory);
-  const of = (correction: Act): Desk => (isAboutProfile(correction) ? own : other);
-  return {
-    remote: {
-      prepare: (write) => of(write.correction).remote.prepare(write),
-      write: (write, signal) => of(write.correction).remote.write(write, signal),
-      lookUp: (write, signal) => of(write.correction).remote.lookUp(write, signal),
-    },
-    look: (correction, target, signal) => of(correction).look(correction, target, signal),
-    readBack: (written, target, signal) => of(written.correction).readBack(written, target, signal),
-  };
+  return eitherDesk(isAboutProfile, profileDesk(context, connectionId, marketplace, directory), other);
 }
 
 function profileDesk(context: Context, connectionId: string, marketplace: Marketplace, { billTo }: CustomerDirectory): Desk {
