@@ -51,6 +51,12 @@ describe('what is charged is told by dates', () => {
   });
 });
 
+test('a field that Pax8 adds, in the record or inside it, changes nothing of what is read', () => {
+  expect(
+    of({ sustainabilityScore: { value: 7 }, commitmentTerm: { term: '1-Year', endDate: '2026-12-31T00:00:00Z', renewedBy: 'x' } }),
+  ).toEqual(of({}));
+});
+
 test('amounts keep their digits and Microsoft\u2019s id is in lower case', () => {
   expect(
     of({ partnerCost: '557.280', price: 663.48, currencyCode: 'usd', vendorSubscriptionId: '{A356AC8C-E310-44F4-BF85-C7F29044AF99}' }),
