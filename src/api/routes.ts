@@ -19,6 +19,7 @@ import type { Mounted } from './handle.ts';
 import { invoiceProofRoutes } from './invoice-proof.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { jobRoutes } from './jobs.ts';
+import { laneRoutes } from './lanes.ts';
 import { lossMeterRoutes } from './loss-meter.ts';
 import { mappingRoutes } from './mapping.ts';
 import { mappingRuleRoutes } from './mapping-rules.ts';
@@ -76,6 +77,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...planRoutes,
   ...commandRoutes,
   ...jobRoutes,
+  ...laneRoutes,
   ...scheduleRoutes,
   ...syncRoutes,
   ...deadLetterRoutes,

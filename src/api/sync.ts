@@ -36,21 +36,23 @@ const refusals: Readonly<Record<Extract<StartSyncOutcome, { status: 'refused' }>
   connectionOff: refuse('conflict', 'This connection is paused.', { hint: 'Switch it on again first.' }),
 };
 
+/** What a start of readings answers, or why it was refused. */
+export const syncStarted = (outcome: StartSyncOutcome) =>
+  outcome.status === 'refused'
+    ? refusals[outcome.because]
+    : good({
+        jobIds: outcome.jobIds.map((id) => publicId('job', id)),
+        jobs: outcome.jobs.map(({ jobId, connectionId, since, ...job }) => ({
+          ...job,
+          jobId: publicId('job', jobId),
+          connectionId: publicId('connection', connectionId),
+          since: since.toString(),
+        })),
+        joined: outcome.joined,
+      });
+
 export const syncRoutes: readonly Mounted[] = [
-  handle(contract.startSync, async ({ context, body }) => {
-    const outcome = await startSync(context, body);
-    if (outcome.status === 'refused') return refusals[outcome.because];
-    return good({
-      jobIds: outcome.jobIds.map((id) => publicId('job', id)),
-      jobs: outcome.jobs.map(({ jobId, connectionId, since, ...job }) => ({
-        ...job,
-        jobId: publicId('job', jobId),
-        connectionId: publicId('connection', connectionId),
-        since: since.toString(),
-      })),
-      joined: outcome.joined,
-    });
-  }),
+  handle(contract.startSync, async ({ context, body }) => syncStarted(await startSync(context, body))),
   handle(runs.listSyncRuns, async ({ context, query }) => good({ data: (await listSyncRuns(context, query.connectionId)).map(present) })),
   handle(runs.listMissed, async ({ context, params }) => {
     const missed = await listMissed(context, params.id);

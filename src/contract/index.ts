@@ -17,6 +17,7 @@ import * as feeds from './feeds.ts';
 import * as invoiceProof from './invoice-proof.ts';
 import * as invoices from './invoices.ts';
 import * as jobs from './jobs.ts';
+import * as lanes from './lanes.ts';
 import * as lossMeter from './loss-meter.ts';
 import * as mapping from './mapping.ts';
 import * as mappingRules from './mapping-rules.ts';
@@ -82,6 +83,7 @@ export const routes: readonly Route[] = [
   plans,
   commands,
   jobs,
+  lanes,
   schedules,
   syncRuns,
   audit,

@@ -106,6 +106,22 @@ export const cancelJob = route({
   problems: ['conflict'],
 });
 
+/** Jobs that read what was asked for. */
+export const SyncStarted = z.object({
+  jobIds: z.array(z.string()),
+  jobs: z.array(
+    z.object({
+      jobId: z.string(),
+      connectionId: z.string(),
+      title: z.string(),
+      joined: z.boolean().meta({ description: 'It was on its way already and will read all that was asked for' }),
+      startedBy: z.string(),
+      since: instant,
+    }),
+  ),
+  joined: z.boolean(),
+});
+
 export const startSync = route({
   id: 'startSync',
   method: 'POST',
@@ -124,19 +140,6 @@ export const startSync = route({
       .meta({ description: 'The books whole (if left out), what changed, or what is charged, priced and assigned; not with kinds' }),
   }),
   status: 202,
-  reply: z.object({
-    jobIds: z.array(z.string()),
-    jobs: z.array(
-      z.object({
-        jobId: z.string(),
-        connectionId: z.string(),
-        title: z.string(),
-        joined: z.boolean().meta({ description: 'It was on its way already and will read all that was asked for' }),
-        startedBy: z.string(),
-        since: instant,
-      }),
-    ),
-    joined: z.boolean(),
-  }),
+  reply: SyncStarted,
   problems: ['not_found', 'conflict'],
 });

@@ -106,6 +106,8 @@ export const matrix: readonly Row[] = [
       listSyncRuns: 'sync:read',
       listMissed: 'sync:read',
       listSchedules: 'sync:read',
+      listLanes: 'sync:read',
+      estimateSync: 'sync:read',
       listSyncProblems: 'sync:read',
       listJobs: 'jobs:read',
       getJob: 'jobs:read',
@@ -120,6 +122,7 @@ export const matrix: readonly Row[] = [
     routes: {
       startSync: 'sync:run',
       changeSchedules: 'sync:run',
+      readProblemAgain: 'sync:run',
       refreshAccess: 'sync:run',
       cancelJob: 'jobs:write',
       requeueDeadLetter: 'jobs:write',
