@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { assignSegments } from '#contract/customer-labels.ts';
 import { getCustomer, listCustomers } from '#contract/customers.ts';
+import { startSync } from '#contract/jobs.ts';
 import { getMe } from '#contract/sign-in.ts';
 import { type FakeApi, installFakeApi, pageOf, Refused } from '../../test/fake-api.ts';
 import { testLooks } from '../../test/looks.ts';
@@ -144,6 +146,34 @@ test('a refresh that fails keeps the rows and says so', async () => {
 
   await expect.element(page.getByText('The list could not be refreshed')).toBeVisible();
   await rowsAreThere();
+});
+
+test('some are selected and read now, each by a job of its own', async () => {
+  api.on(getMe, aPerson());
+  api.on(startSync, { jobIds: ['job_1'], jobs: [], joined: false });
+  await renderPage(<CustomersPage />, { at });
+  await rowsAreThere();
+
+  await page.getByRole('checkbox', { name: 'Select all loaded rows' }).click();
+  await page.getByRole('button', { name: 'Sync now' }).click();
+
+  await expect.poll(() => api.seen(startSync).map(({ body }) => body)).toEqual([{ customerId: 'cus_1' }, { customerId: 'cus_2' }]);
+});
+
+test('many are put into a segment at once', async () => {
+  api.on(getMe, aPerson());
+  api.on(assignSegments, { added: 1, removed: 0 });
+  await renderPage(<CustomersPage />, { at });
+  await rowsAreThere();
+
+  await page.getByRole('checkbox', { name: 'Select Fabrikam BV' }).click();
+  await page.getByRole('button', { name: 'Segments' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect.element(page.getByText('Name a segment to add or to take away.')).toBeVisible();
+  await userEvent.type(page.getByRole('textbox', { name: 'Add to (optional)' }), 'Schools, North');
+  await page.getByRole('button', { name: 'Save' }).click();
+
+  await expect.poll(() => api.seen(assignSegments).at(-1)?.body).toEqual({ customerIds: ['cus_2'], add: ['Schools', 'North'], remove: [] });
 });
 
 testLooks('the list of customers', () => <CustomersPage />, rowsAreThere, { at });

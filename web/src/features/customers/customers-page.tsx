@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import type { z } from 'zod';
 import { listSegments } from '#contract/customer-labels.ts';
 import { type CustomerRow, customerSorts, listCustomers } from '#contract/customers.ts';
@@ -22,6 +23,9 @@ import { accessWords, mappingWords } from '../../ui/words.ts';
 import { AddCustomer } from './add-customer.tsx';
 import { CustomerPanel } from './customer-panel.tsx';
 import { accessChoices, differenceChoices, mappingChoices } from './words.ts';
+
+/** Only who selects needs the acts and their dialogs. */
+const CustomersBar = lazy(async () => ({ default: (await import('./customers-bar.tsx')).CustomersBar }));
 
 type Row = z.infer<typeof CustomerRow>;
 
@@ -94,6 +98,8 @@ export function CustomersPage() {
   // Both boxes ticked is the same as none.
   const hasDifferences = search['hasDifferences']?.includes(',') === true ? undefined : search['hasDifferences'];
   const list = useList(listCustomers, { q, access, psaMapping, segment, hasDifferences, sort, connectionId: scope });
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const chosen = list.rows.filter(({ id }) => selected.has(id));
   const open = search['panel'];
   const close = () => {
     change({ panel: undefined });
@@ -107,8 +113,20 @@ export function CustomersPage() {
     >
       <CustomersTabs />
       <FilterBar placeholder="Filter by name or domain" choices={[...choices, ...segmentChoice]} />
+      {chosen.length > 0 && (
+        <Suspense>
+          <CustomersBar
+            rows={chosen}
+            onClear={() => {
+              setSelected(new Set());
+            }}
+          />
+        </Suspense>
+      )}
       <ListPage
         label="Customers"
+        selected={selected}
+        onSelect={setSelected}
         things="customers"
         list={list}
         columns={seesCosts ? columns : unsortedStakes}

@@ -47,10 +47,10 @@ const columns: readonly Column<Tenant>[] = [
           {row.because}
         </TextLink>
       ) : (
-        row.because
+        row.because || '–'
       ),
   },
-  { id: 'reseller', title: 'Reseller', grow: 2, min: 120, cell: (row) => (row.resellerName === '' ? row.resellerMpn : row.resellerName) },
+  { id: 'reseller', title: 'Reseller', grow: 2, min: 120, cell: (row) => row.resellerName || row.resellerMpn || '–' },
 ];
 
 const actions = Object.keys(actionWords) as Action[]; // keys of a complete record
