@@ -30,9 +30,10 @@ const present = ({ facts, steps, next, missing, checklist, preview, checks, hasS
       facts.choices === undefined || facts.chosen === undefined
         ? null
         : { ...facts.choices, by: facts.chosen.by, at: facts.chosen.at.toString() },
-    checklist: checklist.map(({ hint = null, correlationId = null, checkedAt, ...item }) => ({
+    checklist: checklist.map(({ hint = null, correlationId = null, fix = null, checkedAt, ...item }) => ({
       ...item,
       hint,
+      fix,
       correlationId,
       checkedAt: checkedAt?.toString() ?? null,
     })),

@@ -26,6 +26,8 @@ const SetupChecklistItem = z.object({
   hint: z.string().nullable(),
   correlationId: z.string().nullable(),
   checkedAt: instant.nullable(),
+  /** Where it is mended: a path in the browser app. */
+  fix: z.object({ text: z.string(), path: z.string() }).nullable(),
 });
 
 export const Setup = z

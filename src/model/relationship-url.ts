@@ -2,7 +2,7 @@
  * Links by which a customer accepts a partner. Form: partner-center-api reference 3 (request-reseller-relationship):
  * `https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&partnerId={partner tenant}&msppId={id or 0}&DAP=false#/...`.
  */
-type Link = { readonly type: string; readonly partnerId: string; readonly isDelegating: boolean };
+type Link = { readonly type: string; readonly partnerId: string; readonly mpnId: string; readonly isDelegating: boolean };
 
 function read(link: string): Link | undefined {
   if (!URL.canParse(link)) return undefined;
@@ -12,6 +12,7 @@ function read(link: string): Link | undefined {
   return {
     type: query.get('invtype')?.toLowerCase() ?? '',
     partnerId: query.get('partnerid')?.toLowerCase() ?? '',
+    mpnId: query.get('msppid') ?? '',
     isDelegating: query.get('dap')?.toLowerCase() === 'true',
   };
 }
@@ -28,3 +29,9 @@ export function relationshipMistake(link: string, tenantId: string): string | un
 
 /** Whether the link also asks for delegated admin privileges, which Microsoft no longer grants. */
 export const asksForDelegation = (link: string): boolean => read(link.trim())?.isDelegating === true;
+
+/** The partner program id (MPN) that a link names (`msppId`); undefined for 0, which names none. */
+export function mpnOf(link: string): string | undefined {
+  const id = read(link.trim())?.mpnId ?? '';
+  return id === '' || /^0+$/.test(id) ? undefined : id;
+}

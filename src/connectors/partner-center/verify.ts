@@ -74,7 +74,15 @@ export function checksOf({
           { tenantId: body.tenantId, name: body.companyName, isMfaCompliant: body.isMfaCompliant, answer },
           tenantId,
         );
-        return { ...finding, facts: { ...(body.companyName && { name: body.companyName }), ...(country && { country }) } };
+        // Only told beside the rest: without it nothing is compared, and nothing else fails.
+        const partnerId = await client.mpnProfile(signal).then(
+          ({ mpnId }) => mpnId,
+          () => undefined,
+        );
+        return {
+          ...finding,
+          facts: { ...(body.companyName && { name: body.companyName }), ...(country && { country }), ...(partnerId && { partnerId }) },
+        };
       },
     },
     { name: 'customers', needs: signedIn, run: () => readCustomers(client, signal) },

@@ -36,3 +36,13 @@ test('a specialization that has ended is said to have ended from the day after',
   expect(told(record)).toContain('azureSpecializations ended');
   expect(notesOf(record, {}, '2026-11-21').some(({ code }) => code === 'ended')).toBe(false);
 });
+
+test('a relationship link of another partner program id is told, one that names none is not', () => {
+  const link = (mpn: string) =>
+    `https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&partnerId=a&msppId=${mpn}&DAP=false`;
+  const toldOf = (mpn: string) => told({ resellerRelationshipUrl: link(mpn), country: 'DE', currency: 'EUR' }, { partnerId: '4711' });
+
+  expect(toldOf('4712')).toEqual(['resellerRelationshipUrl differs']);
+  expect(toldOf('4711')).toEqual([]);
+  expect(toldOf('0')).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import { providerFields } from '../../model/provider-fields.ts';
 import type { AccountFacts, ProviderRecord } from '../../model/provider-record.ts';
-import { asksForDelegation } from '../../model/relationship-url.ts';
+import { asksForDelegation, mpnOf } from '../../model/relationship-url.ts';
 
 export type NoteCode = 'recommended' | 'differs' | 'noLongerWorks' | 'legacy' | 'ended';
 
@@ -35,13 +35,7 @@ function noteOf(field: keyof ProviderRecord, record: ProviderRecord, account: Ac
     case 'currency':
       return differs(field, record.currency, account.currency, 'the newest invoice is in', 'Amounts would be held against the wrong one.');
     case 'resellerRelationshipUrl':
-      return asksForDelegation(record.resellerRelationshipUrl ?? '')
-        ? {
-            field,
-            code: 'noLongerWorks',
-            sentence: 'The link also asks for delegated admin privileges (DAP=true), which Microsoft ended. The rest of it works.',
-          }
-        : undefined;
+      return noteOfLink(record.resellerRelationshipUrl ?? '', account);
     case 'delegatedAdminUrl':
       return {
         field,
@@ -69,4 +63,21 @@ function ended({ azureSpecializations = [] }: ProviderRecord, today: string): Pr
   return names.length === 0
     ? undefined
     : { field: 'azureSpecializations', code: 'ended', sentence: `Ended: ${names.join(', ')}. Its discount is no longer expected.` };
+}
+
+function noteOfLink(link: string, { partnerId }: AccountFacts): ProviderNote | undefined {
+  const field = 'resellerRelationshipUrl';
+  const named = mpnOf(link);
+  if (named !== undefined && partnerId !== undefined && named !== partnerId)
+    return {
+      field,
+      code: 'differs',
+      sentence: `The link names the partner id ${named}, Partner Center tells ${partnerId}. Customers would be connected with another partner.`,
+    };
+  if (!asksForDelegation(link)) return undefined;
+  return {
+    field,
+    code: 'noLongerWorks',
+    sentence: 'The link also asks for delegated admin privileges (DAP=true), which Microsoft ended. The rest of it works.',
+  };
 }

@@ -1,5 +1,6 @@
 import type { Probe } from '../../model/connection.ts';
-import { idOf } from '../../model/ids.ts';
+import { idOf, publicId } from '../../model/ids.ts';
+import { setupPath } from '../../model/setup.ts';
 import { listVerifications, type Verification } from '../connections/index.ts';
 import type { Context } from '../context.ts';
 import { type ChecklistEntry, checklist } from './checklist-entries.ts';
@@ -16,6 +17,8 @@ export type ChecklistItem = {
   readonly hint: string | undefined;
   readonly correlationId: string | undefined;
   readonly checkedAt: Temporal.Instant | undefined;
+  /** Where it is mended in the browser app; undefined where nothing is to be mended. */
+  readonly fix: { readonly text: string; readonly path: string } | undefined;
 };
 
 type Checked = { readonly connection: ConnectionFact; readonly verification: Verification };
@@ -52,7 +55,15 @@ export function judge(entry: ChecklistEntry, checked: readonly Checked[], facts:
     );
   const worst = said.find(({ probe }) => probe.outcome === 'failed') ?? said[0];
   if (worst === undefined)
-    return { id: entry.id, outcome: 'open', detail: entry.before, hint: undefined, correlationId: undefined, checkedAt: undefined };
+    return {
+      id: entry.id,
+      outcome: 'open',
+      detail: entry.before,
+      hint: undefined,
+      correlationId: undefined,
+      checkedAt: undefined,
+      fix: { text: 'Connect an account', path: setupPath('connections') },
+    };
   const { probe, connection, at } = worst;
   return {
     id: entry.id,
@@ -61,12 +72,18 @@ export function judge(entry: ChecklistEntry, checked: readonly Checked[], facts:
     hint: probe.hint,
     correlationId: probe.correlationId,
     checkedAt: at,
+    fix: probe.outcome === 'failed' ? fixOf(entry, connection) : undefined,
   };
 }
 
+const fixOf = ({ fix }: ChecklistEntry, { connectionId }: ConnectionFact) => ({
+  text: fix.text,
+  path: fix.path ?? `/settings/connections/${publicId('connection', connectionId)}${fix.tab === undefined ? '' : `?tab=${fix.tab}`}`,
+});
+
 const outcomeOf = ({ outcome }: Probe): ItemOutcome => (outcome === 'failed' ? 'failed' : 'passed');
 
-function ofAccess({ id }: ChecklistEntry, { all, access }: SetupFacts['customers']): ChecklistItem {
+function ofAccess({ id, fix }: ChecklistEntry, { all, access }: SetupFacts['customers']): ChecklistItem {
   const active = access.active ?? 0;
   return {
     id,
@@ -75,5 +92,6 @@ function ofAccess({ id }: ChecklistEntry, { all, access }: SetupFacts['customers
     hint: active > 0 ? undefined : 'Ask customers for delegated access, or go on without tenant evidence at the access review.',
     correlationId: undefined,
     checkedAt: undefined,
+    fix: active > 0 || fix.path === undefined ? undefined : { text: fix.text, path: fix.path },
   };
 }

@@ -1,4 +1,5 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { lazy, Suspense } from 'react';
 import { connectSamples } from '#contract/setup.ts';
 import type { ConnectionKind } from '#model/connection.ts';
 import { call } from '../../lib/api.ts';
@@ -73,11 +74,26 @@ function KindCard({ kind, connections, may }: KindProps) {
       {connections.length === 0 ? (
         <p className={styles.text}>No account is connected yet.</p>
       ) : (
-        <Facts facts={connections.map((each) => [each.name, <Account key={each.id} connection={each} />] as const)} />
+        <>
+          <Facts facts={connections.map((each) => [each.name, <Account key={each.id} connection={each} />] as const)} />
+          {connections.filter(needsSignIn).map((each) => (
+            <Suspense key={each.id}>
+              <SetupConsent connectionId={each.id} name={each.name} />
+            </Suspense>
+          ))}
+        </>
       )}
     </Card>
   );
 }
+
+/** Only accounts at Microsoft sign in by a link. */
+const needsSignIn = ({ kind, state, reason }: ConnectionData): boolean =>
+  kind === 'partnerCenter' &&
+  (['draft', 'awaitingConsent', 'disconnected'].includes(state) || ['reconsentNeeded', 'mfaRequired'].includes(reason ?? ''));
+
+/** Only who has to sign in needs it. */
+const SetupConsent = lazy(async () => ({ default: (await import('./setup-consent.tsx')).SetupConsent }));
 
 /** State, what was found, and the way to its checks. */
 function Account({ connection: { id, state, reason, readAt, isReading, counts } }: { readonly connection: ConnectionData }) {

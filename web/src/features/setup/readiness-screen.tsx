@@ -6,6 +6,7 @@ import { Card } from '../../ui/card.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
+import { TextLink } from '../../ui/text-link.tsx';
 import { When } from '../../ui/when.tsx';
 import { type SetupData, useSetupAct } from './queries.ts';
 import { checklistWords, outcomeWords } from './words.ts';
@@ -37,7 +38,7 @@ export function ReadinessScreen({ setup, may }: { readonly setup: SetupData; rea
       }
     >
       <ul className={styles.list}>
-        {setup.checklist.map(({ id, outcome, detail, hint, correlationId, checkedAt }) => (
+        {setup.checklist.map(({ id, outcome, detail, hint, correlationId, checkedAt, fix }) => (
           <li key={id}>
             <span className={styles.head}>
               <strong>{checklistWords[id].title}</strong>
@@ -46,7 +47,7 @@ export function ReadinessScreen({ setup, may }: { readonly setup: SetupData; rea
             <p className={styles.text}>{checklistWords[id].how}</p>
             <p className={styles.text}>
               {detail} {hint} {correlationId !== null && <>Correlation id {correlationId}. </>}
-              {checkedAt !== null && <When at={checkedAt} age />}
+              {checkedAt !== null && <When at={checkedAt} age />} {fix !== null && <TextLink to={fix.path}>{fix.text}</TextLink>}
             </p>
           </li>
         ))}

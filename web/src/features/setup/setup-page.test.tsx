@@ -81,7 +81,15 @@ const aSetup = (given: Partial<SetupData> = {}): SetupData => ({
   ],
   choices: { partnerTypes: ['directBill'], clouds: ['global'], distributors: ['pax8'], psas: ['connectWise'], by: 'Ana', at: said.at },
   checklist: [
-    { id: 'microsoftAdmin', outcome: 'passed', detail: 'Contoso: Signed in', hint: null, correlationId: null, checkedAt: said.at },
+    {
+      id: 'microsoftAdmin',
+      outcome: 'passed',
+      detail: 'Contoso: Signed in',
+      hint: null,
+      correlationId: null,
+      checkedAt: said.at,
+      fix: null,
+    },
     {
       id: 'secondFactor',
       outcome: 'failed',
@@ -89,6 +97,7 @@ const aSetup = (given: Partial<SetupData> = {}): SetupData => ({
       hint: 'Let the integration user register a second factor.',
       correlationId: 'cor-1',
       checkedAt: said.at,
+      fix: { text: 'Sign in again', path: '/settings/connections/con_1?tab=authentication' },
     },
     {
       id: 'psaKeys',
@@ -97,6 +106,7 @@ const aSetup = (given: Partial<SetupData> = {}): SetupData => ({
       hint: null,
       correlationId: null,
       checkedAt: null,
+      fix: null,
     },
   ],
   readiness: said,
