@@ -122,6 +122,11 @@ const present = (row: AccessRow): z.input<typeof contract.AccessRow> => ({
   lastGood: row.lastGood === null ? null : { state: row.lastGood.state, at: text(row.lastGood.at) },
   relationship: row.relationship === null ? null : presentRelationship(row.relationship),
   connectionIds: row.connectionIds.map((id) => publicId('connection', id)),
+  witnesses: row.witnesses.map((each) => ({
+    ...each,
+    connectionId: publicId('connection', each.connectionId),
+    readAt: each.readAt.toString(),
+  })),
   atRisk: [...row.atRisk],
 });
 

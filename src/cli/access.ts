@@ -23,6 +23,7 @@ type Flags = ListFlags & {
   readonly flag?: string;
   readonly consent?: string;
   readonly ready?: string;
+  readonly disagrees?: string;
   readonly endsWithin?: number;
   readonly sort?: string;
 };
@@ -43,6 +44,7 @@ export function accessCommands(program: Command, noun: Noun): void {
       .option('--flag <words>', 'rolesMissing, noGroup, noAutoExtend, several, statusUnknown, ended')
       .option('--consent <words>', 'unknown, missing, granted, refused, withdrawn')
       .option('--ready <yes|no>', 'active and consented, or not', yesOrNo)
+      .option('--disagrees <yes|no>', 'a distributor tells something else than Microsoft', yesOrNo)
       .option('--ends-within <days>', 'active, and ends within so many days', wholeNumber)
       .option('--sort <field>', 'name or endsAt, - first for descending'),
   ).action(async (flags: Flags) => {
@@ -162,12 +164,13 @@ type TemplateFlags = ListFlags & { readonly roles: string; readonly days: number
 const roleIdOf = (word: string): string =>
   Object.entries(roleNames).find(([, name]) => name.toLowerCase() === word.toLowerCase())?.[0] ?? word;
 
-const queryOf = ({ search, state, flag, consent, ready, endsWithin, sort }: Flags) => ({
+const queryOf = ({ search, state, flag, consent, ready, disagrees, endsWithin, sort }: Flags) => ({
   ...(search !== undefined && { q: search }),
   ...(state !== undefined && { access: state }),
   ...(flag !== undefined && { flag }),
   ...(consent !== undefined && { consent }),
   ...(ready !== undefined && { ready }),
+  ...(disagrees !== undefined && { disagrees }),
   ...(endsWithin !== undefined && { endsWithin }),
   ...(sort !== undefined && { sort }),
 });

@@ -57,6 +57,18 @@ export const AccessRow = z
     /** Relationships besides the one that counts. */
     others: z.number().int(),
     connectionIds: z.array(z.string()),
+    /** What distributors tell of it: the second witness. Microsoft decides. */
+    witnesses: z.array(
+      z.object({
+        connectionId: z.string(),
+        connectionName: z.string(),
+        /** The distributor's own word. */
+        told: z.string(),
+        means: z.enum(['active', 'notActive', 'unknown']),
+        disagrees: z.boolean(),
+        readAt: instant,
+      }),
+    ),
     /** What the PSA bills for Microsoft's products a month, to the cent, by currency. */
     atRisk: z.array(Money),
   })
@@ -70,6 +82,7 @@ const filter = {
   flag: anyOf(AccessFlag),
   consent: anyOf(TenantConsent),
   ready: z.stringbool().optional(),
+  disagrees: z.stringbool().optional().meta({ description: 'A distributor tells something else than Microsoft' }),
   endsWithin: z.coerce.number().int().min(1).max(730).optional().meta({ description: 'Active, and ends within so many days' }),
   connectionId: idSchema('connection').optional(),
 };
@@ -157,6 +170,8 @@ export const AccessCounts = z
     rolesMissing: count,
     noGroup: count,
     noAutoExtend: count,
+    /** A distributor tells something else than Microsoft. */
+    disagrees: count,
     /** Accounts whose relationships could not be read: what is shown of them is what was read before. */
     unread: z.array(z.object({ connectionId: z.string(), name: z.string(), since: instant, reason: z.string() })),
   })

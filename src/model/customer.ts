@@ -23,6 +23,8 @@ export type RemoteAccount = {
   readonly externalRef?: string;
   /** Its number for tax, as that system writes it. */
   readonly taxId?: string;
+  /** What the system tells of delegated access, in its own word, by tenant id. */
+  readonly accessTold?: Readonly<Record<string, string>>;
   readonly active: boolean;
   /** What kind of company it is there, in the partner's own words: a vendor is not billed. */
   readonly types?: readonly string[];

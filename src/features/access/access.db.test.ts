@@ -209,6 +209,35 @@ describe('the board of access', () => {
     await readWithin(0);
   });
 
+  test('is held against what a distributor tells: list, filter and count agree, and the distributor alone makes nobody active', async () => {
+    await keep([relationship(1)]);
+    const told = async (n: number, word: string) =>
+      sql`insert into account (account_id, connection_id, side, remote_id, name, domain, tenant_ids, access_told, active, seen_at, created_at, changed_at)
+        values (${guid(700 + n)}::uuid, ${two}::uuid, 'distributor', ${String(n)}, 'Customer', '', array[${guid(n)}], ${JSON.stringify({ [guid(n)]: word })}::jsonb,
+          true, now(), now(), now()) on conflict (account_id) do update set access_told = excluded.access_told`.execute(owner.db);
+    await sql`insert into connection (connection_id, kind, side, name, state, settings, identity, created_at, changed_at)
+      values (${two}::uuid, 'tdSynnex', 'distributor', 'TD SYNNEX', 'connected', '{}', 'two', now(), now()) on conflict do nothing`.execute(
+      owner.db,
+    );
+
+    for (const [words, says] of [
+      [['ACTIVE', 'ACTIVE'], [2]],
+      [['EXPIRED', 'PENDING'], [1]],
+      [['ACTIVE', 'terminated'], []],
+      [['??', 'SOMETHING NEW'], []],
+    ] as const) {
+      await told(1, words[0]);
+      await told(2, words[1]);
+      const rows = await list({});
+      expect(rows.flatMap((row, at) => (row.witnesses.some((each) => each.disagrees) ? [at + 1] : []))).toEqual(says);
+      expect((await list({ disagrees: true })).map(({ name }) => name)).toEqual(says.map((n) => rows[n - 1]?.name));
+      expect(await countAccess(context)).toMatchObject({ disagrees: says.length, active: 1, missing: 1 });
+    }
+    await keep([relationship(1, { state: 'error' })], 5);
+    await told(1, 'EXPIRED');
+    expect(await list({ disagrees: true })).toEqual([]);
+  });
+
   test('keeps what was last known for good, with its time, while the access cannot be read', async () => {
     await keep([relationship(1)]);
     await keep([relationship(1, { state: 'error' })], 60);

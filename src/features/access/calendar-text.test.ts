@@ -30,6 +30,7 @@ const aRow = (name: string): AccessRow => ({
   },
   others: 0,
   connectionIds: ['con'],
+  witnesses: [],
   atRisk: [{ amount: '1200', currency: 'USD' }],
 });
 const unfolded = (text: string): string => text.replaceAll('\r\n ', '');

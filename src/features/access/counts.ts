@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { readSettings } from '../settings/index.ts';
 import { accessConditions, endsWithinDays } from './list.ts';
 import { readyRows } from './ready-rows.ts';
+import { witnessDisagrees } from './witness.ts';
 
 export type AccessCounts = Readonly<Record<AccessState, number>> & {
   readonly ready: number;
@@ -14,6 +15,8 @@ export type AccessCounts = Readonly<Record<AccessState, number>> & {
   readonly rolesMissing: number;
   readonly noGroup: number;
   readonly noAutoExtend: number;
+  /** A distributor tells something else than Microsoft. */
+  readonly disagrees: number;
   /** Lists that could not be read, so that what is shown may be old. */
   readonly unread: readonly {
     readonly connectionId: string;
@@ -37,6 +40,7 @@ export function countAccess(context: Context, connectionId?: string): Promise<Ac
       .select([is('error').as('error'), of(readyRows(now, readyReadHours)).as('ready')])
       .select(of(sql`access_state = 'active' and consent_state <> 'granted'`).as('needsConsent'))
       .select(of(endsWithinDays(now, 30)).as('endsWithin30'))
+      .select(of(witnessDisagrees).as('disagrees'))
       .select([has('rolesMissing').as('rolesMissing'), has('noGroup').as('noGroup'), has('noAutoExtend').as('noAutoExtend')])
       .where('retired_at', 'is', null)
       .where(accessConditions({ connectionId }, now, readyReadHours))

@@ -26,6 +26,7 @@ const columns: readonly Column[] = [
   { title: 'Consent', value: (row) => row.consent.state },
   { title: 'Ready', value: (row) => (row.ready ? 'yes' : 'no') },
   { title: 'Notes', value: (row) => row.flags.join(' ') },
+  { title: 'Distributor says', value: (row) => row.witnesses.map(({ connectionName, told }) => `${connectionName}: ${told}`).join('; ') },
   { title: 'Relationship', value: (row) => row.relationship?.name ?? '' },
   { title: 'Roles', value: (row) => (row.relationship?.roleIds ?? []).map((id) => roleNames[id] ?? id).join('; ') },
   { title: 'Extends itself', value: (row) => (row.relationship?.autoExtends === true ? 'yes' : 'no') },

@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import { readSettings } from '../settings/index.ts';
 import { readyRows } from './ready-rows.ts';
 import { type AccessRow, selectAccess, toAccessRows } from './row.ts';
+import { witnessDisagrees } from './witness.ts';
 
 export type AccessFilter = {
   /** Letters of a name or domain, or a tenant id. */
@@ -16,6 +17,8 @@ export type AccessFilter = {
   readonly flag?: readonly AccessFlag[] | undefined;
   readonly consent?: readonly TenantConsent[] | undefined;
   readonly ready?: boolean | undefined;
+  /** A distributor tells something else than Microsoft. */
+  readonly disagrees?: boolean | undefined;
   /** Active, and ends within so many days. */
   readonly endsWithin?: number | undefined;
   readonly connectionId?: string | undefined;
@@ -58,7 +61,6 @@ export function listAccess(context: Context, request: AccessListRequest): Promis
 export function accessConditions(filter: AccessFilter, now: Temporal.Instant, readyReadHours: number): RawBuilder<boolean> {
   const { access, flag, consent, ready, endsWithin, connectionId } = filter;
   const letters = (filter.q ?? '').trim().toLowerCase();
-  const isReady = readyRows(now, readyReadHours);
   const all = [
     ...(letters === ''
       ? []
@@ -66,7 +68,8 @@ export function accessConditions(filter: AccessFilter, now: Temporal.Instant, re
     ...(access === undefined ? [] : [sql<boolean>`access_state = any(${access}::text[])`]),
     ...(flag === undefined ? [] : [sql<boolean>`access_flags && ${flag}::text[]`]),
     ...(consent === undefined ? [] : [sql<boolean>`consent_state = any(${consent}::text[])`]),
-    ...(ready === undefined ? [] : [ready ? isReady : sql<boolean>`not ${isReady}`]),
+    ...either(ready, readyRows(now, readyReadHours)),
+    ...either(filter.disagrees, witnessDisagrees),
     ...(endsWithin === undefined ? [] : [endsWithinDays(now, endsWithin)]),
     ...(connectionId === undefined
       ? []
@@ -77,6 +80,10 @@ export function accessConditions(filter: AccessFilter, now: Temporal.Instant, re
   ];
   return all.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(all, sql` and `)})`;
 }
+
+/** Those for which it holds, those for which it does not, or all. */
+const either = (wanted: boolean | undefined, condition: RawBuilder<boolean>): RawBuilder<boolean>[] =>
+  wanted === undefined ? [] : [wanted ? condition : sql<boolean>`not ${condition}`];
 
 export const endsWithinDays = (now: Temporal.Instant, days: number): RawBuilder<boolean> =>
   sql<boolean>`(access_state = 'active' and access_end_key > ${now} and access_end_key <= ${now.add({ hours: 24 * days })})`;

@@ -3,6 +3,7 @@ import { AccessFlag, type AccessState, bestAccess, daysTo } from '../../model/ac
 import { type Money, money } from '../../model/money.ts';
 import { isPropagating, isReady, type TenantConsent } from '../../model/tenant-consent.ts';
 import type { Tx } from '../../platform/db/connect.ts';
+import { toWitness, type WitnessRow, witnessesOf } from './witness.ts';
 
 /** A customer's delegated access as the board shows it. */
 export type AccessRow = {
@@ -43,6 +44,8 @@ export type AccessRow = {
   /** How many there are besides the one that counts. */
   readonly others: number;
   readonly connectionIds: readonly string[];
+  /** What distributors tell of it: the second witness, never the authority. */
+  readonly witnesses: readonly WitnessRow[];
   /** What the PSA bills for Microsoft's products a month. */
   readonly atRisk: readonly Money[];
 };
@@ -67,11 +70,12 @@ export async function toAccessRows(tx: Tx, rows: readonly Selected[], now: Tempo
   if (ids.length === 0) return [];
   const relationships = Map.groupBy(await relationshipsOf(tx, ids), ({ customerId }) => customerId);
   const consents = new Map((await consentsOf(tx, ids)).map((row) => [row.customer_id, row]));
+  const witnesses = await witnessesOf(tx, ids);
   const billed = Map.groupBy(await billedOf(tx, ids), (row) => row.customer_id);
   return rows.map((row) => {
     const all = relationships.get(row.customer_id) ?? [];
     const atRisk = (billed.get(row.customer_id) ?? []).map((each) => money(each.monthly, each.currency));
-    return toRow({ row, all, said: consents.get(row.customer_id), atRisk }, now, withinHours);
+    return toRow({ row, all, said: consents.get(row.customer_id), told: witnesses.get(row.customer_id) ?? [], atRisk }, now, withinHours);
   });
 }
 
@@ -79,10 +83,11 @@ type Parts = {
   readonly row: Selected;
   readonly all: readonly Relationship[];
   readonly said: Awaited<ReturnType<typeof consentsOf>>[number] | undefined;
+  readonly told: readonly Parameters<typeof toWitness>[1][];
   readonly atRisk: readonly Money[];
 };
 
-function toRow({ row, all, said, atRisk }: Parts, now: Temporal.Instant, withinHours: number): AccessRow {
+function toRow({ row, all, said, told, atRisk }: Parts, now: Temporal.Instant, withinHours: number): AccessRow {
   const stated = row.access_state as AccessState; // written from the same schema, as the next is
   const consent = row.consent_state as TenantConsent;
   // Between two looks the end may pass.
@@ -103,6 +108,7 @@ function toRow({ row, all, said, atRisk }: Parts, now: Temporal.Instant, withinH
     relationship: bestOf(all, now) ?? null,
     others: Math.max(0, all.length - 1),
     connectionIds: row.connection_ids,
+    witnesses: told.map((each) => toWitness(access, each)),
     atRisk,
   };
 }

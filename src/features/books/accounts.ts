@@ -20,7 +20,7 @@ async function keepAccounts(tx: Tx, reading: Reading, side: string, accounts: re
     table: 'account',
     key: ['account_id'],
     fixed: ['connection_id', 'side', 'remote_id', 'created_at'],
-    fields: ['name', 'domain', 'tenant_ids', 'external_ref', 'active', 'types', 'currency', 'tax_id'],
+    fields: ['name', 'domain', 'tenant_ids', 'external_ref', 'active', 'types', 'currency', 'tax_id', 'access_told'],
     rows: accounts.map((account) => ({
       account_id: ids.get(account.remoteId),
       connection_id: reading.connectionId,
@@ -35,6 +35,7 @@ async function keepAccounts(tx: Tx, reading: Reading, side: string, accounts: re
       types: account.types ?? [],
       currency: account.currency ?? null,
       tax_id: account.taxId ?? '',
+      access_told: account.accessTold ?? {},
     })),
     seenAt: reading.seenAt,
   });

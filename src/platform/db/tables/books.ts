@@ -12,6 +12,7 @@ interface AccountTable {
   tenant_ids: string[];
   external_ref: string | null;
   tax_id: Generated<string>;
+  access_told: JsonDefault;
   active: boolean;
   types: Generated<string[]>;
   currency: string | null;

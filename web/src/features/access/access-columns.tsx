@@ -2,7 +2,7 @@ import { Tooltip } from '@fluentui/react-components';
 import type { z } from 'zod';
 import type { AccessRow } from '#contract/access.ts';
 import { abilities, coveredBy, roleNames } from '#model/access-roles.ts';
-import { formatNumber } from '../../lib/format.ts';
+import { formatInstant, formatNumber } from '../../lib/format.ts';
 import type { Column } from '../../ui/list-types.ts';
 import { Money } from '../../ui/money.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
@@ -84,12 +84,17 @@ function readyWord(row: Row) {
   return { word: 'Needs consent', intent: 'warning' } as const;
 }
 
+const asOf = (at: string | null): string => (at === null ? '' : ` (${formatInstant(at)})`);
+
 /** What to know besides the states, in the order of its weight. */
 export function notesOf(row: Row): readonly string[] {
   return [
-    ...(row.lastGood === null ? [] : [`Was ${accessWords[row.lastGood.state].word.toLowerCase()} before the error`]),
+    ...(row.lastGood === null
+      ? []
+      : [`Was ${accessWords[row.lastGood.state].word.toLowerCase()}${asOf(row.lastGood.at)} before the error`]),
     ...(row.daysLeft !== null && row.daysLeft <= soon ? [daysWord(row.daysLeft)] : []),
     ...(row.consent.isPropagating ? ['Consent may still be on its way'] : []),
+    ...row.witnesses.filter((each) => each.disagrees).map(({ connectionName, told }) => `${connectionName} says ${told.toLowerCase()}`),
     ...row.flags.map((flag) => flagWords[flag]),
     ...(row.consent.sentence === null ? [] : [row.consent.sentence]),
     ...(row.access === 'active' ? [] : ['No tenant evidence']),

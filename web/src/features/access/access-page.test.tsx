@@ -46,6 +46,30 @@ test('each customer shows its access, whether it is Ready, and what predicts tro
   await expect.element(page.getByText('No tenant evidence')).toBeVisible();
 });
 
+test('a distributor that says otherwise is named, and counted as a filter of its own', async () => {
+  const witness = {
+    ...{ connectionId: 'con_9', connectionName: 'TD SYNNEX', told: 'EXPIRED', means: 'notActive', disagrees: true },
+    readAt: '2026-11-21T08:00:00Z',
+  } as const;
+  api.on(listAccess, pageOf([anAccessRow({ witnesses: [witness, { ...witness, told: 'ACTIVE', means: 'active', disagrees: false }] })]));
+  api.on(countAccess, aCount({ disagrees: 1 }));
+  await renderPage(<AccessPage />, { at });
+
+  await expect.element(page.getByText('TD SYNNEX says expired')).toBeVisible();
+  await page.getByRole('button', { name: 'Distributor says otherwise 1' }).click();
+  await expect.poll(() => lastQuery()?.['disagrees']).toBe('true');
+});
+
+test('while Graph cannot be read the last good state is shown with its time, and which account it is', async () => {
+  api.on(listAccess, pageOf([anAccessRow({ access: 'error', ready: false, lastGood: { state: 'active', at: '2026-11-21T08:00:00Z' } })]));
+  const unread = [{ connectionId: 'con_1', name: 'Northwind', since: '2026-11-21T09:00:00Z', reason: 'Graph answers 503.' }];
+  api.on(countAccess, aCount({ error: 1, unread }));
+  await renderPage(<AccessPage />, { at });
+
+  await expect.element(page.getByText(/Was active \(Nov 21, 2026, .*\) before the error/)).toBeVisible();
+  await expect.element(page.getByText('The access of Northwind could not be read')).toBeVisible();
+});
+
 test('a count is the filter for its customers, and a second click takes it away', async () => {
   const { address } = await renderPage(<AccessPage />, { at });
   await rowsAreThere();

@@ -29,7 +29,8 @@ export function AccessPage() {
   // Both words of a yes-or-no filter are the same as none.
   const ready = search['ready']?.includes(',') === true ? undefined : search['ready'];
   const sort = accessSorts.some((field) => field === search['sort']?.replace(/^-/, '')) ? search['sort'] : undefined;
-  const filter = { q, access, consent, flag, ready, endsWithin };
+  const disagrees = search['disagrees']?.includes(',') === true ? undefined : search['disagrees'];
+  const filter = { q, access, consent, flag, ready, disagrees, endsWithin };
   const list = useList(listAccess, { ...filter, sort, connectionId: scope });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const chosen = list.rows.filter(({ customerId }) => selected.has(customerId));
@@ -90,7 +91,7 @@ export function AccessPage() {
         onSort={(next) => {
           change({ sort: next });
         }}
-        isFiltered={[q, access, consent, flag, ready, endsWithin, scope].some((each) => each !== undefined)}
+        isFiltered={[q, access, consent, flag, ready, disagrees, endsWithin, scope].some((each) => each !== undefined)}
         onClearFilters={() => {
           change({
             q: undefined,
@@ -98,6 +99,7 @@ export function AccessPage() {
             consent: undefined,
             flag: undefined,
             ready: undefined,
+            disagrees: undefined,
             endsWithin: undefined,
             scope: undefined,
           });

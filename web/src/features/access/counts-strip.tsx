@@ -13,7 +13,7 @@ const useStyles = makeStyles({
 });
 
 /** Every filter that a count can set: choosing one takes the others away. */
-const names = ['access', 'endsWithin', 'ready', 'consent', 'flag'] as const;
+const names = ['access', 'endsWithin', 'ready', 'consent', 'flag', 'disagrees'] as const;
 
 const stripsOf = (counts: Counts): readonly Strip[] => [
   { title: accessWords.active.word, count: counts.active, filter: { access: 'active' } },
@@ -25,6 +25,7 @@ const stripsOf = (counts: Counts): readonly Strip[] => [
   { title: 'Ready', count: counts.ready, filter: { ready: 'true' } },
   { title: 'Needs consent', count: counts.needsConsent, filter: { access: 'active', consent: 'unknown,missing,refused,withdrawn' } },
   { title: 'Roles missing', count: counts.rolesMissing, filter: { flag: 'rolesMissing' } },
+  ...(counts.disagrees === 0 ? [] : [{ title: 'Distributor says otherwise', count: counts.disagrees, filter: { disagrees: 'true' } }]),
 ];
 
 /** How many customers are in each state; each count is the filter for them. */

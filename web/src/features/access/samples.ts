@@ -32,6 +32,7 @@ export const anAccessRow = (given: Partial<z.output<typeof AccessRow>> = {}): z.
   },
   others: 0,
   connectionIds: ['con_1'],
+  witnesses: [],
   atRisk: [{ amount: '1200', currency: 'USD' }],
   ...given,
 });
@@ -48,6 +49,7 @@ export const aCount = (given: Partial<z.output<typeof AccessCounts>> = {}): z.ou
   rolesMissing: 0,
   noGroup: 1,
   noAutoExtend: 3,
+  disagrees: 0,
   unread: [],
   ...given,
 });

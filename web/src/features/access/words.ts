@@ -28,6 +28,7 @@ export const choices = [
   { name: 'consent', title: 'Consent', words: plain(consentWords) },
   { name: 'flag', title: 'Notes', words: flagWords },
   { name: 'ready', title: 'Ready', words: { true: 'Ready', false: 'Not ready' }, single: true },
+  { name: 'disagrees', title: 'Distributor', words: { true: 'Says otherwise', false: 'Does not contradict' }, single: true },
 ] as const;
 
 export const daysWord = (days: number): string => (days === 1 ? 'Expires in 1 day' : `Expires in ${days} days`);
