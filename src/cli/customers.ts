@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { z } from 'zod';
-import { addRecipient, getCustomerContacts, listNotOrderable, previewBillTo } from '../contract/contacts.ts';
+import { getCustomerContacts, listNotOrderable, previewBillTo } from '../contract/contacts.ts';
 import {
   addCustomer,
   decideExpectedCustomer,
@@ -8,6 +8,7 @@ import {
   listExpectedCustomers,
   lookUpCustomer,
 } from '../contract/expected-customers.ts';
+import { recipientCommands } from './customer-recipients.ts';
 import { customersNoun, type Noun } from './noun.ts';
 import { type ListFlags, printRecord, printRows, withOutput } from './print.ts';
 
@@ -37,7 +38,7 @@ const soughtOf = ({ account, domain, tenant }: Sought) => ({
 const changesOf = (pairs: readonly string[]): Record<string, string> =>
   Object.fromEntries(pairs.map((pair) => [pair.split('=')[0] ?? '', pair.slice(pair.indexOf('=') + 1)]));
 
-/** customers look-up, add, expected, invite, decide, not-orderable, contacts, add-recipient. */
+/** customers look-up, add, expected, invite, decide, not-orderable, contacts, bill-to. */
 export function customerCommands(program: Command, noun: Noun): void {
   const customers = customersNoun(program);
   withSought(customers.command('look-up').description('Whether a customer is known here or at Partner Center')).action(
@@ -67,6 +68,7 @@ export function customerCommands(program: Command, noun: Noun): void {
     });
   expectedCommands(customers, noun);
   contactCommands(customers, noun);
+  recipientCommands(program, noun);
 }
 
 function expectedCommands(customers: Command, noun: Noun): void {
@@ -155,21 +157,6 @@ function contactCommands(customers: Command, noun: Noun): void {
           ...warnings.map((warning) => ['beware', warning] as const),
         ]),
         ['apply it with', `concord plans apply ${plan.id} --wait`],
-      ]);
-    });
-  withOutput(customers.command('add-recipient <id>').description('Add somebody who gets our bills'))
-    .requiredOption('--name <name>', 'a person or a department')
-    .requiredOption('--email <address>', 'where bills go')
-    .option('--cost-centre <text>', 'only what is booked there')
-    .option('--purchase-order <text>', 'number to print')
-    .action(async (id: string, flags: ListFlags & { name: string; email: string; costCentre?: string; purchaseOrder?: string }) => {
-      const { name, email, costCentre = '', purchaseOrder = '' } = flags;
-      const { data } = await noun.client().call(addRecipient, { params: { id }, body: { name, email, costCentre, purchaseOrder } });
-      printRows(noun, flags, data, [
-        { title: 'ID', value: (row) => row.id },
-        { title: 'NAME', value: (row) => row.name },
-        { title: 'EMAIL', value: (row) => row.email },
-        { title: 'COST CENTRE', value: (row) => row.costCentre },
       ]);
     });
 }
