@@ -19,7 +19,8 @@ export const SyncSchedule = z
   })
   .meta({ id: 'SyncSchedule' });
 
-const Schedules = z.object({
+/** All of them, with what holds for all. */
+export const SyncSchedules = z.object({
   timeZone: z.string(),
   blackouts: z.array(Blackout),
   version: z.number().int(),
@@ -35,7 +36,7 @@ export const listSchedules = route({
   may: 'sync:read',
   tenantScope: 'installation',
   status: 200,
-  reply: Schedules,
+  reply: SyncSchedules,
 });
 
 export const changeSchedules = route({
@@ -53,6 +54,6 @@ export const changeSchedules = route({
     version: z.number().int(),
   }),
   status: 200,
-  reply: Schedules,
+  reply: SyncSchedules,
   problems: ['precondition_failed', 'invalid'],
 });

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import type { SyncProblem } from '#contract/sync-runs.ts';
 import { plural } from '../lib/format.ts';
@@ -8,7 +9,7 @@ import { When } from './when.tsx';
 type Problem = z.infer<typeof SyncProblem>;
 
 /** Records that could not be read, grouped by cause: the same cause on many rows is told once. */
-export function ProblemTable({ problems }: { readonly problems: readonly Problem[] }) {
+export function ProblemTable({ problems, act }: { readonly problems: readonly Problem[]; readonly act?: (problem: Problem) => ReactNode }) {
   return (
     <>
       {groupByCause(problems).map(([code, rows]) => (
@@ -22,6 +23,7 @@ export function ProblemTable({ problems }: { readonly problems: readonly Problem
               { title: 'Kind', cell: (row) => row.kind },
               { title: 'Reason', cell: (row) => row.reason },
               { title: 'Seen', cell: (row) => <When at={row.at} /> },
+              ...(act === undefined ? [] : [{ title: 'Act', cell: act }]),
             ]}
           />
           {rows.length > 100 && <p>And {plural(rows.length - 100, 'more record', 'more records')} for the same reason.</p>}

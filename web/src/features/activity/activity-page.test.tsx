@@ -2,8 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
+import type { z } from 'zod';
 import { listAuditEvents, verifyAudit } from '#contract/audit.ts';
-import { getJob, listJobItems, listJobs, streamJob } from '#contract/jobs.ts';
+import { getJob, listJobItems, listJobs, startSync, streamJob } from '#contract/jobs.ts';
+import { estimateSync, listLanes } from '#contract/lanes.ts';
+import { changeSchedules, listSchedules, type SyncSchedules } from '#contract/schedules.ts';
 import { getMe } from '#contract/sign-in.ts';
 import { listDeadLetters, listSyncProblems, requeueDeadLetter } from '#contract/sync-runs.ts';
 import { meQuery } from '../../lib/use-me.ts';
@@ -41,6 +44,79 @@ const activity = () => (
   </Signed>
 );
 const isThere = () => expect.element(page.getByText('Compare the books').first()).toBeVisible();
+
+const shown: z.input<typeof SyncSchedules> = {
+  timeZone: 'Europe/Berlin',
+  blackouts: [],
+  version: 3,
+  schedules: [
+    {
+      name: 'everything',
+      cadence: { every: 'minutes', minutes: 60 },
+      isChosen: false,
+      lastAt: '2026-11-21T09:00:00Z',
+      nextAt: '2026-11-21T10:00:00Z',
+      heldUntil: null,
+      past: [30, 10, 12, 11].map((seconds) => ({ startedAt: '2026-11-21T09:00:00Z', seconds, state: 'completed' })),
+    },
+    { name: 'prices', cadence: null, isChosen: false, lastAt: null, nextAt: null, heldUntil: null, past: [] },
+  ],
+};
+
+function onSyncTab() {
+  api.on(listSchedules, shown);
+  api.on(listLanes, {
+    data: [
+      {
+        connectionId: 'con_1',
+        name: 'Contoso CSP',
+        running: [{ jobId: 'job_2', title: 'Read Contoso CSP' }],
+        waiting: 1,
+        callsLastMinute: 412,
+        paces: [{ part: 'partner-center subscriptions', callsPerMinute: 490, heldUntil: null }],
+      },
+    ],
+    queue: { waiting: 2, oldestAt: null, running: 1, retried: 0, deadLetters: 0, workers: [] },
+  });
+}
+
+test('the sync tab shows lanes, schedules with their trend, and that no worker is alive', async () => {
+  onSyncTab();
+  await renderPage(activity(), { at: '/activity?tab=sync' });
+
+  await expect.element(page.getByText('412')).toBeVisible();
+  await expect.element(page.getByText('490')).toBeVisible();
+  await expect.element(page.getByText('30 seconds, slower than before')).toBeVisible();
+  await expect.element(page.getByText('None is alive: nothing is read')).toBeVisible();
+});
+
+test('a kind of record is given a turn of its own', async () => {
+  onSyncTab();
+  api.on(changeSchedules, shown);
+  await renderPage(activity(), { at: '/activity?tab=sync' });
+
+  await page.getByRole('button', { name: 'Change when Prices is read' }).click();
+  await page.getByLabelText('How often').selectOptions('week');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+
+  await expect
+    .poll(() => api.seen(changeSchedules)[0]?.body)
+    .toEqual({ cadences: { prices: { every: 'week', day: 1, at: '02:00' } }, version: 3 });
+});
+
+test('the menu says how long a reading takes and why it has to be everything', async () => {
+  const estimate = { connectionId: 'con_1', name: 'Contoso CSP', kinds: [], seconds: 240, fullBecause: 'lastNotWhole' as const };
+  api.on(estimateSync, { data: [{ ...estimate, reach: 'full' }] });
+  api.on(startSync, { jobIds: [], jobs: [], joined: false });
+  await renderPage(activity(), { at });
+
+  await page.getByRole('button', { name: 'Sync now' }).click();
+  await expect.element(page.getByText('Needed: Contoso CSP was not read whole last time')).toBeVisible();
+  await expect.element(page.getByText('About 4 minutes').first()).toBeVisible();
+  await page.getByRole('menuitem', { name: 'Subscriptions' }).click();
+
+  await expect.poll(() => api.seen(startSync)[0]?.body).toEqual({ kinds: ['subscriptions'] });
+});
 
 test('a running job shows counted work, not a guess', async () => {
   await renderPage(activity(), { at });

@@ -1,6 +1,5 @@
 import { Button, Tab, TabList } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { startSync } from '#contract/jobs.ts';
 import { startReconciliation } from '#contract/reconciliation.ts';
 import { call } from '../../lib/api.ts';
 import { useUrlState } from '../../lib/url-state.ts';
@@ -13,6 +12,8 @@ import { JobsTab } from './jobs-tab.tsx';
 import { PlansTab } from './plans-tab.tsx';
 import { ProblemsTab } from './problems-tab.tsx';
 import { RunsTab } from './runs-tab.tsx';
+import { SyncMenu } from './sync-menu.tsx';
+import { SyncTab } from './sync-tab.tsx';
 import { type ActivityTab, activityTabs, isActivityTab } from './words.ts';
 
 /** What runs, what ran, what went wrong, who did what. */
@@ -49,6 +50,8 @@ function TabBody({ tab }: { readonly tab: ActivityTab }) {
       return <PlansTab />;
     case 'decisions':
       return <DecisionsTab />;
+    case 'sync':
+      return <SyncTab />;
     case 'runs':
       return <RunsTab />;
     case 'problems':
@@ -60,15 +63,12 @@ function TabBody({ tab }: { readonly tab: ActivityTab }) {
 
 function Starts() {
   const client = useQueryClient();
-  const maySync = useMay('sync:run');
   const mayCompare = useMay('reconciliation:run');
   const onSettled = () => client.invalidateQueries({ queryKey: ['listJobs'] });
-  const sync = useMutation({ mutationFn: () => call(startSync, { body: {} }), onSettled });
   const compare = useMutation({ mutationFn: () => call(startReconciliation, { body: {} }), onSettled });
-  const failed = sync.error ?? compare.error;
   return (
     <>
-      {failed !== null && <ProblemMessage error={failed} title="It could not be started" />}
+      {compare.isError && <ProblemMessage error={compare.error} title="It could not be started" />}
       {mayCompare && (
         <Button
           disabled={compare.isPending}
@@ -79,17 +79,7 @@ function Starts() {
           Compare now
         </Button>
       )}
-      {maySync && (
-        <Button
-          appearance="primary"
-          disabled={sync.isPending}
-          onClick={() => {
-            sync.mutate();
-          }}
-        >
-          Sync everything
-        </Button>
-      )}
+      <SyncMenu />
     </>
   );
 }

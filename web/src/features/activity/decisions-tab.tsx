@@ -20,7 +20,7 @@ export function DecisionsTab() {
               <p>
                 {command.system} was asked <When at={command.createdAt} /> and looked up {command.looks} times.
               </p>
-              <TextLink to={`/plans/${command.planId}`}>Open the correction</TextLink>
+              <TextLink to={`/plans/${command.planId}`}>Open the plan</TextLink>
               <DecideCommand command={command} />
             </Card>
           ))

@@ -10,24 +10,24 @@ import { When } from '../../ui/when.tsx';
 import { planWords } from '../../ui/words.ts';
 import { plansQuery } from './queries.ts';
 
-/** The last corrections: where decisions and undo are found again. */
+/** The last plans, of books, access and profiles: where decisions and undo are found again. */
 export function PlansTab() {
   const query = useQuery(plansQuery);
   return (
     <QueryStates query={query}>
       {({ data }) =>
         data.length === 0 ? (
-          <Empty title="No corrections yet" actions={<TextLink to="/reconciliation">Review differences</TextLink>}>
-            A correction starts with the preview of a difference.
+          <Empty title="No changes yet" actions={<TextLink to="/reconciliation">Review differences</TextLink>}>
+            A correction starts with the preview of a difference, a change of access on the board of customers.
           </Empty>
         ) : (
-          <Card title="Last corrections">
+          <Card title="Last changes">
             <SmallTable
-              label="Last corrections"
+              label="Last changes"
               rows={data}
               rowId={(row) => row.id}
               columns={[
-                { title: 'Correction', cell: (row) => <TextLink to={`/plans/${row.id}`}>{titleOf(row.steps)}</TextLink> },
+                { title: 'Change', cell: (row) => <TextLink to={`/plans/${row.id}`}>{titleOf(row.steps)}</TextLink> },
                 { title: 'State', cell: (row) => <StateBadge state={planWords[row.state]} /> },
                 { title: 'Decisions', cell: (row) => decisionsOf(row.steps) },
                 { title: 'A month', align: 'end', cell: (row) => <Money value={row.totals} signed /> },

@@ -1,5 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { readProblemAgain } from '#contract/lanes.ts';
 import { requeueDeadLetter } from '#contract/sync-runs.ts';
 import { call } from '../../lib/api.ts';
 import { useMay } from '../../lib/use-me.ts';
@@ -8,6 +9,7 @@ import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { ProblemTable } from '../../ui/problem-table.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
 import { Empty, QueryStates } from '../../ui/states.tsx';
+import { useToast } from '../../ui/toasts.tsx';
 import { When } from '../../ui/when.tsx';
 import { deadLettersQuery, problemsQuery } from './queries.ts';
 
@@ -19,8 +21,39 @@ export function ProblemsTab() {
   if (nothing) return <Empty title="No problems">Every record could be read and every job came to its end.</Empty>;
   return (
     <>
-      <QueryStates query={problems}>{({ data }) => <ProblemTable problems={data} />}</QueryStates>
+      <QueryStates query={problems}>
+        {({ data }) => <ProblemTable problems={data} act={(problem) => <ReadAgain problem={problem} />} />}
+      </QueryStates>
       <QueryStates query={letters}>{({ data }) => (data.length === 0 ? null : <DeadLetters letters={data} />)}</QueryStates>
+    </>
+  );
+}
+
+/** Reads the kind once more, where the record belongs: what can be read now leaves by itself. */
+function ReadAgain({ problem }: { readonly problem: { readonly id: string; readonly subject: string } }) {
+  const client = useQueryClient();
+  const toast = useToast();
+  const may = useMay('sync:run');
+  const again = useMutation({
+    mutationFn: () => call(readProblemAgain, { params: { id: problem.id } }),
+    onSuccess: () => {
+      toast('It is being read again.');
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['listJobs'] }),
+  });
+  return (
+    <>
+      <Button
+        size="small"
+        disabled={!may || again.isPending}
+        aria-label={`Read ${problem.subject} again`}
+        onClick={() => {
+          again.mutate();
+        }}
+      >
+        Read again
+      </Button>
+      {again.isError && <ProblemMessage error={again.error} title="It could not be read again" />}
     </>
   );
 }

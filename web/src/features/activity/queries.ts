@@ -2,12 +2,25 @@ import { queryOptions } from '@tanstack/react-query';
 import { verifyAudit } from '#contract/audit.ts';
 import { listCommands } from '#contract/commands.ts';
 import { listJobItems } from '#contract/jobs.ts';
+import { estimateSync, listLanes } from '#contract/lanes.ts';
 import { listPlans } from '#contract/plans.ts';
 import { listReconciliationRuns } from '#contract/reconciliation.ts';
+import { listSchedules } from '#contract/schedules.ts';
 import { listDeadLetters, listSyncProblems, listSyncRuns } from '#contract/sync-runs.ts';
 import { call } from '../../lib/api.ts';
 
 export const runsQuery = queryOptions({ queryKey: [listSyncRuns.id], queryFn: ({ signal }) => call(listSyncRuns, { query: {}, signal }) });
+export const schedulesQuery = queryOptions({
+  queryKey: [listSchedules.id],
+  queryFn: ({ signal }) => call(listSchedules, { signal }),
+});
+export const lanesQuery = queryOptions({
+  queryKey: [listLanes.id],
+  queryFn: ({ signal }) => call(listLanes, { signal }),
+  refetchInterval: 5_000,
+});
+export const estimatesQuery = (reach: 'full' | 'incremental' | 'billing') =>
+  queryOptions({ queryKey: [estimateSync.id, reach], queryFn: ({ signal }) => call(estimateSync, { query: { reach }, signal }) });
 export const problemsQuery = queryOptions({
   queryKey: [listSyncProblems.id],
   queryFn: ({ signal }) => call(listSyncProblems, { query: {}, signal }),

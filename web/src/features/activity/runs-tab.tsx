@@ -32,6 +32,7 @@ export function RunsTab() {
                 { title: 'New', align: 'end', cell: (row) => formatNumber(total(row.kinds, 'created')) },
                 { title: 'Changed', align: 'end', cell: (row) => formatNumber(total(row.kinds, 'updated')) },
                 { title: 'Gone', align: 'end', cell: (row) => formatNumber(total(row.kinds, 'retired')) },
+                { title: 'Missed by feeds', align: 'end', cell: (row) => (row.missed === null ? '–' : formatNumber(row.missed)) },
                 { title: 'Started', cell: (row) => <When at={row.startedAt} /> },
               ]}
             />

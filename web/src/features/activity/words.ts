@@ -16,6 +16,7 @@ export const activityTabs = {
   jobs: 'Jobs',
   plans: 'Corrections',
   decisions: 'Decisions',
+  sync: 'Sync',
   runs: 'Sync runs',
   problems: 'Problems',
   audit: 'Audit log',

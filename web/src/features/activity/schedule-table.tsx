@@ -1,0 +1,70 @@
+import { Button } from '@fluentui/react-components';
+import { useState } from 'react';
+import type { z } from 'zod';
+import type { SyncSchedules } from '#contract/schedules.ts';
+import { useMay } from '../../lib/use-me.ts';
+import { Card } from '../../ui/card.tsx';
+import { SmallTable } from '../../ui/small-table.tsx';
+import { When } from '../../ui/when.tsx';
+import { ScheduleDialog } from './schedule-dialog.tsx';
+import { cadenceWords, scheduleWords, trendOf } from './sync-words.ts';
+
+export type Schedules = z.infer<typeof SyncSchedules>;
+export type Schedule = Schedules['schedules'][number];
+
+/** What is read by itself: how often, last, next, how long lately. Kinds that nobody gave a turn of their own come last. */
+export function ScheduleTable({ schedules }: { readonly schedules: Schedules }) {
+  const may = useMay('sync:run');
+  const [changed, setChanged] = useState<Schedule>();
+  return (
+    <Card title="Schedules">
+      <p>Times are those of {schedules.timeZone}. Notifications and what people ask for do not wait for a schedule.</p>
+      <SmallTable
+        label="Schedules"
+        rows={schedules.schedules.toSorted((a, b) => Number(a.cadence === null) - Number(b.cadence === null))}
+        rowId={(row) => row.name}
+        columns={[
+          { title: 'What', cell: (row) => scheduleWords[row.name] },
+          { title: 'How often', cell: (row) => cadenceWords(row.cadence) },
+          { title: 'Last', cell: (row) => <When at={row.past[0]?.startedAt ?? null} /> },
+          { title: 'Next', cell: (row) => <Next schedule={row} /> },
+          { title: 'Took', cell: (row) => trendOf(row.past) },
+          {
+            title: 'Act',
+            cell: (row) => (
+              <Button
+                size="small"
+                disabled={!may}
+                aria-label={`Change when ${scheduleWords[row.name]} is read`}
+                onClick={() => {
+                  setChanged(row);
+                }}
+              >
+                Change
+              </Button>
+            ),
+          },
+        ]}
+      />
+      {changed !== undefined && (
+        <ScheduleDialog
+          schedule={changed}
+          version={schedules.version}
+          onClose={() => {
+            setChanged(undefined);
+          }}
+        />
+      )}
+    </Card>
+  );
+}
+
+function Next({ schedule }: { readonly schedule: Schedule }) {
+  if (schedule.nextAt === null) return <>–</>;
+  return (
+    <>
+      <When at={schedule.nextAt} />
+      {schedule.heldUntil !== null && ' (after a blackout window)'}
+    </>
+  );
+}

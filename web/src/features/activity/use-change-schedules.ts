@@ -1,0 +1,30 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { changeSchedules } from '#contract/schedules.ts';
+import { call } from '../../lib/api.ts';
+import { useToast } from '../../ui/toasts.tsx';
+import { schedulesQuery } from './queries.ts';
+import type { Schedule, Schedules } from './schedule-table.tsx';
+import type { Cadence } from './sync-words.ts';
+
+/** What is left out stays as it is; a cadence of null is as it comes. */
+type Change = {
+  readonly timeZone?: string;
+  readonly blackouts?: Schedules['blackouts'];
+  readonly cadences?: Partial<Record<Schedule['name'], Cadence | null>>;
+  readonly version: number;
+};
+
+/** Saves schedules; what somebody else saved meanwhile is shown, never overwritten. */
+export function useChangeSchedules(done: () => void) {
+  const client = useQueryClient();
+  const toast = useToast();
+  return useMutation({
+    mutationFn: (body: Change) => call(changeSchedules, { body }),
+    onSuccess: (schedules) => {
+      client.setQueryData(schedulesQuery.queryKey, schedules);
+      toast('Schedules saved.');
+      done();
+    },
+    onError: () => client.invalidateQueries({ queryKey: schedulesQuery.queryKey }),
+  });
+}
