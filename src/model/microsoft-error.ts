@@ -83,7 +83,7 @@ export function explainCode(code: string | undefined): Explanation | undefined {
   return { ...trouble, code: known.code, cause: known.note === undefined ? trouble.cause : `${trouble.cause} ${known.note}` };
 }
 
-export type ExplainedError = {
+type ExplainedError = {
   readonly code: string;
   readonly from: MicrosoftError['from'];
   readonly cause: string;

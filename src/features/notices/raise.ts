@@ -2,9 +2,9 @@ import type { Tx } from '../../platform/db/connect.ts';
 import type { Context } from '../context.ts';
 
 /** Events of the reference's first list (ux reference 12), with the one that takes an alarm back. */
-export type NoticeEvent = 'connection.needs_attention' | 'connection.recovered' | 'request.asked';
+type NoticeEvent = 'connection.needs_attention' | 'connection.recovered' | 'request.asked';
 
-export type NewNotice = {
+type NewNotice = {
   /** What it is about and which step of it: the same key is told once. */
   readonly key: string;
   readonly event: NoticeEvent;

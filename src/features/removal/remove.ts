@@ -9,7 +9,7 @@ import { retireCustomers } from '../customers/index.ts';
 import { afterChanges } from '../sync/index.ts';
 import { countRemoval, type RemovalPreview } from './preview.ts';
 
-export type Removal = {
+type Removal = {
   /** The connection's name, typed by whoever removes it. */
   readonly name: string;
   readonly reason: string;

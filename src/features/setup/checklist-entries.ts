@@ -12,7 +12,7 @@ export type ChecklistEntry = {
 };
 
 /** A tab of the account's page, or a page of its own; and what the link says. */
-export type Fix = { readonly text: string; readonly tab?: 'authentication' | 'feeds' | 'settings'; readonly path?: string };
+type Fix = { readonly text: string; readonly tab?: 'authentication' | 'feeds' | 'settings'; readonly path?: string };
 
 export type ChecklistId =
   | 'microsoftAdmin'

@@ -44,7 +44,7 @@ export function LinkMaker({ connection, consents, purpose }: Props) {
     <>
       {make.isError && <ProblemMessage error={make.error} title="No link was made" />}
       {link !== undefined && <LastLink link={link} url={make.data?.id === link.id ? make.data.url : undefined} />}
-      {consents.redirectUri !== null && (
+      {consents.redirectUri !== null && purpose === 'reading' && (
         <Facts facts={[['Redirect address of the app (type Web)', <CopyText key="uri" text={consents.redirectUri} />]]} />
       )}
       <div>

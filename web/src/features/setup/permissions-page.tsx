@@ -40,7 +40,7 @@ export function PermissionsPage() {
                 <Card key={kind} title={connectionKindWords[kind]}>
                   <SmallTable
                     label={`Permissions at ${connectionKindWords[kind]}`}
-                    rows={permissionsOf[kind] ?? []}
+                    rows={permissionsOf[kind]}
                     rowId={(row) => row.needs}
                     columns={[
                       { title: 'Needs', cell: (row) => row.needs },
