@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Route } from '../contract/route.ts';
 import type { Context } from '../features/context.ts';
 import { type Caller, findCallerByKey, findCallerByLogin, hasFreshProof } from '../features/people/index.ts';
+import { idSchema, nobody } from '../model/ids.ts';
 import { type Refusal, refuse } from './handle.ts';
 
 /** On loopback without TLS the cookie cannot be `Secure`; elsewhere it must be (product.md 7). */
@@ -37,6 +38,20 @@ export function checkCall(route: Route, caller: Caller | undefined, request: Fas
   if (route.may !== 'signedIn' && !caller.permissions.includes(route.may))
     return refuse('forbidden', `This needs the permission "${route.may}".`, { hint: `Ask an owner for "${route.may}".` });
   return checkProof(route, caller, now);
+}
+
+/** Routes that are not open to organisations are closed to their people, and to us while we act in the name of one (RB3). */
+export const checkOrganisation = (route: Route, isActing: boolean): Refusal | undefined =>
+  isActing && route.organisation !== true && route.may !== 'anyone'
+    ? refuse('forbidden', 'This is not open to resellers.', { hint: 'Ask your provider, or stop acting in the name of the reseller.' })
+    : undefined;
+
+/** The organisation that a call names in its header `Acting-For`: `res_...`. */
+export function organisationNamed(request: FastifyRequest): string | undefined {
+  const named = request.headers['acting-for'];
+  if (named === undefined) return undefined;
+  const read = idSchema('reseller').safeParse(named);
+  return read.success ? read.data : nobody;
 }
 
 /** API keys prove nothing about a person: acts that need a fresh proof are for logins, except that a key of the host itself may read. */

@@ -5,8 +5,8 @@ import { apiBase } from '../contract/index.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { Route } from '../contract/route.ts';
 import { type Context, system } from '../features/context.ts';
-import type { Caller } from '../features/people/index.ts';
-import { addressOf, checkCall, cookieName, findCaller } from './guard.ts';
+import { actingFor, type Caller } from '../features/people/index.ts';
+import { addressOf, checkCall, checkOrganisation, cookieName, findCaller, organisationNamed } from './guard.ts';
 import type { Call, FileAnswer, Good, Mounted, Refusal, SetCookie } from './handle.ts';
 import { refuse } from './handle.ts';
 import { claimKey, type KeyUse, type KeyVerdict, keepAnswer, keyUse, releaseKey } from './idempotency.ts';
@@ -33,23 +33,44 @@ export function mount(server: FastifyInstance, mounted: Mounted, deps: MountDeps
       const caller = await findCaller(deps.context, request, deps.baseUrl());
       const refusal = checkCall(route, caller, request, deps.context.clock.now());
       if (refusal !== undefined) return sendProblem(reply, fromRefusal(refusal, request.id));
+      const acting = await inWhoseName(route, caller, request, deps);
+      if (acting !== undefined && 'refused' in acting) return sendProblem(reply, fromRefusal(acting, request.id));
       const parsed = parseParts(route, request);
       if ('refused' in parsed) return sendProblem(reply, fromRefusal(parsed, request.id));
       const order = checkSort(route, caller, parsed.query);
       if (order !== undefined) return sendProblem(reply, fromRefusal(order, request.id));
-      const context = { ...deps.context, scope: { reseller: '*' as const }, actor: caller?.actor ?? { ...system, origin: request.ip } };
+      const context = contextFor(deps.context, caller, acting, request);
       const gate = await checkSetup(context, route);
       if (gate !== undefined) return sendProblem(reply, fromRefusal(gate, request.id));
       const call = { ...parsed, context, request: { id: request.id, loginHash: caller?.login?.hash, baseUrl: deps.baseUrl() } };
-      callers.set(call.request, { caller, request });
+      callers.set(call.request, { caller, request, acting });
       return answer(mounted, call, caller, request, reply, deps);
     },
   });
 }
 
+/** The organisation in whose name a call is made; a refusal where that is not open to it, undefined for our own. */
+async function inWhoseName(route: Route, caller: Caller | undefined, request: FastifyRequest, { context }: MountDeps) {
+  const acting = caller === undefined ? undefined : await actingFor(context, caller, organisationNamed(request));
+  return acting === 'refused' ? noSuchOrganisation : (checkOrganisation(route, acting !== undefined) ?? acting);
+}
+
+/** Whose rows the call sees, and who the trail says it was. */
+const contextFor = (context: Context, caller: Caller | undefined, acting: Caller['organisation'], request: FastifyRequest): Context => ({
+  ...context,
+  scope: { reseller: acting?.organisationId ?? '*' },
+  actor: { ...(caller?.actor ?? { ...system, origin: request.ip }), onBehalfOf: acting?.name },
+});
+
+const noSuchOrganisation = refuse('forbidden', 'You cannot act in the name of this organisation.', {
+  hint: 'It is closed, unknown, or you have no right to act for others.',
+});
+
+type Behind = { readonly caller: Caller | undefined; readonly request: FastifyRequest; readonly acting: Caller['organisation'] };
+
 /** The caller and raw request behind a call, for the few handlers about people themselves. */
-const callers = new WeakMap<object, { readonly caller: Caller | undefined; readonly request: FastifyRequest }>();
-export const behind = (call: { readonly request: object }): { readonly caller: Caller | undefined; readonly request: FastifyRequest } => {
+const callers = new WeakMap<object, Behind>();
+export const behind = (call: { readonly request: object }): Behind => {
   const found = callers.get(call.request);
   if (found === undefined) throw new Error('A call that was not mounted');
   return found;

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import * as contract from '../contract/people.ts';
 import * as door from '../contract/sign-in.ts';
 import {
+  type AddPersonOutcome,
   addApiKey,
   addPerson,
   type Caller,
@@ -20,7 +21,7 @@ import {
 import { must } from '../lib/must.ts';
 import { publicId } from '../model/ids.ts';
 import { addressOf } from './guard.ts';
-import { good, handle, type Mounted, refuse } from './handle.ts';
+import { good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
 import { behind } from './mount.ts';
 
 const lockedOut = refuse('locked_out', 'Too many failed tries in the last 15 minutes.', {
@@ -28,7 +29,7 @@ const lockedOut = refuse('locked_out', 'Too many failed tries in the last 15 min
 });
 const wrong = refuse('sign_in_failed', 'The e-mail or the password is not right.');
 
-const me = (caller: Caller, sandbox: boolean): z.input<typeof door.Me> => ({
+const me = (caller: Caller, sandbox: boolean, acting = caller.organisation): z.input<typeof door.Me> => ({
   id: publicId('person', caller.personId),
   name: caller.name,
   email: caller.email,
@@ -38,10 +39,17 @@ const me = (caller: Caller, sandbox: boolean): z.input<typeof door.Me> => ({
   provedAt: caller.login?.provedAt.toString() ?? null,
   hasPassword: caller.hasPassword,
   sandbox,
+  organisation:
+    acting === undefined
+      ? null
+      : { id: publicId('reseller', acting.organisationId), name: acting.name, acting: caller.organisation === undefined },
 });
 
 const meRoutes: readonly Mounted[] = [
-  handle(door.getMe, (call) => Promise.resolve(good(me(must(behind(call).caller, 'a caller'), call.context.installation.sandbox)))),
+  handle(door.getMe, (call) => {
+    const { caller, acting } = behind(call);
+    return Promise.resolve(good(me(must(caller, 'a caller'), call.context.installation.sandbox, acting)));
+  }),
   handle(door.signIn, async (call) => {
     const { request } = behind(call);
     const outcome = await signIn(call.context, { ...call.body, address: addressOf(request) });
@@ -75,20 +83,38 @@ const meRoutes: readonly Mounted[] = [
   }),
 ];
 
+const unfit = refuse('invalid', 'Roles of resellers are for people of a reseller, and all others for our own people.', {
+  errors: [{ pointer: '/role', code: 'unfit', detail: 'does not fit the organisation' }],
+});
+
+function notAdded(because: Extract<AddPersonOutcome, { status: 'refused' }>['because'], email: string): Refusal {
+  switch (because) {
+    case 'duplicate':
+      return refuse('duplicate', `${email} is already a user.`);
+    case 'forbidden':
+      return refuse('forbidden', 'Nobody can give a role that may do more than he himself.');
+    case 'unfit':
+      return unfit;
+    case 'no_organisation':
+      return refuse('invalid', 'There is no such organisation, or it is closed.', {
+        errors: [{ pointer: '/organisationId', code: 'unknown', detail: 'is no organisation that is open' }],
+      });
+  }
+}
+
 const teamRoutes: readonly Mounted[] = [
   handle(contract.listPeople, async ({ context }) => good({ data: (await listPeople(context)).map(toPerson) })),
   handle(contract.addPerson, async ({ context, body, request }) => {
     const outcome = await addPerson(context, body);
     if (outcome.status === 'added')
       return good({ ...toPerson(outcome.person), signInLink: `${request.baseUrl}/sign-in?token=${outcome.linkToken}` });
-    return outcome.because === 'duplicate'
-      ? refuse('duplicate', `${body.email} is already a user.`)
-      : refuse('forbidden', 'Nobody can give a role that may do more than he himself.');
+    return notAdded(outcome.because, body.email);
   }),
   handle(contract.changePerson, async ({ context, params, body }) => {
     const outcome = await changePerson(context, params.id, body);
     if (outcome.status === 'changed') return good(toPerson(outcome.person));
     if (outcome.because === 'not_found') return refuse('not_found', 'There is no user with this id.');
+    if (outcome.because === 'unfit') return unfit;
     return outcome.because === 'forbidden'
       ? refuse('forbidden', 'Nobody can manage a role that may do more than he himself.')
       : refuse('conflict', 'This is the last active owner or administrator.', { hint: 'Make somebody else an owner first.' });
@@ -119,6 +145,8 @@ const toPerson = (person: PersonRecord): z.input<typeof contract.Person> => ({
   email: person.email,
   role: person.role,
   state: person.state,
+  organisation:
+    person.organisation === null ? null : { id: publicId('reseller', person.organisation.organisationId), name: person.organisation.name },
   createdAt: person.createdAt.toString(),
   lastSeenAt: person.lastSeenAt?.toString() ?? null,
 });

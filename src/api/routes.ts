@@ -26,6 +26,7 @@ import { mappingRuleRoutes } from './mapping-rules.ts';
 import { mappingWorkRoutes } from './mapping-work.ts';
 import { microsoftErrorRoutes } from './microsoft-errors.ts';
 import { noticeRoutes } from './notices.ts';
+import { organisationRoutes } from './organisations.ts';
 import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
 import { periodRoutes } from './periods.ts';
@@ -83,6 +84,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...deadLetterRoutes,
   ...auditRoutes(checkpoints),
   ...peopleRoutes,
+  ...organisationRoutes,
   ...settingsRoutes,
   ...setupRoutes,
 ];

@@ -15,6 +15,7 @@ import { lossMeterCommands } from './loss-meter.ts';
 import { mappingCommands } from './mapping.ts';
 import { noticeCommands } from './notices.ts';
 import type { Noun } from './noun.ts';
+import { organisationCommands } from './organisations.ts';
 import { periodCommands } from './periods.ts';
 import { pictureCommands } from './picture.ts';
 import { planCommands } from './plans.ts';
@@ -41,6 +42,7 @@ export function dataCommands(program: Command, deps: CliDeps, done: (code: numbe
   customerCommands(program, noun);
   customerLabelCommands(program, noun);
   requestCommands(program, noun);
+  organisationCommands(program, noun);
   customerPlanCommands(program, noun);
   providerCommands(program, noun);
   callCommands(program, noun);

@@ -40,6 +40,7 @@ export const listChangeRequests = route({
   tag,
   may: 'requests:read',
   tenantScope: 'rows',
+  organisation: true,
   query: z.strictObject({ state: anyOf(RequestState), customerId: idSchema('customer').optional() }),
   status: 200,
   reply: z.object({ data: z.array(ChangeRequest) }),
@@ -53,6 +54,7 @@ export const askForChange = route({
   tag,
   may: 'requests:ask',
   tenantScope: 'rows',
+  organisation: true,
   idempotency: 'accepted',
   body: z.strictObject({
     customerId: idSchema('customer'),
@@ -101,6 +103,7 @@ export const withdrawChangeRequest = route({
   tag,
   may: 'requests:ask',
   tenantScope: 'rows',
+  organisation: true,
   params,
   body: z.strictObject({ reason }),
   status: 200,

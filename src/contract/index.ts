@@ -24,6 +24,7 @@ import * as mappingRules from './mapping-rules.ts';
 import * as mappingWork from './mapping-work.ts';
 import * as microsoftErrors from './microsoft-errors.ts';
 import * as notices from './notices.ts';
+import * as organisations from './organisations.ts';
 import * as overview from './overview.ts';
 import * as people from './people.ts';
 import * as periods from './periods.ts';
@@ -88,6 +89,7 @@ export const routes: readonly Route[] = [
   syncRuns,
   audit,
   people,
+  organisations,
   signIn,
   settings,
   setup,

@@ -10,6 +10,8 @@ export const Person = z
     email: z.string(),
     role: Role,
     state: z.enum(['active', 'disabled']),
+    /** The reseller that the person belongs to; null: our own. */
+    organisation: z.object({ id: z.string(), name: z.string() }).nullable(),
     createdAt: instant,
     lastSeenAt: instant.nullable(),
   })
@@ -23,6 +25,7 @@ export const listPeople = route({
   tag: 'People',
   may: 'people:read',
   tenantScope: 'installation',
+  organisation: true,
   status: 200,
   reply: z.object({ data: z.array(Person) }),
 });
@@ -35,11 +38,18 @@ export const addPerson = route({
   tag: 'People',
   may: 'people:write',
   tenantScope: 'installation',
+  organisation: true,
   freshProof: true,
-  body: z.strictObject({ name: z.string().trim().min(1).max(100), email: z.email(), role: Role }),
+  body: z.strictObject({
+    name: z.string().trim().min(1).max(100),
+    email: z.email(),
+    role: Role,
+    /** For people of a reseller, who have a role of resellers; left out: our own, or the organisation of whoever adds. */
+    organisationId: idSchema('reseller').optional(),
+  }),
   status: 201,
   reply: Person.extend({ signInLink: z.string() }).meta({ id: 'NewPerson' }),
-  problems: ['duplicate', 'forbidden'],
+  problems: ['duplicate', 'forbidden', 'invalid'],
 });
 
 export const changePerson = route({
@@ -50,6 +60,7 @@ export const changePerson = route({
   tag: 'People',
   may: 'people:write',
   tenantScope: 'installation',
+  organisation: true,
   freshProof: true,
   params: z.object({ id: idSchema('person') }),
   body: z.strictObject({ role: Role.optional(), state: z.enum(['active', 'disabled']).optional() }),

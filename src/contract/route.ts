@@ -40,6 +40,8 @@ export type Route<
   readonly idempotency?: 'required' | 'accepted';
   /** The acts marked S: the person proved who he is within five minutes. */
   readonly freshProof?: boolean;
+  /** Also for people of a reseller below us, and in its name; every other route is closed to them (RB3). */
+  readonly organisation?: true;
   /** Calls a minute from one address, where the route needs nobody and its own limit is lower than that of all. */
   readonly callsAMinute?: number;
   /** Problem codes this route can answer beyond those every route can. */

@@ -15,6 +15,8 @@ export const Me = z
     provedAt: instant.nullable(),
     hasPassword: z.boolean(),
     sandbox: z.boolean(),
+    /** In whose name the call is made: my organisation, or one that I act for; null: our own. */
+    organisation: z.object({ id: z.string(), name: z.string(), acting: z.boolean() }).nullable(),
   })
   .meta({ id: 'Me' });
 
@@ -26,6 +28,7 @@ export const getMe = route({
   tag: 'People',
   may: 'signedIn',
   tenantScope: 'none',
+  organisation: true,
   status: 200,
   reply: Me,
 });
@@ -52,6 +55,7 @@ export const signOut = route({
   tag: 'People',
   may: 'signedIn',
   tenantScope: 'none',
+  organisation: true,
   status: 204,
 });
 
@@ -63,6 +67,7 @@ export const proveMe = route({
   tag: 'People',
   may: 'signedIn',
   tenantScope: 'none',
+  organisation: true,
   body: z.strictObject({ password: z.string().min(1).max(128) }),
   status: 200,
   reply: Me,
@@ -77,6 +82,7 @@ export const setPassword = route({
   tag: 'People',
   may: 'signedIn',
   tenantScope: 'none',
+  organisation: true,
   freshProof: true,
   body: z.strictObject({ password: z.string().min(15).max(128) }),
   status: 200,

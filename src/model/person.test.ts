@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { needsFreshProof, Permission, permissionsOf, Role } from './person.ts';
+import { needsFreshProof, Permission, permissionsOf, Role, resellerRoles } from './person.ts';
 
 const may = (role: Role, permission: Permission): boolean => permissionsOf[role].includes(permission);
+/** Everybody of the partner himself. */
+const ours = Role.options.filter((role) => !resellerRoles.some((each) => each === role));
 const rolesWith = (permission: Permission): Role[] => Role.options.filter((role) => may(role, permission));
 const changes = Permission.options.filter((permission) => !permission.endsWith(':read') && permission !== 'keys:own');
 
@@ -11,21 +13,23 @@ const matrix = {
   'connections:test': ['owner', 'platformAdmin', 'operator'],
   'connections:write': ['owner', 'platformAdmin'],
   'setup:write': ['owner', 'platformAdmin', 'operator'],
-  'people:read': ['owner', 'platformAdmin', 'auditor'],
-  'people:write': ['owner', 'platformAdmin'],
+  'people:read': ['owner', 'platformAdmin', 'auditor', 'resellerAdmin'],
+  'people:write': ['owner', 'platformAdmin', 'resellerAdmin'],
+  'requests:read': Role.options,
+  'requests:ask': ['owner', 'platformAdmin', 'operator', 'accountManager', 'resellerAdmin', 'resellerUser'],
   'sync:run': ['owner', 'platformAdmin', 'operator'],
   'jobs:write': ['owner', 'platformAdmin', 'operator'],
   'reconciliation:run': ['owner', 'operator', 'finance'],
   'corrections:propose': ['owner', 'operator', 'accountManager', 'finance'],
   'corrections:apply': ['owner', 'operator', 'finance'],
   'costs:read': ['owner', 'platformAdmin', 'accountManager', 'finance', 'auditor'],
-  'overview:read': Role.options,
-  'customers:read': Role.options,
-  'subscriptions:read': Role.options,
-  'mapping:read': Role.options,
-  'reconciliation:read': Role.options,
-  'sync:read': Role.options,
-  'jobs:read': Role.options,
+  'overview:read': ours,
+  'customers:read': ours,
+  'subscriptions:read': ours,
+  'mapping:read': ours,
+  'reconciliation:read': ours,
+  'sync:read': ours,
+  'jobs:read': ours,
 } as const satisfies Partial<Record<Permission, readonly Role[]>>;
 
 describe('the rights matrix', () => {

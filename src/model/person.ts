@@ -1,8 +1,21 @@
 import { z } from 'zod';
 
 /** Roles of the rights matrix (reliability reference 10.1). `owner` is platform admin, operator and finance held by one person; `readOnly` is the operator's R for every W. */
-export const Role = z.enum(['owner', 'platformAdmin', 'operator', 'accountManager', 'finance', 'auditor', 'readOnly']);
+export const Role = z.enum([
+  'owner',
+  'platformAdmin',
+  'operator',
+  'accountManager',
+  'finance',
+  'auditor',
+  'readOnly',
+  'resellerAdmin',
+  'resellerUser',
+]);
 export type Role = z.infer<typeof Role>;
+
+/** Roles of people of a reseller below us (RA and RU of the matrix); all others are of our own people. */
+export const resellerRoles = ['resellerAdmin', 'resellerUser'] as const satisfies readonly Role[];
 
 /** What a route may ask for. Also the scopes of API keys. */
 export const Permission = z.enum([
@@ -81,6 +94,7 @@ const administers = [
   'invoices:read',
   'connections:read',
   'keys:own',
+  'requests:ask',
   'costs:read',
   'connections:test',
   'connections:write',
@@ -102,6 +116,9 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   finance: finances,
   auditor: [...reads, 'invoices:read', 'connections:read', 'costs:read', 'people:read', 'audit:read'],
   readOnly: [...reads, 'invoices:read', 'connections:read', 'audit:read'],
+  // Of their own organisation only: the scope of its rows and the routes that are open to organisations bind them besides.
+  resellerAdmin: ['requests:read', 'requests:ask', 'people:read', 'people:write'],
+  resellerUser: ['requests:read', 'requests:ask'],
 };
 
 /** Acts that need a fresh proof of who is there, at most five minutes old (S in the matrix). */

@@ -4,8 +4,8 @@ import type { Permission, Role } from '../../src/model/person.ts';
  * Who may call what, written down from the rights matrix (reliability and security reference 10.1), not from the code: the table below is the
  * expectation, the code has to follow it. A route that is not here fails the test.
  *
- * Roles are those of the reference's columns: owner is PA with OP and FI, readOnly is OP with R for every W. Resellers, customers and their
- * people come with their own part of the product.
+ * Roles are those of the reference's columns: owner is PA with OP and FI, readOnly is OP with R for every W. RA and RU are people of a
+ * reseller; customers' own people come with their part of the product.
  */
 type Row = {
   /** The capability of the reference. */
@@ -88,13 +88,25 @@ export const matrix: readonly Row[] = [
   {
     capability: 'users, roles, API clients: look',
     may: ['owner', 'platformAdmin', 'auditor'],
-    routes: { listPeople: 'people:read', listApiKeys: 'people:read' },
+    routes: { listApiKeys: 'people:read', listOrganisations: 'people:read' },
+  },
+  // RA own W S: sees and manages the people of the own organisation.
+  {
+    capability: 'users: look',
+    may: ['owner', 'platformAdmin', 'auditor', 'resellerAdmin'],
+    routes: { listPeople: 'people:read' },
   },
   {
     capability: 'users, roles, API clients',
     may: ['owner', 'platformAdmin'],
     fresh: true,
-    routes: { addPerson: 'people:write', changePerson: 'people:write', addApiKey: 'keys:own' },
+    routes: { addApiKey: 'keys:own', addOrganisation: 'people:write', changeOrganisation: 'people:write' },
+  },
+  {
+    capability: 'users: change',
+    may: ['owner', 'platformAdmin', 'resellerAdmin'],
+    fresh: true,
+    routes: { addPerson: 'people:write', changePerson: 'people:write' },
   },
   // Taking a right away is urgent when a key leaked; it asks for no fresh proof.
   { capability: 'API clients: revoke', may: ['owner', 'platformAdmin'], routes: { revokeApiKey: 'keys:own' } },
@@ -147,7 +159,6 @@ export const matrix: readonly Row[] = [
       listExpectedCustomers: 'customers:read',
       getCustomerContacts: 'customers:read',
       listCustomerForms: 'customers:read',
-      listChangeRequests: 'requests:read',
       getCustomerLabels: 'customers:read',
       listSegments: 'customers:read',
       listContactChanges: 'customers:read',
@@ -158,6 +169,17 @@ export const matrix: readonly Row[] = [
       getCustomerPlan: 'customers:read',
       listImportRows: 'customers:read',
     },
+  },
+  // What resellers ask their provider for (T4): RA and RU ask for their own customers, our people see and may ask for all.
+  {
+    capability: 'requests: look',
+    may: [...everybody, 'resellerAdmin', 'resellerUser'],
+    routes: { listChangeRequests: 'requests:read' },
+  },
+  {
+    capability: 'requests: ask',
+    may: ['owner', 'platformAdmin', 'operator', 'accountManager', 'resellerAdmin', 'resellerUser'],
+    routes: { askForChange: 'requests:ask', withdrawChangeRequest: 'requests:ask', listOwnCustomers: 'requests:ask' },
   },
   // customers: OP W, AM W.
   {
@@ -171,8 +193,7 @@ export const matrix: readonly Row[] = [
       addRecipient: 'customers:write',
       makeCustomerForm: 'customers:write',
       decideChangeRequest: 'customers:write',
-      askForChange: 'requests:ask',
-      withdrawChangeRequest: 'requests:ask',
+      assignCustomers: 'customers:write',
       changeCustomerLabels: 'customers:write',
       addExternalId: 'customers:write',
       removeExternalId: 'customers:write',

@@ -3,6 +3,9 @@ import type { Actor, Context } from '../context.ts';
 import { findKey, findLogin, touchKey, touchLogin } from './store.ts';
 import { hashToken } from './token.ts';
 
+/** An organisation by which rows are seen, and its name for people. */
+export type OfOrganisation = { readonly organisationId: string; readonly name: string };
+
 /** Who calls. Rights are read from the database at each request: a change works at once, also for issued keys (RB5). */
 export type Caller = {
   readonly actor: Actor;
@@ -13,6 +16,8 @@ export type Caller = {
   readonly permissions: readonly Permission[];
   readonly login: { readonly hash: string; readonly csrf: string; readonly provedAt: Temporal.Instant } | undefined;
   readonly hasPassword: boolean;
+  /** The reseller that the person belongs to; undefined: our own people. */
+  readonly organisation: OfOrganisation | undefined;
 };
 
 // One statement each, outside a transaction: these tables have no scope, and every request pays for this look.
@@ -27,13 +32,15 @@ const idleMinutes: Readonly<Record<Role, number>> = {
   finance: 15,
   auditor: 30,
   readOnly: 30,
+  resellerAdmin: 15,
+  resellerUser: 30,
 };
 
 /** The person behind a login cookie; undefined when it is unknown, idle too long, over, or the person is disabled. */
 export async function findCallerByLogin(deps: Deps, token: string, origin: string | undefined): Promise<Caller | undefined> {
   const now = deps.clock.now();
   const found = await findLogin(deps.db, hashToken(token));
-  if (found?.state !== 'active') return undefined;
+  if (found?.state !== 'active' || isOfClosed(found)) return undefined;
   const idleSince = found.used_at.add({ minutes: idleMinutes[found.role] });
   if (Temporal.Instant.compare(found.ends_at, now) <= 0 || Temporal.Instant.compare(idleSince, now) <= 0) return undefined;
   if (Temporal.Instant.compare(found.used_at.add({ seconds: 30 }), now) <= 0) await touchLogin(deps.db, found.login_hash, now);
@@ -47,6 +54,7 @@ export async function findCallerByLogin(deps: Deps, token: string, origin: strin
     permissions,
     login: { hash: found.login_hash, csrf: found.csrf, provedAt: found.proved_at },
     hasPassword: found.password_hash !== null,
+    organisation: organisationOf(found),
   };
 }
 
@@ -54,7 +62,8 @@ export async function findCallerByLogin(deps: Deps, token: string, origin: strin
 export async function findCallerByKey(deps: Deps, key: string, origin: string | undefined): Promise<Caller | undefined> {
   const now = deps.clock.now();
   const found = await findKey(deps.db, hashToken(key));
-  if (found?.state !== 'active' || found.revoked_at !== null || Temporal.Instant.compare(found.ends_at, now) <= 0) return undefined;
+  if (found?.state !== 'active' || isOfClosed(found) || found.revoked_at !== null || Temporal.Instant.compare(found.ends_at, now) <= 0)
+    return undefined;
   if (found.used_at === null || Temporal.Instant.compare(found.used_at.add({ minutes: 1 }), now) <= 0)
     await touchKey(deps.db, found.key_id, now);
   const permissions = permissionsOf[found.role].filter((each) => (found.scopes as readonly string[]).includes(each));
@@ -67,5 +76,14 @@ export async function findCallerByKey(deps: Deps, key: string, origin: string | 
     permissions,
     login: undefined,
     hasPassword: found.password_hash !== null,
+    organisation: organisationOf(found),
   };
 }
+
+type Belongs = { readonly reseller_id: string | null; readonly reseller_name: string | null; readonly reseller_state: string | null };
+
+/** People of a closed organisation are nobody, from their next request on (RB5). */
+const isOfClosed = ({ reseller_id, reseller_state }: Belongs): boolean => reseller_id !== null && reseller_state !== 'active';
+
+const organisationOf = ({ reseller_id, reseller_name }: Belongs): OfOrganisation | undefined =>
+  reseller_id === null ? undefined : { organisationId: reseller_id, name: reseller_name ?? '' };

@@ -2,7 +2,7 @@ import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { everywhere } from './everywhere.ts';
 import { type StartedLogin, startLogin } from './login.ts';
-import { findPerson, insertLink, useLink } from './store.ts';
+import { findPerson, insertLink, signInWayOf, useLink } from './store.ts';
 import { hashToken, makeToken } from './token.ts';
 
 const validHours = 24;
@@ -22,6 +22,7 @@ export function openLink(context: Context, token: string, origin: string | undef
   return inScope(context.db, everywhere, async (tx) => {
     const personId = await useLink(tx, hashToken(token), context.clock.now());
     const person = personId === undefined ? undefined : await findPerson(tx, personId);
-    return person?.state === 'active' ? startLogin(tx, context, person, origin) : undefined;
+    const isLetIn = person?.state === 'active' && (await signInWayOf(tx, person.reseller_id)) !== 'closed';
+    return isLetIn ? startLogin(tx, context, person, origin) : undefined;
   });
 }

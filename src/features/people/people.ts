@@ -1,12 +1,23 @@
 import { publicId } from '../../model/ids.ts';
+import { fitsOrganisation } from '../../model/organisation.ts';
 import { permissionsOf, type Role } from '../../model/person.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import type { OfOrganisation } from './caller.ts';
 import { everywhere } from './everywhere.ts';
 import { makeLink } from './open-link.ts';
-import { endLogins, findPerson, insertPerson, listPersonRows, lockAdministrators, updatePerson } from './store.ts';
+import {
+  endLogins,
+  findPerson,
+  insertPerson,
+  listPersonRows,
+  lockAdministrators,
+  type PersonRow,
+  signInWayOf,
+  updatePerson,
+} from './store.ts';
 
 export type PersonRecord = {
   readonly personId: string;
@@ -16,26 +27,36 @@ export type PersonRecord = {
   readonly state: 'active' | 'disabled';
   readonly createdAt: Temporal.Instant;
   readonly lastSeenAt: Temporal.Instant | null;
+  /** The reseller that the person belongs to; null: our own. */
+  readonly organisation: OfOrganisation | null;
 };
 
 /** Nobody gives or manages a role stronger than his own rights (RB2). */
 const mayManage = (context: Context, role: Role): boolean => permissionsOf[role].every((each) => context.actor.permissions.includes(each));
 
+/** Whose people the caller sees and manages: all of them, or those of the organisation in whose name he acts. */
+const isSeen = ({ scope }: Context, resellerId: string | null): boolean => scope.reseller === '*' || scope.reseller === resellerId;
+
 export const listPeople = (context: Context): Promise<readonly PersonRecord[]> =>
-  inScope(context.db, everywhere, async (tx) => (await listPersonRows(tx)).map(toRecord));
+  inScope(context.db, everywhere, async (tx) => (await listPersonRows(tx)).filter((row) => isSeen(context, row.reseller_id)).map(toRecord));
 
 export type AddPersonOutcome =
   | { readonly status: 'added'; readonly person: PersonRecord; readonly linkToken: string }
-  | { readonly status: 'refused'; readonly because: 'duplicate' | 'forbidden' };
+  | { readonly status: 'refused'; readonly because: 'duplicate' | 'forbidden' | 'unfit' | 'no_organisation' };
 
 export async function addPerson(
   context: Context,
-  given: { readonly name: string; readonly email: string; readonly role: Role },
+  given: { readonly name: string; readonly email: string; readonly role: Role; readonly organisationId?: string | undefined },
 ): Promise<AddPersonOutcome> {
   if (!mayManage(context, given.role)) return { status: 'refused', because: 'forbidden' };
+  const own = context.scope.reseller === '*' ? undefined : context.scope.reseller;
+  const resellerId = given.organisationId ?? own;
+  if (!fitsOrganisation(given.role, resellerId !== undefined)) return { status: 'refused', because: 'unfit' };
+  if (resellerId !== undefined && (!isSeen(context, resellerId) || !(await isOrganisation(context, resellerId))))
+    return { status: 'refused', because: 'no_organisation' };
   const personId = context.ids();
   const person = await inScope(context.db, everywhere, async (tx) => {
-    if (!(await insertPerson(tx, { personId, ...given }, context.clock.now()))) return undefined;
+    if (!(await insertPerson(tx, { personId, resellerId, ...given }, context.clock.now()))) return undefined;
     await record(tx, context, { action: 'person.added', object: publicId('person', personId), after: given });
     return getRecord(tx, personId);
   });
@@ -45,7 +66,7 @@ export async function addPerson(
 
 export type ChangePersonOutcome =
   | { readonly status: 'changed'; readonly person: PersonRecord }
-  | { readonly status: 'refused'; readonly because: 'not_found' | 'last_administrator' | 'forbidden' };
+  | { readonly status: 'refused'; readonly because: 'not_found' | 'last_administrator' | 'forbidden' | 'unfit' };
 
 /** Changes role or state; ends the person's logins, so that the next request has the new rights. */
 export function changePerson(
@@ -56,9 +77,9 @@ export function changePerson(
   return inScope(context.db, everywhere, async (tx): Promise<ChangePersonOutcome> => {
     const administrators = await lockAdministrators(tx);
     const person = await findPerson(tx, personId);
-    if (person === undefined) return { status: 'refused', because: 'not_found' };
-    if (!mayManage(context, person.role) || (change.role !== undefined && !mayManage(context, change.role)))
-      return { status: 'refused', because: 'forbidden' };
+    if (person === undefined || !isSeen(context, person.reseller_id)) return { status: 'refused', because: 'not_found' };
+    const not = whyNotChange(context, person, change.role);
+    if (not !== undefined) return { status: 'refused', because: not };
     const isLast = administrators.length === 1 && administrators.includes(personId);
     if (isLast && !staysAdministrator({ role: change.role ?? person.role, state: change.state ?? person.state }))
       return { status: 'refused', because: 'last_administrator' };
@@ -79,6 +100,11 @@ export function changePerson(
   });
 }
 
+function whyNotChange(context: Context, person: PersonRow, role: Role | undefined): 'unfit' | 'forbidden' | undefined {
+  if (role !== undefined && !fitsOrganisation(role, person.reseller_id !== null)) return 'unfit';
+  return mayManage(context, person.role) && (role === undefined || mayManage(context, role)) ? undefined : 'forbidden';
+}
+
 const staysAdministrator = (person: { role?: Role | undefined; state?: string | undefined }): boolean =>
   (person.role === 'owner' || person.role === 'platformAdmin') && person.state === 'active';
 
@@ -96,4 +122,8 @@ const toRecord = (row: Awaited<ReturnType<typeof listPersonRows>>[number]): Pers
   state: row.state === 'disabled' ? 'disabled' : 'active',
   createdAt: row.created_at,
   lastSeenAt: row.last_seen_at,
+  organisation: row.reseller_id === null ? null : { organisationId: row.reseller_id, name: row.reseller_name ?? '' },
 });
+
+const isOrganisation = (context: Context, organisationId: string): Promise<boolean> =>
+  inScope(context.db, everywhere, async (tx) => (await signInWayOf(tx, organisationId)) !== 'closed');

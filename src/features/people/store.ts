@@ -12,6 +12,8 @@ export type PersonRow = {
   readonly locked_until: Temporal.Instant | null;
   readonly failed_tries: number;
   readonly created_at: Temporal.Instant;
+  /** The organisation of the person; null: our own. */
+  readonly reseller_id: string | null;
 };
 
 const withRole = <Row extends { role: string }>(row: Row): Omit<Row, 'role'> & { role: Role } => ({ ...row, role: Role.parse(row.role) });
@@ -26,6 +28,7 @@ const personColumns = [
   'locked_until',
   'failed_tries',
   'created_at',
+  'reseller_id',
 ] as const;
 
 export async function findPersonByEmail(tx: Tx, email: string): Promise<PersonRow | undefined> {
@@ -40,7 +43,7 @@ export async function findPerson(tx: Tx, personId: string): Promise<PersonRow | 
 
 export async function insertPerson(
   tx: Tx,
-  person: { personId: string; email: string; name: string; role: Role },
+  person: { personId: string; email: string; name: string; role: Role; resellerId?: string | undefined },
   now: Temporal.Instant,
 ): Promise<boolean> {
   const done = await tx
@@ -51,6 +54,7 @@ export async function insertPerson(
       name: person.name,
       role: person.role,
       password_hash: null,
+      reseller_id: person.resellerId ?? null,
       created_at: now,
       changed_at: now,
     })
@@ -85,7 +89,9 @@ export async function lockAdministrators(tx: Tx): Promise<readonly string[]> {
   return rows.map((row) => row.person_id);
 }
 
-export async function listPersonRows(tx: Tx): Promise<readonly (PersonRow & { last_seen_at: Temporal.Instant | null })[]> {
+export async function listPersonRows(
+  tx: Tx,
+): Promise<readonly (PersonRow & { last_seen_at: Temporal.Instant | null; reseller_name: string | null })[]> {
   const rows = await tx
     .selectFrom('person')
     .select(personColumns)
@@ -95,6 +101,9 @@ export async function listPersonRows(tx: Tx): Promise<readonly (PersonRow & { la
         .select((inner) => inner.fn.max('used_at').as('at'))
         .whereRef('login.person_id', '=', 'person.person_id')
         .as('last_seen_at'),
+    )
+    .select((eb) =>
+      eb.selectFrom('reseller').select('reseller.name').whereRef('reseller.reseller_id', '=', 'person.reseller_id').as('reseller_name'),
     )
     .orderBy('name')
     .execute();
@@ -150,6 +159,7 @@ export async function findLogin(tx: Db, loginHash: string) {
   const row = await tx
     .selectFrom('login')
     .innerJoin('person', 'person.person_id', 'login.person_id')
+    .leftJoin('reseller', 'reseller.reseller_id', 'person.reseller_id')
     .select([
       'login_hash',
       'csrf',
@@ -162,6 +172,9 @@ export async function findLogin(tx: Db, loginHash: string) {
       'person.role',
       'person.state',
       'person.password_hash',
+      'person.reseller_id',
+      'reseller.name as reseller_name',
+      'reseller.state as reseller_state',
     ])
     .where('login_hash', '=', loginHash)
     .executeTakeFirst();
@@ -191,6 +204,7 @@ export async function findKey(tx: Db, keyHash: string) {
   const row = await tx
     .selectFrom('api_key')
     .innerJoin('person', 'person.person_id', 'api_key.person_id')
+    .leftJoin('reseller', 'reseller.reseller_id', 'person.reseller_id')
     .select([
       'key_id',
       'api_key.name as key_name',
@@ -204,6 +218,9 @@ export async function findKey(tx: Db, keyHash: string) {
       'person.role',
       'person.state',
       'person.password_hash',
+      'person.reseller_id',
+      'reseller.name as reseller_name',
+      'reseller.state as reseller_state',
     ])
     .where('key_hash', '=', keyHash)
     .executeTakeFirst();
@@ -292,4 +309,12 @@ export async function countFailures(
     .where('at', '>', since)
     .executeTakeFirstOrThrow();
   return { account: Number(row.account), address: Number(row.address) };
+}
+
+/** How a person of an organisation may sign in; our own by password, people of a closed one not at all. */
+export async function signInWayOf(tx: Tx, resellerId: string | null): Promise<'password' | 'link' | 'closed'> {
+  if (resellerId === null) return 'password';
+  const row = await tx.selectFrom('reseller').select(['sign_in', 'state']).where('reseller_id', '=', resellerId).executeTakeFirst();
+  if (row?.state !== 'active') return 'closed';
+  return row.sign_in === 'link' ? 'link' : 'password';
 }

@@ -23,6 +23,7 @@ export const aPerson = (given: Partial<z.infer<typeof Me>> = {}): z.infer<typeof
   provedAt: null,
   hasPassword: true,
   sandbox: true,
+  organisation: null,
   ...given,
 });
 

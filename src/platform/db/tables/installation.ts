@@ -19,6 +19,8 @@ interface PersonTable {
   state: Generated<string>;
   failed_tries: Generated<number>;
   locked_until: NullableInstant;
+  /** The organisation that a person belongs to; null: our own. */
+  reseller_id: Generated<string | null>;
   created_at: Instant;
   changed_at: Instant;
 }
@@ -74,6 +76,10 @@ interface SettingTable {
 interface ResellerTable {
   reseller_id: string;
   name: string;
+  mpn: Generated<string>;
+  email: Generated<string>;
+  sign_in: Generated<string>;
+  state: Generated<string>;
   created_at: Instant;
 }
 

@@ -53,6 +53,7 @@ function serverWith(accounts: readonly AccountRow[], products: readonly ProductR
     provedAt: null,
     hasPassword: true,
     sandbox: true,
+    organisation: null,
   });
   server.on(listCustomerMappings, ({ query }) => {
     const states = query['state']?.split(',');

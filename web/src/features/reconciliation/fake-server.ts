@@ -28,6 +28,7 @@ export function serverWith(rows: readonly Row[] = [], permissions: readonly Perm
     provedAt: null,
     hasPassword: true,
     sandbox: true,
+    organisation: null,
   });
   api.on(getOverview, {
     differences: { open: rows.length, byKind: { quantity_mismatch_psa: 1 } },

@@ -22,6 +22,7 @@ const ben = {
   email: 'ben@partner.example',
   role: 'finance',
   state: 'active',
+  organisation: null,
   createdAt: at,
   lastSeenAt: null,
 } as const;

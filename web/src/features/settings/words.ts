@@ -2,6 +2,8 @@ import type { Permission, Role } from '#model/person.ts';
 import type { StateWord } from '../../ui/state-badge.tsx';
 
 export const roleWords: Readonly<Record<Role, string>> = {
+  resellerAdmin: 'Reseller admin',
+  resellerUser: 'Reseller user',
   owner: 'Owner',
   platformAdmin: 'Platform admin',
   operator: 'Operations',

@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import * as contract from '../contract/organisations.ts';
+import {
+  addOrganisation,
+  assignCustomers,
+  changeOrganisation,
+  type KeptOrganisation,
+  listOrganisations,
+  listOwnCustomers,
+  type Organisation,
+} from '../features/organisations/index.ts';
+import { publicId } from '../model/ids.ts';
+import { good, handle, type Mounted, refuse } from './handle.ts';
+
+export const organisationRoutes: readonly Mounted[] = [
+  handle(contract.listOrganisations, async ({ context }) => good({ data: (await listOrganisations(context)).map(present) })),
+  handle(contract.addOrganisation, async ({ context, body }) => answer(await addOrganisation(context, body))),
+  handle(contract.changeOrganisation, async ({ context, params, body }) => answer(await changeOrganisation(context, params.id, body))),
+  handle(contract.assignCustomers, async ({ context, body }) => {
+    const moved = await assignCustomers(context, body.organisationId ?? undefined, body.customerIds);
+    return moved === undefined ? refuse('not_found', 'There is no such organisation.') : good({ moved });
+  }),
+  handle(contract.listOwnCustomers, async ({ context }) =>
+    good({
+      data: (await listOwnCustomers(context)).map(({ customerId, name, domain, subscriptions }) => ({
+        id: publicId('customer', customerId),
+        name,
+        domain,
+        subscriptions: subscriptions.map((each) => ({
+          id: publicId('subscription', each.subscriptionId),
+          name: each.name,
+          seats: each.seats,
+        })),
+      })),
+    }),
+  ),
+];
+
+function answer(outcome: KeptOrganisation) {
+  switch (outcome.status) {
+    case 'kept':
+      return good(present(outcome.organisation));
+    case 'duplicate':
+      return refuse('duplicate', `${outcome.of.name} has this name or partner id already.`, {
+        hint: `Open ${publicId('reseller', outcome.of.organisationId)} instead.`,
+      });
+    case 'refused':
+      return refuse('not_found', 'There is no such organisation.');
+  }
+}
+
+const present = ({ organisationId, ...organisation }: Organisation): z.input<typeof contract.Organisation> => ({
+  id: publicId('reseller', organisationId),
+  ...organisation,
+});
