@@ -1,2 +1,2 @@
-export { listSchedules, type Schedule, type Schedules } from './list.ts';
+export { listSchedules, type Schedules } from './list.ts';
 export { startDue } from './start-due.ts';

@@ -1,8 +1,8 @@
 export { type AcceptLossOutcome, acceptLoss } from './accept-loss.ts';
 export { afterChanges } from './after-run.ts';
-export { type Estimate, estimateSync } from './estimate.ts';
-export { countMissed, judgeFinds, listMissed, type MissedRow } from './finds.ts';
-export { type Lane, listLanes } from './lanes.ts';
+export { estimateSync } from './estimate.ts';
+export { countMissed, judgeFinds, listMissed } from './finds.ts';
+export { listLanes } from './lanes.ts';
 export { listSyncProblems, listSyncRuns, type SyncProblemRow, type SyncRunRow } from './queries.ts';
 export { readProblemAgain } from './read-problem-again.ts';
 export { rereadAccess } from './reread-access.ts';

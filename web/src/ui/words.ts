@@ -129,6 +129,11 @@ export const fieldWordOf = (field: string): string =>
 export const valueText = (value: unknown): string =>
   value === null || value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value);
 
-const reaches: Readonly<Record<string, string>> = { full: 'Everything', billing: 'What is charged', customer: 'One customer' };
+const reaches: Readonly<Record<string, string>> = {
+  full: 'Everything',
+  billing: 'What is charged',
+  customer: 'One customer',
+  kinds: 'Some kinds',
+};
 /** What a reading went through. */
 export const reachWords = (reach: string): string => reaches[reach] ?? 'Changes';
