@@ -15,11 +15,20 @@ const answer = (outcome: SettingsOutcome) =>
         hint: 'Look at them again and repeat your change.',
       });
 
-const present = ({ approvalLimit, staleAfterMinutes, syncEveryMinutes, priceTolerance, taxRates, version }: BusinessSettings) => ({
+const present = ({
   approvalLimit,
   staleAfterMinutes,
   syncEveryMinutes,
   priceTolerance,
   taxRates,
+  readyReadHours,
+  version,
+}: BusinessSettings) => ({
+  approvalLimit,
+  staleAfterMinutes,
+  syncEveryMinutes,
+  priceTolerance,
+  taxRates,
+  readyReadHours,
   version,
 });

@@ -17,6 +17,8 @@ export const Settings = z
     /** Price differences per seat and month up to this amount are not reported. */
     priceTolerance: z.string().regex(/^\d+(\.\d+)?$/),
     taxRates: TaxRates,
+    /** A customer is Ready only when a read inside its tenant worked within so many hours; 0: that is not asked for. */
+    readyReadHours: z.number().int().min(0).max(8_760),
     version: z.number().int(),
   })
   .meta({ id: 'Settings' });
@@ -43,6 +45,7 @@ export const SettingsChange = z.strictObject({
     .regex(/^\d+(\.\d+)?$/)
     .optional(),
   taxRates: TaxRates.optional(),
+  readyReadHours: z.number().int().min(0).max(8_760).optional(),
   version: z.number().int(),
 });
 

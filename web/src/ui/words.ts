@@ -84,7 +84,7 @@ export const jobWords: Readonly<Record<JobState, StateWord>> = {
 export const jobKindWords: Readonly<Record<JobKind, string>> = {
   sync: 'Sync',
   reconciliation: 'Comparison',
-  applyPlan: 'Correction',
+  applyPlan: 'Planned change',
   undoPlan: 'Undo of a correction',
   checkAccess: 'Reading of access',
   importCustomers: 'Import of customers',

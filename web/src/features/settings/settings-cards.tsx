@@ -47,6 +47,12 @@ const fields = [
     hint: 'Nothing is corrected on older data.',
   },
   { name: 'syncEveryMinutes', card: 'sync', label: 'Read everything every (minutes)', hint: 'Between 5 and 1,440.' },
+  {
+    name: 'readyReadHours',
+    card: 'access',
+    label: 'Ready needs a read within (hours)',
+    hint: '0: access and consent are enough. Else a read inside the tenant has to have worked within so many hours.',
+  },
 ] as const;
 type FieldName = (typeof fields)[number]['name'];
 
@@ -62,6 +68,11 @@ const cards = [
     title: 'Sync options',
     says: 'Changes are followed all the time; this is how often everything is read, to prove that nothing was missed.',
   },
+  {
+    card: 'access',
+    title: 'Access',
+    says: 'When a customer counts as Ready: active access, consent of the app, and, where you ask for it, a recent read.',
+  },
 ] as const;
 
 const textsOf = (settings: SettingsData): Record<FieldName, string> => ({
@@ -69,12 +80,14 @@ const textsOf = (settings: SettingsData): Record<FieldName, string> => ({
   priceTolerance: settings.priceTolerance,
   staleAfterMinutes: String(settings.staleAfterMinutes),
   syncEveryMinutes: String(settings.syncEveryMinutes),
+  readyReadHours: String(settings.readyReadHours),
 });
 
 /** Why a text cannot be the value of a field; undefined when it can. Pure. */
 export function fieldProblem(name: FieldName, text: string): string | undefined {
   if (name === 'approvalLimit' || name === 'priceTolerance')
     return /^\d+(\.\d+)?$/.test(text) ? undefined : 'Write an amount such as 250 or 0.05.';
+  if (name === 'readyReadHours') return /^\d+$/.test(text) && Number(text) <= 8_760 ? undefined : 'Write a whole number from 0 to 8760.';
   const most = name === 'staleAfterMinutes' ? 10_080 : 1_440;
   return /^\d+$/.test(text) && Number(text) >= 5 && Number(text) <= most ? undefined : `Write a whole number from 5 to ${most}.`;
 }
@@ -96,6 +109,7 @@ function SettingsForm({ settings, psa }: { readonly settings: SettingsData; read
             priceTolerance: texts.priceTolerance,
             staleAfterMinutes: Number(texts.staleAfterMinutes),
             syncEveryMinutes: Number(texts.syncEveryMinutes),
+            readyReadHours: Number(texts.readyReadHours),
             version: settings.version,
           },
         }),

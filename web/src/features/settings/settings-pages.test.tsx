@@ -32,6 +32,7 @@ const settings = {
   syncEveryMinutes: 60,
   priceTolerance: '0.01',
   taxRates: {},
+  readyReadHours: 0,
   version: 3,
 };
 
@@ -87,6 +88,20 @@ test('the last owner cannot be disabled, and the page says why', async () => {
   await page.getByRole('button', { name: 'Disable Ben' }).click();
 
   await expect.element(page.getByText('Ben is the last owner. Make somebody else an owner first.')).toBeVisible();
+});
+
+test('Ready may ask for a recent read inside the tenant', async () => {
+  api.on(changeSettings, { ...settings, readyReadHours: 24, version: 4 });
+  await renderPage(rules(), { at: '/settings/reconciliation' });
+
+  const hours = page.getByLabelText('Ready needs a read within (hours)');
+  await hours.fill('x');
+  await page.getByRole('button', { name: 'Save settings' }).click();
+  await expect.element(page.getByText('Write a whole number from 0 to 8760.')).toBeVisible();
+  await hours.fill('24');
+  await page.getByRole('button', { name: 'Save settings' }).click();
+
+  await expect.poll(() => api.seen(changeSettings)[0]?.body).toMatchObject({ readyReadHours: 24, version: 3 });
 });
 
 test('a short password is refused before it is sent', async () => {

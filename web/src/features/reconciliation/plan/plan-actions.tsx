@@ -38,7 +38,11 @@ function Apply({ plan, acts }: { readonly plan: PlanShape; readonly acts: PlanAc
   if (!canGoOn && !['previewed', 'approved', 'applying'].includes(plan.state)) return null;
   return (
     <Act
-      text={canGoOn ? `Apply the other ${plural(left, 'step')}` : `Apply ${plural(plan.steps.length, 'correction')}`}
+      text={
+        canGoOn
+          ? `Apply the other ${plural(left, 'step')}`
+          : `Apply ${plural(plan.steps.length, plan.type === 'correction' ? 'correction' : 'change')}`
+      }
       busyText="Applying"
       busy={acts.busy || plan.state === 'applying'}
       onAct={acts.apply}

@@ -50,7 +50,7 @@ function PlanOf({ planId }: { readonly planId: string }) {
   const query = useQuery(planQuery(planId));
   if (query.data === undefined)
     return (
-      <Page title="Correction" area="Reconciliation" crumbs={crumbs}>
+      <Page title="Plan" area="Reconciliation" crumbs={crumbs}>
         <QueryStates query={query}>{() => null}</QueryStates>
       </Page>
     );
