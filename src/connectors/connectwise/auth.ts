@@ -1,4 +1,4 @@
-import { Fault } from '../../lib/errors.ts';
+import { neededSecret } from '../held-token.ts';
 
 export type Keys = {
   readonly companyId: string;
@@ -10,12 +10,7 @@ export type Keys = {
 
 /** Sign-in is the same for every call: Basic `company+public:private` and the client id. */
 export function signInHeaders(keys: Keys): Readonly<Record<string, string>> {
-  if (keys.privateKey === undefined) {
-    throw new Fault('secret_missing', 'needs_operator', 'The connection to ConnectWise has no private key', {
-      remote: 'connectwise',
-      hint: 'Enter the private key on the Connections screen.',
-    });
-  }
-  const pair = `${keys.companyId}+${keys.publicKey}:${keys.privateKey}`;
+  const privateKey = neededSecret(keys.privateKey, 'private key', { remote: 'connectwise', product: 'ConnectWise' });
+  const pair = `${keys.companyId}+${keys.publicKey}:${privateKey}`;
   return { authorization: `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`, clientId: keys.clientId };
 }

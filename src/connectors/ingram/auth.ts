@@ -1,13 +1,9 @@
 import type { Clock } from '../../lib/clock.ts';
-import { Fault } from '../../lib/errors.ts';
 import type { ConnectionSecrets } from '../../model/connection.ts';
 import type { HttpClient } from '../../platform/http/call.ts';
+import { type GivenToken, heldToken, neededSecret, type SignIn } from '../held-token.ts';
 import { explainTokenRefusal } from './explain.ts';
 import { WireRealmToken, WireToken } from './schema.ts';
-
-export interface SignIn {
-  headers(state: { readonly refused: boolean }): Promise<Readonly<Record<string, string>>>;
-}
 
 export type SignInOptions = {
   readonly http: HttpClient;
@@ -21,32 +17,18 @@ export type SignInOptions = {
   readonly secrets: ConnectionSecrets;
 };
 
-type Given = { readonly token: string; readonly seconds: number };
-
 /** Tokens live 25 minutes (seen) and are renewed at four fifths of that (distributors reference 4.1). */
 const renewAfter = 0.8;
 
-/** One token at a time: whoever comes while it is fetched waits for the same one. */
 export function createSignIn(options: SignInOptions): SignIn {
-  const { clock } = options;
-  let held: { readonly token: string; readonly renewAt: Temporal.Instant } | undefined;
-  let coming: Promise<string> | undefined;
-
-  async function fetchToken(): Promise<string> {
-    const askedAt = clock.now();
-    const { token, seconds } = options.realm === undefined ? await basicToken(options) : await realmToken(options, options.realm);
-    held = { token, renewAt: askedAt.add({ seconds: Math.max(Math.floor(seconds * renewAfter), 1) }) };
-    return token;
-  }
-
+  const token = heldToken(options.clock, async () => {
+    const { token, seconds } = await (options.realm === undefined ? basicToken(options) : realmToken(options, options.realm));
+    return { token, seconds: seconds * renewAfter };
+  });
   return {
-    headers: async ({ refused }) => {
+    headers: async (state) => {
       const key = needed(options.secrets.subscriptionKey, 'subscription key');
-      if (refused) held = undefined;
-      const isFresh = held !== undefined && Temporal.Instant.compare(clock.now(), held.renewAt) < 0;
-      if (!isFresh) coming ??= fetchToken().finally(() => (coming = undefined));
-      const token = isFresh ? held?.token : await coming;
-      return { authorization: `Bearer ${token ?? ''}`, 'x-subscription-key': key };
+      return { authorization: `Bearer ${await token(state)}`, 'x-subscription-key': key };
     },
   };
 }
@@ -61,7 +43,7 @@ const tokenCall = ({ http: _http, connectionId }: SignInOptions, url: string) =>
   explain: explainTokenRefusal,
 });
 
-async function basicToken(options: SignInOptions): Promise<Given> {
+async function basicToken(options: SignInOptions): Promise<GivenToken> {
   const { http, baseUrl, userName, secrets } = options;
   const pair = Buffer.from(`${userName}:${needed(secrets.password, 'password')}`).toString('base64');
   const answer = await http.post({
@@ -73,7 +55,7 @@ async function basicToken(options: SignInOptions): Promise<Given> {
   return { token: answer.token, seconds: answer.expiresInSeconds };
 }
 
-async function realmToken(options: SignInOptions, { tokenUrl, clientId }: { tokenUrl: string; clientId: string }): Promise<Given> {
+async function realmToken(options: SignInOptions, { tokenUrl, clientId }: { tokenUrl: string; clientId: string }): Promise<GivenToken> {
   const { http, userName, secrets } = options;
   const answer = await http.post({
     ...tokenCall(options, tokenUrl),
@@ -94,10 +76,5 @@ async function realmToken(options: SignInOptions, { tokenUrl, clientId }: { toke
 /** The last part of the address names the marketplace: `us`, `eu`. */
 const marketplaceOf = (baseUrl: string): string => baseUrl.split('/').at(-1) ?? '';
 
-function needed(secret: string | undefined, name: string): string {
-  if (secret !== undefined) return secret;
-  throw new Fault('secret_missing', 'needs_operator', `The connection to Ingram Micro has no ${name}`, {
-    remote: 'ingram',
-    hint: `Enter the ${name} on the Connections screen.`,
-  });
-}
+const needed = (secret: string | undefined, name: string): string =>
+  neededSecret(secret, name, { remote: 'ingram', product: 'Ingram Micro' });

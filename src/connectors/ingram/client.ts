@@ -1,5 +1,5 @@
 import type { HttpClient } from '../../platform/http/call.ts';
-import type { SignIn } from './auth.ts';
+import type { SignIn } from '../held-token.ts';
 import { explainRefusal } from './explain.ts';
 import { WireList } from './schema.ts';
 

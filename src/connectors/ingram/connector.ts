@@ -1,10 +1,10 @@
 import type { Clock } from '../../lib/clock.ts';
 import { sift } from '../../lib/sift.ts';
 import type { RemoteAccount } from '../../model/customer.ts';
+import type { SignIn } from '../held-token.ts';
 import type { DistributorAccounts, Page } from '../ports.ts';
 import { type Check, countedFinding, runProbes } from '../probes.ts';
 import { cursorExpired, walkPages } from '../walk-pages.ts';
-import type { SignIn } from './auth.ts';
 import type { IngramClient } from './client.ts';
 import { WireCustomer } from './schema.ts';
 import { toAccount } from './translate.ts';

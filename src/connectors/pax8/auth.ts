@@ -1,12 +1,8 @@
 import type { Clock } from '../../lib/clock.ts';
-import { Fault } from '../../lib/errors.ts';
 import type { HttpClient } from '../../platform/http/call.ts';
+import { heldToken, neededSecret, type SignIn } from '../held-token.ts';
 import { explainTokenRefusal } from './explain.ts';
 import { WireToken } from './schema.ts';
-
-export interface SignIn {
-  headers(state: { readonly refused: boolean }): Promise<Readonly<Record<string, string>>>;
-}
 
 export type SignInOptions = {
   readonly http: HttpClient;
@@ -28,46 +24,21 @@ export const tokenBody = (clientId: string, clientSecret: string) => ({
 /** Tokens live a day and are renewed 5 minutes early (distributors reference 2.1). */
 const renewEarlySeconds = 300;
 
-/** One token at a time: whoever comes while it is fetched waits for the same one. */
-export function createSignIn(options: SignInOptions): SignIn {
-  let held: { readonly token: string; readonly renewAt: Temporal.Instant } | undefined;
-  let coming: Promise<string> | undefined;
-
-  async function fetchToken(): Promise<string> {
-    const { http, clock, clientId, clientSecret } = options;
-    if (clientSecret === undefined) throw secretMissing();
-    const askedAt = clock.now();
+export function createSignIn({ http, clock, connectionId, baseUrl, clientId, clientSecret }: SignInOptions): SignIn {
+  const token = heldToken(clock, async () => {
+    const secret = neededSecret(clientSecret, 'client secret', { remote: 'pax8', product: 'Pax8' });
     const answer = await http.post({
       remote: 'pax8',
-      connectionId: options.connectionId,
+      connectionId,
       family: 'token',
-      url: `${options.baseUrl}/v1/token`,
-      body: tokenBody(clientId, clientSecret),
+      url: `${baseUrl}/v1/token`,
+      body: tokenBody(clientId, secret),
       reply: WireToken,
       write: false,
       sensitive: true,
       explain: explainTokenRefusal,
     });
-    held = { token: answer.access_token, renewAt: askedAt.add({ seconds: Math.max(answer.expires_in - renewEarlySeconds, 1) }) };
-    return answer.access_token;
-  }
-
-  return {
-    headers: async ({ refused }) => {
-      if (refused) held = undefined;
-      if (held !== undefined && Temporal.Instant.compare(options.clock.now(), held.renewAt) < 0) return bearer(held.token);
-      coming ??= fetchToken().finally(() => {
-        coming = undefined;
-      });
-      return bearer(await coming);
-    },
-  };
-}
-
-const bearer = (token: string): Readonly<Record<string, string>> => ({ authorization: `Bearer ${token}` });
-
-const secretMissing = (): Fault =>
-  new Fault('secret_missing', 'needs_operator', 'The connection to Pax8 has no client secret', {
-    remote: 'pax8',
-    hint: 'Enter the client secret on the Connections screen.',
+    return { token: answer.access_token, seconds: answer.expires_in - renewEarlySeconds };
   });
+  return { headers: async (state) => ({ authorization: `Bearer ${await token(state)}` }) };
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Call, HttpClient } from '../../platform/http/call.ts';
-import type { SignIn } from './auth.ts';
+import type { SignIn } from '../held-token.ts';
 import { explainRefusal } from './explain.ts';
 import { WireList } from './schema.ts';
 

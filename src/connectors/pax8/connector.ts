@@ -1,11 +1,11 @@
 import type { Clock } from '../../lib/clock.ts';
 import { sift } from '../../lib/sift.ts';
 import { limits } from '../../platform/http/limits.ts';
+import type { SignIn } from '../held-token.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Distributor } from '../ports.ts';
 import { type Check, countedFinding, runProbes } from '../probes.ts';
 import { walkPages } from '../walk-pages.ts';
-import type { SignIn } from './auth.ts';
 import { createBilling } from './billing.ts';
 import type { Pax8Client } from './client.ts';
 import { listing, numberAt, pageOf } from './pages.ts';
