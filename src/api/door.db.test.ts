@@ -163,6 +163,7 @@ describe('things that do not exist', () => {
     actOnRegistration: { act: 'register', reason: 'ours', seenHost: null },
     addRelayDestination: { name: 'Another tool', address: 'https://tool.example/hook' },
     saveProvider: { record: {}, version: 1 },
+    removeConnection: { name: 'North', reason: 'We left them' },
     excludeFromWriting: { kinds: [] },
     previewBillTo: { changes: {} },
     decideChangeRequest: { action: 'accept' },
