@@ -18,9 +18,6 @@ export const mayBecomeRequest = (from: RequestState, to: RequestState): boolean 
   return next.includes(to);
 };
 
-/** Somebody still has to do something about it. */
-export const isOpenRequest = (state: RequestState): boolean => requestNext[state].length > 0;
-
 /** Who asks: the reseller, one of us for somebody who called, or the customer by its form. */
 export const RequestOrigin = z.enum(['reseller', 'provider', 'customer']);
 export type RequestOrigin = z.infer<typeof RequestOrigin>;

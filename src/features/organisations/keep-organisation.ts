@@ -5,7 +5,7 @@ import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { type Organisation, readOrganisation, readOrganisations } from './store.ts';
 
-export type OrganisationWish = { readonly name: string; readonly mpn: string; readonly email: string; readonly signIn: SignInWay };
+type OrganisationWish = { readonly name: string; readonly mpn: string; readonly email: string; readonly signIn: SignInWay };
 
 export type KeptOrganisation =
   | { readonly status: 'kept'; readonly organisation: Organisation }
@@ -40,7 +40,7 @@ export const addOrganisation = (context: Context, wish: OrganisationWish): Promi
     return organisation === undefined ? { status: 'refused', because: 'not_found' } : { status: 'kept', organisation };
   });
 
-export type OrganisationChange = { readonly [Field in keyof OrganisationWish]?: OrganisationWish[Field] | undefined } & {
+type OrganisationChange = { readonly [Field in keyof OrganisationWish]?: OrganisationWish[Field] | undefined } & {
   readonly state?: OrganisationState | undefined;
 };
 

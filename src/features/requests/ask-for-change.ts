@@ -9,7 +9,7 @@ import { insertRequest, type NewRequest } from './store.ts';
 import { changedFields, findTarget, wrongAnswers } from './target.ts';
 import { tellAsked } from './tell.ts';
 
-export type AskWish = {
+type AskWish = {
   readonly customerId: string;
   /** Left out: the only account that sells to it. */
   readonly connectionId?: string | undefined;

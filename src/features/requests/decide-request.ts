@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { createProfilePlan } from '../plans/index.ts';
 import { type ChangeRequest, changeRequest, lockRequest, readRequest } from './store.ts';
 
-export type RequestDecision =
+type RequestDecision =
   /** A change of the billing profile becomes a plan; seats are changed by whoever accepts, where the subscription is sold. */
   | { readonly action: 'accept' }
   | { readonly action: 'decline'; readonly reason: string }
@@ -27,7 +27,7 @@ const gone: DecidedRequest = { status: 'refused', because: 'not_found', detail: 
 /** Decides about a request. Accepting previews the plan first, so that an accepted request always has one that says what would be sent. */
 export async function decideRequest(context: Context, requestId: string, decision: RequestDecision): Promise<DecidedRequest> {
   const before = await inScope(context.db, context.scope, (tx) => readRequest(tx, requestId));
-  if (before === undefined) return gone;
+  if (before === undefined || (decision.action === 'withdraw' && !isAskers(context, before))) return gone;
   if (!fits(before.state, decision)) return late(before.state);
   const plan = decision.action === 'accept' ? await planOf(context, before) : undefined;
   if (plan?.status === 'refused') return { status: 'notPlanned', refusal: plan };
@@ -52,6 +52,9 @@ export async function decideRequest(context: Context, requestId: string, decisio
     return request === undefined ? gone : { status: 'decided', request };
   });
 }
+
+/** A reseller takes back what it asked itself, not what its customer answered. */
+const isAskers = ({ scope }: Context, { origin }: ChangeRequest): boolean => scope.reseller === '*' || origin === 'reseller';
 
 /** A plan that nobody applied in time is previewed again by accepting once more. */
 const fits = (from: RequestState, { action }: RequestDecision): boolean =>

@@ -3,7 +3,7 @@ import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { type ChangeRequest, selectRequests, toRequest } from './store.ts';
 
-export type RequestFilter = {
+type RequestFilter = {
   readonly states?: readonly RequestState[] | undefined;
   readonly customerId?: string | undefined;
 };

@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts';
 import { type CustomerLabels, readLabels } from './queries.ts';
 import { addToSegments } from './segments.ts';
 
-export type LabelChange = {
+type LabelChange = {
   /** All segments of the customer from now on; left out: as they are. */
   readonly segments?: readonly string[] | undefined;
   /** ISO 4217; null: none of its own. */

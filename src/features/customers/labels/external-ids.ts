@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { lockCustomer } from './change-labels.ts';
 import { type CustomerLabels, readLabels } from './queries.ts';
 
-export type ExternalIdWish = { readonly system: string; readonly externalId: string };
+type ExternalIdWish = { readonly system: string; readonly externalId: string };
 
 export type ExternalIdOutcome =
   | { readonly status: 'kept'; readonly labels: CustomerLabels }

@@ -13,9 +13,9 @@ export type LabelLine = {
 };
 
 export type LineProblem = { readonly line: number; readonly column: string; readonly sentence: string };
-export type LabelFile = { readonly lines: readonly LabelLine[]; readonly problems: readonly LineProblem[] };
+type LabelFile = { readonly lines: readonly LabelLine[]; readonly problems: readonly LineProblem[] };
 
-export const labelColumns = ['customer', 'system', 'external_id', 'segments', 'currency'] as const;
+const labelColumns = ['customer', 'system', 'external_id', 'segments', 'currency'] as const;
 
 const orNone = <Schema extends z.ZodType<string>>(schema: Schema) => z.union([z.literal(''), schema]);
 const schemas = { system: orNone(ExternalSystem), external_id: orNone(ExternalId), currency: orNone(Currency) };

@@ -2,7 +2,7 @@ import type { Tx } from '../../../platform/db/connect.ts';
 import { inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
 
-export type ExternalIdEntry = {
+type ExternalIdEntry = {
   readonly entryId: string;
   readonly system: string;
   readonly externalId: string;

@@ -12,7 +12,7 @@ import { tellAsked } from '../tell.ts';
 import { type CustomerForm, changeForm, lockForm } from './store.ts';
 
 /** What somebody who holds a link may know: what is asked for, and until when. Nothing of the customer. */
-export type FormView = Pick<CustomerForm, 'fields' | 'state' | 'endsAt'>;
+type FormView = Pick<CustomerForm, 'fields' | 'state' | 'endsAt'>;
 
 /** What a link shows; undefined for one that never was. Reading it uses nothing up: mail programs open links, too. */
 export const lookAtForm = (context: Context, token: string): Promise<FormView | undefined> =>

@@ -14,7 +14,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import type { z } from 'zod';
 import { addPerson, changePerson, listPeople, type Person } from '#contract/people.ts';
-import { Role } from '#model/person.ts';
+import { Role, resellerRoles } from '#model/person.ts';
 import { call } from '../../lib/api.ts';
 import { useMay, useMe } from '../../lib/use-me.ts';
 import { Card } from '../../ui/card.tsx';
@@ -118,6 +118,9 @@ function People({ people }: { readonly people: readonly PersonData[] }) {
 
 type RoleChoiceProps = { readonly label: string; readonly role: RoleName; readonly onChoose: (role: RoleName) => void };
 
+/** Roles of resellers are for people of a reseller, and all others for our own. */
+const ourRoles = Role.options.filter((role) => !resellerRoles.some((each) => each === role));
+
 function RoleChoice({ label, role, onChoose }: RoleChoiceProps) {
   return (
     <Dropdown
@@ -130,7 +133,7 @@ function RoleChoice({ label, role, onChoose }: RoleChoiceProps) {
         if (chosen !== undefined && chosen !== role) onChoose(chosen);
       }}
     >
-      {Role.options.map((each) => (
+      {(resellerRoles.some((each) => each === role) ? resellerRoles : ourRoles).map((each) => (
         <Option key={each} value={each}>
           {roleWords[each]}
         </Option>

@@ -5,7 +5,7 @@ import { addExternalId, type getCustomerLabels } from '#contract/customer-labels
 import { call, type ReplyOf } from '../../../lib/api.ts';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 
-export type ExternalIdDialogProps = {
+type ExternalIdDialogProps = {
   readonly customerId: string;
   readonly onKept: (labels: ReplyOf<typeof getCustomerLabels>) => void;
   readonly onClose: () => void;

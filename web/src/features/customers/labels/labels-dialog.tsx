@@ -7,7 +7,7 @@ import { FormDialog } from '../../../ui/form-dialog.tsx';
 
 type Labels = ReplyOf<typeof getCustomerLabels>;
 
-export type LabelsDialogProps = {
+type LabelsDialogProps = {
   readonly customerId: string;
   readonly labels: Labels;
   readonly onKept: (labels: Labels) => void;

@@ -10,7 +10,7 @@ import type { Refusing } from './reason-dialog.tsx';
 
 const useStyles = makeStyles({ acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS } });
 
-export type RequestActsProps = { readonly request: Request; readonly onRefuse: (refusing: Refusing) => void };
+type RequestActsProps = { readonly request: Request; readonly onRefuse: (refusing: Refusing) => void };
 
 /** What the viewer may do with a request now. */
 export function RequestActs({ request, onRefuse }: RequestActsProps) {
