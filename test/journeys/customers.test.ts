@@ -1,0 +1,101 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { aDataFolder, type System, startSystem } from '../support/start-system.ts';
+
+// Who is who, without a mouse: a customer that is here already, one that is expected and invited, and an import of all tenants.
+const folder = aDataFolder();
+let system: System;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  [system, browser] = await Promise.all([startSystem(folder.dataDir), launchBrowser()]);
+  page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })).newPage();
+  page.setDefaultTimeout(60_000);
+  await page.goto(await system.link());
+  await heading('Overview');
+});
+afterAll(async () => {
+  await browser.close();
+  await system.running.stop();
+  folder.remove();
+});
+
+const heading = (name: string) => page.getByRole('heading', { name, level: 1, exact: true }).waitFor();
+
+/** The name of what has the focus; evaluated in the browser, which this file has no types of. */
+const focused = (): Promise<string> =>
+  page.evaluate<string>(`(() => {
+    const at = document.activeElement;
+    return at?.getAttribute('aria-label') ?? at?.labels?.[0]?.textContent ?? at?.textContent ?? '';
+  })()`);
+
+/** Tabs to what has this name, as a person without a mouse does. */
+async function reach(name: string): Promise<void> {
+  for (let tries = 0; tries < 120; tries += 1) {
+    if ((await focused()).trim().startsWith(name)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`The keyboard does not reach "${name}"`);
+}
+async function press(name: string): Promise<void> {
+  await reach(name);
+  await page.keyboard.press('Enter');
+}
+async function fill(name: string, text: string): Promise<void> {
+  await reach(name);
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type(text);
+}
+
+test('who is here already is opened; who is not is expected, invited and noted when the link is opened', async () => {
+  const { data } = await system.get<{ data: { name: string; domain: string }[] }>('/customers?limit=1');
+  const known = data[0];
+  if (known === undefined) throw new Error('The sample has no customers');
+  await page.goto(`${system.url}/customers`);
+  await heading('Customers');
+  await press('Add customer');
+  await fill('Domain or tenant id', known.domain);
+  await press('Look it up');
+  await page.getByText('This tenant is already here').waitFor();
+  await press(`Open ${known.name}`);
+  await heading(known.name);
+
+  await page.goto(`${system.url}/customers/expected`);
+  await heading('Expected customers');
+  await press('Add customer');
+  await fill('Domain or tenant id', 'nobody-has-this.example.com');
+  await press('Look it up');
+  await fill('Name', 'Nobody yet');
+  await press('Expect it and invite');
+  await press('Make the link');
+  const link = await page
+    .getByText(/\/invitation\/\S+$/)
+    .first()
+    .textContent();
+  expect((await fetch(link ?? '', { redirect: 'manual' })).status).toBe(303);
+  const expected = await system.get<{ data: { name: string; openedAt: string | null }[] }>('/expected-customers');
+  expect(expected.data.map(({ name }) => name)).toEqual(['Nobody yet']);
+  expect(expected.data[0]?.openedAt).not.toBeNull();
+});
+
+test('all tenants of an account are previewed, and those that are here already are not imported again', async () => {
+  await page.goto(`${system.url}/customers/import`);
+  await heading('Import customers');
+  await press('Preview the import');
+  await page.getByRole('button', { name: /^Unchanged \d+/ }).waitFor();
+
+  await page.getByRole('button', { name: 'Nothing to import' }).waitFor();
+});
+
+test('every page of customers is reached by its tab and has one heading', async () => {
+  for (const [index, name] of ['Expected customers', 'Import customers', 'Duplicates', 'Not orderable'].entries()) {
+    await page.goto(`${system.url}/customers`);
+    await heading('Customers');
+    await reach('All customers');
+    for (let step = 0; step <= index; step += 1) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await heading(name);
+  }
+});
