@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { Agent, request } from 'undici';
+import { bar } from './bars.ts';
 import type { Benchmark, Flags, Measured } from './benchmark.ts';
 
 const sorts: Readonly<Record<string, string>> = {
@@ -37,23 +38,40 @@ type Times = number[];
 const at = (times: readonly number[], share: number): number =>
   times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
 
+/** Waits until the next call may begin. */
+type Turn = () => Promise<void>;
+
+/** So many calls begin in each second, however long they take; 0: each begins when a client is free. */
+function paced(perSecond: number): Turn {
+  if (perSecond === 0) return () => Promise.resolve();
+  const startedAt = performance.now();
+  let nth = 0;
+  return async () => {
+    const at = startedAt + (nth * 1_000) / perSecond;
+    nth += 1;
+    await sleep(Math.max(0, at - performance.now()));
+  };
+}
+
+/** Calls of a client: each waits for its turn, and its time is kept. */
+type Work = (times: Times, turn: Turn) => Promise<void>;
+
 /** Clients that share the work; answers the time of each call. */
-async function race(
-  clients: number,
-  work: readonly ((times: Times) => Promise<void>)[],
-): Promise<{ readonly times: Times; readonly seconds: number }> {
+async function race(clients: number, work: readonly Work[], perSecond = 0): Promise<{ readonly times: Times; readonly seconds: number }> {
   const times: Times = [];
+  const turn = paced(perSecond);
   const left = [...work];
   const startedAt = performance.now();
   await Promise.all(
     Array.from({ length: clients }, async () => {
-      for (let next = left.shift(); next !== undefined; next = left.shift()) await next(times);
+      for (let next = left.shift(); next !== undefined; next = left.shift()) await next(times, turn);
     }),
   );
   return { times, seconds: (performance.now() - startedAt) / 1_000 };
 }
 
-async function timed<T>(times: Times, work: () => Promise<T>): Promise<T> {
+async function timed<T>(times: Times, turn: Turn, work: () => Promise<T>): Promise<T> {
+  await turn();
   const startedAt = performance.now();
   const result = await work();
   times.push(performance.now() - startedAt);
@@ -153,11 +171,11 @@ type Page = {
 
 /** First, next and previous page through the product, with its authorisation. */
 const overHttp =
-  ({ url, key }: Server, { sort, descending, filter }: Wanted) =>
-  async (times: Times): Promise<void> => {
+  ({ url, key }: Server, { sort, descending, filter }: Wanted): Work =>
+  async (times, turn) => {
     const base = `${url}/subscriptions?limit=50&sort=${descending ? '-' : ''}${sort}${filter === '' ? '' : `&${filter.replace(' ', '%20')}`}`;
     const page = async (cursor: string | null): Promise<Page> => {
-      const { status, text } = await timed(times, () => get(cursor === null ? base : `${base}&cursor=${cursor}`, key));
+      const { status, text } = await timed(times, turn, () => get(cursor === null ? base : `${base}&cursor=${cursor}`, key));
       if (status !== 200) throw new Error(`${status} for ${base}: ${text}`);
       return JSON.parse(text) as Page;
     };
@@ -171,14 +189,14 @@ const columns = `subscription_id, customer_id, customer_name, connection_id, rem
 
 /** The same three pages asked of the database alone, in a transaction with the same scope. */
 const ofDatabase =
-  (pool: pg.Pool, { sort, descending, where }: Wanted) =>
-  async (times: Times): Promise<void> => {
+  (pool: pg.Pool, { sort, descending, where }: Wanted): Work =>
+  async (times, turn) => {
     const by = sorts[sort] ?? 'customer_key';
     const page = async (seek: string, down: boolean, values: readonly unknown[]): Promise<{ k: string; i: string }[]> => {
       const direction = down ? 'desc' : 'asc';
       const text = `select ${columns}, (${by})::text as k, subscription_id as i from subscription where retired_at is null and ${where} and ${seek}
         order by ${by} ${direction}, subscription_id ${direction} limit 51`;
-      return timed(times, async () => {
+      return timed(times, turn, async () => {
         const client = await pool.connect();
         try {
           await client.query(`begin; set local app.reseller = '*'`);
@@ -200,58 +218,63 @@ const ofDatabase =
     if (top !== undefined) await page(beyond(!descending), !descending, [top.k, top.i]);
   };
 
+/** P12: at most so slow at a fixed rate, in milliseconds. */
+const mostMs = 50;
+
+/** The list through a server of the product: once to warm up, then measured. */
+async function measureProduct(store: Store, { clients, repeats, perSecond }: Conditions): Promise<Measured> {
+  const server = await serve(store);
+  try {
+    const each = wanted.map((one) => overHttp(server, one));
+    await race(clients, each);
+    const { times, seconds } = await race(clients, repeated(each, repeats), perSecond);
+    const facts = perSecond === 0 ? {} : { p99: bar(at(times, 0.99), mostMs, 'ms', 1) };
+    return result(times, seconds, { coldStartMs: Math.round(server.coldStartMs), ...facts });
+  } finally {
+    await server.stop();
+  }
+}
+
+type Conditions = {
+  readonly clients: number;
+  readonly repeats: number;
+  /** Calls a second; 0: as fast as they are answered. */
+  readonly perSecond: number;
+};
+
+const repeated = (work: readonly Work[], times: number): readonly Work[] => Array.from({ length: times }, () => work).flat();
+
 /** Pages of a list of 100,000 subscriptions through the API beside the database's own time for the same queries (P12), and the cold start (P14). */
 export const apiList: Benchmark = {
   name: 'api-list',
-  what: 'First, next and previous page for every sort and some filters, over HTTP with authorisation; the peer is the same SQL alone.',
+  what: 'First, next and previous page for every sort and some filters, over HTTP with authorisation; the peer is the same SQL alone; --rate',
   prepare: async (flags: Flags) => {
     const subscriptions = flags.count('subscriptions', 100_000);
-    const clients = flags.count('clients', 8);
-    const repeats = flags.count('repeats', 4);
+    const conditions: Conditions = {
+      clients: flags.count('clients', 8),
+      repeats: flags.count('repeats', 4),
+      perSecond: flags.count('rate', 0),
+    };
+    const { clients, repeats, perSecond } = conditions;
     const store = await keepStore(subscriptions);
     await (await serve(store)).stop(); // makes the key
-    const all = Array.from({ length: repeats }, () => wanted).flat();
+    const product = (): Promise<Measured> => measureProduct(store, conditions);
+    const database = async (): Promise<Measured> => {
+      const pool = new pg.Pool({ host: store.host, database: store.database, user: 'concord_app', max: clients });
+      try {
+        const each = wanted.map((one) => ofDatabase(pool, one));
+        await race(clients, each);
+        const { times, seconds } = await race(clients, repeated(each, repeats), perSecond);
+        return result(times, seconds);
+      } finally {
+        await pool.end();
+      }
+    };
     return {
-      facts: { subscriptions, clients, repeats },
+      facts: { subscriptions, ...conditions },
       contenders: [
-        {
-          name: 'concord',
-          run: async () => {
-            const server = await serve(store);
-            try {
-              await race(
-                clients,
-                wanted.map((each) => overHttp(server, each)),
-              );
-              const { times, seconds } = await race(
-                clients,
-                all.map((each) => overHttp(server, each)),
-              );
-              return result(times, seconds, { coldStartMs: Math.round(server.coldStartMs) });
-            } finally {
-              await server.stop();
-            }
-          },
-        },
-        {
-          name: 'database',
-          run: async () => {
-            const pool = new pg.Pool({ host: store.host, database: store.database, user: 'concord_app', max: clients });
-            try {
-              await race(
-                clients,
-                wanted.map((each) => ofDatabase(pool, each)),
-              );
-              const { times, seconds } = await race(
-                clients,
-                all.map((each) => ofDatabase(pool, each)),
-              );
-              return result(times, seconds);
-            } finally {
-              await pool.end();
-            }
-          },
-        },
+        { name: 'concord', run: product },
+        { name: 'database', run: database },
       ],
     };
   },
