@@ -26,6 +26,7 @@ import { ruleCommands } from './rules.ts';
 import { scheduleCommands } from './schedules.ts';
 import { readGiven } from './setting-flags.ts';
 import { setupCommands } from './setup.ts';
+import { syncStateCommands } from './sync-state.ts';
 import { writeExclusionCommands } from './write-exclusions.ts';
 
 /** Commands over our own HTTP API, here or on another machine; and the comparison of files, which needs no server. */
@@ -57,5 +58,6 @@ export function dataCommands(program: Command, deps: CliDeps, done: (code: numbe
   invoiceCommands(program, noun);
   jobCommands(program, noun);
   scheduleCommands(program, noun);
+  syncStateCommands(program, noun);
   reconcileCommands(program, noun, deps.nowMs);
 }

@@ -1,11 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { z } from 'zod';
-import { listLanes, readProblemAgain } from '../contract/lanes.ts';
 import { changeSchedules, listSchedules, type SyncSchedule } from '../contract/schedules.ts';
-import { listMissed, listSyncProblems, listSyncRuns } from '../contract/sync-runs.ts';
 import { Blackout, Cadence, ScheduleName } from '../model/cadence.ts';
 import type { Noun } from './noun.ts';
-import { type ListFlags, printRecord, printRows, withOutput } from './print.ts';
+import { type ListFlags, printRows, withOutput } from './print.ts';
 
 /** What a command changes; the version is the one that stands. */
 type Change = {
@@ -16,7 +14,7 @@ type Change = {
 
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
-/** schedules list, set, blackouts, zone; sync-runs list, missed. */
+/** schedules list, set, blackouts, zone. */
 export function scheduleCommands(program: Command, noun: Noun): void {
   const schedules = program.command('schedules').description('When things are read by themselves');
   const print = (flags: ListFlags, rows: readonly z.output<typeof SyncSchedule>[]): void => {
@@ -54,73 +52,6 @@ export function scheduleCommands(program: Command, noun: Noun): void {
   withOutput(schedules.command('zone <name>').description('time zone of times of day, like Europe/Berlin')).action(
     async (timeZone: string, flags: ListFlags) => {
       await change(flags, { timeZone });
-    },
-  );
-
-  const lanes = program.command('sync-lanes').description('What goes on at each connection, and how the queue is');
-  withOutput(lanes.command('list')).action(async (flags: ListFlags) => {
-    const { data } = await noun.client().call(listLanes);
-    printRows(noun, flags, data, [
-      { title: 'CONNECTION', value: (row) => row.name },
-      { title: 'RUNNING', value: (row) => row.running.map(({ title }) => title).join(', ') },
-      { title: 'WAITING', value: (row) => String(row.waiting), right: true },
-      { title: 'CALLS LAST MINUTE', value: (row) => String(row.callsLastMinute), right: true },
-      { title: 'SEEN TO ALLOW', value: (row) => row.paces.map(({ part, callsPerMinute }) => `${part} ${callsPerMinute}`).join(', ') },
-    ]);
-  });
-  withOutput(lanes.command('queue').description('Depth, oldest, retries, dead letters, workers')).action(async (flags: ListFlags) => {
-    const { queue } = await noun.client().call(listLanes);
-    printRecord(noun, flags, queue, [
-      ['waiting', String(queue.waiting)],
-      ['oldest', queue.oldestAt ?? 'none'],
-      ['running', String(queue.running)],
-      ['tried again', String(queue.retried)],
-      ['dead letters', String(queue.deadLetters)],
-      ['workers', queue.workers.map(({ name }) => name).join(', ') || 'NONE'],
-    ]);
-  });
-
-  const problems = program.command('sync-problems').description('Records that could not be read or kept');
-  withOutput(problems.command('list')).action(async (flags: ListFlags) => {
-    const { data } = await noun.client().call(listSyncProblems, { query: {} });
-    printRows(noun, flags, data, [
-      { title: 'ID', value: (row) => row.id },
-      { title: 'KIND', value: (row) => row.kind },
-      { title: 'RECORD', value: (row) => row.subject },
-      { title: 'REASON', value: (row) => row.reason },
-      { title: 'SEEN', value: (row) => row.at },
-    ]);
-  });
-  problems
-    .command('retry <id>')
-    .description('Read it again')
-    .action(async (id: string) => {
-      const { jobs } = await noun.client().call(readProblemAgain, { params: { id } });
-      for (const { jobId, title } of jobs) noun.out(`${jobId} ${title}\n`);
-    });
-
-  const runs = program.command('sync-runs').description('The last readings of each connection');
-  withOutput(runs.command('list')).action(async (flags: ListFlags) => {
-    const { data } = await noun.client().call(listSyncRuns, { query: {} });
-    printRows(noun, flags, data, [
-      { title: 'ID', value: (row) => row.id },
-      { title: 'CONNECTION', value: (row) => row.connectionName },
-      { title: 'WHAT', value: (row) => row.reach },
-      { title: 'STATE', value: (row) => row.state },
-      { title: 'MISSED BY FEEDS', value: (row) => (row.missed === null ? '' : String(row.missed)), right: true },
-      { title: 'STARTED', value: (row) => row.startedAt },
-    ]);
-  });
-  withOutput(runs.command('missed <id>').description('What this reading found that no feed had told of')).action(
-    async (id: string, flags: ListFlags) => {
-      const { data } = await noun.client().call(listMissed, { params: { id } });
-      printRows(noun, flags, data, [
-        { title: 'CUSTOMER', value: (row) => row.customerName },
-        { title: 'KIND', value: (row) => row.kind },
-        { title: 'RECORD', value: (row) => row.subject },
-        { title: 'WHAT', value: (row) => row.what },
-        { title: 'FOUND', value: (row) => row.at },
-      ]);
     },
   );
 }

@@ -17,6 +17,9 @@ export const subscriptionCaption = /subscription.*id|vendor.*subscription/i;
 export const valuesOf = (fields: readonly WireCustomField[] | null | undefined, caption: RegExp): string[] =>
   (fields ?? []).flatMap((field) => (caption.test(field.caption ?? '') && field.value !== undefined ? [field.value] : []));
 
+const isActive = ({ deletedFlag, status }: WireCompany): boolean =>
+  deletedFlag !== true && status?.inactiveFlag !== true && !/inactive/i.test(status?.name ?? '');
+
 export function toAccount(wire: WireCompany): Reading<RemoteAccount> {
   const tenantIds = valuesOf(wire.customFields, tenantCaption)
     .flatMap((text) => text.split(/[\s,;]+/))
@@ -27,7 +30,7 @@ export function toAccount(wire: WireCompany): Reading<RemoteAccount> {
     name: wire.name,
     domain: foldDomain(wire.website ?? ''),
     tenantIds: [...new Set(tenantIds.filter((id) => id !== undefined))],
-    active: wire.deletedFlag !== true && wire.status?.inactiveFlag !== true && !/inactive/i.test(wire.status?.name ?? ''),
+    active: isActive(wire),
     types: (wire.types ?? []).flatMap(({ name }) => name ?? []),
     ...(currency === undefined ? {} : { currency }),
     ...(wire.taxIdentifier === undefined || wire.taxIdentifier === '' ? {} : { taxId: wire.taxIdentifier }),

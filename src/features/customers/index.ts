@@ -35,7 +35,7 @@ export {
   lookUpCustomer,
   openInvitation,
 } from './expected/index.ts';
-export { ImportAction, ImportCounts, type ImportRow, listImportRows, planImport } from './import/index.ts';
+export { ImportCounts, type ImportRow, listImportRows, planImport } from './import/index.ts';
 export {
   addExternalId,
   assignSegments,

@@ -1,9 +1,18 @@
-import { idOf } from '../../model/ids.ts';
+import { idOf, type JobId } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import type { OpenSync } from './covering.ts';
 import { RunProgress } from './progress.ts';
-import type { SyncStarted } from './start-sync.ts';
 import { SyncInput } from './sync-input.ts';
+
+/** A job that reads what was asked for. `joined`: it was on its way already, since then and started by whom. */
+export type SyncStarted = {
+  readonly jobId: JobId;
+  readonly connectionId: string;
+  readonly title: string;
+  readonly joined: boolean;
+  readonly startedBy: string;
+  readonly since: Temporal.Instant;
+};
 
 /** The sync jobs of a connection that wait or run, oldest first. */
 export async function openSyncs(

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { startJob } from '../jobs/index.ts';
 import { covers } from './covering.ts';
 import { inputsOf, wordsOf } from './inputs-of.ts';
-import { openSyncs } from './open-syncs.ts';
+import { openSyncs, type SyncStarted } from './open-syncs.ts';
 import { isOpen, type Source, sourcesOf } from './sources-of.ts';
 import type { SyncInput } from './sync-input.ts';
 
@@ -18,16 +18,6 @@ export type StartSync = {
   readonly kinds?: readonly SyncKind[] | undefined;
   /** Distributors and PSA systems only. */
   readonly side?: 'books' | undefined;
-};
-
-/** A job that reads what was asked for. `joined`: it was on its way already, since then and started by whom. */
-export type SyncStarted = {
-  readonly jobId: JobId;
-  readonly connectionId: string;
-  readonly title: string;
-  readonly joined: boolean;
-  readonly startedBy: string;
-  readonly since: Temporal.Instant;
 };
 
 export type StartSyncOutcome =

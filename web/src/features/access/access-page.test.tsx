@@ -48,7 +48,11 @@ test('each customer shows its access, whether it is Ready, and what predicts tro
 
 test('a distributor that says otherwise is named, and counted as a filter of its own', async () => {
   const witness = {
-    ...{ connectionId: 'con_9', connectionName: 'TD SYNNEX', told: 'EXPIRED', means: 'notActive', disagrees: true },
+    connectionId: 'con_9',
+    connectionName: 'TD SYNNEX',
+    told: 'EXPIRED',
+    means: 'notActive',
+    disagrees: true,
     readAt: '2026-11-21T08:00:00Z',
   } as const;
   api.on(listAccess, pageOf([anAccessRow({ witnesses: [witness, { ...witness, told: 'ACTIVE', means: 'active', disagrees: false }] })]));

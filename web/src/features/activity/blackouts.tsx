@@ -4,7 +4,7 @@ import { useMay } from '../../lib/use-me.ts';
 import { Card } from '../../ui/card.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
-import type { Schedules } from './schedule-table.tsx';
+import type { Schedules } from './sync-words.ts';
 import { dayWords } from './sync-words.ts';
 import { useChangeSchedules } from './use-change-schedules.ts';
 

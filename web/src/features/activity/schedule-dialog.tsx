@@ -1,8 +1,7 @@
 import { Field, Input, Select } from '@fluentui/react-components';
 import { useState } from 'react';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import type { Schedule } from './schedule-table.tsx';
-import { type Cadence, dayWords, scheduleWords } from './sync-words.ts';
+import { type Cadence, dayWords, type Schedule, scheduleWords } from './sync-words.ts';
 import { useChangeSchedules } from './use-change-schedules.ts';
 
 type Every = Cadence['every'] | 'default';

@@ -1,16 +1,11 @@
 import { Button } from '@fluentui/react-components';
 import { useState } from 'react';
-import type { z } from 'zod';
-import type { SyncSchedules } from '#contract/schedules.ts';
 import { useMay } from '../../lib/use-me.ts';
 import { Card } from '../../ui/card.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
 import { When } from '../../ui/when.tsx';
 import { ScheduleDialog } from './schedule-dialog.tsx';
-import { cadenceWords, scheduleWords, trendOf } from './sync-words.ts';
-
-export type Schedules = z.infer<typeof SyncSchedules>;
-export type Schedule = Schedules['schedules'][number];
+import { cadenceWords, type Schedule, type Schedules, scheduleWords, trendOf } from './sync-words.ts';
 
 /** What is read by itself: how often, last, next, how long lately. Kinds that nobody gave a turn of their own come last. */
 export function ScheduleTable({ schedules }: { readonly schedules: Schedules }) {

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import type { SyncEstimate } from '#contract/lanes.ts';
-import type { SyncSchedule } from '#contract/schedules.ts';
+import type { SyncSchedules } from '#contract/schedules.ts';
 import { plural } from '../../lib/format.ts';
 
-type Schedule = z.infer<typeof SyncSchedule>;
+export type Schedules = z.infer<typeof SyncSchedules>;
+export type Schedule = Schedules['schedules'][number];
 type Estimate = z.infer<typeof SyncEstimate>;
 export type Cadence = NonNullable<Schedule['cadence']>;
 

@@ -3,8 +3,7 @@ import { changeSchedules } from '#contract/schedules.ts';
 import { call } from '../../lib/api.ts';
 import { useToast } from '../../ui/toasts.tsx';
 import { schedulesQuery } from './queries.ts';
-import type { Schedule, Schedules } from './schedule-table.tsx';
-import type { Cadence } from './sync-words.ts';
+import type { Cadence, Schedule, Schedules } from './sync-words.ts';
 
 /** What is left out stays as it is; a cadence of null is as it comes. */
 type Change = {

@@ -21,8 +21,7 @@ import { renderPage } from '../../../test/render.tsx';
 import { DuplicatesPage } from '../duplicates/duplicates-page.tsx';
 import { ImportPage } from '../import/import-page.tsx';
 import { CustomerPlanPage } from './customer-plan-page.tsx';
-import type { Tenant } from './import-rows.tsx';
-import type { CustomerPlanShape } from './words.ts';
+import type { CustomerPlanShape, Tenant } from './words.ts';
 
 const counts = { create: 2, link: 0, update: 0, unchanged: 7, conflict: 1, hold: 1, left: 0 };
 const aPlan = (given: Partial<CustomerPlanShape> = {}): CustomerPlanShape => ({

@@ -3,10 +3,9 @@ import { useState } from 'react';
 import { plural } from '../../../lib/format.ts';
 import { useMay } from '../../../lib/use-me.ts';
 import { ProblemMessage } from '../../../ui/problem-message.tsx';
-import type { Tenant } from './import-rows.tsx';
 import { ResellerDialog } from './reseller-dialog.tsx';
 import { usePreviewPlan } from './use-preview-plan.ts';
-import type { CustomerPlanShape } from './words.ts';
+import type { CustomerPlanShape, Tenant } from './words.ts';
 
 const useStyles = makeStyles({
   bar: {

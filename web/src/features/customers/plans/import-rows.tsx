@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { listImportRows } from '#contract/customer-plans.ts';
 import { formatNumber } from '../../../lib/format.ts';
 import { useUrlState, wordsIn } from '../../../lib/url-state.ts';
-import { type RowOf, useList } from '../../../lib/use-list.ts';
+import { useList } from '../../../lib/use-list.ts';
 import { FilterBar } from '../../../ui/filter-bar.tsx';
 import { ListPage } from '../../../ui/list-page.tsx';
 import type { Column } from '../../../ui/list-types.ts';
@@ -11,9 +11,7 @@ import { StateBadge } from '../../../ui/state-badge.tsx';
 import { Empty } from '../../../ui/states.tsx';
 import { TextLink } from '../../../ui/text-link.tsx';
 import { ImportBar } from './import-bar.tsx';
-import { type Action, actionWords, type CustomerPlanShape } from './words.ts';
-
-export type Tenant = RowOf<typeof listImportRows>;
+import { type Action, actionWords, type CustomerPlanShape, type Tenant } from './words.ts';
 
 const useStyles = makeStyles({ counts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, flexShrink: 0 } });
 

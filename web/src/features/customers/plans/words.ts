@@ -1,8 +1,11 @@
 import type { z } from 'zod';
-import type { CustomerPlan, ImportAction } from '#contract/customer-plans.ts';
+import type { CustomerPlan, ImportAction, listImportRows } from '#contract/customer-plans.ts';
+import type { RowOf } from '../../../lib/use-list.ts';
 import type { StateWord } from '../../../ui/state-badge.tsx';
 
 export type CustomerPlanShape = z.infer<typeof CustomerPlan>;
+/** A tenant of an import with what becomes of it. */
+export type Tenant = RowOf<typeof listImportRows>;
 export type Action = z.infer<typeof ImportAction>;
 
 export const customerPlanWords: Readonly<Record<CustomerPlanShape['state'], StateWord>> = {
