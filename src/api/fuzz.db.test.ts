@@ -21,7 +21,8 @@ const { call, context, database, url } = await aServer({
   },
 });
 const owner = await aPersonOf(context, 'owner');
-const key = { key: await aKeyOf(context, owner.personId, Permission.options) };
+/** Several programs: one alone asks so much in this file that he would be told to wait. */
+const programs = await Promise.all([1, 2, 3, 4].map(async () => ({ key: await aKeyOf(context, owner.personId, Permission.options) })));
 
 type Parameter = { readonly name: string; readonly in: string; readonly schema: Schema };
 type Operation = {
@@ -111,12 +112,13 @@ describe('rubbish', () => {
   test('at every route of the contract is refused in words, and never breaks anything', { timeout: 300_000 }, async () => {
     const wrong: string[] = [];
     const statuses = new Map<string, Set<number>>();
-    for (const operation of operations) {
+    for (const [index, operation] of operations.entries()) {
+      const key = programs[index % programs.length] ?? owner;
       for (let n = 0; n < tries; n += 1) {
         const seed = `${operation.operationId} ${n}`;
         const sent = aRequest(operation, new Seeded(seed));
         const answer = await call(sent.method, sent.path, {
-          as: n % 2 === 0 ? owner : key,
+          as: n % 5 === 0 ? owner : key,
           ...('body' in sent && { body: JSON.stringify(sent.body) }),
         });
         statuses.set(operation.operationId, (statuses.get(operation.operationId) ?? new Set()).add(answer.status));

@@ -114,13 +114,16 @@ describe.each(routes.map((route) => [named(route), route] as const))('%s', (_nam
 const reads = routes.filter((route) => route.method === 'GET');
 const writes = routes.filter((route) => route.method !== 'GET');
 
+/** Rights that change nothing by being used: to read, and to see for whom one may ask. */
+const readRight = /:read$|^signedIn$|^keys:own$|^requests:ask$/;
+
 /** A secret in the address is the right: whoever has it needs no other. */
 const isBySecret = (route: Route): boolean => route.path.includes('{token}');
 
 describe('whoever only reads', () => {
   test.each(reads.map((route) => [named(route), route] as const))('%s sends no body and needs no write right', (_name, route) => {
     expect(route.body).toBeUndefined();
-    expect(route.may).toMatch(isBySecret(route) ? /^anyone$/ : /:read$|^signedIn$|^keys:own$/);
+    expect(route.may).toMatch(isBySecret(route) ? /^anyone$/ : readRight);
     expect(route.idempotency).toBeUndefined();
   });
 });

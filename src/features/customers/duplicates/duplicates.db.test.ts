@@ -43,6 +43,8 @@ const words: Readonly<Record<string, string>> = {
   period: '2026-11',
   term_end: 'renew',
   delivery: 'email',
+  kind: 'subscriptions',
+  what: 'changed',
 };
 const filling = (column: string, type: string, customerId: string, id: string): unknown =>
   column === 'customer_id'
