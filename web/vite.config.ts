@@ -16,6 +16,8 @@ export default defineConfig({
     modulePreload: { polyfill: false }, // would be an inline script, which the content security policy refuses
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // The frame lists every file that a page may need: with names in them they were 2 kB of it.
+      output: { chunkFileNames: 'assets/[hash:7].js' },
       // Making a schema changes nothing else: modules of the contract that a page does not use are left out.
       // These names hold in every module, libraries too: no word that a library could use for something else ("route" broke the router).
       treeshake: {

@@ -9,10 +9,12 @@ export type TextLinkProps = {
   readonly className?: string;
   readonly tabIndex?: number;
   readonly inline?: boolean;
+  /** It leads to where one is. */
+  readonly isCurrent?: boolean;
 };
 
 /** A real link (opens in a new tab on request, can be copied) that changes the route without loading the page again. */
-export function TextLink({ to, children, className, tabIndex, inline = false }: TextLinkProps) {
+export function TextLink({ to, children, className, tabIndex, inline = false, isCurrent = false }: TextLinkProps) {
   const go = useGo();
   return (
     <Link
@@ -20,6 +22,7 @@ export function TextLink({ to, children, className, tabIndex, inline = false }: 
       inline={inline}
       {...(className !== undefined && { className })}
       {...(tabIndex !== undefined && { tabIndex })}
+      {...(isCurrent && { 'aria-current': 'page' as const })}
       onClick={(event: MouseEvent) => {
         event.stopPropagation();
         if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;

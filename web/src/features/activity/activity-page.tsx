@@ -1,20 +1,24 @@
 import { Button, Tab, TabList } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { startReconciliation } from '#contract/reconciliation.ts';
 import { call } from '../../lib/api.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { useMay } from '../../lib/use-me.ts';
 import { Page } from '../../ui/page.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
+import { Loading } from '../../ui/states.tsx';
 import { AuditTab } from './audit-tab.tsx';
 import { DecisionsTab } from './decisions-tab.tsx';
 import { JobsTab } from './jobs-tab.tsx';
 import { PlansTab } from './plans-tab.tsx';
-import { ProblemsTab } from './problems-tab.tsx';
 import { RunsTab } from './runs-tab.tsx';
-import { SyncMenu } from './sync-menu.tsx';
-import { SyncTab } from './sync-tab.tsx';
 import { type ActivityTab, activityTabs, isActivityTab } from './words.ts';
+
+/** A menu and forms of their own, that most who look here do not need. */
+const ProblemsTab = lazy(async () => ({ default: (await import('./problems-tab.tsx')).ProblemsTab }));
+const SyncMenu = lazy(async () => ({ default: (await import('./sync-menu.tsx')).SyncMenu }));
+const SyncTab = lazy(async () => ({ default: (await import('./sync-tab.tsx')).SyncTab }));
 
 /** What runs, what ran, what went wrong, who did what. */
 export function ActivityPage() {
@@ -51,11 +55,19 @@ function TabBody({ tab }: { readonly tab: ActivityTab }) {
     case 'decisions':
       return <DecisionsTab />;
     case 'sync':
-      return <SyncTab />;
+      return (
+        <Suspense fallback={<Loading rows={6} label="Loading the schedules" />}>
+          <SyncTab />
+        </Suspense>
+      );
     case 'runs':
       return <RunsTab />;
     case 'problems':
-      return <ProblemsTab />;
+      return (
+        <Suspense fallback={<Loading rows={6} label="Loading the problems" />}>
+          <ProblemsTab />
+        </Suspense>
+      );
     case 'audit':
       return <AuditTab />;
   }
@@ -79,7 +91,9 @@ function Starts() {
           Compare now
         </Button>
       )}
-      <SyncMenu />
+      <Suspense>
+        <SyncMenu />
+      </Suspense>
     </>
   );
 }
