@@ -41,7 +41,6 @@ export function listCalls(
       .selectFrom('rate_bucket')
       .select(['bucket', 'rate', 'held_until'])
       .where('bucket', 'like', `${connectionId} %`)
-      .where('rate', '>', 0)
       .orderBy('bucket')
       .execute();
     return {

@@ -37,14 +37,7 @@ export const listLanes = (context: Context): Promise<readonly Lane[]> =>
       .where('state', 'in', ['queued', 'running', 'paused'])
       .orderBy('created_at')
       .execute();
-    // The other row of a bucket holds its running measurement (`bucket-store.ts`).
-    const buckets = await tx
-      .selectFrom('rate_bucket')
-      .select(['bucket', 'rate', 'held_until'])
-      .where('bucket', 'not like', '% measured')
-      .where('rate', '>', 0)
-      .orderBy('bucket')
-      .execute();
+    const buckets = await tx.selectFrom('rate_bucket').select(['bucket', 'rate', 'held_until']).orderBy('bucket').execute();
     return connections.map(({ connection_id, name, calls }): Lane => {
       const own = jobs.filter(({ input }) => SyncInput.safeParse(input).data?.connectionId === connection_id);
       return {

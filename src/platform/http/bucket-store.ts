@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../db/connect.ts';
-import { everything, inScope } from '../db/transaction.ts';
+import type { Db } from '../db/connect.ts';
 import type { Bucket } from './bucket.ts';
+
+/** Answers the bucket as it is from now on; may be asked again when somebody else was faster, so it changes nothing itself. */
+type Change<T> = (found: Bucket | undefined) => { bucket: Bucket; result: T };
 
 /** Keeps buckets; `change` is atomic over all who share the store. */
 export interface BucketStore {
-  change<T>(key: string, work: (found: Bucket | undefined) => { bucket: Bucket; result: T }): Promise<T>;
+  change<T>(key: string, work: Change<T>): Promise<T>;
   find(key: string): Promise<Bucket | undefined>;
 }
 
@@ -22,82 +24,81 @@ export function memoryBuckets(): BucketStore {
   };
 }
 
-/** In the database: all workers of an installation share one pace. A second row under the same name holds the running measurement. */
+/** A bucket as this process last saw it. */
+type Seen = { readonly bucket: Bucket; readonly version: string };
+
+/**
+ * In the database: all workers of an installation share one pace. Every call to a remote comes through here, so a change is one statement: it
+ * is computed from what this process saw last and refused when another one was faster; then it is computed anew from what is there.
+ */
 export function databaseBuckets(db: Db): BucketStore {
-  return {
-    change: (key, work) =>
-      inScope(db, everything, async (tx) => {
-        // Every call waits for this: the disk need not be waited for. After a power cut the pace is that of half a second before.
-        await sql`set local synchronous_commit = off`.execute(tx);
-        const { bucket, result } = work(toBucket(await lockRows(tx, key)));
-        await sql`update rate_bucket set tokens = given.tokens, rate = given.rate, burst = given.burst,
-            refilled_at = given.refilled_at, held_until = given.held_until
-          from json_populate_recordset(null::rate_bucket, ${JSON.stringify(toRows(key, bucket))}::json) as given
-          where rate_bucket.bucket = given.bucket`.execute(tx);
+  const seen = new Map<string, Seen>();
+  /** Changes of one bucket by this process, one after the other. */
+  const line = new Map<string, Promise<unknown>>();
+
+  async function changeNow<T>(key: string, work: Change<T>): Promise<T> {
+    for (;;) {
+      const before = seen.get(key) ?? (await read(db, key));
+      const { bucket, result } = work(before?.bucket);
+      const version = await write(db, key, bucket, before?.version);
+      if (version !== undefined) {
+        seen.set(key, { bucket, version });
         return result;
-      }),
-    find: async (key) =>
-      toBucket(await db.selectFrom('rate_bucket').selectAll().where('bucket', 'in', names(key)).orderBy('bucket').execute()),
-  };
-}
+      }
+      seen.delete(key);
+    }
+  }
 
-/** Both rows of a bucket, this transaction's until its end; they are made when nobody called before. */
-async function lockRows(tx: Tx, key: string): Promise<readonly Row[]> {
-  const found = (): Promise<readonly Row[]> =>
-    tx.selectFrom('rate_bucket').selectAll().where('bucket', 'in', names(key)).orderBy('bucket').forUpdate().execute();
-  const rows = await found();
-  if (rows.length === 2) return rows;
-  await tx
-    .insertInto('rate_bucket')
-    .values(emptyRows(key))
-    .onConflict((conflict) => conflict.column('bucket').doNothing())
-    .execute();
-  return found();
-}
-
-type Row = {
-  bucket: string;
-  tokens: number;
-  rate: number;
-  burst: number;
-  refilled_at: Temporal.Instant;
-  held_until: Temporal.Instant | null;
-};
-
-const names = (key: string): [string, string] => [key, `${key} measured`];
-const instant = (ms: number): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(Math.round(ms));
-const epoch = instant(0);
-
-const emptyRows = (key: string): Row[] =>
-  names(key).map((bucket) => ({ bucket, tokens: 0, rate: 0, burst: 0, refilled_at: epoch, held_until: null }));
-
-const toRows = (key: string, bucket: Bucket): [Row, Row] => {
-  const [own, measured] = names(key);
-  const held_until = bucket.heldUntil === undefined ? null : instant(bucket.heldUntil);
-  return [
-    { bucket: own, tokens: bucket.tokens, rate: bucket.rate, burst: bucket.burst, refilled_at: instant(bucket.refilledAt), held_until },
-    {
-      bucket: measured,
-      tokens: bucket.taken,
-      rate: 0,
-      burst: 0,
-      refilled_at: instant(bucket.since),
-      held_until: instant(bucket.teachesFrom),
-    },
-  ];
-};
-
-function toBucket(rows: readonly Row[]): Bucket | undefined {
-  const [own, measured] = rows;
-  if (own === undefined || measured === undefined || own.rate === 0) return undefined;
   return {
-    tokens: own.tokens,
-    rate: own.rate,
-    burst: own.burst,
-    refilledAt: own.refilled_at.epochMilliseconds,
-    heldUntil: own.held_until?.epochMilliseconds,
-    taken: measured.tokens,
-    since: measured.refilled_at.epochMilliseconds,
-    teachesFrom: measured.held_until?.epochMilliseconds ?? 0,
+    change: (key, work) => {
+      const turn = (line.get(key) ?? Promise.resolve()).then(() => changeNow(key, work));
+      line.set(
+        key,
+        turn.catch(() => undefined),
+      );
+      return turn;
+    },
+    find: async (key) => (await read(db, key))?.bucket,
   };
+}
+
+const instant = (ms: number): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(Math.round(ms));
+
+async function read(db: Db, key: string): Promise<Seen | undefined> {
+  const row = await db.selectFrom('rate_bucket').selectAll().where('bucket', '=', key).executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { tokens, rate, burst, taken, version } = row;
+  const times = {
+    refilledAt: row.refilled_at.epochMilliseconds,
+    heldUntil: row.held_until?.epochMilliseconds,
+    since: row.since.epochMilliseconds,
+    teachesFrom: row.teaches_from.epochMilliseconds,
+  };
+  return { bucket: { tokens, rate, burst, taken, ...times }, version };
+}
+
+/** Undefined when somebody changed it meanwhile. */
+async function write(db: Db, key: string, bucket: Bucket, before: string | undefined): Promise<string | undefined> {
+  const { tokens, rate, burst, taken } = bucket;
+  const values = {
+    ...{ tokens, rate, burst, taken },
+    refilled_at: instant(bucket.refilledAt),
+    held_until: bucket.heldUntil === undefined ? null : instant(bucket.heldUntil),
+    since: instant(bucket.since),
+    teaches_from: instant(bucket.teachesFrom),
+  };
+  const written =
+    before === undefined
+      ? db
+          .insertInto('rate_bucket')
+          .values({ bucket: key, ...values })
+          .onConflict((conflict) => conflict.column('bucket').doNothing())
+          .returning('version')
+      : db
+          .updateTable('rate_bucket')
+          .set({ ...values, version: sql<string>`version + 1` })
+          .where('bucket', '=', key)
+          .where('version', '=', before)
+          .returning('version');
+  return (await written.executeTakeFirst())?.version;
 }

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Instant, Int8, Json, NullableInstant, NullableJson } from './column.ts';
+import type { Instant, InstantDefault, Int8, Json, NullableInstant, NullableJson } from './column.ts';
 
 interface WorkspaceTable {
   only_one: Generated<boolean>;
@@ -107,6 +107,10 @@ interface RateBucketTable {
   burst: number;
   refilled_at: Instant;
   held_until: NullableInstant;
+  taken: Generated<number>;
+  since: InstantDefault;
+  teaches_from: InstantDefault;
+  version: Generated<string>;
 }
 
 interface CircuitTable {
