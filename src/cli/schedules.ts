@@ -20,7 +20,7 @@ export function scheduleCommands(program: Command, noun: Noun): void {
   const print = (flags: ListFlags, rows: readonly z.output<typeof SyncSchedule>[]): void => {
     printRows(noun, flags, rows, [
       { title: 'WHAT', value: (row) => row.name },
-      { title: 'HOW OFTEN', value: (row) => (row.cadence === null ? 'with what holds it' : wordsOf(row.cadence)) },
+      { title: 'HOW OFTEN', value: (row) => (row.cadence === null ? 'with everything' : wordsOf(row.cadence)) },
       { title: 'LAST', value: (row) => row.lastAt ?? '' },
       { title: 'NEXT', value: (row) => row.nextAt ?? '' },
       { title: 'SECONDS', value: (row) => row.past.map(({ seconds }) => seconds.toFixed(0)).join(' '), right: true },

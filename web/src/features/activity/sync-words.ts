@@ -36,7 +36,7 @@ export const kindsToRead: readonly Kind[] = Object.keys(scheduleWords).filter(is
 export const dayWords = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
 export function cadenceWords(cadence: Cadence | null): string {
-  if (cadence === null) return 'With what holds it';
+  if (cadence === null) return 'With everything';
   switch (cadence.every) {
     case 'minutes':
       return `Every ${plural(cadence.minutes, 'minute')}`;
