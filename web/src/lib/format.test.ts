@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatAge, formatDate, formatLeft, formatMoney, formatMoneys, formatNumber, formatQuantity, plural } from './format.ts';
+import { formatAge, formatDate, formatDayOf, formatLeft, formatMoney, formatMoneys, formatNumber, formatQuantity, plural } from './format.ts';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
@@ -43,6 +43,8 @@ test('numbers, quantities and plurals', () => {
 test('a calendar date is the same day everywhere', () => {
   expect(formatDate('2026-11-21')).toBe('Nov 21, 2026');
   expect(formatDate('soon')).toBe('soon');
+  expect(formatDayOf('2026-11-21T12:00:00Z')).toBe('Nov 21, 2026');
+  expect(formatDayOf('soon')).toBe('soon');
 });
 
 test('ages and what is left, in words', () => {

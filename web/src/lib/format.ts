@@ -86,7 +86,13 @@ export function formatInstant(instant: string): string {
   return Number.isNaN(at.valueOf()) ? instant : dates({ dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
 
-/** The same with seconds and zone, for tooltips and tickets. */
+/** Its day in the viewer's zone: "21 Nov 2026". */
+export function formatDayOf(instant: string): string {
+  const at = new Date(instant);
+  return Number.isNaN(at.valueOf()) ? instant : dates({ dateStyle: 'medium' }).format(at);
+}
+
+/** An instant with seconds and zone, for tooltips and tickets. */
 export function formatInstantExactly(instant: string): string {
   const at = new Date(instant);
   return Number.isNaN(at.valueOf()) ? instant : dates({ dateStyle: 'full', timeStyle: 'long' }).format(at);

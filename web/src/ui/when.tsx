@@ -1,13 +1,21 @@
-import { formatAge, formatDate, formatInstant, formatInstantExactly } from '../lib/format.ts';
+import { formatAge, formatDate, formatDayOf, formatInstant, formatInstantExactly } from '../lib/format.ts';
 import { useNow } from '../lib/use-now.ts';
 
-/** A point in time: absolute, or as an age with the absolute in the tooltip. */
-export function When({ at, age = false }: { readonly at: string | null; readonly age?: boolean }) {
+type WhenProps = {
+  readonly at: string | null;
+  /** How long ago. */
+  readonly age?: boolean;
+  /** Its day is enough, as for an end in months. */
+  readonly day?: boolean;
+};
+
+/** A point in time, with all of it in the tooltip. */
+export function When({ at, age = false, day = false }: WhenProps) {
   const now = useNow();
   if (at === null) return <span>–</span>;
   return (
     <time dateTime={at} title={formatInstantExactly(at)}>
-      {age ? formatAge(at, now) : formatInstant(at)}
+      {age ? formatAge(at, now) : day ? formatDayOf(at) : formatInstant(at)}
     </time>
   );
 }
