@@ -6,7 +6,7 @@ import { useMay } from '../../../lib/use-me.ts';
 import { ProblemMessage } from '../../../ui/problem-message.tsx';
 import { useGo } from '../../../ui/text-link.tsx';
 import type { Request } from './queries.ts';
-import type { Refusing } from './reason-dialog.tsx';
+import type { Refusing } from './refuse-dialog.tsx';
 
 const useStyles = makeStyles({ acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS } });
 

@@ -11,7 +11,7 @@ import { TextLink } from '../../../ui/text-link.tsx';
 import { When } from '../../../ui/when.tsx';
 import { billToFieldWords } from '../words.ts';
 import { type Request, requestsQuery } from './queries.ts';
-import { ReasonDialog, type Refusing } from './reason-dialog.tsx';
+import { RefuseDialog, type Refusing } from './refuse-dialog.tsx';
 import { RequestActs } from './request-acts.tsx';
 import { originWords, requestChoices, requestWords } from './words.ts';
 
@@ -38,7 +38,7 @@ export function RequestsPage() {
         }
       </QueryStates>
       {refusing !== undefined && (
-        <ReasonDialog
+        <RefuseDialog
           refusing={refusing}
           onClose={() => {
             setRefusing(undefined);
