@@ -87,7 +87,11 @@ describe('what the documents promise', () => {
   });
 
   test.each(ownPages)('%s names only settings that exist', (path) => {
-    const known = [...settings.flatMap(({ env, secret }) => (secret === true ? [env, `${env}_FILE`] : [env])), ...readByCommandLine, ...readByTests];
+    const known = [
+      ...settings.flatMap(({ env, secret }) => (secret === true ? [env, `${env}_FILE`] : [env])),
+      ...readByCommandLine,
+      ...readByTests,
+    ];
     const named = new Set(read(path).match(/\bCONCORD_[A-Z_]*[A-Z]\b/g));
     expect([...named].filter((name) => !known.includes(name))).toEqual([]);
   });

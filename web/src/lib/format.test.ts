@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { formatAge, formatDate, formatDayOf, formatLeft, formatMoney, formatMoneys, formatNumber, formatQuantity, plural } from './format.ts';
+import {
+  formatAge,
+  formatDate,
+  formatDayOf,
+  formatLeft,
+  formatMoney,
+  formatMoneys,
+  formatNumber,
+  formatQuantity,
+  plural,
+} from './format.ts';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
