@@ -37,12 +37,12 @@ export function checkCall(route: Route, caller: Caller | undefined, request: Fas
     });
   if (route.may !== 'signedIn' && !caller.permissions.includes(route.may))
     return refuse('forbidden', `This needs the permission "${route.may}".`, { hint: `Ask an owner for "${route.may}".` });
-  return checkProof(route, caller, now);
+  return checkOrganisation(route, caller, request) ?? checkProof(route, caller, now);
 }
 
 /** Routes that are not open to organisations are closed to their people, and to us while we act in the name of one (RB3). */
-export const checkOrganisation = (route: Route, isActing: boolean): Refusal | undefined =>
-  isActing && route.organisation !== true && route.may !== 'anyone'
+const checkOrganisation = (route: Route, caller: Caller, request: FastifyRequest): Refusal | undefined =>
+  route.organisation !== true && (caller.organisation !== undefined || organisationNamed(request) !== undefined)
     ? refuse('forbidden', 'This is not open to resellers.', { hint: 'Ask your provider, or stop acting in the name of the reseller.' })
     : undefined;
 

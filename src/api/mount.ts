@@ -6,7 +6,7 @@ import type { Problem } from '../contract/problem.ts';
 import type { Route } from '../contract/route.ts';
 import { type Context, system } from '../features/context.ts';
 import { actingFor, type Caller } from '../features/people/index.ts';
-import { addressOf, checkCall, checkOrganisation, cookieName, findCaller, organisationNamed } from './guard.ts';
+import { addressOf, checkCall, cookieName, findCaller, organisationNamed } from './guard.ts';
 import type { Call, FileAnswer, Good, Mounted, Refusal, SetCookie } from './handle.ts';
 import { refuse } from './handle.ts';
 import { claimKey, type KeyUse, type KeyVerdict, keepAnswer, keyUse, releaseKey } from './idempotency.ts';
@@ -33,7 +33,7 @@ export function mount(server: FastifyInstance, mounted: Mounted, deps: MountDeps
       const caller = await findCaller(deps.context, request, deps.baseUrl());
       const refusal = checkCall(route, caller, request, deps.context.clock.now());
       if (refusal !== undefined) return sendProblem(reply, fromRefusal(refusal, request.id));
-      const acting = await inWhoseName(route, caller, request, deps);
+      const acting = await inWhoseName(caller, request, deps);
       if (acting !== undefined && 'refused' in acting) return sendProblem(reply, fromRefusal(acting, request.id));
       const parsed = parseParts(route, request);
       if ('refused' in parsed) return sendProblem(reply, fromRefusal(parsed, request.id));
@@ -49,10 +49,10 @@ export function mount(server: FastifyInstance, mounted: Mounted, deps: MountDeps
   });
 }
 
-/** The organisation in whose name a call is made; a refusal where that is not open to it, undefined for our own. */
-async function inWhoseName(route: Route, caller: Caller | undefined, request: FastifyRequest, { context }: MountDeps) {
+/** The organisation in whose name a call is made, undefined for our own; a refusal when the caller may not. */
+async function inWhoseName(caller: Caller | undefined, request: FastifyRequest, { context }: MountDeps) {
   const acting = caller === undefined ? undefined : await actingFor(context, caller, organisationNamed(request));
-  return acting === 'refused' ? noSuchOrganisation : (checkOrganisation(route, acting !== undefined) ?? acting);
+  return acting === 'refused' ? noSuchOrganisation : acting;
 }
 
 /** Whose rows the call sees, and who the trail says it was. */

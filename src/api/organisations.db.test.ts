@@ -4,6 +4,7 @@ import { type As, problemOf } from '../../test/support/ask.ts';
 import { aPersonOf } from '../../test/support/make.ts';
 import { aCustomer, guid } from '../../test/support/records.ts';
 import { aServer } from '../../test/support/serve.ts';
+import { routes } from '../contract/index.ts';
 import { keepProfile } from '../features/customers/contacts/keep.ts';
 import { customerSyncer } from '../features/customers/index.ts';
 import { must } from '../lib/must.ts';
@@ -175,7 +176,18 @@ describe('acting in the name of a reseller', () => {
 
   test('opens no door that is closed to resellers, and needs the right and a name that is known', async () => {
     const reader = await aPersonOf(context, 'readOnly');
-    expect((await call('GET', '/customers', { as: owner, headers: acting() })).status).toBe(403);
+    const closed = routes.filter(({ organisation, may }) => organisation !== true && may !== 'anyone');
+    const opened: string[] = [];
+    for (const { method, path, id } of closed) {
+      const answer = await call(method, path.replace(/\{\w+\}/g, 'job_nonsense'), {
+        as: owner,
+        headers: acting(),
+        ...(method !== 'GET' && { body: {} }),
+      });
+      if (answer.status !== 403) opened.push(`${id} ${answer.status}`);
+    }
+    expect(opened).toEqual([]);
+    expect(closed.map(({ id }) => id)).toEqual(expect.arrayContaining(['listCustomers', 'streamJob', 'importInvoice']));
     expect((await call('GET', '/change-requests', { as: reader, headers: acting() })).status).toBe(403);
     expect((await call('GET', '/change-requests', { as: owner, headers: { 'acting-for': 'res_nonsense' } })).status).toBe(403);
     expect((await call('GET', '/change-requests', { as: ben, headers: acting() })).status).toBe(403);
