@@ -41,6 +41,9 @@ const connection = async (kind: string): Promise<ConnectionReply> => {
   if (found === undefined) throw new Error(`There is no ${kind}`);
   return found;
 };
+/** What a person gave us. Not what syncs move meanwhile: the end of a sign-in that is renewed as it is used, counts, times. */
+const kept = async (): Promise<readonly Partial<ConnectionReply>[]> =>
+  (await connections()).map(({ id, kind, name, state, reason }) => ({ id, kind, name, state, reason }));
 type VerificationReply = {
   readonly state: string;
   readonly reason: string | null;
@@ -75,7 +78,7 @@ describe('connections', () => {
   });
 
   test('a tenant that the sign-in does not belong to is refused before anything is kept', async () => {
-    const before = await connections();
+    const before = await kept();
     const [account] = (await credentials()).partnerAccounts;
 
     const answer = await asOwner('POST', '/connections', {
@@ -92,7 +95,7 @@ describe('connections', () => {
 
     expect([answer.status, answer.body]).toMatchObject([422, { code: 'connection_wrong_tenant' }]);
     expect((answer.body as { remediation?: { text: string } }).remediation?.text).toContain('tenant id');
-    expect(await connections()).toEqual(before);
+    expect(await kept()).toEqual(before);
   });
 
   test("another account's secrets never take over a connection", async () => {
