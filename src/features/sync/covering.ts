@@ -1,4 +1,4 @@
-import { syncKinds } from '../../model/sync-kind.ts';
+import { SyncKind } from '../../model/sync-kind.ts';
 import { ledgerOf, type SyncInput } from './sync-input.ts';
 
 /** A sync job that waits or runs. `begun`: kinds that its run has already asked the remote for. */
@@ -22,5 +22,11 @@ export function covers({ input, isRunning, begun }: OpenSync, wanted: SyncInput)
 const includes = (held: SyncInput['kinds'], wanted: SyncInput['kinds']): boolean =>
   held === undefined || (wanted?.every((kind) => held.includes(kind)) ?? false);
 
+/** The one kind that a run calls by another name than people do. */
+const activity = { asked: 'activity', read: 'activity records' } as const;
+
 /** What a run calls the kind in its progress. */
-const stepOf = (kind: keyof typeof syncKinds): string => (kind === 'activity' ? 'activity records' : kind);
+const stepOf = (kind: SyncKind): string => (kind === activity.asked ? activity.read : kind);
+
+/** What people ask for to have a run's kind read again; undefined for what is read only as a part of something else. */
+export const kindOfStep = (step: string): SyncKind | undefined => SyncKind.safeParse(step === activity.read ? activity.asked : step).data;

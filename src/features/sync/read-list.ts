@@ -5,7 +5,7 @@ import type { ListSyncer } from '../reading.ts';
 import { waitAsTold } from './patience.ts';
 import { type KindProgress, plusPage, restarted } from './progress.ts';
 import { meaningOf } from './trouble.ts';
-import { keepEach, noteQuarantined, progressOf, readingAt, save, type Walk } from './walk.ts';
+import { keepEach, noteQuarantined, progressOf, readingAt, save, saveRecords, type Walk } from './walk.ts';
 
 /** Reads a list to its end, from where an interrupted run left off. Each page is kept together with the cursor behind it: none twice, none skipped (S4). */
 export async function readList<Remote, Item>(walk: Walk, syncer: ListSyncer<Remote, Item>, remote: Remote): Promise<void> {
@@ -56,14 +56,14 @@ const keepPage = <Remote, Item>(
   page: Page<Item>,
   askedAt: Temporal.Instant,
 ): Promise<KindProgress> =>
-  save(walk, syncer.kind, async (tx, before) => {
+  saveRecords(walk, syncer.kind, async (tx) => {
     const kept = await keepEach(tx, page.items, (items) => syncer.keep(tx, readingAt(walk, askedAt), items));
     const quarantined = [...page.quarantined, ...kept.refused];
     await noteQuarantined(tx, walk, syncer.kind, quarantined);
-    return {
+    return (before) => ({
       ...plusPage(before, { ...kept, quarantined: quarantined.length }),
       cursor: page.cursor ?? null,
       total: page.total ?? before.total,
       ended: page.cursor === undefined,
-    };
+    });
   });

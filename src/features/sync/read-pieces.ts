@@ -6,7 +6,7 @@ import { solveProblems } from './problems.ts';
 import { plusPage, plusUnit, unitsLeft } from './progress.ts';
 import { noteFailure, subjectOf } from './read-units.ts';
 import { meaningOf } from './trouble.ts';
-import { noteQuarantined, progressOf, save, saveUnit, type Walk } from './walk.ts';
+import { noteQuarantined, progressOf, save, saveRecords, type Walk } from './walk.ts';
 
 /** Files that are made or fetched at the same time: they are large, and making one takes the remote some seconds. */
 const mostAtOnce = 3;
@@ -29,7 +29,7 @@ export async function readPieces<Remote>(walk: Walk, syncer: PieceSyncer<Remote>
       const unit = { key, name: piece.name, remoteId: key };
       try {
         const read = await patiently(walk, () => piece.read(signal));
-        await saveUnit(walk, syncer.kind, async (tx) => {
+        await saveRecords(walk, syncer.kind, async (tx) => {
           const set = read.refused ?? [];
           await noteQuarantined(tx, walk, syncer.kind, set);
           await solveProblems(tx, { connectionId, runId: walk.runId, kind: syncer.kind, subject: subjectOf(unit) }, context.clock.now());

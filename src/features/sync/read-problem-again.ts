@@ -1,7 +1,7 @@
 import { idOf } from '../../model/ids.ts';
-import { SyncKind } from '../../model/sync-kind.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
+import { kindOfStep } from './covering.ts';
 import { type StartSyncOutcome, startSync } from './start-sync.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function readProblemAgain(context: Context, problemId: string): Pro
       .executeTakeFirst(),
   );
   if (problem === undefined) return undefined;
-  const kind = SyncKind.safeParse(problem.kind === 'activity records' ? 'activity' : problem.kind);
+  const kind = kindOfStep(problem.kind);
   const connectionId = idOf('connection', problem.connection_id);
-  return startSync(context, kind.success ? { connectionId, kinds: [kind.data] } : { connectionId, reach: 'billing' });
+  return startSync(context, kind === undefined ? { connectionId, reach: 'billing' } : { connectionId, kinds: [kind] });
 }

@@ -10,7 +10,7 @@ import { waitAsTold } from './patience.ts';
 import { countDoubted, keepProblems, openProblems, solveProblems } from './problems.ts';
 import { plusPage, plusUnit, unitsLeft } from './progress.ts';
 import { isRetryable, meaningOf, toldOf } from './trouble.ts';
-import { keepEach, noteQuarantined, progressOf, readingAt, save, saveUnit, type Walk } from './walk.ts';
+import { keepEach, noteQuarantined, progressOf, readingAt, save, saveRecords, type Walk } from './walk.ts';
 
 /**
  * Reads at one remote at the same time; its own pace slows it further (B10). Eight at Microsoft are 6,000 a minute when an answer takes 80 ms;
@@ -84,7 +84,7 @@ async function readUnit<From, Item>(
   if ('closed' in page) return noteClosed(walk, syncer.kind, unit, keys, page.closed);
   const { clock, ids } = walk.context;
   const problem = { connectionId: walk.connectionId, runId: walk.runId, kind: syncer.kind, subject: subjectOf(unit) };
-  await saveUnit(walk, syncer.kind, async (tx) => {
+  await saveRecords(walk, syncer.kind, async (tx) => {
     const reading = readingAt(walk, askedAt);
     const kept = await keepEach(tx, page.items, (items) => syncer.keep(tx, reading, unit, items));
     const quarantined = [...page.quarantined, ...kept.refused];
@@ -127,7 +127,7 @@ type Named = Pick<Unit, 'key' | 'name' | 'remoteId'>;
 /** Said to people, and no failure: nothing is missing that could have been read. */
 async function noteClosed(walk: Walk, kind: string, unit: Named, keys: readonly string[], closed: Closed['closed']): Promise<void> {
   const { context, connectionId, runId } = walk;
-  await saveUnit(walk, kind, async (tx) => {
+  await saveRecords(walk, kind, async (tx) => {
     await keepProblems(tx, context.ids, [{ connectionId, runId, kind, subject: subjectOf(unit), ...closed }], context.clock.now());
     return (before) => plusUnit(before, unit.key, keys);
   });
@@ -137,7 +137,7 @@ export async function noteFailure(walk: Walk, kind: string, unit: Named, keys: r
   const { code, reason } = toldOf(error);
   const { context, connectionId, runId } = walk;
   if (code === 'internal') context.log.error({ connectionId, runId, kind, error }, 'A unit could not be read or kept');
-  await saveUnit(walk, kind, async (tx) => {
+  await saveRecords(walk, kind, async (tx) => {
     const problem = { connectionId, runId, kind, subject: subjectOf(unit), code, reason };
     await keepProblems(tx, context.ids, [problem], context.clock.now());
     return (before) => plusUnit({ ...before, failed: before.failed + 1 }, unit.key, keys);

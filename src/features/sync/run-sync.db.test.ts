@@ -24,6 +24,7 @@ import { aJob, type WatchedJob } from '../../../test/support/watched-job.ts';
 import type { OpenRemote, Remote } from '../../connectors/ports.ts';
 import { Fault } from '../../lib/errors.ts';
 import { must } from '../../lib/must.ts';
+import type { AccessRelationship } from '../../model/access.ts';
 import { idOf } from '../../model/ids.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { RemoteError } from '../../platform/http/fault.ts';
@@ -105,6 +106,21 @@ function fiveCustomers({ microsoft }: World): void {
   }
 }
 
+const anAccess = (n: number): AccessRelationship => ({
+  remoteId: `gdap-${n}`,
+  customerTenantId: guid(n),
+  displayName: 'Support',
+  remoteStatus: 'active',
+  state: 'active',
+  endsAt: Temporal.Instant.from('2027-06-01T00:00:00Z'),
+  roleIds: ['a', 'b'],
+  autoExtends: false,
+  duration: 'P730D',
+  askedAt: undefined,
+  startsAt: undefined,
+  groups: [],
+});
+
 const countsOf = async (kind: string): Promise<Record<string, unknown>> => {
   const run = must((await listSyncRuns(world.context))[0], 'a run');
   return must(
@@ -116,20 +132,7 @@ const countsOf = async (kind: string): Promise<Record<string, unknown>> => {
 describe('a full reading of Partner Center', () => {
   test('brings customers, subscriptions and delegated access, and every record is counted', async () => {
     fiveCustomers(world);
-    world.microsoft.state.access.push({
-      remoteId: 'gdap-1',
-      customerTenantId: guid(1),
-      displayName: 'Support',
-      remoteStatus: 'active',
-      state: 'active',
-      endsAt: Temporal.Instant.from('2027-06-01T00:00:00Z'),
-      roleIds: ['a', 'b'],
-      autoExtends: false,
-      duration: 'P730D',
-      askedAt: undefined,
-      startsAt: undefined,
-      groups: [],
-    });
+    world.microsoft.state.access.push(anAccess(1));
 
     const end = await world.sync('microsoft');
 
@@ -140,6 +143,22 @@ describe('a full reading of Partner Center', () => {
     const [first] = await rows(sql<{ subscriptions: number; access_state: string }>`
       select subscriptions, access_state from customer where tenant_id = ${guid(1)}`);
     expect(first).toEqual({ subscriptions: 2, access_state: 'active' });
+  });
+
+  test('waits with no subscription for the API of access, which has a pace of its own', async () => {
+    fiveCustomers(world);
+    world.microsoft.state.access.push(anAccess(1), anAccess(5));
+    const lastCustomer = Promise.withResolvers<undefined>();
+    world.microsoft.state.before = async (call) => {
+      if (call === `subscriptions ${guid(5)}`) lastCustomer.resolve(undefined);
+      if (call === 'access 0') await lastCustomer.promise;
+    };
+
+    const end = await world.sync('microsoft');
+
+    expect(end.result).toMatchObject({ state: 'completed' });
+    expect(await countsOf('access')).toMatchObject({ received: 2, verdict: 'complete' });
+    expect(await countsOf('subscriptions')).toMatchObject({ received: 10, verdict: 'complete' });
   });
 
   test('a name that no index of the database takes sets apart its own record and no other', async () => {
@@ -618,7 +637,7 @@ describe('less than everything', () => {
     world.microsoft.state.subscriptions.set(guid(2), [aSubscription(20, { seats: 77 }), aSubscription(21, { seats: 2 })]);
     const beside: Awaited<ReturnType<typeof world.sync>>[] = [];
     world.microsoft.state.before = async (call) => {
-      if (call !== 'access 0') return;
+      if (call !== 'customers 0') return;
       world.microsoft.state.before = () => undefined;
       const [customer] = await rows(sql<{ customer_id: string }>`select customer_id from customer where tenant_id = ${guid(2)}`);
       beside.push(

@@ -14,7 +14,7 @@ import { keepFinds } from './finds.ts';
 import { alone } from './lease.ts';
 import { endOf, jobEndOf, type KindOutcome, type RunEnd } from './outcome.ts';
 import { priorityOf } from './priority.ts';
-import { type Step, stepsOf, type Wanted } from './steps.ts';
+import { type Stage, type Step, stagesOf, type Wanted } from './steps.ts';
 import { closeBrokenRuns, endRun, findBrokenRun, insertRun, isBeside, type OpenRun } from './store.ts';
 import { ledgerOf, type SyncInput } from './sync-input.ts';
 import { isRetryable, meaningOf } from './trouble.ts';
@@ -73,8 +73,8 @@ async function carryOut(walk: Walk, input: SyncInput): Promise<Done> {
   let lastError: unknown;
   try {
     const remote = await openConnection(context, connectionId);
-    const steps = stepsOf(remote, await wanted(walk, remote, input));
-    for (const step of steps) outcomes.push(await takeStep(walk, step));
+    const stages = stagesOf(remote, await wanted(walk, remote, input));
+    for (const stage of stages) outcomes.push(...(await takeStage(walk, stage)));
     lastError = outcomes.findLast(({ error }) => error !== undefined)?.error;
   } catch (error) {
     // A stop that was asked for leaves the run as it is: the next one goes on there.
@@ -111,12 +111,33 @@ async function wanted(walk: Walk, remote: Remote, input: SyncInput): Promise<Wan
   return tenantIds === undefined ? {} : { tenantIds };
 }
 
-/** Reads one kind. What fails is its own trouble, unless nothing more can be read or written at all. */
-async function takeStep(walk: Walk, step: Step): Promise<KindOutcome> {
+/** Reads the kinds of a stage beside each other, the last of them telling how far it is; judged when none of them writes any more. */
+async function takeStage(walk: Walk, stage: Stage): Promise<readonly KindOutcome[]> {
   stopIfAsked(walk.signal);
-  let error: unknown;
+  const silent: Walk = { ...walk, job: silenced(walk.job) };
+  const reads = await Promise.allSettled(stage.map((step, index) => takeStep(index === stage.length - 1 ? walk : silent, step)));
+  for (const read of reads) if (read.status === 'rejected') throw read.reason;
+  const outcomes: KindOutcome[] = [];
+  for (const [index, step] of stage.entries()) {
+    const read = reads[index];
+    outcomes.push({ progress: await step.judge(walk), error: read?.status === 'fulfilled' ? read.value : undefined });
+  }
+  return outcomes;
+}
+
+/** Says nothing of its own how far it is, and still notices a cancel. */
+const silenced = (job: JobHandle): JobHandle => ({
+  jobId: job.jobId,
+  signal: job.signal,
+  progress: () => job.progress({}),
+  item: (item) => job.item(item),
+});
+
+/** Reads one kind; answers what broke it off. That is its own trouble, unless nothing more can be read or written at all. */
+async function takeStep(walk: Walk, step: Step): Promise<unknown> {
   try {
     await step.read(walk);
+    return undefined;
   } catch (caught) {
     const meaning = meaningOf(caught, walk.signal);
     if (meaning === 'stop' || meaning === 'signedOut') throw caught;
@@ -124,7 +145,6 @@ async function takeStep(walk: Walk, step: Step): Promise<KindOutcome> {
       { connectionId: walk.connectionId, kind: step.kind, error: caught, retryable: isRetryable(caught) },
       'A list broke off',
     );
-    error = caught;
+    return caught;
   }
-  return { progress: await step.judge(walk), error };
 }

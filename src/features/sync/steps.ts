@@ -65,14 +65,20 @@ const pieces = <R>(of: SyncKind, syncer: PieceSyncer<R>, remote: R): Step => ({
   judge: (walk) => judgeKind(walk, syncer.kind, undefined, false),
 });
 
+/** Kinds that need nothing of each other and are read at the same time. */
+export type Stage = readonly Step[];
+
 /** The kinds of a remote in the order in which they need each other, or those that were asked for. */
-export function stepsOf(remote: Remote, wanted: Wanted): readonly Step[] {
+export function stagesOf(remote: Remote, wanted: Wanted): readonly Stage[] {
   const { kinds } = wanted;
-  const steps = everyStep(remote, wanted);
-  return kinds === undefined ? steps : steps.filter(({ of }) => kinds.includes(of));
+  const stages = everyStep(remote, wanted).map((step) => (isStage(step) ? step : [step]));
+  if (kinds === undefined) return stages;
+  return stages.map((stage) => stage.filter(({ of }) => kinds.includes(of))).filter((stage) => stage.length > 0);
 }
 
-function everyStep(remote: Remote, wanted: Wanted): readonly Step[] {
+const isStage = (step: Step | Stage): step is Stage => Array.isArray(step);
+
+function everyStep(remote: Remote, wanted: Wanted): readonly (Step | Stage)[] {
   switch (remote.side) {
     case 'microsoft':
       return microsoft(remote, wanted);
@@ -89,7 +95,7 @@ function everyStep(remote: Remote, wanted: Wanted): readonly Step[] {
   }
 }
 
-function microsoft(remote: Marketplace, { customerId, tenantIds, charges, kinds = [] }: Wanted): readonly Step[] {
+function microsoft(remote: Marketplace, { customerId, tenantIds, charges, kinds = [] }: Wanted): readonly (Step | Stage)[] {
   if (charges !== undefined) return microsoftCharges(remote, charges.activitySince);
   if (customerId !== undefined)
     return [
@@ -104,10 +110,10 @@ function microsoft(remote: Marketplace, { customerId, tenantIds, charges, kinds 
       units('subscriptions', subscriptionSyncer, remote, { remoteIds: tenantIds }),
       ...profiles(remote, { remoteIds: tenantIds }),
     ];
+  // Access comes from another API with a pace of its own: the subscriptions need not wait for it.
   return [
     list('customers', customerSyncer, remote),
-    list('access', accessSyncer, remote),
-    units('subscriptions', subscriptionSyncer, remote),
+    [list('access', accessSyncer, remote), units('subscriptions', subscriptionSyncer, remote)],
   ];
 }
 

@@ -24,7 +24,10 @@ export type Walk = {
   readonly signal: AbortSignal;
 };
 
-/** Changes the picture and the run's progress in one transaction, as long as nobody newer works on this connection. */
+/**
+ * Changes the run's progress, as long as nobody newer works on this connection. It is locked first: nothing else of the run may be written in it
+ * while units or pages are kept, which lock it last.
+ */
 export function save(walk: Walk, kind: string, change: (tx: Tx, progress: KindProgress) => Promise<KindProgress>): Promise<KindProgress> {
   return inScope(walk.context.db, everything, async (tx) => {
     await holdLease(tx, walk.lease);
@@ -36,15 +39,21 @@ export function save(walk: Walk, kind: string, change: (tx: Tx, progress: KindPr
 }
 
 /**
- * The same for what stands alone, a customer or a file: several are kept beside each other, and only the counting at the end is done in turn.
- * `keep` answers how it counts.
+ * Changes the picture and the run's progress in one transaction: a customer, a file, a page of a list. Several are kept beside each other, and
+ * only the counting at the end is done in turn. `keep` answers how it counts.
  */
-export function saveUnit(walk: Walk, kind: string, keep: (tx: Tx) => Promise<(before: KindProgress) => KindProgress>): Promise<void> {
+export function saveRecords(
+  walk: Walk,
+  kind: string,
+  keep: (tx: Tx) => Promise<(before: KindProgress) => KindProgress>,
+): Promise<KindProgress> {
   return inScope(walk.context.db, everything, async (tx) => {
     await holdLease(tx, walk.lease);
     const count = await keep(tx);
     const progress = await lockProgress(tx, walk.runId);
-    await keepProgress(tx, walk.runId, withKind(progress, count(kindIn(progress, kind))));
+    const counted = count(kindIn(progress, kind));
+    await keepProgress(tx, walk.runId, withKind(progress, counted));
+    return counted;
   });
 }
 
