@@ -186,6 +186,7 @@ describe('things that do not exist', () => {
     'saved-views': 'view',
     jobs: 'job',
     people: 'person',
+    organisations: 'reseller',
     'api-keys': 'key',
     'change-requests': 'changeRequest',
   };

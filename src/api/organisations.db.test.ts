@@ -123,6 +123,26 @@ describe('people of a reseller', () => {
     expect((await call('POST', '/people', { as: ben, body: colleague })).status).toBe(403);
   });
 
+  test('get a new link when theirs is lost, and the one of before opens nothing', async () => {
+    const added = await call('POST', '/people', { as: ana, body: { name: 'Dee', email: 'dee@northwind.example', role: 'resellerUser' } });
+    const { id, signInLink } = body<{ id: string; signInLink: string }>(added);
+
+    const again = await call('POST', `/people/${id}/sign-in-links`, { as: ana });
+
+    const followed = async (link: string) => (await open(link.slice(link.indexOf('/sign-in')))).status;
+    expect(await followed(signInLink)).toBe(410);
+    expect(await followed(body<{ signInLink: string }>(again).signInLink)).toBe(303);
+    expect((await call('POST', `/people/${owner.personId}/sign-in-links`, { as: ana })).status).toBe(404);
+    expect((await call('POST', `/people/${id}/sign-in-links`, { as: ben })).status).toBe(403);
+    await call('PATCH', `/people/${id}`, { as: ana, body: { state: 'disabled' } });
+    expect((await call('POST', `/people/${id}/sign-in-links`, { as: ana })).status).toBe(409);
+  });
+
+  test('see exactly the customers that we are shown as theirs', async () => {
+    expect(await namesOf(`/organisations/${north}/customers`, owner)).toEqual(await namesOf('/organisation-customers', ana));
+    expect((await call('GET', `/organisations/${north}/customers`, { as: ana })).status).toBe(403);
+  });
+
   test('get no role of ours, nor we one of theirs', async () => {
     const person = { name: 'E', email: 'e@contoso.com' };
     expect((await call('POST', '/people', { as: owner, body: { ...person, role: 'operator', organisationId: north } })).status).toBe(422);
@@ -156,6 +176,7 @@ describe('acting in the name of a reseller', () => {
   test('shows in whose name, sees what it sees, and the trail has both', async () => {
     expect((await call('GET', '/me', { as: owner, headers: acting() })).body).toMatchObject({
       organisation: { id: north, name: 'Northwind', acting: true },
+      permissions: ['requests:read', 'requests:ask', 'people:read', 'people:write'],
     });
     expect(await namesOf('/organisation-customers', owner).then((all) => all.length)).toBe(3);
     expect(body<Data>(await call('GET', '/organisation-customers', { as: owner, headers: acting() })).data).toMatchObject([

@@ -8,6 +8,7 @@ import {
   listOrganisations,
   listOwnCustomers,
   type Organisation,
+  type OwnCustomer,
 } from '../features/organisations/index.ts';
 import { publicId } from '../model/ids.ts';
 import { good, handle, type Mounted, refuse } from './handle.ts';
@@ -20,20 +21,12 @@ export const organisationRoutes: readonly Mounted[] = [
     const moved = await assignCustomers(context, body.organisationId ?? undefined, body.customerIds);
     return moved === undefined ? refuse('not_found', 'There is no such organisation.') : good({ moved });
   }),
-  handle(contract.listOwnCustomers, async ({ context }) =>
-    good({
-      data: (await listOwnCustomers(context)).map(({ customerId, name, domain, subscriptions }) => ({
-        id: publicId('customer', customerId),
-        name,
-        domain,
-        subscriptions: subscriptions.map((each) => ({
-          id: publicId('subscription', each.subscriptionId),
-          name: each.name,
-          seats: each.seats,
-        })),
-      })),
-    }),
-  ),
+  handle(contract.listOrganisationCustomers, async ({ context, params }) => {
+    if (!(await listOrganisations(context)).some(({ organisationId }) => organisationId === params.id))
+      return refuse('not_found', 'There is no such organisation.');
+    return good({ data: (await listOwnCustomers({ ...context, scope: { reseller: params.id } })).map(presentOwn) });
+  }),
+  handle(contract.listOwnCustomers, async ({ context }) => good({ data: (await listOwnCustomers(context)).map(presentOwn) })),
 ];
 
 function answer(outcome: KeptOrganisation) {
@@ -48,6 +41,13 @@ function answer(outcome: KeptOrganisation) {
       return refuse('not_found', 'There is no such organisation.');
   }
 }
+
+const presentOwn = ({ customerId, name, domain, subscriptions }: OwnCustomer): z.input<typeof contract.OwnCustomer> => ({
+  id: publicId('customer', customerId),
+  name,
+  domain,
+  subscriptions: subscriptions.map((each) => ({ id: publicId('subscription', each.subscriptionId), name: each.name, seats: each.seats })),
+});
 
 const present = ({ organisationId, ...organisation }: Organisation): z.input<typeof contract.Organisation> => ({
   id: publicId('reseller', organisationId),

@@ -11,6 +11,7 @@ import {
   type KeyRecord,
   listApiKeys,
   listPeople,
+  newLink,
   type PersonRecord,
   prove,
   revokeApiKey,
@@ -20,6 +21,7 @@ import {
 } from '../features/people/index.ts';
 import { must } from '../lib/must.ts';
 import { publicId } from '../model/ids.ts';
+import { type Permission, permissionsOf } from '../model/person.ts';
 import { addressOf } from './guard.ts';
 import { good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
 import { behind } from './mount.ts';
@@ -29,12 +31,17 @@ const lockedOut = refuse('locked_out', 'Too many failed tries in the last 15 min
 });
 const wrong = refuse('sign_in_failed', 'The e-mail or the password is not right.');
 
+/** What a caller may do now: in the name of an organisation no more than its administrator. */
+const mayNow = ({ organisation, permissions }: Caller, acting: Caller['organisation']): Permission[] =>
+  permissions.filter((each) => acting === undefined || organisation !== undefined || isOfResellers(each));
+const isOfResellers = (permission: Permission): boolean => permissionsOf.resellerAdmin.includes(permission);
+
 const me = (caller: Caller, sandbox: boolean, acting = caller.organisation): z.input<typeof door.Me> => ({
   id: publicId('person', caller.personId),
   name: caller.name,
   email: caller.email,
   role: caller.role,
-  permissions: [...caller.permissions],
+  permissions: mayNow(caller, acting),
   csrf: caller.login?.csrf ?? null,
   provedAt: caller.login?.provedAt.toString() ?? null,
   hasPassword: caller.hasPassword,
@@ -118,6 +125,14 @@ const teamRoutes: readonly Mounted[] = [
     return outcome.because === 'forbidden'
       ? refuse('forbidden', 'Nobody can manage a role that may do more than he himself.')
       : refuse('conflict', 'This is the last active owner or administrator.', { hint: 'Make somebody else an owner first.' });
+  }),
+  handle(contract.makeSignInLink, async ({ context, params, request }) => {
+    const outcome = await newLink(context, params.id);
+    if (outcome.status === 'made') return good({ signInLink: `${request.baseUrl}/sign-in?token=${outcome.linkToken}` });
+    if (outcome.because === 'not_found') return refuse('not_found', 'There is no user with this id.');
+    return outcome.because === 'forbidden'
+      ? refuse('forbidden', 'Nobody can open the account of a role that may do more than he himself.')
+      : refuse('conflict', 'This user is disabled, or the reseller is closed.', { hint: 'Enable it first.' });
   }),
 ];
 

@@ -33,7 +33,7 @@ export const listOrganisations = route({
   path: '/organisations',
   summary: 'Resellers below us, with how many customers and people each has',
   tag,
-  may: 'people:read',
+  may: 'customers:read',
   tenantScope: 'installation',
   status: 200,
   reply: z.object({ data: z.array(Organisation) }),
@@ -100,6 +100,30 @@ export const assignCustomers = route({
   reply: z.object({ moved: z.number().int() }).meta({ id: 'CustomersAssigned' }),
 });
 
+export const OwnCustomer = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    domain: z.string(),
+    subscriptions: z.array(z.object({ id: z.string(), name: z.string(), seats: z.number().int() })),
+  })
+  .meta({ id: 'OwnCustomer' });
+
+const ownCustomers = z.object({ data: z.array(OwnCustomer) });
+
+export const listOrganisationCustomers = route({
+  id: 'listOrganisationCustomers',
+  method: 'GET',
+  path: '/organisations/{id}/customers',
+  summary: 'What the people of a reseller see: its customers with their subscriptions',
+  tag: 'Customers',
+  may: 'customers:read',
+  tenantScope: 'rows',
+  params,
+  status: 200,
+  reply: ownCustomers,
+});
+
 export const listOwnCustomers = route({
   id: 'listOwnCustomers',
   method: 'GET',
@@ -110,16 +134,5 @@ export const listOwnCustomers = route({
   tenantScope: 'rows',
   organisation: true,
   status: 200,
-  reply: z.object({
-    data: z.array(
-      z
-        .object({
-          id: z.string(),
-          name: z.string(),
-          domain: z.string(),
-          subscriptions: z.array(z.object({ id: z.string(), name: z.string(), seats: z.number().int() })),
-        })
-        .meta({ id: 'OwnCustomer' }),
-    ),
-  }),
+  reply: ownCustomers,
 });

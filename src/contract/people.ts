@@ -69,6 +69,22 @@ export const changePerson = route({
   problems: ['conflict', 'forbidden'],
 });
 
+export const makeSignInLink = route({
+  id: 'makeSignInLink',
+  method: 'POST',
+  path: '/people/{id}/sign-in-links',
+  summary: 'Make a new one-time sign-in link for a user; links of before that nobody opened end',
+  tag: 'People',
+  may: 'people:write',
+  tenantScope: 'installation',
+  organisation: true,
+  freshProof: true,
+  params: z.object({ id: idSchema('person') }),
+  status: 201,
+  reply: z.object({ signInLink: z.string() }).meta({ id: 'SignInLink' }),
+  problems: ['conflict', 'forbidden'],
+});
+
 export const ApiKey = z
   .object({
     id: z.string(),

@@ -88,7 +88,7 @@ export const matrix: readonly Row[] = [
   {
     capability: 'users, roles, API clients: look',
     may: ['owner', 'platformAdmin', 'auditor'],
-    routes: { listApiKeys: 'people:read', listOrganisations: 'people:read' },
+    routes: { listApiKeys: 'people:read' },
   },
   // RA own W S: sees and manages the people of the own organisation.
   {
@@ -106,7 +106,7 @@ export const matrix: readonly Row[] = [
     capability: 'users: change',
     may: ['owner', 'platformAdmin', 'resellerAdmin'],
     fresh: true,
-    routes: { addPerson: 'people:write', changePerson: 'people:write' },
+    routes: { addPerson: 'people:write', changePerson: 'people:write', makeSignInLink: 'people:write' },
   },
   // Taking a right away is urgent when a key leaked; it asks for no fresh proof.
   { capability: 'API clients: revoke', may: ['owner', 'platformAdmin'], routes: { revokeApiKey: 'keys:own' } },
@@ -147,6 +147,8 @@ export const matrix: readonly Row[] = [
     routes: {
       getOverview: 'overview:read',
       search: 'customers:read',
+      listOrganisations: 'customers:read',
+      listOrganisationCustomers: 'customers:read',
       listCustomers: 'customers:read',
       getCustomer: 'customers:read',
       getCustomerTimeline: 'customers:read',

@@ -32,10 +32,11 @@ export type PersonRecord = {
 };
 
 /** Nobody gives or manages a role stronger than his own rights (RB2). */
-const mayManage = (context: Context, role: Role): boolean => permissionsOf[role].every((each) => context.actor.permissions.includes(each));
+export const mayManage = (context: Context, role: Role): boolean =>
+  permissionsOf[role].every((each) => context.actor.permissions.includes(each));
 
 /** Whose people the caller sees and manages: all of them, or those of the organisation in whose name he acts. */
-const isSeen = ({ scope }: Context, resellerId: string | null): boolean => scope.reseller === '*' || scope.reseller === resellerId;
+export const isSeen = ({ scope }: Context, resellerId: string | null): boolean => scope.reseller === '*' || scope.reseller === resellerId;
 
 export const listPeople = (context: Context): Promise<readonly PersonRecord[]> =>
   inScope(context.db, everywhere, async (tx) => (await listPersonRows(tx)).filter((row) => isSeen(context, row.reseller_id)).map(toRecord));

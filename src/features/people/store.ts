@@ -121,6 +121,17 @@ export async function insertLink(
     .execute();
 }
 
+/** Links of a person that nobody opened yet open nothing any more. */
+export async function endLinks(tx: Tx, personId: string, now: Temporal.Instant): Promise<void> {
+  await tx
+    .updateTable('one_time_link')
+    .set({ ends_at: now })
+    .where('person_id', '=', personId)
+    .where('used_at', 'is', null)
+    .where('ends_at', '>', now)
+    .execute();
+}
+
 /** Uses a link once; undefined when unknown, used, or over. The database decides between two who open it at once. */
 export async function useLink(tx: Tx, tokenHash: string, now: Temporal.Instant): Promise<string | undefined> {
   const row = await tx
