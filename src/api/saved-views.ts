@@ -18,7 +18,7 @@ type ViewReply = z.input<typeof contract.SavedView>;
 const noView = refuse('not_found', 'There is no view with this id, or it is not yours.');
 
 export const savedViewRoutes: readonly Mounted[] = [
-  handle(contract.listSavedViews, async ({ context }) => good({ data: (await listViews(context)).map(shown) })),
+  handle(contract.listSavedViews, async ({ context, query }) => good({ data: (await listViews(context, query.list)).map(shown) })),
   handle(contract.getSavedView, async ({ context, params }) => {
     const view = await findView(context, params.id);
     return view === undefined ? noView : good(shown(view));
@@ -47,8 +47,9 @@ function answer(kept: KeptView): Good<ViewReply> | Refusal {
   }
 }
 
-const shown = ({ viewId, name, search, isMine, isShared, owner, version }: SavedView): ViewReply => ({
+const shown = ({ viewId, list, name, search, isMine, isShared, owner, version }: SavedView): ViewReply => ({
   id: publicId('view', viewId),
+  list,
   name,
   search: { ...search },
   mine: isMine,

@@ -15,6 +15,7 @@ import { CommandError } from './command-error.ts';
 import type { Noun } from './noun.ts';
 import { exitCodes, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, wholeNumber, withOutput, withPaging } from './print.ts';
+import { filtersOf, savedViewCommands } from './saved-views.ts';
 
 type Row = z.output<typeof AccessRow>;
 type Flags = ListFlags & {
@@ -26,6 +27,7 @@ type Flags = ListFlags & {
   readonly disagrees?: string;
   readonly endsWithin?: number;
   readonly sort?: string;
+  readonly view?: string;
 };
 
 const yesOrNo = (text: string): string => {
@@ -46,9 +48,11 @@ export function accessCommands(program: Command, noun: Noun): void {
       .option('--ready <yes|no>', 'active and consented, or not', yesOrNo)
       .option('--disagrees <yes|no>', 'a distributor tells something else than Microsoft', yesOrNo)
       .option('--ends-within <days>', 'active, and ends within so many days', wholeNumber)
-      .option('--sort <field>', 'name or endsAt, - first for descending'),
+      .option('--sort <field>', 'name or endsAt, - first for descending')
+      .option('--view <id>', 'what one of the saved views shows (viw_...)'),
   ).action(async (flags: Flags) => {
-    const rows = await readPages(flags, (page) => noun.client().call(listAccess, { query: { ...page, ...queryOf(flags) } }));
+    const filter = { ...(await filtersOf(noun, flags.view, listAccess)), ...queryOf(flags) };
+    const rows = await readPages(flags, (page) => noun.client().call(listAccess, { query: { ...page, ...filter } }));
     printRows(noun, flags, rows, columns);
   });
   withOutput(access.command('counts').description('How many customers are in each state')).action(async (flags: ListFlags) => {
@@ -65,6 +69,7 @@ export function accessCommands(program: Command, noun: Noun): void {
       ...abilities.map((ability) => ({ title: ability.name.toUpperCase(), value: (row: Row) => coverageWord(row, ability.id) })),
     ]);
   });
+  savedViewCommands(access, noun, 'access');
   actCommands(access, noun);
   templateCommands(access, noun);
 }

@@ -8,7 +8,7 @@ import { aLine, aSubscription } from '../../test/support/records.ts';
 import { aServer } from '../../test/support/serve.ts';
 import { workOff } from '../../test/support/work-off.ts';
 import { aWritablePsa } from '../../test/support/writable-psa.ts';
-import { addView, decideMany } from '../features/worklist/index.ts';
+import { decideMany } from '../features/worklist/index.ts';
 import { must } from '../lib/must.ts';
 import { publicId } from '../model/ids.ts';
 import { Permission } from '../model/person.ts';
@@ -332,15 +332,22 @@ describe('a month is worked through', () => {
   });
 
   test('a view is listed, put up for the team, and kept to oneself again', async () => {
-    const me = { ...context, actor: { ...context.actor, personId: owner.personId } };
-    const added = await addView(me, { name: 'Friday', search: { kind: 'duplicate_psa' } });
-    if (added.status !== 'kept') throw new Error(added.status);
-    const id = publicId('view', added.view.viewId);
-
+    const { id } = await json<{ id: string }>('differences', 'save-view', 'Friday', 'kind=duplicate_psa');
     expect(await json('differences', 'share', id)).toMatchObject({ id, shared: true, mine: true });
     expect((await concord(['differences', 'views'])).out).toMatch(/Friday +you +yes +kind=duplicate_psa/);
     expect(await json('differences', 'unshare', id)).toMatchObject({ shared: false });
     expect(await concord(['differences', 'share', publicId('view', owner.personId)])).toMatchObject({ code: exitCodes.notFound });
+    await concord(['differences', 'remove-view', id]);
+    expect(await json('differences', 'views')).toEqual([]);
+  });
+
+  test('lists of customers and of their access have views of their own, which say what is listed', async () => {
+    const { id } = await json<{ id: string }>('customers', 'save-view', 'Two', 'q=customer2', 'sort=name');
+    expect(await json('customers', 'views')).toMatchObject([{ id, list: 'customers', search: { q: 'customer2', sort: 'name' } }]);
+    expect(await json('access', 'views')).toEqual([]);
+    expect(await json('customers', 'list', '--view', id)).toMatchObject([{ domain: 'customer2.com' }]);
+    const { id: ready } = await json<{ id: string }>('access', 'save-view', 'Ready', 'ready=true', 'view=coverage');
+    expect(await json('access', 'list', '--view', ready)).toEqual([]);
   });
 
   test('groups and exports take the same filters', async () => {

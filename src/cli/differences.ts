@@ -5,10 +5,15 @@ import { openStates } from '../model/difference.ts';
 import type { Noun } from './noun.ts';
 import { exitCodes, noRight, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';
-import { savedViewCommands } from './saved-views.ts';
+import { filtersOf, savedViewCommands } from './saved-views.ts';
 import { worklistCommands } from './worklist.ts';
 
-type ListDifferenceFlags = ListFlags & { readonly kind?: string; readonly state?: string; readonly failOnOpen?: boolean };
+type ListDifferenceFlags = ListFlags & {
+  readonly kind?: string;
+  readonly state?: string;
+  readonly failOnOpen?: boolean;
+  readonly view?: string;
+};
 
 const quantity = (side: { readonly present: boolean; readonly quantity?: string | undefined }): string =>
   side.present ? (side.quantity ?? 'yes') : '-';
@@ -19,11 +24,13 @@ export function differenceCommands(program: Command, noun: Noun): void {
   withPaging(differences.command('list').description('What differs, dearest first'))
     .option('--kind <kinds>', 'only these kinds, separated by commas')
     .option('--state <states>', 'only these states', openStates.join(','))
+    .option('--view <id>', 'what one of the saved views shows (viw_...)')
     .option('--fail-on-open', 'exit 9 when there are any')
     .action(async (flags: ListDifferenceFlags) => {
       const client = noun.client();
       const filter = {
         sort: '-impact',
+        ...(await filtersOf(noun, flags.view, listDifferences)),
         ...(flags.state !== undefined && { state: flags.state }),
         ...(flags.kind !== undefined && { kind: flags.kind }),
       };
@@ -59,7 +66,7 @@ export function differenceCommands(program: Command, noun: Noun): void {
       );
     });
   worklistCommands(differences, noun);
-  savedViewCommands(differences, noun);
+  savedViewCommands(differences, noun, 'differences');
 }
 
 function printDifference(noun: Noun, flags: ListFlags, difference: z.output<typeof DifferenceDetail>): void {

@@ -8,6 +8,7 @@ import { listFeatures, verifyConnection } from '../contract/verifications.ts';
 import { connectionsNoun, customersNoun, type Noun } from './noun.ts';
 import { exitCodes, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';
+import { filtersOf, savedViewCommands } from './saved-views.ts';
 
 /** overview, connections, customers, subscriptions, audit. */
 export function pictureCommands(program: Command, noun: Noun): void {
@@ -76,6 +77,13 @@ export function pictureCommands(program: Command, noun: Noun): void {
   listCommands(program, noun);
 }
 
+type CustomerFlags = ListFlags & {
+  readonly search?: string;
+  readonly segment?: string;
+  readonly externalId?: string;
+  readonly view?: string;
+};
+
 function listCommands(program: Command, noun: Noun): void {
   const customers = customersNoun(program);
   withPaging(
@@ -83,10 +91,12 @@ function listCommands(program: Command, noun: Noun): void {
       .command('list')
       .option('-q, --search <text>', 'start of a name, domain or tenant id')
       .option('--segment <names>', 'in any of these segments, separated by commas')
-      .option('--external-id <system:id>', 'who is called so in another system'),
-  ).action(async ({ search: q, segment, externalId, ...flags }: ListFlags & { search?: string; segment?: string; externalId?: string }) => {
+      .option('--external-id <system:id>', 'who is called so in another system')
+      .option('--view <id>', 'what one of the saved views shows (viw_...)'),
+  ).action(async ({ search: q, segment, externalId, view, ...flags }: CustomerFlags) => {
     const client = noun.client();
-    const filter = Object.fromEntries(Object.entries({ q, segment, externalId }).filter(([, value]) => value !== undefined));
+    const named = Object.fromEntries(Object.entries({ q, segment, externalId }).filter(([, value]) => value !== undefined));
+    const filter = { ...(await filtersOf(noun, view, listCustomers)), ...named };
     const rows = await readPages(flags, (page) => client.call(listCustomers, { query: { ...page, ...filter } }));
     printRows(noun, flags, rows, [
       { title: 'ID', value: (row) => row.id },
@@ -98,6 +108,8 @@ function listCommands(program: Command, noun: Noun): void {
       { title: 'A MONTH', value: (row) => printMoney(row.atStake), right: true },
     ]);
   });
+
+  savedViewCommands(customers, noun, 'customers');
 
   const subscriptions = program.command('subscriptions').description('Subscriptions at Microsoft');
   withPaging(subscriptions.command('list').option('-q, --search <text>', 'start of a customer or product name')).action(

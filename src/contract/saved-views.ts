@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '../model/ids.ts';
+import { ViewedList } from '../model/saved-view.ts';
 import { route } from './route.ts';
 
 const name = z.string().trim().min(1).max(100);
@@ -11,11 +12,12 @@ const search = z
 export const SavedView = z
   .object({
     id: z.string(),
+    list: ViewedList,
     name: z.string(),
     search: z.record(z.string(), z.string()),
     /** Only its owner changes it; others open it. */
     mine: z.boolean(),
-    /** Listed for everybody who sees the differences. */
+    /** Listed for everybody. */
     shared: z.boolean(),
     owner: z.string(),
     version: z.number().int(),
@@ -30,8 +32,9 @@ export const listSavedViews = route({
   id: 'listSavedViews',
   method: 'GET',
   path: '/me/saved-views',
-  summary: 'Views of the differences: yours by name, then those of the team',
+  summary: 'Views of the lists: yours by name, then those of the team',
   ...own,
+  query: z.strictObject({ list: ViewedList.optional().meta({ description: 'Only those of this list' }) }),
   status: 200,
   reply: z.object({ data: z.array(SavedView) }),
 });
@@ -55,7 +58,7 @@ export const addSavedView = route({
   path: '/me/saved-views',
   summary: 'Keep a view under a name',
   ...own,
-  body: z.strictObject({ name, search }),
+  body: z.strictObject({ list: ViewedList.default('differences'), name, search }),
   status: 201,
   reply: SavedView,
   problems: ['duplicate', 'conflict'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ownReseller, publicId } from '../../model/ids.ts';
+import { ViewedList } from '../../model/saved-view.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
@@ -9,6 +10,7 @@ const Search = z.record(z.string(), z.string());
 
 export type SavedView = {
   readonly viewId: string;
+  readonly list: ViewedList;
   readonly name: string;
   readonly search: z.output<typeof Search>;
   readonly isMine: boolean;
@@ -29,8 +31,8 @@ export type KeptView =
 
 const most = 100; // of one person
 
-/** The views of whoever asks by name, then those of the team. What is no person (a key of the installation) has none of its own. */
-export const listViews = (context: Context): Promise<SavedView[]> =>
+/** The views of whoever asks by name, then those of the team; of one list, or of all. What is no person (a key of the installation) has none of its own. */
+export const listViews = (context: Context, list?: ViewedList): Promise<SavedView[]> =>
   inScope(context.db, context.scope, async (tx) => {
     const { personId } = context.actor;
     const rows = await selectViews(tx)
@@ -39,6 +41,7 @@ export const listViews = (context: Context): Promise<SavedView[]> =>
           ? where('is_shared', '=', true)
           : where.or([where('is_shared', '=', true), where('saved_view.person_id', '=', personId)]),
       )
+      .$if(list !== undefined, (views) => views.where('list', '=', list ?? ''))
       .orderBy('saved_view.name')
       .orderBy('view_id')
       .execute();
@@ -53,12 +56,12 @@ export const findView = (context: Context, viewId: string): Promise<SavedView | 
     return row && toView(context, row);
   });
 
-export const addView = (context: Context, { name, search }: Pick<SavedView, 'name' | 'search'>): Promise<KeptView> =>
+export const addView = (context: Context, { list, name, search }: Pick<SavedView, 'list' | 'name' | 'search'>): Promise<KeptView> =>
   inScope(context.db, context.scope, async (tx): Promise<KeptView> => {
     const { personId } = context.actor;
     if (personId === undefined) return { status: 'absent' };
-    const own = await tx.selectFrom('saved_view').select('name').where('person_id', '=', personId).execute();
-    if (own.some((view) => view.name === name)) return { status: 'name_taken' };
+    const own = await tx.selectFrom('saved_view').select(['list', 'name']).where('person_id', '=', personId).execute();
+    if (own.some((view) => view.list === list && view.name === name)) return { status: 'name_taken' };
     if (own.length >= most) return { status: 'too_many' };
     const at = context.clock.now();
     const viewId = context.ids();
@@ -68,17 +71,18 @@ export const addView = (context: Context, { name, search }: Pick<SavedView, 'nam
         view_id: viewId,
         reseller_id: ownReseller,
         person_id: personId,
+        list,
         name,
         search: JSON.stringify(search),
         created_at: at,
         changed_at: at,
         version: 1,
       })
-      .onConflict((conflict) => conflict.columns(['person_id', 'name']).doNothing())
+      .onConflict((conflict) => conflict.columns(['person_id', 'list', 'name']).doNothing())
       .returning('view_id')
       .executeTakeFirst();
     if (added === undefined) return { status: 'name_taken' };
-    return { status: 'kept', view: { viewId, name, search, isMine: true, isShared: false, owner: context.actor.name, version: 1 } };
+    return { status: 'kept', view: { viewId, list, name, search, isMine: true, isShared: false, owner: context.actor.name, version: 1 } };
   });
 
 export type ViewChange = {
@@ -99,6 +103,7 @@ export const changeView = (context: Context, viewId: string, change: ViewChange)
       .selectFrom('saved_view')
       .select('view_id')
       .where('person_id', '=', row.person_id)
+      .where('list', '=', row.list)
       .where('name', '=', view.name)
       .where('view_id', '<>', viewId)
       .executeTakeFirst();
@@ -144,7 +149,16 @@ const selectViews = (tx: Tx) =>
   tx
     .selectFrom('saved_view')
     .leftJoin('person', 'person.person_id', 'saved_view.person_id')
-    .select(['view_id', 'saved_view.person_id', 'saved_view.name', 'search', 'is_shared', 'saved_view.version', 'person.name as owner']);
+    .select([
+      'view_id',
+      'list',
+      'saved_view.person_id',
+      'saved_view.name',
+      'search',
+      'is_shared',
+      'saved_view.version',
+      'person.name as owner',
+    ]);
 type Row = Awaited<ReturnType<ReturnType<typeof selectViews>['execute']>>[number];
 
 const ownView = async (tx: Tx, { actor }: Context, viewId: string): Promise<Row | undefined> =>
@@ -158,6 +172,7 @@ const ownView = async (tx: Tx, { actor }: Context, viewId: string): Promise<Row 
 
 const toView = ({ actor }: Context, row: Row): SavedView => ({
   viewId: row.view_id,
+  list: ViewedList.parse(row.list),
   name: row.name,
   search: Search.parse(row.search),
   isMine: row.person_id === actor.personId,

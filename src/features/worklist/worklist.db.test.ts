@@ -216,7 +216,7 @@ test('a view is mine: others open it by its link, and only I rename, change or r
   const ben = await aPersonOf(context, 'finance');
   const asBen = seenBy(permissionsOf.finance, ben.personId);
   const search = { kind: 'missing_in_psa', group: 'customer' };
-  const added = await addView(asAna, { name: 'Never billed', search });
+  const added = await addView(asAna, { list: 'differences', name: 'Never billed', search });
   if (added.status !== 'kept') throw new Error(added.status);
   const { viewId } = added.view;
 
@@ -224,15 +224,18 @@ test('a view is mine: others open it by its link, and only I rename, change or r
   expect(await findView(asBen, viewId)).toMatchObject({ name: 'Never billed', search, isMine: false });
   expect(await changeView(asBen, viewId, { name: 'Mine now', version: 1 })).toEqual({ status: 'absent' });
   expect(await removeView(asBen, viewId)).toBe(false);
-  expect(await addView(asBen, { name: 'Never billed', search })).toMatchObject({ status: 'kept' });
+  expect(await addView(asBen, { list: 'differences', name: 'Never billed', search })).toMatchObject({ status: 'kept' });
 
-  expect(await addView(asAna, { name: 'Never billed', search: {} })).toEqual({ status: 'name_taken' });
+  expect(await addView(asAna, { list: 'differences', name: 'Never billed', search: {} })).toEqual({ status: 'name_taken' });
+  const ofCustomers = await addView(asAna, { list: 'customers', name: 'Never billed', search: { access: 'expired' } });
+  expect(ofCustomers, 'another list has names of its own').toMatchObject({ status: 'kept', view: { list: 'customers' } });
+  expect(await listViews(asAna, 'customers')).toMatchObject([{ list: 'customers', search: { access: 'expired' } }]);
   expect(await changeView(asAna, viewId, { name: 'Lost money', version: 1 })).toMatchObject({
     status: 'kept',
     view: { search, version: 2 },
   });
   expect(await changeView(asAna, viewId, { search: {}, version: 1 })).toEqual({ status: 'changed_since' });
-  expect(await listViews(asAna)).toMatchObject([{ name: 'Lost money', isMine: true }]);
+  expect(await listViews(asAna)).toMatchObject([{ name: 'Lost money', isMine: true }, { name: 'Never billed' }]);
   expect(await removeView(asAna, viewId)).toBe(true);
   expect(await findView(asBen, viewId)).toBeUndefined();
 });
@@ -240,10 +243,10 @@ test('a view is mine: others open it by its link, and only I rename, change or r
 test('a view of the team is found by everybody under its owner’s name, stays its owner’s, and is audited', async () => {
   const ben = await aPersonOf(context, 'finance');
   const asBen = seenBy(permissionsOf.finance, ben.personId);
-  const added = await addView(asAna, { name: 'Friday', search: { kind: 'duplicate_psa' } });
+  const added = await addView(asAna, { list: 'differences', name: 'Friday', search: { kind: 'duplicate_psa' } });
   if (added.status !== 'kept') throw new Error(added.status);
   const { viewId } = added.view;
-  await addView(asBen, { name: 'Zebra', search: {} });
+  await addView(asBen, { list: 'differences', name: 'Zebra', search: {} });
 
   expect(await shareView(asBen, viewId, true)).toBeUndefined();
   expect(await shareView(asAna, viewId, true)).toMatchObject({ isMine: true, isShared: true, version: 2 });
@@ -267,9 +270,11 @@ test('nobody keeps views without end, and what is no person keeps none', async (
   const cara = await aPersonOf(context, 'readOnly');
   const asCara = seenBy(permissionsOf.readOnly, cara.personId);
   const added = [];
-  for (let n = 0; n <= 100; n += 1) added.push((await addView(asCara, { name: `View ${n}`, search: {} })).status);
+  for (let n = 0; n <= 100; n += 1) added.push((await addView(asCara, { list: 'differences', name: `View ${n}`, search: {} })).status);
 
   expect(added.filter((status) => status === 'kept')).toHaveLength(100);
   expect(added.at(-1)).toBe('too_many');
-  expect(await addView(seenBy(permissionsOf.readOnly), { name: 'Of nobody', search: {} })).toEqual({ status: 'absent' });
+  expect(await addView(seenBy(permissionsOf.readOnly), { list: 'differences', name: 'Of nobody', search: {} })).toEqual({
+    status: 'absent',
+  });
 });

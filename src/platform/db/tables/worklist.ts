@@ -58,15 +58,32 @@ interface SavedViewTable {
   search: Json;
   /** 0121-shared-views.sql */
   is_shared: Generated<boolean>;
+  /** 0163-views-of-lists.sql */
+  list: Generated<string>;
   created_at: Instant;
   changed_at: Instant;
   version: number;
 }
 
-/** 0055-worklist.sql, 0072-saved-views.sql, 0121-shared-views.sql */
+/** 0159-billing-behaviour.sql */
+interface BillingExceptionTable {
+  exception_id: string;
+  customer_id: string | null;
+  reseller_id: string;
+  product_id: string | null;
+  sku_id: string | null;
+  choice: Json;
+  reason: string | null;
+  changed_by: string;
+  created_at: Instant;
+  changed_at: Instant;
+}
+
+/** 0055-worklist.sql, 0072-saved-views.sql, 0121-shared-views.sql, 0163-views-of-lists.sql */
 export interface WorklistTables {
   difference_note: DifferenceNoteTable;
   acceptance_rule: AcceptanceRuleTable;
   period_sign_off: PeriodSignOffTable;
   saved_view: SavedViewTable;
+  billing_exception: BillingExceptionTable;
 }

@@ -11,8 +11,10 @@ import { Download } from '../../ui/download.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { ListPage } from '../../ui/list-page.tsx';
 import { Page } from '../../ui/page.tsx';
+import { OpenLinkedView, SavedViews } from '../../ui/saved-views.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
+import type { ListOfViews } from '../../ui/view-fields.ts';
 import { accessColumns, coverageColumns } from './access-columns.tsx';
 import { CountsStrip } from './counts-strip.tsx';
 import { countsQuery } from './queries.ts';
@@ -20,6 +22,12 @@ import { choices, viewWords } from './words.ts';
 
 /** Only who selects needs the acts and their dialogs. */
 const AccessBar = lazy(async () => ({ default: (await import('./access-bar.tsx')).AccessBar }));
+
+const views: ListOfViews = {
+  list: 'access',
+  path: '/customers/access',
+  fields: ['q', 'access', 'consent', 'flag', 'ready', 'disagrees', 'endsWithin', 'scope', 'sort', 'view'],
+};
 
 /** Who lets us in, until when, and what is missing for it. */
 export function AccessPage() {
@@ -43,10 +51,14 @@ export function AccessPage() {
       area="Customers"
       fill
       actions={
-        <Download text="Export" files={[{ word: 'CSV', href: addressOf(exportAccess, { query: { ...filter, connectionId: scope } }) }]} />
+        <>
+          <SavedViews of={views} />
+          <Download text="Export" files={[{ word: 'CSV', href: addressOf(exportAccess, { query: { ...filter, connectionId: scope } }) }]} />
+        </>
       }
     >
       <CustomersTabs />
+      <OpenLinkedView of={views} />
       {counts?.unread.map((each) => (
         <MessageBar key={each.connectionId} intent="warning">
           <MessageBarBody>

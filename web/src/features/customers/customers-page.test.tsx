@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { assignSegments } from '#contract/customer-labels.ts';
 import { getCustomer, listCustomers } from '#contract/customers.ts';
 import { startSync } from '#contract/jobs.ts';
+import { addSavedView, getSavedView, listSavedViews } from '#contract/saved-views.ts';
 import { getMe } from '#contract/sign-in.ts';
 import { type FakeApi, installFakeApi, pageOf, Refused } from '../../test/fake-api.ts';
 import { testLooks } from '../../test/looks.ts';
@@ -177,3 +178,21 @@ test('many are put into a segment at once', async () => {
 });
 
 testLooks('the list of customers', () => <CustomersPage />, rowsAreThere, { at });
+
+test('what is filtered is kept under a name, and a link to it opens the same list', async () => {
+  const kept = { id: 'viw_01JD0000000000000000000001', list: 'customers' as const, name: 'At risk', search: { access: 'expired' } };
+  const view = { ...kept, mine: true, shared: false, owner: 'Ana Ruiz', version: 1 };
+  api.on(listSavedViews, { data: [] });
+  api.on(addSavedView, view);
+  await renderPage(<CustomersPage />, { at: '/customers?access=expired&sort=-atStake&panel=cus_2' });
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('textbox', { name: 'Name for what is shown now' }).fill('At risk');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByText('Kept as "At risk".')).toBeVisible();
+  expect(api.seen(listSavedViews)[0]?.query).toEqual({ list: 'customers' });
+  expect(api.seen(addSavedView)[0]?.body).toEqual({ list: 'customers', name: 'At risk', search: { access: 'expired', sort: '-atStake' } });
+
+  api.on(getSavedView, view);
+  const { address } = await renderPage(<CustomersPage />, { at: `/customers?q=gone&view=${view.id}` });
+  await expect.poll(address).toBe('/customers?access=expired');
+});

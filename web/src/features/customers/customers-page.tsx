@@ -15,9 +15,11 @@ import { ListPage } from '../../ui/list-page.tsx';
 import type { Column } from '../../ui/list-types.ts';
 import { Money } from '../../ui/money.tsx';
 import { Page } from '../../ui/page.tsx';
+import { OpenLinkedView, SavedViews } from '../../ui/saved-views.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
+import type { ListOfViews } from '../../ui/view-fields.ts';
 import { When } from '../../ui/when.tsx';
 import { accessWords, mappingWords } from '../../ui/words.ts';
 import { AddCustomer } from './add-customer.tsx';
@@ -79,6 +81,12 @@ const choices = [
   { name: 'hasDifferences', title: 'Differences', words: differenceChoices },
 ] as const;
 
+const views: ListOfViews = {
+  list: 'customers',
+  path: '/customers',
+  fields: ['q', 'access', 'psaMapping', 'segment', 'hasDifferences', 'scope', 'sort'],
+};
+
 /** Segments of the partner's own, as they are in use. */
 function useSegmentChoice(): readonly Choice[] {
   const query = useQuery({ queryKey: [listSegments.id], queryFn: ({ signal }) => call(listSegments, { signal }) });
@@ -108,10 +116,16 @@ export function CustomersPage() {
     <Page
       title="Customers"
       fill
-      actions={<AddCustomer />}
+      actions={
+        <>
+          <SavedViews of={views} />
+          <AddCustomer />
+        </>
+      }
       panel={open === undefined ? undefined : <CustomerPanel id={open} onClose={close} />}
     >
       <CustomersTabs />
+      <OpenLinkedView of={views} />
       <FilterBar placeholder="Filter by name or domain" choices={[...choices, ...segmentChoice]} />
       {chosen.length > 0 && (
         <Suspense>

@@ -12,23 +12,24 @@ import { differenceKindWords } from '../../ui/difference-words.ts';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ReconciliationTabs } from '../../ui/reconciliation-tabs.tsx';
+import { OpenLinkedView, SavedViews } from '../../ui/saved-views.tsx';
+import type { ListOfViews } from '../../ui/view-fields.ts';
 import { CompareNow, ComparisonState, useCompareNow } from './list/compare-now.tsx';
 import { DifferencesList, useDifferences } from './list/differences-list.tsx';
 import { ExportRows } from './list/export-rows.tsx';
-import { type Filter, filterOf, groupOf } from './list/filters.ts';
-import { Views } from './list/views.tsx';
+import { type Filter, filterNames, filterOf, groupOf } from './list/filters.ts';
 import { WorkFacts, WorkTabs } from './list/work-header.tsx';
 import { directionWords, groupWords } from './list/work-words.ts';
 import type { Row } from './queries.ts';
 
 const DifferencePanel = lazy(async () => ({ default: (await import('./panel/difference-panel.tsx')).DifferencePanel }));
 
-const LinkedView = lazy(async () => ({ default: (await import('./list/linked-view.tsx')).LinkedView }));
-
 const useStyles = makeStyles({
   line: { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', alignItems: 'center', flexShrink: 0 },
   group: { minWidth: '160px' },
 });
+
+const views: ListOfViews = { list: 'differences', path: '/reconciliation', fields: [...filterNames, 'tab', 'group', 'sort'] };
 
 const tabOf = (search: Search): DifferenceTab => DifferenceTab.options.find((tab) => tab === search['tab']) ?? 'todo';
 
@@ -47,7 +48,7 @@ export function DifferencesPage() {
       facts={<WorkFacts />}
       actions={
         <>
-          <Views search={search} change={change} />
+          <SavedViews of={views} />
           <ExportRows tab={tab} filter={filter} sort={search['sort']} />
           <CompareNow compare={compare} />
         </>
@@ -56,7 +57,7 @@ export function DifferencesPage() {
     >
       <ReconciliationTabs />
       <ComparisonState compare={compare} />
-      <Suspense>{search['view'] !== undefined && <LinkedView view={search['view']} change={change} />}</Suspense>
+      <OpenLinkedView of={views} />
       <div className={styles.line}>
         <WorkTabs
           tab={tab}

@@ -15,6 +15,7 @@ afterEach(() => {
 
 const view = {
   id: 'viw_01JD0000000000000000000001',
+  list: 'differences' as const,
   name: 'Never billed',
   search: { kind: 'missing_in_psa', group: 'customer' },
   mine: true,
@@ -45,6 +46,7 @@ test('what is shown is kept under a name: filters, tab, grouping and sort, but n
 
   await expect.element(page.getByText('Kept as "Twice".')).toBeVisible();
   expect(api.seen(addSavedView)[0]?.body).toEqual({
+    list: 'differences',
     name: 'Twice',
     search: { kind: 'duplicate_psa', tab: 'dismissed', sort: 'customerName' },
   });

@@ -3,12 +3,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { addSavedView, changeSavedView, listSavedViews, removeSavedView, type SavedView, shareSavedView } from '#contract/saved-views.ts';
-import { call } from '../../../lib/api.ts';
-import type { ChangeSearch, Search } from '../../../lib/url-state.ts';
-import { useMay } from '../../../lib/use-me.ts';
-import { FormDialog } from '../../../ui/form-dialog.tsx';
-import { useToast } from '../../../ui/toasts.tsx';
-import { linkTo, toView, viewOf } from './view-fields.ts';
+import { call } from '../lib/api.ts';
+import { useUrlState } from '../lib/url-state.ts';
+import { useMay } from '../lib/use-me.ts';
+import { FormDialog } from './form-dialog.tsx';
+import { useToast } from './toasts.tsx';
+import { type ListOfViews, linkTo, toView, viewOf } from './view-fields.ts';
 
 type View = z.infer<typeof SavedView>;
 /** Takes a name, for the view that is renamed or for what is shown; or a view away; or puts one up for the team. */
@@ -20,13 +20,14 @@ const useStyles = makeStyles({
   name: { flexGrow: 1, justifyContent: 'flex-start', overflowWrap: 'anywhere' },
 });
 
-type ViewsDialogProps = { readonly search: Search; readonly change: ChangeSearch; readonly onClose: () => void };
+type SavedViewsDialogProps = { readonly of: ListOfViews; readonly onClose: () => void };
 
 /** Opens, keeps, renames, passes on, shares and removes one's own views; opens those of the team. */
-export function ViewsDialog({ search, change, onClose }: ViewsDialogProps) {
+export function SavedViewsDialog({ of, onClose }: SavedViewsDialogProps) {
   const styles = useStyles();
   const toast = useToast();
-  const { views, act } = useViews(search);
+  const [, change] = useUrlState();
+  const { views, act } = useViews(of);
   const [name, setName] = useState('');
   const [renamed, setRenamed] = useState<View>();
   const [tried, setTried] = useState(false);
@@ -44,7 +45,7 @@ export function ViewsDialog({ search, change, onClose }: ViewsDialogProps) {
     act.mutate({ save: name.trim(), of: renamed }, { onSuccess });
   };
   const open = (view: View) => {
-    change(toView(view.search));
+    change(toView(of, view.search));
     onClose();
   };
   const share = (view: View) => {
@@ -54,7 +55,7 @@ export function ViewsDialog({ search, change, onClose }: ViewsDialogProps) {
     act.mutate({ share: view }, { onSuccess });
   };
   const copy = (view: View) => {
-    void navigator.clipboard.writeText(location.origin + linkTo(view.id)).then(() => {
+    void navigator.clipboard.writeText(location.origin + linkTo(of, view.id)).then(() => {
       toast(`Link to "${view.name}" copied.`);
     });
   };
@@ -69,7 +70,7 @@ export function ViewsDialog({ search, change, onClose }: ViewsDialogProps) {
       onClose={onClose}
     >
       {views.data !== undefined && own.length === 0 && (
-        <span>You have none yet. A view keeps filters, tab, grouping and sort under a name.</span>
+        <span>You have none yet. A view keeps what is filtered and how it is sorted under a name.</span>
       )}
       <ul className={styles.list} aria-label="Your views">
         {own.map((view) => (
@@ -172,14 +173,19 @@ function TeamViews({ views, onOpen }: TeamViewsProps) {
   );
 }
 
-function useViews(search: Search) {
+function useViews(of: ListOfViews) {
   const client = useQueryClient();
-  const views = useQuery({ queryKey: [listSavedViews.id], queryFn: ({ signal }) => call(listSavedViews, { signal }) });
+  const [search] = useUrlState();
+  const { list } = of;
+  const views = useQuery({
+    queryKey: [listSavedViews.id, list],
+    queryFn: ({ signal }) => call(listSavedViews, { query: { list }, signal }),
+  });
   const act = useMutation({
     mutationFn: async (wanted: Act): Promise<void> => {
       if ('share' in wanted) await call(shareSavedView, { params: { id: wanted.share.id }, body: { shared: !wanted.share.shared } });
       else if ('remove' in wanted) await call(removeSavedView, { params: { id: wanted.remove.id } });
-      else if (wanted.of === undefined) await call(addSavedView, { body: { name: wanted.save, search: viewOf(search) } });
+      else if (wanted.of === undefined) await call(addSavedView, { body: { list, name: wanted.save, search: viewOf(of, search) } });
       else await call(changeSavedView, { params: { id: wanted.of.id }, body: { name: wanted.save, version: wanted.of.version } });
     },
     onSettled: () => client.invalidateQueries({ queryKey: [listSavedViews.id] }),
