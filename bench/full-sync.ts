@@ -10,10 +10,11 @@ import { databaseBuckets } from '../src/platform/http/bucket-store.ts';
 import { limits } from '../src/platform/http/limits.ts';
 import { aContext } from '../test/support/context.ts';
 import { aJob } from '../test/support/watched-job.ts';
-import { aWorldOfRemotes, type Remotes } from '../test/support/world-of-remotes.ts';
+import { type RemotesAt, remotesAt } from '../test/support/world-of-remotes.ts';
 import { withDatabase } from './a-database.ts';
 import type { Benchmark, Measured } from './benchmark.ts';
 import { type Shape, shapes, soonestMs } from './full-sync-minimum.ts';
+import { withServer } from './with-server.ts';
 
 type Conditions = {
   readonly shape: Shape;
@@ -35,7 +36,7 @@ const Calls = z.object({
 const subscriptionsOf = /\/v1\/customers\/[^/]+\/subscriptions$/;
 
 /** How the sandbox answered the calls that its limit counts, by status. */
-async function answers(remotes: Remotes): Promise<ReadonlyMap<number | 'none', number>> {
+async function answers(remotes: RemotesAt): Promise<ReadonlyMap<number | 'none', number>> {
   const counts = new Map<number | 'none', number>();
   for (let after = 0; ; ) {
     const { calls } = Calls.parse(
@@ -48,7 +49,7 @@ async function answers(remotes: Remotes): Promise<ReadonlyMap<number | 'none', n
   }
 }
 
-async function setUp(remotes: Remotes, { shape, perMinute, faults, latency }: Conditions): Promise<void> {
+async function setUp(remotes: RemotesAt, { shape, perMinute, faults, latency }: Conditions): Promise<void> {
   await remotes.control('switches/throttling', { shape, calls: { subscriptions: perMinute, customers: perMinute } });
   const pathTemplate = '/v1/customers/{id}/subscriptions';
   const each = faults / 200;
@@ -64,7 +65,7 @@ async function setUp(remotes: Remotes, { shape, perMinute, faults, latency }: Co
 }
 
 /** Connections to the first accounts of the world, with the world's name of each. */
-async function connect(context: Context, remotes: Remotes, accounts: number): Promise<ReadonlyMap<string, string>> {
+async function connect(context: Context, remotes: RemotesAt, accounts: number): Promise<ReadonlyMap<string, string>> {
   const connected = new Map<string, string>();
   for (const { id, tenantId, clientId, clientSecret, refreshToken } of remotes.credentials.partnerAccounts.slice(0, accounts)) {
     const added = await addConnection(context, {
@@ -79,7 +80,7 @@ async function connect(context: Context, remotes: Remotes, accounts: number): Pr
 }
 
 /** Halves the throttle's rate so many seconds from now, unless the reading is over before. */
-function halveAfter(remotes: Remotes, seconds: number, over: AbortSignal): Promise<unknown> {
+function halveAfter(remotes: RemotesAt, seconds: number, over: AbortSignal): Promise<unknown> {
   if (seconds === 0) return Promise.resolve();
   const halve = (): Promise<unknown> => remotes.control('switches/throttling', { factor: 0.5 });
   return sleep(seconds * 1000, undefined, { signal: over }).then(halve, () => undefined);
@@ -87,9 +88,15 @@ function halveAfter(remotes: Remotes, seconds: number, over: AbortSignal): Promi
 
 type Done = Measured & { readonly minimum: number };
 
-async function once(db: Db, conditions: Conditions): Promise<Done> {
-  const { shape, perMinute, customers, halvesAfter, accounts } = conditions;
-  const remotes = await aWorldOfRemotes({ scale: customers, pace: { limits, buckets: databaseBuckets(db) } });
+const Sold = z.object({ total: z.number() });
+
+/** Rows of the account in the sandbox's own books. */
+const truthOf = async (remotes: RemotesAt, table: 'relationships' | 'subscriptions', accountId: string): Promise<number> =>
+  Sold.parse(await (await fetch(`${remotes.url}/_control/truth/${table}?accountId=${accountId}`)).json()).total;
+
+async function once(db: Db, url: string, conditions: Conditions): Promise<Done> {
+  const { shape, perMinute, halvesAfter, accounts } = conditions;
+  const remotes = await remotesAt(url, { limits, buckets: databaseBuckets(db) });
   try {
     await setUp(remotes, conditions);
     const { context: made } = aContext(db, { openRemote: remotes.another() });
@@ -97,6 +104,7 @@ async function once(db: Db, conditions: Conditions): Promise<Done> {
     const connected = await connect(context, remotes, accounts);
     const over = new AbortController();
     const startedAt = Date.now();
+    const before = process.cpuUsage();
     const halving = halveAfter(remotes, halvesAfter, over.signal);
     await Promise.all(
       [...connected.keys()].map((connectionId, index) =>
@@ -104,16 +112,17 @@ async function once(db: Db, conditions: Conditions): Promise<Done> {
       ),
     );
     const seconds = (Date.now() - startedAt) / 1000;
+    const { user, system } = process.cpuUsage(before);
     over.abort();
     await halving;
 
-    const sold = [...remotes.world.tables.relationships.values()].map(({ accountId }) => accountId);
-    const callsOf = [...connected.values()].map((id) => sold.filter((accountId) => accountId === id).length);
-    const calls = callsOf.reduce((sum, count) => sum + count, 0);
+    const callsOf = await Promise.all([...connected.values()].map((id) => truthOf(remotes, 'relationships', id)));
+    const there = await Promise.all([...connected.values()].map((id) => truthOf(remotes, 'subscriptions', id)));
     const perMinuteAt = (ms: number): number => (halvesAfter > 0 && ms >= halvesAfter * 1000 ? perMinute / 2 : perMinute);
     const minimum = soonestMs(Math.max(...callsOf), { shape, perMinuteAt, into: startedAt % 60_000 }) / 1000;
-    const rejected = (await answers(remotes)).get(429) ?? 0;
-    const there = [...remotes.world.tables.subscriptions.values()].filter(({ accountId }) => [...connected.values()].includes(accountId));
+    const counted = await answers(remotes);
+    const calls = [...counted.values()].reduce((sum, count) => sum + count, 0);
+    const rejected = counted.get(429) ?? 0;
     const here = await inScope(db, everything, (tx) =>
       tx
         .selectFrom('subscription')
@@ -121,12 +130,19 @@ async function once(db: Db, conditions: Conditions): Promise<Done> {
         .where('retired_at', 'is', null)
         .executeTakeFirstOrThrow(),
     );
-    const facts = { calls, rejected: `${((rejected / calls) * 100).toFixed(2)} %`, lost: there.length - Number(here.count) };
-    return { seconds, minimum, facts };
+    const facts = {
+      customers: sum(callsOf),
+      calls,
+      rejected: `${((rejected / calls) * 100).toFixed(2)} %`,
+      lost: sum(there) - Number(here.count),
+    };
+    return { seconds, cpuSeconds: (user + system) / 1e6, minimum, facts };
   } finally {
     await remotes.close();
   }
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
 /** The clock is the real one: a minute of the throttle is a minute. Each round reads into a new database. */
 export const fullSync: Benchmark = {
@@ -145,7 +161,10 @@ export const fullSync: Benchmark = {
       latency: flags.count('latency', 50),
     };
     let last: Done | undefined;
-    const product = async (): Promise<Done> => (last = await withDatabase((db) => once(db, conditions), { fsync: true }));
+    const product = (): Promise<Done> =>
+      withServer(['remote', String(conditions.customers)], (_child, { url }) =>
+        withDatabase(async (db) => (last = await once(db, url, conditions)), { fsync: true }),
+      );
     const throttle = (): Promise<Measured> => Promise.resolve({ seconds: last?.minimum ?? Number.NaN });
     return Promise.resolve({
       contenders: [

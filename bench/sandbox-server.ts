@@ -4,7 +4,8 @@ import { runInNewContext } from 'node:vm';
 import { startSandbox } from '../sandbox/main.ts';
 import { put } from '../sandbox/world/world.ts';
 
-// A process of its own that serves what is measured: `sandbox SCALE STARTS_AT`, `peer` (a bare JSON server) or `year SCALE STARTS_AT`.
+// A process of its own: `sandbox SCALE STARTS_AT` is measured itself, `remote SCALE` is asked by what is measured and has a clock and limits
+// as anywhere, `peer` is a bare JSON server.
 // It answers messages of its parent: `usage` with processor seconds and memory, `year` with the seconds of a year of the world's clock.
 const [role = 'sandbox', scale = '3000', startsAt = '2026-11-21T10:00:00Z'] = process.argv.slice(2);
 
@@ -84,4 +85,5 @@ function peer(): void {
 
 process.on('disconnect', () => process.exit(0));
 if (role === 'peer') peer();
+else if (role === 'remote') process.send?.({ url: (await startSandbox({ port: 0, seed: 7, scale: Number(scale) })).url, paths: [] });
 else await sandbox();

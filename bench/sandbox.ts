@@ -1,36 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
 import type { Benchmark, Measured } from './benchmark.ts';
 import { load } from './http-load.ts';
+import { say, withServer } from './with-server.ts';
 
-type Started = {
-  readonly url: string;
-  readonly paths: readonly string[];
-  readonly startSeconds?: number;
-  readonly customers?: number;
-  readonly subscriptions?: number;
-  readonly rssMiB?: number;
-};
 type Usage = { readonly cpuSeconds: number; readonly rssMiB: number; readonly heapMiB: number };
-
-const say = async <Answer>(child: ChildProcess, message?: string): Promise<Answer> => {
-  const answer = once(child, 'message');
-  if (message !== undefined) child.send(message);
-  // Written by sandbox-server.ts, which knows the shapes.
-  return ((await answer) as [Answer])[0];
-};
-
-async function within<T>(args: readonly string[], work: (child: ChildProcess, started: Started) => Promise<T>): Promise<T> {
-  const child = fork(path.join(import.meta.dirname, 'sandbox-server.ts'), args, { execArgv: ['--max-old-space-size=12000'] });
-  try {
-    return await work(child, await say<Started>(child));
-  } finally {
-    const ended = once(child, 'exit');
-    if (child.connected) child.disconnect();
-    await ended;
-  }
-}
 
 async function bearer(url: string): Promise<string> {
   const credentials = (await (await fetch(`${url}/_control/credentials`)).json()) as {
@@ -61,7 +33,7 @@ const share = (times: readonly number[], part: number): string =>
 
 /** Simple reads, all over a few kept connections. "On one core" = calls for each second of the server's own processor time. */
 async function reads(args: readonly string[], calls: number, clients: number, signedIn: boolean): Promise<Measured> {
-  return within(args, async (child, { url, paths, startSeconds, rssMiB }) => {
+  return withServer(args, async (child, { url, paths, startSeconds, rssMiB }) => {
     const headers: Record<string, string> = signedIn ? { authorization: `Bearer ${await bearer(url)}`, accept: 'application/json' } : {};
     const requests = Array.from({ length: calls }, (_, n) => ({ path: paths[n % paths.length] ?? '/', headers }));
     await load(url, requests.slice(0, Math.min(5000, calls)), clients);
@@ -108,7 +80,7 @@ export const sandboxStart: Benchmark = {
   prepare: (flags) => {
     const customers = flags.count('customers', 3000);
     const run = (): Promise<Measured> =>
-      within(['sandbox', String(customers)], async (child, { startSeconds = Number.NaN, subscriptions = 0, rssMiB = 0 }) => {
+      withServer(['sandbox', String(customers)], async (child, { startSeconds = Number.NaN, subscriptions = 0, rssMiB = 0 }) => {
         const { cpuSeconds, heapMiB } = await say<Usage>(child, 'usage');
         return { seconds: startSeconds, cpuSeconds, peakMiB: rssMiB, facts: { subscriptions, heapMiB, cpuSeconds: cpuSeconds.toFixed(1) } };
       });
@@ -123,7 +95,7 @@ export const sandboxYear: Benchmark = {
   prepare: (flags) => {
     const customers = flags.count('customers', 3000);
     const run = (): Promise<Measured> =>
-      within(['sandbox', String(customers)], async (child, { subscriptions = 0 }) => {
+      withServer(['sandbox', String(customers)], async (child, { subscriptions = 0 }) => {
         const year = await say<{ seconds: number; cpuSeconds: number; events: number; rssMiB: number }>(child, 'year');
         const { seconds, cpuSeconds, events, rssMiB } = year;
         return { seconds, cpuSeconds, peakMiB: rssMiB, facts: { cpuSeconds: cpuSeconds.toFixed(1), subscriptions, events } };

@@ -48,7 +48,7 @@ type Account = z.infer<typeof Account>;
 const CallLog = z.object({ calls: z.array(z.looseObject({ method: z.string(), path: z.string() })) });
 
 /** The remotes of a small sandbox, and our own client in front of them. Its pauses are so short that faults pass quickly. */
-export type Remotes = {
+export type RemotesAt = {
   readonly url: string;
   readonly http: HttpClient;
   readonly transport: Transport;
@@ -61,13 +61,15 @@ export type Remotes = {
   another(over?: Partial<RegistryOptions>): OpenRemote;
   /** Texts of answers that the client would have kept. */
   readonly kept: readonly { readonly text: string }[];
-  /** The sandbox's truth. */
-  readonly world: World;
   /** POST to the control API. */
   control(path: string, body: unknown): Promise<unknown>;
   /** What the sandbox was asked, oldest first. */
   calls(remote: string): Promise<z.infer<typeof CallLog>['calls']>;
   close(): Promise<void>;
+};
+export type Remotes = RemotesAt & {
+  /** The sandbox's truth. */
+  readonly world: World;
 };
 
 const impatient = (one: RemoteLimits): RemoteLimits => ({
@@ -82,17 +84,31 @@ const impatient = (one: RemoteLimits): RemoteLimits => ({
 // The same names as in the table it is made of.
 const impatientLimits = Object.fromEntries(Object.entries(limits).map(([name, one]) => [name, impatient(one)])) as unknown as LimitsTable;
 
-type WorldOptions = {
-  readonly scale?: number;
-  readonly seed?: number;
-  /** How our client calls; else in a hurry. */
-  readonly pace?: { readonly limits: LimitsTable; readonly buckets: BucketStore };
-};
+/** How our client calls; else in a hurry. */
+type Pace = { readonly limits: LimitsTable; readonly buckets: BucketStore };
 
-export async function aWorldOfRemotes({ scale = 12, seed = 7, pace }: WorldOptions = {}): Promise<Remotes> {
+export async function aWorldOfRemotes({
+  scale = 12,
+  seed = 7,
+  pace,
+}: {
+  scale?: number;
+  seed?: number;
+  pace?: Pace;
+} = {}): Promise<Remotes> {
   const sandbox = await startSandbox({ port: 0, seed, scale });
+  const remotes = await remotesAt(sandbox.url, pace);
+  const close = async (): Promise<void> => {
+    await remotes.close();
+    await sandbox.close();
+  };
+  return { ...remotes, world: sandbox.world, close };
+}
+
+/** The remotes of a sandbox that somebody else started. */
+export async function remotesAt(url: string, pace?: Pace): Promise<RemotesAt> {
   const ask = async (path: string, init?: RequestInit): Promise<unknown> => {
-    const answer = await fetch(`${sandbox.url}/_control/${path}`, init);
+    const answer = await fetch(`${url}/_control/${path}`, init);
     const body: unknown = await answer.json();
     if (!answer.ok) throw new Error(`The sandbox refused ${path}: ${JSON.stringify(body)}`);
     return body;
@@ -106,7 +122,7 @@ export async function aWorldOfRemotes({ scale = 12, seed = 7, pace }: WorldOptio
     clock,
     random: () => 0.5,
     ids: randomUUID,
-    allow: createAllowList({ hosts: publicHosts, sandbox: sandbox.url }),
+    allow: createAllowList({ hosts: publicHosts, sandbox: url }),
     throttle: createThrottle({ store: pace?.buckets ?? memoryBuckets(), clock }),
     circuit: memoryCircuit(clock),
     // Raw answers are the platform's own subject; here their texts are only looked at.
@@ -131,8 +147,7 @@ export async function aWorldOfRemotes({ scale = 12, seed = 7, pace }: WorldOptio
     keepSecrets,
   });
   return {
-    url: sandbox.url,
-    world: sandbox.world,
+    url,
     http,
     transport,
     credentials,
@@ -158,10 +173,7 @@ export async function aWorldOfRemotes({ scale = 12, seed = 7, pace }: WorldOptio
     },
     control: (path, body) => ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     calls: async (remote) => CallLog.parse(await ask(`truth/calls?remote=${remote}&limit=5000`)).calls,
-    close: async () => {
-      await transport.close();
-      await sandbox.close();
-    },
+    close: () => transport.close(),
   };
 }
 
