@@ -63,6 +63,7 @@ export const presentAccount = (row: AccountMappingRow, trust: Trust): z.input<ty
   accountId: row.targetId === null ? null : accountId(row.targetId),
   accountName: row.accountName,
   isAbsent: row.isAbsent,
+  isNeeded: row.isNeeded,
   isExtra: row.isExtra,
   covers: [...row.covers],
 });
@@ -135,8 +136,8 @@ export const mappingRoutes: readonly Mounted[] = [
     return good(pageReply(page, limit, (row) => presentProduct(row, trust)));
   }),
   handle(contract.getMappingCounts, async ({ context }) => {
-    const { accounts, products, accountStakes, productStakes } = await countMappings(context);
-    return good({ accounts, products, accountStakes: open(accountStakes), productStakes: open(productStakes) });
+    const { accountStakes, productStakes, ...counts } = await countMappings(context);
+    return good({ ...counts, accountStakes: open(accountStakes), productStakes: open(productStakes) });
   }),
   handle(contract.decideAccountMapping, async ({ context, params, body }) =>
     answer(context, await decideAccountMapping(context, params.id, withOwnId(body)), presentAccount),

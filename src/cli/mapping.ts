@@ -17,12 +17,15 @@ import type { Noun } from './noun.ts';
 import { exitCodes, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';
 
-type Find = ListFlags & { readonly search?: string; readonly state?: string };
+type Find = ListFlags & { readonly search?: string; readonly state?: string; readonly waiting?: true };
 type Body = z.input<typeof MappingDecision>;
 type Link = z.output<typeof AccountMapping>;
 type Money = { readonly amount: string; readonly currency: string };
 
 const told = (money: readonly Money[] | null): string => (money ?? []).map((each) => printMoney(each)).join(', ') || '-';
+
+const sum = (counts: Readonly<Partial<Record<string, number>>>): number =>
+  Object.values(counts).reduce<number>((all, n) => all + (n ?? 0), 0);
 
 type ByState = Readonly<Partial<Record<string, readonly Money[]>>> | null;
 const moneyOf = (stakes: ByState, state: string): readonly Money[] | null => stakes?.[state] ?? null;
@@ -34,6 +37,7 @@ export function mappingCommands(program: Command, noun: Noun): void {
     async (flags: ListFlags) => {
       const counts = await noun.client().call(getMappingCounts);
       printRecord(noun, flags, counts, [
+        ['to do', `${sum(counts.waiting.accounts)} customers, ${sum(counts.waiting.products)} products`],
         ...Object.entries(counts.accounts).map(
           ([state, n]) => [`customers ${state}`, `${n} ${told(moneyOf(counts.accountStakes, state))}`] as const,
         ),
@@ -65,11 +69,13 @@ export function mappingCommands(program: Command, noun: Noun): void {
 const finding = (command: Command): Command =>
   withPaging(command)
     .option('-q, --search <text>', 'letters of the name')
-    .option('--state <states>', 'only these states, separated by commas');
+    .option('--state <states>', 'only these states, separated by commas')
+    .option('--waiting', 'only what is bought and waits for somebody');
 
-const queryOf = ({ search, state }: Find): { readonly q?: string; readonly state?: string } => ({
+const queryOf = ({ search, state, waiting }: Find): { readonly q?: string; readonly state?: string; readonly waiting?: string } => ({
   ...(search !== undefined && { q: search }),
   ...(state !== undefined && { state }),
+  ...(waiting === true && { waiting: 'true' }),
 });
 
 function listCommands(mapping: Command, noun: Noun): void {
@@ -110,8 +116,14 @@ function listCommands(mapping: Command, noun: Noun): void {
   });
 }
 
+const isSpare = (link: Link): boolean => !link.isNeeded && link.state === 'unmapped';
+
 const accountText = (link: Link): string =>
-  link.isAbsent ? '(not there)' : (link.accountName ?? (link.candidates[0] === undefined ? '-' : `? ${link.candidates[0].name}`));
+  link.isAbsent
+    ? '(not there)'
+    : isSpare(link)
+      ? '(not needed)'
+      : (link.accountName ?? (link.candidates[0] === undefined ? '-' : `? ${link.candidates[0].name}`));
 
 type Kind = 'account' | 'product';
 type Why = ListFlags & { readonly reason: string; readonly until?: string };

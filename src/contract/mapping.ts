@@ -51,6 +51,8 @@ export const AccountMapping = z
     accountName: z.string().nullable(),
     /** Declared by a person: not sold there. The state is `ignored`. */
     isAbsent: z.boolean(),
+    /** False: the customer buys nothing there, so nobody has to choose an account. */
+    isNeeded: z.boolean(),
     /** A further account of this connection: a department, split billing. */
     isExtra: z.boolean(),
     /** What is billed in a further account: Microsoft's ids of subscriptions. */
@@ -109,6 +111,7 @@ const query = {
   connectionId: idSchema('connection').optional(),
 };
 
+const waiting = z.stringbool().optional().meta({ description: 'Only what is bought and waits for somebody: what is to do' });
 const newSince = z.iso.datetime({ offset: true }).optional().meta({ description: 'First seen at or after this instant' });
 
 export const listCustomerMappings = route({
@@ -124,6 +127,7 @@ export const listCustomerMappings = route({
     q: z.string().max(200).optional(),
     state: anyOf(MappingState),
     strong: z.stringbool().optional().meta({ description: 'Only those with a suggestion that is strong or better' }),
+    waiting,
     newSince,
   }),
   status: 200,
@@ -151,7 +155,7 @@ export const listProductMappings = route({
   tag: 'Mapping',
   may: 'mapping:read',
   tenantScope: 'rows',
-  query: z.strictObject({ ...query, ...listQuery(['name', 'state', 'stakes'] as const), newSince }),
+  query: z.strictObject({ ...query, ...listQuery(['name', 'state', 'stakes'] as const), waiting, newSince }),
   status: 200,
   reply: pageOf('ProductMappingPage', ProductMapping),
 });
@@ -161,6 +165,11 @@ export const MappingCounts = z
     /** Customers by the state of all their links together. */
     accounts: z.partialRecord(MappingState, z.number().int()),
     products: z.partialRecord(MappingState, z.number().int()),
+    /** Of these, those that are bought and wait for somebody; a customer that no distributor supplies needs no account there. */
+    waiting: z.object({
+      accounts: z.partialRecord(MappingState, z.number().int()),
+      products: z.partialRecord(MappingState, z.number().int()),
+    }),
     accountStakes: cost(z.partialRecord(MappingState, z.array(Money))),
     productStakes: cost(z.partialRecord(MappingState, z.array(Money))),
   })

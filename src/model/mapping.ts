@@ -3,6 +3,10 @@ import { z } from 'zod';
 export const MappingState = z.enum(['unmapped', 'suggested', 'partlyMapped', 'mapped', 'ignored', 'conflict', 'stale', 'superseded']);
 export type MappingState = z.infer<typeof MappingState>;
 
+/** States in which somebody has to decide something. */
+export const waitingStates = ['unmapped', 'partlyMapped', 'suggested', 'conflict', 'stale'] as const satisfies readonly MappingState[];
+export const isWaiting = (state: MappingState): boolean => waitingStates.some((each) => each === state);
+
 /** How a match was made, strongest first. Names never merge by look-alike: weaker evidence only suggests, and what is only alike is looked at by a person one by one. */
 export const MatchHow = z.enum([
   'manual',

@@ -18,6 +18,8 @@ export type MappingListRequest = {
     readonly connectionId?: string | undefined;
     /** Products that were first seen at or after this instant. */
     readonly newSince?: string | undefined;
+    /** Only products that are bought and wait for somebody. */
+    readonly waiting?: boolean | undefined;
   };
 };
 
@@ -32,6 +34,8 @@ export type AccountMappingRow = Mapping & {
   readonly side: string;
   readonly accountName: string | null;
   readonly resellerId: string;
+  /** False: the customer buys nothing there, so nobody has to choose an account. */
+  readonly isNeeded: boolean;
   /** A further account of this connection; `covers` says what is billed there. */
   readonly isExtra: boolean;
   /** Microsoft's ids of subscriptions. */
@@ -51,6 +55,7 @@ const select = (tx: Tx) =>
     .innerJoin('customer', 'customer.customer_id', 'mapping.customer_id')
     .innerJoin('connection', 'connection.connection_id', 'mapping.connection_id')
     .leftJoin('account', 'account.account_id', 'mapping.account_id')
+    .leftJoin('customer_mapping as whole', 'whole.customer_id', 'mapping.customer_id')
     .select([
       'mapping.mapping_id',
       'mapping.customer_id',
@@ -75,6 +80,7 @@ const select = (tx: Tx) =>
       'connection.name as connection_name',
       'connection.side',
       'account.name as account_name',
+      'whole.needs',
     ]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];
@@ -91,6 +97,7 @@ const toRow = (row: Row): AccountMappingRow => ({
   side: row.side,
   accountName: row.account_name,
   resellerId: row.reseller_id,
+  isNeeded: row.needs?.includes(row.side) ?? true,
   isExtra: row.is_extra,
   covers: row.covers,
   changedAt: row.changed_at,

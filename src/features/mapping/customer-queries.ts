@@ -31,6 +31,8 @@ export type CustomerListRequest = {
     readonly state?: readonly MappingState[] | undefined;
     /** Some link has a suggestion that is strong or better. */
     readonly strong?: boolean | undefined;
+    /** It buys something, and a link that it needs waits for somebody. */
+    readonly waiting?: boolean | undefined;
     /** First seen on or after this instant. */
     readonly newSince?: string | undefined;
   };
@@ -91,12 +93,13 @@ export function listCustomerMappings(context: Context, request: CustomerListRequ
 const linksByCustomer = async (tx: Tx, customerIds: readonly string[]): Promise<ReadonlyMap<string, readonly AccountMappingRow[]>> =>
   Map.groupBy(await listLinksOf(tx, customerIds), (link) => link.customerId);
 
-function passes({ q, state, strong, newSince }: CustomerListRequest['filter']): RawBuilder<boolean> {
+function passes({ q, state, strong, waiting, newSince }: CustomerListRequest['filter']): RawBuilder<boolean> {
   const letters = (q ?? '').trim().toLowerCase();
   const conditions = [
     sql<boolean>`true`,
     ...(state === undefined ? [] : [sql<boolean>`mapping.state = any(${[...state]}::text[])`]),
     ...(strong === undefined ? [] : [sql<boolean>`mapping.is_strong = ${strong}`]),
+    ...(waiting === true ? [sql<boolean>`mapping.waits`] : []),
     ...(newSince === undefined ? [] : [sql<boolean>`mapping.first_seen_at >= ${newSince}::timestamptz`]),
     ...(letters === '' ? [] : [sql<boolean>`(position(${letters} in mapping.name_key) > 0 or position(${letters} in mapping.domain) > 0)`]),
   ];

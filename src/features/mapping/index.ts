@@ -2,6 +2,7 @@ export { type AccountMappingRow, listAccountMappings, type MappingListRequest } 
 export { readTrust, type Trust } from './answers.ts';
 export { autoMap } from './auto-map.ts';
 export { type BatchOutcome, type BatchSelection, decideBatch, type MappingKind, undoBatch } from './batch.ts';
+export { countMappings, countWaiting } from './counts.ts';
 export { type CustomerListRequest, type CustomerMappingRow, listCustomerMappings } from './customer-queries.ts';
 export type { Decision, DecisionRefusal } from './decide.ts';
 export { type DecisionOutcome, decideAccountMapping } from './decide-account.ts';
@@ -13,8 +14,8 @@ export { type MappingVersion, readHistory } from './history.ts';
 export { listOverlaps, type Overlap } from './overlaps.ts';
 export { previewDecision } from './preview.ts';
 export { listProductMappings, type ProductMappingRow } from './product-queries.ts';
-export { countMappings, listTargets, type MappingCounts, type Targets } from './queries.ts';
 export type { RuleTerms as MappingRuleTerms } from './rules/fit.ts';
 export { addMappingRule, changeMappingRule, listMappingRules, type RuleOutcome, removeMappingRule } from './rules/keep-rules.ts';
 export type { KeptMappingRule } from './rules/store.ts';
 export { type TriedProduct, tryMappingRule } from './rules/try-rule.ts';
+export { listTargets } from './targets.ts';

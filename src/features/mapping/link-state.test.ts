@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MappingState } from '../../model/mapping.ts';
-import { type Link, linkState } from './link-state.ts';
+import { hasSides, type Link, linkState } from './link-state.ts';
 
 const link = (side: string, state: MappingState, isAbsent = false): Link => ({ side, state, isAbsent });
 const [pax8, psa] = ['distributor', 'psa'];
@@ -19,6 +19,23 @@ describe('a customer is', () => {
     ['unmapped when nothing is known', [link(pax8, 'unmapped'), link(psa, 'unmapped')], 'unmapped'],
     ['unmapped when nothing is connected', [], 'unmapped'],
   ])('%s', (_name, links, state) => {
-    expect(linkState(links)).toBe(state);
+    expect(linkState(links, [pax8, psa])).toBe(state);
+  });
+});
+
+describe('a customer that is sold directly is', () => {
+  test.each<readonly [string, readonly Link[], MappingState]>([
+    ['mapped with its PSA account alone', [link(pax8, 'unmapped'), link(psa, 'mapped')], 'mapped'],
+    ['unmapped without one', [link(pax8, 'unmapped'), link(psa, 'unmapped')], 'unmapped'],
+    ['suggested when a distributor may know it all the same', [link(pax8, 'suggested'), link(psa, 'mapped')], 'suggested'],
+    ['stale when the account that it had there disappeared', [link(pax8, 'stale'), link(psa, 'mapped')], 'stale'],
+    ['left out when somebody left it out at the PSA', [link(pax8, 'unmapped'), link(psa, 'ignored')], 'ignored'],
+  ])('%s', (_name, links, state) => {
+    expect(linkState(links, [psa])).toBe(state);
+  });
+
+  test('nobody’s work while only a distributor is connected', () => {
+    expect(hasSides([link(pax8, 'unmapped')], [psa])).toBe(false);
+    expect(hasSides([link(pax8, 'unmapped')], [pax8, psa])).toBe(true);
   });
 });

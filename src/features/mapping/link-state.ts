@@ -8,11 +8,11 @@ export type Link = {
   readonly isAbsent: boolean;
 };
 
-type SideState = MappingState | 'absent';
+type SideState = MappingState | 'absent' | 'notNeeded';
 
 /**
- * The state of a customer's links together, as one table: the first row that fits decides. Mapped only when every side that is connected is
- * chosen (capability S63); a side with several connections is chosen when one of them is.
+ * The state of a customer's links together, as one table: the first row that fits decides. Mapped only when every side that is connected and
+ * needed is chosen (capability S63); a side with several connections is chosen when one of them is.
  */
 const table: readonly { readonly state: MappingState; readonly when: (sides: readonly SideState[]) => boolean }[] = [
   { state: 'conflict', when: (sides) => sides.includes('conflict') },
@@ -26,10 +26,21 @@ const table: readonly { readonly state: MappingState; readonly when: (sides: rea
 
 const isDecided = (side: SideState): boolean => side === 'mapped' || side === 'ignored' || side === 'absent';
 
-export function linkState(links: readonly Link[]): MappingState {
-  const sides = [...Map.groupBy(links, (link) => link.side).values()].map(sideState);
+/** `needs`: the sides on which this customer has to have an account; what is found on another one all the same still counts. */
+export function linkState(links: readonly Link[], needs: readonly string[]): MappingState {
+  const sides = sidesOf(links, needs).filter((state) => state !== 'notNeeded');
   return table.find(({ when }) => when(sides))?.state ?? 'unmapped';
 }
+
+/** Whether some side is connected on which the customer has, or has to have, an account: without one there is nothing to decide. */
+export const hasSides = (links: readonly Link[], needs: readonly string[]): boolean =>
+  sidesOf(links, needs).some((state) => state !== 'notNeeded');
+
+const sidesOf = (links: readonly Link[], needs: readonly string[]): readonly SideState[] =>
+  [...Map.groupBy(links, (link) => link.side)].map(([side, its]) => {
+    const state = sideState(its);
+    return state === 'unmapped' && !needs.includes(side) ? 'notNeeded' : state;
+  });
 
 /** What needs somebody outranks what is done; what is done outranks what nobody needs. */
 const rank: readonly SideState[] = [

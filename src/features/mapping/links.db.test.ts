@@ -8,6 +8,7 @@ import { idOf } from '../../model/ids.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { accountSyncer, distributorSubscriptionSyncer } from '../books/index.ts';
 import { customerSyncer } from '../customers/index.ts';
+import { getOverview } from '../overview/index.ts';
 import { subscriptionSyncer } from '../subscriptions/index.ts';
 import { autoMap, countMappings, type Decision, decideAccountMapping, listCustomerMappings, listTargets, readTrust } from './index.ts';
 
@@ -207,4 +208,38 @@ test('a customer that is renamed keeps its accounts', async () => {
   await autoMap(context);
 
   expect(await customer('Quite another name')).toMatchObject({ state: 'mapped', customerDomain: 'new.example' });
+});
+
+test('a customer that is sold directly needs no account at a distributor, and every count of what is to do says the same', async () => {
+  await sql`update connection set settings = '{"partnerType": "directBill"}' where connection_id = ${microsoft}::uuid`.execute(owner.db);
+  await autoMap(context);
+
+  // The third is supplied by Pax8 all the same: it needs both.
+  expect((await all()).map(({ customerName, state }) => [customerName, state])).toEqual([
+    ['Customer 1', 'mapped'],
+    ['Customer 2', 'mapped'],
+    ['Nobody knows', 'partlyMapped'],
+  ]);
+  expect((await linkOf('Customer 2', 'distributor')).isNeeded).toBe(false);
+  expect((await linkOf('Nobody knows', 'psa')).isNeeded).toBe(true);
+  const waiting = await listCustomerMappings(context, {
+    sort: 'name',
+    descending: false,
+    limit: 9,
+    cursor: undefined,
+    filter: { waiting: true },
+  });
+  expect(waiting.rows.map((row) => row.customerName)).toEqual(['Nobody knows']);
+  const counts = await countMappings(context);
+  expect(counts.waiting.accounts).toEqual({ partlyMapped: 1 });
+  const overview = await getOverview(context);
+  const products = Object.values(counts.waiting.products).reduce((sum, n) => sum + n, 0);
+  expect(overview.attention.find(({ kind }) => kind === 'mapping')?.count).toBe(1 + products);
+});
+
+test('who buys nothing waits for nobody, though nothing is mapped', async () => {
+  await sql`update customer set subscriptions = 0`.execute(owner.db);
+  await autoMap(context);
+
+  expect(await countMappings(context)).toMatchObject({ accounts: { mapped: 1, partlyMapped: 2 }, waiting: { accounts: {} } });
 });

@@ -6,6 +6,7 @@ import { type KeysetPage, keysetPage, type SortKey } from '../../platform/db/key
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { type MappingListRequest, passes } from './account-queries.ts';
+import { productStateNow, productWaits } from './counts.ts';
 import { Stakes } from './customer-queries.ts';
 import type { Mapping } from './match.ts';
 import { toMapping } from './rows.ts';
@@ -60,8 +61,6 @@ const select = (tx: Tx) =>
           and other.subscriptions > 0)`.as('shared_terms'),
     ]);
 
-/** Superseded is what nobody buys any more because something else took its place; the mapping itself stands for what was billed before. */
-const stateNow = sql<string>`(case when mapping.superseded_by is not null and mapping.subscriptions = 0 then 'superseded' else mapping.state end)`;
 const SharedTerms = z.array(z.object({ productName: z.string(), term: Term, frequency: BillingFrequency }));
 
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];
@@ -99,7 +98,8 @@ export async function listProductMappings(context: Context, request: MappingList
       select(tx)
         .select([pageKey.as('page_key'), 'mapping.mapping_id as page_id'])
         .where(where)
-        .where(passes(request.filter, stateNow))
+        .where(passes(request.filter, productStateNow))
+        .where(request.filter.waiting === true ? productWaits : sql<boolean>`true`)
         .orderBy(orderBy)
         .limit(limit)
         .execute(),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Money, sumByCurrency } from '../../model/money.ts';
 import type { Db } from '../../platform/db/connect.ts';
+import { countWaiting } from '../mapping/index.ts';
 import type { Freshness } from './freshness.ts';
 
 export type AttentionKind =
@@ -24,6 +25,7 @@ export type Attention = {
 };
 
 export type AttentionCounts = {
+  /** Customers and products that wait for somebody, as the workbenches count them. */
   readonly unmappedAccounts: number;
   readonly unmappedProducts: number;
   readonly failedJobs: number;
@@ -40,14 +42,17 @@ const recentDays = 7;
 /** Small tables, or partial indexes: each count is cheap however large the estate is. */
 export async function readCounts(db: Db, now: Temporal.Instant, seesCosts: boolean): Promise<AttentionCounts> {
   const since = now.subtract({ hours: 24 * recentDays });
-  const { rows } = await sql<Omit<AttentionCounts, 'newProducts' | 'newProductMoney'>>`select
-    (select count(*)::int from customer where psa_state not in ('mapped', 'ignored') and retired_at is null and subscriptions > 0) as "unmappedAccounts",
-    (select count(*)::int from product_mapping where state not in ('mapped', 'ignored', 'superseded')) as "unmappedProducts",
+  const { rows } = await sql<Pick<AttentionCounts, 'failedJobs' | 'syncProblems' | 'decisions'>>`select
     (select count(*)::int from job where state = 'failed' and created_at > ${since}) as "failedJobs",
     (select count(*)::int from sync_problem where solved_at is null) as "syncProblems",
     (select count(*)::int from command where state = 'needs_operator') as decisions`.execute(db);
-  const none = { unmappedAccounts: 0, unmappedProducts: 0, failedJobs: 0, syncProblems: 0, decisions: 0 };
-  return { ...(rows[0] ?? none), ...(await readNewProducts(db, since, seesCosts)) };
+  const waiting = await countWaiting(db);
+  const counts = {
+    ...(rows[0] ?? { failedJobs: 0, syncProblems: 0, decisions: 0 }),
+    unmappedAccounts: waiting.customers,
+    unmappedProducts: waiting.products,
+  };
+  return { ...counts, ...(await readNewProducts(db, since, seesCosts)) };
 }
 
 /** What was there when a PSA was read first is no news. */

@@ -33,7 +33,7 @@ export type SetupFacts = {
   readonly withoutEvidence: Confirmation | undefined;
   readonly connections: readonly ConnectionFact[];
   readonly customers: { readonly all: number; readonly ready: number; readonly access: Counts<AccessState> };
-  /** Customers whose account is mapped in every system that was chosen, and how many mappings are in each state. */
+  /** Customers whose account is mapped in every system that was chosen and that they need, and how many mappings are in each state. */
   readonly accounts: { readonly mapped: number; readonly states: Counts<MappingState> };
   readonly products: { readonly states: Counts<MappingState> };
   readonly settingsVersion: number;
@@ -108,8 +108,11 @@ async function countAccounts(tx: Tx, choices: SetupChoices | undefined): Promise
       select mapping.customer_id from account_mapping mapping
       join customer on customer.customer_id = mapping.customer_id and customer.retired_at is null
       join connection on connection.connection_id = mapping.connection_id
-      where mapping.state = 'mapped' and connection.side = any(${wanted}::text[])
-      group by mapping.customer_id having count(distinct connection.side) = ${wanted.length}
+      left join customer_mapping whole on whole.customer_id = mapping.customer_id
+      where mapping.state = 'mapped' and connection.side = any(${wanted}::text[]) and connection.side = any(coalesce(whole.needs, ${wanted}::text[]))
+      group by mapping.customer_id, whole.needs
+      having count(distinct connection.side) = cardinality(array(
+        select unnest(${wanted}::text[]) intersect select unnest(coalesce(whole.needs, ${wanted}::text[]))))
     ) as complete`.execute(tx);
   return { mapped: whole[0]?.n ?? 0, states: Object.fromEntries(rows.map(({ state, n }) => [state, n])) };
 }

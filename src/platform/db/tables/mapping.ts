@@ -9,6 +9,8 @@ interface CustomerMappingTable {
   is_strong: boolean;
   stakes: Json;
   stake: string;
+  needs: string[];
+  waits: boolean;
   first_seen_at: Instant;
   changed_at: Instant;
 }
@@ -70,7 +72,7 @@ interface MappingRuleTable {
   version: number;
 }
 
-/** 0135-mapping-links.sql, 0136-mapping-rules.sql */
+/** 0135-mapping-links.sql, 0136-mapping-rules.sql, 0151-mapping-needs.sql */
 export interface MappingTables {
   customer_mapping: CustomerMappingTable;
   account_mapping_version: AccountMappingVersionTable;

@@ -157,5 +157,5 @@ function Several({ text, rows, of, isBusy, onAct }: SeveralProps) {
 /** Money of the selected rows; a customer's is counted once, as its row is. */
 const sumOf = (rows: readonly MappingRow[]) => {
   const stakes: Stakes = { mapped: rows.flatMap((row) => row.stakes ?? []) };
-  return stakesOf('all', stakes);
+  return stakesOf(['mapped'], stakes);
 };

@@ -3,7 +3,7 @@ import { formatMoneys, plural } from '../../lib/format.ts';
 import type { Column } from '../../ui/list-types.ts';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { mappingWords, sideWordOf } from '../../ui/words.ts';
-import { type BookKind, isAccount, type Link, type MappingRow, sourceOf } from './queries.ts';
+import { type BookKind, isAccount, isSpare, type Link, type MappingRow, sourceOf } from './queries.ts';
 import { Confidence, TargetCell } from './target-cell.tsx';
 
 const useStyles = makeStyles({
@@ -125,7 +125,7 @@ function ConnectionCell({ row }: { readonly row: MappingRow }) {
 /** What the customer is elsewhere, in one line: its other links are decided after this one. */
 function OtherLink({ link }: { readonly link: Link }) {
   const styles = useStyles();
-  const where = link.isAbsent ? 'not sold there' : (link.accountName ?? mappingWords[link.state].word);
+  const where = isSpare(link) ? 'not needed' : link.isAbsent ? 'not sold there' : (link.accountName ?? mappingWords[link.state].word);
   const text = `${link.connectionName}: ${where}${link.isExtra ? ' (further account)' : ''}`;
   return (
     <span className={mergeClasses(styles.line, styles.small)} title={text}>

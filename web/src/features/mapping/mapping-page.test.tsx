@@ -65,9 +65,15 @@ function serverWith(accounts: readonly AccountRow[], products: readonly ProductR
     const states = query['state']?.split(',');
     return pageOf(products.filter((row) => states === undefined || states.includes(row.state)));
   });
+  const byState = (some: readonly AccountRow[]) =>
+    Object.fromEntries([...Map.groupBy(some, (row) => row.state)].map(([state, its]) => [state, its.length]));
   server.on(getMappingCounts, () => ({
-    accounts: Object.fromEntries([...Map.groupBy(rows, (row) => row.state)].map(([state, some]) => [state, some.length])),
+    accounts: byState(rows),
     products: { unmapped: products.length },
+    waiting: {
+      accounts: byState(rows.filter(({ state }) => !['mapped', 'ignored'].includes(state))),
+      products: { unmapped: products.length },
+    },
     accountStakes: null,
     productStakes: { unmapped: [{ amount: '4310', currency: 'USD' }] },
   }));

@@ -14,7 +14,7 @@ import { useGo } from '../../ui/text-link.tsx';
 import { type BookKind, countsQuery, listOf, listRouteOf, type MappingRow, rowOf } from './queries.ts';
 import { Rows } from './rows.tsx';
 import { useDecisions } from './use-decisions.ts';
-import { type Counts, countOf, type Stakes, stakesOf, type Tab, tabs, tabWords } from './words.ts';
+import { type AllCounts, countOf, heldBy, type Stakes, stakesOf, type Tab, tabs, tabWords } from './words.ts';
 import { WorkTools } from './work-tools.tsx';
 
 const useStyles = makeStyles({
@@ -38,8 +38,8 @@ function Workbench({ kind }: { readonly kind: BookKind }) {
   const rows = useMemo(() => found.rows.flatMap(rowOf), [found.rows]);
   const list: List<MappingRow> = { ...found, rows };
   const decisions = useDecisions();
-  const counts = useQuery(countsQuery).data?.[kind];
-  const counted = { ...list, total: list.total ?? totalOf(tab, counts, search['q']) };
+  const counts = useQuery(countsQuery).data;
+  const counted = { ...list, total: list.total ?? totalOf(tab, kind, counts, search['q']) };
   const me = useMe();
   const may = useMay('mapping:write');
   return (
@@ -107,7 +107,7 @@ function ToDo({ kind }: { readonly kind: BookKind }) {
   if (known === undefined) return null;
   return (
     <Text role="status">
-      {formatNumber(countOf('todo', known[kind]))} to do
+      {formatNumber(countOf('all', known.waiting[kind]))} to decide
       <AtStake stakes={kind === 'accounts' ? known.accountStakes : known.productStakes} />
     </Text>
   );
@@ -115,14 +115,14 @@ function ToDo({ kind }: { readonly kind: BookKind }) {
 
 /** What is bought and cannot be billed before it is mapped; nothing for who may not see costs. */
 function AtStake({ stakes }: { readonly stakes: Stakes | null | undefined }) {
-  const money = stakesOf('todo', stakes ?? {});
+  const money = stakesOf(['todo', 'suggested', 'conflicts'], stakes ?? {});
   return money.length === 0 ? null : ` = ${formatMoneys(money)} a month at cost`;
 }
 
 type TabsProps = {
   readonly kind: BookKind;
   readonly tab: Tab;
-  readonly counts: Counts | undefined;
+  readonly counts: AllCounts | undefined;
   readonly change: ChangeSearch;
 };
 
@@ -155,7 +155,7 @@ function Tabs({ kind, tab, counts, change }: TabsProps) {
         {tabs.map((each) => (
           <TabItem key={each} value={each}>
             {tabWords[each]}
-            {counts === undefined ? '' : ` ${formatNumber(countOf(each, counts))}`}
+            {counts === undefined ? '' : ` ${formatNumber(heldBy(each, kind, counts))}`}
           </TabItem>
         ))}
       </TabList>
@@ -164,5 +164,5 @@ function Tabs({ kind, tab, counts, change }: TabsProps) {
 }
 
 /** These lists tell no total; without a filter the counts of the tabs do. */
-const totalOf = (tab: Tab, counts: Counts | undefined, q: string | undefined) =>
-  counts === undefined || q !== undefined ? undefined : { rows: countOf(tab, counts), exact: true };
+const totalOf = (tab: Tab, kind: BookKind, counts: AllCounts | undefined, q: string | undefined) =>
+  counts === undefined || q !== undefined ? undefined : { rows: heldBy(tab, kind, counts), exact: true };

@@ -39,10 +39,14 @@ export const isAccount = <Row extends Decided>(row: Row): row is Exclude<Row, Pr
 
 const needsNobody = ['mapped', 'ignored'];
 
+/** The customer buys nothing there, and nothing is found there: nobody has to look at it. */
+export const isSpare = (link: Link): boolean => !link.isNeeded && link.state === 'unmapped';
+
 /** The row of a customer, or of a product as it is. A customer without any link has nothing to decide yet. */
 export function rowOf(row: CustomerRow | ProductRow): readonly MappingRow[] {
   if (!('links' in row)) return [row];
-  const next = row.links.find((link) => !needsNobody.includes(link.state)) ?? row.links[0];
+  const links = row.links.filter((link) => !isSpare(link));
+  const next = links.find((link) => !needsNobody.includes(link.state)) ?? links[0] ?? row.links[0];
   return next === undefined ? [] : [{ ...next, stakes: row.stakes, others: row.links.filter((link) => link !== next) }];
 }
 
@@ -70,6 +74,7 @@ export const listOf = (tab: Tab, q: string | undefined, sort: string | undefined
   q,
   sort,
   state: tab === 'all' ? undefined : tabStates[tab].join(','),
+  waiting: tab === 'todo' ? 'true' : undefined,
 });
 
 export const countsQuery = queryOptions({

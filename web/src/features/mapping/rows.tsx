@@ -12,7 +12,7 @@ import { canAccept, canUnmap, mappingColumns, type RowActs } from './mapping-col
 import { type BookKind, countsQuery, type Decision, type MappingRow, rowIdOf, sourceOf } from './queries.ts';
 import { mostChoices } from './target-cell.tsx';
 import type { useDecisions } from './use-decisions.ts';
-import { countOf, emptyWords, type Tab } from './words.ts';
+import { emptyWords, heldBy, type Tab } from './words.ts';
 
 // They come when a row is opened, or selected.
 const MappingPanel = lazy(async () => ({ default: (await import('./mapping-panel.tsx')).MappingPanel }));
@@ -181,9 +181,9 @@ function focusRow(ids: readonly string[]): void {
 }
 
 function NothingHere({ tab, kind }: { readonly tab: Tab; readonly kind: BookKind }) {
-  const counts = useQuery(countsQuery).data?.[kind];
+  const counts = useQuery(countsQuery).data;
   const { title, text } = emptyWords[tab];
-  const waiting = counts === undefined || tab !== 'todo' ? 0 : countOf('suggested', counts);
+  const waiting = counts === undefined || tab !== 'todo' ? 0 : heldBy('suggested', kind, counts);
   return (
     <Empty title={title} actions={waiting > 0 && <TextLink to={`/mapping/${kind}?tab=suggested`}>Look at {waiting} suggested</TextLink>}>
       {text}

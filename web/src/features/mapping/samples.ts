@@ -51,6 +51,7 @@ export const anAccount = (more: Partial<AccountRow> = {}): AccountRow => ({
   accountId: null,
   accountName: null,
   isAbsent: false,
+  isNeeded: true,
   isExtra: false,
   covers: [],
   stakes: [],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { MappingState, MatchHow, MatchTier } from '#model/mapping.ts';
 import { mappingWords } from '../../ui/words.ts';
-import { countOf, howWords, stakesOf, tabStates, tabs, tierWords } from './words.ts';
+import { countOf, heldBy, howWords, stakesOf, tabStates, tabs, tierWords } from './words.ts';
 
 test('every state, tier and reason of a match has a word', () => {
   for (const state of MappingState.options) expect(mappingWords[state].word).toMatch(/^[A-Z]/);
@@ -24,12 +24,17 @@ test('a tab counts its states, and All counts everything', () => {
   expect(countOf('all', counts)).toBe(245);
 });
 
+test('To do counts what waits, the other tabs what there is', () => {
+  const counts = { accounts: { unmapped: 30, mapped: 5 }, products: {}, waiting: { accounts: { unmapped: 1 }, products: {} } };
+
+  expect((['todo', 'mapped', 'all'] as const).map((tab) => heldBy(tab, 'accounts', counts))).toEqual([1, 5, 35]);
+});
+
 test('money behind a tab is added up exactly, each currency for itself', () => {
   const usd = (amount: string) => ({ amount, currency: 'USD' });
 
-  expect(stakesOf('todo', { unmapped: [usd('0.1')], stale: [usd('0.2'), { amount: '4', currency: 'EUR' }], mapped: [usd('9')] })).toEqual([
-    usd('0.300000'),
-    { amount: '4.000000', currency: 'EUR' },
-  ]);
-  expect(stakesOf('mapped', {})).toEqual([]);
+  expect(stakesOf(['todo'], { unmapped: [usd('0.1')], stale: [usd('0.2'), { amount: '4', currency: 'EUR' }], mapped: [usd('9')] })).toEqual(
+    [usd('0.300000'), { amount: '4.000000', currency: 'EUR' }],
+  );
+  expect(stakesOf(['mapped'], {})).toEqual([]);
 });

@@ -47,6 +47,15 @@ export const tabStates = {
 } as const satisfies Record<Tab, readonly MappingState[]>;
 
 export type Counts = Readonly<Partial<Record<MappingState, number>>>;
+export type AllCounts = {
+  readonly accounts: Counts;
+  readonly products: Counts;
+  readonly waiting: { readonly accounts: Counts; readonly products: Counts };
+};
+
+/** What a tab holds. To do is what waits for somebody: of what is not bought nothing has to be decided. */
+export const heldBy = (tab: Tab, kind: 'accounts' | 'products', counts: AllCounts): number =>
+  countOf(tab, tab === 'todo' ? counts.waiting[kind] : counts[kind]);
 
 /** Sum of the counts behind a tab. */
 export function countOf(tab: Tab, counts: Counts): number {
@@ -57,13 +66,12 @@ export function countOf(tab: Tab, counts: Counts): number {
 type Money = { readonly amount: string; readonly currency: string };
 export type Stakes = Readonly<Partial<Record<MappingState, readonly Money[]>>>;
 
-/** Money behind a tab, by currency; amounts are exact decimal text of at most six places. */
-export function stakesOf(tab: Tab, stakes: Stakes): Money[] {
-  const states: readonly string[] = tabStates[tab];
+/** Money behind some tabs, by currency; amounts are exact decimal text of at most six places. */
+export function stakesOf(behind: readonly Exclude<Tab, 'all'>[], stakes: Stakes): Money[] {
+  const states: readonly string[] = behind.flatMap((tab) => [...tabStates[tab]]);
   const sums = new Map<string, bigint>();
   for (const [state, money] of Object.entries(stakes))
-    if (tab === 'all' || states.includes(state))
-      for (const { amount, currency } of money) sums.set(currency, (sums.get(currency) ?? 0n) + micro(amount));
+    if (states.includes(state)) for (const { amount, currency } of money) sums.set(currency, (sums.get(currency) ?? 0n) + micro(amount));
   return [...sums].map(([currency, sum]) => ({ currency, amount: `${sum / 1_000_000n}.${String(sum % 1_000_000n).padStart(6, '0')}` }));
 }
 
