@@ -1,3 +1,4 @@
+import { accessDays } from './access-days.ts';
 import { apiList } from './api-list.ts';
 import type { Benchmark } from './benchmark.ts';
 import { causes } from './causes.ts';
@@ -32,4 +33,5 @@ export const benchmarks: readonly Benchmark[] = [
   importCustomersBench,
   feeds,
   mapping,
+  accessDays,
 ];

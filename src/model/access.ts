@@ -45,8 +45,8 @@ export type AccessRelationship = {
   readonly duration: string | undefined;
   readonly askedAt: Temporal.Instant | undefined;
   readonly startsAt: Temporal.Instant | undefined;
-  /** Empty where nobody asked: only active relationships let groups in. */
-  readonly groups: readonly AccessGroup[];
+  /** Undefined where nobody could tell: only active relationships are asked for theirs. */
+  readonly groups: readonly AccessGroup[] | undefined;
 };
 
 /** An invitation lapses 90 days after it was made (KO gdap-faq; partner-center-api reference 16). */
@@ -61,7 +61,9 @@ export function bestAccess(relationships: readonly Pick<AccessRelationship, 'sta
   return order.find((state) => states.includes(state)) ?? 'missing';
 }
 
-type Flagged = Pick<AccessRelationship, 'state' | 'endsAt' | 'remoteStatus' | 'roleIds' | 'autoExtends' | 'groups'>;
+type Flagged = Pick<AccessRelationship, 'state' | 'endsAt' | 'remoteStatus' | 'roleIds' | 'autoExtends'> & {
+  readonly groups: readonly AccessGroup[];
+};
 
 /** What to know about a customer's access besides its state, from all relationships that exist. Pure; ordered as the words are. */
 export function accessFlags(relationships: readonly Flagged[], now: Temporal.Instant): readonly AccessFlag[] {

@@ -20,7 +20,7 @@ export function toAccess(wire: WireRelationship, assignments: Assignments): Acce
     duration: wire.duration,
     askedAt: wire.createdDateTime,
     startsAt: wire.activatedDateTime,
-    groups: assignments === undefined || assignments === 'failed' ? [] : assignments.flatMap(toGroup),
+    groups: assignments === undefined || assignments === 'failed' ? undefined : assignments.flatMap(toGroup),
   };
 }
 

@@ -133,6 +133,19 @@ describe('reading relationships', () => {
     expect([await accessOf(1), await accessOf(2)]).toEqual(there);
   });
 
+  test('that ended keeps which groups held its roles, so that a replacement can be given to the same', async () => {
+    const held = [{ id: 'a', groupId: guid(900), status: 'active', roleIds: ['role-a'] }];
+    await keep([relationship(1, { groups: held })]);
+
+    await keep([relationship(1, { state: 'expired', remoteStatus: 'expired', groups: undefined })], 1);
+
+    const { rows } = await sql<{ groups: unknown }>`select groups from access_relationship`.execute(owner.db);
+    expect(rows).toEqual([{ groups: held }]);
+    const [row] = (await listAccess(context, { sort: 'name', descending: false, limit: 1, cursor: undefined, filter: {}, count: false }))
+      .rows;
+    expect(row?.relationship).toMatchObject({ remoteStatus: 'expired', groups: 0 });
+  });
+
   test('of nothing is nothing', async () => {
     expect(await keep([])).toEqual({ created: 0, updated: 0, unchanged: 0, refused: [] });
     expect(await retire(10)).toBe(0);

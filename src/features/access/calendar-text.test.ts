@@ -44,6 +44,14 @@ test('an access ends on its day, with reminders 30, 14, 7 and 1 days before, the
   expect(text).toContain('no tenant evidence');
 });
 
+test('what extends itself is on its day without a reminder: nobody has to do anything', () => {
+  const row = aRow('Contoso Ltd');
+  const text = unfolded(calendarText([{ ...row, relationship: row.relationship && { ...row.relationship, autoExtends: true } }], now));
+
+  expect(text).toContain('SUMMARY:Access to Contoso Ltd extends itself\r\n');
+  expect(text).not.toContain('VALARM');
+});
+
 test('a name cannot write lines of its own, and no line is longer than 75 octets', () => {
   const text = calendarText([aRow('Müller; Söhne, KG\r\nEND:VCALENDAR\r\nÄÖÜ'.repeat(9))], now);
 

@@ -2,7 +2,10 @@ import { noticeDays } from '../../model/access.ts';
 import { abilities, coveredBy } from '../../model/access-roles.ts';
 import type { AccessRow } from './row.ts';
 
-/** An iCalendar file (RFC 5545) with the end of each access as an all-day event. The same access is the same event in every reading. Pure. */
+/**
+ * An iCalendar file (RFC 5545) with the end of each access as an all-day event. The same access is the same event in every reading. Only an end that
+ * takes the access away has alarms: what Microsoft prolongs by itself (partner-center-api reference 16) needs nobody. Pure.
+ */
 export function calendarText(rows: readonly AccessRow[], now: Temporal.Instant): string {
   const lines = [
     'BEGIN:VCALENDAR',
@@ -22,7 +25,7 @@ function eventOf({ name, customerId, relationship, endsAt, atRisk }: AccessRow, 
   const breaks = coveredBy(relationship.roleIds).map(({ without }) => without);
   const facts = [
     `Relationship ${relationship.name}`,
-    relationship.autoExtends ? 'Extends itself by half a year.' : 'Does not extend itself.',
+    relationship.autoExtends ? 'Extends itself by half a year.' : 'Does not extend itself: ask for a replacement before this day.',
     ...(atRisk.length === 0
       ? []
       : [`Billed for Microsoft products a month: ${atRisk.map(({ currency, amount }) => `${currency} ${amount}`).join(', ')}`]),
@@ -34,10 +37,10 @@ function eventOf({ name, customerId, relationship, endsAt, atRisk }: AccessRow, 
     `DTSTAMP:${compact(now)}`,
     `DTSTART;VALUE=DATE:${day.toString().replaceAll('-', '')}`,
     `DTEND;VALUE=DATE:${day.add({ days: 1 }).toString().replaceAll('-', '')}`,
-    `SUMMARY:${escaped(`Access to ${name} ends`)}`,
+    `SUMMARY:${escaped(`Access to ${name} ${relationship.autoExtends ? 'extends itself' : 'ends'}`)}`,
     `DESCRIPTION:${escaped(facts.join('\n'))}`,
     'TRANSP:TRANSPARENT',
-    ...noticeDays.flatMap((days) => [
+    ...(relationship.autoExtends ? [] : noticeDays).flatMap((days) => [
       'BEGIN:VALARM',
       'ACTION:DISPLAY',
       `DESCRIPTION:${escaped(`Access to ${name} ends in ${String(days)} days`)}`,

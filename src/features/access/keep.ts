@@ -18,9 +18,10 @@ export const accessSyncer: ListSyncer<Marketplace, AccessRelationship> = {
 
 async function keepAccess(tx: Tx, reading: Reading, relationships: readonly AccessRelationship[]): Promise<Kept> {
   const customers = await customersOfTenants(tx, reading.connectionId, relationships);
+  const known = await knownGroups(tx, reading.connectionId, [...customers.values()], relationships);
   const rows = relationships.flatMap((relationship) => {
     const customer_id = customers.get(relationship.customerTenantId ?? '');
-    return customer_id === undefined ? [] : [rowOf(reading, customer_id, relationship)];
+    return customer_id === undefined ? [] : [{ ...rowOf(reading, customer_id, relationship), groups: known(relationship) }];
   });
   const kept = await keepRows(tx, {
     table: 'access_relationship',
@@ -66,8 +67,27 @@ const rowOf = ({ connectionId }: Reading, customer_id: string, relationship: Acc
   duration: relationship.duration ?? null,
   asked_at: relationship.askedAt ?? null,
   starts_at: relationship.startsAt ?? null,
-  groups: relationship.groups,
 });
+
+/** Microsoft tells the groups of active relationships only. What held the others stays known: a replacement gets the same groups also after the end. */
+async function knownGroups(
+  tx: Tx,
+  connectionId: string,
+  customerIds: readonly string[],
+  relationships: readonly AccessRelationship[],
+): Promise<(relationship: AccessRelationship) => unknown> {
+  const untold = relationships.flatMap(({ groups, remoteId }) => (groups === undefined ? [remoteId] : []));
+  if (untold.length === 0 || customerIds.length === 0) return ({ groups }) => groups ?? [];
+  const rows = await tx
+    .selectFrom('access_relationship')
+    .select(['remote_id', 'groups'])
+    .where('customer_id', 'in', [...customerIds])
+    .where('connection_id', '=', connectionId)
+    .where('remote_id', 'in', untold)
+    .execute();
+  const before = new Map(rows.map((row) => [row.remote_id, row.groups]));
+  return ({ groups, remoteId }) => groups ?? before.get(remoteId) ?? [];
+}
 
 async function retireAccess(tx: Tx, { connectionId, seenAt }: Reading, since: Temporal.Instant): Promise<number> {
   const { rows } = await sql<{ customer_id: string }>`

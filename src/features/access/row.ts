@@ -138,7 +138,10 @@ async function relationshipsOf(tx: Tx, customerIds: readonly string[]): Promise<
   const rows = await tx
     .selectFrom('access_relationship')
     .selectAll()
-    .select(sql<number>`jsonb_array_length(jsonb_path_query_array(groups, '$[*] ? (@.status == "active")'))`.as('active_groups'))
+    .select(
+      sql<number>`case when lower(remote_status) = 'active'
+        then jsonb_array_length(jsonb_path_query_array(groups, '$[*] ? (@.status == "active")')) else 0 end`.as('active_groups'),
+    )
     .where('customer_id', 'in', customerIds)
     .where('retired_at', 'is', null)
     .orderBy('ends_at', (order) => order.desc().nullsLast())

@@ -38,7 +38,7 @@ function stateOfHeld(
     case 'setAutoExtend':
       return { relationship, autoExtend: flag(held.autoExtends) };
     case 'assignGroup': {
-      const has = held.groups.some(({ groupId, status }) => groupId === correction.groupId && !status.startsWith('delet'));
+      const has = (held.groups ?? []).some(({ groupId, status }) => groupId === correction.groupId && !status.startsWith('delet'));
       return { relationship, group: has ? 'has roles' : 'none' };
     }
   }
