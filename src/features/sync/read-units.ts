@@ -2,13 +2,15 @@ import type { Remote } from '../../connectors/ports.ts';
 import { atOnce } from '../../lib/at-once.ts';
 import { must } from '../../lib/must.ts';
 import type { Side } from '../../model/connection.ts';
+import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
-import type { Closed, Unit, UnitSyncer } from '../reading.ts';
+import type { Closed, Kept, Unit, UnitSyncer } from '../reading.ts';
 import { isLossAccepted } from './accept-loss.ts';
 import { areMany, isSuspiciousUnit, isThinUnit } from './completeness.ts';
+import { gather } from './gather.ts';
 import { waitAsTold } from './patience.ts';
 import { countDoubted, keepProblems, openProblems, solveProblems } from './problems.ts';
-import { plusPage, plusUnit, unitsLeft } from './progress.ts';
+import { type KindProgress, plusPage, plusUnit, unitsLeft } from './progress.ts';
 import { isRetryable, meaningOf, toldOf } from './trouble.ts';
 import { keepEach, noteQuarantined, progressOf, readingAt, save, saveRecords, type Walk } from './walk.ts';
 
@@ -46,6 +48,7 @@ export async function readUnits<From extends Pick<Remote, 'side'>, Item>(
     before: await inScope(walk.context.db, everything, (tx) => countDoubted(tx, walk.connectionId, syncer.kind)),
     now: new Set<string>(),
   };
+  const keepUnit = gather(walk, syncer.kind);
   let done = keys.length - left.length;
   let failuresInARow = 0;
 
@@ -56,7 +59,7 @@ export async function readUnits<From extends Pick<Remote, 'side'>, Item>(
       if (failuresInARow >= mostFailuresInARow) return;
       const unit = must(units.get(key), 'a unit');
       try {
-        await readUnit(walk, syncer, remote, unit, keys, thin);
+        await readUnit({ walk, syncer, remote, keys, thin, keepUnit }, unit);
         failuresInARow = 0;
       } catch (error) {
         if (meaningOf(error, walk.signal) !== 'skip') throw error;
@@ -72,21 +75,25 @@ export async function readUnits<From extends Pick<Remote, 'side'>, Item>(
   await save(walk, syncer.kind, (_tx, progress) => Promise.resolve({ ...progress, ended: !isDown }));
 }
 
-async function readUnit<From, Item>(
-  walk: Walk,
-  syncer: UnitSyncer<From, Item>,
-  remote: From,
-  unit: Unit,
-  keys: readonly string[],
-  thin: Thin,
-): Promise<void> {
+type Units<From, Item> = {
+  readonly walk: Walk;
+  readonly syncer: UnitSyncer<From, Item>;
+  readonly remote: From;
+  readonly keys: readonly string[];
+  readonly thin: Thin;
+  readonly keepUnit: ReturnType<typeof gather>;
+};
+
+async function readUnit<From, Item>(units: Units<From, Item>, unit: Unit): Promise<void> {
+  const { walk, syncer, remote, keys, thin, keepUnit } = units;
   const { askedAt, page } = await askPatiently(walk, syncer, remote, unit);
   if ('closed' in page) return noteClosed(walk, syncer.kind, unit, keys, page.closed);
   const { clock, ids } = walk.context;
   const problem = { connectionId: walk.connectionId, runId: walk.runId, kind: syncer.kind, subject: subjectOf(unit) };
-  await saveRecords(walk, syncer.kind, async (tx) => {
+  const keep = async (tx: Tx, isAlone: boolean): Promise<(before: KindProgress) => KindProgress> => {
     const reading = readingAt(walk, askedAt);
-    const kept = await keepEach(tx, page.items, (items) => syncer.keep(tx, reading, unit, items));
+    const keepItems = (items: readonly Item[]): Promise<Kept> => syncer.keep(tx, reading, unit, items);
+    const kept = isAlone ? await keepEach(tx, page.items, keepItems) : await keepItems(page.items);
     const quarantined = [...page.quarantined, ...kept.refused];
     await noteQuarantined(tx, walk, syncer.kind, quarantined);
     const received = page.items.length + page.quarantined.length;
@@ -106,7 +113,8 @@ async function readUnit<From, Item>(
       const suspicious = before.suspicious + (isSuspicious ? 1 : 0);
       return plusUnit({ ...counted, retired: before.retired + retired, suspicious }, unit.key, keys);
     };
-  });
+  };
+  await keepUnit({ order: unit.key, keep });
 }
 
 async function askPatiently<From, Item>(walk: Walk, syncer: UnitSyncer<From, Item>, remote: From, unit: Unit) {
