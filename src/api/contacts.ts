@@ -10,6 +10,7 @@ import {
 } from '../features/customers/index.ts';
 import { createProfilePlan, listProfileEdits } from '../features/plans/index.ts';
 import { publicId } from '../model/ids.ts';
+import { type AsOf, asOfIn } from './as-of.ts';
 import { type Good, good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
 import { refusal, showPlan } from './plans.ts';
 
@@ -18,7 +19,7 @@ const unknown = refuse('not_found', 'There is no such customer.');
 export const contactRoutes: readonly Mounted[] = [
   handle(contract.getCustomerContacts, async ({ context, params }) => {
     const contacts = await findContacts(context, params.id);
-    return contacts === undefined ? unknown : good(present(contacts));
+    return contacts === undefined ? unknown : good(present(contacts, await asOfIn(context)));
   }),
   handle(contract.listContactChanges, async ({ context, params }) =>
     good({
@@ -42,18 +43,19 @@ export const contactRoutes: readonly Mounted[] = [
       })),
     }),
   ),
-  handle(contract.listNotOrderable, async ({ context }) =>
-    good({
+  handle(contract.listNotOrderable, async ({ context }) => {
+    const asOf = await asOfIn(context);
+    return good({
       data: (await listNotOrderable(context)).map((row) => ({
         ...row,
         customerId: publicId('customer', row.customerId),
         connectionId: publicId('connection', row.connectionId),
         problems: [...row.problems],
         since: row.since.toString(),
-        readAt: row.readAt.toString(),
+        ...asOf(row.connectionId, row.readAt, 'charges'),
       })),
-    }),
-  ),
+    });
+  }),
   handle(contract.addRecipient, async ({ context, params, body }) =>
     answer(await changeRecipients(context, params.id, { act: 'add', wish: body })),
   ),
@@ -82,7 +84,7 @@ function answer(outcome: RecipientOutcome): Good<{ data: z.input<typeof contract
   }
 }
 
-function present({ accounts, recipients }: CustomerContacts): z.input<typeof contract.CustomerContacts> {
+function present({ accounts, recipients }: CustomerContacts, asOf: AsOf): z.input<typeof contract.CustomerContacts> {
   const first = accounts[0]?.billTo;
   return {
     accounts: accounts.map((account) => ({
@@ -91,7 +93,7 @@ function present({ accounts, recipients }: CustomerContacts): z.input<typeof con
       domains: [...account.domains],
       problems: [...account.problems],
       rules: account.rules ?? null,
-      readAt: account.readAt.toString(),
+      ...asOf(account.connectionId, account.readAt, 'charges'),
     })),
     primary: first === undefined ? null : { name: `${first.firstName} ${first.lastName}`.trim(), email: first.email, phone: first.phone },
     billing: { followsPrimary: recipients.length === 0, recipients: presentRecipients(recipients) },

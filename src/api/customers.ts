@@ -3,37 +3,40 @@ import * as contract from '../contract/customers.ts';
 import { type CustomerDetail, type CustomerRow, findCustomer, listCustomers, readTimeline } from '../features/customers/index.ts';
 import { publicId } from '../model/ids.ts';
 import { MatchHow } from '../model/mapping.ts';
+import { type AsOf, asOfIn } from './as-of.ts';
 import { good, handle, type Mounted, refuse } from './handle.ts';
 import { defaultLimit, pageReply } from './page.ts';
 import { readSort } from './sort.ts';
 
 const unknown = refuse('not_found', 'There is no such customer.');
 
-const present = (row: CustomerRow): z.input<typeof contract.CustomerRow> => ({
-  id: publicId('customer', row.customerId),
-  name: row.name,
-  domain: row.domain,
-  tenantId: row.tenantId,
-  cloud: row.cloud,
-  country: row.country,
-  access: row.access,
-  accessEndsAt: row.accessEndsAt?.toString() ?? null,
-  readiness: row.readiness,
-  psaMapping: row.psaMapping,
-  subscriptions: row.subscriptions,
-  openDifferences: row.openDifferences,
-  atStake: row.atStake,
-  connectionIds: row.connectionIds.map((id) => publicId('connection', id)),
-  readAt: row.readAt.toString(),
-  retired: row.retired,
-});
+const presentWith =
+  (asOf: AsOf) =>
+  (row: CustomerRow): z.input<typeof contract.CustomerRow> => ({
+    id: publicId('customer', row.customerId),
+    name: row.name,
+    domain: row.domain,
+    tenantId: row.tenantId,
+    cloud: row.cloud,
+    country: row.country,
+    access: row.access,
+    accessEndsAt: row.accessEndsAt?.toString() ?? null,
+    readiness: row.readiness,
+    psaMapping: row.psaMapping,
+    subscriptions: row.subscriptions,
+    openDifferences: row.openDifferences,
+    atStake: row.atStake,
+    connectionIds: row.connectionIds.map((id) => publicId('connection', id)),
+    ...asOf(row.readFrom, row.readAt),
+    retired: row.retired,
+  });
 
-const presentDetail = (customer: CustomerDetail): z.input<typeof contract.CustomerDetail> => ({
-  ...present(customer),
+const presentDetail = (customer: CustomerDetail, asOf: AsOf): z.input<typeof contract.CustomerDetail> => ({
+  ...presentWith(asOf)(customer),
   connections: customer.connections.map((each) => ({
     ...each,
     connectionId: publicId('connection', each.connectionId),
-    readAt: each.readAt.toString(),
+    ...asOf(each.connectionId, each.readAt),
   })),
   accounts: customer.accounts.map((each) => ({
     ...each,
@@ -41,12 +44,12 @@ const presentDetail = (customer: CustomerDetail): z.input<typeof contract.Custom
     connectionId: publicId('connection', each.connectionId),
     how: MatchHow.nullable().parse(each.how),
     accountId: each.accountId === null ? null : publicId('account', each.accountId),
-    readAt: each.readAt?.toString() ?? null,
+    ...asOf(each.connectionId, each.readAt),
   })),
-  accessRelationships: customer.accessRelationships.map((each) => ({
+  accessRelationships: customer.accessRelationships.map(({ connectionId, ...each }) => ({
     ...each,
     endsAt: each.endsAt?.toString() ?? null,
-    readAt: each.readAt.toString(),
+    ...asOf(connectionId, each.readAt),
   })),
 });
 
@@ -59,11 +62,11 @@ export const customerRoutes: readonly Mounted[] = [
       filter: { ...filter, segments: segment },
       count: count ?? false,
     });
-    return good(pageReply(page, limit, present, page.total));
+    return good(pageReply(page, limit, presentWith(await asOfIn(context)), page.total));
   }),
   handle(contract.getCustomer, async ({ context, params }) => {
     const customer = await findCustomer(context, params.id);
-    return customer === undefined ? unknown : good(presentDetail(customer));
+    return customer === undefined ? unknown : good(presentDetail(customer, await asOfIn(context)));
   }),
   handle(contract.getCustomerTimeline, async ({ context, params }) => {
     const entries = await readTimeline(context, params.id);

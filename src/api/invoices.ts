@@ -19,7 +19,9 @@ import {
   type VersionView,
 } from '../features/invoices/index.ts';
 import { publicId } from '../model/ids.ts';
+import { isIssued } from '../model/invoice.ts';
 import { type Money, money } from '../model/money.ts';
+import { type AsOf, asOfIn } from './as-of.ts';
 import { good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
 import { defaultLimit, pageReply } from './page.ts';
 import { readSort } from './sort.ts';
@@ -38,11 +40,11 @@ export const invoiceRoutes: readonly Mounted[] = [
   handle(contract.listInvoices, async ({ context, query: { limit, cursor, sort, count, ...filter } }) => {
     const list = { ...readSort(sort, '-period'), limit: limit ?? defaultLimit, cursor, filter, count: count ?? false };
     const page = await listInvoices(context, list);
-    return good(pageReply(page, limit, toInvoice, page.total));
+    return good(pageReply(page, limit, toInvoice(await asOfIn(context)), page.total));
   }),
   handle(contract.getInvoice, async ({ context, params }) => {
     const invoice = await findInvoice(context, params.id);
-    return invoice === undefined ? unknownInvoice : good(toDetail(invoice));
+    return invoice === undefined ? unknownInvoice : good(toDetail(invoice, await asOfIn(context)));
   }),
   handle(contract.listInvoiceVersions, async ({ context, params }) => {
     const invoice = await findInvoice(context, params.id);
@@ -88,7 +90,7 @@ export const invoiceRoutes: readonly Mounted[] = [
     const outcome = await publishInvoice(context, { invoiceId: params.id, n: body.version, reason: body.reason });
     if (outcome.status === 'refused') return refusals[outcome.because];
     const invoice = await findInvoice(context, params.id);
-    return invoice === undefined ? unknownInvoice : good(toDetail(invoice));
+    return invoice === undefined ? unknownInvoice : good(toDetail(invoice, await asOfIn(context)));
   }),
 ];
 
@@ -101,31 +103,35 @@ const directionOf = (effect: string): 'charge' | 'credit' | 'none' => {
   return effect.startsWith('-') ? 'credit' : 'charge';
 };
 
-const toInvoice = (view: InvoiceView): z.input<typeof contract.ProviderInvoice> => ({
-  id: publicId('invoice', view.invoiceId),
-  provider: view.provider,
-  kind: view.kind,
-  connectionId: publicId('connection', view.connectionId),
-  connectionName: view.connectionName,
-  number: view.number,
-  period: view.period,
-  currency: view.currency,
-  state: view.state,
-  lines: view.lines,
-  sums: [...view.sums],
-  tie: view.tie,
-  rest: moneyOf(view.rest, view.header?.currency ?? view.currency),
-  versions: view.versions,
-  publishedVersion: view.publishedVersion,
-  suspenseLines: view.suspenseLines,
-  changedAt: view.changedAt.toString(),
-});
+const toInvoice =
+  (asOf: AsOf) =>
+  (view: InvoiceView): z.input<typeof contract.ProviderInvoice> => ({
+    id: publicId('invoice', view.invoiceId),
+    provider: view.provider,
+    kind: view.kind,
+    connectionId: publicId('connection', view.connectionId),
+    connectionName: view.connectionName,
+    number: view.number,
+    period: view.period,
+    currency: view.currency,
+    state: view.state,
+    lines: view.lines,
+    sums: [...view.sums],
+    tie: view.tie,
+    rest: moneyOf(view.rest, view.header?.currency ?? view.currency),
+    versions: view.versions,
+    publishedVersion: view.publishedVersion,
+    suspenseLines: view.suspenseLines,
+    ...asOf(view.connectionId, view.readAt, 'charges'),
+    ...(isIssued(view.kind) && { isStale: false }),
+    changedAt: view.changedAt.toString(),
+  });
 
-const toDetail = (view: InvoiceView): z.input<typeof contract.InvoiceDetail> => {
+const toDetail = (view: InvoiceView, asOf: AsOf): z.input<typeof contract.InvoiceDetail> => {
   const { header } = view;
   const currency = header?.currency ?? view.currency;
   return {
-    ...toInvoice(view),
+    ...toInvoice(asOf)(view),
     header: header && {
       lines: header.lines ?? null,
       subtotal: moneyOf(header.subtotal, currency),

@@ -46,6 +46,7 @@ const noSystem: System = {
   acceptLoss: notHere,
   actOnConnection: notHere,
   actOnWebhook: notHere,
+  settleNotices: notHere,
   giveUpLostKeys: notHere,
   rotateKeys: notHere,
   releaseWriting: notHere,
@@ -339,6 +340,15 @@ describe('a month is worked through', () => {
     expect(await concord(['differences', 'share', publicId('view', owner.personId)])).toMatchObject({ code: exitCodes.notFound });
     await concord(['differences', 'remove-view', id]);
     expect(await json('differences', 'views')).toEqual([]);
+  });
+
+  test('every row says when and where it was read, and when that is too old to rely on', async () => {
+    const [row] = await json<{ readAt: string; source: { name: string }; isStale: boolean }[]>('customers', 'list', '--limit', '1');
+    expect(row).toMatchObject({ isStale: false });
+    expect(row?.source.name).not.toBe('');
+    const { out } = await concord(['customers', 'list', '-o', 'csv', '--limit', '1']);
+    expect(out).toContain('READ,READ FROM');
+    expect(out).toContain(`${row?.readAt ?? ''},${row?.source.name ?? ''}`);
   });
 
   test('lists of customers and of their access have views of their own, which say what is listed', async () => {

@@ -11,6 +11,7 @@ import {
 import { recipientCommands } from './customer-recipients.ts';
 import { customersNoun, type Noun } from './noun.ts';
 import { type ListFlags, printRecord, printRows, withOutput } from './print.ts';
+import { readColumns } from './read-columns.ts';
 
 type Sought = ListFlags & { readonly account: string; readonly domain?: string; readonly tenant?: string };
 type AddFlags = Sought & {
@@ -125,7 +126,7 @@ function contactCommands(customers: Command, noun: Noun): void {
         { title: 'NAME', value: (row) => row.customerName },
         { title: 'ACCOUNT', value: (row) => row.connectionName },
         { title: 'MISSING', value: (row) => problemWords(row.problems) },
-        { title: 'READ', value: (row) => row.readAt },
+        ...readColumns,
       ]);
     },
   );

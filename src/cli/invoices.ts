@@ -15,6 +15,7 @@ import type { Noun } from './noun.ts';
 import { noRight, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, wholeNumber, withOutput, withPaging } from './print.ts';
 import { proveCommand } from './prove-invoice.ts';
+import { readColumns } from './read-columns.ts';
 
 type ListInvoiceFlags = ListFlags & { readonly period?: string; readonly state?: string; readonly connection?: string };
 type LineFlags = ListFlags & { readonly subscription?: string; readonly customer?: string; readonly version?: number };
@@ -66,6 +67,7 @@ function listCommand(invoices: Command, noun: Noun): void {
         { title: 'TOTAL', value: (row) => row.sums.map((sum) => amount(sum.total, sum.currency)).join(' + '), right: true },
         { title: 'TIES', value: (row) => row.tie ?? '-' },
         { title: 'IN SUSPENSE', value: (row) => String(row.suspenseLines), right: true },
+        ...readColumns,
       ]);
     });
 }

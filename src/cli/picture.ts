@@ -8,6 +8,7 @@ import { listFeatures, verifyConnection } from '../contract/verifications.ts';
 import { connectionsNoun, customersNoun, type Noun } from './noun.ts';
 import { exitCodes, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';
+import { readColumns } from './read-columns.ts';
 import { filtersOf, savedViewCommands } from './saved-views.ts';
 
 /** overview, connections, customers, subscriptions, audit. */
@@ -106,6 +107,7 @@ function listCommands(program: Command, noun: Noun): void {
       { title: 'SUBSCRIPTIONS', value: (row) => String(row.subscriptions), right: true },
       { title: 'DIFFERENCES', value: (row) => String(row.openDifferences), right: true },
       { title: 'A MONTH', value: (row) => printMoney(row.atStake), right: true },
+      ...readColumns,
     ]);
   });
 
@@ -125,6 +127,7 @@ function listCommands(program: Command, noun: Noun): void {
         { title: 'TERM', value: (row) => row.termLabel },
         { title: 'SEATS', value: (row) => String(row.seats), right: true },
         { title: 'STATUS', value: (row) => row.status },
+        ...readColumns,
       ]);
     },
   );

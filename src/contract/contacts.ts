@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BillTo, CountryRules } from '../model/bill-to.ts';
 import { BillToProblem } from '../model/bill-to-rules.ts';
 import { idSchema } from '../model/ids.ts';
+import { asOf } from './as-of.ts';
 import { instant } from './page.ts';
 import { Plan } from './plans.ts';
 import { route } from './route.ts';
@@ -32,7 +33,7 @@ export const CustomerContacts = z
         /** Empty: orders can be placed. */
         problems: z.array(BillToProblem),
         rules: CountryRules.nullable(),
-        readAt: instant,
+        ...asOf,
       }),
     ),
     /** The person of the first account's billing profile. */
@@ -149,7 +150,7 @@ export const listNotOrderable = route({
           connectionName: z.string(),
           problems: z.array(BillToProblem),
           since: instant,
-          readAt: instant,
+          ...asOf,
         })
         .meta({ id: 'NotOrderable' }),
     ),

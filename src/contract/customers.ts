@@ -4,6 +4,7 @@ import { CauseCode } from '../model/difference.ts';
 import { idSchema } from '../model/ids.ts';
 import { MappingState } from '../model/mapping.ts';
 import { Money } from '../model/money.ts';
+import { asOf, asOfIfRead } from './as-of.ts';
 import { cost, costSentence } from './costs.ts';
 import { anyOf, instant, listQuery, pageOf } from './page.ts';
 import { route } from './route.ts';
@@ -27,8 +28,8 @@ export const CustomerRow = z
     /** The sum of all open differences, of costs too. */
     atStake: cost(Money),
     connectionIds: z.array(z.string()),
-    /** When its Microsoft side was last read. */
-    readAt: instant,
+    /** Of its Microsoft side. */
+    ...asOf,
     retired: z.boolean(),
   })
   .meta({ id: 'CustomerRow' });
@@ -64,7 +65,7 @@ export const listCustomers = route({
 });
 
 export const CustomerDetail = CustomerRow.extend({
-  connections: z.array(z.object({ connectionId: z.string(), name: z.string(), relationship: z.string(), readAt: instant })),
+  connections: z.array(z.object({ connectionId: z.string(), name: z.string(), relationship: z.string(), ...asOf })),
   accounts: z.array(
     z.object({
       mappingId: z.string(),
@@ -75,7 +76,7 @@ export const CustomerDetail = CustomerRow.extend({
       how: z.string().nullable(),
       accountId: z.string().nullable(),
       accountName: z.string().nullable(),
-      readAt: instant.nullable(),
+      ...asOfIfRead,
     }),
   ),
   accessRelationships: z.array(
@@ -87,7 +88,7 @@ export const CustomerDetail = CustomerRow.extend({
       endsAt: instant.nullable(),
       roles: z.number().int(),
       autoExtends: z.boolean(),
-      readAt: instant,
+      ...asOf,
     }),
   ),
 }).meta({ id: 'CustomerDetail' });

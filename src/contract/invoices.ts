@@ -11,6 +11,7 @@ import {
   VersionState,
 } from '../model/invoice.ts';
 import { Money } from '../model/money.ts';
+import { asOfIfRead } from './as-of.ts';
 import { cost } from './costs.ts';
 import { accepted, anyOf, instant, listQuery, pageOf } from './page.ts';
 import { route } from './route.ts';
@@ -59,6 +60,8 @@ export const ProviderInvoice = z
     publishedVersion: z.number().int().nullable(),
     /** Lines of the published version (else the newest) that wait in suspense. */
     suspenseLines: z.number().int(),
+    /** Of the newest version. What was issued does not age; what is not billed yet does. */
+    ...asOfIfRead,
     changedAt: instant,
   })
   .meta({ id: 'ProviderInvoice' });

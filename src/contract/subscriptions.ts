@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '../model/ids.ts';
 import { SubscriptionStatus } from '../model/subscription.ts';
 import { BillingFrequency, Term } from '../model/term.ts';
+import { asOf } from './as-of.ts';
 import { costsInside } from './costs.ts';
 import { anyOf, calendarDate, instant, listQuery, pageOf } from './page.ts';
 import { route } from './route.ts';
@@ -28,7 +29,7 @@ export const SubscriptionRow = z
     startsOn: calendarDate.nullable(),
     endsOn: calendarDate.nullable(),
     cancelUntil: instant.nullable(),
-    readAt: instant,
+    ...asOf,
     retired: z.boolean(),
   })
   .meta({ id: 'SubscriptionRow' });

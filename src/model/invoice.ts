@@ -31,6 +31,9 @@ export const tiesToHeader: Readonly<Record<InvoiceKind, boolean>> = {
   unbilledUsage: false,
 };
 
+/** An invoice stays as it was issued, so it does not age; what is not billed yet moves every day. */
+export const isIssued = (kind: InvoiceKind): boolean => kind !== 'unbilledReconciliation' && kind !== 'unbilledUsage';
+
 /** Kinds with the columns of the invoice reconciliation file; of others no formulas are published. */
 export const isProvable: Readonly<Record<InvoiceKind, boolean>> = {
   reconciliation: true,

@@ -19,6 +19,7 @@ export { oneAtATime } from './one-at-a-time.ts';
 export { openConnection } from './open-connection.ts';
 export { findProvider, type Provider, type SaveOutcome, saveProvider, toleranceOf } from './provider.ts';
 export { type ConnectionRecord, findConnection, listConnections } from './queries.ts';
+export { type RecordAges, readRecordAges } from './record-ages.ts';
 export { takeAway } from './take-away.ts';
 export { featuresOf, listVerifications, type Verification } from './verifications.ts';
 export { verifyConnection } from './verify-connection.ts';

@@ -21,6 +21,7 @@ export type CustomerDetail = CustomerRow & {
   }[];
   readonly accessRelationships: readonly {
     id: string;
+    connectionId: string;
     name: string;
     state: AccessState;
     remoteStatus: string;
@@ -91,6 +92,7 @@ async function access(tx: Tx, customerId: string): Promise<CustomerDetail['acces
     .execute();
   return rows.map((row) => ({
     id: row.remote_id,
+    connectionId: row.connection_id,
     name: row.name,
     state: row.state as AccessState,
     remoteStatus: row.remote_status,

@@ -23,6 +23,8 @@ export type CustomerRow = {
   readonly atStake: Money;
   readonly connectionIds: readonly string[];
   readonly readAt: Temporal.Instant;
+  /** The account that it was read from last. */
+  readonly readFrom: string | undefined;
   readonly retired: boolean;
 };
 
@@ -51,6 +53,10 @@ export const selectCustomers = (tx: Tx) =>
     .select(
       sql<string[]>`array(select connection_id::text from customer_connection sold
         where sold.customer_id = customer.customer_id and sold.retired_at is null order by connection_id)`.as('connection_ids'),
+    )
+    .select(
+      sql<string | null>`(select connection_id::text from customer_connection sold
+        where sold.customer_id = customer.customer_id order by sold.seen_at desc, connection_id limit 1)`.as('read_from'),
     );
 
 type Selected = Awaited<ReturnType<ReturnType<typeof selectCustomers>['execute']>>[number];
@@ -75,6 +81,7 @@ export function toCustomerRow(row: Selected, rule: ReadyRule): CustomerRow {
     atStake: money(row.at_stake, row.currency),
     connectionIds: row.connection_ids,
     readAt: row.seen_at,
+    readFrom: row.read_from ?? undefined,
     retired: row.retired_at !== null,
   };
 }

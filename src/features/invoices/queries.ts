@@ -28,6 +28,8 @@ export type InvoiceView = {
   readonly versions: number;
   readonly publishedVersion: number | null;
   readonly suspenseLines: number;
+  /** When the newest version was fetched. */
+  readonly readAt: Temporal.Instant | null;
   readonly changedAt: Temporal.Instant;
 };
 
@@ -59,7 +61,8 @@ const Header = z.object({
 });
 
 const columns = sql`i.invoice_id, i.provider, i.kind, i.connection_id, c.name as connection_name, i.number, i.period, i.currency, i.state, i.lines, i.sums,
-  i.tie, i.rest_amount, i.header, i.versions, i.published_version, i.suspense_lines, i.changed_at`;
+  i.tie, i.rest_amount, i.header, i.versions, i.published_version, i.suspense_lines, i.changed_at,
+  (select fetched_at from invoice_version v where v.invoice_id = i.invoice_id order by n desc limit 1) as fetched_at`;
 
 type Row = {
   invoice_id: string;
@@ -79,6 +82,7 @@ type Row = {
   versions: number;
   published_version: number | null;
   suspense_lines: string;
+  fetched_at: Temporal.Instant | null;
   changed_at: Temporal.Instant;
 };
 
@@ -100,6 +104,7 @@ const toView = (row: Row): InvoiceView => ({
   versions: row.versions,
   publishedVersion: row.published_version,
   suspenseLines: Number(row.suspense_lines),
+  readAt: row.fetched_at,
   changedAt: row.changed_at,
 });
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { InvoiceDetail, InvoiceLine, InvoiceVersion } from '#contract/invoices.ts';
+import { justRead } from './make.ts';
 
 // Makers of provider invoices: everything that a test does not name is ordinary.
 
@@ -20,6 +21,7 @@ export const anInvoice = (given: Partial<z.infer<typeof InvoiceDetail>> = {}): z
   versions: 1,
   publishedVersion: 1,
   suspenseLines: 0,
+  ...justRead,
   changedAt: '2026-11-08T06:00:00Z',
   header: { lines: 1204, subtotal: usd('21044.10'), tax: usd('0'), total: usd('21044.10') },
   ...given,

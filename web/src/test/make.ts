@@ -13,6 +13,9 @@ import { permissionsOf } from '#model/person.ts';
 
 const at = '2026-11-21T10:00:00Z';
 
+/** How fresh a record is. */
+export const justRead = { readAt: at, source: { connectionId: 'con_1', name: 'Contoso CSP' }, isStale: false };
+
 export const aPerson = (given: Partial<z.infer<typeof Me>> = {}): z.infer<typeof Me> => ({
   id: 'per_1',
   name: 'Ana',
@@ -76,9 +79,9 @@ export const aCustomer = (given: Partial<z.infer<typeof CustomerDetail>> = {}): 
   openDifferences: 1,
   atStake: { amount: '66', currency: 'USD' },
   connectionIds: ['con_1'],
-  readAt: at,
+  ...justRead,
   retired: false,
-  connections: [{ connectionId: 'con_1', name: 'Contoso CSP', relationship: 'reseller', readAt: at }],
+  connections: [{ connectionId: 'con_1', name: 'Contoso CSP', relationship: 'reseller', ...justRead }],
   accounts: [
     {
       mappingId: 'map_1',
@@ -89,7 +92,7 @@ export const aCustomer = (given: Partial<z.infer<typeof CustomerDetail>> = {}): 
       how: 'tenantId',
       accountId: 'acc_1',
       accountName: 'Contoso Limited',
-      readAt: at,
+      ...justRead,
     },
   ],
   accessRelationships: [
@@ -101,7 +104,7 @@ export const aCustomer = (given: Partial<z.infer<typeof CustomerDetail>> = {}): 
       endsAt: '2027-03-01T00:00:00Z',
       roles: 4,
       autoExtends: false,
-      readAt: at,
+      ...justRead,
     },
   ],
   ...given,
@@ -127,7 +130,7 @@ export const aSubscription = (given: Partial<z.infer<typeof SubscriptionDetail>>
   startsOn: '2026-03-03',
   endsOn: '2027-03-02',
   cancelUntil: null,
-  readAt: at,
+  ...justRead,
   retired: false,
   history: [{ at, cause: 'sync', changes: { seats: { before: 20, after: 25 } } }],
   ...given,

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { CustomerDetail } from '#contract/customers.ts';
+import { AsOf } from '../../ui/as-of.tsx';
 import { Card } from '../../ui/card.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
-import { When } from '../../ui/when.tsx';
 import { mappingWords, sideWordOf } from '../../ui/words.ts';
 
 type Account = z.infer<typeof CustomerDetail>['accounts'][number];
@@ -24,7 +24,7 @@ export function AccountsTable({ accounts }: { readonly accounts: readonly Accoun
             { title: 'Where', cell: (row) => `${row.connectionName} (${sideWordOf(row.side)})` },
             { title: 'Account', cell: (row) => row.accountName ?? '–' },
             { title: 'Mapping', cell: (row) => <StateBadge state={mappingWords[row.state]} /> },
-            { title: 'Read', cell: (row) => <When at={row.readAt} age /> },
+            { title: 'Read', cell: (row) => <AsOf of={row} /> },
           ]}
         />
       )}

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CustomerDetail } from '#contract/customers.ts';
 import { formatNumber } from '../../lib/format.ts';
+import { AsOf } from '../../ui/as-of.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Money } from '../../ui/money.tsx';
@@ -34,7 +35,7 @@ export function CustomerFacts({ customer }: { readonly customer: z.infer<typeof 
           </TextLink>,
         ],
         ['At stake', <Money key="stake" value={customer.atStake} signed per="month" />],
-        ['Microsoft side read', <When key="read" at={customer.readAt} age />],
+        ['Microsoft side read', <AsOf key="read" of={customer} />],
       ]}
     />
   );

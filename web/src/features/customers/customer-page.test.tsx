@@ -71,6 +71,8 @@ test('the contacts say what keeps orders from being placed, and who gets our bil
         problems: [{ field: 'phone', problem: 'missing' }],
         rules: null,
         readAt: '2026-11-20T09:00:00Z',
+        source: null,
+        isStale: false,
       },
     ],
     primary: { name: 'Ana Bow', email: 'ana@contoso.com', phone: '' },

@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react';
 import type { z } from 'zod';
 import type { CustomerDetail } from '#contract/customers.ts';
 import { usePathPart, useUrlState } from '../../lib/url-state.ts';
+import { AsOf } from '../../ui/as-of.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
@@ -131,7 +132,7 @@ function PartnerAccounts({ customer }: { readonly customer: Customer }) {
         columns={[
           { title: 'Account', cell: (row) => <TextLink to={`/settings/connections/${row.connectionId}`}>{row.name}</TextLink> },
           { title: 'Relationship', cell: (row) => relationshipWordOf(row.relationship) },
-          { title: 'Read', cell: (row) => <When at={row.readAt} age /> },
+          { title: 'Read', cell: (row) => <AsOf of={row} /> },
         ]}
       />
     </Card>
@@ -154,7 +155,7 @@ function AccessTable({ relationships }: { readonly relationships: Customer['acce
             { title: 'Roles', align: 'end', cell: (row) => row.roles },
             { title: 'Ends', cell: (row) => <When at={row.endsAt} /> },
             { title: 'Extends itself', cell: (row) => (row.autoExtends ? 'Yes' : 'No') },
-            { title: 'Read', cell: (row) => <When at={row.readAt} age /> },
+            { title: 'Read', cell: (row) => <AsOf of={row} /> },
           ]}
         />
       )}

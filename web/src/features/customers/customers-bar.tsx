@@ -7,6 +7,7 @@ import { startSync } from '#contract/jobs.ts';
 import { csvRecord } from '#lib/csv.ts';
 import { call } from '../../lib/api.ts';
 import { plural } from '../../lib/format.ts';
+import { readFields, readHead } from '../../lib/read-fields.ts';
 import { saveText } from '../../lib/save-text.ts';
 import { lacksPermission, useMay } from '../../lib/use-me.ts';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
@@ -121,7 +122,7 @@ const fileHead = [
   'PSA mapping',
   'Subscriptions',
   'Differences',
-  'Read',
+  ...readHead,
 ];
 
 /** The rows as CSV; what a spreadsheet would run as a formula is made harmless. */
@@ -131,7 +132,7 @@ const fileOf = (rows: readonly Row[]): string =>
       csvRecord([
         ...[row.id, row.name, row.domain, row.tenantId, row.country ?? ''],
         ...[accessWords[row.access].word, mappingWords[row.psaMapping].word],
-        ...[String(row.subscriptions), String(row.openDifferences), row.readAt],
+        ...[String(row.subscriptions), String(row.openDifferences), ...readFields(row)],
       ]),
     )
     .join('')}`;

@@ -196,3 +196,14 @@ test('what is filtered is kept under a name, and a link to it opens the same lis
   const { address } = await renderPage(<CustomersPage />, { at: `/customers?q=gone&view=${view.id}` });
   await expect.poll(address).toBe('/customers?access=expired');
 });
+
+test('each customer says how old it is and where it was read, and what is too old to rely on is marked', async () => {
+  const old = { readAt: '2026-11-19T10:00:00Z', source: { connectionId: 'con_2', name: 'Fabrikam CSP' }, isStale: true };
+  api.on(listCustomers, pageOf([aCustomer(), aCustomer({ id: 'cus_2', name: 'Fabrikam BV', ...old })]));
+  await renderPage(<CustomersPage />, { at });
+  await rowsAreThere();
+
+  expect(document.querySelector('time[datetime="2026-11-21T10:00:00Z"]')?.getAttribute('title')).toMatch(/^Read .* from Contoso CSP$/);
+  expect(document.querySelector('time[datetime="2026-11-19T10:00:00Z"]')?.getAttribute('title')).toMatch(/ from Fabrikam CSP$/);
+  expect(page.getByLabelText('Out of date').elements()).toHaveLength(1);
+});

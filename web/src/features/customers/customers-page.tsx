@@ -9,6 +9,7 @@ import { useScope } from '../../lib/scope.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { useList } from '../../lib/use-list.ts';
 import { useMe } from '../../lib/use-me.ts';
+import { AsOf } from '../../ui/as-of.tsx';
 import { CustomersTabs } from '../../ui/customers-tabs.tsx';
 import { type Choice, FilterBar } from '../../ui/filter-bar.tsx';
 import { ListPage } from '../../ui/list-page.tsx';
@@ -20,7 +21,6 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import type { ListOfViews } from '../../ui/view-fields.ts';
-import { When } from '../../ui/when.tsx';
 import { accessWords, mappingWords } from '../../ui/words.ts';
 import { AddCustomer } from './add-customer.tsx';
 import { CustomerPanel } from './customer-panel.tsx';
@@ -67,7 +67,7 @@ const columns: readonly Column<Row>[] = [
     sort: 'atStake',
     cell: (row) => <Money value={row.atStake} signed />,
   },
-  { id: 'read', title: 'Read', grow: 1, min: 100, card: 'hide', cell: (row) => <When at={row.readAt} age /> },
+  { id: 'read', title: 'Read', grow: 1, min: 100, card: 'hide', cell: (row) => <AsOf of={row} /> },
 ];
 
 /** Without the order by the money, which tells costs. */

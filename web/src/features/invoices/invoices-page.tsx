@@ -6,6 +6,7 @@ import { formatMonth, formatNumber, plural } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { useList } from '../../lib/use-list.ts';
 import { useMay } from '../../lib/use-me.ts';
+import { AsOf } from '../../ui/as-of.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { ListPage } from '../../ui/list-page.tsx';
 import type { Column } from '../../ui/list-types.ts';
@@ -45,6 +46,7 @@ const columns: Column<Invoice>[] = [
     min: 76,
     cell: (row) => (row.suspenseLines === 0 ? '–' : plural(row.suspenseLines, 'line')),
   },
+  { id: 'read', title: 'Read', grow: 1, min: 100, card: 'hide', cell: (row) => <AsOf of={row} /> },
 ];
 
 /** What Microsoft and the distributors charge: every invoice, whether it adds up, and what of it nobody knows yet. */

@@ -563,5 +563,7 @@ const aCustomer = {
   atStake: { amount: '48', currency: 'USD' },
   connectionIds: [],
   readAt: '2026-11-21T09:50:00Z',
+  source: null,
+  isStale: false,
   retired: false,
 } as const satisfies Record<string, unknown>;

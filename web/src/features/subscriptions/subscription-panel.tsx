@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { SubscriptionDetail } from '#contract/subscriptions.ts';
 import { formatNumber } from '../../lib/format.ts';
+import { AsOf } from '../../ui/as-of.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Panel, type PanelProps } from '../../ui/panel.tsx';
@@ -54,7 +55,7 @@ function SubscriptionFacts({ subscription }: Props) {
         ['Can be cancelled until', subscription.cancelUntil === null ? undefined : <When key="cancel" at={subscription.cancelUntil} />],
         ['Subscription id', <CopyText key="remote" text={subscription.remoteId} />],
         ['Product and SKU', <CopyText key="sku" text={`${subscription.productId}:${subscription.skuId}`} />],
-        ['Read from Microsoft', <When key="read" at={subscription.readAt} age />],
+        ['Read from Microsoft', <AsOf key="read" of={subscription} />],
       ]}
     />
   );

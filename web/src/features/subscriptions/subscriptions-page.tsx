@@ -4,6 +4,7 @@ import { formatNumber } from '../../lib/format.ts';
 import { useScope } from '../../lib/scope.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { useList } from '../../lib/use-list.ts';
+import { AsOf } from '../../ui/as-of.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { ListPage } from '../../ui/list-page.tsx';
 import type { Column } from '../../ui/list-types.ts';
@@ -11,7 +12,7 @@ import { Page } from '../../ui/page.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
-import { Day, When } from '../../ui/when.tsx';
+import { Day } from '../../ui/when.tsx';
 import { subscriptionWords } from '../../ui/words.ts';
 import { SubscriptionPanel } from './subscription-panel.tsx';
 import { frequencyWords, statusChoices, termWords } from './words.ts';
@@ -45,7 +46,7 @@ const columns: readonly Column<Row>[] = [
   { id: 'status', title: 'Status', grow: 2, min: 115, sort: 'status', cell: (row) => <StateBadge state={subscriptionWords[row.status]} /> },
   { id: 'ends', title: 'Renews or ends', grow: 2, min: 120, sort: 'endsOn', cell: (row) => <Day on={row.endsOn} /> },
   { id: 'renew', title: 'Renews itself', grow: 1, min: 105, cell: (row) => (row.autoRenew ? 'Yes' : 'No') },
-  { id: 'read', title: 'Read', grow: 1, min: 100, card: 'hide', cell: (row) => <When at={row.readAt} age /> },
+  { id: 'read', title: 'Read', grow: 1, min: 100, card: 'hide', cell: (row) => <AsOf of={row} /> },
 ];
 
 const choices = [

@@ -2,9 +2,9 @@ import { Button } from '@fluentui/react-components';
 import { LockClosed16Regular } from '@fluentui/react-icons';
 import { useUrlState } from '../../../lib/url-state.ts';
 import { lacksPermission, useMay } from '../../../lib/use-me.ts';
+import { AsOf } from '../../../ui/as-of.tsx';
 import { Card, Facts } from '../../../ui/card.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
-import { When } from '../../../ui/when.tsx';
 import { problemWords } from '../words.ts';
 import { BillToForm } from './bill-to-form.tsx';
 import type { Account } from './queries.ts';
@@ -51,7 +51,8 @@ export function BillingProfile({ customerId, account }: BillingProfileProps) {
   );
 }
 
-function ProfileFacts({ account: { billTo, problems, domains, registrationNumber, readAt } }: { readonly account: Account }) {
+function ProfileFacts({ account }: { readonly account: Account }) {
+  const { billTo, problems, domains, registrationNumber } = account;
   const possible = problems.length === 0;
   const address = [billTo.addressLine1, billTo.addressLine2, `${billTo.postalCode} ${billTo.city}`.trim(), billTo.state, billTo.country];
   return (
@@ -72,7 +73,7 @@ function ProfileFacts({ account: { billTo, problems, domains, registrationNumber
         ['Address', address.filter((part) => part !== '').join(', ')],
         ['Registration number', registrationNumber === '' ? undefined : `${registrationNumber} (Partner Center, company profile)`],
         ['Domains', domains.length === 0 ? undefined : `${domains.join(', ')} (the customer’s own tenant)`],
-        ['Read', <When key="read" at={readAt} age />],
+        ['Read', <AsOf key="read" of={account} />],
       ]}
     />
   );

@@ -35,6 +35,8 @@ const anAccount: Account = {
     ...{ postalCodePattern: '^\\d{5}$', phonePattern: '', isRegistrationNumberSupported: false },
   },
   readAt: '2026-11-20T09:00:00Z',
+  source: null,
+  isStale: false,
 };
 const aRecipient: RecipientShape = {
   ...{ id: 'rec_1', name: 'Books', email: 'books@contoso.example', costCentre: 'Berlin', language: '' },
@@ -73,12 +75,12 @@ beforeEach(() => {
       {
         ...{ customerId: 'cus_1', customerName: 'Contoso Ltd', connectionId: 'con_1', connectionName: 'Contoso CSP' },
         problems: [{ field: 'phone', problem: 'missing' }],
-        ...{ since: '2026-11-01T09:00:00Z', readAt: '2026-11-20T09:00:00Z' },
+        ...{ since: '2026-11-01T09:00:00Z', readAt: '2026-11-20T09:00:00Z', source: null, isStale: false },
       },
       {
         ...{ customerId: 'cus_2', customerName: 'Fabrikam BV', connectionId: 'con_1', connectionName: 'Contoso CSP' },
         problems: [{ field: 'state', problem: 'malformed' }],
-        ...{ since: '2026-11-01T09:00:00Z', readAt: '2026-11-20T09:00:00Z' },
+        ...{ since: '2026-11-01T09:00:00Z', readAt: '2026-11-20T09:00:00Z', source: null, isStale: false },
       },
     ],
   });

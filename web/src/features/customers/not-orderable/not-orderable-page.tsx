@@ -6,9 +6,11 @@ import { listNotOrderable } from '#contract/contacts.ts';
 import { csvRecord } from '#lib/csv.ts';
 import { call } from '../../../lib/api.ts';
 import { plural } from '../../../lib/format.ts';
+import { readFields, readHead } from '../../../lib/read-fields.ts';
 import { saveText } from '../../../lib/save-text.ts';
 import { useScope } from '../../../lib/scope.ts';
 import { useUrlState } from '../../../lib/url-state.ts';
+import { AsOf } from '../../../ui/as-of.tsx';
 import { CustomersTabs } from '../../../ui/customers-tabs.tsx';
 import { FilterBar } from '../../../ui/filter-bar.tsx';
 import { ListTable } from '../../../ui/list-table.tsx';
@@ -45,7 +47,7 @@ const columns: readonly Column<Row>[] = [
   { id: 'missing', title: 'To put right', grow: 5, min: 240, card: 'bare', cell: (row) => problemWords(row.problems) },
   { id: 'account', title: 'Account', grow: 2, min: 130, cell: (row) => row.connectionName },
   { id: 'since', title: 'Since', grow: 1, min: 110, cell: (row) => <When at={row.since} /> },
-  { id: 'read', title: 'Read', grow: 1, min: 110, card: 'hide', cell: (row) => <When at={row.readAt} age /> },
+  { id: 'read', title: 'Read', grow: 1, min: 110, card: 'hide', cell: (row) => <AsOf of={row} /> },
 ];
 
 /** Customers for whom nothing can be ordered, and why; a row goes by itself when a reading finds its billing profile whole. */
@@ -104,7 +106,7 @@ export function NotOrderablePage() {
   );
 }
 
-const fileHead = ['Customer id', 'Customer', 'Account', 'To put right', 'Since', 'Read'];
+const fileHead = ['Customer id', 'Customer', 'Account', 'To put right', 'Since', ...readHead];
 
 /** The rows that are shown, as CSV; what a spreadsheet would run as a formula is made harmless. */
 function Export({ rows }: { readonly rows: readonly Row[] }) {
@@ -113,7 +115,7 @@ function Export({ rows }: { readonly rows: readonly Row[] }) {
       icon={<ArrowDownload20Regular />}
       onClick={() => {
         const lines = rows.map((row) =>
-          csvRecord([row.customerId, row.customerName, row.connectionName, problemWords(row.problems), row.since, row.readAt]),
+          csvRecord([row.customerId, row.customerName, row.connectionName, problemWords(row.problems), row.since, ...readFields(row)]),
         );
         saveText('not-orderable.csv', `\uFEFF${csvRecord(fileHead)}${lines.join('')}`);
       }}
