@@ -45,7 +45,7 @@ const registered = await actOnRegistration(context, {
 if (registered.status !== 'done') throw new Error(`Not registered: ${registered.because}`);
 await running.queue.work({ atOnce: 4 });
 const stopping = new AbortController();
-const background = runChores(context, chores(context, randomBytes(6).toString('hex')), stopping.signal);
+const background = runChores(context, chores(context, randomBytes(6).toString('hex'), 'http://127.0.0.1'), stopping.signal);
 process.send?.('ready');
 process.on('disconnect', () => {
   stopping.abort(new Error('The benchmark is over'));

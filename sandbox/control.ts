@@ -8,7 +8,7 @@ import { setIdentity } from './control/identity.ts';
 import { controlPage } from './control/page.ts';
 import { listScenarios, postScenario } from './control/scenario.ts';
 import { listSwitches, setSwitch, setWebhooks, showSwitch, turning } from './control/switches.ts';
-import { calls, events, oneRow, planted, rows, truthIndex } from './control/truth.ts';
+import { calls, events, mails, oneRow, planted, rows, truthIndex } from './control/truth.ts';
 import { reset, setClock, setSeed, showClock, showWorld } from './control/world.ts';
 import type { RemoteAnswer, RemoteRequest } from './remote.ts';
 import { matchPath } from './routing.ts';
@@ -44,6 +44,7 @@ const routes: readonly (readonly [string, string, ControlHandler])[] = [
   ['POST', '/act', act],
   ['GET', '/scenarios', listScenarios],
   ['POST', '/scenario', postScenario],
+  ['GET', '/mails', mails],
   ['GET', '/truth', truthIndex],
   ['GET', '/truth/planted', planted],
   ['GET', '/truth/calls', calls],

@@ -1,3 +1,4 @@
+import { receiveMail } from './mail/receiver.ts';
 import { remotes } from './remotes.ts';
 import { readScenarioFile, scenarioNames, scenarioPath } from './scenario/library.ts';
 import { runScenario } from './scenario/run.ts';
@@ -19,6 +20,8 @@ export type SandboxOptions = Omit<StageOptions, 'real'> & {
 export type Sandbox = {
   readonly url: string;
   readonly port: number;
+  /** Of its mail server, on this machine only; what came is at `GET /_control/mails`. */
+  readonly mailPort: number;
   /** Whether its world began with this start: no data folder went on with an earlier one. */
   readonly isNew: boolean;
   /** The present world; a reset puts another one here. */
@@ -35,10 +38,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const stage = new Stage({ ...options, real: () => Date.now() }, remotes);
   try {
     if (stage.isNew && scenario !== undefined) runScenario(stage, scenario);
+    const mail = await receiveMail(0, (each) => {
+      stage.keepMail(each);
+    });
     const server = await serve(stage, { port: options.port, host: options.host ?? '127.0.0.1' }, options.log ?? (() => undefined));
     return {
       url: server.url,
       port: server.port,
+      mailPort: mail.port,
       isNew: stage.isNew,
       get world() {
         return stage.world;
@@ -48,6 +55,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
       close: async () => {
         await server.close();
+        await mail.close();
         await stage.close();
       },
     };

@@ -2,6 +2,7 @@ import { agenda } from './agenda.ts';
 import { CallLog } from './call-log.ts';
 import { type ClockState, SandboxClock } from './clock.ts';
 import { FaultBook } from './faults/fault-book.ts';
+import type { ReceivedMail } from './mail/receiver.ts';
 import type { Remote } from './remote.ts';
 import { asPlanted } from './scenario/expect.ts';
 import { FolderStore } from './store.ts';
@@ -32,6 +33,8 @@ const foundIn = (world: World): Planted[] =>
 /** The running world with everything around it that is not truth: fault rules and the call log. A reset puts another world on it. */
 export class Stage {
   readonly calls = new CallLog();
+  /** What came to the sandbox's mail server, oldest first; the last hundred. */
+  mails: readonly (ReceivedMail & { readonly at: string })[] = [];
   /** Whether the world began with this stage: no data folder went on with an earlier one. */
   readonly isNew: boolean;
   readonly #remotes: readonly Remote[];
@@ -83,7 +86,12 @@ export class Stage {
     this.#world = this.#begin(this.#optionsOf({ seed: wanted.seed ?? seed, scale: wanted.scale ?? scale, startsAt: wanted.startsAt }));
     this.#faults = this.#newFaults();
     this.calls.clear();
+    this.mails = [];
     this.#watch();
+  }
+
+  keepMail(mail: ReceivedMail): void {
+    this.mails = [...this.mails, { ...mail, at: this.#world.now() }].slice(-100);
   }
 
   /** Everything whose time has come happens. */

@@ -10,7 +10,7 @@ import { createOpenRemote } from './connectors/registry.ts';
 import { createWebhooks } from './connectors/webhooks.ts';
 import { checkAccessJob } from './features/access/jobs.ts';
 import { oneAtATime } from './features/connections/index.ts';
-import { type Context, system } from './features/context.ts';
+import { type Context, type Outbox, system } from './features/context.ts';
 import { importCustomersJob } from './features/customers/import/jobs.ts';
 import { importInvoiceJob } from './features/invoices/jobs.ts';
 import type { JobDefinition } from './features/jobs/index.ts';
@@ -20,6 +20,7 @@ import { proveInvoiceJob } from './features/reconciliation/proof/jobs.ts';
 import { startSync } from './features/sync/index.ts';
 import { syncJob } from './features/sync/jobs.ts';
 import { decideDifferencesJob } from './features/worklist/jobs.ts';
+import type { Clock } from './lib/clock.ts';
 import { Fault } from './lib/errors.ts';
 import { idOf } from './model/ids.ts';
 import { createBlobStore } from './platform/blobs/blob-store.ts';
@@ -34,11 +35,13 @@ import { databaseBuckets } from './platform/http/bucket-store.ts';
 import { databaseCircuit } from './platform/http/circuit.ts';
 import { createHttpClient } from './platform/http/client.ts';
 import { type HostRule, ownHost, publicHosts } from './platform/http/hosts.ts';
+import { createPostOnce } from './platform/http/post-once.ts';
 import { databaseRecorder, type Recorder } from './platform/http/recording.ts';
 import { createThrottle } from './platform/http/throttle.ts';
-import { createTransport } from './platform/http/transport.ts';
+import { createTransport, type Transport } from './platform/http/transport.ts';
 import { createIds } from './platform/ids.ts';
 import type { Log } from './platform/log.ts';
+import { createSendMail } from './platform/mail.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { createQueue, type Queue } from './platform/queue/queue.ts';
 import { prepareQueue } from './platform/queue/schema.ts';
@@ -261,7 +264,21 @@ function makeContext({ config, log, sandbox, database, queue }: Parts): Context 
     ),
     // The browser goes where our own calls go: in the trial that is the sandbox.
     consentDesk: createConsentDesk({ http, clock, reachable: (address) => allow.target(address).url }),
+    outbox: makeOutbox({ config, sandbox, transport, machine }),
     installation: { profile: config.profile, sandbox: sandbox !== undefined, sampleAccounts: sandbox?.accounts },
+  };
+}
+
+type OutboxParts = Pick<AppOptions, 'config' | 'sandbox'> & { readonly transport: Transport; readonly machine: Clock };
+
+/** In the trial, programs are on this machine too, and every mail is one of the sandbox. */
+function makeOutbox({ config, sandbox, transport, machine }: OutboxParts): Outbox {
+  const mayBeLocal = (host: string): boolean => sandbox !== undefined || config.privateHosts.includes(host.toLowerCase());
+  const mailbox = sandbox?.mailPort === undefined ? undefined : { host: '127.0.0.1', port: sandbox.mailPort };
+  return {
+    mayBeLocal,
+    post: createPostOnce({ transport, sleep: (ms, signal) => machine.sleep(ms, signal), mayBeLocal }),
+    sendMail: createSendMail({ mayBeLocal, insteadOfAll: mailbox }),
   };
 }
 

@@ -25,6 +25,16 @@ const Settings = z.strictObject({
   secretKey: z.string().min(1).optional(),
   secretKeyOld: z.string().min(1).optional(),
   webhookAuthorities: z.string().min(1).optional(),
+  privateHosts: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .toLowerCase()
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
+    ),
   sandbox: z.enum(['on', 'off', 'empty']).optional(),
   sandboxPort: port.default(8090),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -72,6 +82,11 @@ export const settings: readonly Setting[] = [
     name: 'webhookAuthorities',
     env: 'CONCORD_WEBHOOK_AUTHORITIES',
     says: 'PEM file of authorities that may sign for Microsoft’s notifications, besides public roots: those between a root and the signer',
+  },
+  {
+    name: 'privateHosts',
+    env: 'CONCORD_PRIVATE_HOSTS',
+    says: 'Hosts of your own network that mail and notices may be sent to, with commas between; all other private addresses are refused',
   },
   {
     name: 'sandbox',

@@ -52,6 +52,7 @@ const system: System = {
   actOnConnection: async (...asked) => (await here()).actOnConnection(...asked),
   acceptLoss: async (...asked) => (await here()).acceptLoss(...asked),
   actOnWebhook: async (...asked) => (await here()).actOnWebhook(...asked),
+  settleNotices: async (...asked) => (await here()).settleNotices(...asked),
   giveUpLostKeys: async (...asked) => (await here()).giveUpLostKeys(...asked),
   rotateKeys: async (...asked) => (await here()).rotateKeys(...asked),
 };

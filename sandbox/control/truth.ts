@@ -20,6 +20,9 @@ export const calls: ControlHandler = ({ stage, request }) => {
   return ok({ total: stage.calls.total, calls: found });
 };
 
+/** GET /_control/mails: what came to the mail server, oldest first. Nothing is passed on to anybody. */
+export const mails: ControlHandler = ({ stage }) => ok({ total: stage.mails.length, mails: stage.mails });
+
 /** GET /_control/truth/events?after=SEQ&limit=N: what happened since the world began. Token texts are not in it. */
 export const events: ControlHandler = ({ stage, request }) => {
   const after = whole(request.query.get('after'), 0);

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { connectionCommands } from '../../src/cli/connection-commands.ts';
 import { dataCommands } from '../../src/cli/data-commands.ts';
 import type { CliDeps } from '../../src/cli/deps.ts';
+import { noticeChannelCommands } from '../../src/cli/notice-channels.ts';
 import { exitCodes } from '../../src/cli/output.ts';
 import { serverCommands } from '../../src/cli/server-commands.ts';
 import { code, made, page, table } from './markdown.ts';
@@ -21,6 +22,7 @@ export function commandTree(): Command {
       acceptLoss: never,
       actOnConnection: never,
       actOnWebhook: never,
+      settleNotices: never,
       giveUpLostKeys: never,
       rotateKeys: never,
       sandbox: never,
@@ -37,6 +39,7 @@ export function commandTree(): Command {
   serverCommands(program, deps, () => undefined);
   connectionCommands(program, deps, () => undefined);
   dataCommands(program, deps, () => undefined);
+  noticeChannelCommands(program, deps, () => undefined);
   return program;
 }
 

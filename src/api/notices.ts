@@ -1,10 +1,26 @@
 import * as contract from '../contract/notices.ts';
-import { listNotices } from '../features/notices/index.ts';
+import { listNotices, markRead, type Notice } from '../features/notices/index.ts';
 import { good, handle, type Mounted } from './handle.ts';
+import { pageReply } from './page.ts';
 
 export const noticeRoutes: readonly Mounted[] = [
   handle(contract.listNotices, async ({ context, query }) => {
-    const notices = await listNotices(context, query.limit);
-    return good({ data: notices.map(({ noticeId, at, ...notice }) => ({ id: noticeId, at: at.toString(), ...notice })) });
+    const { event, q, unread, limit, cursor, sort, count } = query;
+    const page = await listNotices(context, {
+      filter: { event, q, unread },
+      limit: limit ?? 50,
+      cursor,
+      count: count ?? false,
+      descending: sort === undefined || sort.startsWith('-'),
+    });
+    return good({ ...pageReply(page, limit, present, page.total), unread: page.unread });
   }),
+  handle(contract.readNotices, async ({ context, body }) => good({ read: await markRead(context, body.ids ?? 'all') })),
 ];
+
+const present = ({ noticeId, at, readAt, ...notice }: Notice) => ({
+  id: noticeId,
+  ...notice,
+  at: at.toString(),
+  readAt: readAt?.toString() ?? null,
+});

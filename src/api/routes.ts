@@ -26,6 +26,7 @@ import { mappingRuleRoutes } from './mapping-rules.ts';
 import { mappingWorkRoutes } from './mapping-work.ts';
 import { microsoftErrorRoutes } from './microsoft-errors.ts';
 import { noticeRoutes } from './notices.ts';
+import { noticeChannelRoutes } from './notice-channels.ts';
 import { organisationRoutes } from './organisations.ts';
 import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
@@ -53,6 +54,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...callRoutes,
   ...noticeRoutes,
   ...microsoftErrorRoutes,
+  ...noticeChannelRoutes,
   ...removalRoutes,
   ...writeExclusionRoutes,
   ...customerRoutes,

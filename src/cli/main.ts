@@ -4,6 +4,7 @@ import { CommandError } from './command-error.ts';
 import { connectionCommands } from './connection-commands.ts';
 import { dataCommands } from './data-commands.ts';
 import type { CliDeps } from './deps.ts';
+import { noticeChannelCommands } from './notice-channels.ts';
 import { exitCodes, type Io } from './output.ts';
 import { serverCommands } from './server-commands.ts';
 
@@ -22,6 +23,7 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<nu
   serverCommands(program, deps, done);
   connectionCommands(program, deps, done);
   dataCommands(program, deps, done);
+  noticeChannelCommands(program, deps, done);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;

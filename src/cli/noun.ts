@@ -14,6 +14,11 @@ export const connectionsNoun = (program: Command): Command =>
   program.commands.find((command) => command.name() === 'connections') ??
   program.command('connections').description('Accounts at Partner Center, distributors and PSA systems');
 
+/** `notices`: over the API and on this machine, too. */
+export const noticesNoun = (program: Command): Command =>
+  program.commands.find((command) => command.name() === 'notices') ??
+  program.command('notices').description('What Concord tells without being asked, and whom');
+
 /** `customers`: listed with the rest of the picture, changed by its own commands. */
 export const customersNoun = (program: Command): Command =>
   program.commands.find((command) => command.name() === 'customers') ?? program.command('customers').description('Customers');

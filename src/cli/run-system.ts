@@ -19,6 +19,7 @@ import { actOnConnectionHere } from './connection-acts.ts';
 import { consentLinkHere } from './consent-link.ts';
 import { healthOf } from './health.ts';
 import { giveUpLostKeys } from './lost-keys.ts';
+import { settleNoticesHere } from './notice-channels-here.ts';
 import { explainLost, outlast } from './outlast.ts';
 import { exitCodes, type Io } from './output.ts';
 import { addressInCliFile, ownerLink, writeCliFile } from './owner.ts';
@@ -58,6 +59,7 @@ export const createSystem = (parts: Parts): System => ({
   actOnConnection: (config, io, act) => actOnConnectionHere(parts, config, io, act),
   acceptLoss: (config, io, connection, reason) => acceptLossHere(parts, config, io, connection, reason),
   actOnWebhook: (config, io, asked) => actOnWebhookHere(parts, config, io, asked),
+  settleNotices: (config, io, asked) => settleNoticesHere(parts, config, io, asked),
   giveUpLostKeys: (config, io, reason) => giveUpLostKeys(parts, config, io, reason),
   rotateKeys: (config, io, newKey) => rotateKeys(parts, config, io, newKey),
 });
@@ -138,7 +140,7 @@ async function runUntilStopped(parts: Parts, config: Config, io: Io, roles: Role
     if (roles.server) server = await listen(parts, running, config, { baseUrl, port, checkpoints, needsFirstPicture: config.sample });
     if (roles.worker) {
       await running.queue.work({ atOnce: 4 });
-      background = doChores(running, checkpoints, stopping.signal);
+      background = doChores(running, checkpoints, baseUrl, stopping.signal);
     }
     const stopped = parts.stopAsked();
     if (roles.server) await Promise.race([welcome(running, config, io, baseUrl, sandbox, stopping.signal), stopped]);
@@ -199,9 +201,9 @@ async function listen(
   return server;
 }
 
-function doChores(running: Process, checkpoints: CheckpointFile, signal: AbortSignal): Promise<void> {
+function doChores(running: Process, checkpoints: CheckpointFile, baseUrl: string, signal: AbortSignal): Promise<void> {
   const own = { name: 'audit checkpoint', everyMs: () => 600_000, run: () => checkpoints.add(running.context) };
-  return runChores(running.context, [...chores(running.context, randomBytes(6).toString('hex')), own], signal);
+  return runChores(running.context, [...chores(running.context, randomBytes(6).toString('hex'), baseUrl), own], signal);
 }
 
 /** Fills the picture in the trial profile, then prints where to go. */

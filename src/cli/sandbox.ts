@@ -11,6 +11,7 @@ export type RunningSandbox = {
   /** How far the world's time is from the machine's, in milliseconds. */
   readonly offsetMs: () => number;
   readonly accounts: () => Promise<readonly SampleAccount[]>;
+  readonly mailPort: number;
   readonly close: () => Promise<void>;
 };
 
@@ -66,6 +67,7 @@ export async function runSandbox(options: {
     url: sandbox.url,
     offsetMs: () => Date.parse(sandbox.world.now()) - options.nowMs(),
     accounts: () => readAccounts(sandbox.url),
+    mailPort: sandbox.mailPort,
     close: () => sandbox.close(),
   };
 }

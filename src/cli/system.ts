@@ -21,6 +21,8 @@ export type SandboxAt = {
   readonly url: string;
   readonly offsetMs: () => number;
   readonly accounts?: () => Promise<readonly SampleAccount[]>;
+  /** Its mail server's port: every mail of the trial goes there. */
+  readonly mailPort?: number | undefined;
 };
 
 export type OpenProcess = (options: {
@@ -71,6 +73,12 @@ export type ConnectionAct = {
 /** `from`: the host that was seen registered, `none` for a free registration. */
 export type WebhookAsked = { readonly connection: string; readonly act: string; readonly reason: string; readonly from: string };
 
+/** Whom Concord tells: the text of a channel's or mail server's file, or what is done to a channel, by id or name. */
+export type NoticesAsked =
+  | { readonly act: 'add' | 'mailServer'; readonly text: string }
+  | { readonly act: 'pause' | 'resume' | 'remove'; readonly channel: string }
+  | { readonly act: 'noMailServer' };
+
 /** What the command line starts on this machine. Each answers the exit code when all of it has stopped. */
 export type System = {
   /** Everything in one process group: database, sandbox, server, worker. */
@@ -93,6 +101,7 @@ export type System = {
   readonly acceptLoss: (config: Config, io: Io, connection: string, reason: string) => Promise<number>;
   /** A person decides who gets Microsoft's notifications of an account. */
   readonly actOnWebhook: (config: Config, io: Io, asked: WebhookAsked) => Promise<number>;
+  readonly settleNotices: (config: Config, io: Io, asked: NoticesAsked) => Promise<number>;
   readonly giveUpLostKeys: (config: Config, io: Io, reason: string) => Promise<number>;
   readonly rotateKeys: (config: Config, io: Io, newKey: string | undefined) => Promise<number>;
 };

@@ -1,6 +1,7 @@
 import { rootCertificates } from 'node:tls';
 import type { Clock } from '../lib/clock.ts';
 import type { HttpClient } from '../platform/http/call.ts';
+import { createPostOnce } from '../platform/http/post-once.ts';
 import type { Transport } from '../platform/http/transport.ts';
 import { createHandOn } from './partner-center/hand-on.ts';
 import { certificateFetcher } from './partner-center/webhook-certificate.ts';
@@ -54,7 +55,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       }
       return receiver.check(delivery);
     },
-    handOn: createHandOn({ transport, sleep: (ms, signal) => machine.sleep(ms, signal), mayBeLocal: isSandbox }),
+    // On a trial machine other tools are on this machine too.
+    handOn: createHandOn(createPostOnce({ transport, sleep: (ms, signal) => machine.sleep(ms, signal), mayBeLocal: () => isSandbox })),
   };
 }
 

@@ -25,6 +25,7 @@ import * as mappingWork from './mapping-work.ts';
 import * as microsoftErrors from './microsoft-errors.ts';
 import * as notices from './notices.ts';
 import * as organisations from './organisations.ts';
+import * as noticeChannels from './notice-channels.ts';
 import * as overview from './overview.ts';
 import * as people from './people.ts';
 import * as periods from './periods.ts';
@@ -60,6 +61,7 @@ export const routes: readonly Route[] = [
   notices,
   microsoftErrors,
   removal,
+  noticeChannels,
   writeExclusions,
   customers,
   contacts,

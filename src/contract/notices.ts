@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { instant } from './page.ts';
+import { NoticeEvent } from '../model/notice.ts';
+import { anyOf, instant, listQuery, pageOf } from './page.ts';
 import { route } from './route.ts';
 
 export const Notice = z
@@ -12,6 +13,8 @@ export const Notice = z
     /** Path in the browser app. */
     link: z.string(),
     at: instant,
+    /** When the caller read it. */
+    readAt: instant.nullable(),
   })
   .meta({ id: 'Notice' });
 
@@ -19,11 +22,29 @@ export const listNotices = route({
   id: 'listNotices',
   method: 'GET',
   path: '/notices',
-  summary: 'What people were told without asking: sign-ins that end, checks that fail or pass again; newest first',
-  tag: 'Connections',
+  summary: 'What people were told without asking: sign-ins that end, checks that fail or pass again, new fields, requests; newest first',
+  tag: 'Notices',
   may: 'connections:read',
   tenantScope: 'installation',
-  query: z.strictObject({ limit: z.coerce.number().int().min(1).max(500).optional().meta({ description: 'Rows; 100 if left out' }) }),
+  query: z.strictObject({
+    ...listQuery(['at']),
+    event: anyOf(NoticeEvent),
+    q: z.string().trim().min(1).max(200).optional().meta({ description: 'In title or detail' }),
+    unread: z.stringbool().optional().meta({ description: 'true: only what you have not read; false: only what you have' }),
+  }),
   status: 200,
-  reply: z.object({ data: z.array(Notice) }),
+  reply: pageOf('NoticePage', Notice).extend({ unread: z.number().int() }).meta({ id: 'NoticeList' }),
+});
+
+export const readNotices = route({
+  id: 'readNotices',
+  method: 'POST',
+  path: '/notices/reads',
+  summary: 'Mark notices as read by you: those named, or all when none is',
+  tag: 'Notices',
+  may: 'connections:read',
+  tenantScope: 'installation',
+  body: z.strictObject({ ids: z.array(z.uuid()).min(1).max(500).optional() }),
+  status: 200,
+  reply: z.object({ read: z.number().int() }),
 });

@@ -27,6 +27,7 @@ test('there are routes for every part of the product', () => {
       'Overview',
       'Connections',
       'Consent',
+      'Notices',
       'Set-up',
       'Customers',
       'Access',

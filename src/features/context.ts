@@ -8,6 +8,7 @@ import type { Db } from '../platform/db/connect.ts';
 import type { Scope } from '../platform/db/transaction.ts';
 import type { Log } from '../platform/log.ts';
 import type { Queue } from '../platform/queue/queue.ts';
+import type { SendMail } from '../platform/mail.ts';
 import type { Secrets } from '../platform/secrets.ts';
 
 /** Who acts: shown in the audit trail, the journal and on jobs. */
@@ -31,6 +32,13 @@ export const seesCosts = ({ kind, permissions }: Actor): boolean => kind === 'sy
 export type SampleAccount = { readonly name: string; readonly settings: ConnectionSettings; readonly secrets: ConnectionSecrets };
 
 /** What every use case is given. Nothing else reaches time, chance, the database or a remote (rule B1). */
+export type Outbox = {
+  readonly post: PostOnce;
+  readonly sendMail: SendMail;
+  /** Whether a host may be at an address of this machine or network (SEC-44). */
+  readonly mayBeLocal: (host: string) => boolean;
+};
+
 export type Context = {
   /** As the application role: row level security binds it. Reads and writes go through `inScope(context.db, context.scope, ...)`. */
   readonly db: Db;

@@ -5,6 +5,7 @@ import type { Context } from '../features/context.ts';
 import { expireInvitations } from '../features/customers/index.ts';
 import { followChanges, forgetOldEvents, handOnDue, lookDue } from '../features/feeds/index.ts';
 import { resolveSuspense, sweepBlobs } from '../features/invoices/index.ts';
+import { deliverNotices, forgetOldDeliveries } from '../features/notices/index.ts';
 import { keepPromises, resolveDue } from '../features/plans/index.ts';
 import { settleRequests } from '../features/requests/index.ts';
 import { startDue } from '../features/schedules/index.ts';
@@ -14,9 +15,14 @@ import { inScope } from '../platform/db/transaction.ts';
 import { heartbeat } from './heartbeat.ts';
 import type { Chore } from './schedule.ts';
 
-/** What every worker does again and again besides the jobs of the queue. Each is harmless when several workers do it. */
-export const chores = (context: Context, worker: string): readonly Chore[] =>
-  allChores(context, worker).map((chore) => (asksRemotes.has(chore.name) ? { ...chore, run: whenLive(context, chore.run) } : chore));
+/**
+ * What every worker does again and again besides the jobs of the queue. Each is harmless when several workers do it. `baseUrl`: where people reach
+ * Concord, for the links in what they are told.
+ */
+export const chores = (context: Context, worker: string, baseUrl: string): readonly Chore[] =>
+  allChores(context, worker, baseUrl).map((chore) =>
+    asksRemotes.has(chore.name) ? { ...chore, run: whenLive(context, chore.run) } : chore,
+  );
 
 /** What asks remotes by schedule: it waits until the set-up is finished, and while it is taken back to a draft (S79). */
 const asksRemotes = new Set(['schedules', 'activity', 'feeds']);
@@ -26,7 +32,7 @@ const whenLive =
   async (signal) =>
     (await isLive(context)) ? run(signal) : undefined;
 
-const allChores = (context: Context, worker: string): readonly Chore[] => [
+const allChores = (context: Context, worker: string, baseUrl: string): readonly Chore[] => [
   heartbeat(context.db, worker),
   // Commands whose answer was lost, or that a dead worker left (reliability reference, section 3).
   { name: 'look-ups', atStart: true, everyMs: () => 15_000, run: () => resolveDue(context) },
@@ -39,6 +45,8 @@ const allChores = (context: Context, worker: string): readonly Chore[] => [
   { name: 'feeds', everyMs: () => 1_000, run: (signal) => lookDue(context, signal) },
   ...followed(followChanges(context)),
   { name: 'relay', everyMs: () => 1_000, run: (signal) => handOnDue(context, signal) },
+  { name: 'notices', everyMs: () => 2_000, run: (signal) => deliverNotices(context, baseUrl, signal) },
+  { name: 'old deliveries', everyMs: () => 6 * 3_600_000, run: () => forgetOldDeliveries(context) },
   { name: 'old events', everyMs: () => 6 * 3_600_000, run: () => forgetOldEvents(context) },
   // Ends that have passed, and consents that may have arrived or been taken away.
   { name: 'access', everyMs: () => 15_000, run: (signal) => watchAccess(context, signal) },

@@ -90,7 +90,7 @@ describe('regular chores', () => {
   });
 
   test('of a worker are named, so that a log tells them apart', () => {
-    const names = chores(context, 'w1').map(({ name }) => name);
+    const names = chores(context, 'w1', 'http://127.0.0.1').map(({ name }) => name);
 
     expect(new Set(names).size).toBe(names.length);
     expect(names).toEqual(expect.arrayContaining(['heartbeat', 'look-ups', 'schedules', 'retention']));

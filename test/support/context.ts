@@ -29,6 +29,11 @@ const noSignIn = (): never => {
 const noDesk: ConsentDesk = { signInAddress: noSignIn, adminAddress: noSignIn, redeem: noSignIn, graphPermissions: noSignIn };
 
 /** A context on a real database with a virtual clock, ids from a seed, and a queue that only remembers. */
+const nothingOut = (): never => {
+  throw new Error('This test tells nobody outside');
+};
+const noOutbox: Outbox = { post: nothingOut, sendMail: nothingOut, mayBeLocal: () => true };
+
 export function aContext(db: Db, options: ContextOptions = {}) {
   const clock = new VirtualClock(options.startsAt ?? '2026-11-21T09:00:00Z');
   const chance = new Seeded(options.seed ?? 1);

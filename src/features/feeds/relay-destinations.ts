@@ -1,6 +1,7 @@
 import { publicId } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
+import { type EnteredAddressFault, enteredAddressFault } from '../../platform/http/entered-address.ts';
 import { record } from '../audit/index.ts';
 import { findConnection } from '../connections/index.ts';
 import type { Context } from '../context.ts';
@@ -8,26 +9,14 @@ import { hostOf, isOwnShape } from './address.ts';
 
 /** Another tool that gets this account's notifications as they came. */
 export type NewDestination = { readonly connectionId: string; readonly name: string; readonly address: string };
-export type AddressFault = 'unreadable' | 'notHttps' | 'hasLogin' | 'isNetworkAddress' | 'hasFragment' | 'isOurs';
+export type AddressFault = EnteredAddressFault | 'isOurs';
 export type AddOutcome =
   | { readonly status: 'added'; readonly destinationId: string }
   | { readonly status: 'refused'; readonly because: 'unknownConnection' | 'nameTaken' | AddressFault };
 
-/** Why an address cannot be handed on to (SEC-42, SEC-44); names that lead to private addresses are refused when it is sent. */
-export function addressFault(address: string, isSandbox: boolean): AddressFault | undefined {
-  if (/[\s\\\p{Cc}]/u.test(address) || !URL.canParse(address)) return 'unreadable';
-  const url = new URL(address);
-  if (isOwnShape(address)) return 'isOurs';
-  if (url.username !== '' || url.password !== '') return 'hasLogin';
-  if (url.hash !== '') return 'hasFragment';
-  // On a trial machine other tools are on this machine too.
-  if (isSandbox && ['http:', 'https:'].includes(url.protocol)) return undefined;
-  if (url.protocol !== 'https:') return 'notHttps';
-  return isBareAddress(url.hostname) ? 'isNetworkAddress' : undefined;
-}
-
-/** The parser turns every way to write an IPv4 address into dotted numbers; a name without a dot is one of a local network. */
-const isBareAddress = (host: string): boolean => host.startsWith('[') || /^[\d.]+$/.test(host) || host.endsWith('.') || !host.includes('.');
+/** Why an address cannot be handed on to. On a trial machine other tools are on this machine too. */
+export const addressFault = (address: string, isSandbox: boolean): AddressFault | undefined =>
+  isOwnShape(address) ? 'isOurs' : enteredAddressFault(address, () => isSandbox);
 
 /** In the caller's transaction; one that is there already is switched on again. */
 export async function addDestination(tx: Tx, context: Context, { connectionId, name, address }: NewDestination): Promise<void> {

@@ -1,8 +1,6 @@
+import type { NoticeEvent } from '../../model/notice.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import type { Context } from '../context.ts';
-
-/** Events of the reference's first list (ux reference 12), with the one that takes an alarm back. */
-type NoticeEvent = 'connection.needs_attention' | 'connection.recovered' | 'request.asked';
 
 type NewNotice = {
   /** What it is about and which step of it: the same key is told once. */
@@ -15,7 +13,7 @@ type NewNotice = {
   readonly link: string;
 };
 
-/** Tells people something, in the transaction of what it tells. False when it was told before. */
+/** Tells people something, in the transaction of what it tells; channels outside are told soon after (`deliverNotices`). False when it was told before. */
 export async function raise(tx: Tx, context: Pick<Context, 'clock' | 'ids'>, notice: NewNotice): Promise<boolean> {
   const done = await tx
     .insertInto('notice')

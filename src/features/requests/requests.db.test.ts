@@ -97,7 +97,8 @@ describe('the form that a customer fills in', () => {
       { origin: 'customer', state: 'asked', wish: { kind: 'billTo', changes: { phone: '4255550100', state: 'WA' } }, planId: null },
     ]);
     expect((await listRequests(context))[0]?.wish).not.toHaveProperty('changes.companyName');
-    expect(await listNotices(context)).toMatchObject([{ event: 'request.asked', title: 'A change of Contoso is asked for' }]);
+    const notices = await listNotices(context, { filter: {}, limit: 10, cursor: undefined, descending: true, count: false });
+    expect(notices.rows).toMatchObject([{ event: 'request.asked', title: 'A change of Contoso is asked for' }]);
     expect(await listForms(context, customerId)).toMatchObject([{ state: 'answered' }]);
   });
 

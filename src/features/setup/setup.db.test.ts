@@ -250,7 +250,7 @@ describe('the finish', () => {
 describe('back to draft', () => {
   const scheduled = async () => {
     sent.length = 0;
-    const schedules = chores(context, 'w1').find(({ name }) => name === 'schedules');
+    const schedules = chores(context, 'w1', 'http://127.0.0.1').find(({ name }) => name === 'schedules');
     await schedules?.run(new AbortController().signal); // the first look only begins to count
     await clock.advance(61 * 60_000);
     await schedules?.run(new AbortController().signal);
@@ -276,7 +276,7 @@ describe('back to draft', () => {
     await upToTheFinish();
     await sql`update connection set last_success_at = null where connection_id = ${psaId}::uuid`.execute(owner.db);
     await sql`delete from sync_run where connection_id = ${psaId}::uuid`.execute(owner.db);
-    const reads = chores(context, 'w1').find(({ name }) => name === 'first readings');
+    const reads = chores(context, 'w1', 'http://127.0.0.1').find(({ name }) => name === 'first readings');
 
     await reads?.run(new AbortController().signal);
     await reads?.run(new AbortController().signal);

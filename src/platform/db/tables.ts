@@ -10,6 +10,7 @@ import type { InstallationTables } from './tables/installation.ts';
 import type { InvoicesTables } from './tables/invoices.ts';
 import type { JobsAuditTables } from './tables/jobs-audit.ts';
 import type { MappingTables } from './tables/mapping.ts';
+import type { NoticesTables } from './tables/notices.ts';
 import type { RequestTables } from './tables/requests.ts';
 import type { SetupTables } from './tables/setup.ts';
 import type { ToldByOthersTables } from './tables/told-by-others.ts';
@@ -28,6 +29,7 @@ export interface Tables
     FeedsTables,
     InvoicesTables,
     JobsAuditTables,
+    NoticesTables,
     RequestTables,
     SetupTables,
     MappingTables,

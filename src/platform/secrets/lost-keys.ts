@@ -9,6 +9,10 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'feed_state', row: 'connection_id', column: 'registered' },
   { table: 'feed_state', row: 'connection_id', column: 'before_take_over' },
   { table: 'relay_destination', row: 'destination_id', column: 'address' },
+  { table: 'notice_channel', row: 'channel_id', column: 'address' },
+  { table: 'notice_channel', row: 'channel_id', column: 'secret' },
+  { table: 'notice_channel', row: 'channel_id', column: 'secret_before' },
+  { table: 'mail_server', row: 'name', column: 'password' },
 ];
 
 /** Name of the setting that lists the keys which a person has given up. */

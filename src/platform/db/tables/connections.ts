@@ -117,20 +117,9 @@ interface WebhookEventTable {
   handled_at: NullableInstant;
 }
 
-interface NoticeTable {
-  notice_id: string;
-  key: string;
-  event: string;
-  title: string;
-  detail: string;
-  link: string;
-  at: Instant;
-}
-
-/** 0111-notices.sql, 0002-connections.sql, 0010-picture.sql, 0115-feeds.sql */
+/** 0002-connections.sql, 0010-picture.sql, 0115-feeds.sql */
 export interface ConnectionsTables {
   connection: ConnectionTable;
-  notice: NoticeTable;
   probe_run: ProbeRunTable;
   raw_answer: RawAnswerTable;
   sync_run: SyncRunTable;

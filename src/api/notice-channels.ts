@@ -1,0 +1,98 @@
+import * as contract from '../contract/notice-channels.ts';
+import {
+  type AddChannelOutcome,
+  addChannel,
+  type Channel,
+  changeChannel,
+  type Delivery,
+  listChannels,
+  listDeliveries,
+  type MailServerView,
+  removeChannel,
+  removeMailServer,
+  renewSecret,
+  retryDeliveries,
+  sendChannelTest,
+  setMailServer,
+  showMailServer,
+} from '../features/notices/index.ts';
+import { good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
+
+const unknown = refuse('not_found', 'Notices go to no such channel.');
+
+const address = (detail: string): Refusal =>
+  refuse('invalid', `The address ${detail}.`, { errors: [{ pointer: '/address', code: 'not_supported', detail }] });
+
+const addRefusals: Readonly<Record<Extract<AddChannelOutcome, { status: 'refused' }>['because'], Refusal>> = {
+  nameTaken: refuse('duplicate', 'Another channel has this name.', {
+    errors: [{ pointer: '/name', code: 'duplicate', detail: 'is taken' }],
+  }),
+  notAMailbox: address('must be one e-mail address'),
+  unreadable: address('cannot be read as an address'),
+  notHttps: address('must begin with https://'),
+  hasLogin: address('must not hold a name or password'),
+  isNetworkAddress: address('must be a public name, or one of CONCORD_PRIVATE_HOSTS'),
+  hasFragment: address('must not hold a fragment (#)'),
+};
+
+const presentChannel = ({ channelId, events, reason, trouble, createdAt, ...channel }: Channel) => ({
+  id: channelId,
+  ...channel,
+  events: [...events],
+  reason: reason ?? null,
+  trouble: trouble ?? null,
+  createdAt: createdAt.toString(),
+});
+
+const presentDelivery = ({ deliveryId, title, detail, at, nextAt, ...delivery }: Delivery) => ({
+  id: deliveryId,
+  ...delivery,
+  title: title ?? null,
+  detail: detail ?? null,
+  at: at.toString(),
+  nextAt: nextAt?.toString() ?? null,
+});
+
+const presentServer = ({ userName, changedAt, ...server }: MailServerView) => ({
+  ...server,
+  userName: userName ?? null,
+  changedAt: changedAt.toString(),
+});
+
+export const noticeChannelRoutes: readonly Mounted[] = [
+  handle(contract.listNoticeChannels, async ({ context }) => good({ data: (await listChannels(context)).map(presentChannel) })),
+  handle(contract.addNoticeChannel, async ({ context, body }) => {
+    const outcome = await addChannel(context, body);
+    return outcome.status === 'refused' ? addRefusals[outcome.because] : good({ id: outcome.channelId, secret: outcome.secret ?? null });
+  }),
+  handle(contract.changeNoticeChannel, async ({ context, params, body }) =>
+    (await changeChannel(context, params.id, body)) ? good(undefined) : unknown,
+  ),
+  handle(contract.removeNoticeChannel, async ({ context, params }) =>
+    (await removeChannel(context, params.id)) ? good(undefined) : unknown,
+  ),
+  handle(contract.renewNoticeSecret, async ({ context, params }) => {
+    const secret = await renewSecret(context, params.id);
+    return secret === undefined ? unknown : good({ secret });
+  }),
+  handle(contract.testNoticeChannel, async ({ context, params, request }) => {
+    const outcome = await sendChannelTest(context, params.id, request.baseUrl);
+    return outcome === undefined ? unknown : good({ ...outcome });
+  }),
+  handle(contract.listNoticeDeliveries, async ({ context, params }) => {
+    const deliveries = await listDeliveries(context, params.id);
+    return deliveries === undefined ? unknown : good({ data: deliveries.map(presentDelivery) });
+  }),
+  handle(contract.retryNoticeDeliveries, async ({ context, params }) => good({ retried: await retryDeliveries(context, params.id) })),
+  handle(contract.getMailServer, async ({ context }) => {
+    const server = await showMailServer(context);
+    return good({ server: server === undefined ? null : presentServer(server), toSandbox: context.installation.sandbox });
+  }),
+  handle(contract.setMailServer, async ({ context, body }) => {
+    await setMailServer(context, { ...body, userName: body.userName, password: body.password });
+    return good(undefined);
+  }),
+  handle(contract.removeMailServer, async ({ context }) =>
+    (await removeMailServer(context)) ? good(undefined) : refuse('not_found', 'No mail server is set.'),
+  ),
+];

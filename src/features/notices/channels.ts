@@ -1,0 +1,176 @@
+import { ChannelKind, ChannelState, NoticeEvent } from '../../model/notice.ts';
+import { everything, inScope } from '../../platform/db/transaction.ts';
+import { type EnteredAddressFault, enteredAddressFault } from '../../platform/http/entered-address.ts';
+import { record } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import { asBefore, makeSecret, sealAddress, sealSecret } from './channel-secrets.ts';
+
+/** Where notices go besides the browser, and how it does. */
+export type Channel = {
+  readonly channelId: string;
+  readonly kind: ChannelKind;
+  readonly name: string;
+  /** The mailbox; of a webhook only the host, since its address may carry a key. */
+  readonly shown: string;
+  /** None: all. */
+  readonly events: readonly NoticeEvent[];
+  readonly state: ChannelState;
+  /** Why Concord switched it off. */
+  readonly reason: string | undefined;
+  readonly waiting: number;
+  readonly delivered: number;
+  readonly dead: number;
+  /** What the last delivery that was not taken ended with. */
+  readonly trouble: string | undefined;
+  readonly createdBy: string;
+  readonly createdAt: Temporal.Instant;
+};
+
+export const listChannels = (context: Context): Promise<readonly Channel[]> =>
+  inScope(context.db, everything, async (tx) => {
+    const rows = await tx
+      .selectFrom('notice_channel as channel')
+      .selectAll()
+      .select((row) => [
+        ...(['waiting', 'delivered', 'dead'] as const).map((state) =>
+          row
+            .selectFrom('notice_delivery')
+            .whereRef('notice_delivery.channel_id', '=', 'channel.channel_id')
+            .where('notice_delivery.state', '=', state)
+            .select((count) => count.fn.countAll<string>().as('count'))
+            .as(state),
+        ),
+        row
+          .selectFrom('notice_delivery')
+          .whereRef('notice_delivery.channel_id', '=', 'channel.channel_id')
+          .where('notice_delivery.state', '<>', 'delivered')
+          .where('detail', 'is not', null)
+          .orderBy('notice_delivery.created_at', 'desc')
+          .limit(1)
+          .select('detail')
+          .as('trouble'),
+      ])
+      .orderBy('name')
+      .execute();
+    return rows.map((row) => ({
+      channelId: row.channel_id,
+      kind: ChannelKind.parse(row.kind),
+      name: row.name,
+      shown: row.shown,
+      events: row.events.map((event) => NoticeEvent.parse(event)),
+      state: ChannelState.parse(row.state),
+      reason: row.reason ?? undefined,
+      waiting: Number(row.waiting ?? 0),
+      delivered: Number(row.delivered ?? 0),
+      dead: Number(row.dead ?? 0),
+      trouble: row.trouble ?? undefined,
+      createdBy: row.created_by,
+      createdAt: row.created_at,
+    }));
+  });
+
+export type NewChannel = {
+  readonly kind: ChannelKind;
+  readonly name: string;
+  /** A mailbox, or an https address. */
+  readonly address: string;
+  readonly events: readonly NoticeEvent[];
+};
+
+export type AddChannelOutcome =
+  /** `secret`: what webhooks are signed with; shown once. */
+  | { readonly status: 'added'; readonly channelId: string; readonly secret: string | undefined }
+  | { readonly status: 'refused'; readonly because: 'nameTaken' | 'notAMailbox' | EnteredAddressFault };
+
+/** One mailbox, nothing that a mail server would read as two. */
+export const isMailbox = (text: string): boolean =>
+  text.length <= 254 && /^[^\s@<>",;:()[\]\\]+@[^\s@<>",;:()[\]\\]+\.[^\s@<>",;:()[\]\\.]+$/.test(text);
+
+/** Adds a mailbox or a program that is told from now on. */
+export async function addChannel(context: Context, { kind, name, address, events }: NewChannel): Promise<AddChannelOutcome> {
+  const fault =
+    kind === 'email' ? (isMailbox(address) ? undefined : 'notAMailbox') : enteredAddressFault(address, context.outbox.mayBeLocal);
+  if (fault !== undefined) return { status: 'refused', because: fault };
+  const shown = kind === 'email' ? address : new URL(address).host;
+  return inScope(context.db, everything, async (tx): Promise<AddChannelOutcome> => {
+    const channelId = context.ids();
+    const secret = kind === 'webhook' ? makeSecret() : undefined;
+    const done = await tx
+      .insertInto('notice_channel')
+      .values({
+        channel_id: channelId,
+        kind,
+        name,
+        shown,
+        address: sealAddress(context, channelId, address),
+        secret: secret === undefined ? null : sealSecret(context, channelId, secret),
+        events: [...new Set(events)],
+        created_by: context.actor.name,
+        created_at: context.clock.now(),
+      })
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .executeTakeFirst();
+    if (done.numInsertedOrUpdatedRows === 0n) return { status: 'refused', because: 'nameTaken' };
+    await record(tx, context, { action: 'noticeChannel.added', object: `channel ${channelId}`, after: { kind, name, shown, events } });
+    return { status: 'added', channelId, secret };
+  });
+}
+
+export type ChannelChange = { readonly events?: readonly NoticeEvent[] | undefined; readonly paused?: boolean | undefined };
+
+/** Which events, and whether it is told at all; switching on what Concord switched off gives it a new start. False when there is none. */
+export const changeChannel = (context: Context, channelId: string, { events, paused }: ChannelChange): Promise<boolean> =>
+  inScope(context.db, everything, async (tx) => {
+    const before = await tx.selectFrom('notice_channel').selectAll().where('channel_id', '=', channelId).forUpdate().executeTakeFirst();
+    if (before === undefined) return false;
+    const after = {
+      events: events === undefined ? before.events : [...new Set(events)],
+      ...(paused === undefined
+        ? { state: before.state, reason: before.reason, failing_since: before.failing_since }
+        : { state: paused ? 'paused' : 'on', reason: null, failing_since: null }),
+    };
+    await tx.updateTable('notice_channel').set(after).where('channel_id', '=', channelId).execute();
+    await record(tx, context, {
+      action: 'noticeChannel.changed',
+      object: `channel ${channelId}`,
+      before: { events: before.events, state: before.state },
+      after: { events: after.events, state: after.state },
+    });
+    return true;
+  });
+
+/** What waits for it goes with it. False when there is none. */
+export const removeChannel = (context: Context, channelId: string): Promise<boolean> =>
+  inScope(context.db, everything, async (tx) => {
+    await tx.deleteFrom('notice_delivery').where('channel_id', '=', channelId).execute();
+    const gone = await tx
+      .deleteFrom('notice_channel')
+      .where('channel_id', '=', channelId)
+      .returning(['kind', 'name', 'shown'])
+      .executeTakeFirst();
+    if (gone === undefined) return false;
+    await record(tx, context, { action: 'noticeChannel.removed', object: `channel ${channelId}`, before: { ...gone } });
+    return true;
+  });
+
+/** How long the secret before signs as well (ux reference 12). */
+const bothHours = 24;
+
+/** A new secret for a webhook, shown once; the one before signs too for a day. Undefined when there is no such webhook. */
+export const renewSecret = (context: Context, channelId: string): Promise<string | undefined> =>
+  inScope(context.db, everything, async (tx) => {
+    const row = await tx.selectFrom('notice_channel').selectAll().where('channel_id', '=', channelId).forUpdate().executeTakeFirst();
+    if (row?.kind !== 'webhook') return undefined;
+    const secret = makeSecret();
+    await tx
+      .updateTable('notice_channel')
+      .set({
+        secret: sealSecret(context, channelId, secret),
+        secret_before: asBefore(context, row),
+        secret_before_until: context.clock.now().add({ hours: bothHours }),
+      })
+      .where('channel_id', '=', channelId)
+      .execute();
+    await record(tx, context, { action: 'noticeChannel.secretRenewed', object: `channel ${channelId}`, after: { name: row.name } });
+    return secret;
+  });

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/** What people can be told of: events of the reference's first list (ux reference 12), with the one that takes an alarm back. */
+export const NoticeEvent = z.enum([
+  'connection.needs_attention',
+  'connection.recovered',
+  'connection.schema_changed',
+  'request.asked',
+  'channel.switched_off',
+]);
+export type NoticeEvent = z.infer<typeof NoticeEvent>;
+
+/** Where notices go besides the browser: a mailbox, or a program. */
+export const ChannelKind = z.enum(['email', 'webhook']);
+export type ChannelKind = z.infer<typeof ChannelKind>;
+
+/** `off`: Concord switched it off, because the receiver said that it is gone or took nothing for days. */
+export const ChannelState = z.enum(['on', 'paused', 'off']);
+export type ChannelState = z.infer<typeof ChannelState>;
+
+export const NoticeDeliveryState = z.enum(['waiting', 'delivered', 'dead']);
+export type NoticeDeliveryState = z.infer<typeof NoticeDeliveryState>;
+
+/** How the connection to the mail server is kept secret: from its start, by an upgrade that must succeed, or not at all. */
+export const MailSecurity = z.enum(['tls', 'startTls', 'none']);
+export type MailSecurity = z.infer<typeof MailSecurity>;
