@@ -6,9 +6,10 @@ import type { Permission } from '../model/person.ts';
 import type { BlobStore } from '../platform/blobs/blob-store.ts';
 import type { Db } from '../platform/db/connect.ts';
 import type { Scope } from '../platform/db/transaction.ts';
+import type { PostOnce } from '../platform/http/post-once.ts';
 import type { Log } from '../platform/log.ts';
-import type { Queue } from '../platform/queue/queue.ts';
 import type { SendMail } from '../platform/mail.ts';
+import type { Queue } from '../platform/queue/queue.ts';
 import type { Secrets } from '../platform/secrets.ts';
 
 /** Who acts: shown in the audit trail, the journal and on jobs. */
@@ -31,7 +32,6 @@ export const seesCosts = ({ kind, permissions }: Actor): boolean => kind === 'sy
 /** An account of the sandbox's world, as it is entered like any other. */
 export type SampleAccount = { readonly name: string; readonly settings: ConnectionSettings; readonly secrets: ConnectionSecrets };
 
-/** What every use case is given. Nothing else reaches time, chance, the database or a remote (rule B1). */
 export type Outbox = {
   readonly post: PostOnce;
   readonly sendMail: SendMail;
@@ -39,6 +39,7 @@ export type Outbox = {
   readonly mayBeLocal: (host: string) => boolean;
 };
 
+/** What every use case is given. Nothing else reaches time, chance, the database or a remote (rule B1). */
 export type Context = {
   /** As the application role: row level security binds it. Reads and writes go through `inScope(context.db, context.scope, ...)`. */
   readonly db: Db;
@@ -59,6 +60,8 @@ export type Context = {
   readonly consentDesk: ConsentDesk;
   /** Notifications of Partner Center: checking them, and handing them on. */
   readonly webhooks: Webhooks;
+  /** What is told to people and programs outside, at addresses that an administrator entered. */
+  readonly outbox: Outbox;
   readonly installation: {
     readonly profile: 'trial' | 'production';
     readonly sandbox: boolean;

@@ -1,6 +1,6 @@
 import type { ConsentDesk } from '../../src/connectors/consent-port.ts';
 import type { OpenRemote, Webhooks } from '../../src/connectors/ports.ts';
-import { type Context, system } from '../../src/features/context.ts';
+import { type Context, type Outbox, system } from '../../src/features/context.ts';
 import { VirtualClock } from '../../src/lib/clock.ts';
 import { uuidV7 } from '../../src/lib/ids.ts';
 import { Seeded } from '../../src/lib/seeded.ts';
@@ -17,6 +17,7 @@ export type ContextOptions = {
   readonly openRemote?: OpenRemote;
   readonly consentDesk?: ConsentDesk;
   readonly webhooks?: Webhooks;
+  readonly outbox?: Outbox;
   readonly startsAt?: string;
   readonly seed?: number;
   /** A temporary folder of the test, if it keeps files. */
@@ -28,12 +29,12 @@ const noSignIn = (): never => {
 };
 const noDesk: ConsentDesk = { signInAddress: noSignIn, adminAddress: noSignIn, redeem: noSignIn, graphPermissions: noSignIn };
 
-/** A context on a real database with a virtual clock, ids from a seed, and a queue that only remembers. */
 const nothingOut = (): never => {
   throw new Error('This test tells nobody outside');
 };
 const noOutbox: Outbox = { post: nothingOut, sendMail: nothingOut, mayBeLocal: () => true };
 
+/** A context on a real database with a virtual clock, ids from a seed, and a queue that only remembers. */
 export function aContext(db: Db, options: ContextOptions = {}) {
   const clock = new VirtualClock(options.startsAt ?? '2026-11-21T09:00:00Z');
   const chance = new Seeded(options.seed ?? 1);
@@ -78,6 +79,7 @@ export function aContext(db: Db, options: ContextOptions = {}) {
       },
     },
     consentDesk: options.consentDesk ?? noDesk,
+    outbox: options.outbox ?? noOutbox,
     installation: { profile: 'trial', sandbox: true },
   };
   return { context, clock, sent };
