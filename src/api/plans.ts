@@ -66,6 +66,7 @@ const toPlan = (plan: PlanView): PlanReply => ({
   jobId: plan.jobId === undefined ? null : publicId('job', plan.jobId),
   undoable: plan.undoable,
   movedSteps: plan.movedSteps.map((stepId) => publicId('step', stepId)),
+  dateWish: plan.dateWish ?? null,
 });
 
 const toStep = (step: Step): z.input<typeof contract.PlanStep> => ({
@@ -82,6 +83,7 @@ const toStep = (step: Step): z.input<typeof contract.PlanStep> => ({
   after: { ...step.after },
   impact: step.impact,
   impactIsCost: isCostStep(step.correction),
+  firstBill: step.firstBill ?? null,
   reversibility: step.reversibility,
   reversibleUntil: step.reversibleUntil?.toString() ?? null,
   warnings: [...step.warnings],

@@ -2,6 +2,7 @@ import type { Checkpoint } from '../features/audit/index.ts';
 import { acceptanceRuleRoutes } from './acceptance-rules.ts';
 import { accessRoutes } from './access.ts';
 import { auditRoutes } from './audit.ts';
+import { billingRoutes } from './billing.ts';
 import { callRoutes } from './calls.ts';
 import { changeRequestRoutes } from './change-requests.ts';
 import { commandRoutes } from './commands.ts';
@@ -88,5 +89,6 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...peopleRoutes,
   ...organisationRoutes,
   ...settingsRoutes,
+  ...billingRoutes,
   ...setupRoutes,
 ];

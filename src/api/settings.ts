@@ -1,6 +1,9 @@
+import type { z } from 'zod';
 import * as contract from '../contract/settings.ts';
 import { type BusinessSettings, changeSettings, getSettings, resetSettings, type SettingsOutcome } from '../features/settings/index.ts';
-import { good, handle, type Mounted, refuse } from './handle.ts';
+import { type Good, good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
+
+type SettingsReply = z.input<typeof contract.Settings>;
 
 export const settingsRoutes: readonly Mounted[] = [
   handle(contract.getSettings, async ({ context }) => good(present(await getSettings(context)))),
@@ -8,27 +11,12 @@ export const settingsRoutes: readonly Mounted[] = [
   handle(contract.resetSettings, async ({ context, body }) => answer(await resetSettings(context, body.version))),
 ];
 
-const answer = (outcome: SettingsOutcome) =>
+const answer = (outcome: SettingsOutcome): Good<SettingsReply> | Refusal =>
   outcome.status === 'changed'
     ? good(present(outcome.settings))
     : refuse('precondition_failed', 'Somebody changed the settings since you looked.', {
         hint: 'Look at them again and repeat your change.',
       });
 
-const present = ({
-  approvalLimit,
-  staleAfterMinutes,
-  syncEveryMinutes,
-  priceTolerance,
-  taxRates,
-  readyReadHours,
-  version,
-}: BusinessSettings) => ({
-  approvalLimit,
-  staleAfterMinutes,
-  syncEveryMinutes,
-  priceTolerance,
-  taxRates,
-  readyReadHours,
-  version,
-});
+/** How long a change settles is no choice of a person. */
+const present = ({ settlingMinutes: _, ...shown }: BusinessSettings): SettingsReply => shown;

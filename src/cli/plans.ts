@@ -14,7 +14,10 @@ type PlanFlags = ListFlags & { readonly effectiveOn?: string; readonly wait?: bo
 export function planCommands(program: Command, noun: Noun): void {
   const plans = program.command('plans').description('Previewed corrections');
   withOutput(plans.command('create <difference...>').description('Preview what would be sent'))
-    .option('--effective-on <date>', 'day from which the PSA bills it, like 2026-12-01')
+    .option(
+      '--effective-on <date>',
+      'day from which the PSA bills it, like 2026-12-01; nextBill: without a date; left out: as the settings say',
+    )
     .action(async (differenceIds: string[], flags: PlanFlags) => {
       const body = {
         type: 'correction' as const,
@@ -73,6 +76,7 @@ function printPlan(noun: Noun, flags: ListFlags, plan: z.output<typeof Plan>): v
       [`step ${index + 1}`, `${step.summary} (${step.state})`],
       ['  before', pairs(step.before)],
       ['  after', pairs(step.after)],
+      ...(step.firstBill === null ? [] : [['  first bill', printMoney(step.firstBill)] as const]),
       ...(step.outcome === null ? [] : [['  outcome', step.outcome.sentence] as const]),
       ...step.warnings.map((warning) => ['  warning', warning] as const),
     ]),

@@ -1,6 +1,7 @@
 import * as acceptanceRules from './acceptance-rules.ts';
 import * as access from './access.ts';
 import * as audit from './audit.ts';
+import * as billing from './billing.ts';
 import * as calls from './calls.ts';
 import * as changeRequests from './change-requests.ts';
 import * as commands from './commands.ts';
@@ -94,6 +95,7 @@ export const routes: readonly Route[] = [
   organisations,
   signIn,
   settings,
+  billing,
   setup,
 ].flatMap((module) => Object.values(module).filter(isRoute));
 

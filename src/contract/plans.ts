@@ -8,6 +8,8 @@ import { accepted, calendarDate, instant } from './page.ts';
 import { ShownAct } from './reconciliation.ts';
 import { route } from './route.ts';
 
+const DateWish = z.union([calendarDate, z.literal('nextBill')]);
+
 export const PlanStep = z
   .object({
     id: z.string(),
@@ -27,6 +29,8 @@ export const PlanStep = z
     impact: costWhen('impactIsCost', Money),
     /** The money is a price less a cost. */
     impactIsCost: z.boolean(),
+    /** By how much the first bill that shows it is another one; an estimate by days where the agreement prorates. null: no bill of a PSA moves, or nobody can say. */
+    firstBill: Money.nullable(),
     reversibility: Reversibility,
     /** With `reversibleUntil`: the last instant at which it can be taken back. */
     reversibleUntil: instant.nullable(),
@@ -58,6 +62,8 @@ export const Plan = z
     undoable: z.boolean(),
     /** Set when this plan replaces a stale one: the steps whose before or after moved. */
     movedSteps: z.array(z.string()),
+    /** What was asked for: a day, `nextBill`, or null for what the settings say. */
+    dateWish: DateWish.nullable(),
   })
   .meta({ id: 'Plan' });
 
@@ -75,8 +81,8 @@ export const createPlan = route({
   body: z.strictObject({
     type: z.literal('correction'),
     differenceIds: z.array(idSchema('difference')).min(1).max(500),
-    /** Day from which the PSA bills it; left out: at once, for the whole next bill. */
-    effectiveOn: calendarDate.optional(),
+    /** Day from which the PSA bills it; `nextBill`: without a date, for the whole next bill; left out: as the settings say (`billing.effective`). */
+    effectiveOn: DateWish.optional(),
     /** One of the `alternatives` of the differences instead of what is suggested, by its action. */
     action: CorrectionAction.optional(),
   }),

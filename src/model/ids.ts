@@ -32,6 +32,7 @@ export const idPrefixes = {
   externalId: 'xid',
   changeRequest: 'chg',
   form: 'frm',
+  billingException: 'bex',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -31,6 +31,9 @@ export const standingKinds = ['price_mismatch_sell', 'tenant_moved'] as const sa
 
 export const isStanding = (kind: string): boolean => (standingKinds as readonly string[]).includes(kind);
 
+/** What Microsoft credits and nobody hands on. */
+export const creditKinds = ['late_credit_note', 'credit_not_passed_on'] as const satisfies readonly InvoiceDifferenceKind[];
+
 /** The others are of one invoice: their money counts once, and it is what the partner is charged. */
 export const onceKinds = invoiceKinds.filter((kind) => !isStanding(kind));
 

@@ -327,6 +327,7 @@ export const matrix: readonly Row[] = [
       changeDifference: 'corrections:propose',
       addNote: 'corrections:propose',
       tryAcceptanceRule: 'corrections:propose',
+      simulateBilling: 'corrections:propose',
     },
   },
   {
@@ -346,12 +347,21 @@ export const matrix: readonly Row[] = [
     },
   },
   // settings: tolerance, rounding, tax: PA W, FI proposes, AU R. Everybody's comparison runs by them, so everybody may know them.
-  { capability: 'settings: look', may: everybody, routes: { getSettings: 'reconciliation:read' } },
+  {
+    capability: 'settings: look',
+    may: everybody,
+    routes: { getSettings: 'reconciliation:read', listBillingExceptions: 'reconciliation:read' },
+  },
   {
     capability: 'settings',
     may: ['owner', 'platformAdmin'],
     fresh: true,
-    routes: { changeSettings: 'connections:write', resetSettings: 'connections:write' },
+    routes: {
+      changeSettings: 'connections:write',
+      resetSettings: 'connections:write',
+      keepBillingException: 'connections:write',
+      removeBillingException: 'connections:write',
+    },
   },
   // audit log: PA R, OP R, FI R, AU all R; readOnly as OP.
   {

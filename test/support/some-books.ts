@@ -138,6 +138,8 @@ export const distributorBook = (subscriptions: readonly SuppliedSubscription[], 
 
 type BooksChange = Partial<CustomerBooks> & { readonly lines?: readonly BilledLine[]; readonly supply?: readonly SuppliedSubscription[] };
 
+export const somePolicy = { priceTolerance: new Decimal('0.02'), settlingMinutes: 60, compared: { distributor: true, psa: true } };
+
 /** One customer's books; clean unless something is changed: subscription 1 of 25 seats, billed by line 1. */
 export const someBooks = ({ lines = [billed(1)], supply, ...more }: BooksChange = {}): CustomerBooks => ({
   customerId: guid(800_001),
@@ -153,6 +155,6 @@ export const someBooks = ({ lines = [billed(1)], supply, ...more }: BooksChange 
   gone: new Map(),
   distributors: supply === undefined ? [] : [distributorBook(supply)],
   psas: [psaBook(lines)],
-  policy: { priceTolerance: new Decimal('0.02'), settlingMinutes: 60 },
+  policy: somePolicy,
   ...more,
 });

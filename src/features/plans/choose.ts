@@ -1,5 +1,6 @@
 import { must } from '../../lib/must.ts';
 import { isAboutAccess } from '../../model/access-correction.ts';
+import type { BillingException } from '../../model/billing-behaviour.ts';
 import type { WriteKind } from '../../model/connection.ts';
 import { type Act, type Correction, type CorrectionAction, type Finding, isAtMicrosoft } from '../../model/difference.ts';
 import { isAboutProfile } from '../../model/profile-correction.ts';
@@ -8,18 +9,25 @@ import { findExcluded } from '../connections/index.ts';
 import type { Context } from '../context.ts';
 import { differencesForPlan, type PlannableDifference } from '../reconciliation/index.ts';
 import { readSettings } from '../settings/index.ts';
+import { type Billing, readBilling } from './billing/read-billing.ts';
 import type { Target } from './desk.ts';
 import { targetOf } from './open-desks.ts';
 import { type Refused, refused } from './plan.ts';
 
-export type Chosen = PlannableDifference & { readonly correction: Correction; readonly target: Target };
+export type Chosen = PlannableDifference & { readonly correction: Correction; readonly target: Target; readonly billing: Billing };
 
-/** The differences of a plan, or why there is none: all must be correctable, writable, recent and free. `action`: that way instead of the suggested. */
+/** `action`: that way instead of the suggested. */
+type Choice = {
+  readonly differenceIds: readonly string[];
+  readonly action: CorrectionAction | undefined;
+  readonly exceptions: readonly BillingException[];
+};
+
+/** The differences of a plan, or why there is none: all must be correctable, writable, recent and free. */
 export async function choose(
   tx: Tx,
   context: Context,
-  differenceIds: readonly string[],
-  action: CorrectionAction | undefined,
+  { differenceIds, action, exceptions }: Choice,
 ): Promise<readonly Chosen[] | Refused> {
   const ids = [...new Set(differenceIds)];
   const found = await differencesForPlan(tx, ids);
@@ -29,13 +37,14 @@ export async function choose(
     return refused('conflict', `Another plan is correcting ${busy.finding.productName} just now.`, {
       hint: 'Wait for it to end, then look again.',
     });
+  const billingOf = await readBilling(tx, exceptions, found);
   const chosen: Chosen[] = [];
   const rest: PlannableDifference[] = [];
   for (const each of found) {
     const correction = ['open', 'waitingForApproval', 'failed'].includes(each.state) ? wayOf(each.finding, action) : undefined;
     const target = correction && (await targetOf(tx, correction));
     if (correction === undefined || target === undefined) rest.push(each);
-    else chosen.push({ ...each, correction, target });
+    else chosen.push({ ...each, correction, target, billing: billingOf(each) });
   }
   if (rest.length > 0) return nothing(rest);
   return (await checkWritable(tx, chosen)) ?? (await exclusionRefusal(tx, chosen)) ?? (await checkRecent(tx, context, chosen)) ?? chosen;

@@ -4,10 +4,11 @@ import { sumByCurrency } from '../../model/money.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { moveDifferences, reconcileCustomers } from '../reconciliation/index.ts';
-import { readSettings } from '../settings/index.ts';
+import { readBillingExceptions, readSettings } from '../settings/index.ts';
 import { needsApproval } from './approval.ts';
 import { choose } from './choose.ts';
 import { draftSteps } from './draft.ts';
+import type { DateWish } from './effective-date.ts';
 import { freezePlan } from './freeze-plan.ts';
 import { openDesks } from './open-desks.ts';
 import { isRefused, movesOf, type PlanView, type Refused, refused } from './plan.ts';
@@ -15,8 +16,8 @@ import type { NewStep } from './store.ts';
 
 export type PlanWish = {
   readonly differenceIds: readonly string[];
-  /** Calendar date; left out: see effective-date.ts. */
-  readonly effectiveOn?: string | undefined;
+  /** Left out: as the settings say. */
+  readonly effectiveOn?: DateWish;
   /** One of the alternatives of the differences, by its action; left out: what is suggested. */
   readonly action?: CorrectionAction | undefined;
   /** The stale plan that this one follows. */
@@ -31,8 +32,9 @@ export type Created = { readonly status: 'created'; readonly planId: string } | 
  */
 export async function createPlan(context: Context, wish: PlanWish): Promise<Created> {
   const desks = openDesks(context);
+  const exceptions = await readBillingExceptions(context);
   for (let round = 1; ; round += 1) {
-    const chosen = await inScope(context.db, context.scope, (tx) => choose(tx, context, wish.differenceIds, wish.action));
+    const chosen = await inScope(context.db, context.scope, (tx) => choose(tx, context, { ...wish, action: wish.action, exceptions }));
     if (isRefused(chosen)) return chosen;
     const draft = await draftSteps(context, desks, chosen, wish.effectiveOn);
     if (draft.status === 'refused') return draft;
@@ -45,7 +47,7 @@ export async function createPlan(context: Context, wish: PlanWish): Promise<Crea
   }
 }
 
-function freeze(context: Context, { replaces }: PlanWish, steps: readonly NewStep[]): Promise<Created> {
+function freeze(context: Context, { replaces, effectiveOn }: PlanWish, steps: readonly NewStep[]): Promise<Created> {
   return inScope(context.db, context.scope, async (tx) => {
     const impacts = steps.map((step) => step.impact);
     const { approvalLimit } = await readSettings(tx);
@@ -57,6 +59,7 @@ function freeze(context: Context, { replaces }: PlanWish, steps: readonly NewSte
       totals,
       waits,
       replacesPlanId: replaces?.planId,
+      dateWish: effectiveOn,
       movedSteps: replaces === undefined ? [] : movedSince(replaces, steps),
       noted: { totals, waitsForApproval: waits },
     });

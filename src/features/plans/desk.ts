@@ -2,10 +2,16 @@ import type { Writable } from '../../connectors/ports.ts';
 import type { Act } from '../../model/difference.ts';
 import type { Reversibility } from '../../model/plan.ts';
 import type { Tx } from '../../platform/db/connect.ts';
+import type { AgreementBills } from './billing/first-bill.ts';
 import type { Refused, TargetState } from './plan.ts';
 
 /** Where a correction lands, as we hold it. `accountRemoteId`: the PSA's company, or the customer's tenant. */
-export type Target = { readonly accountRemoteId: string; readonly nextInvoiceOn: string | undefined };
+export type Target = {
+  readonly accountRemoteId: string;
+  readonly nextInvoiceOn: string | undefined;
+  /** How the agreement bills; only of a PSA's line. */
+  readonly bills?: AgreementBills | undefined;
+};
 
 /** What the remote allows just now, and what somebody should know before he agrees. */
 export type Terms = {

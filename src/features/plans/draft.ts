@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts';
 import { naturalKey } from '../journal/index.ts';
+import { firstBill } from './billing/first-bill.ts';
 import type { Chosen } from './choose.ts';
 import type { Seen } from './desk.ts';
-import { effectiveDate } from './effective-date.ts';
+import { type DateWish, effectiveDate } from './effective-date.ts';
 import { type Desks, keepSeen } from './open-desks.ts';
 import type { TargetState } from './plan.ts';
 import { isRefused, type Refused, refused } from './plan.ts';
@@ -17,7 +18,7 @@ export type Draft =
   | Refused;
 
 /** Reads everything again at the remotes, outside any transaction, and freezes what would be done to it. */
-export async function draftSteps(context: Context, desks: Desks, chosen: readonly Chosen[], asked: string | undefined): Promise<Draft> {
+export async function draftSteps(context: Context, desks: Desks, chosen: readonly Chosen[], asked: DateWish): Promise<Draft> {
   const steps: NewStep[] = [];
   const moved = new Set<string>();
   const planned = new Map<string, TargetState>();
@@ -40,24 +41,32 @@ export async function draftSteps(context: Context, desks: Desks, chosen: readonl
   return moved.size > 0 ? { status: 'moved', customerIds: [...moved] } : { status: 'drafted', steps };
 }
 
-type Basis = { readonly seen: Seen; readonly planned: ReadonlyMap<string, TargetState>; readonly asked: string | undefined };
+type Basis = { readonly seen: Seen; readonly planned: ReadonlyMap<string, TargetState>; readonly asked: DateWish };
 
 function toStep(context: Context, each: Chosen, { seen, planned, asked }: Basis): NewStep | Refused {
-  const { correction, finding, target } = each;
-  const today = context.clock.today().toString();
-  const effective = effectiveDate(correction, asked, { today, nextInvoiceOn: target.nextInvoiceOn });
+  const { correction, finding, target, billing } = each;
+  const calendar = {
+    today: context.clock.today().toString(),
+    nextInvoiceOn: target.nextInvoiceOn,
+    cycleMonths: target.bills?.cycleMonths,
+    renewsOn: billing.renewsOn,
+  };
+  const effective = effectiveDate(correction, asked, calendar, billing.behaviour);
   if (effective.status === 'inInvoicedPeriod')
-    return refused('invalid', `The PSA has invoiced everything before ${effective.nextInvoiceOn}.`, {
-      hint: `Choose ${effective.nextInvoiceOn} or a later day.`,
+    return refused('invalid', `The PSA has invoiced everything before ${effective.openFrom}.`, {
+      hint: `Choose ${effective.openFrom} or a later day.`,
     });
   const earlier = planned.get(naturalKey(correction));
   if (earlier !== undefined && effective.date !== undefined)
     return refused('conflict', `Two corrections of the same line of ${finding.productName} cannot both start on a day.`, {
-      hint: 'Apply one, then preview the other.',
+      hint: 'Apply one, then preview the other; or preview both for the next bill, without a date.',
     });
   const terms = seen.terms(correction, effective.date);
   if (isRefused(terms)) return terms;
   const before = earlier ?? seen.state;
+  const after = stateAfter(before, correction, effective.date);
+  const { bills } = target;
+  const { rounding } = billing.behaviour;
   return {
     stepId: context.ids(),
     differenceId: each.differenceId,
@@ -68,8 +77,9 @@ function toStep(context: Context, each: Chosen, { seen, planned, asked }: Basis)
     correction,
     effectiveOn: effective.date,
     before,
-    after: stateAfter(before, correction, effective.date),
+    after,
     impact: finding.impact,
+    firstBill: bills && firstBill(before, after, { effectiveOn: effective.date, agreement: bills, rounding }),
     ...terms,
     calls: [],
   };

@@ -2,6 +2,7 @@ export { createAccessPlan } from './access/create-access-plan.ts';
 export { keepPromises } from './access/keep-promises.ts';
 export type { AccessWish } from './access/wish.ts';
 export { type Approved, approvePlan } from './approve-plan.ts';
+export { type BillingTrial, type Simulated, simulateBilling, type WouldBill } from './billing/simulate-billing.ts';
 export { type Created, createPlan, type PlanWish } from './create-plan.ts';
 export { decideCommand } from './decide-command.ts';
 export { type CommandView, listCommands } from './list-commands.ts';

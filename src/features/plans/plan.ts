@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Act } from '../../model/difference.ts';
 import type { Money } from '../../model/money.ts';
 import type { PlanState, PlanType, Reversibility, StepState } from '../../model/plan.ts';
+import type { DateWish } from './effective-date.ts';
 
 export const StepOutcome = z.object({ code: z.string(), sentence: z.string(), at: z.string(), verified: z.boolean() });
 export type StepOutcome = z.infer<typeof StepOutcome>;
@@ -29,6 +30,8 @@ export type Step = {
   readonly before: TargetState;
   readonly after: TargetState;
   readonly impact: Money;
+  /** By how much the first bill that shows it is another one; undefined: no bill of a PSA moves, or nobody can say. */
+  readonly firstBill: Money | undefined;
   readonly reversibility: Reversibility;
   /** With `reversibleUntil`: the last instant at which it can be taken back. */
   readonly reversibleUntil: Temporal.Instant | undefined;
@@ -57,6 +60,8 @@ export type PlanView = {
   readonly jobId: string | undefined;
   readonly undoable: boolean;
   readonly movedSteps: readonly string[];
+  /** What was asked for when it was previewed. */
+  readonly dateWish: DateWish;
 };
 
 /** Preview to apply: 15 minutes (ux reference 4.5). Whoever waits for a second person is given a day. */

@@ -17,12 +17,22 @@ export async function psaTargetOf(tx: Tx, { connectionId, agreementRemoteId }: P
   const row = await tx
     .selectFrom('psa_agreement')
     .innerJoin('account', 'account.account_id', 'psa_agreement.account_id')
-    .select(['account.remote_id', 'psa_agreement.next_invoice_on'])
+    .select(['account.remote_id', 'psa_agreement.next_invoice_on', 'cycle_months', 'prorates', agreementCurrency])
     .where('psa_agreement.connection_id', '=', connectionId)
     .where('psa_agreement.remote_id', '=', agreementRemoteId)
     .executeTakeFirst();
-  return row === undefined ? undefined : { accountRemoteId: row.remote_id, nextInvoiceOn: row.next_invoice_on ?? undefined };
+  if (row === undefined) return undefined;
+  const nextInvoiceOn = row.next_invoice_on ?? undefined;
+  const bills = { nextInvoiceOn, cycleMonths: row.cycle_months ?? undefined, prorates: row.prorates };
+  return {
+    accountRemoteId: row.remote_id,
+    nextInvoiceOn,
+    bills: row.currency === null ? undefined : { ...bills, currency: row.currency },
+  };
 }
+
+/** An agreement that names no currency bills in its account's. */
+const agreementCurrency = sql<string | null>`coalesce(psa_agreement.currency, account.currency)`.as('currency');
 
 /** Lines of a PSA's agreements. */
 export function psaDesk(context: Context, psa: Psa): Desk {

@@ -39,6 +39,7 @@ const toStep = (row: StepRow): Step => ({
   before: State.parse(row.before),
   after: State.parse(row.after),
   impact: money(row.impact, row.currency),
+  firstBill: row.first_bill === null ? undefined : Money.parse(row.first_bill),
   reversibility: Reversibility.parse(row.reversibility),
   reversibleUntil: row.reversible_until ?? undefined,
   warnings: row.warnings,
@@ -92,6 +93,7 @@ async function readPlans(db: Db, limit: number, planIds?: readonly string[]): Pr
       jobId: row.job_id ?? undefined,
       undoable: (state === 'applied' || state === 'appliedInPart') && own.some((step) => step.state === 'done' && step.undo.length > 0),
       movedSteps: row.moved_steps,
+      dateWish: row.date_wish ?? undefined,
     };
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aLine } from '../../../test/support/records.ts';
+import { safeBilling } from '../../model/billing-behaviour.ts';
 import { changedIdOf, type PsaCorrection } from '../../model/difference.ts';
 import { money } from '../../model/money.ts';
 import { needsApproval, policyName } from './approval.ts';
@@ -114,7 +115,7 @@ describe('from when', () => {
   test.each([
     ['a quantity at once counts for the next bill', setQuantity, undefined, days, { status: 'on', date: undefined }],
     ['a quantity from a day', setQuantity, '2026-12-01', days, { status: 'on', date: '2026-12-01' }],
-    ['a day that is invoiced already', setQuantity, '2026-11-25', days, { status: 'inInvoicedPeriod', nextInvoiceOn: '2026-12-01' }],
+    ['a day that is invoiced already', setQuantity, '2026-11-25', days, { status: 'inInvoicedPeriod', openFrom: '2026-12-01' }],
     ['a line ends when the invoiced period does', endLine, undefined, days, { status: 'on', date: '2026-12-01' }],
     [
       'a line ends today where nothing is invoiced ahead',
@@ -131,7 +132,7 @@ describe('from when', () => {
       { status: 'on', date: '2026-11-21' },
     ],
   ] as const)('%s', (_name, correction, asked, calendar, expected) => {
-    expect(effectiveDate(correction, asked, calendar)).toEqual(expected);
+    expect(effectiveDate(correction, asked, calendar, safeBilling)).toEqual(expected);
   });
 });
 

@@ -51,7 +51,11 @@ async function release(context: Context, planId: string): Promise<void> {
 async function freshPlan(context: Context, plan: PlanView | undefined): Promise<string | undefined> {
   const moved = plan?.steps.filter((step) => step.outcome?.code === 'plan_stale') ?? [];
   if (plan === undefined || plan.type === 'access' || moved.length === 0) return undefined;
-  const fresh = await createPlan(context, { differenceIds: moved.flatMap((step) => step.differenceId ?? []), replaces: plan });
+  const fresh = await createPlan(context, {
+    differenceIds: moved.flatMap((step) => step.differenceId ?? []),
+    effectiveOn: plan.dateWish,
+    replaces: plan,
+  });
   return fresh.status === 'created' ? fresh.planId : undefined;
 }
 

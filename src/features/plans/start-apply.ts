@@ -152,10 +152,9 @@ async function offerFresh(context: Context, plan: PlanView): Promise<Refused> {
     return refused('plan_stale', 'The billing profile changed at Microsoft since the preview.', {
       hint: 'Look at it and preview your change again.',
     });
-  const effectiveOn = plan.steps.find((step) => step.correction.action.startsWith('set'))?.effectiveOn;
   const fresh = await createPlan(context, {
     differenceIds: plan.steps.flatMap((step) => step.differenceId ?? []),
-    effectiveOn,
+    effectiveOn: plan.dateWish,
     replaces: plan,
   });
   const detail = 'Something changed since the preview.';

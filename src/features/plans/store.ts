@@ -3,6 +3,7 @@ import { canonicalJson } from '../../lib/canonical.ts';
 import type { Money } from '../../model/money.ts';
 import { PlanState, type PlanType, planNext, type StepState } from '../../model/plan.ts';
 import type { Tx } from '../../platform/db/connect.ts';
+import type { DateWish } from './effective-date.ts';
 import type { PlanView, Step, StepOutcome } from './plan.ts';
 
 export type NewStep = Omit<Step, 'state' | 'outcome' | 'undo' | 'customerName' | 'system'>;
@@ -20,6 +21,7 @@ export type NewPlan = {
   readonly expiresAt: Temporal.Instant;
   readonly replacesPlanId: string | undefined;
   readonly movedSteps: readonly string[];
+  readonly dateWish?: DateWish;
 };
 
 /** What the plan was computed on and what it would do, in one hash: the same world and the same wish give the same text. */
@@ -51,6 +53,7 @@ export async function keepPlan(tx: Tx, plan: NewPlan): Promise<void> {
       maker_id: plan.makerId ?? null,
       replaces_plan_id: plan.replacesPlanId ?? null,
       moved_steps: [...plan.movedSteps],
+      date_wish: plan.dateWish ?? null,
       created_at: at,
       changed_at: at,
     })
@@ -77,6 +80,7 @@ export async function keepPlan(tx: Tx, plan: NewPlan): Promise<void> {
         reversibility: step.reversibility,
         reversible_until: step.reversibleUntil ?? null,
         warnings: [...step.warnings],
+        first_bill: step.firstBill === undefined ? null : JSON.stringify(step.firstBill),
         state: 'planned',
         changed_at: at,
       })),

@@ -13,7 +13,7 @@ const noDate = 'open';
 export const noLine: TargetState = { line: 'none' };
 
 /** Decimal texts that are equal look equal: a PSA may write 20 as 20.0. */
-const exact = (text: string): string => {
+export const exact = (text: string): string => {
   const value = parseDecimal(text);
   return value === undefined ? text : printDecimal(value);
 };

@@ -144,6 +144,8 @@ export type Policy = {
   readonly priceTolerance: Decimal;
   /** Distributor and Microsoft are read at different times: a change younger than this is not yet a difference (distributors reference 9.13). */
   readonly settlingMinutes: number;
+  /** Which books are held against Microsoft's. Of one that is left out nothing is found, and what was found before is gone (S74). */
+  readonly compared: { readonly distributor: boolean; readonly psa: boolean };
 };
 
 /** Everything that is compared for one customer. */
@@ -186,9 +188,13 @@ export function toCatalogue(
   };
 }
 
+/** What is said of a product: of its promotion by itself, else as of the product without one. */
+export const mappingOf = ({ mappings }: Catalogue, key: Parameters<typeof productKeyText>[0]) =>
+  mappings.get(productKeyText(key)) ?? mappings.get(productKeyText({ ...key, promotionId: undefined }));
+
 /** The service that bills a product; undefined while nobody (or nothing certain) has said which. */
 export function serviceOf(catalogue: Catalogue, key: ProductKey): Service | undefined {
-  const mapping = catalogue.mappings.get(productKeyText(key));
+  const mapping = mappingOf(catalogue, key);
   if (mapping?.state !== 'mapped' || mapping.serviceRemoteId === undefined) return undefined;
   return catalogue.services.get(mapping.serviceRemoteId);
 }

@@ -23,7 +23,7 @@ export async function readCatalogues(db: Db): Promise<Catalogues> {
     .execute();
   const mappings = await db
     .selectFrom('product_mapping')
-    .select(['connection_id', 'product_id', 'sku_id', 'term', 'frequency', 'state', 'service_remote_id'])
+    .select(['connection_id', 'product_id', 'sku_id', 'term', 'frequency', 'promotion_id', 'state', 'service_remote_id'])
     .execute();
   const products = await db
     .selectFrom('distributor_product')
@@ -48,6 +48,7 @@ export async function readCatalogues(db: Db): Promise<Catalogues> {
           skuId: row.sku_id,
           term: Term.parse(row.term),
           frequency: BillingFrequency.parse(row.frequency),
+          ...(row.promotion_id !== '' && { promotionId: row.promotion_id }),
         },
         state: MappingState.parse(row.state),
         serviceRemoteId: row.service_remote_id ?? undefined,

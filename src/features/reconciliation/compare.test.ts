@@ -31,6 +31,20 @@ const only = (books: CustomerBooks): Finding => {
 
 type Case = readonly [string, CustomerBooks, readonly string[]];
 
+describe('books that are not compared', () => {
+  const all = someBooks({ lines: [billed(1, { quantity: 20 })], supply: [supplied(1, { seats: 24 })] });
+  const compared = (distributor: boolean, psa: boolean) => ({ ...all, policy: { ...all.policy, compared: { distributor, psa } } });
+
+  test.each([
+    ['both are', true, true, ['quantity_mismatch_distributor', 'quantity_mismatch_psa']],
+    ['the distributor is left out', false, true, ['quantity_mismatch_psa']],
+    ['the PSA is left out', true, false, ['quantity_mismatch_distributor']],
+    ['nothing is held against Microsoft', false, false, []],
+  ] as const)('%s', (_name, distributor, psa, kinds) => {
+    expect(compare(compared(distributor, psa)).findings.map(({ kind }) => kind)).toEqual(kinds);
+  });
+});
+
 describe('seats', () => {
   const cases: readonly Case[] = [
     ['equal: nothing', someBooks(), []],

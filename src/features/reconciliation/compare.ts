@@ -16,13 +16,20 @@ export type Compared = {
 
 /** Compares one customer's books. Pure: the same books give the same findings, in whatever order their rows come. */
 export function compare(books: CustomerBooks): Compared {
-  const comparison = matched(books);
+  const comparison = matched(withChosen(books));
   const findings = withoutOutranked(rules.flatMap((rule) => rule.find(comparison)));
   return {
     findings: findings.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
     unproven: rules.filter((rule) => !rule.isProven(comparison)).map((rule) => rule.kind),
   };
 }
+
+/** Without the books that the partner does not want compared. */
+const withChosen = (books: CustomerBooks): CustomerBooks => ({
+  ...books,
+  distributors: books.policy.compared.distributor ? books.distributors : [],
+  psas: books.policy.compared.psa ? books.psas : [],
+});
 
 const orderOf = (finding: Finding): string => `${finding.kind} ${finding.subject}`;
 

@@ -1,6 +1,5 @@
-import { productKeyText } from '../../model/subscription.ts';
 import type { BilledLine, BoughtSubscription, PsaBook } from './books.ts';
-import { serviceOf } from './books.ts';
+import { mappingOf, serviceOf } from './books.ts';
 import { hasEnded, isCompared, isOwed, isRunning, settledLines } from './comparable.ts';
 import { byAge } from './duplicates.ts';
 import { pairWrongTerms, type WrongTerm } from './match-wrong-term.ts';
@@ -139,10 +138,12 @@ function endedOrStray(psa: PsaBook, bought: readonly BoughtSubscription[], rest:
   for (const line of billedOnly(rest)) {
     const keys = psa.catalogue.keysOf.get(line.serviceRemoteId) ?? [];
     if (keys.length === 0 && line.vendorId === undefined) continue; // not a Microsoft product: not our business
-    const texts = new Set(keys.map(productKeyText));
-    const subscription = line.vendorId === undefined ? ended.find((each) => texts.has(productKeyText(each.key))) : undefined;
-    const isExcused =
-      line.vendorId === undefined && bought.some((each) => !isCompared(each) && !hasEnded(each) && texts.has(productKeyText(each.key)));
+    const isItsService = ({ key }: BoughtSubscription): boolean => {
+      const mapping = mappingOf(psa.catalogue, key);
+      return mapping?.state === 'mapped' && mapping.serviceRemoteId === line.serviceRemoteId;
+    };
+    const subscription = line.vendorId === undefined ? ended.find(isItsService) : undefined;
+    const isExcused = line.vendorId === undefined && bought.some((each) => !isCompared(each) && !hasEnded(each) && isItsService(each));
     if (subscription !== undefined) stillBilled.push({ line, subscription, how: 'service' });
     else if (!isExcused) strays.push(line); // a trial, a usage plan or a pending order may well have its line already
   }

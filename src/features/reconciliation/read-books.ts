@@ -8,6 +8,7 @@ import {
   type BoughtSubscription,
   type CustomerBooks,
   type DistributorBook,
+  mappingOf,
   noHistory,
   type Policy,
   type PsaBook,
@@ -112,6 +113,7 @@ const toBought = (row: Rows['subscriptions'][number], { moves, histories }: Inde
     skuId: row.sku_id,
     term: Term.parse(row.term),
     frequency: BillingFrequency.parse(row.frequency),
+    ...(row.promotion_id !== null && { promotionId: row.promotion_id }),
   },
   seats: row.seats,
   status: SubscriptionStatus.parse(row.status),
@@ -193,12 +195,18 @@ function toPsa(source: KnownSource, mappings: Rows['mappings'], index: Index, { 
       })),
     elsewhere: {
       subscriptionIds: new Set(others.map((row) => row.remote_id.toLowerCase())),
-      serviceIds: new Set(others.flatMap((row) => catalogue.mappings.get(keyText(row))?.serviceRemoteId ?? [])),
+      serviceIds: new Set(others.flatMap((row) => mappingOf(catalogue, keyOf(row))?.serviceRemoteId ?? [])),
     },
   };
 }
 
-const keyText = (row: Rows['sharers'][number]): string => `${row.product_id}:${row.sku_id}|${row.term}|${row.frequency}`;
+const keyOf = ({ product_id: productId, sku_id: skuId, term, frequency, promotion_id }: Rows['sharers'][number]) => ({
+  productId,
+  skuId,
+  term,
+  frequency,
+  promotionId: promotion_id ?? undefined,
+});
 
 const toAgreement = (row: Rows['agreements'][number]) => ({
   remoteId: row.remote_id,

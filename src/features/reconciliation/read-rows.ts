@@ -67,7 +67,7 @@ async function accountRows(db: Db, accountIds: readonly string[]) {
 async function sharers(db: Db, accountIds: readonly string[]) {
   const { rows } = await sql<Sharer>`
     select mapping.account_id, subscription.customer_id, subscription.remote_id, subscription.product_id, subscription.sku_id,
-      subscription.term, subscription.frequency
+      subscription.term, subscription.frequency, subscription.promotion_id
     from account_mapping mapping join subscription on subscription.customer_id = mapping.customer_id and subscription.retired_at is null
     where mapping.state = 'mapped' and mapping.account_id in (
       select account_id from account_mapping where account_id = any(${accountIds}::uuid[]) and state = 'mapped'
@@ -83,4 +83,5 @@ export type Sharer = {
   readonly sku_id: string;
   readonly term: string;
   readonly frequency: string;
+  readonly promotion_id: string | null;
 };

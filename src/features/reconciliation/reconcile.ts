@@ -2,6 +2,7 @@ import { Decimal } from '../../lib/decimal.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
+import { keepBilled } from '../customers/index.ts';
 import { readSettings } from '../settings/index.ts';
 import { applyRules } from './acceptance/apply.ts';
 import type { Source } from './books.ts';
@@ -45,7 +46,11 @@ export async function readSetting(context: Context, tx: Tx): Promise<Setting> {
   return {
     catalogues: await readCatalogues(tx),
     sources: await readSources(tx),
-    policy: { priceTolerance: new Decimal(settings.priceTolerance), settlingMinutes: settings.settlingMinutes },
+    policy: {
+      priceTolerance: new Decimal(settings.priceTolerance),
+      settlingMinutes: settings.settlingMinutes,
+      compared: settings.compared,
+    },
     now: context.clock.now(),
     today: context.clock.today().toString(),
   };
@@ -68,6 +73,7 @@ export async function reconcile(
   const customerIds = customers.map((customer) => customer.customerId);
   if (customerIds.length === 0) return noCounts;
   return movingTotals(tx, customerIds, async () => {
+    await keepBilled(tx, customerIds);
     const books = new Map((await readBooks(tx, setting, customerIds)).map((each) => [each.customerId, each]));
     const stored = await storedDifferences(tx, customerIds, setting.now);
     let counts = noCounts;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { BillingBehaviour, safeBilling } from '../../model/billing-behaviour.ts';
 import { Money } from '../../model/money.ts';
+import { GroupBy } from '../../model/worklist.ts';
 
 /** Business choices of the partner (reliability reference 10.1, product.md 7), each with its default. */
 export const BusinessSettings = z.object({
@@ -13,6 +15,12 @@ export const BusinessSettings = z.object({
   taxRates: z.record(z.string(), z.string()).default({}),
   /** A customer is Ready only when a read inside its tenant worked within so many hours; 0: that is not asked for (S55). */
   readyReadHours: z.number().int().default(0),
+  /** Which books are held against Microsoft's (S74). */
+  compared: z.strictObject({ distributor: z.boolean(), psa: z.boolean() }).default({ distributor: true, psa: true }),
+  /** How the list of differences is gathered when it is opened (ux reference 5.11). */
+  grouping: GroupBy.nullable().default(null),
+  /** How corrections are billed; what is otherwise for a customer or a product is a billing exception (S73). */
+  billing: BillingBehaviour.default(safeBilling),
   version: z.number().int().default(0),
 });
 export type BusinessSettings = z.infer<typeof BusinessSettings>;

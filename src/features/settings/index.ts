@@ -1,3 +1,11 @@
+export {
+  type BillingExceptionView,
+  type KeptException,
+  keepBillingException,
+  listBillingExceptions,
+  readBillingExceptions,
+  removeBillingException,
+} from './billing-exceptions.ts';
 export { type BusinessSettings, defaultSettings } from './defaults.ts';
 export { changeSchedules, readSchedules, type ScheduleChange, type ScheduleOutcome, type ScheduleSettings } from './schedules.ts';
 export { changeSettings, getSettings, readSettings, resetSettings, type SettingsChange, type SettingsOutcome } from './settings.ts';

@@ -65,6 +65,7 @@ const classes = {
     'api_key',
     'audit_event',
     'audit_head',
+    'billing_exception',
     'change_request',
     'circuit',
     'command',

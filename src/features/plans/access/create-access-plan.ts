@@ -88,6 +88,7 @@ async function draft(
     summary,
     correction,
     effectiveOn: undefined,
+    firstBill: undefined,
     before: seen.state,
     after: accessAfter(seen.state, correction),
     impact: money('0', 'USD'),

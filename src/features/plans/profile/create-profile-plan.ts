@@ -62,6 +62,7 @@ export async function createProfilePlan(
     summary: `Change the billing profile of ${from.companyName} at Microsoft: ${fields.join(', ')}`,
     correction,
     effectiveOn: undefined,
+    firstBill: undefined,
     before: seen.state,
     after: profileAfter(seen.state, correction),
     impact: money('0', 'USD'),

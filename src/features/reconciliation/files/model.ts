@@ -21,6 +21,8 @@ export type Subscription = {
   readonly isTrial: boolean;
   readonly term: Term;
   readonly billing: Billing;
+  /** Absent where none is told. */
+  readonly promotionId?: string;
   readonly startsOn: Day;
   /** Last day of the term, or the day on which it ended. */
   readonly endsOn: Day;
@@ -78,6 +80,8 @@ export type ProductMapping = {
   readonly skuId: string;
   readonly term: Term;
   readonly billing: Billing;
+  /** Only subscriptions of this promotion; absent: all that no mapping of a promotion is about. */
+  readonly promotionId?: string;
   readonly distributorProductId: string;
   readonly psaCode: string;
 };

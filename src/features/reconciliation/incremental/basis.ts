@@ -14,6 +14,7 @@ export async function readBasis(db: Db, { sources, policy, today }: Setting): Pr
     sources: sources.map(({ readAt: _, failedUnits, ...source }) => ({ ...source, failedUnits: [...failedUnits].sort() })),
     tolerance: policy.priceTolerance.toString(),
     settlingMinutes: policy.settlingMinutes,
+    compared: policy.compared,
     catalogues: await readCatalogueDigests(db),
     since: await knownSince(db),
   });

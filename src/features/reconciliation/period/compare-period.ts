@@ -4,12 +4,13 @@ import { money } from '../../../model/money.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
 import type { JobHandle } from '../../jobs/index.ts';
-import { readSettings } from '../../settings/index.ts';
+import { readBillingExceptions, readSettings } from '../../settings/index.ts';
 import { applyRules } from '../acceptance/apply.ts';
 import { addCounts, type Counts, noCounts } from '../reconcile.ts';
 import { readSources } from '../sources.ts';
 import { movingTotals } from '../totals.ts';
 import { type ControlTotal, controlTotal } from './control-totals.ts';
+import { withoutKeptCredits } from './credits-kept.ts';
 import { markInputs } from './inputs.ts';
 import { type Judged, judge } from './judge.ts';
 import { keepCharged } from './keep-charged.ts';
@@ -57,9 +58,10 @@ type Standing = {
 /** What is there to be compared, and the mark by which a comparison of the same is known. */
 export async function standingOf(context: Context, published: PublishedFiles, input: PeriodInput): Promise<Standing> {
   const files = await published(context, input.period, input.connectionIds);
+  const exceptions = await readBillingExceptions(context);
   return inScope(context.db, everything, async (tx) => {
-    const { taxRates } = await readSettings(tx);
-    const given = { sources: await readSources(tx), taxRates };
+    const { taxRates, billing } = await readSettings(tx);
+    const given = { sources: await readSources(tx), taxRates, credits: { standard: billing, exceptions } };
     return { context, input, files, given, mark: await markInputs(tx, files, given) };
   });
 }
@@ -82,7 +84,11 @@ export async function comparePeriod(
     unproven: [...ofMicrosoft.unproven, ...supplier.unproven],
     leftOut: [...ofMicrosoft.leftOut, ...supplier.leftOut, ...old.leftOut],
   };
-  const found = [...differencesOf(judged, month), ...supplier.found, ...(await reissued(context, input.period, files))];
+  const found = [
+    ...differencesOf(withoutKeptCredits(judged, given.credits), month),
+    ...supplier.found,
+    ...(await reissued(context, input.period, files)),
+  ];
   await job.progress({ done: files.length, step: 'Keeping what was found' });
   const counts = await keepFound(standing, { found, books, proof, runId });
   await inScope(context.db, everything, (tx) => keepCharged(tx, input.period, judged.invoices, books.customers.known));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { canonicalJson } from '../../../lib/canonical.ts';
 import type { Db } from '../../../platform/db/connect.ts';
+import { creditMark } from './credits-kept.ts';
 import type { Given } from './load-books.ts';
 import type { PublishedFile } from './published.ts';
 
@@ -26,7 +27,7 @@ const tables = [
  * A mark of everything that a comparison stands on: where it is the same as that of the last one, there is nothing to do. The sum of the times
  * tells a change of any row, also of one that was committed late.
  */
-export async function markInputs(db: Db, files: readonly PublishedFile[], { sources, taxRates }: Given): Promise<string> {
+export async function markInputs(db: Db, files: readonly PublishedFile[], { sources, taxRates, credits }: Given): Promise<string> {
   const marks = tables.map(
     ([
       table,
@@ -37,5 +38,7 @@ export async function markInputs(db: Db, files: readonly PublishedFile[], { sour
   const { rows } = await sql`${sql.join(marks, sql` union all `)} order by 1`.execute(db);
   const proven = sources.map(({ connectionId, verdict, failedUnits }) => [connectionId, verdict, [...failedUnits].sort()]);
   const given = files.map(({ invoiceId, version, contentHash, isComplete }) => [invoiceId, version, contentHash, isComplete]).sort();
-  return createHash('sha256').update(canonicalJson({ rows, proven, given, taxRates })).digest('hex');
+  return createHash('sha256')
+    .update(canonicalJson({ rows, proven, given, taxRates, credits: creditMark(credits) }))
+    .digest('hex');
 }

@@ -5,6 +5,7 @@ import type { AuditLog } from '../files/load/audit.ts';
 import type { Estate } from '../files/load/estate.ts';
 import type { LicencePrices } from '../files/load/prices.ts';
 import type { KnownSource } from '../sources.ts';
+import type { CreditRules } from './credits-kept.ts';
 import { loadAudit } from './load/audit.ts';
 import { type LoadedCustomers, loadCustomers } from './load/customers.ts';
 import { loadDistributor } from './load/distributor.ts';
@@ -30,10 +31,19 @@ export type StoredBooks = {
   readonly unsureTenants: ReadonlySet<string>;
 };
 
-export type Given = { readonly sources: readonly KnownSource[]; readonly taxRates: Readonly<Record<string, string>> };
+export type Given = {
+  readonly sources: readonly KnownSource[];
+  readonly taxRates: Readonly<Record<string, string>>;
+  /** Who has what Microsoft credits. */
+  readonly credits: CreditRules;
+};
 
 /** Reads the books as they were in the charged month: a fixed number of statements, whatever the number of rows. */
-export async function loadStoredBooks(db: Db, month: ChargedMonth, { sources, taxRates }: Given): Promise<StoredBooks> {
+export async function loadStoredBooks(
+  db: Db,
+  month: ChargedMonth,
+  { sources, taxRates }: Pick<Given, 'sources' | 'taxRates'>,
+): Promise<StoredBooks> {
   const read = (side: KnownSource['side']) => sources.filter((source) => source.side === side && source.verdict !== 'never');
   const isWhole = (side: KnownSource['side']) => sources.every((source) => source.side !== side || source.verdict === 'complete');
   return {

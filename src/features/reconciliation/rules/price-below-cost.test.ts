@@ -7,6 +7,7 @@ import {
   premiumYearly,
   psaBook,
   someBooks,
+  somePolicy,
   source,
   supplied,
 } from '../../../../test/support/some-books.ts';
@@ -62,11 +63,11 @@ describe('a seat sold for less than it costs', () => {
     ],
     [
       'another tolerance',
-      someBooks({ policy: { priceTolerance: new Decimal('1'), settlingMinutes: 60 }, lines: [billed(1, { unitPrice: '17' })] }),
+      someBooks({ policy: { ...somePolicy, priceTolerance: new Decimal('1') }, lines: [billed(1, { unitPrice: '17' })] }),
     ],
     [
       'no tolerance',
-      someBooks({ policy: { priceTolerance: new Decimal('0'), settlingMinutes: 60 }, lines: [billed(1, { unitPrice: '17.59' })] }),
+      someBooks({ policy: { ...somePolicy, priceTolerance: new Decimal('0') }, lines: [billed(1, { unitPrice: '17.59' })] }),
       '0.25 USD, likely, price_lowered',
     ],
   ]);

@@ -2,7 +2,7 @@ import { Decimal } from '../../../lib/decimal.ts';
 import type { Finding } from '../../../model/difference.ts';
 import { productKeyText } from '../../../model/subscription.ts';
 import { termLabel } from '../../../model/term.ts';
-import type { BoughtSubscription, PsaBook } from '../books.ts';
+import { type BoughtSubscription, mappingOf, type PsaBook } from '../books.ts';
 import { type Comparison, complete, everyPsa, finding, type PsaComparison, type Rule } from '../comparison.ts';
 import type { Group } from '../match-psa.ts';
 import { costOf, sumOf } from '../money-of.ts';
@@ -20,8 +20,7 @@ export const unmappedProduct: Rule = {
       .flatMap((each) => [...unbilled(comparison, each), ...billedAnyway(comparison, each)]),
 };
 
-const stateOf = (psa: PsaBook, subscription: BoughtSubscription): string =>
-  psa.catalogue.mappings.get(productKeyText(subscription.key))?.state ?? 'unmapped';
+const stateOf = (psa: PsaBook, subscription: BoughtSubscription): string => mappingOf(psa.catalogue, subscription.key)?.state ?? 'unmapped';
 
 const unbilled = (comparison: Comparison, { psa, matches }: PsaComparison): readonly Finding[] =>
   matches.unbilled
@@ -30,7 +29,7 @@ const unbilled = (comparison: Comparison, { psa, matches }: PsaComparison): read
 
 /** A mapping whose service no longer exists is as good as none. */
 const pointsNowhere = (psa: PsaBook, { key }: BoughtSubscription): boolean => {
-  const mapping = psa.catalogue.mappings.get(productKeyText(key));
+  const mapping = mappingOf(psa.catalogue, key);
   return mapping?.state === 'mapped' && !psa.catalogue.services.has(mapping.serviceRemoteId ?? '');
 };
 

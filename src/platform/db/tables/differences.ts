@@ -79,6 +79,8 @@ interface PlanTable {
   maker_id: string | null;
   replaces_plan_id: string | null;
   moved_steps: Generated<string[]>;
+  /** A day, or `nextBill`; null: as the settings say. 0159-billing-behaviour.sql */
+  date_wish: string | null;
   created_at: Instant;
   changed_at: Instant;
 }
@@ -103,6 +105,8 @@ interface PlanStepTable {
   /** 0070-microsoft-writes.sql */
   reversible_until: NullableInstant;
   warnings: string[];
+  /** 0159-billing-behaviour.sql */
+  first_bill: NullableJson;
   state: string;
   outcome: NullableJson;
   undo: NullableJson;

@@ -149,6 +149,7 @@ export const aStep = (more: Partial<Step> = {}): Step => ({
   after: { quantity: '25', unitPrice: '22', service: '310', until: 'open' },
   impact: { amount: '110', currency: 'USD' },
   impactIsCost: false,
+  firstBill: { amount: '110', currency: 'USD' },
   reversibility: 'undoableHere',
   reversibleUntil: null,
   warnings: ['The new quantity counts for the whole next bill; the PSA keeps no memory of the old number.'],
@@ -181,5 +182,6 @@ export const aPlan = (more: Partial<PlanShape> = {}): PlanShape => ({
   jobId: null,
   undoable: false,
   movedSteps: [],
+  dateWish: null,
   ...more,
 });

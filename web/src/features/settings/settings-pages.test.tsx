@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
+import type { z } from 'zod';
 import { addApiKey, addPerson, changePerson, listApiKeys, listPeople } from '#contract/people.ts';
-import { changeSettings, getSettings } from '#contract/settings.ts';
+import { changeSettings, getSettings, type Settings } from '#contract/settings.ts';
 import { getMe, setPassword } from '#contract/sign-in.ts';
+import { safeBilling } from '#model/billing-behaviour.ts';
 import { meQuery } from '../../lib/use-me.ts';
 import { type FakeApi, installFakeApi, Refused } from '../../test/fake-api.ts';
 import { testLooks } from '../../test/looks.ts';
@@ -26,13 +28,16 @@ const ben = {
   createdAt: at,
   lastSeenAt: null,
 } as const;
-const settings = {
+const settings: z.output<typeof Settings> = {
   approvalLimit: { amount: '250', currency: 'USD' },
   staleAfterMinutes: 1440,
   syncEveryMinutes: 60,
   priceTolerance: '0.01',
   taxRates: {},
   readyReadHours: 0,
+  compared: { distributor: true, psa: true },
+  grouping: null,
+  billing: safeBilling,
   version: 3,
 };
 

@@ -22,11 +22,17 @@ export function productCodes(books: Books): ProductCodes {
   const products = new Map<string, string>();
   for (const mapping of books.mapping?.products ?? []) {
     if (mapping.psaCode === '') continue;
-    codes.set(productKey(mapping), mapping.psaCode);
+    codes.set(promotionKey(mapping), mapping.psaCode);
     products.set(mapping.psaCode, `${mapping.productId}:${mapping.skuId}`);
   }
-  return { codeOf: (subscription) => codes.get(productKey(subscription)), productOf: (code) => products.get(code) };
+  return {
+    codeOf: (subscription) => codes.get(promotionKey(subscription)) ?? codes.get(productKey(subscription)),
+    productOf: (code) => products.get(code),
+  };
 }
+
+type Sold = Parameters<typeof productKey>[0] & { readonly promotionId?: string };
+const promotionKey = (of: Sold): string => (of.promotionId === undefined ? productKey(of) : `${productKey(of)}:${of.promotionId}`);
 
 export function toExpected(subscription: Subscription, books: Books, codes: ProductCodes): Expected {
   const code = codes.codeOf(subscription);

@@ -17,6 +17,7 @@ type Row = {
   sku_id: string;
   term: string;
   frequency: string;
+  promotion_id: string | null;
   seats: number;
   status: string;
   is_trial: boolean;
@@ -39,7 +40,7 @@ const gone = new Set(['cancelled', 'expired']);
 export async function loadEstate(db: Db, month: ChargedMonth, partners: ReadonlyMap<string, string>, isComplete: boolean): Promise<Estate> {
   const later = await laterChanges(db, month);
   const { rows } = await sql<Row>`
-    select s.subscription_id, s.connection_id, s.remote_id, c.tenant_id, s.offer_name, s.product_id, s.sku_id, s.term, s.frequency, s.seats, s.status,
+    select s.subscription_id, s.connection_id, s.remote_id, c.tenant_id, s.offer_name, s.product_id, s.sku_id, s.term, s.frequency, s.promotion_id, s.seats, s.status,
       s.is_trial, s.is_usage, s.starts_on, s.ends_on, (s.created_at at time zone 'UTC')::date - date '1970-01-01' as created_day,
       coalesce(c.retired_at < ${month.asOf}, false) as has_left
     from subscription s join customer c using (customer_id)
@@ -84,6 +85,7 @@ const toSubscription = (row: Row, partnerId: string): Subscription => ({
   isTrial: row.is_trial,
   term: termOf(row.term),
   billing: billingOf(row.frequency),
+  ...(row.promotion_id !== null && { promotionId: row.promotion_id }),
   startsOn: dayOf(row.starts_on) ?? 0,
   endsOn: dayOf(row.ends_on) ?? Number.MAX_SAFE_INTEGER,
   createdOn: row.created_day,

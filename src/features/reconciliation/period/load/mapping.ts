@@ -24,16 +24,17 @@ export async function loadMapping(db: Db, { asOf }: Pick<ChargedMonth, 'asOf'>):
 }
 
 async function loadProducts(db: Db, asOf: Temporal.Instant): Promise<ProductMapping[]> {
-  const { rows } = await sql<{ product_id: string; sku_id: string; term: string; frequency: string; code: string }>`
-    select m.product_id, m.sku_id, m.term, m.frequency, s.code
+  const { rows } = await sql<{ product_id: string; sku_id: string; term: string; frequency: string; promotion_id: string; code: string }>`
+    select m.product_id, m.sku_id, m.term, m.frequency, m.promotion_id, s.code
     from ${servicesAt(asOf)} link join product_mapping m using (mapping_id)
     join psa_service s on s.connection_id = m.connection_id and s.remote_id = link.service_remote_id
-    order by m.connection_id, m.product_id, m.sku_id, m.term, m.frequency`.execute(db);
+    order by m.connection_id, m.product_id, m.sku_id, m.term, m.frequency, m.promotion_id`.execute(db);
   return rows.map((row) => ({
     productId: row.product_id,
     skuId: row.sku_id,
     term: termOf(row.term),
     billing: billingOf(row.frequency),
+    ...(row.promotion_id !== '' && { promotionId: row.promotion_id }),
     distributorProductId: '',
     psaCode: row.code,
   }));

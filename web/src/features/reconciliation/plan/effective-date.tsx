@@ -8,18 +8,20 @@ const useStyles = makeStyles({
   row: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, alignItems: 'flex-end' },
 });
 
+type Choice = 'settings' | 'nextBill' | 'day';
+
 /** From when the correction counts. Another choice is another plan: what was previewed never changes. */
 export function EffectiveDate({ plan }: { readonly plan: PlanShape }) {
   const styles = useStyles();
-  const days = [...new Set(plan.steps.map((step) => step.effectiveOn))];
-  const now = days.length === 1 ? (days[0] ?? '') : '';
-  const [choice, setChoice] = useState<'usual' | 'day'>(now === '' ? 'usual' : 'day');
+  const asked = choiceOf(plan.dateWish);
+  const [choice, setChoice] = useState(asked);
+  const now = asked === 'day' ? (plan.dateWish ?? '') : '';
   const [day, setDay] = useState(now);
   const preview = usePreview();
-  const isSame = choice === 'usual' ? now === '' : day === now || day === '';
+  const isSame = choice === 'day' ? day === now || day === '' : choice === asked;
   const start = () => {
     if (isSame || preview.isPending) return;
-    preview.mutate({ ...wishOf(plan), ...(choice === 'day' && { effectiveOn: day }) });
+    preview.mutate({ ...wishOf(plan), ...(choice !== 'settings' && { effectiveOn: choice === 'day' ? day : 'nextBill' }) });
   };
   return (
     <div className={styles.box}>
@@ -29,10 +31,11 @@ export function EffectiveDate({ plan }: { readonly plan: PlanShape }) {
             layout="horizontal"
             value={choice}
             onChange={(_, { value }) => {
-              setChoice(value === 'day' ? 'day' : 'usual');
+              setChoice(choiceOf(value === 'settings' ? null : value));
             }}
           >
-            <Radio value="usual" label="The next bill" />
+            <Radio value="settings" label="As the settings say" />
+            <Radio value="nextBill" label="The next bill" />
             <Radio value="day" label="A day" />
           </RadioGroup>
         </Field>
@@ -57,3 +60,6 @@ export function EffectiveDate({ plan }: { readonly plan: PlanShape }) {
     </div>
   );
 }
+
+/** What a plan was asked for, or a radio button is for. */
+const choiceOf = (wish: string | null): Choice => (wish === null ? 'settings' : wish === 'nextBill' ? 'nextBill' : 'day');

@@ -353,3 +353,16 @@ test.each([
   await expect.element(page.getByRole('button', { name: 'Try again' })).toBeVisible();
   expect(await axeViolations()).toEqual([]);
 });
+
+test('what begins inside a billing period says what its first bill is, and can be left to the settings again', async () => {
+  start(aPlan({ dateWish: '2026-12-16', steps: [aStep({ effectiveOn: '2026-12-16', firstBill: { amount: '56.77', currency: 'USD' } })] }));
+  api?.on(createPlan, aPlan());
+  await open();
+  await expect.element(page.getByText('First bill +USD 56.77, estimated')).toBeVisible();
+  await expect.element(page.getByLabelText('First day')).toHaveValue('2026-12-16');
+
+  await page.getByRole('radio', { name: 'As the settings say' }).click();
+  await page.getByRole('button', { name: 'Preview with this date' }).click();
+
+  await expect.poll(() => api?.seen(createPlan)[0]?.body).not.toHaveProperty('effectiveOn');
+});

@@ -154,6 +154,11 @@ function Changes({ step }: { readonly step: Step }) {
         </span>
       ))}
       {step.effectiveOn !== null && <span className={styles.field}>Effective {formatDate(step.effectiveOn)}</span>}
+      {step.firstBill !== null && step.firstBill.amount !== step.impact?.amount && (
+        <span className={styles.field}>
+          First bill <Money value={step.firstBill} signed />, estimated
+        </span>
+      )}
     </div>
   );
 }
