@@ -1,29 +1,13 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { useState } from 'react';
 import { plural } from '../../lib/format.ts';
 import { lacksPermission, useMay } from '../../lib/use-me.ts';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
+import { SelectionBar } from '../../ui/selection-bar.tsx';
 import type { Row } from './access-columns.tsx';
 import { RequestDialog } from './request-dialog.tsx';
 import { type SimpleAct, usePreviewAccess, useRefreshAccess } from './use-access-acts.ts';
 import { actWords } from './words.ts';
-
-const useStyles = makeStyles({
-  bar: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: tokens.spacingHorizontalS,
-    flexShrink: 0,
-    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
-    borderRadius: tokens.borderRadiusMedium,
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke1}`,
-    // The list is longer than a phone: what is selected stays in sight.
-    '@media (max-width: 719px)': { position: 'sticky', insetBlockEnd: 0, zIndex: 3 },
-  },
-  note: { color: tokens.colorNeutralForeground3 },
-});
 
 /** Most customers that one plan takes (contract `createAccessPlan`). */
 const most = 200;
@@ -33,7 +17,6 @@ export type AccessBarProps = { readonly rows: readonly Row[]; readonly onClear: 
 
 /** What can be done for the customers that are selected; every change is previewed first. */
 export function AccessBar({ rows, onClear }: AccessBarProps) {
-  const styles = useStyles();
   const may = useMay('access:write');
   const mayRead = useMay('sync:run');
   const [isAsking, setAsking] = useState(false);
@@ -44,8 +27,7 @@ export function AccessBar({ rows, onClear }: AccessBarProps) {
   return (
     <>
       {error !== null && <ProblemMessage error={error} title={preview.error === null ? 'They were not read' : 'There is no preview'} />}
-      <div className={styles.bar} role="region" aria-label="Selection">
-        <strong>{plural(rows.length, 'customer')} selected</strong>
+      <SelectionBar selected={plural(rows.length, 'customer')} notes={[noteOf(rows.length, may)]} onClear={onClear}>
         <Button
           appearance="primary"
           disabledFocusable={!may || preview.isPending}
@@ -74,11 +56,7 @@ export function AccessBar({ rows, onClear }: AccessBarProps) {
         >
           {refresh.isBusy ? 'Reading…' : 'Refresh'}
         </Button>
-        <span className={styles.note}>{noteOf(rows.length, may)}</span>
-        <Button appearance="subtle" onClick={onClear}>
-          Clear
-        </Button>
-      </div>
+      </SelectionBar>
       {isAsking && (
         <RequestDialog
           customerIds={customerIds}

@@ -1,11 +1,11 @@
-import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect } from 'react';
 import { beginConsent, lookAtConsentLink } from '#contract/consent.ts';
 import { call, type ReplyOf } from '../../lib/api.ts';
 import { usePathPart } from '../../lib/url-state.ts';
 import { Facts } from '../../ui/card.tsx';
 import { RefusalMessage } from '../../ui/consent-refusal.tsx';
+import { LonePage } from '../../ui/lone-page.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { QueryStates } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
@@ -13,21 +13,6 @@ import { When } from '../../ui/when.tsx';
 type View = ReplyOf<typeof lookAtConsentLink>;
 
 const useStyles = makeStyles({
-  page: { minHeight: '100dvh', display: 'grid', placeItems: 'center', padding: tokens.spacingHorizontalL, boxSizing: 'border-box' },
-  box: {
-    width: 'min(640px, 100%)',
-    minWidth: 0,
-    display: 'flex',
-    flexDirection: 'column',
-    gap: tokens.spacingVerticalL,
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusLarge,
-    padding: tokens.spacingHorizontalXXL,
-    boxSizing: 'border-box',
-    overflowWrap: 'anywhere',
-  },
-  title: { ...typographyStyles.title2, margin: 0 },
   text: { margin: 0 },
   list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
@@ -39,26 +24,11 @@ export function ConsentPage() {
   return token === 'not-begun' ? <NotBegun /> : <LinkPage token={token} />;
 }
 
-function Frame({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const styles = useStyles();
-  useEffect(() => {
-    document.title = `${title} – Concord`;
-  }, [title]);
-  return (
-    <main className={styles.page}>
-      <div className={styles.box}>
-        <h1 className={styles.title}>{title}</h1>
-        {children}
-      </div>
-    </main>
-  );
-}
-
 const NotBegun = () => (
-  <Frame title="This sign-in was not begun here">
+  <LonePage title="This sign-in was not begun here">
     <p>The answer of Microsoft belongs to no sign-in that this browser began, or it came too late. Nothing was stored.</p>
     <p>Open the link that you were sent and start again, in one browser from start to end.</p>
-  </Frame>
+  </LonePage>
 );
 
 function LinkPage({ token }: { readonly token: string }) {
@@ -69,9 +39,9 @@ function LinkPage({ token }: { readonly token: string }) {
     refetchInterval: 5_000,
   });
   return (
-    <Frame title={titleOf(query.data)}>
+    <LonePage title={titleOf(query.data)}>
       <QueryStates query={query}>{(view) => <LinkState token={token} view={view} />}</QueryStates>
-    </Frame>
+    </LonePage>
   );
 }
 

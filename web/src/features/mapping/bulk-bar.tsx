@@ -1,32 +1,17 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { decideMappings } from '#contract/mapping-work.ts';
 import { type BodyOf, call } from '../../lib/api.ts';
 import { formatMoneys, plural } from '../../lib/format.ts';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
+import { SelectionBar } from '../../ui/selection-bar.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
 import { IgnoreDialog } from './ignore-dialog.tsx';
 import { canAccept, canUnmap } from './mapping-columns.tsx';
 import { type BookKind, isAccount, type MappingRow } from './queries.ts';
 import { type Stakes, stakesOf } from './words.ts';
 import { type Batch, kindOf } from './work-queries.ts';
-
-const useStyles = makeStyles({
-  bar: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: tokens.spacingHorizontalS,
-    flexShrink: 0,
-    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
-    borderRadius: tokens.borderRadiusMedium,
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke1}`,
-    // The list is longer than a phone: what is selected stays in sight.
-    '@media (max-width: 719px)': { position: 'sticky', insetBlockEnd: 0, zIndex: 3 },
-  },
-});
 
 type Choice = BodyOf<typeof decideMappings>['decision'];
 
@@ -40,7 +25,6 @@ export type BulkBarProps = {
 
 /** One decision on everything that is selected; what it does not fit stays as it is, and the button says how many it fits. */
 export function BulkBar({ kind, rows, onDone, onClear }: BulkBarProps) {
-  const styles = useStyles();
   const [asking, setAsking] = useState<'exclude' | 'assign'>();
   const decide = useMutation({
     mutationFn: ({ of, decision }: { readonly of: readonly MappingRow[]; readonly decision: Choice }) =>
@@ -60,8 +44,7 @@ export function BulkBar({ kind, rows, onDone, onClear }: BulkBarProps) {
   return (
     <>
       {decide.error !== null && <ProblemMessage error={decide.error} title="The mappings were not changed" />}
-      <div className={styles.bar} role="region" aria-label="Selection">
-        <strong>{what} selected</strong>
+      <SelectionBar selected={what} onClear={onClear}>
         {money.length > 0 && <span>{formatMoneys(money)} a month</span>}
         <Several
           text="Accept"
@@ -98,10 +81,7 @@ export function BulkBar({ kind, rows, onDone, onClear }: BulkBarProps) {
           }}
         />
         {connections.size > 1 && <span>Rows of several connections have no target in common.</span>}
-        <Button appearance="subtle" onClick={onClear}>
-          Clear
-        </Button>
-      </div>
+      </SelectionBar>
       {asking === 'exclude' && (
         <IgnoreDialog
           name={what}

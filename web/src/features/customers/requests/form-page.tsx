@@ -1,9 +1,10 @@
-import { Button, Field, Input, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type ReactNode, type SubmitEvent, useEffect, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { answerCustomerForm, lookAtCustomerForm } from '#contract/change-requests.ts';
 import { call, isProblem, type ReplyOf } from '../../../lib/api.ts';
 import { usePathPart } from '../../../lib/url-state.ts';
+import { LonePage } from '../../../ui/lone-page.tsx';
 import { ProblemMessage } from '../../../ui/problem-message.tsx';
 import { QueryStates } from '../../../ui/states.tsx';
 import { When } from '../../../ui/when.tsx';
@@ -12,20 +13,6 @@ import { billToFieldWords } from '../words.ts';
 type Form = ReplyOf<typeof lookAtCustomerForm>;
 
 const useStyles = makeStyles({
-  page: { minHeight: '100dvh', display: 'grid', placeItems: 'center', padding: tokens.spacingHorizontalL, boxSizing: 'border-box' },
-  box: {
-    width: 'min(560px, 100%)',
-    minWidth: 0,
-    display: 'flex',
-    flexDirection: 'column',
-    gap: tokens.spacingVerticalL,
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusLarge,
-    padding: tokens.spacingHorizontalXXL,
-    boxSizing: 'border-box',
-  },
-  title: { ...typographyStyles.title2, margin: 0 },
   text: { margin: 0 },
   fields: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
 });
@@ -40,26 +27,13 @@ export function FormPage() {
     refetchOnWindowFocus: false,
   });
   return (
-    <Frame title={query.data === undefined || query.data.state === 'waiting' ? 'Details for your Microsoft orders' : 'This form is closed'}>
+    <LonePage
+      title={query.data === undefined || query.data.state === 'waiting' ? 'Details for your Microsoft orders' : 'This form is closed'}
+    >
       <QueryStates query={query}>
         {(form) => (form.state === 'waiting' ? <Questions token={token} form={form} /> : <Closed form={form} />)}
       </QueryStates>
-    </Frame>
-  );
-}
-
-function Frame({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const styles = useStyles();
-  useEffect(() => {
-    document.title = `${title} – Concord`;
-  }, [title]);
-  return (
-    <main className={styles.page}>
-      <div className={styles.box}>
-        <h1 className={styles.title}>{title}</h1>
-        {children}
-      </div>
-    </main>
+    </LonePage>
   );
 }
 

@@ -1,35 +1,18 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { plural } from '../../../lib/format.ts';
 import { lacksPermission, useMay } from '../../../lib/use-me.ts';
 import { Money } from '../../../ui/money.tsx';
+import { SelectionBar } from '../../../ui/selection-bar.tsx';
 import { useCtrlEnter } from '../../../ui/use-ctrl-enter.ts';
 import type { Row } from '../queries.ts';
 import { sumOfSeen } from '../sum-of-seen.ts';
 import { type Acts, canDismiss, canPreview, mostInPlan } from './use-acts.ts';
 import type { Selection } from './use-selection.ts';
 
-const useStyles = makeStyles({
-  bar: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: tokens.spacingHorizontalM,
-    flexShrink: 0,
-    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
-    borderRadius: tokens.borderRadiusMedium,
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke1}`,
-    // The list is longer than a phone: what is selected stays in sight.
-    '@media (max-width: 719px)': { position: 'sticky', insetBlockEnd: 0, zIndex: 3 },
-  },
-  note: { color: tokens.colorNeutralForeground3 },
-});
-
 export type BulkBarProps = { readonly selection: Selection; readonly acts: Acts };
 
 /** What is selected, its money, and what can be done with all of it at once. */
 export function BulkBar({ selection: { rows, left, clear }, acts }: BulkBarProps) {
-  const styles = useStyles();
   const may = useMay('corrections:propose');
   const fit = rows.filter(canPreview);
   const count = Math.min(fit.length, mostInPlan);
@@ -40,8 +23,7 @@ export function BulkBar({ selection: { rows, left, clear }, acts }: BulkBarProps
   // Before an open panel hears it: a selection is what is meant then.
   useCtrlEnter(start, true);
   return (
-    <div className={styles.bar} role="region" aria-label="Selection">
-      <strong>{rows.length} selected</strong>
+    <SelectionBar selected={String(rows.length)} notes={[noteOf(rows.length, fit.length, may), leftOf(left)]} onClear={clear}>
       <Sum rows={rows} />
       <Button appearance="primary" disabledFocusable={!may || count === 0 || acts.isBusy} onClick={start} aria-keyshortcuts="Control+Enter">
         {acts.isBusy ? 'Previewing' : `Preview ${plural(count, 'correction')}`}
@@ -62,12 +44,7 @@ export function BulkBar({ selection: { rows, left, clear }, acts }: BulkBarProps
       >
         Set owner
       </Button>
-      <span className={styles.note}>{noteOf(rows.length, fit.length, may)}</span>
-      {left > 0 && <span className={styles.note}>{`${left} more that you selected ${left === 1 ? 'is' : 'are'} not here any more.`}</span>}
-      <Button appearance="subtle" onClick={clear}>
-        Clear
-      </Button>
-    </div>
+    </SelectionBar>
   );
 }
 
@@ -82,6 +59,9 @@ function Sum({ rows }: { readonly rows: readonly Row[] }) {
     </>
   );
 }
+
+const leftOf = (left: number): string =>
+  left === 0 ? '' : `${left} more that you selected ${left === 1 ? 'is' : 'are'} not here any more.`;
 
 function noteOf(selected: number, fit: number, may: boolean): string {
   if (!may) return lacksPermission('corrections:propose');
