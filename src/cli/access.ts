@@ -1,20 +1,13 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { z } from 'zod';
-import {
-  type AccessRow,
-  countAccess,
-  createAccessPlan,
-  listAccess,
-  listAccessTemplates,
-  refreshAccess,
-  removeAccessTemplate,
-  saveAccessTemplate,
-} from '../contract/access.ts';
-import { abilities, coveredBy, roleNames } from '../model/access-roles.ts';
-import { CommandError } from './command-error.ts';
+import { type AccessRow, countAccess, createAccessPlan, listAccess, refreshAccess } from '../contract/access.ts';
+import { abilities, coveredBy } from '../model/access-roles.ts';
+import { accessCalendarCommands } from './access-calendar.ts';
+import { accessTemplateCommands, findTemplate } from './access-templates.ts';
 import type { Noun } from './noun.ts';
-import { exitCodes, printMoney } from './output.ts';
+import { printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, wholeNumber, withOutput, withPaging } from './print.ts';
+import { readColumns } from './read-columns.ts';
 import { filtersOf, savedViewCommands } from './saved-views.ts';
 
 type Row = z.output<typeof AccessRow>;
@@ -26,6 +19,7 @@ type Flags = ListFlags & {
   readonly ready?: string;
   readonly disagrees?: string;
   readonly endsWithin?: number;
+  readonly endsIn?: string;
   readonly sort?: string;
   readonly view?: string;
 };
@@ -48,7 +42,8 @@ export function accessCommands(program: Command, noun: Noun): void {
       .option('--ready <yes|no>', 'active and consented, or not', yesOrNo)
       .option('--disagrees <yes|no>', 'a distributor tells something else than Microsoft', yesOrNo)
       .option('--ends-within <days>', 'active, and ends within so many days', wholeNumber)
-      .option('--sort <field>', 'name or endsAt, - first for descending')
+      .option('--ends-in <month>', 'ends in that month: 2028-11')
+      .option('--sort <field>', 'name, endsAt or billed, - first for descending')
       .option('--view <id>', 'what one of the saved views shows (viw_...)'),
   ).action(async (flags: Flags) => {
     const filter = { ...(await filtersOf(noun, flags.view, listAccess)), ...queryOf(flags) };
@@ -71,7 +66,8 @@ export function accessCommands(program: Command, noun: Noun): void {
   });
   savedViewCommands(access, noun, 'access');
   actCommands(access, noun);
-  templateCommands(access, noun);
+  accessTemplateCommands(access, noun);
+  accessCalendarCommands(access, noun);
 }
 
 const coverageWord = ({ access, relationship }: Row, abilityId: string): string =>
@@ -94,10 +90,7 @@ function actCommands(access: Command, noun: Noun): void {
       .description('Preview requests of access from a template')
       .requiredOption('--template <name>', 'what is asked for'),
   ).action(async (customerIds: string[], flags: ListFlags & { readonly template: string }) => {
-    const { data } = await noun.client().call(listAccessTemplates);
-    const template = data.find(({ id, name }) => name === flags.template || id === flags.template);
-    if (template === undefined)
-      throw new CommandError(exitCodes.notFound, `There is no template "${flags.template}".`, undefined, 'concord access templates');
+    const template = await findTemplate(noun, flags.template);
     await plan({ act: 'request', templateId: template.id, customerIds }, flags);
   });
   for (const [name, act, description] of acts)
@@ -123,53 +116,7 @@ const acts = [
   ['withdraw', 'withdraw', 'that consent is taken back'],
 ] as const;
 
-function templateCommands(access: Command, noun: Noun): void {
-  withOutput(access.command('templates').description('What can be asked for')).action(async (flags: ListFlags) => {
-    const { data } = await noun.client().call(listAccessTemplates);
-    printRows(noun, flags, data, [
-      { title: 'ID', value: (row) => row.id },
-      { title: 'NAME', value: (row) => row.name },
-      { title: 'DAYS', value: (row) => String(row.durationDays), right: true },
-      { title: 'EXTENDS', value: (row) => (row.autoExtends ? 'yes' : 'no') },
-      { title: 'ROLES', value: (row) => row.roleIds.map((id) => roleNames[id] ?? id).join(', ') },
-      { title: 'GROUPS', value: (row) => row.groups.map(({ groupId }) => groupId).join(' ') },
-    ]);
-  });
-  withOutput(
-    access
-      .command('save-template <name>')
-      .description('Keep a template')
-      .requiredOption('--roles <names>', 'names or ids of roles, with commas')
-      .option('--days <days>', 'how long', wholeNumber, 730)
-      .option('--groups <ids>', 'groups that get the roles, with commas', '')
-      .option('--no-extend', 'do not let it extend itself'),
-  ).action(async (name: string, flags: TemplateFlags) => {
-    const words = (text: string): string[] => text.split(',').flatMap((word) => (word.trim() === '' ? [] : [word.trim()]));
-    const body = {
-      name,
-      roleIds: words(flags.roles).map(roleIdOf),
-      durationDays: flags.days,
-      autoExtends: flags.extend,
-      groups: words(flags.groups).map((groupId) => ({ groupId, roleIds: [] })),
-    };
-    const saved = await noun.client().call(saveAccessTemplate, { body });
-    printRecord(noun, flags, saved, [['template', saved.id]]);
-  });
-  access
-    .command('remove-template <id>')
-    .description('Remove a template')
-    .action(async (id: string) => {
-      await noun.client().call(removeAccessTemplate, { params: { id } });
-    });
-}
-
-type TemplateFlags = ListFlags & { readonly roles: string; readonly days: number; readonly groups: string; readonly extend: boolean };
-
-/** People know names, Microsoft ids. */
-const roleIdOf = (word: string): string =>
-  Object.entries(roleNames).find(([, name]) => name.toLowerCase() === word.toLowerCase())?.[0] ?? word;
-
-const queryOf = ({ search, state, flag, consent, ready, disagrees, endsWithin, sort }: Flags) => ({
+const queryOf = ({ search, state, flag, consent, ready, disagrees, endsWithin, endsIn, sort }: Flags) => ({
   ...(search !== undefined && { q: search }),
   ...(state !== undefined && { access: state }),
   ...(flag !== undefined && { flag }),
@@ -177,6 +124,7 @@ const queryOf = ({ search, state, flag, consent, ready, disagrees, endsWithin, s
   ...(ready !== undefined && { ready }),
   ...(disagrees !== undefined && { disagrees }),
   ...(endsWithin !== undefined && { endsWithin }),
+  ...(endsIn !== undefined && { endsIn }),
   ...(sort !== undefined && { sort }),
 });
 
@@ -192,4 +140,5 @@ const columns = [
   { title: 'NOTES', value: (row: Row) => row.flags.join(' ') },
   { title: 'A MONTH', value: (row: Row) => row.atRisk.map(printMoney).join(', '), right: true },
   { title: 'INVITATION', value: (row: Row) => row.relationship?.invitationLink ?? '' },
+  ...readColumns,
 ];

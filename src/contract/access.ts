@@ -3,6 +3,7 @@ import { AccessFlag, AccessState } from '../model/access.ts';
 import { idSchema } from '../model/ids.ts';
 import { Money } from '../model/money.ts';
 import { TenantConsent } from '../model/tenant-consent.ts';
+import { asOf, asOfIfRead } from './as-of.ts';
 import { accepted, anyOf, instant, listQuery, pageOf } from './page.ts';
 import { route } from './route.ts';
 
@@ -51,6 +52,8 @@ export const AccessRow = z
     /** Active and consented. */
     ready: z.boolean(),
     checkedAt: instant.nullable(),
+    /** Of the access, at Microsoft. */
+    ...asOfIfRead,
     /** While the access cannot be read: what it was before, and when. */
     lastGood: z.object({ state: AccessState, at: instant.nullable() }).nullable(),
     relationship: Relationship.nullable(),
@@ -66,7 +69,7 @@ export const AccessRow = z
         told: z.string(),
         means: z.enum(['active', 'notActive', 'unknown']),
         disagrees: z.boolean(),
-        readAt: instant,
+        ...asOf,
       }),
     ),
     /** What the PSA bills for Microsoft's products a month, to the cent, by currency. */
@@ -74,7 +77,10 @@ export const AccessRow = z
   })
   .meta({ id: 'AccessRow' });
 
-export const accessSorts = ['name', 'endsAt'] as const;
+/** A calendar month. */
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'is a month such as 2028-11');
+
+export const accessSorts = ['name', 'endsAt', 'billed'] as const;
 
 const filter = {
   q: z.string().max(200).optional(),
@@ -84,6 +90,7 @@ const filter = {
   ready: z.stringbool().optional(),
   disagrees: z.stringbool().optional().meta({ description: 'A distributor tells something else than Microsoft' }),
   endsWithin: z.coerce.number().int().min(1).max(730).optional().meta({ description: 'Active, and ends within so many days' }),
+  endsIn: month.optional().meta({ description: 'Active, and ends in that month (UTC): 2028-11' }),
   connectionId: idSchema('connection').optional(),
 };
 
@@ -113,46 +120,6 @@ export const exportAccess = route({
   status: 200,
   file: true,
   reply: z.array(AccessRow),
-});
-
-export const makeAccessCalendar = route({
-  id: 'makeAccessCalendar',
-  method: 'POST',
-  path: '/me/access-calendar',
-  summary: 'Make the secret address of your calendar of ending accesses; an earlier one is dead',
-  tag: 'Access',
-  may: 'signedIn',
-  tenantScope: 'rows',
-  body: z.strictObject({}).optional(),
-  status: 201,
-  reply: z.object({ url: z.string() }).meta({ id: 'AccessCalendar', description: 'The address is shown once' }),
-  problems: ['conflict'],
-});
-
-export const revokeAccessCalendar = route({
-  id: 'revokeAccessCalendar',
-  method: 'DELETE',
-  path: '/me/access-calendar',
-  summary: 'End the secret address of your calendar',
-  tag: 'Access',
-  may: 'signedIn',
-  tenantScope: 'rows',
-  status: 204,
-});
-
-export const readAccessCalendar = route({
-  id: 'readAccessCalendar',
-  method: 'GET',
-  path: '/access-calendars/{token}',
-  summary: 'Ends of delegated access as an iCalendar file, by its secret address',
-  tag: 'Access',
-  may: 'anyone',
-  tenantScope: 'none',
-  callsAMinute: 30,
-  params: z.object({ token: z.string().regex(/^[\w-]{20,100}$/, 'is the last part of the address') }),
-  status: 200,
-  file: true,
-  reply: z.string(),
 });
 
 const count = z.number().int();
@@ -202,7 +169,17 @@ const templateFields = {
   groups: groups.meta({ description: 'Groups without roles get all of them' }),
 };
 
-export const AccessTemplate = z.object({ id: z.string(), ...templateFields, changedAt: instant }).meta({ id: 'AccessTemplate' });
+export const AccessTemplate = z
+  .object({
+    id: z.string(),
+    ...templateFields,
+    /** 1 for a new one, one more with each change. */
+    version: z.number().int(),
+    /** Who made this version; empty where nobody wrote it down. */
+    changedBy: z.string(),
+    changedAt: instant,
+  })
+  .meta({ id: 'AccessTemplate' });
 
 export const listAccessTemplates = route({
   id: 'listAccessTemplates',
@@ -220,13 +197,44 @@ export const saveAccessTemplate = route({
   id: 'saveAccessTemplate',
   method: 'POST',
   path: '/access-templates',
-  summary: 'Keep a template; one of the same name is replaced',
+  summary: 'Keep a template; one of the same name gets a new version',
   tag: 'Access',
   may: 'access:write',
   tenantScope: 'rows',
   body: z.strictObject(templateFields),
   status: 200,
   reply: AccessTemplate,
+});
+
+export const changeAccessTemplate = route({
+  id: 'changeAccessTemplate',
+  method: 'PATCH',
+  path: '/access-templates/{id}',
+  summary: 'Change a template as a new version; what was asked for with it stays as it was asked',
+  tag: 'Access',
+  may: 'access:write',
+  tenantScope: 'rows',
+  params: z.object({ id: idSchema('accessTemplate') }),
+  body: z.strictObject({
+    ...z.object(templateFields).partial().shape,
+    version: z.number().int().meta({ description: 'The one that was looked at' }),
+  }),
+  status: 200,
+  reply: AccessTemplate,
+  problems: ['precondition_failed', 'duplicate'],
+});
+
+export const listAccessTemplateVersions = route({
+  id: 'listAccessTemplateVersions',
+  method: 'GET',
+  path: '/access-templates/{id}/versions',
+  summary: 'What a template was, the newest version first',
+  tag: 'Access',
+  may: 'customers:read',
+  tenantScope: 'rows',
+  params: z.object({ id: idSchema('accessTemplate') }),
+  status: 200,
+  reply: z.object({ data: z.array(AccessTemplate) }),
 });
 
 export const removeAccessTemplate = route({

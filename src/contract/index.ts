@@ -1,5 +1,6 @@
 import * as acceptanceRules from './acceptance-rules.ts';
 import * as access from './access.ts';
+import * as accessCalendar from './access-calendar.ts';
 import * as audit from './audit.ts';
 import * as billing from './billing.ts';
 import * as calls from './calls.ts';
@@ -73,6 +74,7 @@ export const routes: readonly Route[] = [
   access,
   subscriptions,
   mapping,
+  accessCalendar,
   mappingWork,
   mappingRules,
   reconciliation,

@@ -170,7 +170,9 @@ export const matrix: readonly Row[] = [
       getCustomerTimeline: 'customers:read',
       listAccess: 'customers:read',
       countAccess: 'customers:read',
+      listAccessEnds: 'customers:read',
       listAccessTemplates: 'customers:read',
+      listAccessTemplateVersions: 'customers:read',
       exportAccess: 'customers:read',
       listSubscriptions: 'subscriptions:read',
       getSubscription: 'subscriptions:read',
@@ -229,7 +231,12 @@ export const matrix: readonly Row[] = [
   {
     capability: 'customers, GDAP status: change',
     may: ['owner', 'operator', 'accountManager'],
-    routes: { saveAccessTemplate: 'access:write', removeAccessTemplate: 'access:write', createAccessPlan: 'access:write' },
+    routes: {
+      saveAccessTemplate: 'access:write',
+      changeAccessTemplate: 'access:write',
+      removeAccessTemplate: 'access:write',
+      createAccessPlan: 'access:write',
+    },
   },
   // customer and product mapping: PA R, OP W, AM W, FI W, AU R.
   {
@@ -388,6 +395,7 @@ export const aboutMyselfFresh = ['setPassword'] as const;
 /** Calls that need nobody. */
 export const forAnybody = [
   'lookAtConsentLink',
+  'getAccessCalendar',
   'beginConsent',
   'lookAtCustomerForm',
   'answerCustomerForm',

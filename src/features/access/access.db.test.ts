@@ -7,7 +7,22 @@ import type { AccessRelationship } from '../../model/access.ts';
 import { isReady } from '../../model/tenant-consent.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { customerSyncer } from '../customers/index.ts';
-import { accessSyncer, countAccess, exportAccess, listAccess, makeCalendar, readCalendar, revokeCalendar } from './index.ts';
+import {
+  accessSyncer,
+  calendarMadeAt,
+  changeTemplate,
+  countAccess,
+  exportAccess,
+  listAccess,
+  listEnds,
+  listTemplates,
+  listTemplateVersions,
+  makeCalendar,
+  readCalendar,
+  removeTemplate,
+  revokeCalendar,
+  saveTemplate,
+} from './index.ts';
 import type { AccessFilter } from './list.ts';
 
 const { db, owner } = await aDatabase();
@@ -275,6 +290,49 @@ describe('the board of access', () => {
     expect((await list())[0]).toMatchObject({ access: 'expired', daysLeft: null, ready: false });
   });
 
+  const billed = (n: number, ...amounts: readonly { readonly amount: string; readonly currency: string }[]) =>
+    sql`update customer set billed = ${JSON.stringify(amounts)}::jsonb, billed_most = ${amounts[0]?.amount ?? '0'}::numeric
+      where tenant_id = ${guid(n)}`.execute(owner.db);
+
+  test('sorts by what is billed a month, the largest of several currencies, and shows all of them', async () => {
+    await billed(1, { amount: '70.00', currency: 'EUR' }, { amount: '5.00', currency: 'USD' });
+    await billed(2, { amount: '900.10', currency: 'USD' });
+
+    const page = (descending: boolean, cursor?: string) =>
+      listAccess(context, { sort: 'billed', descending, limit: 1, cursor, filter: {}, count: false });
+    const first = await page(true);
+    const second = await page(true, first.nextCursor ?? '');
+
+    expect([first, second].map(({ rows }) => rows[0]?.tenantId)).toEqual([guid(2), guid(1)]);
+    expect(second.rows[0]?.atRisk).toEqual([
+      { amount: '70.00', currency: 'EUR' },
+      { amount: '5.00', currency: 'USD' },
+    ]);
+    expect((await page(false)).rows[0]?.tenantId).toBe(guid(1));
+  });
+
+  test('sums the ends of each month, with the money of those that do not extend themselves, and lists the month', async () => {
+    await keep([relationship(1, { endsAt: inDays(20) }), relationship(2, { endsAt: inDays(19), autoExtends: true })]);
+    await billed(1, { amount: '70.00', currency: 'EUR' }, { amount: '5.00', currency: 'USD' });
+    await billed(2, { amount: '900.10', currency: 'USD' });
+
+    expect(await listEnds(context)).toEqual([
+      {
+        month: '2026-12',
+        customers: 2,
+        extending: 1,
+        atRisk: [
+          { amount: '70.00', currency: 'EUR' },
+          { amount: '5.00', currency: 'USD' },
+        ],
+      },
+    ]);
+    expect(await list({ endsIn: '2026-12' })).toHaveLength(2);
+    expect(await list({ endsIn: '2027-01' })).toEqual([]);
+    await clock.advance(19.5 * 86_400_000);
+    expect(await listEnds(context)).toMatchObject([{ customers: 1, extending: 0 }]);
+  });
+
   test('pages through all of them by the end of the access, those without an end last', async () => {
     await keep([relationship(1, { endsAt: inDays(20) })]);
 
@@ -316,7 +374,9 @@ describe('the calendar of ending accesses', () => {
     expect(await readCalendar(context, second)).toBeUndefined();
     await sql`update person set state = 'active'`.execute(owner.db);
 
+    expect(await calendarMadeAt(asAna)).toEqual(context.clock.now());
     expect(await revokeCalendar(asAna)).toBe(true);
+    expect(await calendarMadeAt(asAna)).toBeUndefined();
     expect(await readCalendar(context, second)).toBeUndefined();
     expect(await revokeCalendar(asAna)).toBe(false);
   });
@@ -327,6 +387,43 @@ describe('the calendar of ending accesses', () => {
 
     expect(rows[0]?.token_hash).not.toContain(token);
     expect(await makeCalendar(context)).toBeUndefined();
+  });
+});
+
+describe('templates of access', () => {
+  const standard = { name: 'Standard', roleIds: [guid(1), guid(2)], durationDays: 730, autoExtends: true, groups: [] };
+
+  test('are changed as new versions, keep what they were, and refuse who looked at an older one or takes a name that is taken', async () => {
+    const { templateId } = await saveTemplate(context, standard);
+    await saveTemplate(context, { ...standard, name: 'Small' });
+
+    expect(await changeTemplate(context, templateId, { roleIds: [guid(3)], version: 1 })).toMatchObject({
+      status: 'changed',
+      template: { version: 2 },
+    });
+    expect(await changeTemplate(context, templateId, { durationDays: 90, version: 1 })).toEqual({ status: 'changed_since' });
+    expect(await changeTemplate(context, templateId, { name: 'Small', version: 2 })).toEqual({ status: 'name_taken' });
+    // Kept under its name again, it is the same template.
+    expect(await saveTemplate(context, { ...standard, durationDays: 365 })).toMatchObject({ templateId, version: 3 });
+
+    expect(
+      (await listTemplateVersions(context, templateId))?.map(({ version, roleIds, durationDays }) => [
+        version,
+        roleIds.length,
+        durationDays,
+      ]),
+    ).toEqual([
+      [3, 2, 365],
+      [2, 1, 730],
+      [1, 2, 730],
+    ]);
+    expect((await listTemplates(context)).map(({ name, version }) => [name, version])).toEqual([
+      ['Small', 1],
+      ['Standard', 3],
+    ]);
+    expect(await removeTemplate(context, templateId)).toBe(true);
+    expect(await listTemplateVersions(context, templateId)).toBeUndefined();
+    expect(await changeTemplate(context, templateId, { version: 3 })).toEqual({ status: 'absent' });
   });
 });
 

@@ -23,6 +23,17 @@ export async function makeCalendar(context: Context): Promise<string | undefined
   return token;
 }
 
+/** When the caller's calendar was made; undefined when there is none. */
+export const calendarMadeAt = (context: Context): Promise<Temporal.Instant | undefined> =>
+  inScope(context.db, context.scope, async (tx) => {
+    const row = await tx
+      .selectFrom('access_calendar')
+      .select('created_at')
+      .where('person_id', '=', context.actor.personId ?? null)
+      .executeTakeFirst();
+    return row?.created_at;
+  });
+
 /** Whether there was one. */
 export function revokeCalendar(context: Context): Promise<boolean> {
   return inScope(context.db, context.scope, async (tx) => {

@@ -2,20 +2,23 @@ import { csvRecord } from '../../lib/csv.ts';
 import { abilities, coveredBy, roleNames } from '../../model/access-roles.ts';
 import { publicId } from '../../model/ids.ts';
 import { invitationEnd, invitationLink, isInvitation } from '../../model/invitation.ts';
+import { type RecordAges, readRecordAges } from '../connections/index.ts';
 import type { Context } from '../context.ts';
 import type { AccessFilter } from './list.ts';
 import { readRows } from './read-rows.ts';
-import type { AccessRow } from './row.ts';
+import { type AccessRow, readFrom } from './row.ts';
 
 /** The list as CSV (UTF-8 with BOM), one row for each customer: states, link of the invitation, and what the roles are enough for. */
 export async function exportAccess(context: Context, filter: AccessFilter): Promise<string> {
   const rows = await readRows(context, filter);
+  const ages = await readRecordAges(context);
+  const columns = [...facts, ...readColumns(ages), ...coverage];
   return `\uFEFF${csvRecord(columns.map(({ title }) => title))}${rows.map((row) => csvRecord(columns.map(({ value }) => value(row)))).join('')}`;
 }
 
 type Column = { readonly title: string; readonly value: (row: AccessRow) => string };
 
-const columns: readonly Column[] = [
+const facts: readonly Column[] = [
   { title: 'Customer id', value: (row) => publicId('customer', row.customerId) },
   { title: 'Customer', value: (row) => row.name },
   { title: 'Domain', value: (row) => row.domain },
@@ -40,10 +43,19 @@ const columns: readonly Column[] = [
       held?.askedAt != null && isInvitation(held.remoteStatus) ? invitationEnd(held.askedAt).toString() : '',
   },
   { title: 'Billed a month', value: (row) => row.atRisk.map(({ currency, amount }) => `${currency} ${amount}`).join('; ') },
-  ...abilities.map(
-    (ability): Column => ({
-      title: ability.name,
-      value: (row) => (row.access === 'active' && coveredBy(row.relationship?.roleIds ?? []).includes(ability) ? 'yes' : 'no'),
-    }),
-  ),
 ];
+
+/** How fresh the row is: when and where it was read, and whether that is too old to rely on (O3). */
+function readColumns(ages: RecordAges): readonly Column[] {
+  const ageOf = (row: AccessRow) => (row.checkedAt === null ? undefined : ages(readFrom(row), row.checkedAt, 'books'));
+  return [
+    { title: 'Read', value: (row) => row.checkedAt?.toString() ?? '' },
+    { title: 'Read from', value: (row) => ageOf(row)?.source?.name ?? '' },
+    { title: 'Stale', value: (row) => (ageOf(row)?.isStale === true ? 'yes' : 'no') },
+  ];
+}
+
+const coverage: readonly Column[] = abilities.map((ability) => ({
+  title: ability.name,
+  value: (row) => (row.access === 'active' && coveredBy(row.relationship?.roleIds ?? []).includes(ability) ? 'yes' : 'no'),
+}));

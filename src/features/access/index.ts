@@ -1,10 +1,12 @@
-export { makeCalendar, readCalendar, revokeCalendar } from './calendar.ts';
+export { calendarMadeAt, makeCalendar, readCalendar, revokeCalendar } from './calendar.ts';
 export { noteConsent } from './consent.ts';
 export { countAccess } from './counts.ts';
+export { listEnds } from './ends.ts';
 export { exportAccess } from './export.ts';
 export { accessSyncer, keepAccessOf } from './keep.ts';
+export { type ChangedTemplate, changeTemplate, removeTemplate, saveTemplate } from './keep-template.ts';
 export { listAccess } from './list.ts';
 export { refreshAccess } from './refresh.ts';
-export type { AccessRow } from './row.ts';
-export { listTemplates, removeTemplate, saveTemplate, type Template } from './templates.ts';
+export { type AccessRow, readFrom } from './row.ts';
+export { listTemplates, listTemplateVersions, type Template } from './templates.ts';
 export { watchAccess } from './watch.ts';

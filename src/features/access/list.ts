@@ -21,6 +21,8 @@ export type AccessFilter = {
   readonly disagrees?: boolean | undefined;
   /** Active, and ends within so many days. */
   readonly endsWithin?: number | undefined;
+  /** Active, and ends in that month, by UTC: `2028-11`. */
+  readonly endsIn?: string | undefined;
   readonly connectionId?: string | undefined;
 };
 
@@ -30,6 +32,7 @@ const byName: SortKey = { expression: sql.ref('name_key'), type: 'text' };
 const sorts: Readonly<Record<string, SortKey>> = {
   name: byName,
   endsAt: { expression: sql.ref('access_end_key'), type: 'timestamptz' },
+  billed: { expression: sql.ref('billed_most'), type: 'numeric' },
 };
 
 /** Customers that exist, with their delegated access; one without any is `missing`, not left out. */
@@ -59,7 +62,7 @@ export function listAccess(context: Context, request: AccessListRequest): Promis
 
 /** What a row of `customer` has to be to pass the filter. */
 export function accessConditions(filter: AccessFilter, now: Temporal.Instant, readyReadHours: number): RawBuilder<boolean> {
-  const { access, flag, consent, ready, endsWithin, connectionId } = filter;
+  const { access, flag, consent, ready, endsWithin, endsIn, connectionId } = filter;
   const letters = (filter.q ?? '').trim().toLowerCase();
   const all = [
     ...(letters === ''
@@ -71,6 +74,7 @@ export function accessConditions(filter: AccessFilter, now: Temporal.Instant, re
     ...either(ready, readyRows(now, readyReadHours)),
     ...either(filter.disagrees, witnessDisagrees),
     ...(endsWithin === undefined ? [] : [endsWithinDays(now, endsWithin)]),
+    ...(endsIn === undefined ? [] : [endsInMonth(now, Temporal.PlainYearMonth.from(endsIn))]),
     ...(connectionId === undefined
       ? []
       : [
@@ -87,3 +91,8 @@ const either = (wanted: boolean | undefined, condition: RawBuilder<boolean>): Ra
 
 export const endsWithinDays = (now: Temporal.Instant, days: number): RawBuilder<boolean> =>
   sql<boolean>`(access_state = 'active' and access_end_key > ${now} and access_end_key <= ${now.add({ hours: 24 * days })})`;
+
+function endsInMonth(now: Temporal.Instant, month: Temporal.PlainYearMonth): RawBuilder<boolean> {
+  const [from, to] = [month, month.add({ months: 1 })].map((each) => each.toPlainDate({ day: 1 }).toZonedDateTime('UTC').toInstant());
+  return sql<boolean>`(access_state = 'active' and access_end_key > ${now} and access_end_key >= ${from} and access_end_key < ${to})`;
+}

@@ -1,6 +1,6 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { AccessFlag, type AccessState, bestAccess, daysTo } from '../../model/access.ts';
-import { type Money, money } from '../../model/money.ts';
+import { Money } from '../../model/money.ts';
 import { isPropagating, isReady, type TenantConsent } from '../../model/tenant-consent.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { toWitness, type WitnessRow, witnessesOf } from './witness.ts';
@@ -50,13 +50,16 @@ export type AccessRow = {
   readonly atRisk: readonly Money[];
 };
 
+/** The account whose relationship counts; without any, one that sells to the customer. */
+export const readFrom = ({ relationship, connectionIds }: AccessRow): string | undefined => relationship?.connectionId ?? connectionIds[0];
+
 type Relationship = NonNullable<AccessRow['relationship']> & { readonly customerId: string; readonly state: AccessState };
 
 export const selectAccess = (tx: Tx) =>
   tx
     .selectFrom('customer')
     .select(['customer.customer_id', 'name', 'domain', 'tenant_id', 'access_state', 'access_ends_at', 'access_flags', 'access_checked_at'])
-    .select(['access_good_state', 'access_good_at', 'consent_state', 'consent_worked_at'])
+    .select(['access_good_state', 'access_good_at', 'consent_state', 'consent_worked_at', 'billed'])
     .select(
       sql<string[]>`array(select connection_id::text from customer_connection sold
         where sold.customer_id = customer.customer_id and sold.retired_at is null order by connection_id)`.as('connection_ids'),
@@ -64,18 +67,16 @@ export const selectAccess = (tx: Tx) =>
 
 type Selected = Awaited<ReturnType<ReturnType<typeof selectAccess>['execute']>>[number];
 
-/** Rows with what stands beside them: relationships, words of the consent and money, one statement each for the page. */
+/** Rows with what stands beside them: relationships, words of the consent and of distributors, one statement each for the page. */
 export async function toAccessRows(tx: Tx, rows: readonly Selected[], now: Temporal.Instant, withinHours: number): Promise<AccessRow[]> {
   const ids = rows.map((row) => row.customer_id);
   if (ids.length === 0) return [];
   const relationships = Map.groupBy(await relationshipsOf(tx, ids), ({ customerId }) => customerId);
   const consents = new Map((await consentsOf(tx, ids)).map((row) => [row.customer_id, row]));
   const witnesses = await witnessesOf(tx, ids);
-  const billed = Map.groupBy(await billedOf(tx, ids), (row) => row.customer_id);
   return rows.map((row) => {
     const all = relationships.get(row.customer_id) ?? [];
-    const atRisk = (billed.get(row.customer_id) ?? []).map((each) => money(each.monthly, each.currency));
-    return toRow({ row, all, said: consents.get(row.customer_id), told: witnesses.get(row.customer_id) ?? [], atRisk }, now, withinHours);
+    return toRow({ row, all, said: consents.get(row.customer_id), told: witnesses.get(row.customer_id) ?? [] }, now, withinHours);
   });
 }
 
@@ -84,10 +85,9 @@ type Parts = {
   readonly all: readonly Relationship[];
   readonly said: Awaited<ReturnType<typeof consentsOf>>[number] | undefined;
   readonly told: readonly Parameters<typeof toWitness>[1][];
-  readonly atRisk: readonly Money[];
 };
 
-function toRow({ row, all, said, told, atRisk }: Parts, now: Temporal.Instant, withinHours: number): AccessRow {
+function toRow({ row, all, said, told }: Parts, now: Temporal.Instant, withinHours: number): AccessRow {
   const stated = row.access_state as AccessState; // written from the same schema, as the next is
   const consent = row.consent_state as TenantConsent;
   // Between two looks the end may pass.
@@ -109,7 +109,7 @@ function toRow({ row, all, said, told, atRisk }: Parts, now: Temporal.Instant, w
     others: Math.max(0, all.length - 1),
     connectionIds: row.connection_ids,
     witnesses: told.map((each) => toWitness(access, each)),
-    atRisk,
+    atRisk: Money.array().parse(row.billed),
   };
 }
 
@@ -173,23 +173,3 @@ const consentsOf = (tx: Tx, customerIds: readonly string[]) =>
     .orderBy('customer_id')
     .orderBy('changed_at', 'desc')
     .execute();
-
-type Billed = { readonly customer_id: string; readonly monthly: string; readonly currency: string };
-
-/** Live lines of Microsoft's products in the PSA, a month, to the cent: what is sold there rests on the access. Agreements without a cycle are left out. */
-async function billedOf(tx: Tx, customerIds: readonly string[]): Promise<readonly Billed[]> {
-  const { rows } = await sql<Billed>`
-    select mapping.customer_id, round(sum(line.quantity * line.unit_price / agreement.cycle_months), 2)::text as monthly,
-      coalesce(agreement.currency, 'USD') as currency
-    from account_mapping mapping
-    join psa_line line on line.account_id = mapping.account_id and line.retired_at is null and line.is_billed
-      and (line.cancelled_on is null or line.cancelled_on > current_date) and ${isMicrosofts}
-    join psa_agreement agreement on agreement.connection_id = line.connection_id and agreement.remote_id = line.agreement_remote_id
-      and agreement.active and agreement.cycle_months > 0
-    where mapping.customer_id = any(${customerIds}::uuid[]) and mapping.state = 'mapped'
-    group by mapping.customer_id, coalesce(agreement.currency, 'USD')`.execute(tx);
-  return rows;
-}
-
-const isMicrosofts: RawBuilder<boolean> = sql`(line.vendor_subscription_id is not null or exists (
-  select from product_mapping product where product.connection_id = line.connection_id and product.service_remote_id = line.service_remote_id))`;

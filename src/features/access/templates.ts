@@ -1,8 +1,6 @@
 import { GroupRoles } from '../../model/access-correction.ts';
-import { ownReseller } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
-import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 
 export type TemplateFields = {
@@ -12,58 +10,67 @@ export type TemplateFields = {
   readonly autoExtends: boolean;
   readonly groups: readonly { readonly groupId: string; readonly roleIds: string[] }[];
 };
-export type Template = TemplateFields & { readonly templateId: string; readonly changedAt: Temporal.Instant };
 
-export const listTemplates = (context: Context): Promise<Template[]> => inScope(context.db, context.scope, readTemplates);
+/** `version`: 1 for a new one, one more with each change. */
+export type Template = TemplateFields & {
+  readonly templateId: string;
+  readonly version: number;
+  /** Name of who made this version; empty for those from before versions were kept. */
+  readonly changedBy: string;
+  readonly changedAt: Temporal.Instant;
+};
 
-async function readTemplates(tx: Tx): Promise<Template[]> {
-  const rows = await tx.selectFrom('access_template').selectAll().orderBy('name').execute();
-  return rows.map((row) => ({
-    templateId: row.template_id,
-    name: row.name,
-    roleIds: row.role_ids,
-    durationDays: row.duration_days,
-    autoExtends: row.auto_extends,
-    groups: GroupRoles.array().parse(row.groups),
-    changedAt: row.changed_at,
-  }));
-}
-
-/** Keeps a template under its name. What was asked for with an earlier one stays as it was asked. */
-export function saveTemplate(context: Context, fields: TemplateFields): Promise<Template> {
-  return inScope(context.db, context.scope, async (tx) => {
-    const before = (await readTemplates(tx)).find(({ name }) => name === fields.name);
-    const changedAt = context.clock.now();
-    const lower = (ids: readonly string[]): string[] => [...new Set(ids.map((id) => id.toLowerCase()))];
-    const kept = {
-      role_ids: lower(fields.roleIds),
-      duration_days: fields.durationDays,
-      auto_extends: fields.autoExtends,
-      groups: JSON.stringify(fields.groups.map(({ groupId, roleIds }) => ({ groupId: groupId.toLowerCase(), roleIds: lower(roleIds) }))),
-      changed_at: changedAt,
-    };
-    const { template_id } = await tx
-      .insertInto('access_template')
-      .values({ template_id: context.ids(), reseller_id: ownReseller, name: fields.name, created_at: changedAt, ...kept })
-      .onConflict((conflict) => conflict.columns(['reseller_id', 'name']).doUpdateSet(kept))
-      .returning('template_id')
-      .executeTakeFirstOrThrow();
-    await record(tx, context, {
-      action: 'access.template.saved',
-      object: `access template ${fields.name}`,
-      before: before ?? null,
-      after: fields,
-    });
-    return { templateId: template_id, ...fields, changedAt };
+/** By name. */
+export const listTemplates = (context: Context): Promise<Template[]> =>
+  inScope(context.db, context.scope, async (tx) => {
+    const rows = await tx.selectFrom('access_template').selectAll().orderBy('name').execute();
+    return rows.map(toTemplate);
   });
+
+/** What a template was, the newest version first; undefined when there is no such template. */
+export const listTemplateVersions = (context: Context, templateId: string): Promise<Template[] | undefined> =>
+  inScope(context.db, context.scope, async (tx) => {
+    const rows = await tx
+      .selectFrom('access_template_version')
+      .selectAll()
+      .where('template_id', '=', templateId)
+      .orderBy('version', 'desc')
+      .execute();
+    return rows.length === 0 ? undefined : rows.map(toTemplate);
+  });
+
+/** As it is now, and nobody changes it until the transaction ends. */
+export async function lockTemplate(tx: Tx, by: { readonly templateId: string } | { readonly name: string }): Promise<Template | undefined> {
+  const row = await tx
+    .selectFrom('access_template')
+    .selectAll()
+    .$if('name' in by, (query) => query.where('name', '=', 'name' in by ? by.name : ''))
+    .$if('templateId' in by, (query) => query.where('template_id', '=', 'templateId' in by ? by.templateId : ''))
+    .forUpdate()
+    .executeTakeFirst();
+  return row && toTemplate(row);
 }
 
-/** Whether there was one. */
-export function removeTemplate(context: Context, templateId: string): Promise<boolean> {
-  return inScope(context.db, context.scope, async (tx) => {
-    const gone = await tx.deleteFrom('access_template').where('template_id', '=', templateId).returning('name').executeTakeFirst();
-    if (gone === undefined) return false;
-    await record(tx, context, { action: 'access.template.removed', object: `access template ${gone.name}` });
-    return true;
-  });
-}
+type Row = {
+  readonly template_id: string;
+  readonly version: number;
+  readonly name: string;
+  readonly role_ids: readonly string[];
+  readonly duration_days: number;
+  readonly auto_extends: boolean;
+  readonly groups: unknown;
+  readonly changed_by: string;
+  readonly changed_at: Temporal.Instant;
+};
+
+const toTemplate = (row: Row): Template => ({
+  templateId: row.template_id,
+  version: row.version,
+  name: row.name,
+  roleIds: row.role_ids,
+  durationDays: row.duration_days,
+  autoExtends: row.auto_extends,
+  groups: GroupRoles.array().parse(row.groups),
+  changedBy: row.changed_by,
+  changedAt: row.changed_at,
+});

@@ -1,3 +1,4 @@
+export { keepBilled } from './billed.ts';
 export { applyCustomerPlan, findCustomerPlan, listCustomerPlans, undoCustomerPlan } from './change-plans.ts';
 export { wordsOf } from './change-words.ts';
 export {

@@ -63,6 +63,7 @@ const classes = {
     'access_calendar',
     'access_template',
     'api_key',
+    'access_template_version',
     'audit_event',
     'audit_head',
     'billing_exception',

@@ -36,6 +36,8 @@ interface CustomerTable {
   changed_at: Instant;
   merged_into: Generated<string | null>;
   preferred_currency: Generated<string | null>;
+  billed: JsonDefault;
+  billed_most: Generated<string>;
 }
 
 interface CustomerConnectionTable {
@@ -90,16 +92,31 @@ interface AccessCalendarTable {
   created_at: Instant;
 }
 
-interface AccessTemplateTable {
+interface AccessTemplateVersionTable {
   template_id: string;
+  version: number;
   reseller_id: string;
   name: string;
   role_ids: string[];
   duration_days: number;
   auto_extends: boolean;
   groups: JsonDefault;
-  created_at: Instant;
+  changed_by: string;
   changed_at: Instant;
+}
+
+interface AccessTemplateTable {
+  template_id: string;
+  version: Generated<number>;
+  reseller_id: string;
+  name: string;
+  role_ids: string[];
+  duration_days: number;
+  auto_extends: boolean;
+  groups: JsonDefault;
+  changed_by: Generated<string>;
+  changed_at: Instant;
+  created_at: Instant;
 }
 
 interface SubscriptionTable {
@@ -169,7 +186,7 @@ interface ListTotalTable {
   total: Int8;
 }
 
-/** 0003-customers.sql, 0010-picture.sql, 0062-charged.sql, 0071-compared-books.sql, 0130-access.sql, 0131-access-plans.sql, 0132-access-calendar.sql */
+/** 0003-customers.sql, 0010-picture.sql, 0062-charged.sql, 0071-compared-books.sql, 0130-access.sql, 0131-access-plans.sql, 0132-access-calendar.sql, 0167-template-versions.sql, 0168-customer-billed.sql */
 export interface CustomersTables {
   customer_identity: CustomerIdentityTable;
   customer: CustomerTable;
@@ -177,6 +194,7 @@ export interface CustomersTables {
   access_relationship: AccessRelationshipTable;
   access_consent: AccessConsentTable;
   access_template: AccessTemplateTable;
+  access_template_version: AccessTemplateVersionTable;
   access_calendar: AccessCalendarTable;
   subscription: SubscriptionTable;
   subscription_change: SubscriptionChangeTable;
