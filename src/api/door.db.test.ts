@@ -189,6 +189,7 @@ describe('things that do not exist', () => {
     'access-templates': 'accessTemplate',
     people: 'person',
     organisations: 'reseller',
+    'organisation-customers': 'customer',
     'api-keys': 'key',
     'change-requests': 'changeRequest',
   };

@@ -86,7 +86,10 @@ describe('people of a reseller', () => {
       ['Adatum'],
     ]);
     expect((await ask(ana, 'Contoso', 'Seattle')).status).toBe(201);
+    const own = await call('GET', `/organisation-customers/${idOf('Contoso')}`, { as: ana });
+    expect(own.body).toMatchObject({ name: 'Contoso', profiles: [{ billTo: { city: 'Redmond' } }] });
 
+    expect((await call('GET', `/organisation-customers/${idOf('Contoso')}`, { as: ben })).status).toBe(404);
     expect((await ask(ben, 'Contoso', 'Tacoma')).status).toBe(404);
     expect((await ask(ana, 'Ours', 'Tacoma')).status).toBe(404);
     expect((await call('GET', '/change-requests', { as: ana })).text).toContain('Seattle');

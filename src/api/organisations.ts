@@ -4,6 +4,7 @@ import {
   addOrganisation,
   assignCustomers,
   changeOrganisation,
+  findOwnCustomer,
   type KeptOrganisation,
   listOrganisations,
   listOwnCustomers,
@@ -27,6 +28,16 @@ export const organisationRoutes: readonly Mounted[] = [
     return good({ data: (await listOwnCustomers({ ...context, scope: { reseller: params.id } })).map(presentOwn) });
   }),
   handle(contract.listOwnCustomers, async ({ context }) => good({ data: (await listOwnCustomers(context)).map(presentOwn) })),
+  handle(contract.getOwnCustomer, async ({ context, params }) => {
+    const customer = await findOwnCustomer(context, params.id);
+    if (customer === undefined) return refuse('not_found', 'There is no such customer.');
+    const profiles = customer.profiles.map(({ connectionId, billTo, readAt }) => ({
+      connectionId: publicId('connection', connectionId),
+      billTo,
+      readAt: readAt.toString(),
+    }));
+    return good({ ...presentOwn(customer), profiles });
+  }),
 ];
 
 function answer(outcome: KeptOrganisation) {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { BillTo } from '../model/bill-to.ts';
 import { idSchema } from '../model/ids.ts';
 import { OrganisationState, SignInWay } from '../model/organisation.ts';
+import { instant } from './page.ts';
 import { route } from './route.ts';
 
 const tag = 'People';
@@ -135,4 +137,21 @@ export const listOwnCustomers = route({
   organisation: true,
   status: 200,
   reply: ownCustomers,
+});
+
+export const getOwnCustomer = route({
+  id: 'getOwnCustomer',
+  method: 'GET',
+  path: '/organisation-customers/{id}',
+  summary: 'A customer for whom I may ask for changes, with what Microsoft has of it',
+  tag: 'Customers',
+  may: 'requests:ask',
+  tenantScope: 'rows',
+  organisation: true,
+  params: z.object({ id: idSchema('customer') }),
+  status: 200,
+  reply: OwnCustomer.extend({
+    /** One for each account that sells to it; none was read yet: empty. */
+    profiles: z.array(z.object({ connectionId: z.string(), billTo: BillTo, readAt: instant })),
+  }).meta({ id: 'OwnCustomerDetail' }),
 });

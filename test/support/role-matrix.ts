@@ -199,7 +199,12 @@ export const matrix: readonly Row[] = [
   {
     capability: 'requests: ask',
     may: ['owner', 'platformAdmin', 'operator', 'accountManager', 'resellerAdmin', 'resellerUser'],
-    routes: { askForChange: 'requests:ask', withdrawChangeRequest: 'requests:ask', listOwnCustomers: 'requests:ask' },
+    routes: {
+      askForChange: 'requests:ask',
+      withdrawChangeRequest: 'requests:ask',
+      listOwnCustomers: 'requests:ask',
+      getOwnCustomer: 'requests:ask',
+    },
   },
   // customers: OP W, AM W.
   {

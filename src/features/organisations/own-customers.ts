@@ -1,5 +1,7 @@
-import { inScope } from '../../platform/db/transaction.ts';
+import type { BillTo } from '../../model/bill-to.ts';
+import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
+import { findContacts } from '../customers/index.ts';
 
 /** What people of an organisation see of a customer of theirs: no costs, no connections, no notes of ours (RB8). */
 export type OwnCustomer = {
@@ -11,13 +13,30 @@ export type OwnCustomer = {
 
 const most = 500;
 
+export type OwnCustomerDetail = OwnCustomer & {
+  /** What Microsoft has at each account that sells to it; not the account itself, which is the provider's. */
+  readonly profiles: readonly { readonly connectionId: string; readonly billTo: BillTo; readonly readAt: Temporal.Instant }[];
+};
+
+/** One customer within the caller's scope; undefined when he sees none with this id. */
+export async function findOwnCustomer(context: Context, customerId: string): Promise<OwnCustomerDetail | undefined> {
+  const [customer] = await readOwn(context, customerId);
+  if (customer === undefined) return undefined;
+  const contacts = await findContacts({ ...context, scope: everything }, customerId);
+  const profiles = (contacts?.accounts ?? []).map(({ connectionId, billTo, readAt }) => ({ connectionId, billTo, readAt }));
+  return { ...customer, profiles };
+}
+
 /** Customers within the caller's scope with their subscriptions, by name. */
-export const listOwnCustomers = (context: Context): Promise<OwnCustomer[]> =>
+export const listOwnCustomers = (context: Context): Promise<OwnCustomer[]> => readOwn(context);
+
+const readOwn = (context: Context, customerId?: string): Promise<OwnCustomer[]> =>
   inScope(context.db, context.scope, async (tx) => {
     const customers = await tx
       .selectFrom('customer')
       .select(['customer_id', 'name', 'domain'])
       .where('retired_at', 'is', null)
+      .$if(customerId !== undefined, (query) => query.where('customer_id', '=', customerId ?? ''))
       .orderBy('name_key')
       .limit(most)
       .execute();

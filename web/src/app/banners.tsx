@@ -3,8 +3,10 @@ import { BeakerRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { overviewQuery } from '../lib/overview-query.ts';
+import { useIsReseller, useMe } from '../lib/use-me.ts';
 
-// Only where there is something to warn of.
+// Only where there is something to tell.
+const ActingBar = lazy(async () => ({ default: (await import('./acting-bar.tsx')).ActingBar }));
 const Warnings = lazy(async () => ({ default: (await import('./warnings.tsx')).Warnings }));
 
 const useStyles = makeStyles({
@@ -24,11 +26,18 @@ const useStyles = makeStyles({
 /** What is true of every page: simulated remotes, held writing, old data. */
 export function Banners() {
   const styles = useStyles();
-  const { data } = useQuery(overviewQuery);
+  const isReseller = useIsReseller();
+  const isSandbox = useMe()?.sandbox;
+  const { data } = useQuery({ ...overviewQuery, enabled: !isReseller });
   const stale = (data?.freshness ?? []).filter((each) => each.isStale && each.state !== 'off');
   return (
     <section aria-label="Notices">
-      {data?.sandbox === true && (
+      {isReseller && (
+        <Suspense>
+          <ActingBar />
+        </Suspense>
+      )}
+      {(data?.sandbox ?? isSandbox) === true && (
         <div className={styles.sandbox}>
           <BeakerRegular aria-hidden />
           <span>Sandbox – simulated Microsoft, distributor and PSA. Nothing here is bought or billed.</span>

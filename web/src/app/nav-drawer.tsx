@@ -1,11 +1,14 @@
 import { OverlayDrawer } from '@fluentui/react-components';
+import { useIsReseller } from '../lib/use-me.ts';
 import { Nav } from './nav.tsx';
+import { ResellerNav } from './reseller-nav.tsx';
 
 /** The navigation on a phone. */
 export function NavDrawer({ onClose }: { readonly onClose: () => void }) {
+  const Entries = useIsReseller() ? ResellerNav : Nav;
   return (
     <OverlayDrawer open position="start" size="small" aria-label="Navigation" onOpenChange={onClose}>
-      <Nav iconsOnly={false} onGone={onClose} />
+      <Entries iconsOnly={false} onGone={onClose} />
     </OverlayDrawer>
   );
 }

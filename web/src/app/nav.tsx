@@ -32,14 +32,14 @@ const useStyles = makeStyles({
   iconOnly: { justifyContent: 'center', paddingInline: 0, width: '44px' },
 });
 
-export type NavProps = { readonly iconsOnly: boolean; readonly onGone?: () => void };
+export type NavProps = { readonly iconsOnly: boolean; readonly onGone?: () => void; readonly entries?: readonly NavEntry[] };
 
 /** The main navigation; with icons only, the names stay as tooltips and accessible names. */
-export function Nav({ iconsOnly, onGone }: NavProps) {
+export function Nav({ iconsOnly, onGone, entries: all = navEntries }: NavProps) {
   const styles = useStyles();
   const me = useMe();
   const path = useLocation({ select: (location) => location.pathname });
-  const entries = navEntries.filter((entry) => me?.permissions.includes(entry.may) ?? true);
+  const entries = all.filter((entry) => me?.permissions.includes(entry.may) ?? true);
   return (
     <nav aria-label="Main">
       <ul className={styles.list}>

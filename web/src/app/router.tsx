@@ -51,7 +51,9 @@ const moved = <Path extends string>(path: Path, to: (params: Readonly<Record<str
     getParentRoute: () => shell,
     path,
     beforeLoad: ({ params, search }) => {
-      redirect({ href: to(params as Readonly<Record<string, string>>, search), replace: true, throw: true }); // params of a path are text
+      const target = new URL(to(params, search), 'http://concord.invalid');
+      if (search['scope'] !== undefined) target.searchParams.set('scope', search['scope']);
+      redirect({ href: target.pathname + target.search, replace: true, throw: true });
     },
   });
 
@@ -98,6 +100,22 @@ const pages = [
   page(
     '/customers/$customerId',
     lazyRouteComponent(() => import('../features/customers/customer-page.tsx'), 'CustomerPage'),
+  ),
+  page(
+    '/customers/resellers',
+    lazyRouteComponent(() => import('../features/settings/resellers/resellers-page.tsx'), 'ResellersPage'),
+  ),
+  page(
+    '/customers/resellers/$resellerId',
+    lazyRouteComponent(() => import('../features/settings/resellers/reseller-page.tsx'), 'ResellerPage'),
+  ),
+  page(
+    '/own-customers',
+    lazyRouteComponent(() => import('../features/customers/own/own-customers-page.tsx'), 'OwnCustomersPage'),
+  ),
+  page(
+    '/own-customers/$customerId',
+    lazyRouteComponent(() => import('../features/customers/own/own-customer-page.tsx'), 'OwnCustomerPage'),
   ),
   page(
     '/subscriptions',

@@ -1,8 +1,9 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
-import { meQuery } from '../lib/use-me.ts';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { actingFor, organisationIn } from '../lib/acting.ts';
+import { meQuery, useIsReseller } from '../lib/use-me.ts';
 import { narrow, phone, useMedia } from '../lib/use-media.ts';
 import { ProblemMessage } from '../ui/problem-message.tsx';
 import { useGo } from '../ui/text-link.tsx';
@@ -15,6 +16,8 @@ import { TopBar } from './top-bar.tsx';
 // What opens only on request is loaded then.
 const NavDrawer = lazy(async () => ({ default: (await import('./nav-drawer.tsx')).NavDrawer }));
 const ShortcutDialog = lazy(async () => ({ default: (await import('./shortcut-dialog.tsx')).ShortcutDialog }));
+const OrganisationGate = lazy(async () => ({ default: (await import('./organisation-gate.tsx')).OrganisationGate }));
+const ResellerNav = lazy(async () => ({ default: (await import('./reseller-nav.tsx')).ResellerNav }));
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 
 const useStyles = makeStyles({
@@ -53,13 +56,14 @@ export function Shell() {
   const iconsOnly = useMedia(narrow);
   const go = useGo();
   const [open, setOpen] = useState<Open>();
-  const me = useQuery(meQuery);
   const close = () => {
     setOpen(undefined);
   };
+  const isReseller = useIsReseller();
   const acts = {
     onSearch: () => {
-      setOpen('palette');
+      // The search is over everything.
+      if (!isReseller) setOpen('palette');
     },
     onHelp: () => {
       setOpen('help');
@@ -67,6 +71,13 @@ export function Shell() {
     go,
   };
   useShortcuts(acts);
+  const here = useLocation({ select: ({ searchStr }) => searchStr });
+  const isOtherName = organisationIn(here) !== actingFor();
+  useEffect(() => {
+    if (isOtherName) location.reload();
+  }, [isOtherName]);
+  // Nothing that was read in one name is shown, or asked for, in another.
+  if (isOtherName) return null;
   return (
     <div className={styles.shell}>
       <a
@@ -91,17 +102,17 @@ export function Shell() {
       <div className={styles.middle}>
         {!isPhone && (
           <div className={iconsOnly ? styles.icons : styles.side}>
-            <Nav iconsOnly={iconsOnly} />
+            {isReseller ? (
+              <Suspense>
+                <ResellerNav iconsOnly={iconsOnly} />
+              </Suspense>
+            ) : (
+              <Nav iconsOnly={iconsOnly} />
+            )}
           </div>
         )}
         <main id="main" className={styles.main}>
-          {me.isError && me.data === undefined ? (
-            <div className={styles.problem}>
-              <ProblemMessage error={me.error} onRetry={() => void me.refetch()} />
-            </div>
-          ) : (
-            <Outlet />
-          )}
+          <Body />
         </main>
       </div>
       <Suspense>
@@ -111,4 +122,25 @@ export function Shell() {
       </Suspense>
     </div>
   );
+}
+
+/** The page, unless nobody knows who asks, or it is not open to whoever does. */
+function Body() {
+  const styles = useStyles();
+  const me = useQuery(meQuery);
+  const isReseller = useIsReseller();
+  if (me.isError && me.data === undefined)
+    return (
+      <div className={styles.problem}>
+        <ProblemMessage error={me.error} onRetry={() => void me.refetch()} />
+        {actingFor() !== undefined && <a href="/">Go on in your own name</a>}
+      </div>
+    );
+  if (isReseller)
+    return (
+      <Suspense>
+        <OrganisationGate />
+      </Suspense>
+    );
+  return <Outlet />;
 }

@@ -1,5 +1,6 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { Navigation24Regular, QuestionCircle24Regular, Search20Regular } from '@fluentui/react-icons';
+import { useIsReseller } from '../lib/use-me.ts';
 import { phone, useMedia } from '../lib/use-media.ts';
 import { TextLink } from '../ui/text-link.tsx';
 import { AccountButton } from './account-button.tsx';
@@ -33,22 +34,23 @@ export type TopBarProps = { readonly onMenu: () => void; readonly onSearch: () =
 export function TopBar({ onMenu, onSearch, onHelp }: TopBarProps) {
   const styles = useStyles();
   const small = useMedia(phone);
+  const isReseller = useIsReseller();
   return (
     <header className={styles.bar}>
       {small && <Button appearance="subtle" icon={<Navigation24Regular />} aria-label="Open navigation" onClick={onMenu} />}
       <TextLink to="/" className={styles.name}>
         Concord
       </TextLink>
-      {!small && <ScopeSwitcher />}
+      {!small && !isReseller && <ScopeSwitcher />}
       <span className={styles.space} />
-      {small ? (
+      {isReseller ? null : small ? (
         <Button appearance="subtle" icon={<Search20Regular />} aria-label="Search" onClick={onSearch} />
       ) : (
         <Button className={styles.search} icon={<Search20Regular />} onClick={onSearch}>
           Search <span className={styles.key}>Ctrl K</span>
         </Button>
       )}
-      <SyncState iconOnly={small} />
+      {!isReseller && <SyncState iconOnly={small} />}
       <Button appearance="subtle" icon={<QuestionCircle24Regular />} aria-label="Help and shortcuts" onClick={onHelp} />
       <AccountButton />
     </header>

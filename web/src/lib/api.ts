@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { apiBase } from '#contract/base.ts';
 import type { Problem, ProblemCode } from '#contract/problem.ts';
 import type { Route } from '#contract/route.ts';
+import { actingFor } from './acting.ts';
 
 type SchemaOf<R extends Route, Part extends 'params' | 'query' | 'body' | 'reply'> = Exclude<R[Part], undefined>;
 /** Coerced fields take anything on the wire; here they take numbers and text. */
@@ -73,9 +74,11 @@ export async function call<R extends Route>(route: R, input: CallInput<R>): Prom
 
 type Sent = { params?: unknown; query?: unknown; body?: unknown; signal?: AbortSignal | undefined; idempotencyKey?: string };
 
-/** What a change must bring along besides its body. */
-export function changeHeaders(route: Route, idempotencyKey?: string): Readonly<Record<string, string>> {
+/** What a call must bring along besides its body: in whose name it is made, and that a change is meant. */
+export function callHeaders(route: Route, idempotencyKey?: string): Readonly<Record<string, string>> {
+  const organisation = actingFor();
   return {
+    ...(organisation !== undefined && { 'Acting-For': organisation }),
     ...(route.method !== 'GET' && csrf !== null && { 'X-Csrf-Token': csrf }),
     ...(route.method === 'POST' && { 'Idempotency-Key': idempotencyKey ?? crypto.randomUUID() }),
   };
@@ -98,7 +101,7 @@ async function send(route: Route, input: Sent): Promise<Response> {
 }
 
 function headersOf(route: Route, idempotencyKey: string | undefined, hasBody: boolean): Headers {
-  const headers = new Headers({ Accept: 'application/json', ...changeHeaders(route, idempotencyKey) });
+  const headers = new Headers({ Accept: 'application/json', ...callHeaders(route, idempotencyKey) });
   if (hasBody) headers.set('Content-Type', 'application/json');
   return headers;
 }

@@ -1,5 +1,5 @@
 import type { Route } from '#contract/route.ts';
-import { ApiProblem, addressOf, changeHeaders, noAnswer, problemOf, type QueryOf, type ReplyOf } from './api.ts';
+import { ApiProblem, addressOf, callHeaders, noAnswer, problemOf, type QueryOf, type ReplyOf } from './api.ts';
 
 export type Upload<R extends Route> = {
   readonly query: QueryOf<R>;
@@ -22,7 +22,7 @@ function sent(route: Route, address: string, form: FormData, onProgress: (share:
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(route.method, address);
-    for (const [name, value] of Object.entries(changeHeaders(route))) request.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries(callHeaders(route))) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded, total }) => {
       onProgress(total === 0 ? 0 : loaded / total);
     };

@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { getMe } from '#contract/sign-in.ts';
 import type { Permission } from '#model/person.ts';
+import { actingFor } from './acting.ts';
 import { call, rememberCsrf } from './api.ts';
 
 /** Who is signed in; its answer also carries the token that every change must bring. */
@@ -15,6 +16,12 @@ export const meQuery = queryOptions({
 });
 
 export const useMe = () => useQuery(meQuery).data;
+
+/** Whether the page is a reseller's: of its own people, or in its name. What the whole installation knows is closed to it. */
+export function useIsReseller(): boolean {
+  const me = useMe();
+  return actingFor() !== undefined || (me !== undefined && me.organisation !== null);
+}
 
 /** Whether the viewer may do something. The server decides; this only shows the act as disabled with its reason. */
 export function useMay(permission: Permission): boolean {

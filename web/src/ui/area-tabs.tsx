@@ -22,15 +22,15 @@ export function AreaTabs({ label, tabs }: { readonly label: string; readonly tab
   const me = useMe();
   const path = useLocation({ select: (location) => location.pathname });
   const current = tabs.filter(({ to }) => path === to || path.startsWith(`${to}/`)).at(-1)?.to;
+  const shown = tabs.filter(({ may }) => me?.permissions.includes(may) ?? true);
+  if (shown.length < 2) return null;
   return (
     <nav aria-label={label} className={styles.bar}>
-      {tabs
-        .filter(({ may }) => me?.permissions.includes(may) ?? true)
-        .map(({ to, title }) => (
-          <TextLink key={to} to={to} className={mergeClasses(styles.page, to === current && styles.current)} isCurrent={to === current}>
-            {title}
-          </TextLink>
-        ))}
+      {shown.map(({ to, title }) => (
+        <TextLink key={to} to={to} className={mergeClasses(styles.page, to === current && styles.current)} isCurrent={to === current}>
+          {title}
+        </TextLink>
+      ))}
     </nav>
   );
 }

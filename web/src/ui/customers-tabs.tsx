@@ -7,6 +7,7 @@ const tabs = [
   { to: '/customers/duplicates', title: 'Duplicates', may: 'customers:read' },
   { to: '/customers/not-orderable', title: 'Not orderable', may: 'customers:read' },
   { to: '/customers/requests', title: 'Requests', may: 'requests:read' },
+  { to: '/customers/resellers', title: 'Resellers', may: 'customers:read' },
   { to: '/customers/access', title: 'Access (GDAP)', may: 'customers:read' },
 ] as const;
 

@@ -13,7 +13,8 @@ export const roleWords: Readonly<Record<Role, string>> = {
   readOnly: 'Read-only',
 };
 
-export const personWords: Readonly<Record<'active' | 'disabled', StateWord>> = {
+export const personWords: Readonly<Record<'active' | 'invited' | 'disabled', StateWord>> = {
+  invited: { word: 'Invited', intent: 'info' },
   active: { word: 'Active', intent: 'success' },
   disabled: { word: 'Disabled', intent: 'neutral' },
 };

@@ -1,0 +1,136 @@
+import { Field, Input, Textarea } from '@fluentui/react-components';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { askForChange, listChangeRequests } from '#contract/change-requests.ts';
+import { type BodyOf, call, isProblem } from '../../../lib/api.ts';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
+import { useToast } from '../../../ui/toasts.tsx';
+import { billToFieldWords } from '../words.ts';
+import type { Wanted } from './ask-words.ts';
+import { askableFields, type OwnCustomer } from './queries.ts';
+
+type Wish = BodyOf<typeof askForChange>['wish'];
+type AskDialogProps = { readonly customerId: string; readonly wanted: Wanted; readonly onClose: () => void };
+
+/** Asks for a change: nothing is changed before the provider accepts. */
+export const AskDialog = ({ customerId, wanted, onClose }: AskDialogProps) =>
+  wanted.kind === 'seats' ? (
+    <AskForSeats customerId={customerId} subscription={wanted.subscription} onClose={onClose} />
+  ) : (
+    <AskForAddress customerId={customerId} profile={wanted.profile} onClose={onClose} />
+  );
+
+type SeatsProps = Omit<AskDialogProps, 'wanted'> & { readonly subscription: OwnCustomer['subscriptions'][number] };
+
+function AskForSeats({ customerId, subscription, onClose }: SeatsProps) {
+  const [seats, setSeats] = useState(String(subscription.seats));
+  const [note, setNote] = useState('');
+  const [problem, setProblem] = useState<string>();
+  const ask = useAsk(onClose);
+  return (
+    <FormDialog
+      title={`Other seats of ${subscription.name}`}
+      submit="Ask"
+      cancel="Leave it"
+      isBusy={ask.isPending}
+      error={ask.error}
+      onSubmit={() => {
+        const why = seatsProblem(seats, subscription.seats);
+        setProblem(why);
+        if (why === undefined)
+          ask.mutate({ customerId, note, wish: { kind: 'seats', subscriptionId: subscription.id, seats: Number(seats) } });
+      }}
+      onClose={onClose}
+    >
+      <Field label="Seats" hint={`It has ${subscription.seats} now.`} {...(problem !== undefined && { validationMessage: problem })}>
+        <Input
+          value={seats}
+          inputMode="numeric"
+          onChange={(_, { value }) => {
+            setSeats(value.trim());
+          }}
+        />
+      </Field>
+      <Note note={note} onChange={setNote} />
+    </FormDialog>
+  );
+}
+
+/** Why a text cannot be the seats that are asked for. Pure. */
+export function seatsProblem(text: string, now: number): string | undefined {
+  if (!/^\d{1,6}$/.test(text)) return 'Write a whole number.';
+  return Number(text) === now ? 'It has so many already.' : undefined;
+}
+
+type AddressProps = Omit<AskDialogProps, 'wanted'> & { readonly profile: OwnCustomer['profiles'][number] };
+
+function AskForAddress({ customerId, profile, onClose }: AddressProps) {
+  const [draft, setDraft] = useState(profile.billTo);
+  const [note, setNote] = useState('');
+  const [isSame, setSame] = useState(false);
+  const ask = useAsk(onClose);
+  const wrong = isProblem(ask.error) ? (ask.error.problem.errors ?? []) : [];
+  return (
+    <FormDialog
+      title="Change contact and address"
+      submit="Ask"
+      cancel="Leave it"
+      isBusy={ask.isPending}
+      error={wrong.length === 0 ? ask.error : undefined}
+      onSubmit={() => {
+        const changed = askableFields.filter((field) => draft[field].trim() !== profile.billTo[field]);
+        setSame(changed.length === 0);
+        const changes = Object.fromEntries(changed.map((field) => [field, draft[field].trim()]));
+        if (changed.length > 0) ask.mutate({ customerId, connectionId: profile.connectionId, note, wish: { kind: 'billTo', changes } });
+      }}
+      onClose={onClose}
+    >
+      <span>Your provider decides, then it is written at Microsoft.</span>
+      {askableFields.map((field) => {
+        const mistake = wrong.find(({ pointer }) => pointer === `/wish/changes/${field}`);
+        return (
+          <Field
+            key={field}
+            label={billToFieldWords[field]}
+            {...(mistake !== undefined && { validationMessage: `This ${mistake.detail}.` })}
+          >
+            <Input
+              value={draft[field]}
+              maxLength={200}
+              onChange={(_, { value }) => {
+                setDraft({ ...draft, [field]: value });
+              }}
+            />
+          </Field>
+        );
+      })}
+      <Note note={note} onChange={setNote} />
+      {isSame && <span role="alert">Nothing is changed yet.</span>}
+    </FormDialog>
+  );
+}
+
+const Note = ({ note, onChange }: { readonly note: string; readonly onChange: (note: string) => void }) => (
+  <Field label="Note (optional)" hint="What your provider should know.">
+    <Textarea
+      value={note}
+      maxLength={1_000}
+      onChange={(_, { value }) => {
+        onChange(value);
+      }}
+    />
+  </Field>
+);
+
+function useAsk(onDone: () => void) {
+  const client = useQueryClient();
+  const toast = useToast();
+  return useMutation({
+    mutationFn: (body: { customerId: string; connectionId?: string; note: string; wish: Wish }) => call(askForChange, { body }),
+    onSuccess: ({ state }) => {
+      toast(state === 'asked' ? 'Asked. Your provider decides.' : 'Accepted at once: your provider agreed to such changes before.');
+      void client.invalidateQueries({ queryKey: [listChangeRequests.id] });
+      onDone();
+    },
+  });
+}
