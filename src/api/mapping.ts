@@ -90,6 +90,8 @@ const presentProduct = (row: ProductMappingRow, trust: Trust): z.input<typeof co
   subscriptions: row.subscriptions,
   seats: row.seats,
   segment: row.segment,
+  promotionId: row.promotionId,
+  distributors: row.distributors.map(({ connectionId, name }) => ({ id: publicId('connection', connectionId), name })),
   supersededBy: row.supersededBy,
   sharedTerms: row.sharedTerms.map(({ productName, term, frequency }) => ({ productName, termLabel: termLabel(term, frequency) })),
   stakes: [...row.stakes],

@@ -169,6 +169,8 @@ type RuleFlags = ListFlags & {
   readonly sku?: string;
   readonly term?: string;
   readonly frequency?: string;
+  readonly segment?: string;
+  readonly promotion?: string;
   readonly except: string;
 };
 
@@ -183,7 +185,9 @@ function ruleCommands(mapping: Command, noun: Noun): void {
       {
         title: 'WHEN',
         value: (row) =>
-          [row.productHas, row.productId, row.skuId, row.term, row.frequency].filter((each) => each !== null).join(', ') || 'always',
+          [row.productHas, row.productId, row.skuId, row.term, row.frequency, row.segment, row.promotionId]
+            .filter((each) => each !== null)
+            .join(', ') || 'always',
       },
       { title: 'SERVICE', value: (row) => row.serviceName ?? row.serviceId },
     ]);
@@ -194,6 +198,8 @@ function ruleCommands(mapping: Command, noun: Noun): void {
       printRows(noun, flags, data, [
         { title: 'PRODUCT', value: (row) => row.productName },
         { title: 'TERM', value: (row) => `${row.term} ${row.frequency}` },
+        { title: 'SEGMENT', value: (row) => row.segment ?? '-' },
+        { title: 'PROMOTION', value: (row) => row.promotionId ?? '-' },
         { title: 'NOW', value: (row) => row.serviceName ?? row.state },
         { title: 'BECOMES', value: (row) => row.becomes },
       ]);
@@ -227,10 +233,12 @@ const withTerms = (command: Command): Command =>
     .option('--sku <id>', 'only this SKU')
     .option('--term <term>', 'only this term, like P1Y')
     .option('--frequency <word>', 'only this billing frequency, like monthly')
+    .option('--segment <word>', 'only this segment, like Education')
+    .option('--promotion <id>', 'only what was bought with this promotion of Microsoft')
     .option('--except <keys>', 'not for these productId:skuId, separated by commas', '');
 
 type Terms = Omit<z.input<NonNullable<(typeof addMappingRule)['body']>>, 'connectionId'>;
-const termsOf = ({ name, service, has, product, sku, term, frequency, except }: RuleFlags): Terms => ({
+const termsOf = ({ name, service, has, product, sku, term, frequency, segment, promotion, except }: RuleFlags): Terms => ({
   name,
   serviceId: service,
   productHas: has ?? null,
@@ -238,5 +246,7 @@ const termsOf = ({ name, service, has, product, sku, term, frequency, except }: 
   skuId: sku ?? null,
   term: (term ?? null) as Terms['term'],
   frequency: (frequency ?? null) as Terms['frequency'],
+  segment: segment ?? null,
+  promotionId: promotion ?? null,
   except: except.split(',').filter((each) => each !== ''),
 });

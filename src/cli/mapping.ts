@@ -17,7 +17,7 @@ import type { Noun } from './noun.ts';
 import { exitCodes, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';
 
-type Find = ListFlags & { readonly search?: string; readonly state?: string; readonly waiting?: true };
+type Find = ListFlags & { readonly search?: string; readonly state?: string; readonly waiting?: true; readonly distributor?: string };
 type Body = z.input<typeof MappingDecision>;
 type Link = z.output<typeof AccountMapping>;
 type Money = { readonly amount: string; readonly currency: string };
@@ -101,13 +101,18 @@ function listCommands(mapping: Command, noun: Noun): void {
       ],
     );
   });
-  finding(mapping.command('products').description('Products with the services that bill them')).action(async (flags: Find) => {
+  const products = finding(mapping.command('products').description('Products with the services that bill them'));
+  products.option('--distributor <connection>', 'only what this distributor supplies').action(async (flags: Find) => {
     const client = noun.client();
-    const rows = await readPages(flags, (page) => client.call(listProductMappings, { query: { ...page, ...queryOf(flags) } }));
+    const supplied = flags.distributor === undefined ? {} : { distributorId: flags.distributor };
+    const rows = await readPages(flags, (page) => client.call(listProductMappings, { query: { ...page, ...queryOf(flags), ...supplied } }));
     printRows(noun, flags, rows, [
       { title: 'ID', value: (row) => row.id },
       { title: 'PRODUCT', value: (row) => row.productName },
       { title: 'TERM', value: (row) => row.termLabel },
+      { title: 'SEGMENT', value: (row) => row.segment ?? '-' },
+      { title: 'PROMOTION', value: (row) => row.promotionId ?? '-' },
+      { title: 'DISTRIBUTOR', value: (row) => row.distributors.map(({ name }) => name).join(', ') || '-' },
       { title: 'STATE', value: (row) => row.state },
       { title: 'SERVICE', value: (row) => row.serviceName ?? row.candidates[0]?.name ?? '-' },
       { title: 'SEATS', value: (row) => String(row.seats), right: true },

@@ -14,6 +14,10 @@ const terms = {
   skuId: z.string().trim().min(1).max(100).nullable(),
   term: Term.nullable(),
   frequency: BillingFrequency.nullable(),
+  /** Commercial, Education, Government, Charity, as the price sheets have it for the SKU; in any case. */
+  segment: z.string().trim().min(1).max(50).nullable().default(null),
+  /** Microsoft's id: only what was bought with this promotion. */
+  promotionId: z.string().trim().min(1).max(200).nullable().default(null),
   /** `productId:skuId` of products to which it does not apply. */
   except: z.array(z.string().regex(/^[^:\s]+:[^:\s]+$/, 'is productId:skuId')).max(500),
   /** The PSA's own id of the service. */
@@ -58,6 +62,8 @@ export const TriedProduct = z
     skuId: z.string(),
     term: Term,
     frequency: BillingFrequency,
+    segment: z.string().nullable(),
+    promotionId: z.string().nullable(),
     state: MappingState,
     serviceName: z.string().nullable(),
     subscriptions: z.number().int(),

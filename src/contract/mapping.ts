@@ -94,6 +94,10 @@ export const ProductMapping = z
     seats: z.number().int(),
     /** Commercial, Education, Government, Charity: as the price sheet has it for the SKU; null where none tells, or several. */
     segment: z.string().nullable(),
+    /** Microsoft's id: only what was bought with this promotion. Until somebody decides otherwise it is billed as without it. */
+    promotionId: z.string().nullable(),
+    /** Distributors that supply it now. */
+    distributors: z.array(z.object({ id: z.string(), name: z.string() })),
     /** `productId:skuId` that takes its place. */
     supersededBy: z.string().nullable(),
     /** Other terms that the same service bills: one price cannot be right for all of them. */
@@ -155,7 +159,13 @@ export const listProductMappings = route({
   tag: 'Mapping',
   may: 'mapping:read',
   tenantScope: 'rows',
-  query: z.strictObject({ ...query, ...listQuery(['name', 'state', 'stakes'] as const), waiting, newSince }),
+  query: z.strictObject({
+    ...query,
+    ...listQuery(['name', 'state', 'stakes'] as const),
+    waiting,
+    newSince,
+    distributorId: idSchema('connection').optional().meta({ description: 'Only what this distributor supplies' }),
+  }),
   status: 200,
   reply: pageOf('ProductMappingPage', ProductMapping),
 });

@@ -23,6 +23,7 @@ export const MatchHow = z.enum([
   'sku',
   'agreementLines',
   'successor',
+  'withoutPromotion',
 ]);
 export type MatchHow = z.infer<typeof MatchHow>;
 
@@ -42,6 +43,7 @@ export const matchTierOf = {
   domain: 'strong',
   agreementLines: 'strong',
   successor: 'strong',
+  withoutPromotion: 'certain',
   foldedName: 'strong',
   taxId: 'strong',
   similarName: 'possible',

@@ -4,13 +4,24 @@ import { BillingFrequency, Term } from './term.ts';
 export const SubscriptionStatus = z.enum(['active', 'pending', 'suspended', 'expired', 'cancelled', 'unknown']);
 export type SubscriptionStatus = z.infer<typeof SubscriptionStatus>;
 
-/** What one product is, across all books: Microsoft's product and SKU, the term and how often it is charged. */
+/**
+ * What one product is, across all books: Microsoft's product and SKU, the term and how often it is charged, and the promotion where the
+ * subscription tells one (partner-center-api reference 8.2). The segment is the SKU's own.
+ */
 export const ProductKey = z
-  .object({ productId: z.string(), skuId: z.string(), term: Term, frequency: BillingFrequency })
+  .object({ productId: z.string(), skuId: z.string(), term: Term, frequency: BillingFrequency, promotionId: z.string().optional() })
   .meta({ id: 'ProductKey' });
 export type ProductKey = z.infer<typeof ProductKey>;
 
-export const productKeyText = (key: ProductKey): string => `${key.productId}:${key.skuId}|${key.term}|${key.frequency}`;
+type KeyParts = {
+  readonly productId: string;
+  readonly skuId: string;
+  readonly term: string;
+  readonly frequency: string;
+  readonly promotionId?: string | undefined;
+};
+export const productKeyText = ({ productId, skuId, term, frequency, promotionId }: KeyParts): string =>
+  `${productId}:${skuId}|${term}|${frequency}${promotionId === undefined ? '' : `|${promotionId}`}`;
 
 /** A subscription as Partner Center tells it. Dates are UTC calendar dates as given (ruling 8). */
 export type MicrosoftSubscription = {

@@ -215,6 +215,22 @@ async function keepCustomer(tx: Db, psa: WritablePsa, customer: EstateCustomer, 
       changed_at: at,
     })
     .execute();
+  await tx
+    .insertInto('customer_mapping')
+    .values({
+      ...own,
+      name_key: `customer ${n}`,
+      domain: `customer${n}.com`,
+      state: mapped ? 'mapped' : 'unmapped',
+      is_strong: false,
+      stakes: '[]',
+      stake: '0',
+      needs: ['psa'],
+      waits: !mapped,
+      first_seen_at: at,
+      changed_at: at,
+    })
+    .execute();
   psa.state.lines.set(agreement.remoteId, [...lines]);
   for (const line of lines) await keepLine(tx, n, line, at);
 }

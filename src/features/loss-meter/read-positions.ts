@@ -50,7 +50,7 @@ export async function readPositions(db: Db, { today, customerId }: Asked): Promi
       from bought b join charged_month c using (customer_id) group by b.customer_id, b.remote_id, b.seats),
     sold as (
       select distinct on (m.connection_id, m.service_remote_id) m.connection_id, m.service_remote_id, m.product_id, m.sku_id, m.term, m.frequency, m.product_name
-      from product_mapping m where m.state = 'mapped' order by 1, 2, m.product_id, m.sku_id, m.term, m.frequency),
+      from product_mapping m where m.state = 'mapped' order by 1, 2, m.product_id, m.sku_id, m.term, m.frequency, m.promotion_id),
     accounts as (
       select distinct on (m.account_id) m.account_id, m.customer_id, a.currency,
         (select min(g.cycle_months) from psa_agreement g where g.account_id = a.account_id and g.active and g.retired_at is null) as cycle_months
@@ -90,7 +90,7 @@ export async function readPositions(db: Db, { today, customerId }: Asked): Promi
       join product_mapping m on m.connection_id = account.connection_id and m.state = 'mapped' and m.product_id = summed.product_id
         and m.sku_id = summed.sku_id and m.term = summed.term and m.frequency = summed.frequency
       join psa_service service on service.connection_id = m.connection_id and service.remote_id = m.service_remote_id
-      where a.customer_id = summed.customer_id and a.cycle_months > 0 and service.price > 0 limit 1
+      where a.customer_id = summed.customer_id and a.cycle_months > 0 and service.price > 0 order by m.promotion_id limit 1
     ) listed on true
     left join lateral (
       select sum(t.assigned) as assigned from licence_product p join tenant_licence t on t.sku_id = p.provisioning_id
@@ -98,7 +98,7 @@ export async function readPositions(db: Db, { today, customerId }: Asked): Promi
     ) licence on true
     where (summed.bought > 0 or summed.billed <> 0) and not exists (
       select from product_mapping m where m.product_id = summed.product_id and m.sku_id = summed.sku_id and m.term = summed.term
-        and m.frequency = summed.frequency and m.state = 'ignored')
+        and m.frequency = summed.frequency and m.promotion_id = '' and m.state = 'ignored')
     order by customers.customer_id, summed.product_id, summed.sku_id, summed.term, summed.frequency`.execute(db);
   return rows.map(toPosition);
 }

@@ -20,6 +20,8 @@ export type MappingListRequest = {
     readonly newSince?: string | undefined;
     /** Only products that are bought and wait for somebody. */
     readonly waiting?: boolean | undefined;
+    /** Only products that this connection of a distributor supplies. */
+    readonly distributorId?: string | undefined;
   };
 };
 

@@ -1,25 +1,22 @@
 import { sql } from 'kysely';
-import type { ProductKey } from '../../model/subscription.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import type { Context } from '../context.ts';
 import { candidate, type Mapping, type Suggestion, suggested } from './match.ts';
+import { keepProductFacts, readSegments, type Segments, skuText } from './product-facts.ts';
+import { productsInUse, textOf, type Used, withoutPromotion } from './products-in-use.ts';
+import { followed } from './promotions.ts';
 import { toColumns, toMapping } from './rows.ts';
 import { ruledBy, ruleFor, settleRuled } from './rules/fit.ts';
 import { readRules } from './rules/store.ts';
 import { isSame, settle } from './settle.ts';
-import { productStakes } from './stakes.ts';
 import { readSuccessors, type Successors } from './successors.ts';
 import { type ProductFacts, type ServiceFacts, suggestService } from './suggest-product.ts';
 import { keepProductVersions } from './versions.ts';
 
-type Used = { readonly key: ProductKey; readonly name: string; readonly subscriptions: number; readonly seats: string };
-
-const textOf = (key: { productId: string; skuId: string; term: string; frequency: string }): string =>
-  [key.productId, key.skuId, key.term, key.frequency].join('|');
-
 /** Gives every product in use a row for every PSA, matched where its evidence is certain. Idempotent; a person's choices stand. Answers how many changed. */
 export async function autoMapProducts(tx: Tx, context: Pick<Context, 'clock' | 'ids'>): Promise<number> {
   const used = await productsInUse(tx);
+  const segments = await readSegments(tx);
   const psas = await tx
     .selectFrom('connection')
     .select('connection_id')
@@ -28,31 +25,8 @@ export async function autoMapProducts(tx: Tx, context: Pick<Context, 'clock' | '
     .orderBy('connection_id')
     .execute();
   let changed = 0;
-  for (const { connection_id } of psas) changed += await mapConnection(tx, context, connection_id, used);
+  for (const { connection_id } of psas) changed += await mapConnection(tx, context, connection_id, used, segments);
   return changed;
-}
-
-/** Trials and usage plans are not billed by seat. */
-async function productsInUse(tx: Tx): Promise<readonly Used[]> {
-  const { rows } = await sql<{
-    product_id: string;
-    sku_id: string;
-    term: ProductKey['term'];
-    frequency: ProductKey['frequency'];
-    name: string;
-    n: number;
-    seats: string;
-  }>`
-    select product_id, sku_id, term, frequency, max(offer_name) as name, count(*)::int as n, sum(seats)::text as seats
-    from subscription
-    where retired_at is null and not is_trial and not is_usage and status in ('active', 'suspended', 'pending')
-    group by product_id, sku_id, term, frequency`.execute(tx);
-  return rows.map((row) => ({
-    key: { productId: row.product_id, skuId: row.sku_id, term: row.term, frequency: row.frequency },
-    name: row.name,
-    subscriptions: row.n,
-    seats: row.seats,
-  }));
 }
 
 async function mapConnection(
@@ -60,6 +34,7 @@ async function mapConnection(
   context: Pick<Context, 'clock' | 'ids'>,
   connectionId: string,
   used: readonly Used[],
+  segments: Segments,
 ): Promise<number> {
   const services = await liveServices(tx, connectionId);
   const live = new Set(services.map((service) => service.remoteId));
@@ -77,27 +52,37 @@ async function mapConnection(
     return found.state === 'unmapped' ? (byPredecessor(product, before, successors, serviceOf) ?? found) : found;
   };
   const byRule = (product: Used, was: Mapping | undefined): Mapping | undefined => {
-    const rule = ruleFor(rules, product);
+    const rule = ruleFor(rules, { ...product, segment: segments.get(skuText(product.key)) ?? null });
     const service = serviceOf.get(rule?.serviceId ?? '');
     return rule === undefined || service === undefined ? undefined : settleRuled(was, ruledBy(rule, service));
   };
+  const settled = new Map<string, Mapping>();
   const changes = used.flatMap((product) => {
     const was = before.get(textOf(product.key));
-    const becomes = byRule(product, was?.mapping) ?? settle(unruled(was?.mapping), byEvidence(product, was?.mapping), facts);
-    const isCounted = was?.subscriptions === product.subscriptions && was.seats === product.seats && was.name === product.name;
-    return was !== undefined && isCounted && isSame(was.mapping, becomes)
-      ? []
-      : [{ product, becomes, decided: was === undefined || !isSame(was.mapping, becomes) }];
+    const plain = settled.get(textOf(withoutPromotion(product.key)));
+    const becomes =
+      byRule(product, was?.mapping) ??
+      (plain === undefined
+        ? settle(unruled(was?.mapping), byEvidence(product, was?.mapping), facts)
+        : followed(was?.mapping, plain, facts.isLive));
+    settled.set(textOf(product.key), becomes);
+    const decided = was === undefined || !isSame(was.mapping, becomes);
+    return !decided && isCounted(was, product) ? [] : [{ product, becomes, decided }];
   });
   await keepMappings(tx, context, connectionId, changes);
-  await keepStakes(tx, connectionId);
+  await keepProductFacts(tx, connectionId, segments);
   await keepSuccessors(tx, connectionId, successors);
   await keepProductVersions(tx, { ids: context.ids, now: context.clock.now() }, await idsOf(tx, connectionId));
   await sql`update product_mapping set subscriptions = 0, seats = 0
     where connection_id = ${connectionId}::uuid and subscriptions > 0
-      and product_id || '|' || sku_id || '|' || term || '|' || frequency <> all(${used.map(({ key }) => textOf(key))}::text[])`.execute(tx);
+      and concat_ws('|', product_id, sku_id, term, frequency, promotion_id) <> all(${used.map(({ key }) => textOf(key))}::text[])`.execute(
+    tx,
+  );
   return changes.filter(({ decided }) => decided).length;
 }
+
+const isCounted = (was: Known, { subscriptions, seats, name }: Used): boolean =>
+  was.subscriptions === subscriptions && was.seats === seats && was.name === name;
 
 /** What a rule had mapped is for the evidence again when no rule applies any more. */
 const unruled = (before: Mapping | undefined): Mapping | undefined =>
@@ -133,18 +118,6 @@ const keepSuccessors = (tx: Tx, connectionId: string, successors: Successors): P
     where mapping.mapping_id = known.mapping_id and mapping.connection_id = ${connectionId}::uuid
       and mapping.superseded_by is distinct from given.successor`.execute(tx);
 
-/** What each product costs a month, read from the books as they are now. */
-async function keepStakes(tx: Tx, connectionId: string): Promise<void> {
-  const rows = [...(await productStakes(tx))].map(([key, stakes]) => ({ key, stakes, stake: stakes[0]?.amount ?? '0' }));
-  await sql`
-    update product_mapping mapping set stakes = coalesce(given.stakes, '[]'), stake = coalesce(given.stake, 0)
-    from product_mapping known
-    left join json_to_recordset(${JSON.stringify(rows)}::json) as given (key text, stakes jsonb, stake numeric)
-      on given.key = concat_ws('|', known.product_id, known.sku_id, known.term, known.frequency)
-    where mapping.mapping_id = known.mapping_id and mapping.connection_id = ${connectionId}::uuid
-      and mapping.stakes <> coalesce(given.stakes, '[]')`.execute(tx);
-}
-
 const idsOf = async (tx: Tx, connectionId: string): Promise<string[]> =>
   (await tx.selectFrom('product_mapping').select('mapping_id').where('connection_id', '=', connectionId).execute()).map(
     (row) => row.mapping_id,
@@ -154,7 +127,10 @@ const factsOf = (product: Used, used: readonly Used[], lines: ReadonlyMap<string
   key: product.key,
   name: product.name,
   hasSisters: used.some(
-    ({ key }) => key.productId === product.key.productId && key.skuId === product.key.skuId && textOf(key) !== textOf(product.key),
+    ({ key }) =>
+      key.productId === product.key.productId &&
+      key.skuId === product.key.skuId &&
+      textOf(withoutPromotion(key)) !== textOf(withoutPromotion(product.key)),
   ),
   lines: lines.get(textOf(product.key)) ?? new Map<string, number>(),
 });
@@ -178,7 +154,7 @@ async function liveServices(tx: Tx, connectionId: string): Promise<readonly (Ser
 
 async function linesByProduct(tx: Tx, connectionId: string): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
   const { rows } = await sql<{ product: string; service: string; n: number }>`
-    select sold.product_id || '|' || sold.sku_id || '|' || sold.term || '|' || sold.frequency as product,
+    select concat_ws('|', sold.product_id, sold.sku_id, sold.term, sold.frequency, '') as product,
       line.service_remote_id as service, count(*)::int as n
     from psa_line line join subscription sold on sold.remote_id = line.vendor_subscription_id and sold.retired_at is null
     where line.connection_id = ${connectionId}::uuid and line.retired_at is null group by 1, 2`.execute(tx);
@@ -193,7 +169,7 @@ async function productMappings(tx: Tx, connectionId: string): Promise<ReadonlyMa
   const rows = await tx.selectFrom('product_mapping').selectAll().where('connection_id', '=', connectionId).execute();
   return new Map(
     rows.map((row) => [
-      textOf({ productId: row.product_id, skuId: row.sku_id, term: row.term, frequency: row.frequency }),
+      textOf({ productId: row.product_id, skuId: row.sku_id, term: row.term, frequency: row.frequency, promotionId: row.promotion_id }),
       { mapping: toMapping(row, row.service_remote_id), subscriptions: row.subscriptions, seats: row.seats, name: row.product_name },
     ]),
   );
@@ -213,6 +189,7 @@ async function keepMappings(
     sku_id: product.key.skuId,
     term: product.key.term,
     frequency: product.key.frequency,
+    promotion_id: product.key.promotionId ?? '',
     product_name: product.name,
     subscriptions: product.subscriptions,
     seats: product.seats,
@@ -221,12 +198,12 @@ async function keepMappings(
     changed_at: clock.now(),
   }));
   await sql`
-    insert into product_mapping as kept (mapping_id, connection_id, product_id, sku_id, term, frequency, product_name, subscriptions, seats,
+    insert into product_mapping as kept (mapping_id, connection_id, product_id, sku_id, term, frequency, promotion_id, product_name, subscriptions, seats,
       service_remote_id, state, how, evidence, candidates, decided_by, reason, ignored_until, rejected, first_seen_at, changed_at)
-    select mapping_id, connection_id, product_id, sku_id, term, frequency, product_name, subscriptions, seats,
+    select mapping_id, connection_id, product_id, sku_id, term, frequency, promotion_id, product_name, subscriptions, seats,
       service_remote_id, state, how, evidence, candidates, decided_by, reason, ignored_until, rejected, changed_at as first_seen_at, changed_at
     from json_populate_recordset(null::product_mapping, ${JSON.stringify(rows)}::json)
-    on conflict (connection_id, product_id, sku_id, term, frequency) do update set product_name = excluded.product_name,
+    on conflict (connection_id, product_id, sku_id, term, frequency, promotion_id) do update set product_name = excluded.product_name,
       subscriptions = excluded.subscriptions, seats = excluded.seats,
       service_remote_id = excluded.service_remote_id, how = excluded.how, evidence = excluded.evidence, candidates = excluded.candidates,
       decided_by = excluded.decided_by, reason = excluded.reason, ignored_until = excluded.ignored_until, rejected = excluded.rejected, state = excluded.state,

@@ -9,6 +9,7 @@ import { answersOf, keepAnswers } from './answers.ts';
 import { type Decision, decide } from './decide.ts';
 import type { DecidedLink, DecisionOutcome, Wanted } from './decide-account.ts';
 import { type ProductMappingRow, readProductMapping } from './product-queries.ts';
+import { followPlain } from './promotions.ts';
 import { readPrevious, toColumns, toMapping } from './rows.ts';
 import { keepProductVersions } from './versions.ts';
 
@@ -62,11 +63,9 @@ export async function decideProducts(
       changedAt: row.changed_at,
     })),
   );
-  await keepProductVersions(
-    tx,
-    { ids: context.ids, now },
-    changed.map(({ row }) => row.mapping_id),
-  );
+  const changedIds = changed.map(({ row }) => row.mapping_id);
+  const followers = await followPlain(tx, changedIds, now);
+  await keepProductVersions(tx, { ids: context.ids, now }, [...changedIds, ...followers]);
   return decided.map(({ row, before, decided: to }) => ({ mappingId: row.mapping_id, name: row.product_name, before, decided: to }));
 }
 

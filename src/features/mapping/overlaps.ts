@@ -57,6 +57,7 @@ export function listOverlaps(context: Context): Promise<readonly Overlap[]> {
           select coalesce(sum(subscription.seats), 0) from product_mapping product
           join subscription on subscription.product_id = product.product_id and subscription.sku_id = product.sku_id
             and subscription.term = product.term and subscription.frequency = product.frequency
+            and coalesce(subscription.promotion_id, '') = product.promotion_id
           where product.connection_id = split.connection_id and product.service_remote_id = split.thing and product.state = 'mapped'
             and subscription.customer_id = split.customer_id and subscription.retired_at is null and subscription.status in ('active', 'suspended'))),
       found as (

@@ -78,6 +78,7 @@ async function concerned(tx: Tx, mappingId: string): Promise<readonly string[]> 
       where mapping.mapping_id = ${mappingId}::uuid and sharer.state = 'mapped'
     union select subscription.customer_id from product_mapping mapping join subscription on subscription.product_id = mapping.product_id
         and subscription.sku_id = mapping.sku_id and subscription.term = mapping.term and subscription.frequency = mapping.frequency
+        and mapping.promotion_id in ('', coalesce(subscription.promotion_id, ''))
       where mapping.mapping_id = ${mappingId}::uuid and subscription.retired_at is null`.execute(tx);
   return rows.map((row) => row.customer_id).toSorted();
 }

@@ -26,6 +26,10 @@ export type ProductMappingRow = Mapping & {
   readonly seats: number;
   /** Commercial, Education, ...: as the price sheet has it for the SKU; null where no sheet tells, or several. */
   readonly segment: string | null;
+  /** Only what was bought with this promotion; billed as without it until somebody decides otherwise. */
+  readonly promotionId: string | null;
+  /** Distributors that supply it now, by name. */
+  readonly distributors: readonly { readonly connectionId: string; readonly name: string }[];
   /** `productId:skuId` that takes its place; the state is `superseded` once nothing is bought of it any more. */
   readonly supersededBy: string | null;
   /** Other terms and frequencies that the same service bills: one price cannot be right for all of them (capability S68). */
@@ -52,8 +56,8 @@ const select = (tx: Tx) =>
     .selectAll('mapping')
     .select(['connection.name as connection_name', 'service.name as service_name'])
     .select([
-      sql<string | null>`(select case when count(distinct nullif(segment, '')) = 1 then max(segment) end from price_row
-        where price_row.product_id = mapping.product_id and price_row.sku_id = mapping.sku_id)`.as('segment'),
+      sql`(select coalesce(json_agg(json_build_object('connectionId', supplier.connection_id, 'name', supplier.name) order by supplier.name), '[]')
+        from connection supplier where supplier.connection_id = any(mapping.distributors))`.as('supplied_by'),
       sql`(select coalesce(json_agg(json_build_object('productName', other.product_name, 'term', other.term, 'frequency', other.frequency)
           order by other.name_key, other.term, other.frequency), '[]')
         from product_mapping other where mapping.state = 'mapped' and other.state = 'mapped' and other.connection_id = mapping.connection_id
@@ -61,6 +65,7 @@ const select = (tx: Tx) =>
           and other.subscriptions > 0)`.as('shared_terms'),
     ]);
 
+const Distributors = z.array(z.object({ connectionId: z.string(), name: z.string() }));
 const SharedTerms = z.array(z.object({ productName: z.string(), term: Term, frequency: BillingFrequency }));
 
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];
@@ -69,6 +74,8 @@ const toRow = (row: Row): ProductMappingRow => ({
   ...toMapping(row, row.service_remote_id),
   ...(row.superseded_by !== null && row.subscriptions === 0 && { state: 'superseded' as const }),
   segment: row.segment,
+  promotionId: row.promotion_id === '' ? null : row.promotion_id,
+  distributors: Distributors.parse(row.supplied_by),
   supersededBy: row.superseded_by,
   sharedTerms: SharedTerms.parse(row.shared_terms),
   mappingId: row.mapping_id,
@@ -92,6 +99,9 @@ export const readProductMapping = async (tx: Tx, mappingId: string): Promise<Pro
   return row === undefined ? undefined : toRow(row);
 };
 
+const suppliedBy = (distributorId: string | undefined) =>
+  distributorId === undefined ? sql<boolean>`true` : sql<boolean>`${distributorId}::uuid = any(mapping.distributors)`;
+
 export async function listProductMappings(context: Context, request: MappingListRequest): Promise<KeysetPage<ProductMappingRow>> {
   const page = await inScope(context.db, context.scope, (tx) =>
     keysetPage(request, sorts[request.sort] ?? byName, sql.ref('mapping.mapping_id'), ({ where, orderBy, limit, pageKey }) =>
@@ -100,6 +110,7 @@ export async function listProductMappings(context: Context, request: MappingList
         .where(where)
         .where(passes(request.filter, productStateNow))
         .where(request.filter.waiting === true ? productWaits : sql<boolean>`true`)
+        .where(suppliedBy(request.filter.distributorId))
         .orderBy(orderBy)
         .limit(limit)
         .execute(),

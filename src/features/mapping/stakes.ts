@@ -30,6 +30,10 @@ export const customerStakes = (tx: Tx, customerIds: readonly string[] | undefine
     customerIds === undefined ? sql`true` : sql`bought.customer_id = any(${[...customerIds]}::uuid[])`,
   );
 
-/** By `productId|skuId|term|frequency`. */
+/** By `productId|skuId|term|frequency|promotion`, without one empty. */
 export const productStakes = (tx: Tx) =>
-  readStakes(tx, sql`concat_ws('|', bought.product_id, bought.sku_id, bought.term, bought.frequency)`, sql`true`);
+  readStakes(
+    tx,
+    sql`concat_ws('|', bought.product_id, bought.sku_id, bought.term, bought.frequency, coalesce(bought.promotion_id, ''))`,
+    sql`true`,
+  );

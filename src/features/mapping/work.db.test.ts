@@ -272,6 +272,8 @@ describe('a rule for products', () => {
     skuId: null,
     term: null,
     frequency: null,
+    segment: null,
+    promotionId: null,
     except: [],
     serviceId: '101',
   };
@@ -340,3 +342,106 @@ test('a mapping tells its history, newest first', async () => {
   ]);
   expect(await readHistory(context, idOf('mapping', guid(5)))).toBeUndefined();
 });
+
+describe('a product that was bought with a promotion', () => {
+  const promoted = async () =>
+    must(
+      (await products()).find((row) => row.promotionId !== null),
+      'a promotion',
+    );
+  beforeEach(async () => {
+    await sql`update subscription set promotion_id = 'SPRING:0001:1' where term = 'P1Y'`.execute(owner.db);
+    await autoMap(context);
+  });
+
+  test('is a row of its own that is billed as without the promotion, from the moment that is decided', async () => {
+    const rows = (await products()).toSorted((a, b) => `${a.term}${a.promotionId ?? ''}`.localeCompare(`${b.term}${b.promotionId ?? ''}`));
+    expect(rows.map(({ term, promotionId, subscriptions }) => [term, promotionId, subscriptions])).toEqual([
+      ['P1M', null, 1],
+      ['P1Y', null, 0],
+      ['P1Y', 'SPRING:0001:1', 1],
+    ]);
+    const plain = must(
+      (await products()).find((row) => row.term === 'P1Y' && row.promotionId === null),
+      'the product',
+    );
+    await decideProductMapping(context, idOf('mapping', plain.mappingId), { decision: 'map', targetId: '101' });
+
+    expect(await promoted()).toMatchObject({ state: 'mapped', how: 'withoutPromotion', targetId: '101', decidedBy: null });
+    expect(await autoMap(context)).toMatchObject({ products: 0 });
+  });
+
+  test('is billed by another service once somebody says so, and then no more by the other', async () => {
+    await acceptAll();
+    const plain = must(
+      (await products()).find((row) => row.term === 'P1Y' && row.promotionId === null),
+      'the product',
+    );
+    await decideProductMapping(context, idOf('mapping', (await promoted()).mappingId), { decision: 'map', targetId: '102' });
+    await decideProductMapping(context, idOf('mapping', plain.mappingId), { decision: 'map', targetId: '101' });
+    await autoMap(context);
+    expect(await promoted()).toMatchObject({ state: 'mapped', how: 'manual', targetId: '102' });
+
+    const line = aLine(1, { serviceRemoteId: '102', vendorSubscriptionId: undefined });
+    await inAll(async (tx) => {
+      for (const unit of await psaLineSyncer.units(tx, psa)) await psaLineSyncer.keep(tx, reading(psa), unit, [line]);
+    });
+    const whole = JSON.stringify({ kinds: [{ kind: 'everything', verdict: 'complete', reason: null }] });
+    await sql`insert into sync_run (run_id, connection_id, reach, state, progress, started_at, ended_at)
+      select connection_id, connection_id, 'full', 'completed', ${whole}::jsonb, now(), now() from connection`.execute(owner.db);
+    const kinds = async () => {
+      await reconcileCustomers(context, [must((await customers())[0], 'one').customerId]);
+      return (await inAll((tx) => sql<{ kind: string }>`select kind from difference where state = 'open' order by kind`.execute(tx))).rows;
+    };
+    expect(await kinds()).toEqual([]);
+    await decideProductMapping(context, idOf('mapping', (await promoted()).mappingId), { decision: 'undo' });
+    expect(await kinds()).not.toEqual([]);
+  });
+
+  test('follows a rule of its promotion before its product', async () => {
+    const terms = {
+      name: 'Spring',
+      productHas: null,
+      productId: null,
+      skuId: null,
+      term: null,
+      frequency: null,
+      segment: null,
+      except: [],
+    };
+    const tried = await tryMappingRule(context, {
+      connectionId: idOf('connection', psa),
+      terms: { ...terms, promotionId: 'spring:0001:1', serviceId: '102' },
+    });
+    expect(tried).toMatchObject([{ promotionId: 'SPRING:0001:1', becomes: 'changes' }]);
+    await addMappingRule(context, idOf('connection', psa), { ...terms, promotionId: 'spring:0001:1', serviceId: '102' });
+
+    expect(await promoted()).toMatchObject({ state: 'mapped', how: 'rule', targetId: '102' });
+    expect((await exportMappings(context, 'product')).csv.split('\r\n')[0]).toContain('frequency,segment,promotion_id,connection');
+  });
+});
+
+test('a product tells its segment where the sheets have one for its SKU, and who supplies it', async () => {
+  await sql`insert into price_sheet (sheet_id, connection_id, market, view, month, version, state, sha256, currency, rows, read_at)
+    values (${guid(7)}::uuid, ${microsoft}::uuid, 'US', 'updatedlicensebased', '2026-11', 1, 'kept', '', 'USD', 2, now())`.execute(
+    owner.db,
+  );
+  const priceIn = (row: number, segment: string) =>
+    sql`
+    insert into price_row (sheet_id, row_no, product_id, sku_id, product_title, sku_title, term, billing_plan, segment, currency, unit_price, tags)
+    values (${guid(7)}::uuid, ${row}, ${yearly.productId}, ${yearly.skuId}, '', '', 'P1Y', 'Monthly', ${segment}, 'USD', 1, '')`.execute(
+      owner.db,
+    );
+  await priceIn(1, 'Education');
+  await autoMap(context);
+  expect(await product('P1Y')).toMatchObject({ segment: 'Education', distributors: [{ connectionId: pax8, name: 'pax8' }] });
+
+  await priceIn(2, 'Commercial');
+  await sql`update distributor_subscription set retired_at = now() where term = 'P1Y'`.execute(owner.db);
+  await autoMap(context);
+  expect(await product('P1Y')).toMatchObject({ segment: null, distributors: [] });
+  expect((await supplied(pax8)).map(({ term }) => term)).toEqual(['P1M']);
+});
+
+const supplied = async (distributorId: string) =>
+  (await listProductMappings(context, { sort: 'name', descending: false, limit: 9, cursor: undefined, filter: { distributorId } })).rows;

@@ -62,7 +62,7 @@ async function readNewProducts(
   seesCosts: boolean,
 ): Promise<Pick<AttentionCounts, 'newProducts' | 'newProductMoney'>> {
   const { rows } = await sql<{ product: string; currency: string | null; amount: string | null }>`
-    select distinct product.product_id || product.sku_id || product.term || product.frequency as product, stake.currency, stake.amount
+    select distinct product.product_id || product.sku_id || product.term || product.frequency || product.promotion_id as product, stake.currency, stake.amount
     from product_mapping product left join lateral jsonb_to_recordset(product.stakes) as stake (amount text, currency text) on true
     where product.subscriptions > 0 and product.state not in ('mapped', 'ignored') and product.first_seen_at > ${since}
       and product.first_seen_at > (select min(first_seen_at) from product_mapping first where first.connection_id = product.connection_id)`.execute(

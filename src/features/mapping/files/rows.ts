@@ -12,7 +12,7 @@ export type FileRow = {
   readonly reason: string;
   readonly until: string;
   readonly changedAt: string;
-  /** What it is of: customer, tenant, connection; or product, SKU, term, frequency, connection. */
+  /** What it is of: customer, tenant, connection; or product, SKU, term, frequency, segment, promotion, connection. */
   readonly what: readonly string[];
 };
 
@@ -26,6 +26,8 @@ export const columns = {
     'sku_id',
     'term',
     'frequency',
+    'segment',
+    'promotion_id',
     'connection',
     'state',
     'service_id',
@@ -52,10 +54,11 @@ const read = {
     select mapping.mapping_id as id, mapping.state, mapping.connection_id as "connectionId", coalesce(mapping.service_remote_id, '') as target,
       coalesce(service.name, '') as "targetName", coalesce(mapping.reason, '') as reason, coalesce(mapping.ignored_until::text, '') as until,
       mapping.changed_at::text as "changedAt",
-      array[mapping.product_name, mapping.product_id, mapping.sku_id, mapping.term, mapping.frequency, connection.name] as what
+      array[mapping.product_name, mapping.product_id, mapping.sku_id, mapping.term, mapping.frequency, coalesce(mapping.segment, ''), mapping.promotion_id,
+        connection.name] as what
     from product_mapping mapping join connection on connection.connection_id = mapping.connection_id
     left join psa_service service on service.connection_id = mapping.connection_id and service.remote_id = mapping.service_remote_id
-    order by mapping.name_key, mapping.term, mapping.frequency, mapping.mapping_id`,
+    order by mapping.name_key, mapping.term, mapping.frequency, mapping.promotion_id, mapping.mapping_id`,
 } as const satisfies Record<MappingKind, unknown>;
 
 /** Every mapping of a kind but further accounts, by name. */

@@ -9,6 +9,8 @@ const rule = (more: Partial<RuleTerms> = {}): RuleTerms => ({
   skuId: null,
   term: null,
   frequency: null,
+  segment: null,
+  promotionId: null,
   except: [],
   serviceId: '101',
   ...more,
@@ -16,6 +18,7 @@ const rule = (more: Partial<RuleTerms> = {}): RuleTerms => ({
 const premium = {
   key: { productId: 'CFQ7TTC0LCHC', skuId: '0002', term: 'P1Y', frequency: 'monthly' },
   name: 'Microsoft 365 Business Premium',
+  segment: 'Commercial',
 } as const;
 
 describe('a rule about Business Premium for a year, billed monthly', () => {
@@ -26,10 +29,21 @@ describe('a rule about Business Premium for a year, billed monthly', () => {
     ['is another with another term: two terms are two rows', { term: 'P1M' }, 'other'],
     ['is another with another product', { productId: 'CFQ7TTC0LH18' }, 'other'],
     ['is another when one of two conditions does not fit', { productHas: 'Premium', frequency: 'annual' }, 'other'],
+    ['fits by its segment in any case', { segment: 'commercial' }, 'fits'],
+    ['is another in another segment', { segment: 'Education' }, 'other'],
+    ['is another where only what a promotion sold is meant', { promotionId: '39NFJQT1PJPD:0001:39NFJQT1Q5KL' }, 'other'],
     ['is excepted by product and SKU', { productHas: 'Premium', except: ['cfq7ttc0lchc:0002'] }, 'excepted'],
   ])('%s', (_name, more, answer) => {
     expect(askRule(rule(more), premium)).toBe(answer);
   });
+});
+
+test('a rule about a promotion fits what was bought with it, and no product of an unknown segment fits a segment', () => {
+  const bought = { ...premium, key: { ...premium.key, promotionId: 'SPRING' }, segment: null };
+
+  expect(askRule(rule({ promotionId: 'spring' }), bought)).toBe('fits');
+  expect(askRule(rule(), bought)).toBe('fits');
+  expect(askRule(rule({ segment: 'Commercial' }), bought)).toBe('other');
 });
 
 test('the first rule that applies decides, an exception leaves it to the next', () => {

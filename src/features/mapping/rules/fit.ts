@@ -12,23 +12,29 @@ export type RuleTerms = {
   readonly skuId: string | null;
   readonly term: Term | null;
   readonly frequency: BillingFrequency | null;
+  /** Commercial, Education, ...: the SKU's own, in any case. A product whose segment nobody knows does not fit one. */
+  readonly segment: string | null;
+  /** Microsoft's id: only what was bought with this promotion. */
+  readonly promotionId: string | null;
   /** `productId:skuId` of products to which it does not apply. */
   readonly except: readonly string[];
   /** The PSA's own id. */
   readonly serviceId: string;
 };
 
-export type Ruled = { readonly key: ProductKey; readonly name: string };
+export type Ruled = { readonly key: ProductKey; readonly name: string; readonly segment: string | null };
 export type RuleAnswer = 'fits' | 'excepted' | 'other';
 
 const same = (wanted: string | null, is: string): boolean => wanted === null || wanted.toLowerCase() === is.toLowerCase();
 
-export function askRule(rule: RuleTerms, { key, name }: Ruled): RuleAnswer {
+export function askRule(rule: RuleTerms, { key, name, segment }: Ruled): RuleAnswer {
   const fits =
     same(rule.productId, key.productId) &&
     same(rule.skuId, key.skuId) &&
     same(rule.term, key.term) &&
     same(rule.frequency, key.frequency) &&
+    same(rule.segment, segment ?? '') &&
+    same(rule.promotionId, key.promotionId ?? '') &&
     (rule.productHas === null || name.toLowerCase().includes(rule.productHas.toLowerCase()));
   if (!fits) return 'other';
   return rule.except.some((each) => same(each, `${key.productId}:${key.skuId}`)) ? 'excepted' : 'fits';

@@ -37,6 +37,8 @@ export async function readRules(tx: Tx, connectionId?: string): Promise<readonly
     skuId: row.sku_id,
     term: row.term === null ? null : Term.parse(row.term),
     frequency: row.frequency === null ? null : BillingFrequency.parse(row.frequency),
+    segment: row.segment,
+    promotionId: row.promotion_id,
     except: row.except_keys,
     serviceId: row.service_remote_id,
     serviceName: row.service_name,
@@ -53,6 +55,8 @@ export const columnsOf = (terms: RuleTerms) => ({
   sku_id: terms.skuId,
   term: terms.term,
   frequency: terms.frequency,
+  segment: terms.segment,
+  promotion_id: terms.promotionId,
   except_keys: [...terms.except],
   service_remote_id: terms.serviceId,
 });

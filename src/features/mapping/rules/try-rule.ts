@@ -14,6 +14,8 @@ export type TriedProduct = {
   readonly skuId: string;
   readonly term: Term;
   readonly frequency: BillingFrequency;
+  readonly segment: string | null;
+  readonly promotionId: string | null;
   readonly state: MappingState;
   readonly serviceName: string | null;
   readonly subscriptions: number;
@@ -44,7 +46,9 @@ export function tryMappingRule(
     return rows.flatMap((row): TriedProduct[] => {
       // Written from the same schemas.
       const [term, frequency, state] = [row.term as Term, row.frequency as BillingFrequency, row.state as MappingState];
-      const product = { key: { productId: row.product_id, skuId: row.sku_id, term, frequency }, name: row.product_name };
+      const promotionId = row.promotion_id === '' ? null : row.promotion_id;
+      const key = { productId: row.product_id, skuId: row.sku_id, term, frequency, ...(promotionId !== null && { promotionId }) };
+      const product = { key, name: row.product_name, segment: row.segment };
       const answer = askRule(terms, product);
       if (answer === 'other') return [];
       const becomes = (): TriedProduct['becomes'] => {
@@ -61,6 +65,8 @@ export function tryMappingRule(
           skuId: row.sku_id,
           term,
           frequency,
+          segment: row.segment,
+          promotionId,
           state,
           serviceName: row.service_name,
           subscriptions: row.subscriptions,

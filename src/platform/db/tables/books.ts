@@ -152,6 +152,9 @@ interface ProductMappingTable {
   sku_id: string;
   term: string;
   frequency: string;
+  segment: Generated<string | null>;
+  promotion_id: Generated<string>;
+  distributors: Generated<string[]>;
   product_name: string;
   name_key: Derived;
   subscriptions: Generated<number>;
@@ -174,7 +177,7 @@ interface ProductMappingTable {
   changed_at: Instant;
 }
 
-/** 0004-books.sql, 0010-picture.sql, 0061-service-prices.sql, 0135-mapping-links.sql */
+/** 0004-books.sql, 0010-picture.sql, 0061-service-prices.sql, 0135-mapping-links.sql, 0152-product-keys.sql */
 export interface BooksTables {
   account: AccountTable;
   account_identity: AccountIdentityTable;

@@ -64,6 +64,8 @@ interface MappingRuleTable {
   sku_id: string | null;
   term: string | null;
   frequency: string | null;
+  segment: string | null;
+  promotion_id: string | null;
   except_keys: string[];
   service_remote_id: string;
   created_by: string;
@@ -72,7 +74,7 @@ interface MappingRuleTable {
   version: number;
 }
 
-/** 0135-mapping-links.sql, 0136-mapping-rules.sql, 0151-mapping-needs.sql */
+/** 0135-mapping-links.sql, 0136-mapping-rules.sql, 0151-mapping-needs.sql, 0152-product-keys.sql */
 export interface MappingTables {
   customer_mapping: CustomerMappingTable;
   account_mapping_version: AccountMappingVersionTable;

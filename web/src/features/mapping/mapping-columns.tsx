@@ -36,7 +36,7 @@ export const mappingColumns = (kind: BookKind, acts: RowActs, { withState, mayAc
     id: 'source',
     title: kind === 'accounts' ? 'Customer at Microsoft' : 'Product at Microsoft',
     grow: 3,
-    min: 176,
+    min: kind === 'accounts' ? 176 : 160,
     sort: 'name',
     card: 'heading',
     cell: (row) => <SourceCell row={row} />,
@@ -45,14 +45,25 @@ export const mappingColumns = (kind: BookKind, acts: RowActs, { withState, mayAc
     id: 'connection',
     title: 'In',
     grow: 2,
-    min: 110,
+    min: kind === 'accounts' ? 110 : 100,
     cell: (row) => <ConnectionCell row={row} />,
   },
+  ...(kind === 'products'
+    ? [
+        {
+          id: 'distributors',
+          title: 'Distributor',
+          grow: 1,
+          min: 84,
+          cell: (row: MappingRow) => (isAccount(row) ? null : row.distributors.map(({ name }) => name).join(', ') || '–'),
+        },
+      ]
+    : []),
   {
     id: 'target',
     title: kind === 'accounts' ? 'Account there' : 'Service that bills it',
     grow: 4,
-    min: 160,
+    min: kind === 'accounts' ? 160 : 140,
     card: 'bare',
     cell: (row) => (
       <TargetCell

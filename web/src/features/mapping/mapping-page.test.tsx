@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { listConnections } from '#contract/connections.ts';
 import {
   decideAccountMapping,
   decideProductMapping,
@@ -26,6 +27,7 @@ import { listSubscriptions } from '#contract/subscriptions.ts';
 import type { Permission } from '#model/person.ts';
 import { axeViolations } from '../../test/axe.ts';
 import { type FakeApi, installFakeApi, pageOf, Refused } from '../../test/fake-api.ts';
+import { aConnection } from '../../test/make.ts';
 import { renderPage } from '../../test/render.tsx';
 import { MappingPage } from './mapping-page.tsx';
 import type { AccountRow, ProductRow } from './queries.ts';
@@ -55,6 +57,7 @@ function serverWith(accounts: readonly AccountRow[], products: readonly ProductR
     sandbox: true,
     organisation: null,
   });
+  server.on(listConnections, { data: [] });
   server.on(listCustomerMappings, ({ query }) => {
     const states = query['state']?.split(',');
     const q = query['q']?.toLowerCase() ?? '';
@@ -277,7 +280,7 @@ test('products show their term in words, what depends on them, and are decided o
   api.on(decideProductMapping, { ...row, state: 'mapped', serviceId: '310', serviceName: 'M365 BP monthly' });
   await open('/mapping/products?tab=suggested');
 
-  await expect.element(page.getByText(/1 year, billed monthly · CFQ7TTC0LCHC:0002/)).toBeVisible();
+  await expect.element(page.getByText(/1 year, billed monthly · Commercial · CFQ7TTC0LCHC:0002/)).toBeVisible();
   await expect.element(page.getByText('12 subscriptions, 310 seats')).toBeVisible();
   await page.getByRole('button', { name: 'Accept Microsoft 365 Business Premium' }).click();
 
@@ -418,6 +421,24 @@ test('a spreadsheet is looked at before it is imported: bad lines are named, goo
   expect(api.seen(importMappings)[0]?.body).toEqual({ kind: 'account', csv: 'id,state,account_id', token: 'seen' });
 });
 
+test('products tell who supplies them, and are narrowed to one distributor', async () => {
+  const supplier = { id: 'con_01JD0000000000000000000002', name: 'Pax8' };
+  api = serverWith(
+    [],
+    [aProduct({ productName: 'Business Premium', promotionId: 'SPRING', distributors: [supplier] }), aProduct({ productName: 'Visio' })],
+  );
+  api.on(listConnections, { data: [aConnection({ ...supplier, kind: 'pax8', side: 'distributor' })] });
+  const { address } = await open('/mapping/products');
+
+  const row = page.getByRole('row').filter({ hasText: 'Business Premium' });
+  await expect.element(row.getByText('Pax8')).toBeVisible();
+  await expect.element(row.getByText(/promotion SPRING/)).toBeVisible();
+  await page.getByRole('combobox', { name: 'Distributor' }).click();
+  await page.getByRole('option', { name: 'Pax8' }).click();
+  await expect.poll(address).toBe(`/mapping/products?distributorId=${supplier.id}`);
+  await expect.poll(() => api?.seen(listProductMappings).at(-1)?.query['distributorId']).toBe(supplier.id);
+});
+
 test('rules stand in their order with what they say, and one that is removed maps nothing any more', async () => {
   api = serverWith([], [aProduct()]);
   api.on(listMappingRules, {
@@ -432,6 +453,8 @@ test('rules stand in their order with what they say, and one that is removed map
         skuId: null,
         term: 'P1Y',
         frequency: null,
+        segment: 'Education',
+        promotionId: null,
         except: [],
         serviceId: '101',
         serviceName: 'Cloud A',
@@ -445,7 +468,7 @@ test('rules stand in their order with what they say, and one that is removed map
   await open('/mapping/products');
   await page.getByRole('button', { name: 'Rules…' }).click();
 
-  await expect.element(page.getByText('Premium, P1Y')).toBeVisible();
+  await expect.element(page.getByText('Premium, P1Y, Education')).toBeVisible();
   await expect.element(page.getByText('Cloud A')).toBeVisible();
   await page.getByRole('button', { name: 'Remove Premium by year' }).click();
 

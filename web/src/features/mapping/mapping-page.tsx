@@ -7,11 +7,11 @@ import { formatMoneys, formatNumber } from '../../lib/format.ts';
 import { type ChangeSearch, useUrlState } from '../../lib/url-state.ts';
 import { type List, useList } from '../../lib/use-list.ts';
 import { lacksPermission, useMay, useMe } from '../../lib/use-me.ts';
-import { FilterBar } from '../../ui/filter-bar.tsx';
+import { type Choice, FilterBar } from '../../ui/filter-bar.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { useGo } from '../../ui/text-link.tsx';
-import { type BookKind, countsQuery, listOf, listRouteOf, type MappingRow, rowOf } from './queries.ts';
+import { type BookKind, countsQuery, distributorsQuery, listOf, listRouteOf, type MappingRow, rowOf } from './queries.ts';
 import { Rows } from './rows.tsx';
 import { useDecisions } from './use-decisions.ts';
 import { type AllCounts, countOf, heldBy, type Stakes, stakesOf, type Tab, tabs, tabWords } from './words.ts';
@@ -34,12 +34,17 @@ function Workbench({ kind }: { readonly kind: BookKind }) {
   const [search, change] = useUrlState();
   const tab = tabs.find((each) => each === search['tab']) ?? 'todo';
   const sort = search['sort'] ?? 'name';
-  const found = useList(listRouteOf[kind], listOf(tab, search['q'], sort));
+  const found = useList(
+    listRouteOf[kind],
+    listOf(tab, { q: search['q'], sort, distributorId: kind === 'products' ? search['distributorId'] : undefined }),
+  );
   const rows = useMemo(() => found.rows.flatMap(rowOf), [found.rows]);
   const list: List<MappingRow> = { ...found, rows };
   const decisions = useDecisions();
+  const choices = useChoices(kind);
   const counts = useQuery(countsQuery).data;
-  const counted = { ...list, total: list.total ?? totalOf(tab, kind, counts, search['q']) };
+  const isFiltered = ['q', ...choices.map(({ name }) => name)].some((name) => search[name] !== undefined);
+  const counted = { ...list, total: list.total ?? (isFiltered ? undefined : totalOf(tab, kind, counts)) };
   const me = useMe();
   const may = useMay('mapping:write');
   return (
@@ -63,22 +68,28 @@ function Workbench({ kind }: { readonly kind: BookKind }) {
       }
     >
       <Tabs kind={kind} tab={tab} counts={counts} change={change} />
-      <FilterBar placeholder="Filter by name">
+      <FilterBar placeholder="Filter by name" choices={choices}>
         {me !== undefined && !may && <Text>You can look. {lacksPermission('mapping:write')}</Text>}
       </FilterBar>
       <Deciding decisions={decisions} />
-      <Rows
-        key={tab}
-        kind={kind}
-        tab={tab}
-        list={counted}
-        sort={sort}
-        decisions={decisions}
-        change={change}
-        isFiltered={search['q'] !== undefined}
-      />
+      <Rows key={tab} kind={kind} tab={tab} list={counted} sort={sort} decisions={decisions} change={change} isFiltered={isFiltered} />
     </Page>
   );
+}
+
+/** Products can be narrowed to what one distributor supplies, where there is more than one to tell apart. */
+function useChoices(kind: BookKind): readonly Choice[] {
+  const distributors = useQuery({ ...distributorsQuery, enabled: kind === 'products' }).data ?? [];
+  return distributors.length === 0
+    ? []
+    : [
+        {
+          name: 'distributorId',
+          title: 'Distributor',
+          words: Object.fromEntries(distributors.map(({ id, name }) => [id, name])),
+          single: true,
+        },
+      ];
 }
 
 /** How far several decisions are, and why one was refused. */
@@ -164,5 +175,5 @@ function Tabs({ kind, tab, counts, change }: TabsProps) {
 }
 
 /** These lists tell no total; without a filter the counts of the tabs do. */
-const totalOf = (tab: Tab, kind: BookKind, counts: AllCounts | undefined, q: string | undefined) =>
-  counts === undefined || q !== undefined ? undefined : { rows: heldBy(tab, kind, counts), exact: true };
+const totalOf = (tab: Tab, kind: BookKind, counts: AllCounts | undefined) =>
+  counts === undefined ? undefined : { rows: heldBy(tab, kind, counts), exact: true };

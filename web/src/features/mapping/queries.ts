@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
+import { listConnections } from '#contract/connections.ts';
 import {
   type AccountMapping,
   type CustomerMapping,
@@ -63,18 +64,31 @@ export const sourceOf = (row: Decided): Source =>
       }
     : {
         name: row.productName,
-        detail: `${row.termLabel} · ${row.productId}:${row.skuId}`,
+        detail: [
+          row.termLabel,
+          row.segment,
+          `${row.productId}:${row.skuId}`,
+          row.promotionId === null ? null : `promotion ${row.promotionId}`,
+        ]
+          .filter((part) => part !== null)
+          .join(' · '),
         targetId: row.serviceId,
         targetName: row.serviceName,
       };
 
 export const listRouteOf = { accounts: listCustomerMappings, products: listProductMappings } as const;
 
-export const listOf = (tab: Tab, q: string | undefined, sort: string | undefined) => ({
-  q,
-  sort,
+export type Filter = { readonly q: string | undefined; readonly sort: string | undefined; readonly distributorId: string | undefined };
+export const listOf = (tab: Tab, filter: Filter) => ({
+  ...filter,
   state: tab === 'all' ? undefined : tabStates[tab].join(','),
   waiting: tab === 'todo' ? 'true' : undefined,
+});
+
+/** Who may be asked for: those who read no connections are shown no choice of them. */
+export const distributorsQuery = queryOptions({
+  queryKey: [listConnections.id, 'distributors'],
+  queryFn: async ({ signal }) => (await call(listConnections, { signal })).data.filter(({ side }) => side === 'distributor'),
 });
 
 export const countsQuery = queryOptions({

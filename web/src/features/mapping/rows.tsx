@@ -44,7 +44,7 @@ export function Rows({ kind, tab, list, sort, decisions, change, isFiltered }: R
         things={kind === 'accounts' ? 'customers' : 'products'}
         empty={<NothingHere tab={tab} kind={kind} />}
         onClearFilters={() => {
-          change({ q: undefined });
+          change({ q: undefined, distributorId: undefined });
         }}
         label={`Mapping of ${kind}`}
         columns={mappingColumns(kind, acts, {

@@ -35,6 +35,9 @@ type Body = BodyOf<typeof addMappingRule>;
 const terms: readonly Term[] = ['P1M', 'P1Y', 'P2Y', 'P3Y'];
 const frequencies: readonly BillingFrequency[] = ['monthly', 'annual', 'biennial', 'triennial', 'oneTime'];
 
+/** As price sheets write them (partner-center-api reference 6.3). */
+const segments = ['Commercial', 'Education', 'Government', 'Charity'] as const;
+
 type Tried = ReplyOf<typeof tryMappingRule>['data'][number];
 const becomesWords: Readonly<Record<Tried['becomes'], string>> = {
   changes: 'is mapped by it',
@@ -50,7 +53,7 @@ export type RulesDialogProps = { readonly connectionId: string; readonly onChang
 export function RulesDialog({ connectionId, onChanged, onClose }: RulesDialogProps) {
   const styles = useStyles();
   const client = useQueryClient();
-  const [draft, setDraft] = useState<Draft>({ name: '', productHas: '', term: '', frequency: '' });
+  const [draft, setDraft] = useState<Draft>({ name: '', productHas: '', term: '', frequency: '', segment: '', promotionId: '' });
   const [service, setService] = useState<Service>();
   const rules = useQuery({ queryKey: [listMappingRules.id], queryFn: ({ signal }) => call(listMappingRules, { signal }) });
   const changed = async () => {
@@ -115,7 +118,7 @@ export function RulesDialog({ connectionId, onChanged, onClose }: RulesDialogPro
   );
 }
 
-type Draft = { readonly name: string; readonly productHas: string; readonly term: string; readonly frequency: string };
+type Draft = Readonly<Record<'name' | 'productHas' | 'term' | 'frequency' | 'segment' | 'promotionId', string>>;
 type Service = { readonly id: string; readonly name: string };
 type RuleFieldsProps = {
   readonly draft: Draft;
@@ -176,6 +179,30 @@ function RuleFields({ draft, set, connectionId, service, onService }: RuleFields
           ))}
         </Select>
       </Field>
+      <Field label="Segment">
+        <Select
+          value={draft.segment}
+          onChange={(_, { value }) => {
+            set({ segment: value });
+          }}
+        >
+          <option value="">Any</option>
+          {segments.map((segment) => (
+            <option key={segment} value={segment}>
+              {segment}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label="Promotion">
+        <Input
+          value={draft.promotionId}
+          placeholder="Any, or Microsoft's id"
+          onChange={(_, { value }) => {
+            set({ promotionId: value });
+          }}
+        />
+      </Field>
       <Field label="Service" required>
         <SearchPicker
           label="Service that bills it"
@@ -192,14 +219,18 @@ function RuleFields({ draft, set, connectionId, service, onService }: RuleFields
 const bodyOf = (connectionId: string, draft: Draft, service: Service | undefined): Body => ({
   connectionId,
   name: draft.name.trim(),
-  productHas: draft.productHas.trim() === '' ? null : draft.productHas.trim(),
+  productHas: textOrNull(draft.productHas),
   productId: null,
   skuId: null,
   term: terms.find((each) => each === draft.term) ?? null,
   frequency: frequencies.find((each) => each === draft.frequency) ?? null,
+  segment: textOrNull(draft.segment),
+  promotionId: textOrNull(draft.promotionId),
   except: [],
   serviceId: service?.id ?? '',
 });
+
+const textOrNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
 type Rule = ReplyOf<typeof listMappingRules>['data'][number];
 type RulesProps = { readonly rules: readonly Rule[]; readonly busy: boolean; readonly onRemove: (id: string) => void };
@@ -215,7 +246,8 @@ function Rules({ rules, busy, onRemove }: RulesProps) {
         { title: 'Rule', cell: ({ name }) => name },
         {
           title: 'When',
-          cell: ({ productHas, term, frequency }) => [productHas, term, frequency].filter((each) => each !== null).join(', ') || 'always',
+          cell: ({ productHas, term, frequency, segment, promotionId }) =>
+            [productHas, term, frequency, segment, promotionId].filter((each) => each !== null).join(', ') || 'always',
         },
         { title: 'Service', cell: ({ serviceName, serviceId }) => serviceName ?? serviceId },
         {
@@ -250,7 +282,11 @@ function Bench({ tried }: { readonly tried: readonly Tried[] }) {
         rows={tried.slice(0, 100)}
         rowId={({ mappingId }) => mappingId}
         columns={[
-          { title: 'Product', cell: ({ productName, term, frequency }) => `${productName}, ${termLabel(term, frequency)}` },
+          {
+            title: 'Product',
+            cell: ({ productName, ...key }) =>
+              [productName, termLabel(key.term, key.frequency), key.segment, key.promotionId].filter((each) => each !== null).join(', '),
+          },
           { title: 'Now', cell: ({ serviceName, state }) => serviceName ?? mappingWords[state].word },
           { title: 'Then', cell: ({ becomes }) => becomesWords[becomes] },
         ]}

@@ -96,6 +96,8 @@ export const aProduct = (more: Partial<ProductRow> = {}): ProductRow => ({
   subscriptions: 12,
   seats: 310,
   segment: 'Commercial',
+  promotionId: null,
+  distributors: [],
   supersededBy: null,
   sharedTerms: [],
   stakes: [],
@@ -124,6 +126,8 @@ export const aSubscription = (more: Partial<RowOf<typeof listSubscriptions>> = {
   endsOn: '2026-12-31',
   cancelUntil: null,
   readAt: '2026-11-21T09:00:00Z',
+  source: null,
+  isStale: false,
   retired: false,
   ...more,
 });

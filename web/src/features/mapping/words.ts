@@ -24,6 +24,7 @@ export const howWords: Readonly<Record<MatchHow, string>> = {
   sku: 'same product and SKU',
   agreementLines: 'existing agreement lines',
   successor: 'takes the place of a mapped one',
+  withoutPromotion: 'billed as without the promotion',
 };
 
 export const tabs = ['todo', 'suggested', 'conflicts', 'mapped', 'ignored', 'all'] as const;
