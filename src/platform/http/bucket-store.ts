@@ -27,37 +27,71 @@ export function memoryBuckets(): BucketStore {
 /** A bucket as this process last saw it. */
 type Seen = { readonly bucket: Bucket; readonly version: string };
 
+/** Somebody who waits for his change of a bucket. */
+type Waiting = {
+  readonly apply: (found: Bucket | undefined) => { bucket: Bucket; done: () => void };
+  readonly failed: (error: unknown) => void;
+};
+
 /**
  * In the database: all workers of an installation share one pace. Every call to a remote comes through here, so a change is one statement: it
- * is computed from what this process saw last and refused when another one was faster; then it is computed anew from what is there.
+ * is computed from what this process saw last and refused when another one was faster; then it is computed anew from what is there. Changes that
+ * come while one is written are written together.
  */
 export function databaseBuckets(db: Db): BucketStore {
   const seen = new Map<string, Seen>();
-  /** Changes of one bucket by this process, one after the other. */
-  const line = new Map<string, Promise<unknown>>();
+  const lines = new Map<string, Waiting[]>();
 
-  async function changeNow<T>(key: string, work: Change<T>): Promise<T> {
+  async function changeTogether(key: string, works: readonly Waiting[]): Promise<void> {
     for (;;) {
       const before = seen.get(key) ?? (await read(db, key));
-      const { bucket, result } = work(before?.bucket);
+      const done: (() => void)[] = [];
+      let bucket = before?.bucket;
+      for (const { apply } of works) {
+        const changed = apply(bucket);
+        bucket = changed.bucket;
+        done.push(changed.done);
+      }
+      if (bucket === undefined) return;
       const version = await write(db, key, bucket, before?.version);
       if (version !== undefined) {
         seen.set(key, { bucket, version });
-        return result;
+        for (const tell of done) tell();
+        return;
       }
       seen.delete(key);
     }
   }
 
+  /** Until nobody waits any more. */
+  async function serve(key: string, line: Waiting[]): Promise<void> {
+    while (line.length > 0) {
+      const works = line.splice(0);
+      await changeTogether(key, works).catch((error: unknown) => {
+        for (const { failed } of works) failed(error);
+      });
+    }
+    lines.delete(key);
+  }
+
   return {
-    change: (key, work) => {
-      const turn = (line.get(key) ?? Promise.resolve()).then(() => changeNow(key, work));
-      line.set(
-        key,
-        turn.catch(() => undefined),
-      );
-      return turn;
-    },
+    change: <T>(key: string, work: Change<T>) =>
+      new Promise<T>((resolve, failed) => {
+        const apply: Waiting['apply'] = (found) => {
+          const { bucket, result } = work(found);
+          return {
+            bucket,
+            done: () => {
+              resolve(result);
+            },
+          };
+        };
+        const line = lines.get(key);
+        if (line !== undefined) return void line.push({ apply, failed });
+        const first = [{ apply, failed }];
+        lines.set(key, first);
+        void serve(key, first);
+      }),
     find: async (key) => (await read(db, key))?.bucket,
   };
 }

@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { aDatabase } from '../../../test/support/database.ts';
 import { VirtualClock } from '../../lib/clock.ts';
+import { must } from '../../lib/must.ts';
 import { Seeded } from '../../lib/seeded.ts';
 import { everything, inScope } from '../db/transaction.ts';
 import { freshBucket, hold, take } from './bucket.ts';
@@ -21,9 +22,10 @@ describe('the pace of a connection', () => {
 
   test('is the same for all workers: none of a hundred turns is given twice', async () => {
     const start = { ...limits.pax8, startRate: 10, burst: 1 };
+    const workers = [store, databaseBuckets(db)];
     const turns = await Promise.all(
-      Array.from({ length: 100 }, () =>
-        store.change('con-1 pax8 all', (found) => {
+      Array.from({ length: 100 }, (_, n) =>
+        must(workers[n % 2], 'a worker').change('con-1 pax8 all', (found) => {
           const { bucket, waitMs } = take(found ?? freshBucket(start, at), at, 1_000, false);
           return { bucket, result: waitMs };
         }),
