@@ -5,11 +5,12 @@ import { DifferenceKind } from '#model/difference.ts';
 import { DifferenceTab, GroupBy } from '#model/worklist.ts';
 import { formatNumber } from '../../lib/format.ts';
 import { overviewQuery } from '../../lib/overview-query.ts';
-import { type ChangeSearch, type Search, useUrlState } from '../../lib/url-state.ts';
+import { type ChangeSearch, type Search } from '../../lib/url-state.ts';
 import type { List } from '../../lib/use-list.ts';
 import { CustomerPicker } from '../../ui/customer-picker.tsx';
 import { differenceKindWords } from '../../ui/difference-words.ts';
 import { FilterBar } from '../../ui/filter-bar.tsx';
+import { groupWords } from '../../ui/group-words.ts';
 import { Page } from '../../ui/page.tsx';
 import { ReconciliationTabs } from '../../ui/reconciliation-tabs.tsx';
 import { OpenLinkedView, SavedViews } from '../../ui/saved-views.tsx';
@@ -18,8 +19,9 @@ import { CompareNow, ComparisonState, useCompareNow } from './list/compare-now.t
 import { DifferencesList, useDifferences } from './list/differences-list.tsx';
 import { ExportRows } from './list/export-rows.tsx';
 import { type Filter, filterNames, filterOf, groupOf } from './list/filters.ts';
+import { useGrouped } from './list/use-grouped.ts';
 import { WorkFacts, WorkTabs } from './list/work-header.tsx';
-import { directionWords, groupWords } from './list/work-words.ts';
+import { directionWords } from './list/work-words.ts';
 import type { Row } from './queries.ts';
 
 const DifferencePanel = lazy(async () => ({ default: (await import('./panel/difference-panel.tsx')).DifferencePanel }));
@@ -36,7 +38,7 @@ const tabOf = (search: Search): DifferenceTab => DifferenceTab.options.find((tab
 /** The workbench: every difference between the books, most money first, each with one decision. */
 export function DifferencesPage() {
   const styles = useStyles();
-  const [search, change] = useUrlState();
+  const [search, change] = useGrouped();
   const tab = tabOf(search);
   const filter = filterOf(search);
   const list = useDifferences(search, tab, filter);

@@ -10,6 +10,10 @@ import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { useProved } from '../../ui/proof.tsx';
 import { QueryStates } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toasts.tsx';
+import { BillingFields } from './billing/billing-fields.tsx';
+import { BillingTrial } from './billing/billing-trial.tsx';
+import { wholeBehaviour } from './billing/words.ts';
+import { ComparedFields } from './compared-fields.tsx';
 
 type SettingsData = z.infer<typeof Settings>;
 
@@ -26,6 +30,9 @@ export function SettingsCards({ psa = true }: { readonly psa?: boolean }) {
   const query = useQuery({ queryKey: settingsKey, queryFn: ({ signal }) => call(getSettings, { signal }) });
   return <QueryStates query={query}>{(settings) => <SettingsForm key={settings.version} settings={settings} psa={psa} />}</QueryStates>;
 }
+
+/** What is chosen and not written. */
+export type SettingChoices = Pick<SettingsData, 'billing' | 'compared' | 'grouping'>;
 
 const fields = [
   {
@@ -99,6 +106,7 @@ function SettingsForm({ settings, psa }: { readonly settings: SettingsData; read
   const toast = useToast();
   const may = useMay('connections:write');
   const [texts, setTexts] = useState(textsOf(settings));
+  const [choices, setChoices] = useState<SettingChoices>(settings);
   const [tried, setTried] = useState(false);
   const save = useMutation({
     mutationFn: () =>
@@ -110,6 +118,9 @@ function SettingsForm({ settings, psa }: { readonly settings: SettingsData; read
             staleAfterMinutes: Number(texts.staleAfterMinutes),
             syncEveryMinutes: Number(texts.syncEveryMinutes),
             readyReadHours: Number(texts.readyReadHours),
+            billing: choices.billing,
+            compared: choices.compared,
+            grouping: choices.grouping,
             version: settings.version,
           },
         }),
@@ -139,6 +150,20 @@ function SettingsForm({ settings, psa }: { readonly settings: SettingsData; read
         .map(({ card, title, says }) => (
           <Card key={card} title={title}>
             <p className={styles.text}>{says}</p>
+            {card === 'billing' && (
+              <>
+                <BillingFields
+                  value={choices.billing}
+                  readOnly={!may}
+                  className={styles.field}
+                  onChange={(changed) => {
+                    setChoices({ ...choices, billing: wholeBehaviour(choices.billing, changed) });
+                  }}
+                />
+                <BillingTrial key={JSON.stringify(choices.billing)} choice={choices.billing} />
+              </>
+            )}
+            {card === 'reconciliation' && <ComparedFields value={choices} readOnly={!may} className={styles.field} onChange={setChoices} />}
             {fields
               .filter((field) => field.card === card)
               .map(({ name, label, hint }) => {

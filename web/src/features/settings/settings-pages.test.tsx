@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import type { z } from 'zod';
+import { listBillingExceptions, removeBillingException, simulateBilling } from '#contract/billing.ts';
 import { addApiKey, addPerson, changePerson, listApiKeys, listPeople } from '#contract/people.ts';
 import { changeSettings, getSettings, type Settings } from '#contract/settings.ts';
 import { getMe, setPassword } from '#contract/sign-in.ts';
@@ -48,6 +49,7 @@ beforeEach(() => {
   api.on(listPeople, { data: [ben] });
   api.on(getSettings, settings);
   api.on(listApiKeys, { data: [] });
+  api.on(listBillingExceptions, { data: [] });
 });
 afterEach(() => {
   api.uninstall();
@@ -156,4 +158,68 @@ testLooks('the users', people, () => expect.element(page.getByText('ben@partner.
 testLooks('my account', account, () => expect.element(page.getByText('You have no API keys.')).toBeVisible(), { at: '/settings/account' });
 testLooks('the rules of comparison', rules, () => expect.element(page.getByLabelText('Approval limit')).toBeVisible(), {
   at: '/settings/reconciliation',
+});
+
+test('how corrections are billed is tried on the last month, and only then saved', async () => {
+  const bill = (effectiveOn: string | null, amount: string) => ({ effectiveOn, firstBill: { amount, currency: 'USD' } });
+  api.on(listBillingExceptions, { data: [] });
+  api.on(simulateBilling, {
+    month: '2026-10',
+    corrections: 3,
+    changed: 1,
+    before: [{ amount: '330', currency: 'USD' }],
+    after: [{ amount: '276.77', currency: 'USD' }],
+    credits: { count: 0, money: [] },
+    sample: [
+      {
+        differenceId: 'dif_01JD0000000000000000000001',
+        customerName: 'Contoso Ltd',
+        productName: 'Microsoft 365 Business Premium',
+        before: bill(null, '110'),
+        after: bill('2026-12-16', '56.77'),
+      },
+    ],
+  });
+  api.on(changeSettings, { ...settings, version: 4 });
+  await renderPage(rules(), { at: '/settings/reconciliation' });
+
+  await page.getByLabelText('Corrections count from').selectOptions('day');
+  await page.getByLabelText('Day of the month').fill('16');
+  await page.getByRole('button', { name: 'Try it on the last month' }).click();
+  await expect.element(page.getByText(/1 would be otherwise/)).toBeVisible();
+  await expect.element(page.getByRole('cell', { name: 'Contoso Ltd' })).toBeVisible();
+  expect(api.seen(changeSettings)).toEqual([]);
+
+  await page.getByRole('checkbox', { name: 'Distributors' }).click();
+  await page.getByLabelText('Differences are grouped by').selectOptions('cause');
+  await page.getByRole('button', { name: 'Save settings' }).click();
+
+  const effective = { from: 'day', day: 16 };
+  expect(api.seen(simulateBilling)[0]?.body).toEqual({ choice: { ...safeBilling, effective } });
+  await expect
+    .poll(() => api.seen(changeSettings)[0]?.body)
+    .toMatchObject({ billing: { effective }, compared: { distributor: false, psa: true }, grouping: 'cause' });
+});
+
+test('a customer who is billed otherwise is shown with what and why, and billed as all others again', async () => {
+  const contoso = {
+    id: 'bex_01JD0000000000000000000001',
+    customerId: 'cus_01JD0000000000000000000001',
+    customerName: 'Contoso Ltd',
+    product: null,
+    productName: null,
+    choice: { effective: { from: 'renewal' }, prorate: false },
+    reason: 'Their contract',
+    changedBy: 'Ana',
+    changedAt: at,
+  } as const;
+  api.on(listBillingExceptions, { data: [contoso] });
+  api.on(removeBillingException, undefined);
+  await renderPage(rules(), { at: '/settings/reconciliation' });
+
+  await expect
+    .element(page.getByText('From: The renewal of the subscription · Parts of a billing period: Begin with the next period'))
+    .toBeVisible();
+  await page.getByRole('button', { name: 'Remove Contoso Ltd' }).click();
+  await expect.poll(() => api.seen(removeBillingException)).toHaveLength(1);
 });

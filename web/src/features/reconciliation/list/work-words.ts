@@ -14,16 +14,6 @@ export const tabWords: Readonly<Record<DifferenceTab, string>> = {
   all: 'All',
 };
 
-export const groupWords: Readonly<Record<GroupBy, string>> = {
-  customer: 'Customer',
-  cause: 'Cause',
-  causeKey: 'One fix for all',
-  product: 'Product',
-  kind: 'Kind',
-  owner: 'Owner',
-  action: 'Suggested fix',
-};
-
 export const directionWords: Readonly<Record<Direction, string>> = {
   underBilled: 'We under-bill',
   overBilled: 'We over-bill',
