@@ -5,9 +5,11 @@ import { aPersonOf } from '../../test/support/make.ts';
 import { aCustomer, guid } from '../../test/support/records.ts';
 import { aServer } from '../../test/support/serve.ts';
 import { routes } from '../contract/index.ts';
+import { noteConsent } from '../features/access/consent.ts';
 import { keepProfile } from '../features/customers/contacts/keep.ts';
 import { customerSyncer } from '../features/customers/index.ts';
 import { must } from '../lib/must.ts';
+import { idSchema } from '../model/ids.ts';
 import { everything, inScope } from '../platform/db/transaction.ts';
 
 const { call, open, context, clock, database } = await aServer();
@@ -240,4 +242,43 @@ test('a customer that is given to a reseller goes with everything that is about 
 
   expect(await count()).toBe(0);
   expect(await namesOf('/organisation-customers', ana)).toEqual([]);
+});
+
+test('what a sync tells of a customer of a reseller later is the reseller’s as well', async () => {
+  const contoso = idOf('Contoso');
+  await call('POST', '/organisation-customers', { as: owner, body: { organisationId: north, customerIds: [contoso] } });
+  const { customerId, tenantId } = await inScope(context.db, everything, async (tx) => {
+    const found = await tx
+      .selectFrom('customer')
+      .select(['customer_id', 'tenant_id'])
+      .where('name', '=', 'Contoso')
+      .executeTakeFirstOrThrow();
+    return { customerId: found.customer_id, tenantId: found.tenant_id };
+  });
+  await sql`insert into connection (connection_id, kind, side, name, state, settings, identity, created_at, changed_at)
+    values (${guid(901)}::uuid, 'partnerCenter', 'microsoft', 'Second account', 'connected', '{}', 'y', now(), now())`.execute(
+    database.owner.db,
+  );
+  const reading = { connectionId: guid(901), seenAt: clock.now(), ids: context.ids };
+
+  await inScope(context.db, everything, async (tx) => {
+    await customerSyncer.keep(tx, reading, [aCustomer(1, { name: 'Contoso' })]);
+    const profile = { billTo, etag: '1', registrationNumber: '', domains: [], resellerTenantId: '' };
+    await keepProfile(tx, reading, { customerId, cause: 'sync', rules: undefined, profile });
+    await keepProfile(tx, reading, {
+      customerId,
+      cause: 'sync',
+      rules: undefined,
+      profile: { ...profile, billTo: { ...billTo, city: 'Bern' } },
+    });
+    await noteConsent(tx, { connectionId: guid(901), customerTenantId: tenantId, event: 'granted', at: clock.now() });
+  });
+
+  const seen = await inScope(context.db, { reseller: must(idSchema('reseller').parse(north), 'the reseller') }, async (tx) => ({
+    sold: (await tx.selectFrom('customer_connection').selectAll().execute()).length,
+    profiles: (await tx.selectFrom('customer_profile').selectAll().execute()).length,
+    changes: (await tx.selectFrom('customer_profile_change').selectAll().execute()).length,
+    consents: (await tx.selectFrom('access_consent').selectAll().execute()).length,
+  }));
+  expect(seen).toEqual({ sold: 2, profiles: 2, changes: 1, consents: 1 });
 });

@@ -1,5 +1,4 @@
 import { isAppError } from '../../lib/errors.ts';
-import { ownReseller } from '../../model/ids.ts';
 import { type Consent, type ConsentEvent, consentAfter, noConsent, TenantConsent } from '../../model/tenant-consent.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 
@@ -17,7 +16,7 @@ export async function noteConsent(tx: Tx, { connectionId, customerTenantId, even
   const customer = await tx
     .selectFrom('customer')
     .innerJoin('customer_connection as sold', 'sold.customer_id', 'customer.customer_id')
-    .select('customer.customer_id')
+    .select(['customer.customer_id', 'customer.reseller_id'])
     .where('customer.tenant_id', '=', customerTenantId)
     .where('sold.connection_id', '=', connectionId)
     .forUpdate('customer')
@@ -38,7 +37,7 @@ export async function noteConsent(tx: Tx, { connectionId, customerTenantId, even
   };
   await tx
     .insertInto('access_consent')
-    .values({ ...key, reseller_id: ownReseller, ...row })
+    .values({ ...key, reseller_id: customer.reseller_id, ...row })
     .onConflict((conflict) => conflict.columns(['customer_id', 'connection_id']).doUpdateSet(row))
     .execute();
   await tellCustomer(tx, customer.customer_id);

@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import type { Marketplace } from '../../connectors/ports.ts';
 import type { AccessRelationship } from '../../model/access.ts';
-import { ownReseller } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { keepRows } from '../../platform/db/keep-rows.ts';
-import { customersOfTenants } from '../customers/index.ts';
+import { customersOfTenants, ownersOf } from '../customers/index.ts';
 import type { Kept, ListSyncer, Reading } from '../reading.ts';
 import { judgeAccess } from './judge.ts';
 
@@ -19,9 +18,12 @@ export const accessSyncer: ListSyncer<Marketplace, AccessRelationship> = {
 async function keepAccess(tx: Tx, reading: Reading, relationships: readonly AccessRelationship[]): Promise<Kept> {
   const customers = await customersOfTenants(tx, reading.connectionId, relationships);
   const known = await knownGroups(tx, reading.connectionId, [...customers.values()], relationships);
+  const ownerOf = await ownersOf(tx, [...customers.values()]);
   const rows = relationships.flatMap((relationship) => {
     const customer_id = customers.get(relationship.customerTenantId ?? '');
-    return customer_id === undefined ? [] : [{ ...rowOf(reading, customer_id, relationship), groups: known(relationship) }];
+    return customer_id === undefined
+      ? []
+      : [{ ...rowOf(reading, customer_id, relationship), reseller_id: ownerOf(customer_id), groups: known(relationship) }];
   });
   const kept = await keepRows(tx, {
     table: 'access_relationship',
@@ -57,7 +59,6 @@ const rowOf = ({ connectionId }: Reading, customer_id: string, relationship: Acc
   customer_id,
   connection_id: connectionId,
   remote_id: relationship.remoteId,
-  reseller_id: ownReseller,
   name: relationship.displayName,
   remote_status: relationship.remoteStatus,
   state: relationship.state,

@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
 import type { AuditRecord, Marketplace } from '../../connectors/ports.ts';
 import { Fault } from '../../lib/errors.ts';
-import { ownReseller } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
-import { customersOfTenants } from '../customers/index.ts';
+import { customersOfTenants, ownersOf } from '../customers/index.ts';
 import type { Kept, ListSyncer, Reading } from '../reading.ts';
 
 /** The log goes back 90 days (partner-center-api reference, section 14); a day is left for different midnights. */
@@ -43,9 +42,10 @@ export async function firstDayToRead(context: Context, connectionId: string): Pr
 /** Those about nobody's customers are read and counted; there is nobody to keep them for. */
 async function keepRecords(tx: Tx, reading: Reading, records: readonly AuditRecord[]): Promise<Kept> {
   const customers = await customersOfTenants(tx, reading.connectionId, records);
+  const ownerOf = await ownersOf(tx, [...customers.values()]);
   const rows = records.flatMap((record) => {
     const customer_id = customers.get(record.customerTenantId ?? '');
-    return customer_id === undefined ? [] : [rowOf(reading, customer_id, record)];
+    return customer_id === undefined ? [] : [rowOf(reading, { customer_id, reseller_id: ownerOf(customer_id) }, record)];
   });
   const { rows: created } = await sql<{ record_id: string }>`
     insert into activity_record
@@ -55,11 +55,15 @@ async function keepRecords(tx: Tx, reading: Reading, records: readonly AuditReco
 }
 
 /** In the order of the table's columns. */
-const rowOf = ({ connectionId, seenAt }: Reading, customer_id: string, record: AuditRecord) => ({
+const rowOf = (
+  { connectionId, seenAt }: Reading,
+  { customer_id, reseller_id }: { customer_id: string; reseller_id: string },
+  record: AuditRecord,
+) => ({
   customer_id,
   connection_id: connectionId,
   record_id: record.id,
-  reseller_id: ownReseller,
+  reseller_id,
   happened_at: record.at,
   operation: record.operation,
   outcome: record.outcome,

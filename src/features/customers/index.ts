@@ -49,6 +49,7 @@ export {
 } from './labels/index.ts';
 export { type CustomerFilter, listCustomers } from './list.ts';
 export { customersOfTenants } from './of-tenants.ts';
+export { ownersOf } from './owners-of.ts';
 export { countSubscriptions, retireCustomers } from './retire.ts';
 export type { CustomerRow } from './row.ts';
 export { customerSyncer } from './sync.ts';

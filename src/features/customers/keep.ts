@@ -6,6 +6,7 @@ import { keepRows } from '../../platform/db/keep-rows.ts';
 import type { Kept, Reading } from '../reading.ts';
 import { joinExpected } from './expected/join.ts';
 import { readingCustomers } from './identity-lock.ts';
+import { ownersOf } from './owners-of.ts';
 
 /** Keeps a page of customers of one partner account. The tenant in its cloud decides who is who; names decide nothing (ruling 1). */
 export async function keepCustomers(tx: Tx, reading: Reading, customers: readonly MicrosoftCustomer[]): Promise<Kept> {
@@ -108,13 +109,17 @@ async function identify(tx: Tx, { ids }: Reading, customers: readonly MicrosoftC
 }
 
 async function keepWhoSells(tx: Tx, reading: Reading, known: readonly (readonly [string, MicrosoftCustomer])[]): Promise<void> {
+  const ownerOf = await ownersOf(
+    tx,
+    known.map(([customerId]) => customerId),
+  );
   await sql`
     insert into customer_connection as kept (customer_id, connection_id, reseller_id, relationship, seen_at)
     select customer_id, connection_id, reseller_id, relationship, seen_at from json_populate_recordset(null::customer_connection, ${JSON.stringify(
       known.map(([customer_id, { relationship }]) => ({
         customer_id,
         connection_id: reading.connectionId,
-        reseller_id: ownReseller,
+        reseller_id: ownerOf(customer_id),
         relationship,
         seen_at: reading.seenAt,
       })),

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import type { Marketplace, Page } from '../../connectors/ports.ts';
 import { isAppError } from '../../lib/errors.ts';
 import type { TenantLicence } from '../../model/billing.ts';
-import { ownReseller } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { keepRows } from '../../platform/db/keep-rows.ts';
+import { ownersOf } from '../customers/index.ts';
 import { type Closed, customerUnit, type UnitSyncer } from '../reading.ts';
 
 /** Roles of delegated access that may read licences: Global Administrator, Global Reader, Directory Readers, User and License Administrator (reference 9, 16). */
@@ -29,6 +29,7 @@ export const licenceSyncer: UnitSyncer<Marketplace, TenantLicence> = {
     }
   },
   keep: async (tx, reading, unit, licences) => {
+    const ownerOf = await ownersOf(tx, [unit.id]);
     const kept = await keepRows(tx, {
       table: 'tenant_licence',
       key: ['customer_id', 'connection_id', 'sku_id'],
@@ -38,7 +39,7 @@ export const licenceSyncer: UnitSyncer<Marketplace, TenantLicence> = {
         customer_id: unit.id,
         connection_id: reading.connectionId,
         sku_id: licence.skuId,
-        reseller_id: ownReseller,
+        reseller_id: ownerOf(unit.id),
         part_number: licence.partNumber,
         capability: licence.capability,
         enabled: licence.enabled,

@@ -28,7 +28,7 @@ export const assignCustomers = (
     const ids = moved.map((row) => row.customer_id);
     for (const table of await tablesOfCustomers(tx))
       await sql`update ${sql.table(table)} set reseller_id = ${to}::uuid
-        where customer_id = any(${ids}::uuid[]) and reseller_id <> ${to}::uuid`.execute(tx);
+        where customer_id = any(${[...customerIds]}::uuid[]) and reseller_id <> ${to}::uuid`.execute(tx);
     if (ids.length > 0)
       await record(tx, context, {
         action: 'customers.assigned',

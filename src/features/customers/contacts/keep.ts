@@ -1,10 +1,10 @@
 import { canonicalJson } from '../../../lib/canonical.ts';
 import { BillTo, billToFields, type CountryRules, type CustomerProfile } from '../../../model/bill-to.ts';
 import { problemsOf } from '../../../model/bill-to-rules.ts';
-import { ownReseller } from '../../../model/ids.ts';
 import type { Tx } from '../../../platform/db/connect.ts';
 import type { Reading } from '../../reading.ts';
 import { joinExpected } from '../expected/join.ts';
+import { ownersOf } from '../owners-of.ts';
 
 export type ProfileToKeep = {
   readonly customerId: string;
@@ -45,10 +45,11 @@ export async function keepProfile(
     Object.keys(changes).length === 0 &&
     canonicalJson([before.problems, before.domains, before.registration_number, before.reseller_tenant_id]) ===
       canonicalJson([problems, domains, registrationNumber, resellerTenantId]);
+  const reseller_id = (await ownersOf(tx, [customerId]))(customerId);
   const row = { ...told, seen_at: seenAt, ...(!isSame && { changed_at: seenAt }) };
   await tx
     .insertInto('customer_profile')
-    .values({ customer_id: customerId, connection_id: connectionId, reseller_id: ownReseller, changed_at: seenAt, ...row })
+    .values({ customer_id: customerId, connection_id: connectionId, reseller_id, changed_at: seenAt, ...row })
     .onConflict((conflict) => conflict.columns(['customer_id', 'connection_id']).doUpdateSet(row))
     .execute();
   if (Object.keys(changes).length > 0)
@@ -58,7 +59,7 @@ export async function keepProfile(
         customer_id: customerId,
         change_id: ids(),
         connection_id: connectionId,
-        reseller_id: ownReseller,
+        reseller_id,
         changes: canonicalJson(changes),
         cause,
         at: seenAt,

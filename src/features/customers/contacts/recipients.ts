@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ownReseller, publicId } from '../../../model/ids.ts';
+import { publicId } from '../../../model/ids.ts';
 import type { Tx } from '../../../platform/db/connect.ts';
 import { inScope } from '../../../platform/db/transaction.ts';
 import { record } from '../../audit/index.ts';
@@ -61,7 +61,7 @@ export function changeRecipients(
   return inScope(context.db, context.scope, async (tx): Promise<RecipientOutcome> => {
     const customer = await tx
       .selectFrom('customer')
-      .select('customer_id')
+      .select('reseller_id')
       .where('customer_id', '=', customerId)
       .forUpdate()
       .executeTakeFirst();
@@ -71,12 +71,12 @@ export function changeRecipients(
     if (change.act !== 'add' && known === undefined) return { status: 'refused', because: 'not_found' };
     if (change.act === 'change' && known?.version !== change.version) return { status: 'refused', because: 'changed_since' };
     if (change.act === 'add' && before.length >= most) return { status: 'refused', because: 'too_many' };
-    await write(tx, context, customerId, change);
+    await write(tx, context, { customerId, resellerId: customer.reseller_id }, change);
     const recipients = await recipientsOf(tx, customerId);
     await record(tx, context, {
       action: `customer.recipient.${change.act}`,
       object: publicId('customer', customerId),
-      resellerId: ownReseller,
+      resellerId: customer.reseller_id,
       before: known ?? null,
       after: change.act === 'remove' ? null : change.wish,
     });
@@ -84,7 +84,14 @@ export function changeRecipients(
   });
 }
 
-async function write(tx: Tx, context: Context, customerId: string, change: Parameters<typeof changeRecipients>[2]): Promise<void> {
+type Of = { readonly customerId: string; readonly resellerId: string };
+
+async function write(
+  tx: Tx,
+  context: Context,
+  { customerId, resellerId }: Of,
+  change: Parameters<typeof changeRecipients>[2],
+): Promise<void> {
   const at = context.clock.now();
   if (change.act === 'remove') {
     await tx
@@ -106,6 +113,6 @@ async function write(tx: Tx, context: Context, customerId: string, change: Param
   else
     await tx
       .insertInto('customer_recipient')
-      .values({ ...told, customer_id: customerId, recipient_id: context.ids(), reseller_id: ownReseller, version: 1, created_at: at })
+      .values({ ...told, customer_id: customerId, recipient_id: context.ids(), reseller_id: resellerId, version: 1, created_at: at })
       .execute();
 }
