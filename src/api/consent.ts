@@ -10,12 +10,14 @@ import {
   listConsents,
   lookAtLink,
   type MakeLinkOutcome,
+  mailConsentLink,
   makeConsentLink,
   verifyConnection,
   withdrawLinks,
   withdrawWriteConsent,
 } from '../features/connections/index.ts';
 import type { Context } from '../features/context.ts';
+import { isMailbox } from '../features/notices/index.ts';
 import { Cloud } from '../model/cloud.ts';
 import { callbackPath } from '../model/consent.ts';
 import { addressOf } from './guard.ts';
@@ -57,6 +59,10 @@ const makeRefusals: Readonly<Record<Extract<MakeLinkOutcome, { status: 'refused'
   }),
   secretMissing: refuse('conflict', 'The client secret of the app is not set yet.', { hint: 'Enter it under Secrets first.' }),
 };
+
+const notAMailbox = refuse('invalid', 'The link goes to one e-mail address.', {
+  errors: [{ pointer: '/sendTo', code: 'not_supported', detail: 'must be one e-mail address' }],
+});
 
 const beginRefusals: Readonly<Record<Extract<BeginOutcome, { status: 'refused' }>['because'], Refusal>> = {
   unknown: unknownLink,
@@ -100,10 +106,14 @@ export const consentRoutes: readonly Mounted[] = [
     });
   }),
   handle(contract.makeConsentLink, async ({ context, params, body, request }) => {
-    const made = await makeConsentLink(context, params.id, body);
+    const { sendTo: to, ...wanted } = body;
+    if (to !== undefined && !isMailbox(to)) return notAMailbox;
+    const made = await makeConsentLink(context, params.id, wanted);
     if (made.status === 'refused') return makeRefusals[made.because];
-    const { linkId: id, token, endsAt, expectedUser } = made;
-    return good({ id, url: `${request.baseUrl}/consent/${token}`, endsAt: endsAt.toString(), expectedUser: expectedUser ?? null });
+    const { linkId, token, endsAt, expectedUser } = made;
+    const link = { linkId, url: `${request.baseUrl}/consent/${token}`, purpose: wanted.purpose ?? 'reading', endsAt, expectedUser };
+    const mailed = to === undefined ? null : await mailConsentLink(context, params.id, { ...link, to });
+    return good({ id: linkId, url: link.url, endsAt: endsAt.toString(), expectedUser: expectedUser ?? null, mailed });
   }),
   handle(contract.withdrawConsentLinks, async ({ context, params }) =>
     (await withdrawLinks(context, params.id)) ? good(undefined) : unknown,

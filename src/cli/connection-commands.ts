@@ -26,14 +26,16 @@ export function connectionCommands(program: Command, deps: CliDeps, done: (code:
     .option('--minutes <number>', 'how long it works (60)')
     .option('--write', 'the second consent: to writing at Microsoft')
     .option('--user <name>', 'only this user may sign in; empty for anybody of the tenant')
+    .option('--mail-to <address>', 'send the link to this mailbox too')
     .option('--wait', 'wait until somebody has signed in, and say what came of it')
-    .action(async (id: string, { minutes, user, wait, write, ...flags }: Flags & { wait?: string; write?: boolean }) => {
+    .action(async (id: string, { minutes, user, mailTo, wait, write, ...flags }: Flags & { wait?: string; write?: boolean }) => {
       const purpose = write === true ? ('writing' as const) : ('reading' as const);
       const request = {
         connection: id,
         purpose,
         minutes: minutes === undefined ? undefined : Number(minutes),
         user,
+        mailTo,
         wait: wait !== undefined,
       };
       done(await deps.system.consentLink(config(flags, 'trial'), deps.io, request));

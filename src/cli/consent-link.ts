@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Config } from '../config.ts';
-import { listConsents, type MakeLinkOutcome, makeConsentLink } from '../features/connections/index.ts';
+import { listConsents, type MakeLinkOutcome, mailConsentLink, makeConsentLink } from '../features/connections/index.ts';
 import type { Context } from '../features/context.ts';
+import { isMailbox } from '../features/notices/index.ts';
 import { isOpenLink, linkMinutes } from '../model/consent.ts';
 import type { ConnectionId } from '../model/ids.ts';
 import { CommandError } from './command-error.ts';
@@ -16,6 +17,7 @@ export async function consentLinkHere(parts: Parts, config: Config, io: Io, aske
   const id = connectionIdOf(asked.connection);
   if (asked.minutes !== undefined && !Minutes.safeParse(asked.minutes).success)
     throw new CommandError(exitCodes.usage, `--minutes is a whole number from 5 to ${linkMinutes.most}.`);
+  if (asked.mailTo !== undefined && !isMailbox(asked.mailTo)) throw new CommandError(exitCodes.usage, '--mail-to is one e-mail address.');
   const running = await parts.openProcess({ config, log: parts.makeLog('silent') });
   try {
     const made = await makeConsentLink(running.context, id, {
@@ -24,10 +26,15 @@ export async function consentLinkHere(parts: Parts, config: Config, io: Io, aske
       expectedUser: asked.user,
     });
     if (made.status === 'refused') throw refusal(made.because);
-    io.out(`${address}/consent/${made.token}\n`);
+    const url = `${address}/consent/${made.token}`;
+    io.out(`${url}\n`);
     io.err(
       `It works once, in one browser, until ${made.endsAt.toString()}. Sign in as ${made.expectedUser ?? 'the integration account'}.\n`,
     );
+    if (asked.mailTo !== undefined) {
+      const { taken, detail } = await mailConsentLink(running.context, id, { ...made, to: asked.mailTo, url, purpose: asked.purpose });
+      io.err(taken ? `It was sent to ${asked.mailTo}.\n` : `It could not be sent to ${asked.mailTo}: ${detail}\n`);
+    }
     return asked.wait ? await awaitSignIn(running.context, io, id, made.linkId) : exitCodes.ok;
   } finally {
     await running.close();

@@ -57,6 +57,8 @@ export type ConsentRequest = {
   readonly purpose: ConsentPurpose;
   readonly minutes: number | undefined;
   readonly user: string | undefined;
+  /** Who gets it by mail as well. */
+  readonly mailTo: string | undefined;
   readonly wait: boolean;
 };
 
@@ -92,6 +94,7 @@ export type System = {
   readonly releaseWriting: (config: Config, io: Io, reason: string) => Promise<number>;
   /** The whole set-up from one file, without the API: it holds secrets. */
   readonly setUp: (config: Config, io: Io, request: AddRequest) => Promise<number>;
+  readonly importPreferences: (config: Config, io: Io, text: string) => Promise<number>;
   /** Connects an account without the API: for whoever may run commands on the host. */
   readonly addConnection: (config: Config, io: Io, request: AddRequest) => Promise<number>;
   /** Makes a consent link: for whoever may run commands on the host. */

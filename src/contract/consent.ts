@@ -78,10 +78,19 @@ export const makeConsentLink = route({
     minutes: z.number().int().min(5).max(linkMinutes.most).optional(),
     /** Whom the sign-in must be of; the connection's own user unless given, empty for anybody of the tenant. */
     expectedUser: z.string().trim().max(320).optional(),
+    /** A mailbox that gets the link by the mail server of the settings. */
+    sendTo: z.string().trim().min(3).max(254).optional(),
   }),
   status: 201,
   reply: z
-    .object({ id: z.string(), url: z.string(), endsAt: instant, expectedUser: z.string().nullable() })
+    .object({
+      id: z.string(),
+      url: z.string(),
+      endsAt: instant,
+      expectedUser: z.string().nullable(),
+      /** What became of the mail; a link that could not be mailed works all the same. */
+      mailed: z.object({ to: z.string(), taken: z.boolean(), detail: z.string() }).nullable(),
+    })
     .meta({ id: 'NewConsentLink', description: 'The address is shown once' }),
   problems: ['conflict'],
 });

@@ -10,6 +10,7 @@ export {
   listConsents,
   lookAtLink,
   type MakeLinkOutcome,
+  mailConsentLink,
   makeConsentLink,
   withdrawLinks,
   withdrawWriteConsent,

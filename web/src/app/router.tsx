@@ -198,12 +198,20 @@ const pages = [
     lazyRouteComponent(() => import('../features/settings/reconciliation-settings-page.tsx'), 'ReconciliationSettingsPage'),
   ),
   page(
+    '/settings/connections/errors',
+    lazyRouteComponent(() => import('../features/connections/errors-page.tsx'), 'ErrorsPage'),
+  ),
+  page(
     '/settings/people',
     lazyRouteComponent(() => import('../features/settings/people-page.tsx'), 'PeoplePage'),
   ),
   page(
     '/settings/account',
     lazyRouteComponent(() => import('../features/settings/account-page.tsx'), 'AccountPage'),
+  ),
+  page(
+    '/settings/notifications',
+    lazyRouteComponent(() => import('../features/notices/notifications-page.tsx'), 'NotificationsPage'),
   ),
 ];
 

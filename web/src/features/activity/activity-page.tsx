@@ -17,6 +17,7 @@ import { type ActivityTab, activityTabs, isActivityTab } from './words.ts';
 
 /** A menu and forms of their own, that most who look here do not need. */
 const ProblemsTab = lazy(async () => ({ default: (await import('./problems-tab.tsx')).ProblemsTab }));
+const NoticesTab = lazy(async () => ({ default: (await import('../notices/notices-tab.tsx')).NoticesTab }));
 const SyncMenu = lazy(async () => ({ default: (await import('./sync-menu.tsx')).SyncMenu }));
 const SyncTab = lazy(async () => ({ default: (await import('./sync-tab.tsx')).SyncTab }));
 
@@ -25,14 +26,23 @@ export function ActivityPage() {
   const [search, change] = useUrlState();
   const mayAudit = useMay('audit:read');
   const tab = isActivityTab(search['tab']) ? search['tab'] : 'jobs';
-  const shown = Object.entries(activityTabs).filter(([name]) => name !== 'audit' || mayAudit || tab === 'audit');
+  const mayNotices = useMay('connections:read');
+  const hidden = { audit: !mayAudit, notices: !mayNotices };
+  const shown = Object.entries(activityTabs).filter(([name]) => name === tab || !(name in hidden && hidden[name as keyof typeof hidden])); // just asked
   return (
     <Page title="Activity" fill={tab === 'jobs' || tab === 'audit'} actions={<Starts />}>
       <TabList
         style={{ flexWrap: 'wrap', flexShrink: 0 }}
         selectedValue={tab}
         onTabSelect={(_, { value }) => {
-          change({ tab: value === 'jobs' ? undefined : String(value), status: undefined, q: undefined, action: undefined });
+          change({
+            tab: value === 'jobs' ? undefined : String(value),
+            status: undefined,
+            q: undefined,
+            action: undefined,
+            event: undefined,
+            unread: undefined,
+          });
         }}
       >
         {shown.map(([name, title]) => (
@@ -66,6 +76,12 @@ function TabBody({ tab }: { readonly tab: ActivityTab }) {
       return (
         <Suspense fallback={<Loading rows={6} label="Loading the problems" />}>
           <ProblemsTab />
+        </Suspense>
+      );
+    case 'notices':
+      return (
+        <Suspense fallback={<Loading rows={6} label="Loading the notices" />}>
+          <NoticesTab />
         </Suspense>
       );
     case 'audit':

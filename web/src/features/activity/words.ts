@@ -19,6 +19,7 @@ export const activityTabs = {
   sync: 'Sync',
   runs: 'Sync runs',
   problems: 'Problems',
+  notices: 'Notices',
   audit: 'Audit log',
 };
 export type ActivityTab = keyof typeof activityTabs;

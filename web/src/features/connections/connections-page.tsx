@@ -28,6 +28,7 @@ export function ConnectionsPage() {
   return (
     <Page title="Connections" area="Settings" actions={query.data !== undefined && query.data.data.length > 0 && <AddLink />}>
       <SettingsTabs />
+      <TextLink to="/settings/connections/errors">What Microsoft&apos;s codes mean</TextLink>
       <QueryStates query={query}>
         {({ data }) =>
           data.length === 0 ? (

@@ -1,5 +1,6 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { type getConsents, makeConsentLink } from '#contract/consent.ts';
 import { call, type ReplyOf } from '../../lib/api.ts';
 import { lacksPermission, useMay } from '../../lib/use-me.ts';
@@ -16,8 +17,12 @@ import type { ConnectionData } from './connection-facts.tsx';
 type Consents = ReplyOf<typeof getConsents>;
 type LinkOf = Consents['links'][number];
 
+/** Only whoever makes a link needs it. */
+const QrCode = lazy(async () => ({ default: (await import('../../ui/qr-code.tsx')).QrCode }));
+
 const useStyles = makeStyles({
   text: { margin: 0 },
+  mail: { maxWidth: '420px' },
   list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
 });
 
@@ -33,8 +38,15 @@ export function LinkMaker({ connection, consents, purpose }: Props) {
   const client = useQueryClient();
   const proved = useProved();
   const may = useMay('connections:write');
+  const [sendTo, setSendTo] = useState('');
   const make = useMutation({
-    mutationFn: () => proved(() => call(makeConsentLink, { params: { id: connection.id }, body: { purpose } })),
+    mutationFn: () =>
+      proved(() =>
+        call(makeConsentLink, {
+          params: { id: connection.id },
+          body: { purpose, ...(sendTo.trim() !== '' && { sendTo: sendTo.trim() }) },
+        }),
+      ),
     onSuccess: () => client.invalidateQueries(),
   });
   const link = consents.links.find((each) => each.purpose === purpose);
@@ -47,6 +59,17 @@ export function LinkMaker({ connection, consents, purpose }: Props) {
       {consents.redirectUri !== null && purpose === 'reading' && (
         <Facts facts={[['Redirect address of the app (type Web)', <CopyText key="uri" text={consents.redirectUri} />]]} />
       )}
+      <MailedLink mailed={make.data?.mailed ?? null} />
+      <Field className={styles.mail} label="Send it to (optional)" hint="One mailbox; without it you hand the link over yourself">
+        <Input
+          type="email"
+          value={sendTo}
+          disabled={why !== undefined}
+          onChange={(_, { value }) => {
+            setSendTo(value);
+          }}
+        />
+      </Field>
       <div>
         <Button
           disabled={why !== undefined}
@@ -60,6 +83,20 @@ export function LinkMaker({ connection, consents, purpose }: Props) {
         {why !== undefined && <p className={styles.text}>{why}</p>}
       </div>
     </>
+  );
+}
+
+type Mailed = ReplyOf<typeof makeConsentLink>['mailed'];
+
+function MailedLink({ mailed }: { readonly mailed: Mailed }) {
+  const styles = useStyles();
+  if (mailed === null) return null;
+  return (
+    <p role="status" className={styles.text}>
+      {mailed.taken
+        ? `The link was sent to ${mailed.to}.`
+        : `The link was not sent to ${mailed.to}: ${mailed.detail} Hand it over yourself.`}
+    </p>
   );
 }
 
@@ -84,6 +121,9 @@ function LastLink({ link, url }: { readonly link: LinkOf; readonly url: string |
       {url !== undefined && link.state === 'waiting' && (
         <>
           <CopyText text={url} />
+          <Suspense>
+            <QrCode text={url} says="The link as a code for a phone" />
+          </Suspense>
           <ol className={styles.list}>
             <li>Copy the link and send it to the administrator, or open it yourself. It is shown once and works in one browser.</li>
             <li>Whoever opens it signs in as {link.expectedUser ?? 'the integration account'} and confirms the second factor.</li>

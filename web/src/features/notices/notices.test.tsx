@@ -1,0 +1,182 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import type { z } from 'zod';
+import { listMicrosoftErrors } from '#contract/microsoft-errors.ts';
+import {
+  addNoticeChannel,
+  getMailServer,
+  listNoticeChannels,
+  type NoticeChannel,
+  setMailServer,
+  testNoticeChannel,
+} from '#contract/notice-channels.ts';
+import { listNotices, readNotices } from '#contract/notices.ts';
+import { getMe } from '#contract/sign-in.ts';
+import { meQuery } from '../../lib/use-me.ts';
+import { type FakeApi, installFakeApi } from '../../test/fake-api.ts';
+import { testLooks } from '../../test/looks.ts';
+import { aPerson } from '../../test/make.ts';
+import { renderPage } from '../../test/render.tsx';
+import { ErrorsPage } from '../connections/errors-page.tsx';
+import { NoticesTab } from './notices-tab.tsx';
+import { NotificationsPage } from './notifications-page.tsx';
+
+const at = '2026-11-21T10:00:00Z';
+const notice = {
+  id: '01990000-0000-7000-8000-000000000001',
+  event: 'connection.needs_attention',
+  title: 'The sign-in of North ends within 7 days',
+  detail: 'Let the integration account sign in again.',
+  link: '/settings/connections/con_1?tab=authentication',
+  at,
+  readAt: null,
+} as const;
+const channel: z.output<typeof NoticeChannel> = {
+  id: '01990000-0000-7000-8000-000000000002',
+  kind: 'webhook',
+  name: 'Pager',
+  shown: 'hooks.example.com',
+  events: [],
+  state: 'on',
+  reason: null,
+  waiting: 1,
+  delivered: 12,
+  dead: 0,
+  trouble: 'Answered 500.',
+  createdBy: 'Ana',
+  createdAt: at,
+};
+const nextPage = { nextCursor: null, previousCursor: null, hasMore: false, limit: 100 };
+
+let api: FakeApi;
+beforeEach(() => {
+  api = installFakeApi();
+  api.on(getMe, aPerson());
+  api.on(listNotices, { data: [notice], page: nextPage, totals: { rows: 1, exact: true }, unread: 1 });
+  api.on(listNoticeChannels, { data: [channel] });
+  api.on(getMailServer, { server: null, toSandbox: false });
+  api.on(listMicrosoftErrors, {
+    data: [
+      {
+        code: 'AADSTS50076',
+        from: 'entra',
+        cause: 'A second factor is asked for.',
+        fix: 'Sign in with it.',
+        reconsent: 'helps',
+        check: null,
+        isUnverified: false,
+      },
+      { code: '900421', from: 'partnerCenter', cause: 'Made up.', fix: 'Nothing.', reconsent: 'no', check: null, isUnverified: true },
+    ],
+  });
+});
+afterEach(() => {
+  api.uninstall();
+});
+
+/** In the product the frame asks who is signed in. */
+function Signed({ children }: { readonly children: ReactNode }) {
+  useQuery(meQuery);
+  return children;
+}
+const inbox = () => (
+  <Signed>
+    <main>
+      <h1>Activity</h1>
+      <NoticesTab />
+    </main>
+  </Signed>
+);
+const settings = () => (
+  <Signed>
+    <NotificationsPage />
+  </Signed>
+);
+
+test('a notice leads to its place and is marked as read', async () => {
+  api.on(readNotices, { read: 1 });
+  await renderPage(inbox(), { at: '/activity?tab=notices' });
+
+  await expect.element(page.getByRole('link', { name: notice.title })).toHaveAttribute('href', notice.link);
+  await page.getByRole('button', { name: `Mark as read: ${notice.title}` }).click();
+
+  await expect.poll(() => api.seen(readNotices)[0]?.body).toEqual({ ids: [notice.id] });
+});
+
+test('what is filtered for stands in the address and is asked of the server', async () => {
+  await renderPage(inbox(), { at: '/activity?tab=notices&unread=true&q=North' });
+
+  await expect.element(page.getByText(notice.title)).toBeVisible();
+  expect(api.seen(listNotices)[0]?.query).toMatchObject({ unread: 'true', q: 'North' });
+});
+
+test('the secret of a new webhook is shown once', async () => {
+  api.on(addNoticeChannel, { id: channel.id, secret: 'whsec_abc' });
+  await renderPage(settings(), { at: '/settings/notifications' });
+
+  await page.getByRole('button', { name: 'Add a channel…' }).click();
+  await page.getByRole('radio', { name: 'Webhook' }).click();
+  await page.getByRole('button', { name: 'Add the channel' }).click();
+  await expect.element(page.getByText('Say where notices go.')).toBeVisible();
+  await page.getByLabelText('Name').fill('Pager');
+  await page.getByRole('textbox', { name: 'Address' }).fill('https://hooks.example.com/concord?key=k');
+  await page.getByRole('button', { name: 'Add the channel' }).click();
+
+  await expect.element(page.getByText('whsec_abc')).toBeVisible();
+  expect(api.seen(addNoticeChannel)[0]?.body).toEqual({
+    kind: 'webhook',
+    name: 'Pager',
+    address: 'https://hooks.example.com/concord?key=k',
+    events: [],
+  });
+});
+
+test('a test that is not taken says what the receiver answered', async () => {
+  api.on(testNoticeChannel, { taken: false, detail: 'Answered 404.' });
+  await renderPage(settings(), { at: '/settings/notifications' });
+
+  await page.getByRole('button', { name: 'Send a test to Pager' }).click();
+
+  await expect.element(page.getByRole('alert')).toHaveTextContent('The test was not taken. Answered 404.');
+});
+
+test('the mail server is set without a password when it asks for none', async () => {
+  api.on(setMailServer, undefined);
+  await renderPage(settings(), { at: '/settings/notifications' });
+
+  await page.getByRole('button', { name: 'Set it…' }).click();
+  await page.getByLabelText('Server').fill('mail.example.com');
+  await page.getByRole('radio', { name: 'TLS from the start (465)' }).click();
+  await page.getByLabelText('Sender').fill('concord@example.com');
+  await page.getByRole('button', { name: 'Save the mail server' }).click();
+
+  await expect
+    .poll(() => api.seen(setMailServer)[0]?.body)
+    .toEqual({ host: 'mail.example.com', port: 465, security: 'tls', sender: 'concord@example.com' });
+});
+
+test('a code of Microsoft is found by its number or by what it means; one that nobody knows says so', async () => {
+  await renderPage(<ErrorsPage />, { at: '/settings/connections/errors' });
+
+  await page.getByRole('searchbox').fill('50076');
+  await expect.element(page.getByText('A second factor is asked for.')).toBeVisible();
+  await expect.element(page.getByText('1 code', { exact: true })).toBeVisible();
+  await page.getByRole('searchbox').fill('AADSTS1');
+  await expect.element(page.getByText('This code is not known here')).toBeVisible();
+});
+
+testLooks('the notices', inbox, async () => {
+  await expect.element(page.getByText(notice.title)).toBeVisible();
+});
+testLooks('the notifications', settings, async () => {
+  await expect.element(page.getByText('Pager')).toBeVisible();
+});
+testLooks(
+  'the codes of Microsoft',
+  () => <ErrorsPage />,
+  async () => {
+    await expect.element(page.getByText('AADSTS50076')).toBeVisible();
+  },
+);

@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import type { NoticeChannel, NoticeDelivery } from '#contract/notice-channels.ts';
+import type { NoticeEvent } from '#model/notice.ts';
+import type { StateWord } from '../../ui/state-badge.tsx';
+
+export const eventWords: Readonly<Record<z.infer<typeof NoticeEvent>, string>> = {
+  'connection.needs_attention': 'A connection needs attention',
+  'connection.recovered': 'A connection works again',
+  'connection.schema_changed': 'New fields in answers',
+  'request.asked': 'A change is asked for',
+  'channel.switched_off': 'Notices no longer arrive',
+};
+
+/** Events of a later server are shown by their name. */
+export const eventWordOf = (event: string): string => (eventWords as Readonly<Record<string, string | undefined>>)[event] ?? event;
+
+export const channelWords: Readonly<Record<z.infer<typeof NoticeChannel>['state'], StateWord>> = {
+  on: { word: 'On', intent: 'success' },
+  paused: { word: 'Paused', intent: 'neutral' },
+  off: { word: 'Off', intent: 'danger' },
+};
+
+export const deliveryWords: Readonly<Record<z.infer<typeof NoticeDelivery>['state'], StateWord>> = {
+  waiting: { word: 'Waiting', intent: 'warning' },
+  delivered: { word: 'Delivered', intent: 'success' },
+  dead: { word: 'Given up', intent: 'danger' },
+};
+
+export const kindWords = { email: 'E-mail', webhook: 'Webhook' } as const;
+
+export const securityWords = { tls: 'TLS from the start (465)', startTls: 'STARTTLS (587)', none: 'None (25)' } as const;
