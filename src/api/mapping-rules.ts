@@ -1,9 +1,12 @@
 import type { z } from 'zod';
 import * as contract from '../contract/mapping-rules.ts';
 import {
+  type AccountKinds,
   addMappingRule,
+  changeAccountKinds,
   changeMappingRule,
   type KeptMappingRule,
+  listAccountKinds,
   listMappingRules,
   type MappingRuleTerms,
   type RuleOutcome,
@@ -32,6 +35,11 @@ const refusals = {
 const answer = (outcome: RuleOutcome) =>
   outcome.status === 'kept' ? good({ rule: present(outcome.rule), changed: outcome.changed }) : refusals[outcome.because];
 
+const presentKinds = ({ kinds, version }: AccountKinds): z.input<typeof contract.AccountKinds> => ({ kinds: [...kinds], version });
+const kindsChanged = refuse('precondition_failed', 'Somebody changed the kinds since you read them.', {
+  hint: 'Read them again and repeat your change.',
+});
+
 const noRule = refuse('not_found', 'There is no such rule.');
 
 export const mappingRuleRoutes: readonly Mounted[] = [
@@ -46,6 +54,11 @@ export const mappingRuleRoutes: readonly Mounted[] = [
   handle(contract.changeMappingRule, async ({ context, params, body: { place, version, ...terms } }) =>
     answer(await changeMappingRule(context, params.id, { terms, place, version })),
   ),
+  handle(contract.listAccountKinds, async ({ context }) => good(presentKinds(await listAccountKinds(context)))),
+  handle(contract.changeAccountKinds, async ({ context, body }) => {
+    const { status, kinds } = await changeAccountKinds(context, body);
+    return status === 'changed' ? good(presentKinds(kinds)) : kindsChanged;
+  }),
   handle(contract.removeMappingRule, async ({ context, params }) =>
     (await removeMappingRule(context, params.id)) === undefined ? noRule : good(undefined),
   ),

@@ -1,7 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { z } from 'zod';
-import { addMappingRule, listMappingRules, removeMappingRule, tryMappingRule } from '../contract/mapping-rules.ts';
+import {
+  addMappingRule,
+  changeAccountKinds,
+  listAccountKinds,
+  listMappingRules,
+  removeMappingRule,
+  tryMappingRule,
+} from '../contract/mapping-rules.ts';
 import {
   addAccountLink,
   decideMappings,
@@ -22,7 +29,7 @@ type Kind = z.input<NonNullable<(typeof exportMappings)['params']>>['kind'];
 /** The server names a kind, a term or a frequency that it does not know. */
 const kindOf = (text: string): Kind => text as Kind;
 
-/** mapping link, unlink, overlaps, history, preview, accept-strong, assign, exclude, undo-batch, export, import, rules. */
+/** mapping link, unlink, overlaps, history, preview, accept-strong, assign, exclude, undo-batch, export, import, rules, kinds. */
 export function mappingWorkCommands(mapping: Command, noun: Noun): void {
   withOutput(mapping.command('link <id> <account>').description('A further account of the same connection: a department, split billing'))
     .requiredOption('--reason <text>', 'why')
@@ -85,6 +92,7 @@ export function mappingWorkCommands(mapping: Command, noun: Noun): void {
   batchCommands(mapping, noun);
   fileCommands(mapping, noun);
   ruleCommands(mapping, noun);
+  kindCommands(mapping, noun);
 }
 
 type Money = { readonly amount: string; readonly currency: string };
@@ -173,6 +181,23 @@ type RuleFlags = ListFlags & {
   readonly promotion?: string;
   readonly except: string;
 };
+
+function kindCommands(mapping: Command, noun: Noun): void {
+  withOutput(mapping.command('kinds').description('Kinds of companies at the PSA, and which of them nobody bills'))
+    .option('--not-billed <kinds>', 'nobody bills these, separated by commas, and only these')
+    .action(async ({ notBilled, ...flags }: ListFlags & { notBilled?: string }) => {
+      const client = noun.client();
+      const now = await client.call(listAccountKinds);
+      const named = notBilled?.split(',').filter((each) => each.trim() !== '');
+      const { kinds } =
+        named === undefined ? now : await client.call(changeAccountKinds, { body: { notBilled: named, version: now.version } });
+      printRows(noun, flags, kinds, [
+        { title: 'KIND', value: (row) => row.name },
+        { title: 'ACCOUNTS', value: (row) => String(row.accounts), right: true },
+        { title: 'BILLED', value: (row) => (row.isBilled ? 'yes' : 'no') },
+      ]);
+    });
+}
 
 function ruleCommands(mapping: Command, noun: Noun): void {
   const rules = mapping.command('rules').description('Rules that say which service bills which products');

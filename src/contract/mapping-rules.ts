@@ -15,14 +15,17 @@ const terms = {
   term: Term.nullable(),
   frequency: BillingFrequency.nullable(),
   /** Commercial, Education, Government, Charity, as the price sheets have it for the SKU; in any case. */
-  segment: z.string().trim().min(1).max(50).nullable().default(null),
+  segment: z.string().trim().min(1).max(50).nullable(),
   /** Microsoft's id: only what was bought with this promotion. */
-  promotionId: z.string().trim().min(1).max(200).nullable().default(null),
+  promotionId: z.string().trim().min(1).max(200).nullable(),
   /** `productId:skuId` of products to which it does not apply. */
   except: z.array(z.string().regex(/^[^:\s]+:[^:\s]+$/, 'is productId:skuId')).max(500),
   /** The PSA's own id of the service. */
   serviceId: z.string().min(1).max(200),
 };
+
+/** What came later may be left out: then any fits. */
+const asked = { ...terms, segment: terms.segment.default(null), promotionId: terms.promotionId.default(null) };
 
 export const MappingRule = z
   .object({
@@ -37,6 +40,26 @@ export const MappingRule = z
     version: z.number().int(),
   })
   .meta({ id: 'MappingRule' });
+
+export const AccountKinds = z
+  .object({
+    /** Kinds of companies that accounts at a PSA have, and those that are set, by name. */
+    kinds: z.array(z.object({ name: z.string(), accounts: z.number().int(), isBilled: z.boolean() })),
+    version: z.number().int(),
+  })
+  .meta({ id: 'AccountKinds' });
+
+export const listAccountKinds = route({
+  id: 'listAccountKinds',
+  method: 'GET',
+  path: '/account-kinds',
+  summary: 'Kinds of companies at the PSA, and which of them nobody bills',
+  tag: 'Mapping',
+  may: 'mapping:read',
+  tenantScope: 'installation',
+  status: 200,
+  reply: AccountKinds,
+});
 
 const kept = z.object({ rule: MappingRule, /** Mappings that are others now. */ changed: z.number().int() });
 const writes = { tag: 'Mapping', may: 'mapping:write', tenantScope: 'installation' } as const;
@@ -79,7 +102,7 @@ export const tryMappingRule = route({
   path: '/mapping-rules/try',
   summary: 'What a rule would do to the products of today; nothing is changed',
   ...writes,
-  body: z.strictObject({ connectionId: idSchema('connection'), ruleId: idSchema('rule').optional(), ...terms }),
+  body: z.strictObject({ connectionId: idSchema('connection'), ruleId: idSchema('rule').optional(), ...asked }),
   status: 200,
   reply: z.object({ data: z.array(TriedProduct) }),
 });
@@ -90,7 +113,7 @@ export const addMappingRule = route({
   path: '/mapping-rules',
   summary: 'Add a rule behind the others and map the products again',
   ...writes,
-  body: z.strictObject({ connectionId: idSchema('connection'), ...terms }),
+  body: z.strictObject({ connectionId: idSchema('connection'), ...asked }),
   status: 201,
   reply: kept,
   problems: ['mapping_target_missing'],
@@ -103,7 +126,7 @@ export const changeMappingRule = route({
   summary: 'Change a rule or its place, and map the products again',
   ...writes,
   params,
-  body: z.strictObject({ ...terms, place: z.number().int().min(1).optional(), version: z.number().int() }),
+  body: z.strictObject({ ...asked, place: z.number().int().min(1).optional(), version: z.number().int() }),
   status: 200,
   reply: kept,
   problems: ['mapping_target_missing', 'precondition_failed'],
@@ -117,4 +140,16 @@ export const removeMappingRule = route({
   ...writes,
   params,
   status: 204,
+});
+
+export const changeAccountKinds = route({
+  id: 'changeAccountKinds',
+  method: 'PATCH',
+  path: '/account-kinds',
+  summary: 'Say which kinds of companies nobody bills: their accounts are neither matched nor offered; what is mapped stays',
+  ...writes,
+  body: z.strictObject({ notBilled: z.array(z.string().trim().min(1).max(100)).max(100), version: z.number().int() }),
+  status: 200,
+  reply: AccountKinds,
+  problems: ['precondition_failed'],
 });

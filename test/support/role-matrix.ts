@@ -59,6 +59,7 @@ export const matrix: readonly Row[] = [
     may: ['owner', 'platformAdmin'],
     fresh: true,
     routes: {
+      switchRegistration: 'connections:write',
       makeConsentLink: 'connections:write',
       withdrawConsentLinks: 'connections:write',
       withdrawWriteConsent: 'connections:write',
@@ -164,6 +165,7 @@ export const matrix: readonly Row[] = [
       getOverview: 'overview:read',
       search: 'customers:read',
       listOrganisations: 'customers:read',
+      listRegistrations: 'customers:read',
       listOrganisationCustomers: 'customers:read',
       listCustomers: 'customers:read',
       getCustomer: 'customers:read',
@@ -178,6 +180,8 @@ export const matrix: readonly Row[] = [
       getSubscription: 'subscriptions:read',
       listExpectedCustomers: 'customers:read',
       getCustomerContacts: 'customers:read',
+      getCustomerDetails: 'customers:read',
+      getFieldOwners: 'customers:read',
       listCustomerForms: 'customers:read',
       getCustomerLabels: 'customers:read',
       listSegments: 'customers:read',
@@ -217,9 +221,12 @@ export const matrix: readonly Row[] = [
       decideExpectedCustomer: 'customers:write',
       addRecipient: 'customers:write',
       makeCustomerForm: 'customers:write',
+      decideRegistration: 'customers:write',
+      checkRegistration: 'customers:write',
       decideChangeRequest: 'customers:write',
       assignCustomers: 'customers:write',
       changeCustomerLabels: 'customers:write',
+      changeCustomerDetails: 'customers:write',
       addExternalId: 'customers:write',
       removeExternalId: 'customers:write',
       assignSegments: 'customers:write',
@@ -256,6 +263,7 @@ export const matrix: readonly Row[] = [
       listMappingOverlaps: 'mapping:read',
       listMappingVersions: 'mapping:read',
       listMappingRules: 'mapping:read',
+      listAccountKinds: 'mapping:read',
       exportMappings: 'mapping:read',
     },
   },
@@ -277,6 +285,7 @@ export const matrix: readonly Row[] = [
       addMappingRule: 'mapping:write',
       changeMappingRule: 'mapping:write',
       removeMappingRule: 'mapping:write',
+      changeAccountKinds: 'mapping:write',
     },
   },
   // provider invoices and lines: PA R, OP R, FI R, AU R. The matrix names no one who brings them; ux reference 3.5 lets Owner and Billing edit.
@@ -340,6 +349,7 @@ export const matrix: readonly Row[] = [
       addNote: 'corrections:propose',
       tryAcceptanceRule: 'corrections:propose',
       simulateBilling: 'corrections:propose',
+      previewPreferences: 'corrections:propose',
     },
   },
   {
@@ -362,7 +372,11 @@ export const matrix: readonly Row[] = [
   {
     capability: 'settings: look',
     may: everybody,
-    routes: { getSettings: 'reconciliation:read', listBillingExceptions: 'reconciliation:read' },
+    routes: {
+      getSettings: 'reconciliation:read',
+      listBillingExceptions: 'reconciliation:read',
+      exportPreferences: 'reconciliation:read',
+    },
   },
   {
     capability: 'settings',
@@ -370,7 +384,9 @@ export const matrix: readonly Row[] = [
     fresh: true,
     routes: {
       changeSettings: 'connections:write',
+      changeFieldOwners: 'connections:write',
       resetSettings: 'connections:write',
+      importPreferences: 'connections:write',
       keepBillingException: 'connections:write',
       removeBillingException: 'connections:write',
     },
@@ -392,6 +408,7 @@ export const aboutMyself = [
   'addSavedView',
   'changeSavedView',
   'removeSavedView',
+  'getAccessCalendar',
   'makeAccessCalendar',
   'revokeAccessCalendar',
 ] as const;
@@ -400,7 +417,6 @@ export const aboutMyselfFresh = ['setPassword'] as const;
 /** Calls that need nobody. */
 export const forAnybody = [
   'lookAtConsentLink',
-  'getAccessCalendar',
   'beginConsent',
   'lookAtCustomerForm',
   'answerCustomerForm',

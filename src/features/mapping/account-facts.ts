@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { foldTaxId } from '../../lib/normalise.ts';
 import type { Tx } from '../../platform/db/connect.ts';
-import { isBillable } from './billable.ts';
+import { isBillable, readNotBilled } from './billable.ts';
 import { type Mapping } from './match.ts';
 import { toMapping } from './rows.ts';
 import type { AccountFacts, CustomerFacts } from './suggest-account.ts';
@@ -76,7 +76,7 @@ export async function accountFacts(tx: Tx, { connectionId, side }: BooksConnecti
     .where('connection_id', '=', connectionId)
     .where('retired_at', 'is', null)
     .where('active', '=', true)
-    .where(isBillable)
+    .where(isBillable(await readNotBilled(tx)))
     .execute();
   return rows.map((row) => ({
     accountId: row.account_id,

@@ -1,11 +1,25 @@
 import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Db } from '../../platform/db/connect.ts';
 
 /**
- * Kinds of companies that nobody bills: ConnectWise marks vendors as such; the names of types are the partner's own (psa reference 3.2, 7.1), so an
- * account counts as billable unless all of its types are one of these.
+ * Kinds of companies that nobody bills: ConnectWise marks vendors as such, and the names of types are the partner's own (psa reference 3.2, 7.1), so
+ * they are a setting. In lower case.
  */
-const notBilled = ['vendor', 'competitor', 'internal'];
+const Kinds = z.object({
+  notBilled: z.array(z.string()).default(['vendor', 'competitor', 'internal']),
+  version: z.number().int().default(0),
+});
+export type Kinds = z.infer<typeof Kinds>;
+export const kindsSetting = 'accountKinds';
 
-/** Over `account`: whether it can be billed. An account of a distributor has no types. */
-export const isBillable = sql<boolean>`(account.types = '{}' or exists (
-  select from unnest(account.types) as type (name) where lower(trim(type.name)) <> all(${notBilled}::text[])))`;
+export async function readKinds(db: Db): Promise<Kinds> {
+  const row = await db.selectFrom('setting').select('value').where('name', '=', kindsSetting).executeTakeFirst();
+  return Kinds.parse(row?.value ?? {});
+}
+
+export const readNotBilled = async (db: Db): Promise<readonly string[]> => (await readKinds(db)).notBilled;
+
+/** Over `account`: whether it can be billed: unless all of its types are of a kind that nobody bills. An account of a distributor has no types. */
+export const isBillable = (notBilled: readonly string[]) => sql<boolean>`(account.types = '{}' or exists (
+  select from unnest(account.types) as type (name) where lower(trim(type.name)) <> all(${[...notBilled]}::text[])))`;

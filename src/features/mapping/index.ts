@@ -1,3 +1,4 @@
+export { type AccountKinds, changeAccountKinds, listAccountKinds } from './account-kinds.ts';
 export { type AccountMappingRow, listAccountMappings, type MappingListRequest } from './account-queries.ts';
 export { readTrust, type Trust } from './answers.ts';
 export { autoMap } from './auto-map.ts';

@@ -10,7 +10,17 @@ import { accountSyncer, distributorSubscriptionSyncer } from '../books/index.ts'
 import { customerSyncer } from '../customers/index.ts';
 import { getOverview } from '../overview/index.ts';
 import { subscriptionSyncer } from '../subscriptions/index.ts';
-import { autoMap, countMappings, type Decision, decideAccountMapping, listCustomerMappings, listTargets, readTrust } from './index.ts';
+import {
+  autoMap,
+  changeAccountKinds,
+  countMappings,
+  type Decision,
+  decideAccountMapping,
+  listAccountKinds,
+  listCustomerMappings,
+  listTargets,
+  readTrust,
+} from './index.ts';
 
 const { db, owner } = await aDatabase();
 const { context, clock } = aContext(db);
@@ -21,7 +31,7 @@ const reading = (connectionId: string) => ({ connectionId, seenAt: clock.now(), 
 /** Three customers at Microsoft; the first is at Pax8 and at the PSA, the second at the PSA only, the third nowhere. */
 beforeEach(async () => {
   await sql`truncate connection, customer, customer_identity, customer_connection, subscription, account, account_identity, distributor_subscription,
-    account_mapping, product_mapping, customer_mapping, account_mapping_version, mapping_answer, job cascade`.execute(owner.db);
+    account_mapping, product_mapping, customer_mapping, account_mapping_version, mapping_answer, job, setting cascade`.execute(owner.db);
   for (const [id, kind, side] of [
     [microsoft, 'partnerCenter', 'microsoft'],
     [pax8, 'pax8', 'distributor'],
@@ -190,6 +200,26 @@ describe('accounts of the PSA', () => {
 
     expect(await targets('nobody')).toMatchObject({ targets: [{ name: 'Nobody knows GmbH' }], hidden: 1 });
     expect(await linkOf('Nobody knows', 'psa')).toMatchObject({ state: 'suggested', candidates: [{ name: 'Nobody knows GmbH' }] });
+  });
+
+  test('are of the kinds that the partner bills: a kind that is set so is hidden, one that is taken away is offered', async () => {
+    await clock.advance(1_000);
+    await keep(
+      anAccount(7, { name: 'Nobody knows', types: ['Vendor'] }),
+      anAccount(8, { name: 'Lost lead', types: ['Prospect', ' prospect'] }),
+    );
+    const { kinds, version } = await listAccountKinds(context);
+    expect(kinds).toEqual([
+      { name: 'competitor', accounts: 0, isBilled: false },
+      { name: 'internal', accounts: 0, isBilled: false },
+      { name: 'Prospect', accounts: 1, isBilled: true },
+      { name: 'Vendor', accounts: 1, isBilled: false },
+    ]);
+
+    expect(await changeAccountKinds(context, { notBilled: ['Prospect '], version })).toMatchObject({ status: 'changed' });
+    expect(await targets('lost')).toMatchObject({ targets: [], hidden: 1 });
+    expect(await linkOf('Nobody knows', 'psa')).toMatchObject({ state: 'mapped', how: 'exactName' });
+    expect(await changeAccountKinds(context, { notBilled: [], version })).toMatchObject({ status: 'changedSince' });
   });
 
   test('that lie in the recycle bin beside a living twin leave the twin unique', async () => {

@@ -9,7 +9,7 @@ import {
   listMappingTargets,
   listProductMappings,
 } from '#contract/mapping.ts';
-import { listMappingRules, removeMappingRule } from '#contract/mapping-rules.ts';
+import { changeAccountKinds, listAccountKinds, listMappingRules, removeMappingRule } from '#contract/mapping-rules.ts';
 import {
   addAccountLink,
   decideMappings,
@@ -437,6 +437,23 @@ test('products tell who supplies them, and are narrowed to one distributor', asy
   await page.getByRole('option', { name: 'Pax8' }).click();
   await expect.poll(address).toBe(`/mapping/products?distributorId=${supplier.id}`);
   await expect.poll(() => api?.seen(listProductMappings).at(-1)?.query['distributorId']).toBe(supplier.id);
+});
+
+test('a kind that nobody bills is unticked, and the accounts are matched again', async () => {
+  api = serverWith([anAccount()]);
+  const kinds = [
+    { name: 'Client', accounts: 58, isBilled: true },
+    { name: 'Prospect', accounts: 2, isBilled: true },
+    { name: 'vendor', accounts: 0, isBilled: false },
+  ];
+  api.on(listAccountKinds, { kinds, version: 3 });
+  api.on(changeAccountKinds, { kinds, version: 4 });
+  await open();
+  await page.getByRole('button', { name: 'Kinds…' }).click();
+  await page.getByRole('checkbox', { name: 'Prospect, 2 accounts' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+
+  await expect.poll(() => api?.seen(changeAccountKinds)[0]?.body).toEqual({ notBilled: ['Prospect', 'vendor'], version: 3 });
 });
 
 test('rules stand in their order with what they say, and one that is removed maps nothing any more', async () => {

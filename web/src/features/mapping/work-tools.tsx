@@ -7,6 +7,7 @@ import type { Batch } from './work-queries.ts';
 const AcceptStrong = lazy(async () => ({ default: (await import('./accept-strong.tsx')).AcceptStrong }));
 const Spreadsheet = lazy(async () => ({ default: (await import('./spreadsheet.tsx')).Spreadsheet }));
 const OverlapsDialog = lazy(async () => ({ default: (await import('./overlaps-dialog.tsx')).OverlapsDialog }));
+const KindsDialog = lazy(async () => ({ default: (await import('./kinds-dialog.tsx')).KindsDialog }));
 const RulesDialog = lazy(async () => ({ default: (await import('./rules-dialog.tsx')).RulesDialog }));
 
 /** Suggestions good enough to be accepted together: one best candidate of tier strong or better. */
@@ -24,7 +25,7 @@ export type WorkToolsProps = {
 
 /** What is done with many mappings at once: strong suggestions together, a spreadsheet, rules; and what several accounts bill. */
 export function WorkTools({ kind, rows, busy, onBatch, onChanged }: WorkToolsProps) {
-  const [opened, setOpened] = useState<'strong' | 'file' | 'rules' | 'overlaps'>();
+  const [opened, setOpened] = useState<'strong' | 'file' | 'rules' | 'overlaps' | 'kinds'>();
   const close = () => {
     setOpened(undefined);
   };
@@ -47,11 +48,17 @@ export function WorkTools({ kind, rows, busy, onBatch, onChanged }: WorkToolsPro
     <>
       {rows.some(isStrong) && button('Accept all strong…', 'strong')}
       {button('Spreadsheet…', 'file')}
-      {kind === 'accounts' && button('Overlaps…', 'overlaps')}
+      {kind === 'accounts' && (
+        <>
+          {button('Overlaps…', 'overlaps')}
+          {button('Kinds…', 'kinds')}
+        </>
+      )}
       {kind === 'products' && connectionId !== undefined && button('Rules…', 'rules')}
       <Suspense>
         {opened === 'strong' && <AcceptStrong kind={kind} onDone={done} onClose={close} />}
         {opened === 'overlaps' && <OverlapsDialog onClose={close} />}
+        {opened === 'kinds' && <KindsDialog onChanged={onChanged} onClose={close} />}
         {opened === 'file' && <Spreadsheet kind={kind} onDone={done} onClose={close} />}
         {opened === 'rules' && connectionId !== undefined && (
           <RulesDialog connectionId={connectionId} onChanged={onChanged} onClose={close} />
