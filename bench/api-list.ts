@@ -8,6 +8,7 @@ import pg from 'pg';
 import { Agent, request } from 'undici';
 import { bar } from './bars.ts';
 import type { Benchmark, Flags, Measured } from './benchmark.ts';
+import { race, type Times, timed, type Work } from './paced.ts';
 
 const sorts: Readonly<Record<string, string>> = {
   customerName: 'customer_key',
@@ -33,50 +34,8 @@ const wanted: readonly Wanted[] = Object.keys(sorts).flatMap((sort) =>
   [false, true].flatMap((descending) => filters.map(([filter, where]) => ({ sort, descending, filter, where }))),
 );
 
-/** Milliseconds of each call, however many clients made them. */
-type Times = number[];
 const at = (times: readonly number[], share: number): number =>
   times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
-
-/** Waits until the next call may begin. */
-type Turn = () => Promise<void>;
-
-/** So many calls begin in each second, however long they take; 0: each begins when a client is free. */
-function paced(perSecond: number): Turn {
-  if (perSecond === 0) return () => Promise.resolve();
-  const startedAt = performance.now();
-  let nth = 0;
-  return async () => {
-    const at = startedAt + (nth * 1_000) / perSecond;
-    nth += 1;
-    await sleep(Math.max(0, at - performance.now()));
-  };
-}
-
-/** Calls of a client: each waits for its turn, and its time is kept. */
-type Work = (times: Times, turn: Turn) => Promise<void>;
-
-/** Clients that share the work; answers the time of each call. */
-async function race(clients: number, work: readonly Work[], perSecond = 0): Promise<{ readonly times: Times; readonly seconds: number }> {
-  const times: Times = [];
-  const turn = paced(perSecond);
-  const left = [...work];
-  const startedAt = performance.now();
-  await Promise.all(
-    Array.from({ length: clients }, async () => {
-      for (let next = left.shift(); next !== undefined; next = left.shift()) await next(times, turn);
-    }),
-  );
-  return { times, seconds: (performance.now() - startedAt) / 1_000 };
-}
-
-async function timed<T>(times: Times, turn: Turn, work: () => Promise<T>): Promise<T> {
-  await turn();
-  const startedAt = performance.now();
-  const result = await work();
-  times.push(performance.now() - startedAt);
-  return result;
-}
 
 const result = (times: Times, seconds: number, more: Measured['facts'] = {}): Measured => ({
   seconds,

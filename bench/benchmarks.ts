@@ -1,6 +1,7 @@
 import { accessDays } from './access-days.ts';
 import { apiList } from './api-list.ts';
 import type { Benchmark } from './benchmark.ts';
+import { besideSync } from './beside-sync.ts';
 import { causes } from './causes.ts';
 import { feeds } from './feeds.ts';
 import { fullSync } from './full-sync.ts';
@@ -30,6 +31,7 @@ export const benchmarks: readonly Benchmark[] = [
   causes,
   fullSync,
   syncKills,
+  besideSync,
   importCustomersBench,
   feeds,
   mapping,
