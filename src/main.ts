@@ -47,6 +47,7 @@ const system: System = {
   signInLink: async (...asked) => (await here()).signInLink(...asked),
   releaseWriting: async (...asked) => (await here()).releaseWriting(...asked),
   setUp: async (...asked) => (await here()).setUp(...asked),
+  importPreferences: async (...asked) => (await here()).importPreferences(...asked),
   addConnection: async (...asked) => (await here()).addConnection(...asked),
   consentLink: async (...asked) => (await here()).consentLink(...asked),
   actOnConnection: async (...asked) => (await here()).actOnConnection(...asked),

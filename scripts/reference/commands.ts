@@ -29,6 +29,7 @@ export function commandTree(): Command {
       releaseWriting: never,
       addConnection: never,
       setUp: never,
+      importPreferences: never,
     },
     io: { out: () => undefined, err: () => undefined, isTerminal: false },
     env: {},

@@ -33,6 +33,7 @@ import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
 import { periodRoutes } from './periods.ts';
 import { planRoutes } from './plans.ts';
+import { preferenceRoutes } from './preferences.ts';
 import { providerRoutes } from './providers.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
 import { removalRoutes } from './removal.ts';
@@ -90,5 +91,6 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...organisationRoutes,
   ...settingsRoutes,
   ...billingRoutes,
+  ...preferenceRoutes,
   ...setupRoutes,
 ];

@@ -52,6 +52,7 @@ const noSystem: System = {
   releaseWriting: notHere,
   addConnection: notHere,
   setUp: notHere,
+  importPreferences: notHere,
 };
 const here = mkdtempSync(join(tmpdir(), 'concord-cli-'));
 

@@ -19,6 +19,7 @@ import { organisationCommands } from './organisations.ts';
 import { periodCommands } from './periods.ts';
 import { pictureCommands } from './picture.ts';
 import { planCommands } from './plans.ts';
+import { preferenceCommands } from './preferences.ts';
 import { providerCommands } from './provider.ts';
 import { reconcileCommands } from './reconcile.ts';
 import { requestCommands } from './requests.ts';
@@ -58,6 +59,10 @@ export function dataCommands(program: Command, deps: CliDeps, done: (code: numbe
   invoiceCommands(program, noun);
   jobCommands(program, noun);
   scheduleCommands(program, noun);
+  preferenceCommands(program, noun, {
+    read: (path) => readGiven(path, deps.cwd),
+    importHere: (text) => deps.system.importPreferences(readConfig({ env: deps.env, cwd: deps.cwd }), deps.io, text),
+  });
   syncStateCommands(program, noun);
   reconcileCommands(program, noun, deps.nowMs);
 }

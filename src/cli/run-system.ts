@@ -24,6 +24,7 @@ import { explainLost, outlast } from './outlast.ts';
 import { exitCodes, type Io } from './output.ts';
 import { addressInCliFile, ownerLink, writeCliFile } from './owner.ts';
 import { choosePort } from './ports.ts';
+import { importPreferencesHere } from './preferences-file.ts';
 import { rotateKeys } from './rotate-keys.ts';
 import { type RunningSandbox, runSandbox, type WorldAsked } from './sandbox.ts';
 import { setUpHere } from './set-up-here.ts';
@@ -53,6 +54,7 @@ export const createSystem = (parts: Parts): System => ({
   },
   releaseWriting: (config, io, reason) => release(parts, config, io, reason),
   setUp: (config, io, request) => setUpHere(parts, config, io, request),
+  importPreferences: (config, io, text) => importPreferencesHere(parts, config, io, text),
   addConnection: (config, io, request) => addConnectionHere(parts, config, io, request),
   consentLink: (config, io, request) =>
     consentLinkHere(parts, config, io, request, addressInCliFile(config.dataDir) ?? addressOf(config, config.port)),

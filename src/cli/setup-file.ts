@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { SettingsChange } from '../contract/settings.ts';
 import type { WholeSetup } from '../features/setup/index.ts';
+import { Preferences } from '../model/preferences.ts';
 import { SetupChoices } from '../model/setup.ts';
 import { CommandError } from './command-error.ts';
 import { checkConnection } from './connection-file.ts';
@@ -14,6 +15,8 @@ const SetupFile = z.strictObject({
   /** Each as in a file of `connections add`. */
   connections: z.array(z.unknown()).min(1),
   settings: SettingsChange.omit({ version: true }).optional(),
+  /** As `settings export` writes them, or a part of it. */
+  preferences: Preferences.optional(),
 });
 
 /** A whole set-up as JSON or YAML. Mistakes name their field, never what stands in it: the file holds secrets. */

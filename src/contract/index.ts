@@ -32,6 +32,7 @@ import * as overview from './overview.ts';
 import * as people from './people.ts';
 import * as periods from './periods.ts';
 import * as plans from './plans.ts';
+import * as preferences from './preferences.ts';
 import * as providers from './providers.ts';
 import * as reconciliation from './reconciliation.ts';
 import * as removal from './removal.ts';
@@ -98,6 +99,7 @@ export const routes: readonly Route[] = [
   signIn,
   settings,
   billing,
+  preferences,
   setup,
 ].flatMap((module) => Object.values(module).filter(isRoute));
 

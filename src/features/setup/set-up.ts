@@ -1,8 +1,10 @@
 import { Fault } from '../../lib/errors.ts';
 import type { ConnectionSecrets, ConnectionSettings } from '../../model/connection.ts';
+import type { Preferences } from '../../model/preferences.ts';
 import { type SetupChoices, systemsOf } from '../../model/setup.ts';
 import { type AddOutcome, addConnection } from '../connections/index.ts';
 import type { Context } from '../context.ts';
+import { importPreferences } from '../preferences/index.ts';
 import { changeSettings, getSettings, type SettingsChange } from '../settings/index.ts';
 import { chooseSystems } from './choose-systems.ts';
 import { type Missing, missingOf } from './conditions.ts';
@@ -21,6 +23,8 @@ export type WholeSetup = {
   readonly withoutTenantEvidence?: string | undefined;
   readonly connections: readonly { readonly name: string; readonly settings: ConnectionSettings; readonly secrets: ConnectionSecrets }[];
   readonly settings?: Omit<SettingsChange, 'version'> | undefined;
+  /** Kept when the customers that it names were read. */
+  readonly preferences?: Preferences | undefined;
 };
 
 export type SetUpOutcome =
@@ -56,6 +60,7 @@ export async function setUp(
   await readNewAccounts(named);
   const facts = await firstReadings(named, { tell, patienceMs, signal });
   tell(`${facts.customers.all} customers read, ${facts.customers.ready} Ready, ${facts.accounts.mapped} mapped`);
+  if (whole.preferences !== undefined) await keepPreferences(named, whole.preferences, tell);
   if (whole.withoutTenantEvidence !== undefined)
     await confirm(named, { subject: 'withoutTenantEvidence', confirmed: true, reason: whole.withoutTenantEvidence });
 
@@ -75,6 +80,15 @@ async function keepSettings(context: Context, wanted: WholeSetup['settings']): P
   const outcome = await changeSettings(context, { ...Object.fromEntries(differing), version: now.version });
   if (outcome.status === 'changed_since')
     throw new Fault('settings_changed', 'retryable', 'Somebody changed the settings at the same moment', { hint: 'Run the same again.' });
+}
+
+async function keepPreferences(context: Context, file: Preferences, tell: Tell): Promise<void> {
+  const outcome = await importPreferences(context, file);
+  if (outcome.status === 'imported') tell(`${outcome.changes.length} preferences changed`);
+  else
+    tell(
+      'The preferences name customers that are not here: none of them was imported. The same file again imports them once they are read.',
+    );
 }
 
 /** Waits until every account that answers was read once, or the patience ends; what is missing then is said by the finish. */

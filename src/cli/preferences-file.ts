@@ -1,0 +1,46 @@
+import { parse } from 'yaml';
+import type { Config } from '../config.ts';
+import { system } from '../features/context.ts';
+import { importPreferences } from '../features/preferences/index.ts';
+import { Preferences } from '../model/preferences.ts';
+import { CommandError } from './command-error.ts';
+import { exitCodes, type Io } from './output.ts';
+import type { Parts } from './system.ts';
+
+/** A file of preferences, JSON or YAML; mistakes name their field. */
+export function preferencesIn(text: string): Preferences {
+  const read = Preferences.safeParse(yamlOf(text));
+  if (read.success) return read.data;
+  const mistakes = read.error.issues.map(({ path, message }) => `  - ${path.length === 0 ? 'the file' : path.join('.')}: ${message}`);
+  throw new CommandError(exitCodes.usage, 'These are no preferences:', mistakes.join('\n'), 'concord settings export');
+}
+
+function yamlOf(text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new CommandError(exitCodes.usage, 'The file is neither JSON nor YAML.', undefined, 'concord settings export', error);
+  }
+}
+
+/** `settings import`: whoever may run commands on the host may change what holds for all. */
+export async function importPreferencesHere(parts: Parts, config: Config, io: Io, text: string): Promise<number> {
+  const file = preferencesIn(text);
+  const running = await parts.openProcess({ config, log: parts.makeLog('silent') });
+  try {
+    const outcome = await importPreferences({ ...running.context, actor: system }, file);
+    if (outcome.status === 'unknown_customers')
+      throw new CommandError(
+        exitCodes.notFound,
+        `No customer here has the tenant ${outcome.customers.map(({ tenantId }) => tenantId).join(', ')}.`,
+        undefined,
+        'leave their lines out, or read the customers first: concord sync',
+      );
+    if (outcome.status !== 'imported') throw new Error(`An import on this machine was refused: ${outcome.status}`);
+    for (const { part, name } of outcome.changes) io.out(`${part}: ${name}\n`);
+    io.out(outcome.changes.length === 0 ? 'Nothing is otherwise.\n' : `Changed: ${outcome.changes.length}\n`);
+    return exitCodes.ok;
+  } finally {
+    await running.close();
+  }
+}
