@@ -12,6 +12,7 @@ export const pageBudgets: Readonly<Record<string, number>> = {
   'account-page': 237,
   'activity-page': 320,
   'add-page': 277,
+  'calendar-page': 231,
   'connection-page': 265,
   'connections-page': 236,
   'consent-page': 228,
@@ -47,4 +48,5 @@ export const pageBudgets: Readonly<Record<string, number>> = {
   'setup-page': 254,
   'sign-in-page': 232,
   'subscriptions-page': 285,
+  'templates-page': 234,
 };

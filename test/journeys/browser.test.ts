@@ -45,6 +45,9 @@ const settled = (where: Page): Promise<void> => where.waitForLoadState('networki
 const addresses = [
   '/',
   '/customers',
+  '/customers/access',
+  '/customers/access/templates',
+  '/customers/access/calendar',
   '/subscriptions',
   '/mapping/accounts',
   '/mapping/products',

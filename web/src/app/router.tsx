@@ -98,6 +98,14 @@ const pages = [
     lazyRouteComponent(() => import('../features/access/access-page.tsx'), 'AccessPage'),
   ),
   page(
+    '/customers/access/templates',
+    lazyRouteComponent(() => import('../features/access/templates/templates-page.tsx'), 'TemplatesPage'),
+  ),
+  page(
+    '/customers/access/calendar',
+    lazyRouteComponent(() => import('../features/access/calendar/calendar-page.tsx'), 'CalendarPage'),
+  ),
+  page(
     '/customers/$customerId',
     lazyRouteComponent(() => import('../features/customers/customer-page.tsx'), 'CustomerPage'),
   ),

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { AccessRow } from '#contract/access.ts';
 import { abilities, coveredBy, roleNames } from '#model/access-roles.ts';
 import { formatInstant, formatNumber } from '../../lib/format.ts';
+import { AsOf } from '../../ui/as-of.tsx';
 import type { Column } from '../../ui/list-types.ts';
 import { Money } from '../../ui/money.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
@@ -38,8 +39,8 @@ export const accessColumns: readonly Column<Row>[] = [
   { id: 'extends', title: 'Extends', grow: 1, min: 80, cell: (row) => (row.relationship?.autoExtends === true ? 'Yes' : 'No') },
   { id: 'consent', title: 'Consent', grow: 2, min: 140, cell: (row) => <StateBadge state={consentWords[row.consent.state]} /> },
   { id: 'notes', title: 'Notes', grow: 4, min: 170, cell: (row) => notesOf(row).join(' · ') },
-  { id: 'risk', title: 'Billed a month', grow: 2, min: 125, align: 'end', cell: (row) => <Money value={row.atRisk} /> },
-  { id: 'checked', title: 'Checked', grow: 1, min: 100, card: 'hide', cell: (row) => <When at={row.checkedAt} age /> },
+  { id: 'risk', title: 'Billed a month', grow: 2, min: 125, align: 'end', sort: 'billed', cell: (row) => <Money value={row.atRisk} /> },
+  { id: 'checked', title: 'Checked', grow: 1, min: 100, card: 'hide', cell: (row) => <AsOf of={row} /> },
 ];
 
 /** What the roles of each customer are enough for; a missing one says what does not work. */

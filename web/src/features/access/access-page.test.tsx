@@ -54,6 +54,8 @@ test('a distributor that says otherwise is named, and counted as a filter of its
     means: 'notActive',
     disagrees: true,
     readAt: '2026-11-21T08:00:00Z',
+    source: null,
+    isStale: false,
   } as const;
   api.on(listAccess, pageOf([anAccessRow({ witnesses: [witness, { ...witness, told: 'ACTIVE', means: 'active', disagrees: false }] })]));
   api.on(countAccess, aCount({ disagrees: 1 }));

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { accessSorts, exportAccess, listAccess } from '#contract/access.ts';
 import { addressOf } from '../../lib/api.ts';
+import { formatMonth } from '../../lib/format.ts';
 import { useScope } from '../../lib/scope.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { useList } from '../../lib/use-list.ts';
@@ -26,19 +27,19 @@ const AccessBar = lazy(async () => ({ default: (await import('./access-bar.tsx')
 const views: ListOfViews = {
   list: 'access',
   path: '/customers/access',
-  fields: ['q', 'access', 'consent', 'flag', 'ready', 'disagrees', 'endsWithin', 'scope', 'sort', 'view'],
+  fields: ['q', 'access', 'consent', 'flag', 'ready', 'disagrees', 'endsWithin', 'endsIn', 'scope', 'sort', 'view'],
 };
 
 /** Who lets us in, until when, and what is missing for it. */
 export function AccessPage() {
   const [search, change] = useUrlState();
   const scope = useScope();
-  const { q, access, consent, flag, endsWithin } = search;
+  const { q, access, consent, flag, endsWithin, endsIn } = search;
   // Both words of a yes-or-no filter are the same as none.
   const ready = search['ready']?.includes(',') === true ? undefined : search['ready'];
   const sort = accessSorts.some((field) => field === search['sort']?.replace(/^-/, '')) ? search['sort'] : undefined;
   const disagrees = search['disagrees']?.includes(',') === true ? undefined : search['disagrees'];
-  const filter = { q, access, consent, flag, ready, disagrees, endsWithin };
+  const filter = { q, access, consent, flag, ready, disagrees, endsWithin, endsIn };
   const list = useList(listAccess, { ...filter, sort, connectionId: scope });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const chosen = list.rows.filter(({ customerId }) => selected.has(customerId));
@@ -52,6 +53,8 @@ export function AccessPage() {
       fill
       actions={
         <>
+          <TextLink to="/customers/access/calendar">Calendar</TextLink>
+          <TextLink to="/customers/access/templates">Templates</TextLink>
           <SavedViews of={views} />
           <Download text="Export" files={[{ word: 'CSV', href: addressOf(exportAccess, { query: { ...filter, connectionId: scope } }) }]} />
         </>
@@ -79,6 +82,17 @@ export function AccessPage() {
         >
           {viewWords.coverage}
         </ToggleButton>
+        {endsIn !== undefined && (
+          <ToggleButton
+            size="small"
+            checked
+            onClick={() => {
+              change({ endsIn: undefined });
+            }}
+          >
+            Ends in {formatMonth(endsIn)}
+          </ToggleButton>
+        )}
       </FilterBar>
       {chosen.length > 0 && (
         <Suspense>
@@ -103,7 +117,7 @@ export function AccessPage() {
         onSort={(next) => {
           change({ sort: next });
         }}
-        isFiltered={[q, access, consent, flag, ready, disagrees, endsWithin, scope].some((each) => each !== undefined)}
+        isFiltered={[q, access, consent, flag, ready, disagrees, endsWithin, endsIn, scope].some((each) => each !== undefined)}
         onClearFilters={() => {
           change({
             q: undefined,
@@ -113,6 +127,7 @@ export function AccessPage() {
             ready: undefined,
             disagrees: undefined,
             endsWithin: undefined,
+            endsIn: undefined,
             scope: undefined,
           });
         }}

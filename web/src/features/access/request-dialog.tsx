@@ -1,35 +1,17 @@
-import { Checkbox, Dropdown, Field, Input, Option } from '@fluentui/react-components';
-import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
+import { Dropdown, Field, Option } from '@fluentui/react-components';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { listAccessTemplates, saveAccessTemplate } from '#contract/access.ts';
-import { globalAdministrator, roleNames } from '#model/access-roles.ts';
+import { saveAccessTemplate } from '#contract/access.ts';
 import { call } from '../../lib/api.ts';
 import { plural } from '../../lib/format.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { TextLink } from '../../ui/text-link.tsx';
+import { type Draft, emptyDraft, isComplete, mistakesOf, toTemplate } from './templates/draft.ts';
+import { templatesQuery } from './templates/queries.ts';
+import { TemplateFields } from './templates/template-fields.tsx';
 import { usePreviewAccess } from './use-access-acts.ts';
 
-type Draft = {
-  readonly name: string;
-  readonly days: string;
-  readonly roleIds: readonly string[];
-  readonly groups: string;
-  readonly extends: boolean;
-};
-const emptyDraft: Draft = { name: '', days: '730', roleIds: [], groups: '', extends: true };
 const isNew = 'new';
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-const groupsOf = ({ groups }: Draft): string[] => groups.split(/[\s,]+/).filter((word) => word !== '');
-
-/** What is missing before it can be sent, by field. */
-function mistakesOf(draft: Draft) {
-  return {
-    name: draft.name.trim() === '' ? 'Give it a name.' : null,
-    days: /^\d{1,3}$/.test(draft.days) && Number(draft.days) >= 1 && Number(draft.days) <= 730 ? null : 'From 1 to 730 days.',
-    roles: draft.roleIds.length === 0 ? 'Choose at least one role.' : null,
-    groups: groupsOf(draft).every((id) => guid.test(id)) ? null : 'Ids of groups, as Entra shows them.',
-  };
-}
 
 /** Keeps a new template first; then what it asks for is previewed. */
 function useRequest(customerIds: string[], onDone: () => void) {
@@ -52,22 +34,9 @@ function useRequest(customerIds: string[], onDone: () => void) {
   };
 }
 
-const toTemplate = (draft: Draft) => ({
-  name: draft.name.trim(),
-  roleIds: [...draft.roleIds],
-  durationDays: Number(draft.days),
-  autoExtends: draft.extends && !draft.roleIds.includes(globalAdministrator),
-  groups: groupsOf(draft).map((groupId) => ({ groupId, roleIds: [] })),
-});
-
-const templatesQuery = queryOptions({
-  queryKey: [listAccessTemplates.id],
-  queryFn: ({ signal }) => call(listAccessTemplates, { signal }),
-});
-
 /** Asks some customers for access, from a template that is there or a new one. */
 export function RequestDialog({ customerIds, onClose }: { readonly customerIds: string[]; readonly onClose: () => void }) {
-  const templates = useQuery(templatesQuery).data?.data ?? [];
+  const templates = useQuery(templatesQuery).data ?? [];
   const [chosen, setChosen] = useState<string>();
   const [draft, setDraft] = useState(emptyDraft);
   const [tried, setTried] = useState(false);
@@ -76,7 +45,7 @@ export function RequestDialog({ customerIds, onClose }: { readonly customerIds: 
   const submit = () => {
     setTried(true);
     if (template !== isNew) request.ask(template);
-    else if (Object.values(mistakesOf(draft)).every((mistake) => mistake === null)) request.askNew(draft);
+    else if (isComplete(draft)) request.askNew(draft);
   };
   return (
     <FormDialog
@@ -88,7 +57,17 @@ export function RequestDialog({ customerIds, onClose }: { readonly customerIds: 
       onClose={onClose}
       onSubmit={submit}
     >
-      <Field label="Template" hint="Roles, for how long, and which groups get them when the customer has approved.">
+      <Field
+        label="Template"
+        hint={
+          <>
+            Roles, for how long, and which groups get them when the customer has approved.{' '}
+            <TextLink to="/customers/access/templates" inline>
+              All templates
+            </TextLink>
+          </>
+        }
+      >
         <Dropdown
           value={templates.find(({ id }) => id === template)?.name ?? 'A new one'}
           selectedOptions={[template]}
@@ -104,75 +83,7 @@ export function RequestDialog({ customerIds, onClose }: { readonly customerIds: 
           <Option value={isNew}>A new one</Option>
         </Dropdown>
       </Field>
-      {template === isNew && <DraftFields draft={draft} mistakes={tried ? mistakesOf(draft) : undefined} onChange={setDraft} />}
+      {template === isNew && <TemplateFields draft={draft} mistakes={tried ? mistakesOf(draft) : undefined} onChange={setDraft} />}
     </FormDialog>
-  );
-}
-
-type DraftFieldsProps = {
-  readonly draft: Draft;
-  readonly mistakes: ReturnType<typeof mistakesOf> | undefined;
-  readonly onChange: (draft: Draft) => void;
-};
-
-function DraftFields({ draft, mistakes, onChange }: DraftFieldsProps) {
-  const toggled = (id: string): readonly string[] =>
-    draft.roleIds.includes(id) ? draft.roleIds.filter((each) => each !== id) : [...draft.roleIds, id];
-  const isBound = draft.roleIds.includes(globalAdministrator);
-  return (
-    <>
-      <Field label="Name" required validationMessage={mistakes?.name ?? null}>
-        <Input
-          value={draft.name}
-          maxLength={30}
-          onChange={(_, { value }) => {
-            onChange({ ...draft, name: value });
-          }}
-        />
-      </Field>
-      <Field label="Roles" required validationMessage={mistakes?.roles ?? null}>
-        <div role="group" aria-label="Roles">
-          {Object.entries(roleNames).map(([id, name]) => (
-            <Checkbox
-              key={id}
-              label={name}
-              checked={draft.roleIds.includes(id)}
-              onChange={() => {
-                onChange({ ...draft, roleIds: toggled(id) });
-              }}
-            />
-          ))}
-        </div>
-      </Field>
-      <Field label="Days" required validationMessage={mistakes?.days ?? null} hint="Microsoft allows two years at most.">
-        <Input
-          value={draft.days}
-          inputMode="numeric"
-          onChange={(_, { value }) => {
-            onChange({ ...draft, days: value });
-          }}
-        />
-      </Field>
-      <Checkbox
-        label={isBound ? 'Extends itself: not possible with Global Administrator' : 'Extends itself by half a year'}
-        checked={draft.extends && !isBound}
-        disabled={isBound}
-        onChange={(_, { checked }) => {
-          onChange({ ...draft, extends: checked === true });
-        }}
-      />
-      <Field
-        label="Groups (optional)"
-        validationMessage={mistakes?.groups ?? null}
-        hint="Without a group nobody has access, even when the customer approved."
-      >
-        <Input
-          value={draft.groups}
-          onChange={(_, { value }) => {
-            onChange({ ...draft, groups: value });
-          }}
-        />
-      </Field>
-    </>
   );
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AccessCounts, AccessRow, AccessTemplate } from '#contract/access.ts';
+import { justRead } from '../../test/make.ts';
 
 // Makers of replies: everything that a test does not name is ordinary.
 
@@ -15,6 +16,7 @@ export const anAccessRow = (given: Partial<z.output<typeof AccessRow>> = {}): z.
   consent: { state: 'granted', isPropagating: false, sentence: null, hint: null, nextCheckAt: null },
   ready: true,
   checkedAt: '2026-11-21T10:00:00Z',
+  ...justRead,
   lastGood: null,
   relationship: {
     id: 'rel-1',
@@ -61,6 +63,8 @@ export const aTemplate = (given: Partial<z.output<typeof AccessTemplate>> = {}):
   durationDays: 730,
   autoExtends: true,
   groups: [],
+  version: 1,
+  changedBy: 'Ana',
   changedAt: '2026-11-21T10:00:00Z',
   ...given,
 });
