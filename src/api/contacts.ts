@@ -3,12 +3,15 @@ import * as contract from '../contract/contacts.ts';
 import {
   type CustomerContacts,
   changeRecipients,
+  type Detail,
   findContacts,
+  findDetails,
   listNotOrderable,
   listProfileChanges,
   type RecipientOutcome,
 } from '../features/customers/index.ts';
 import { createProfilePlan, listProfileEdits } from '../features/plans/index.ts';
+import type { DetailField } from '../model/field-owner.ts';
 import { publicId } from '../model/ids.ts';
 import { type AsOf, asOfIn } from './as-of.ts';
 import { type Good, good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
@@ -19,7 +22,8 @@ const unknown = refuse('not_found', 'There is no such customer.');
 export const contactRoutes: readonly Mounted[] = [
   handle(contract.getCustomerContacts, async ({ context, params }) => {
     const contacts = await findContacts(context, params.id);
-    return contacts === undefined ? unknown : good(present(contacts, await asOfIn(context)));
+    const details = await findDetails(context, params.id);
+    return contacts === undefined || details === undefined ? unknown : good(present(contacts, details, await asOfIn(context)));
   }),
   handle(contract.listContactChanges, async ({ context, params }) =>
     good({
@@ -84,8 +88,18 @@ function answer(outcome: RecipientOutcome): Good<{ data: z.input<typeof contract
   }
 }
 
-function present({ accounts, recipients }: CustomerContacts, asOf: AsOf): z.input<typeof contract.CustomerContacts> {
-  const first = accounts[0]?.billTo;
+/** The person of the billing profile, where nobody chose that a field of it is ours (S100); null while nothing is known of anybody. */
+function primaryOf(details: readonly Detail[]): { name: string; email: string; phone: string } | null {
+  const said = (field: DetailField): string => details.find((detail) => detail.field === field)?.value ?? '';
+  const primary = { name: `${said('firstName')} ${said('lastName')}`.trim(), email: said('email'), phone: said('phone') };
+  return Object.values(primary).every((text) => text === '') ? null : primary;
+}
+
+function present(
+  { accounts, recipients }: CustomerContacts,
+  details: readonly Detail[],
+  asOf: AsOf,
+): z.input<typeof contract.CustomerContacts> {
   return {
     accounts: accounts.map((account) => ({
       ...account,
@@ -95,7 +109,7 @@ function present({ accounts, recipients }: CustomerContacts, asOf: AsOf): z.inpu
       rules: account.rules ?? null,
       ...asOf(account.connectionId, account.readAt, 'charges'),
     })),
-    primary: first === undefined ? null : { name: `${first.firstName} ${first.lastName}`.trim(), email: first.email, phone: first.phone },
+    primary: primaryOf(details),
     billing: { followsPrimary: recipients.length === 0, recipients: presentRecipients(recipients) },
   };
 }

@@ -9,6 +9,7 @@ import { commandRoutes } from './commands.ts';
 import { connectionRoutes } from './connections.ts';
 import { consentRoutes } from './consent.ts';
 import { contactRoutes } from './contacts.ts';
+import { customerDetailRoutes } from './customer-details.ts';
 import { customerLabelRoutes } from './customer-labels.ts';
 import { customerPlanRoutes } from './customer-plans.ts';
 import { customerRoutes } from './customers.ts';
@@ -61,6 +62,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...writeExclusionRoutes,
   ...customerRoutes,
   ...contactRoutes,
+  ...customerDetailRoutes,
   ...customerLabelRoutes,
   ...changeRequestRoutes,
   ...customerPlanRoutes,

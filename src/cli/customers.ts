@@ -8,7 +8,9 @@ import {
   listExpectedCustomers,
   lookUpCustomer,
 } from '../contract/expected-customers.ts';
+import { customerDetailCommands } from './customer-details.ts';
 import { recipientCommands } from './customer-recipients.ts';
+import { pairsOf } from './field-pairs.ts';
 import { customersNoun, type Noun } from './noun.ts';
 import { type ListFlags, printRecord, printRows, withOutput } from './print.ts';
 import { readColumns } from './read-columns.ts';
@@ -34,10 +36,6 @@ const soughtOf = ({ account, domain, tenant }: Sought) => ({
   ...(domain !== undefined && { domain }),
   ...(tenant !== undefined && { tenantId: tenant }),
 });
-
-/** `city=Seattle`, several times. */
-const changesOf = (pairs: readonly string[]): Record<string, string> =>
-  Object.fromEntries(pairs.map((pair) => [pair.split('=')[0] ?? '', pair.slice(pair.indexOf('=') + 1)]));
 
 /** customers look-up, add, expected, invite, decide, not-orderable, contacts, bill-to. */
 export function customerCommands(program: Command, noun: Noun): void {
@@ -69,6 +67,7 @@ export function customerCommands(program: Command, noun: Noun): void {
     });
   expectedCommands(customers, noun);
   contactCommands(customers, noun);
+  customerDetailCommands(customers, noun);
   recipientCommands(program, noun);
 }
 
@@ -150,7 +149,7 @@ function contactCommands(customers: Command, noun: Noun): void {
     .option('--account <id>', 'whose profile, when several accounts sell to it (con_...)')
     .action(async (id: string, pairs: string[], flags: ListFlags & { account?: string }) => {
       const account = flags.account === undefined ? {} : { connectionId: flags.account };
-      const plan = await noun.client().call(previewBillTo, { params: { id }, body: { ...account, changes: changesOf(pairs) } });
+      const plan = await noun.client().call(previewBillTo, { params: { id }, body: { ...account, changes: pairsOf(pairs) } });
       printRecord(noun, flags, plan, [
         ['plan', plan.id],
         ...plan.steps.flatMap(({ summary, warnings }) => [

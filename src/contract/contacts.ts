@@ -36,7 +36,7 @@ export const CustomerContacts = z
         ...asOf,
       }),
     ),
-    /** The person of the first account's billing profile. */
+    /** The person of the first account's billing profile; fields of it that are ours are as they are kept here. */
     primary: z.object({ name: z.string(), email: z.string(), phone: z.string() }).nullable(),
     /** Who gets our bills; with none of our own it is the primary contact. */
     billing: z.object({ followsPrimary: z.boolean(), recipients: z.array(Recipient) }),

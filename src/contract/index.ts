@@ -10,6 +10,7 @@ import * as connectionChanges from './connection-changes.ts';
 import * as connections from './connections.ts';
 import * as consent from './consent.ts';
 import * as contacts from './contacts.ts';
+import * as customerDetails from './customer-details.ts';
 import * as customerLabels from './customer-labels.ts';
 import * as customerPlans from './customer-plans.ts';
 import * as customers from './customers.ts';
@@ -68,6 +69,7 @@ export const routes: readonly Route[] = [
   writeExclusions,
   customers,
   contacts,
+  customerDetails,
   customerLabels,
   changeRequests,
   customerPlans,

@@ -22,6 +22,7 @@ const classes = {
     'customer',
     'customer_connection',
     'customer_mapping',
+    'customer_own_field',
     'customer_profile',
     'customer_profile_change',
     'customer_recipient',

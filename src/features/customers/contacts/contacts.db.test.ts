@@ -6,11 +6,14 @@ import { aCustomer, guid } from '../../../../test/support/records.ts';
 import { must } from '../../../lib/must.ts';
 import type { BillTo } from '../../../model/bill-to.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
+import { changeFieldOwners } from '../../settings/index.ts';
 import { findKnown } from '../expected/find-known.ts';
 import {
+  changeDetails,
   changeRecipients,
   customerSyncer,
   findContacts,
+  findDetails,
   keepProfile,
   listCustomers,
   listNotOrderable,
@@ -60,7 +63,7 @@ const keep = (more: Partial<BillTo> = {}, domains: readonly string[] = ['contoso
   );
 
 beforeEach(async () => {
-  await sql`truncate customer_profile, customer_profile_change, customer_recipient, country_rule, customer, customer_identity, customer_connection,
+  await sql`truncate customer_profile, customer_profile_change, customer_recipient, customer_own_field, setting, country_rule, customer, customer_identity, customer_connection,
     connection cascade`.execute(owner.db);
   await sql`insert into connection (connection_id, kind, side, name, state, settings, identity, created_at, changed_at)
     values (${north}::uuid, 'partnerCenter', 'microsoft', 'North', 'connected', '{}', 'north', now(), now())`.execute(owner.db);
@@ -149,5 +152,48 @@ describe('who gets our bills', () => {
     expect([(await change('One')).status, await change('Two')]).toEqual(['kept', { status: 'refused', because: 'changed_since' }]);
     expect((await changeRecipients(context, customerId, { act: 'remove', recipientId })).status).toBe('kept');
     expect((await findContacts(context, customerId))?.recipients).toEqual([]);
+  });
+});
+
+describe('whose a field is', () => {
+  const detail = async (field: string) => (await findDetails(context, customerId))?.find((each) => each.field === field);
+
+  test('nothing of Microsoft’s is changed here alone: the refusal says why, and nothing of the change is kept', async () => {
+    await keep();
+    expect(await detail('city')).toMatchObject({ owner: 'microsoft', origin: 'microsoft', value: 'Redmond', change: 'plan' });
+    expect(await detail('name')).toMatchObject({
+      owner: 'locked',
+      change: 'none',
+      because: expect.stringContaining('Microsoft') as unknown,
+    });
+    await changeFieldOwners(context, { phone: 'ours' }, 0);
+
+    expect(await changeDetails(context, customerId, { phone: '1', city: 'Seattle' })).toMatchObject({
+      status: 'refused',
+      fields: [{ field: 'city' }],
+    });
+    expect(await detail('phone')).toMatchObject({ value: '4255555555', own: null });
+  });
+
+  test('what we keep in a field of ours survives a sync that brings something else, and a change of the owner', async () => {
+    await keep();
+    await changeFieldOwners(context, { phone: 'ours', registrationNumber: 'ours' }, 0);
+    await changeDetails(context, customerId, { phone: '030 1', registrationNumber: 'HRB 7' });
+
+    await clock.advance(1_000);
+    await keep({ phone: '4250000000' });
+    expect(await detail('phone')).toMatchObject({ value: '030 1', origin: 'here', note: 'movedAtMicrosoft', atMicrosoft: '4250000000' });
+    expect(await detail('registrationNumber')).toMatchObject({ value: 'HRB 7', origin: 'here' });
+
+    expect(await changeFieldOwners(context, { phone: 'microsoft' }, 0)).toMatchObject({ status: 'changed_since' });
+    await changeFieldOwners(context, { phone: 'microsoft' }, 1);
+    expect(await detail('phone')).toMatchObject({ value: '4250000000', own: { value: '030 1' }, note: 'setAside' });
+    expect(await changeDetails(context, customerId, { phone: null })).toMatchObject({ status: 'kept' });
+    expect(await detail('phone')).toMatchObject({ own: null, note: null });
+    const { rows } = await sql<{
+      action: string;
+    }>`select action from audit_event where action like 'fieldOwners.%' or action like 'customer.details%'
+      order by seq desc limit 3`.execute(owner.db);
+    expect(rows.map(({ action }) => action)).toEqual(['customer.detailsChanged', 'fieldOwners.changed', 'customer.detailsChanged']);
   });
 });

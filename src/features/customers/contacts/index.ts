@@ -1,4 +1,4 @@
 export { keepProfile } from './keep.ts';
-export { type CustomerContacts, findContacts, listNotOrderable, listProfileChanges } from './queries.ts';
+export { type CustomerContacts, findContacts, listNotOrderable, listProfileChanges, readAccounts } from './queries.ts';
 export { changeRecipients, type RecipientOutcome } from './recipients.ts';
 export { profileSyncer, type ReadProfile, readProfile } from './sync.ts';

@@ -1,10 +1,12 @@
-import { BillTo, billToFields } from '../../../model/bill-to.ts';
+import { BillTo, type BillToField, billToFields } from '../../../model/bill-to.ts';
 import { problemsOf } from '../../../model/bill-to-rules.ts';
+import { ownerSentences } from '../../../model/field-owner.ts';
 import { money } from '../../../model/money.ts';
 import type { ProfileCorrection } from '../../../model/profile-correction.ts';
 import { inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
 import { findContacts } from '../../customers/index.ts';
+import { readFieldOwners } from '../../settings/index.ts';
 import { writableRefusal } from '../choose.ts';
 import { freezePlan } from '../freeze-plan.ts';
 import { openDesks } from '../open-desks.ts';
@@ -47,6 +49,8 @@ export async function createProfilePlan(
   const from = BillTo.parse(seen.state);
   const correction: ProfileCorrection = { ...empty, from, to: { ...from, ...definedOf(wish.changes) } };
   const fields = billToFields.filter((field) => from[field] !== correction.to[field]);
+  const foreign = await notMicrosofts(context, fields);
+  if (foreign !== undefined) return foreign;
   if (fields.length === 0) return refused('nothing_to_correct', 'It is already so at Microsoft.');
   const problems = problemsOf(correction.to, account.registrationNumber, account.rules);
   const wrong = problems.filter(({ field, problem }) => problem !== 'missing' && fields.some((changed) => changed === field));
@@ -74,6 +78,16 @@ export async function createProfilePlan(
     calls: [...desk.remote.prepare({ correction, effectiveOn: undefined, reference: stepId })],
   };
   return freeze(context, step);
+}
+
+/** A field that is kept here, in the PSA or only at Microsoft is not written to Microsoft from here (S102). */
+async function notMicrosofts(context: Context, fields: readonly BillToField[]): Promise<Refused | undefined> {
+  const { owners } = await readFieldOwners(context.db);
+  const foreign = fields.filter((field) => owners[field] !== 'microsoft');
+  if (foreign.length === 0) return undefined;
+  return refused('invalid', foreign.map((field) => `${field}: ${ownerSentences[owners[field]]}`).join(' '), {
+    hint: 'Nothing was sent. Change the field where it belongs, or choose another owner for it.',
+  });
 }
 
 async function find(context: Context, { customerId, connectionId }: ProfileWish) {

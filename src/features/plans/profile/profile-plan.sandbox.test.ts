@@ -11,6 +11,7 @@ import { createClock } from '../../../platform/clock.ts';
 import { addConnection, changeConnection } from '../../connections/index.ts';
 import { findContacts, listCustomers, listProfileChanges } from '../../customers/index.ts';
 import { askForChange, decideRequest, listRequests, settleRequests } from '../../requests/index.ts';
+import { changeFieldOwners } from '../../settings/index.ts';
 import { runSync } from '../../sync/index.ts';
 import { applyPlan, createProfilePlan, findPlan, listProfileEdits, undoPlan } from '../index.ts';
 import { applyPlanJob, undoPlanJob } from '../jobs.ts';
@@ -153,4 +154,17 @@ test('what Microsoft’s rules for the country do not take is refused before any
     status: 'refused',
     because: 'invalid',
   });
+});
+
+test('a field that is not Microsoft’s is never written there, and the refusal says whose it is', async () => {
+  await changeFieldOwners(context, { phone: 'ours' }, 0);
+  const before = await puts();
+
+  expect(await createProfilePlan(context, { customerId, connectionId: undefined, changes: { phone: '4255550199' } })).toMatchObject({
+    status: 'refused',
+    because: 'invalid',
+    detail: expect.stringContaining('phone: Kept here.') as unknown,
+  });
+
+  expect(await puts()).toBe(before);
 });

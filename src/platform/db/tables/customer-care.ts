@@ -70,6 +70,16 @@ interface CustomerRecipientTable {
   changed_at: Instant;
 }
 
+interface CustomerOwnFieldTable {
+  customer_id: string;
+  field: string;
+  reseller_id: string;
+  value: string;
+  seen_value: string;
+  changed_by: string;
+  changed_at: Instant;
+}
+
 interface CountryRuleTable {
   country: string;
   rules: NullableJson;
@@ -121,6 +131,8 @@ export interface CustomerCareTables {
   customer_profile: CustomerProfileTable;
   customer_profile_change: CustomerProfileChangeTable;
   customer_recipient: CustomerRecipientTable;
+  /** 0164-own-fields.sql */
+  customer_own_field: CustomerOwnFieldTable;
   country_rule: CountryRuleTable;
   expected_customer: ExpectedCustomerTable;
 }

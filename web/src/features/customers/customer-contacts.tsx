@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { QueryStates } from '../../ui/states.tsx';
 import { BillingProfile } from './contacts/billing-profile.tsx';
+import { DetailsCard } from './contacts/details-card.tsx';
 import { ChangesCard, EditsCard } from './contacts/edits-card.tsx';
 import { contactsQuery } from './contacts/queries.ts';
 import { RecipientsCard } from './contacts/recipients-card.tsx';
@@ -16,6 +17,7 @@ export function CustomerContacts({ customerId }: { readonly customerId: string }
           {contacts.accounts.map((account) => (
             <BillingProfile key={account.connectionId} customerId={customerId} account={account} />
           ))}
+          <DetailsCard customerId={customerId} />
           <RecipientsCard customerId={customerId} contacts={contacts} />
           <EditsCard customerId={customerId} />
           <ChangesCard customerId={customerId} />

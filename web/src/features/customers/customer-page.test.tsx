@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { getCustomerContacts } from '#contract/contacts.ts';
+import { getCustomerDetails } from '#contract/customer-details.ts';
 import { getCustomer, getCustomerTimeline } from '#contract/customers.ts';
 import { getJob, startSync, streamJob } from '#contract/jobs.ts';
 import { getMe } from '#contract/sign-in.ts';
@@ -46,6 +47,7 @@ test('a customer shows its facts, ids to copy and which accounts serve it', asyn
 });
 
 test('the contacts say what keeps orders from being placed, and who gets our bills', async () => {
+  api.on(getCustomerDetails, { data: [] });
   api.on(getCustomerContacts, {
     accounts: [
       {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Readiness, TimelineEntry } from '#contract/customers.ts';
 import type { BillToProblem } from '#model/bill-to-rules.ts';
+import type { DetailField, FieldOwner } from '#model/field-owner.ts';
 import type { StateWord } from '../../ui/state-badge.tsx';
 import { accessWords, mappingWords } from '../../ui/words.ts';
 
@@ -44,6 +45,18 @@ export const billToFieldWords: Readonly<Record<BillToProblem['field'], string>> 
   language: 'Language',
   registrationNumber: 'Registration number',
 };
+
+/** Every field of a customer's details. */
+export const detailFieldWords: Readonly<Record<DetailField, string>> = { name: 'Name', ...billToFieldWords };
+
+export const ownerWords: Readonly<Record<FieldOwner, string>> = {
+  microsoft: 'Microsoft, changed through a plan',
+  locked: 'Microsoft, changed there only',
+  ours: 'Ours, kept here',
+  psa: 'The account in the PSA',
+};
+
+export const originWords = { microsoft: 'Partner Center', psa: 'PSA', here: 'Here', none: 'Not read yet' } as const;
 
 export const billToProblemWords: Readonly<Record<BillToProblem['problem'], string>> = {
   missing: 'is missing',

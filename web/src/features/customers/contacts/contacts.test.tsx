@@ -10,6 +10,7 @@ import {
   previewBillTo,
   removeRecipient,
 } from '#contract/contacts.ts';
+import { changeCustomerDetails, changeFieldOwners, getCustomerDetails, getFieldOwners } from '#contract/customer-details.ts';
 import { getMe } from '#contract/sign-in.ts';
 import { type FakeApi, installFakeApi, Refused } from '../../../test/fake-api.ts';
 import { testLooks } from '../../../test/looks.ts';
@@ -17,6 +18,7 @@ import { aPerson } from '../../../test/make.ts';
 import { renderPage } from '../../../test/render.tsx';
 import { CustomerContacts } from '../customer-contacts.tsx';
 import { NotOrderablePage } from '../not-orderable/not-orderable-page.tsx';
+import type { DetailRow } from './details-card.tsx';
 import type { Account, RecipientShape } from './queries.ts';
 
 const anAccount: Account = {
@@ -38,6 +40,29 @@ const anAccount: Account = {
   source: null,
   isStale: false,
 };
+const aDetail: DetailRow = {
+  field: 'phone',
+  owner: 'ours',
+  value: '030 1',
+  origin: 'here',
+  change: 'here',
+  because: 'Kept here.',
+  atMicrosoft: '4255550100',
+  inPsa: null,
+  note: 'movedAtMicrosoft',
+  own: { value: '030 1', changedBy: 'Ana', changedAt: '2026-11-19T09:00:00Z' },
+};
+const aName: DetailRow = {
+  ...aDetail,
+  field: 'name',
+  owner: 'locked',
+  value: 'Contoso Ltd',
+  origin: 'microsoft',
+  change: 'none',
+  atMicrosoft: 'Contoso Ltd',
+  note: null,
+  own: null,
+};
 const aRecipient: RecipientShape = {
   ...{ id: 'rec_1', name: 'Books', email: 'books@contoso.example', costCentre: 'Berlin', language: '' },
   ...{ purchaseOrder: '4711', delivery: 'email', version: 3 },
@@ -52,6 +77,7 @@ beforeEach(() => {
     primary: { name: 'Ana Bow', email: 'ana@contoso.example', phone: '' },
     billing: { followsPrimary: false, recipients: [aRecipient] },
   });
+  api.on(getCustomerDetails, { data: [aName, aDetail] });
   api.on(listBillToEdits, {
     data: [
       {
@@ -152,6 +178,43 @@ describe('the billing profile', () => {
     },
     { at: `${at}&edit=con_1` },
   );
+});
+
+describe('the details', () => {
+  test('say of each field where it comes from and whose it is, and what Microsoft says besides', async () => {
+    await renderPage(<Contacts />, { at });
+    await isThere();
+
+    const table = page.getByRole('table', { name: 'Details, field by field' });
+    await expect.element(table.getByText('Microsoft, changed there only')).toBeVisible();
+    await expect.element(table.getByLabelText('Locked:')).toBeVisible();
+    await expect.element(table.getByText('Microsoft says “4255550100” since.')).toBeVisible();
+  });
+
+  test('that are ours are changed here; one that is emptied follows Microsoft again', async () => {
+    api.on(changeCustomerDetails, { data: [aName] });
+    await renderPage(<Contacts />, { at });
+    await isThere();
+
+    await press('Change what is ours');
+    await page.getByRole('textbox', { name: 'Phone' }).fill('');
+    await press('Keep');
+
+    await expect.poll(() => api.seen(changeCustomerDetails).at(-1)?.body).toEqual({ changes: { phone: null } });
+  });
+
+  test('get another owner for all customers, only what was chosen, bound to what was seen', async () => {
+    api.on(getFieldOwners, { data: [{ field: 'name', owner: 'locked', choices: ['locked', 'ours', 'psa'] }], version: 4 });
+    api.on(changeFieldOwners, { data: [], version: 5 });
+    await renderPage(<Contacts />, { at });
+    await isThere();
+
+    await press('Choose owners');
+    await page.getByRole('combobox', { name: 'Name' }).selectOptions('psa');
+    await press('Save for all customers');
+
+    await expect.poll(() => api.seen(changeFieldOwners).at(-1)?.body).toEqual({ owners: { name: 'psa' }, version: 4 });
+  });
 });
 
 describe('who gets our bills', () => {

@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type CustomerContacts, getCustomerContacts, listBillToEdits, listContactChanges, type Recipient } from '#contract/contacts.ts';
+import { getCustomerDetails } from '#contract/customer-details.ts';
 import { call } from '../../../lib/api.ts';
 
 export type Contacts = z.infer<typeof CustomerContacts>;
@@ -9,6 +10,12 @@ export type RecipientShape = z.infer<typeof Recipient>;
 
 export const contactsQuery = (id: string) =>
   queryOptions({ queryKey: [getCustomerContacts.id, id], queryFn: ({ signal }) => call(getCustomerContacts, { params: { id }, signal }) });
+
+export const detailsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [getCustomerDetails.id, id],
+    queryFn: async ({ signal }) => (await call(getCustomerDetails, { params: { id }, signal })).data,
+  });
 
 export const editsQuery = (id: string) =>
   queryOptions({
