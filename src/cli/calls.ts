@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { listCalls } from '../contract/calls.ts';
+import { listCalls, listNewFields } from '../contract/calls.ts';
 import { connectionsNoun, type Noun } from './noun.ts';
 import { type ListFlags, printRows, withOutput, withPaging } from './print.ts';
 
@@ -19,6 +19,16 @@ export function callCommands(program: Command, noun: Noun): void {
       { title: 'METHOD', value: (row) => row.method },
       { title: 'ADDRESS', value: (row) => row.url },
       { title: 'CORRELATION ID', value: (row) => row.correlationId },
+    ]);
+  });
+  withOutput(
+    connections.command('new-fields <id>').description('Fields of an account’s answers that did not come before: its form has changed'),
+  ).action(async (id: string, flags: ListFlags) => {
+    const { data } = await noun.client().call(listNewFields, { params: { id } });
+    printRows(noun, flags, data, [
+      { title: 'SINCE', value: (row) => row.firstAt },
+      { title: 'FIELD', value: (row) => row.path },
+      { title: 'CALL', value: (row) => row.call },
     ]);
   });
   withOutput(connections.command('limits <id>').description('How fast each part of an account lets itself be asked')).action(

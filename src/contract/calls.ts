@@ -36,3 +36,20 @@ export const listCalls = route({
     inTheLastHour: z.number().int(),
   }),
 });
+
+export const listNewFields = route({
+  id: 'listNewFields',
+  method: 'GET',
+  path: '/connections/{id}/new-fields',
+  summary: 'Fields of answers that did not come while their form was learned, the newest first: the other system has changed; never values',
+  tag: 'Connections',
+  may: 'connections:read',
+  tenantScope: 'installation',
+  params: z.object({ id: idSchema('connection') }),
+  status: 200,
+  reply: z.object({
+    data: z.array(z.object({ /** Without ids and query. */ call: z.string(), path: z.string(), firstAt: instant })),
+    /** All fields that answers of the connection have held. */
+    known: z.number().int(),
+  }),
+});

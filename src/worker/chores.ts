@@ -1,6 +1,6 @@
 import { watchAccess } from '../features/access/index.ts';
 import { forgetOldActivity } from '../features/activity/index.ts';
-import { verifyDue, watchSignIns } from '../features/connections/index.ts';
+import { lookForNewFields, verifyDue, watchSignIns } from '../features/connections/index.ts';
 import type { Context } from '../features/context.ts';
 import { expireInvitations } from '../features/customers/index.ts';
 import { followChanges, forgetOldEvents, handOnDue, lookDue } from '../features/feeds/index.ts';
@@ -59,6 +59,7 @@ const allChores = (context: Context, worker: string, baseUrl: string): readonly 
   { name: 'verify', everyMs: () => 10 * 60_000, run: (signal) => verifyDue(context, signal) },
   // Verifying uses each sign-in, which renews it; what comes to its end all the same is told.
   { name: 'sign-ins', atStart: true, everyMs: () => 3_600_000, run: () => watchSignIns(context) },
+  { name: 'new fields', everyMs: () => 60_000, run: () => lookForNewFields(context) },
   { name: 'sweep', everyMs: () => 6 * 3_600_000, run: () => sweepBlobs(context) },
   { name: 'retention', everyMs: () => 6 * 3_600_000, run: () => forgetOldAnswers(context) },
   { name: 'old activity', everyMs: () => 24 * 3_600_000, run: () => forgetOldActivity(context) },

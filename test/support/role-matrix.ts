@@ -33,6 +33,7 @@ export const matrix: readonly Row[] = [
       getProvider: 'connections:read',
       listFeatures: 'connections:read',
       listCalls: 'connections:read',
+      listNewFields: 'connections:read',
       listNotices: 'connections:read',
       readNotices: 'connections:read',
       listNoticeChannels: 'connections:read',

@@ -1,4 +1,6 @@
 export { type AddConnection, type AddOutcome, addConnection } from './add-connection.ts';
+export { listNewFields } from './answers/list-new-fields.ts';
+export { lookForNewFields } from './answers/look-for-fields.ts';
 export { listCalls } from './calls.ts';
 export { type ChangeConnection, type ChangeOutcome, type ChangeRefusal, changeConnection } from './change-connection.ts';
 export {

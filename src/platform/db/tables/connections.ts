@@ -13,6 +13,7 @@ interface ConnectionTable {
   /** Names of the secrets that are set, so that a list need not open the envelope. */
   secrets_set: Generated<string[]>;
   write_kinds: Generated<string[]>;
+  purposes: Generated<string[]>;
   identity: string;
   last_success_at: NullableInstant;
   consent_ends_at: NullableInstant;
@@ -117,11 +118,26 @@ interface WebhookEventTable {
   handled_at: NullableInstant;
 }
 
-/** 0002-connections.sql, 0010-picture.sql, 0115-feeds.sql */
+interface SeenFieldTable {
+  connection_id: string;
+  call: string;
+  path: string;
+  first_at: Instant;
+  told: boolean;
+}
+
+interface SeenUntilTable {
+  connection_id: string;
+  until: Instant;
+}
+
+/** 0156-seen-fields.sql, 0002-connections.sql, 0010-picture.sql, 0115-feeds.sql */
 export interface ConnectionsTables {
   connection: ConnectionTable;
   probe_run: ProbeRunTable;
   raw_answer: RawAnswerTable;
+  seen_field: SeenFieldTable;
+  seen_until: SeenUntilTable;
   sync_run: SyncRunTable;
   sync_find: SyncFindTable;
   sync_schedule: SyncScheduleTable;

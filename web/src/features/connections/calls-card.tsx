@@ -7,6 +7,7 @@ import { SmallTable } from '../../ui/small-table.tsx';
 import { Empty, QueryStates } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toasts.tsx';
 import { When } from '../../ui/when.tsx';
+import { NewFieldsCard } from './new-fields-card.tsx';
 import { callsQuery } from './queries.ts';
 
 const useStyles = makeStyles({
@@ -41,6 +42,7 @@ export function CallsCard({ connectionId }: { readonly connectionId: string }) {
               />
             )}
           </Card>
+          <NewFieldsCard connectionId={connectionId} />
           <Card
             title="Log"
             action={
