@@ -71,8 +71,13 @@ export const mappingWorkRoutes: readonly Mounted[] = [
   handle(contract.previewMappingDecision, async ({ context, params, body }) => {
     const preview = await previewDecision(context, params.id, withOwnId(body));
     if (preview.status === 'refused') return decisionRefusals[preview.because];
-    const { before, after, ...counts } = preview.effect;
-    return good({ ...counts, before: { ...before, money: [...before.money] }, after: { ...after, money: [...after.money] } });
+    const { before, after, months, ...counts } = preview.effect;
+    return good({
+      ...counts,
+      months: [...months],
+      before: { ...before, money: [...before.money] },
+      after: { ...after, money: [...after.money] },
+    });
   }),
   handle(contract.lookAtMappings, async ({ context, body }) => {
     const seen = await decideBatch(context, { ...body, decision: { decision: 'accept' }, look: true });

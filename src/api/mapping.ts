@@ -105,13 +105,19 @@ export const decisionRefusals: Readonly<Record<Extract<DecisionOutcome<unknown>,
   }),
   nothingSuggested: refuse('conflict', 'Nothing is suggested here that could be accepted.', { hint: 'Choose the target yourself.' }),
   severalCandidates: refuse('conflict', 'Several candidates are equally good.', { hint: 'Choose one of them.' }),
+  sinceAhead: refuse('conflict', 'The day from which it counts has to be before today.', {
+    hint: 'Leave it out to have it count from now on.',
+  }),
+  closedPeriod: refuse('conflict', 'A month since that day is signed off, and what is signed off never changes.', {
+    hint: 'Choose a day in a later month, or reopen the month first.',
+  }),
   nothingToUndo: refuse('conflict', 'There is no decision to take back.'),
 };
 
 /** A public account id in a decision becomes ours; what is none stays as it is and will not be found. */
 export const withOwnId = (decision: Decision): Decision =>
   decision.decision === 'map' || decision.decision === 'reject'
-    ? { decision: decision.decision, targetId: fromPublicId(idPrefixes.account, decision.targetId) ?? decision.targetId }
+    ? { ...decision, targetId: fromPublicId(idPrefixes.account, decision.targetId) ?? decision.targetId }
     : decision;
 
 const answer = async <Row, Reply>(context: Context, outcome: DecisionOutcome<Row>, present: (row: Row, trust: Trust) => Reply) =>

@@ -76,19 +76,21 @@ export function mappingWorkCommands(mapping: Command, noun: Noun): void {
       ]);
     },
   );
-  withOutput(
-    mapping.command('preview <id> [target]').description('What mapping it there (or unmapping it) would do to open differences'),
-  ).action(async (id: string, targetId: string | undefined, flags: ListFlags) => {
-    const body = targetId === undefined ? { decision: 'unmap' as const } : { decision: 'map' as const, targetId };
-    const effect = await noun.client().call(previewMappingDecision, { params: { id }, body });
-    printRecord(noun, flags, effect, [
-      ['customers', effect.looked === effect.customers ? String(effect.customers) : `${effect.looked} of ${effect.customers}`],
-      ['open now', `${effect.before.open} (${told(effect.before.money)})`],
-      ['open then', `${effect.after.open} (${told(effect.after.money)})`],
-      ['new', String(effect.opened)],
-      ['gone', String(effect.gone)],
-    ]);
-  });
+  withOutput(mapping.command('preview <id> [target]').description('What mapping it there (or unmapping it) would do to open differences'))
+    .option('--since <date>', 'as it would count from this day on, also for months before')
+    .action(async (id: string, targetId: string | undefined, { since, ...flags }: ListFlags & { since?: string }) => {
+      const counted = since === undefined ? {} : { since };
+      const body = targetId === undefined ? { decision: 'unmap' as const } : { decision: 'map' as const, targetId, ...counted };
+      const effect = await noun.client().call(previewMappingDecision, { params: { id }, body });
+      printRecord(noun, flags, effect, [
+        ['customers', effect.looked === effect.customers ? String(effect.customers) : `${effect.looked} of ${effect.customers}`],
+        ['open now', `${effect.before.open} (${told(effect.before.money)})`],
+        ['open then', `${effect.after.open} (${told(effect.after.money)})`],
+        ['new', String(effect.opened)],
+        ['gone', String(effect.gone)],
+        ['months compared again', effect.months.join(', ') || '-'],
+      ]);
+    });
   batchCommands(mapping, noun);
   fileCommands(mapping, noun);
   ruleCommands(mapping, noun);

@@ -131,16 +131,19 @@ const accountText = (link: Link): string =>
       : (link.accountName ?? (link.candidates[0] === undefined ? '-' : `? ${link.candidates[0].name}`));
 
 type Kind = 'account' | 'product';
+type Since = ListFlags & { readonly since?: string };
 type Why = ListFlags & { readonly reason: string; readonly until?: string };
 
 /** Each decision is a verb; the id says account or product by the list that it is in, so the kind is asked first. */
 function decisionCommands(mapping: Command, noun: Noun): void {
   const verb = (text: string, what: string): Command => withOutput(mapping.command(text).description(what));
-  verb('accept <kind> <id>', 'Take what is suggested').action((kind: string, id: string, flags: ListFlags) =>
-    decide(noun, flags, kind, id, { decision: 'accept' }),
+  const since = (command: Command): Command => command.option('--since <date>', 'it counts from this day on, also for months before');
+  since(verb('accept <kind> <id>', 'Take what is suggested')).action((kind: string, id: string, { since: from, ...flags }: Since) =>
+    decide(noun, flags, kind, id, { decision: 'accept', ...(from !== undefined && { since: from }) }),
   );
-  verb('map <kind> <id> <target>', 'Map it to this account or service').action(
-    (kind: string, id: string, targetId: string, flags: ListFlags) => decide(noun, flags, kind, id, { decision: 'map', targetId }),
+  since(verb('map <kind> <id> <target>', 'Map it to this account or service')).action(
+    (kind: string, id: string, targetId: string, { since: from, ...flags }: Since) =>
+      decide(noun, flags, kind, id, { decision: 'map', targetId, ...(from !== undefined && { since: from }) }),
   );
   verb('reject <kind> <id> <target>', 'Not this one, and never suggest it again').action(
     (kind: string, id: string, targetId: string, flags: ListFlags) => decide(noun, flags, kind, id, { decision: 'reject', targetId }),

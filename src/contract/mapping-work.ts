@@ -94,6 +94,8 @@ export const MappingEffect = z
     after: openDifferences,
     opened: z.number().int(),
     gone: z.number().int(),
+    /** Months with invoices that are compared again, oldest first, where it counts for months before. */
+    months: z.array(z.string()),
   })
   .meta({ id: 'MappingEffect' });
 

@@ -197,14 +197,18 @@ export const getMappingCounts = route({
   reply: MappingCounts,
 });
 
+const since = calendarDate
+  .optional()
+  .meta({ description: 'It counts from this day on, also for months before; months that are signed off never change' });
+
 /**
  * map: to this target; accept: the suggested one; ignore: deliberately, with a reason; absent: not sold there, the other sides still count; reject:
  * not this target, and never suggested again; unmap: back to nothing; undo: what it was before the last decision.
  */
 export const MappingDecision = z
   .discriminatedUnion('decision', [
-    z.strictObject({ decision: z.literal('map'), targetId: z.string().min(1).max(200) }),
-    z.strictObject({ decision: z.literal('accept') }),
+    z.strictObject({ decision: z.literal('map'), targetId: z.string().min(1).max(200), since }),
+    z.strictObject({ decision: z.literal('accept'), since }),
     z.strictObject({ decision: z.literal('ignore'), reason: z.string().trim().min(1).max(500), until: calendarDate.optional() }),
     z.strictObject({ decision: z.literal('absent'), reason: z.string().trim().min(1).max(500) }),
     z.strictObject({ decision: z.literal('reject'), targetId: z.string().min(1).max(200) }),

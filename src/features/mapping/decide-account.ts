@@ -6,7 +6,8 @@ import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { compareAgain } from '../reconciliation/index.ts';
 import { type AccountMappingRow, readAccountMapping } from './account-queries.ts';
-import { answersOf, keepAnswers } from './answers.ts';
+import { afterDecisions } from './after-decisions.ts';
+import { compareSince, sinceOf, whyNotSince } from './corrections.ts';
 import { type Decided, type Decision, type DecisionRefusal, decide } from './decide.ts';
 import { followMapping } from './follow-mapping.ts';
 import type { Mapping } from './match.ts';
@@ -76,18 +77,10 @@ export async function decideAccountLinks(
       changed_at: now,
     })),
   );
-  await keepAnswers(
-    tx,
-    'account',
-    now,
-    changed.map(({ row, decision, before, undoes }) => ({
-      mappingId: row.mapping_id,
-      answers: undoes ? [] : answersOf(before, decision),
-      undoes,
-      changedAt: row.changed_at,
-    })),
-  );
-  await followMapping(tx, context, [...new Set(changed.map(({ row }) => row.customer_id))]);
+  await afterDecisions(tx, { kind: 'account', now, changed }, async () => {
+    await followMapping(tx, context, [...new Set(changed.map(({ row }) => row.customer_id))]);
+    return [];
+  });
   return decided.map(({ row, before, decided: to }) => ({ mappingId: row.mapping_id, name: row.customer_name, before, decided: to }));
 }
 
@@ -120,17 +113,21 @@ export function decideAccountMapping(
   decision: Decision,
 ): Promise<DecisionOutcome<AccountMappingRow>> {
   return inScope(context.db, context.scope, async (tx) => {
+    const since = sinceOf(decision);
+    const whyNot = since === undefined ? undefined : await whyNotSince(tx, since, context.clock.today());
+    if (whyNot !== undefined) return { status: 'refused', because: whyNot };
     const [link] = await decideAccountLinks(tx, context, [{ mappingId, decision }]);
     if (link === undefined) return { status: 'refused', because: 'unknown' };
     if ('refused' in link.decided) return { status: 'refused', because: link.decided.refused };
     const mapping = await readAccountMapping(tx, mappingId);
     if (mapping === undefined) return { status: 'refused', because: 'unknown' };
     await compareAgain(context, tx);
+    await compareSince(tx, context, since);
     await record(tx, context, {
       action: `mapping.account.${decision.decision}`,
       object: publicId('mapping', mappingId),
       before: { state: link.before.state, accountId: link.before.targetId },
-      after: { state: mapping.state, accountId: mapping.targetId, customer: link.name },
+      after: { state: mapping.state, accountId: mapping.targetId, customer: link.name, ...(since !== undefined && { since }) },
       resellerId: mapping.resellerId,
       ...('reason' in decision ? { reason: decision.reason } : {}),
     });

@@ -5,7 +5,8 @@ import { inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { compareAgain } from '../reconciliation/index.ts';
-import { answersOf, keepAnswers } from './answers.ts';
+import { afterDecisions } from './after-decisions.ts';
+import { compareSince, sinceOf, whyNotSince } from './corrections.ts';
 import { type Decision, decide } from './decide.ts';
 import type { DecidedLink, DecisionOutcome, Wanted } from './decide-account.ts';
 import { type ProductMappingRow, readProductMapping } from './product-queries.ts';
@@ -52,20 +53,12 @@ export async function decideProducts(
       changed_at: now,
     })),
   );
-  await keepAnswers(
-    tx,
-    'product',
-    now,
-    changed.map(({ row, decision, before, undoes }) => ({
-      mappingId: row.mapping_id,
-      answers: undoes ? [] : answersOf(before, decision),
-      undoes,
-      changedAt: row.changed_at,
-    })),
-  );
-  const changedIds = changed.map(({ row }) => row.mapping_id);
-  const followers = await followPlain(tx, changedIds, now);
-  await keepProductVersions(tx, { ids: context.ids, now }, [...changedIds, ...followers]);
+  await afterDecisions(tx, { kind: 'product', now, changed }, async () => {
+    const changedIds = changed.map(({ row }) => row.mapping_id);
+    const followers = await followPlain(tx, changedIds, now);
+    await keepProductVersions(tx, { ids: context.ids, now }, [...changedIds, ...followers]);
+    return followers;
+  });
   return decided.map(({ row, before, decided: to }) => ({ mappingId: row.mapping_id, name: row.product_name, before, decided: to }));
 }
 
@@ -87,17 +80,21 @@ export function decideProductMapping(
   decision: Decision,
 ): Promise<DecisionOutcome<ProductMappingRow>> {
   return inScope(context.db, context.scope, async (tx) => {
+    const since = sinceOf(decision);
+    const whyNot = since === undefined ? undefined : await whyNotSince(tx, since, context.clock.today());
+    if (whyNot !== undefined) return { status: 'refused', because: whyNot };
     const [link] = await decideProducts(tx, context, [{ mappingId, decision }]);
     if (link === undefined) return { status: 'refused', because: 'unknown' };
     if ('refused' in link.decided) return { status: 'refused', because: link.decided.refused };
     const mapping = await readProductMapping(tx, mappingId);
     if (mapping === undefined) return { status: 'refused', because: 'unknown' };
     await compareAgain(context, tx);
+    await compareSince(tx, context, since);
     await record(tx, context, {
       action: `mapping.product.${decision.decision}`,
       object: publicId('mapping', mappingId),
       before: { state: link.before.state, serviceId: link.before.targetId },
-      after: { state: mapping.state, serviceId: mapping.targetId, product: link.name },
+      after: { state: mapping.state, serviceId: mapping.targetId, product: link.name, ...(since !== undefined && { since }) },
       ...('reason' in decision ? { reason: decision.reason } : {}),
     });
     return { status: 'decided', mapping };

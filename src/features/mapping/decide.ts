@@ -3,15 +3,16 @@ import type { Mapping } from './match.ts';
 
 /** What a person can decide about a mapping. */
 export type Decision =
-  | { readonly decision: 'map'; readonly targetId: string }
-  | { readonly decision: 'accept' }
+  | { readonly decision: 'map'; readonly targetId: string; readonly since?: string | undefined }
+  | { readonly decision: 'accept'; readonly since?: string | undefined }
   | { readonly decision: 'ignore'; readonly reason: string; readonly until?: string | undefined }
   | { readonly decision: 'absent'; readonly reason: string }
   | { readonly decision: 'reject'; readonly targetId: string }
   | { readonly decision: 'unmap' }
   | { readonly decision: 'undo' };
 
-export type DecisionRefusal = 'targetMissing' | 'nothingSuggested' | 'severalCandidates' | 'nothingToUndo';
+/** `sinceAhead`, `closedPeriod`: it cannot count from the day that is asked for (`corrections.ts`). */
+export type DecisionRefusal = 'targetMissing' | 'nothingSuggested' | 'severalCandidates' | 'nothingToUndo' | 'sinceAhead' | 'closedPeriod';
 export type Decided = { readonly mapping: Mapping; readonly undoes: boolean } | { readonly refused: DecisionRefusal };
 
 /** `before`: as it is; `previous`: before the last decision; `isLive`: whether a target exists now. */

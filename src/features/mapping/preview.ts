@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { knownImpact, reconcileIn } from '../reconciliation/index.ts';
+import { sinceOf, touchedMonths, whyNotSince } from './corrections.ts';
 import type { Decision, DecisionRefusal } from './decide.ts';
 import { decideAccountLinks } from './decide-account.ts';
 import { decideProducts } from './decide-product.ts';
@@ -21,6 +22,8 @@ export type Effect = {
   readonly after: Sum;
   readonly opened: number;
   readonly gone: number;
+  /** Months with invoices that are compared again, oldest first, where the decision counts for months before. */
+  readonly months: readonly string[];
 };
 export type Preview =
   | { readonly status: 'seen'; readonly effect: Effect }
@@ -44,6 +47,9 @@ class TakenBack extends Error {
 export async function previewDecision(context: Context, mappingId: MappingId, decision: Decision): Promise<Preview> {
   try {
     return await inScope(context.db, context.scope, async (tx): Promise<Preview> => {
+      const since = sinceOf(decision);
+      const whyNot = since === undefined ? undefined : await whyNotSince(tx, since, context.clock.today());
+      if (whyNot !== undefined) return { status: 'refused', because: whyNot };
       const before = await concerned(tx, mappingId);
       const [link] = [
         ...(await decideAccountLinks(tx, context, [{ mappingId, decision }])),
@@ -62,6 +68,7 @@ export async function previewDecision(context: Context, mappingId: MappingId, de
         after: await openOf(tx, context, looked),
         opened: counts.opened + counts.cameBack,
         gone: counts.gone,
+        months: since === undefined ? [] : await touchedMonths(tx, since, context.clock.today()),
       });
     });
   } catch (error) {

@@ -445,3 +445,46 @@ test('a product tells its segment where the sheets have one for its SKU, and who
 
 const supplied = async (distributorId: string) =>
   (await listProductMappings(context, { sort: 'name', descending: false, limit: 9, cursor: undefined, filter: { distributorId } })).rows;
+
+describe('a mapping that is corrected for months before', () => {
+  const psaMapping = async () => idOf('mapping', (await psaLink(0)).mappingId);
+  const corrections = async () =>
+    (
+      await inAll((tx) =>
+        sql<{ since: string; withdrawn: boolean; account: string }>`
+          select since_on::text as since, withdrawn, account_name as account from account_mapping_version
+          where since_on is not null order by from_at`.execute(tx),
+      )
+    ).rows;
+
+  test('is looked at with the months that it touches, has them compared again, and is taken back with its decision', async () => {
+    await sql`truncate provider_invoice cascade`.execute(owner.db);
+    await sql`insert into provider_invoice (invoice_id, reseller_id, provider, connection_id, kind, family, number, period, natural_key, state, created_at, changed_at)
+      select ${guid(77)}::uuid, reseller_id, 'microsoft', ${microsoft}::uuid, 'reconciliation', 'x', 'G1', '2026-10', 'G1', 'complete', now(), now()
+      from customer limit 1`.execute(owner.db);
+    const decision = { decision: 'map', targetId: await accountNamed('Sales department'), since: '2026-09-15' } as const;
+
+    expect(await previewDecision(context, await psaMapping(), decision)).toMatchObject({ effect: { months: ['2026-10'] } });
+    expect(await corrections()).toEqual([]);
+    await decideAccountMapping(context, await psaMapping(), decision);
+    expect(await corrections()).toEqual([{ since: '2026-09-15', withdrawn: false, account: 'Sales department' }]);
+    const { rows } = await inAll((tx) => sql<{ title: string }>`select title from job where title like '%2026-10'`.execute(tx));
+    expect(rows).toEqual([{ title: 'Compare the invoices of 2026-10' }]);
+
+    await clock.advance(60_000);
+    await decideAccountMapping(context, await psaMapping(), { decision: 'undo' });
+    expect(await corrections()).toMatchObject([{ withdrawn: true }]);
+  });
+
+  test('is refused for a month that is signed off, and for a day that has not come', async () => {
+    await sql`insert into period_sign_off (sign_off_id, reseller_id, month, hash, content_gz, signed_by, signed_at)
+      select ${guid(78)}::uuid, reseller_id, '2026-10', '', '', 'Ana', now() from customer limit 1`.execute(owner.db);
+    const targetId = await accountNamed('First');
+    const since = async (day: string) => decideAccountMapping(context, await psaMapping(), { decision: 'map', targetId, since: day });
+
+    expect(await since('2026-10-31')).toEqual({ status: 'refused', because: 'closedPeriod' });
+    expect(await since('2027-01-01')).toEqual({ status: 'refused', because: 'sinceAhead' });
+    expect(await since('2026-11-01')).toMatchObject({ status: 'decided' });
+    await sql`delete from period_sign_off`.execute(owner.db);
+  });
+});

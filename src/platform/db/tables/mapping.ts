@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Instant, Json, NullableInstant } from './column.ts';
 
 interface CustomerMappingTable {
@@ -29,6 +30,8 @@ interface AccountMappingVersionTable {
   reason: string | null;
   from_at: Instant;
   to_at: NullableInstant;
+  since_on: Generated<string | null>;
+  withdrawn: Generated<boolean>;
 }
 
 interface ProductMappingVersionTable {
@@ -43,6 +46,8 @@ interface ProductMappingVersionTable {
   reason: string | null;
   from_at: Instant;
   to_at: NullableInstant;
+  since_on: Generated<string | null>;
+  withdrawn: Generated<boolean>;
 }
 
 interface MappingAnswerTable {
@@ -74,7 +79,7 @@ interface MappingRuleTable {
   version: number;
 }
 
-/** 0135-mapping-links.sql, 0136-mapping-rules.sql, 0151-mapping-needs.sql, 0152-product-keys.sql */
+/** 0135-mapping-links.sql, 0136-mapping-rules.sql, 0151-mapping-needs.sql, 0152-product-keys.sql, 0153-mapping-since.sql */
 export interface MappingTables {
   customer_mapping: CustomerMappingTable;
   account_mapping_version: AccountMappingVersionTable;

@@ -383,6 +383,7 @@ test('a row opens its history, and shows what a choice would do before it is mad
     after: { open: 1, money: [] },
     opened: 0,
     gone: 2,
+    months: [],
   });
   await open('/mapping/accounts?tab=suggested');
   await expect.element(page.getByText('ConnectWise: Contoso PSA')).toBeVisible();
@@ -628,4 +629,30 @@ test.each([
   await open('/mapping/accounts?tab=all', { theme, width });
   await expect.element(page.getByRole('button', { name: 'Try again' })).toBeVisible();
   expect(await axeViolations()).toEqual([]);
+});
+
+test('a mapping is corrected since a day: looked at first, with the months that are compared again', async () => {
+  api = serverWith([anAccount({ state: 'mapped', accountId: 'acc_01JD0000000000000000000009', accountName: 'Contoso Sales' })]);
+  api.on(listSubscriptions, pageOf([]));
+  api.on(listMappingVersions, { data: [] });
+  const none = { open: 0, money: [] };
+  api.on(previewMappingDecision, {
+    looked: 1,
+    customers: 1,
+    before: none,
+    after: none,
+    opened: 0,
+    gone: 0,
+    months: ['2026-09', '2026-10'],
+  });
+  await open('/mapping/accounts?tab=mapped');
+  await page.getByText('Contoso Ltd').click();
+  await page.getByLabelText('Counts since').fill('2026-09-01');
+  await page.getByRole('button', { name: 'Contoso Sales' }).click();
+  await expect.element(page.getByText(/Compared again: 2026-09, 2026-10/)).toBeVisible();
+  await page.getByRole('button', { name: /^Map it since/ }).click();
+
+  await expect
+    .poll(() => api?.seen(decideAccountMapping)[0]?.body)
+    .toEqual({ decision: 'map', targetId: 'acc_01JD0000000000000000000009', since: '2026-09-01' });
 });

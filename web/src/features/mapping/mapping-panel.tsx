@@ -1,15 +1,16 @@
-import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { listMappingVersions, previewMappingDecision } from '#contract/mapping-work.ts';
 import { call } from '../../lib/api.ts';
-import { formatInstant, formatMoneys, plural } from '../../lib/format.ts';
+import { formatDate, formatInstant, formatMoneys, plural } from '../../lib/format.ts';
 import { useMay } from '../../lib/use-me.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
 import { mappingWords } from '../../ui/words.ts';
 import { FurtherAccounts } from './further-accounts.tsx';
-import { type Decision, isAccount, type MappingRow, sourceOf } from './queries.ts';
+import { type Decision, decide, isAccount, type MappingRow, sourceOf } from './queries.ts';
 import { howWords } from './words.ts';
 import type { Effect } from './work-queries.ts';
 
@@ -28,7 +29,7 @@ export function MappingPanel({ row, onChanged, onClose }: MappingPanelProps) {
   const links = isAccount(row) ? [row, ...row.others] : [];
   return (
     <Panel title={sourceOf(row).name} onClose={onClose} isFloating>
-      <Ahead row={row} />
+      <Ahead row={row} onChanged={onChanged} />
       {!isAccount(row) && row.sharedTerms.length > 0 && (
         <Text>
           {row.serviceName} bills other terms too, and one price cannot be right for all of them:{' '}
@@ -47,13 +48,20 @@ export function MappingPanel({ row, onChanged, onClose }: MappingPanelProps) {
 }
 
 /** The choices that can be looked at: the first candidates, or taking the mapping away. */
-function Ahead({ row }: { readonly row: MappingRow }) {
+function Ahead({ row, onChanged }: { readonly row: MappingRow; readonly onChanged: () => void }) {
   const styles = useStyles();
+  const may = useMay('mapping:write');
+  const [since, setSince] = useState('');
   const look = useMutation({ mutationFn: (body: Decision) => call(previewMappingDecision, { params: { id: row.id }, body }) });
-  const choices: readonly { readonly text: string; readonly body: Decision }[] =
-    row.state === 'mapped'
-      ? [{ text: 'Unmap', body: { decision: 'unmap' } }]
-      : row.candidates.slice(0, 3).map((each) => ({ text: each.name, body: { decision: 'map', targetId: each.targetId } }));
+  const apply = useMutation({
+    mutationFn: (body: Decision) => decide(row, body),
+    onSuccess: () => {
+      look.reset();
+      onChanged();
+    },
+  });
+  const choices = choicesOf(row, since);
+  const looked = look.variables;
   if (choices.length === 0) return null;
   return (
     <section className={styles.part}>
@@ -72,17 +80,53 @@ function Ahead({ row }: { readonly row: MappingRow }) {
           </Button>
         ))}
       </span>
+      <Field label="Counts since" hint="Left empty: from now on. A day before: also for the months since, unless one is signed off.">
+        <Input
+          type="date"
+          value={since}
+          onChange={(_, { value }) => {
+            look.reset();
+            setSince(value);
+          }}
+        />
+      </Field>
       {look.error !== null && <ProblemMessage error={look.error} title="That could not be looked at" />}
       {look.data !== undefined && <Text role="status">{effectText(look.data)}</Text>}
+      {may && since !== '' && look.data !== undefined && looked?.decision === 'map' && (
+        <span className={styles.buttons}>
+          <Button
+            size="small"
+            appearance="primary"
+            disabledFocusable={apply.isPending}
+            onClick={() => {
+              apply.mutate(looked);
+            }}
+          >
+            Map it since {formatDate(since)}
+          </Button>
+        </span>
+      )}
+      {apply.error !== null && <ProblemMessage error={apply.error} title="The mapping was not changed" />}
     </section>
   );
 }
 
-export function effectText({ looked, customers, before, after, opened, gone }: Effect): string {
+/** Where it is mapped: taking it away, or mapping it there also for months before; else the first candidates. */
+function choicesOf(row: MappingRow, since: string): readonly { readonly text: string; readonly body: Decision }[] {
+  const counted = since === '' ? {} : { since };
+  const to = (targetId: string, text: string) => ({ text, body: { decision: 'map' as const, targetId, ...counted } });
+  const { targetId, targetName } = sourceOf(row);
+  if (row.state === 'mapped' && targetId !== null)
+    return [{ text: 'Unmap', body: { decision: 'unmap' } }, ...(since === '' ? [] : [to(targetId, targetName ?? targetId)])];
+  return row.candidates.slice(0, 3).map((each) => to(each.targetId, each.name));
+}
+
+export function effectText({ looked, customers, before, after, opened, gone, months }: Effect): string {
   const sum = ({ open, money }: Effect['before']): string =>
     `${plural(open, 'difference')}${money.length === 0 ? '' : ` (${formatMoneys(money)})`}`;
   const whom = looked < customers ? `Of the first ${looked} of ${plural(customers, 'customer')}: ` : '';
-  return `${whom}${sum(before)} open now, ${sum(after)} then: ${opened} new, ${gone} gone. Nothing was changed.`;
+  const again = months.length === 0 ? '' : ` Compared again: ${months.join(', ')}.`;
+  return `${whom}${sum(before)} open now, ${sum(after)} then: ${opened} new, ${gone} gone.${again} Nothing was changed.`;
 }
 
 function History({ mappingId }: { readonly mappingId: string }) {

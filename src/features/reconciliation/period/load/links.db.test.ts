@@ -108,3 +108,21 @@ test('a link that has no version, as from before versions were kept, is read as 
 
   expect(await readAt(day(-100))).toBe(accounts[1]);
 });
+
+test('what a person corrected since a day counts from that day, also before it was said, until it was taken back or changed', async () => {
+  await keep([
+    { state: 'mapped', account: 0, days: 100 },
+    { state: 'mapped', account: 1, days: 40 },
+    { state: 'mapped', account: 2, days: 1 },
+  ]);
+  await sql`update account_mapping_version set since_on = ${day(30).toZonedDateTimeISO('UTC').toPlainDate().toString()}::date
+    where account_id = ${accounts[1]}::uuid`.execute(owner.db);
+  const at = async (n: number) =>
+    (await inScope(db, everything, (tx) => loadMapping(tx, { asOf: day(n) }))).customers.map(({ psaCompanyId }) =>
+      accounts.indexOf(psaCompanyId),
+    );
+
+  expect([await at(20), await at(60), await at(120), await at(200)]).toEqual([[0], [1], [1], [2]]);
+  await sql`update account_mapping_version set withdrawn = true where since_on is not null`.execute(owner.db);
+  expect([await at(60), await at(120)]).toEqual([[0], [1]]);
+});
