@@ -42,7 +42,13 @@ afterEach(() => {
 const writes: Permission[] = ['mapping:read', 'mapping:write'];
 
 /** Keeps what is decided, as the server does. */
-function serverWith(accounts: readonly AccountRow[], products: readonly ProductRow[] = [], permissions = writes): FakeApi {
+function serverWith(
+  accounts: readonly AccountRow[],
+  products: readonly ProductRow[] = [],
+  permissions = writes,
+  /** No decision is answered before it. */
+  answersFrom: Promise<void> = Promise.resolve(),
+): FakeApi {
   const server = installFakeApi();
   const rows = [...accounts];
   server.on(getMe, {
@@ -80,7 +86,8 @@ function serverWith(accounts: readonly AccountRow[], products: readonly ProductR
     accountStakes: null,
     productStakes: { unmapped: [{ amount: '4310', currency: 'USD' }] },
   }));
-  server.on(decideAccountMapping, ({ params, body }) => {
+  server.on(decideAccountMapping, async ({ params, body }) => {
+    await answersFrom;
     const index = rows.findIndex((row) => row.id === params['id']);
     const row = rows[index];
     if (row === undefined) return new Refused('not_found');
@@ -151,12 +158,14 @@ test('after a decision the next row has the focus, so that the keys go on', asyn
 
 test('keys that come quicker than the server are not lost, and the same row twice is once', async () => {
   const rows = [aSuggestion({ customerName: 'First' }), aSuggestion({ customerName: 'Second' }), aSuggestion({ customerName: 'Third' })];
-  api = serverWith(rows);
+  const typed = Promise.withResolvers<void>();
+  api = serverWith(rows, [], writes, typed.promise);
   await open('/mapping/accounts?tab=suggested');
   await expect.element(page.getByText('Third')).toBeVisible();
 
   await firstRow();
   await userEvent.keyboard('aaja');
+  typed.resolve();
 
   await expect.element(page.getByText('Third')).toBeVisible();
   await expect.poll(() => api?.seen(decideAccountMapping).map(({ params }) => params['id'])).toEqual([rows[0]?.id, rows[1]?.id]);
