@@ -5,7 +5,7 @@ import { isZone } from '../model/cadence.ts';
 import { good, handle, type Mounted, refuse } from './handle.ts';
 
 export const scheduleRoutes: readonly Mounted[] = [
-  handle(contract.listSchedules, async ({ context }) => good(present(await listSchedules(context)))),
+  handle(contract.listSchedules, async ({ context, query }) => good(present(await listSchedules(context, query.connectionId)))),
   handle(contract.changeSchedules, async ({ context, body }) => {
     if (body.timeZone !== undefined && !isZone(body.timeZone))
       return refuse('invalid', `${body.timeZone} is no time zone.`, {
@@ -13,7 +13,7 @@ export const scheduleRoutes: readonly Mounted[] = [
       });
     const outcome = await changeSchedules(context, body);
     return outcome.status === 'changed'
-      ? good(present(await listSchedules(context)))
+      ? good(present(await listSchedules(context, body.connectionId)))
       : refuse('precondition_failed', 'Somebody changed the schedules since you looked.', {
           hint: 'Look at them again and repeat your change.',
         });
@@ -24,10 +24,11 @@ const present = ({ timeZone, blackouts, version, schedules }: Schedules) => ({
   timeZone,
   blackouts: blackouts.map((blackout) => ({ ...blackout })),
   version,
-  schedules: schedules.map(({ name, cadence, isChosen, lastAt, nextAt, heldUntil, past }) => ({
+  schedules: schedules.map(({ name, cadence, isChosen, isInherited, lastAt, nextAt, heldUntil, past }) => ({
     name,
     cadence: cadence ?? null,
     isChosen,
+    isInherited,
     lastAt: lastAt?.toString() ?? null,
     nextAt: nextAt?.toString() ?? null,
     heldUntil: heldUntil?.toString() ?? null,

@@ -10,7 +10,10 @@ type Change = {
   readonly timeZone?: string;
   readonly blackouts?: Blackout[];
   readonly cadences?: Partial<Record<ScheduleName, Cadence | null>>;
+  readonly connectionId?: string;
 };
+
+type ScheduleFlags = ListFlags & { readonly connection?: string };
 
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
@@ -21,6 +24,7 @@ export function scheduleCommands(program: Command, noun: Noun): void {
     printRows(noun, flags, rows, [
       { title: 'WHAT', value: (row) => row.name },
       { title: 'HOW OFTEN', value: (row) => (row.cadence === null ? 'with everything' : wordsOf(row.cadence)) },
+      { title: 'OF', value: (row) => (row.isInherited ? 'all' : row.isChosen ? 'its own' : '') },
       { title: 'LAST', value: (row) => row.lastAt ?? '' },
       { title: 'NEXT', value: (row) => row.nextAt ?? '' },
       { title: 'SECONDS', value: (row) => row.past.map(({ seconds }) => seconds.toFixed(0)).join(' '), right: true },
@@ -28,20 +32,24 @@ export function scheduleCommands(program: Command, noun: Noun): void {
   };
   const change = async (flags: ListFlags, body: Change): Promise<void> => {
     const client = noun.client();
-    const { version } = await client.call(listSchedules);
+    const { version } = await client.call(listSchedules, { query: {} });
     print(flags, (await client.call(changeSchedules, { body: { ...body, version } })).schedules);
   };
 
-  withOutput(schedules.command('list')).action(async (flags: ListFlags) => {
-    print(flags, (await noun.client().call(listSchedules)).schedules);
-  });
+  withOutput(schedules.command('list'))
+    .option('--connection <id>', 'of one connection, with what it inherits')
+    .action(async ({ connection, ...flags }: ScheduleFlags) => {
+      print(flags, (await noun.client().call(listSchedules, { query: queryOf(connection) })).schedules);
+    });
   withOutput(
     schedules
       .command('set <name> <cadence>')
       .description('how often: "90 minutes", "day 02:00", "week mon 02:00", "month 31 02:00", "never", "default"'),
-  ).action(async (name: string, cadence: string, flags: ListFlags) => {
-    await change(flags, { cadences: { [nameIn(name)]: cadence === 'default' ? null : cadenceIn(cadence) } });
-  });
+  )
+    .option('--connection <id>', 'only this connection; "default" inherits again')
+    .action(async (name: string, cadence: string, { connection, ...flags }: ScheduleFlags) => {
+      await change(flags, { ...queryOf(connection), cadences: { [nameIn(name)]: cadence === 'default' ? null : cadenceIn(cadence) } });
+    });
   withOutput(
     schedules
       .command('blackouts [windows...]')
@@ -55,6 +63,8 @@ export function scheduleCommands(program: Command, noun: Noun): void {
     },
   );
 }
+
+const queryOf = (connectionId: string | undefined) => (connectionId === undefined ? {} : { connectionId });
 
 function wordsOf(cadence: Cadence): string {
   switch (cadence.every) {

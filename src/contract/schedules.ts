@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Blackout, Cadence, ScheduleName } from '../model/cadence.ts';
+import { idSchema } from '../model/ids.ts';
 import { instant } from './page.ts';
 import { route } from './route.ts';
 
@@ -9,6 +10,8 @@ export const SyncSchedule = z
     /** Null: no turn of its own; it is read with what holds it. */
     cadence: Cadence.nullable(),
     isChosen: z.boolean(),
+    /** Of a connection: it is the schedule of all. */
+    isInherited: z.boolean(),
     lastAt: instant.nullable(),
     nextAt: instant.nullable(),
     /** Due, but held back by a blackout window until then. */
@@ -35,6 +38,9 @@ export const listSchedules = route({
   tag: 'Jobs',
   may: 'sync:read',
   tenantScope: 'installation',
+  query: z.strictObject({
+    connectionId: idSchema('connection').optional().meta({ description: 'Of one connection, with what it inherits; left out: of all' }),
+  }),
   status: 200,
   reply: SyncSchedules,
 });
@@ -50,7 +56,11 @@ export const changeSchedules = route({
   body: z.strictObject({
     timeZone: z.string().max(60).optional().meta({ description: 'As in the time zone database, like Europe/Berlin' }),
     blackouts: z.array(Blackout).max(20).optional(),
-    cadences: z.partialRecord(ScheduleName, Cadence.nullable()).optional().meta({ description: 'null: as it comes' }),
+    cadences: z
+      .partialRecord(ScheduleName, Cadence.nullable())
+      .optional()
+      .meta({ description: 'null: as it comes, or with a connection inherited again' }),
+    connectionId: idSchema('connection').optional().meta({ description: 'The cadences are of this connection alone' }),
     version: z.number().int(),
   }),
   status: 200,

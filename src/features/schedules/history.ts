@@ -3,12 +3,12 @@ import type { ScheduleName } from '../../model/cadence.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 
 /** Incremental readings of distributors and PSA systems in a row, newest first, that brought nothing new; at most nine are looked at. */
-export async function quietReadings(tx: Tx): Promise<number> {
+export async function quietReadings(tx: Tx, connectionId?: string): Promise<number> {
   const { rows } = await sql<{ changes: number }>`
     select (select coalesce(sum((of_kind ->> 'created')::int + (of_kind ->> 'updated')::int + (of_kind ->> 'retired')::int), 0)::int
       from jsonb_array_elements(progress -> 'kinds') as of_kind) as changes
     from sync_run join connection using (connection_id)
-    where reach = 'incremental' and side <> 'microsoft' and sync_run.state in ('completed', 'partial')
+    where reach = 'incremental' and side <> 'microsoft' and sync_run.state in ('completed', 'partial') and ${ofConnection(connectionId)}
     order by started_at desc limit 9`.execute(tx);
   const changed = rows.findIndex(({ changes }) => changes > 0);
   return changed === -1 ? rows.length : changed;
@@ -18,7 +18,7 @@ export async function quietReadings(tx: Tx): Promise<number> {
 export type PastReading = { readonly seconds: number; readonly state: string; readonly startedAt: Temporal.Instant };
 
 /** Of each schedule the last five readings that ended; those of several connections are one entry each. */
-export async function pastReadings(tx: Tx): Promise<ReadonlyMap<ScheduleName, readonly PastReading[]>> {
+export async function pastReadings(tx: Tx, connectionId?: string): Promise<ReadonlyMap<ScheduleName, readonly PastReading[]>> {
   const { rows } = await sql<{ name: ScheduleName; seconds: number; state: string; started_at: Temporal.Instant }>`
     select name, seconds, state, started_at from (
       select *, row_number() over (partition by name order by started_at desc) as nth from (
@@ -26,7 +26,7 @@ export async function pastReadings(tx: Tx): Promise<ReadonlyMap<ScheduleName, re
             else replace(progress #>> '{kinds,0,kind}', 'activity records', 'activity') end as name,
           extract(epoch from ended_at - started_at)::float8 as seconds, state, started_at
         from sync_run
-        where ended_at is not null and state <> 'cancelled' and reach <> 'customer' and (reach <> 'kinds' or jsonb_array_length(progress -> 'kinds') = 1)
+        where ${ofConnection(connectionId)} and ended_at is not null and state <> 'cancelled' and reach <> 'customer' and (reach <> 'kinds' or jsonb_array_length(progress -> 'kinds') = 1)
       ) as named where name is not null
     ) as numbered where nth <= 5 order by name, started_at desc`.execute(tx);
   const past = new Map<ScheduleName, PastReading[]>();
@@ -36,3 +36,6 @@ export async function pastReadings(tx: Tx): Promise<ReadonlyMap<ScheduleName, re
   }
   return past;
 }
+
+const ofConnection = (connectionId: string | undefined) =>
+  connectionId === undefined ? sql`true` : sql`sync_run.connection_id = ${connectionId}::uuid`;

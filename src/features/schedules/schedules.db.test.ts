@@ -86,6 +86,33 @@ test('a kind of record has a turn of its own where somebody chose one', async ()
   expect(jobs).toEqual([{ title: 'Read prices of microsoft' }]);
 });
 
+test('a connection has a schedule of its own, the others go on as all do, and it inherits again', async () => {
+  const psa = guid(2);
+  const titles = async () => {
+    const jobs = await inScope(db, everything, (tx) => tx.selectFrom('job').select('title').orderBy('title').execute());
+    await inScope(owner.db, everything, (tx) => tx.deleteFrom('job').execute());
+    return jobs.map(({ title }) => title);
+  };
+  const ofPsa = async () => (await listSchedules(context, psa)).schedules.find(({ name }) => name === 'everything');
+  expect(await ofPsa()).toMatchObject({ cadence: { every: 'minutes', minutes: 60 }, isInherited: true });
+  await choose({ connectionId: psa, cadences: { everything: { every: 'minutes', minutes: 90 } } });
+  expect(await ofPsa()).toMatchObject({ cadence: { every: 'minutes', minutes: 90 }, isInherited: false, isChosen: true });
+  expect(await named('everything')).toMatchObject({ cadence: { every: 'minutes', minutes: 60 }, isInherited: false });
+  await startDue(context);
+
+  await minutes(60);
+  expect(await startDue(context)).toEqual(['everything']);
+  expect(await titles()).toEqual(['Read microsoft']);
+  await minutes(30);
+  expect(await startDue(context)).toEqual([`everything ${psa}`]);
+  expect(await titles()).toEqual(['Read psa']);
+
+  await choose({ connectionId: psa, cadences: { everything: null } });
+  await minutes(60);
+  expect(await startDue(context)).toEqual(['everything']);
+  expect(await titles()).toEqual(['Read microsoft', 'Read psa']);
+});
+
 test('who saves over what somebody else saved is told', async () => {
   expect(await changeSchedules(context, { timeZone: 'Europe/Berlin', version: version - 1 })).toMatchObject({
     status: 'changed_since',
@@ -97,7 +124,7 @@ test('lists that stay as they are are asked less often, up to four times their p
   const five = { every: 'minutes', minutes: 5 } as const;
   expect([0, 2, 3, 6, 9].map((quiet) => stretched(five, quiet))).toEqual([5, 5, 10, 20, 20].map((count) => ({ ...five, minutes: count })));
   expect(stretched({ every: 'day', at: '02:00' }, 9)).toEqual({ every: 'day', at: '02:00' });
-  const nothingChosen = { timeZone: 'UTC', blackouts: [], cadences: {}, version: 0 };
+  const nothingChosen = { timeZone: 'UTC', blackouts: [], cadences: {}, ofConnections: {}, version: 0 };
   expect(cadenceOf('everything', nothingChosen, { syncEveryMinutes: 90 })).toEqual({
     every: 'minutes',
     minutes: 90,

@@ -1,22 +1,31 @@
 import { darkUntil, nextTurn, type ScheduleName } from '../../model/cadence.ts';
+import { idOf } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { readSchedules, readSettings } from '../settings/index.ts';
 import { type StartSync, startSync } from '../sync/index.ts';
-import { cadenceOf, scheduleNames, stretched } from './cadences.ts';
+import { cadenceOf, scheduleNames, stretched, type Turn, turnKey, withOwn } from './cadences.ts';
 import { quietReadings } from './history.ts';
 
 /**
  * Starts what is due, each schedule by itself. A turn that was missed while nobody ran, or in dark time, is made up for once. Several workers may
- * look at once: the row of a schedule is locked while it is decided. Answers the names that were started.
+ * look at once: the row of a schedule is locked while it is decided. Answers what was started: names, or a name with the connection that has a turn of its own.
  */
-export async function startDue(context: Context): Promise<readonly ScheduleName[]> {
-  const started: ScheduleName[] = [];
+export async function startDue(context: Context): Promise<readonly string[]> {
+  const settings = await inScope(context.db, everything, readSchedules);
+  const started: string[] = [];
   for (const name of scheduleNames) {
-    if (!(await claim(context, name))) continue;
-    await startSync(context, wantedBy(name));
-    started.push(name);
+    const own = withOwn(name, settings);
+    for (const connectionId of [undefined, ...own]) {
+      const turn = { name, connectionId };
+      if (!(await claim(context, turn))) continue;
+      await startSync(context, {
+        ...wantedBy(name),
+        ...(connectionId === undefined ? { except: own } : { connectionId: idOf('connection', connectionId) }),
+      });
+      started.push(turnKey(turn));
+    }
   }
   return started;
 }
@@ -27,25 +36,26 @@ const wantedBy = (name: ScheduleName): StartSync => {
   return name === 'charges' ? { reach: 'billing' } : { kinds: [name] };
 };
 
-const claim = (context: Context, name: ScheduleName): Promise<boolean> =>
+const claim = (context: Context, { name, connectionId }: Turn): Promise<boolean> =>
   inScope(context.db, everything, async (tx) => {
     const [settings, business] = [await readSchedules(tx), await readSettings(tx)];
-    const cadence = cadenceOf(name, settings, business);
+    const cadence = cadenceOf(name, settings, business, connectionId);
     if (cadence === undefined) return false;
     const now = context.clock.now();
-    const last = await lockTurn(tx, name, now);
+    const key = turnKey({ name, connectionId });
+    const last = await lockTurn(tx, key, now);
     if (last === undefined) return false;
-    const paced = name === 'changes' ? stretched(cadence, await quietReadings(tx)) : cadence;
+    const paced = name === 'changes' ? stretched(cadence, await quietReadings(tx, connectionId)) : cadence;
     // A clock that was set back must not hold the turns up until it is there again (F71).
     const turn = nextTurn(paced, Temporal.Instant.compare(last, now) > 0 ? now : last, settings.timeZone);
     if (turn === undefined || Temporal.Instant.compare(turn, now) > 0) return false;
     if (darkUntil(now, settings.blackouts, settings.timeZone) !== undefined) return false;
-    await tx.updateTable('sync_schedule').set({ last_at: now }).where('name', '=', name).execute();
+    await tx.updateTable('sync_schedule').set({ last_at: now }).where('name', '=', key).execute();
     return true;
   });
 
 /** When it last started; undefined when this is the first look: its first turn comes a whole pace later. */
-async function lockTurn(tx: Tx, name: ScheduleName, now: Temporal.Instant): Promise<Temporal.Instant | undefined> {
+async function lockTurn(tx: Tx, name: string, now: Temporal.Instant): Promise<Temporal.Instant | undefined> {
   const row = await tx.selectFrom('sync_schedule').select('last_at').where('name', '=', name).forUpdate().executeTakeFirst();
   if (row !== undefined) return row.last_at;
   await tx

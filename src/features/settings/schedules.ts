@@ -12,6 +12,8 @@ const ScheduleSettings = z.object({
   timeZone: z.string().default('UTC'),
   blackouts: z.array(Blackout).default([]),
   cadences: z.partialRecord(ScheduleName, Cadence).default({}),
+  /** What is otherwise for a connection, by its id; the rest it inherits (S75). */
+  ofConnections: z.record(z.string(), z.partialRecord(ScheduleName, Cadence)).default({}),
   version: z.number().int().default(0),
 });
 export type ScheduleSettings = z.infer<typeof ScheduleSettings>;
@@ -21,11 +23,12 @@ export async function readSchedules(db: Db | Tx): Promise<ScheduleSettings> {
   return ScheduleSettings.parse(row?.value ?? {});
 }
 
-/** What is left out stays; a cadence of null goes back to how it comes. */
+/** What is left out stays; a cadence of null goes back to how it comes. With a connection the cadences are its own, and null inherits again. */
 export type ScheduleChange = {
   readonly timeZone?: string | undefined;
   readonly blackouts?: readonly Blackout[] | undefined;
   readonly cadences?: Readonly<Partial<Record<ScheduleName, Cadence | null>>> | undefined;
+  readonly connectionId?: string | undefined;
   readonly version: number;
 };
 
@@ -36,11 +39,14 @@ export const changeSchedules = (context: Context, change: ScheduleChange): Promi
   inScope(context.db, everything, async (tx): Promise<ScheduleOutcome> => {
     const before = await lock(tx);
     if (before.version !== change.version) return { status: 'changed_since', settings: before };
-    const chosen = { ...before.cadences, ...change.cadences };
+    const { connectionId } = change;
+    const own = connectionId === undefined ? before.cadences : before.ofConnections[connectionId];
+    const chosen = withoutNull({ ...own, ...change.cadences });
     const settings = ScheduleSettings.parse({
       timeZone: change.timeZone ?? before.timeZone,
       blackouts: change.blackouts ?? before.blackouts,
-      cadences: Object.fromEntries(Object.entries(chosen).filter(([, cadence]) => cadence !== null)),
+      cadences: connectionId === undefined ? chosen : before.cadences,
+      ofConnections: connectionId === undefined ? before.ofConnections : { ...before.ofConnections, [connectionId]: chosen },
       version: before.version + 1,
     });
     const row = { value: JSON.stringify(settings), changed_by: context.actor.name, changed_at: context.clock.now() };
@@ -48,6 +54,8 @@ export const changeSchedules = (context: Context, change: ScheduleChange): Promi
     await record(tx, context, { action: 'schedules.changed', object: 'schedules', before, after: settings });
     return { status: 'changed', settings };
   });
+
+const withoutNull = (cadences: object): object => Object.fromEntries(Object.entries(cadences).filter(([, cadence]) => cadence !== null));
 
 /** The row is made first, so that there is one to lock. */
 async function lock(tx: Tx): Promise<ScheduleSettings> {

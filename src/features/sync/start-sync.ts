@@ -16,6 +16,8 @@ export type StartSync = {
   readonly reach?: 'full' | 'incremental' | 'billing' | undefined;
   /** Only these kinds of record, each where it is read. */
   readonly kinds?: readonly SyncKind[] | undefined;
+  /** Not these connections: they have a turn of their own. */
+  readonly except?: readonly string[] | undefined;
   /** Distributors and PSA systems only. */
   readonly side?: 'books' | undefined;
 };
@@ -40,7 +42,8 @@ export function startSync(context: Context, wanted: StartSync): Promise<StartSyn
     if (wanted.customerId !== undefined && customer === undefined) return { status: 'refused', because: 'unknownCustomer' };
     const sources = await sourcesOf(tx, wanted);
     if (wanted.connectionId !== undefined && sources.length === 0) return { status: 'refused', because: 'unknownConnection' };
-    const open = sources.filter(isOpen);
+    const { except = [] } = wanted;
+    const open = sources.filter((source) => isOpen(source) && !except.includes(source.connection_id));
     if (wanted.connectionId !== undefined && open.length === 0) return { status: 'refused', because: 'connectionOff' };
     const jobs: SyncStarted[] = [];
     for (const source of open) jobs.push(...(await startAt(context, tx, source, wanted, customer)));

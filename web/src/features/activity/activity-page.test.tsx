@@ -54,12 +54,13 @@ const shown: z.input<typeof SyncSchedules> = {
       name: 'everything',
       cadence: { every: 'minutes', minutes: 60 },
       isChosen: false,
+      isInherited: false,
       lastAt: '2026-11-21T09:00:00Z',
       nextAt: '2026-11-21T10:00:00Z',
       heldUntil: null,
       past: [30, 10, 12, 11].map((seconds) => ({ startedAt: '2026-11-21T09:00:00Z', seconds, state: 'completed' })),
     },
-    { name: 'prices', cadence: null, isChosen: false, lastAt: null, nextAt: null, heldUntil: null, past: [] },
+    { name: 'prices', cadence: null, isChosen: false, isInherited: false, lastAt: null, nextAt: null, heldUntil: null, past: [] },
   ],
 };
 
@@ -102,6 +103,26 @@ test('a kind of record is given a turn of its own', async () => {
   await expect
     .poll(() => api.seen(changeSchedules)[0]?.body)
     .toEqual({ cadences: { prices: { every: 'week', day: 1, at: '02:00' } }, version: 3 });
+});
+
+test('a connection has a schedule of its own; what it inherits says so', async () => {
+  onSyncTab();
+  api.on(listSchedules, ({ query }) => ({
+    ...shown,
+    schedules: shown.schedules.map((each) => ({ ...each, isInherited: query['connectionId'] !== undefined })),
+  }));
+  api.on(changeSchedules, shown);
+  await renderPage(activity(), { at: '/activity?tab=sync' });
+
+  await page.getByLabelText('Schedules of').selectOptions('Contoso CSP');
+  await expect.poll(() => document.body.textContent).toContain('(inherited)');
+  await page.getByRole('button', { name: 'Change when Everything is read' }).click();
+  await page.getByLabelText('How often').selectOptions('never');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+
+  await expect
+    .poll(() => api.seen(changeSchedules)[0]?.body)
+    .toEqual({ cadences: { everything: { every: 'never' } }, connectionId: 'con_1', version: 3 });
 });
 
 test('the menu says how long a reading takes and why it has to be everything', async () => {

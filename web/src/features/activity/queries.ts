@@ -10,10 +10,12 @@ import { listDeadLetters, listSyncProblems, listSyncRuns } from '#contract/sync-
 import { call } from '../../lib/api.ts';
 
 export const runsQuery = queryOptions({ queryKey: [listSyncRuns.id], queryFn: ({ signal }) => call(listSyncRuns, { query: {}, signal }) });
-export const schedulesQuery = queryOptions({
-  queryKey: [listSchedules.id],
-  queryFn: ({ signal }) => call(listSchedules, { signal }),
-});
+/** Of all connections, or of one with what it inherits. */
+export const schedulesQuery = (connectionId?: string) =>
+  queryOptions({
+    queryKey: [listSchedules.id, ...(connectionId === undefined ? [] : [connectionId])],
+    queryFn: ({ signal }) => call(listSchedules, { query: connectionId === undefined ? {} : { connectionId }, signal }),
+  });
 export const lanesQuery = queryOptions({
   queryKey: [listLanes.id],
   queryFn: ({ signal }) => call(listLanes, { signal }),

@@ -17,8 +17,8 @@ const isEvery = (text: string): text is Every => text in choices;
 
 type Draft = { readonly every: Every; readonly minutes: string; readonly at: string; readonly day: string };
 
-const draftOf = ({ cadence, isChosen }: Schedule): Draft => ({
-  every: isChosen && cadence !== null ? cadence.every : 'default',
+const draftOf = ({ cadence, isChosen, isInherited }: Schedule): Draft => ({
+  every: isChosen && !isInherited && cadence !== null ? cadence.every : 'default',
   minutes: cadence?.every === 'minutes' ? String(cadence.minutes) : '60',
   at: cadence !== null && 'at' in cadence ? cadence.at : '02:00',
   day: cadence !== null && 'day' in cadence ? String(cadence.day) : '1',
@@ -38,10 +38,13 @@ function cadenceOf({ every, minutes, at, day }: Draft): Cadence | null | undefin
 export function ScheduleDialog({
   schedule,
   version,
+  connectionId,
   onClose,
 }: {
   readonly schedule: Schedule;
   readonly version: number;
+  /** Undefined: for all connections. */
+  readonly connectionId: string | undefined;
   readonly onClose: () => void;
 }) {
   const [draft, setDraft] = useState(draftOf(schedule));
@@ -60,10 +63,18 @@ export function ScheduleDialog({
       error={change.error}
       onClose={onClose}
       onSubmit={() => {
-        if (cadence !== undefined) change.mutate({ cadences: { [schedule.name]: cadence }, version });
+        if (cadence !== undefined)
+          change.mutate({ cadences: { [schedule.name]: cadence }, version, ...(connectionId !== undefined && { connectionId }) });
       }}
     >
-      <Field label="How often" hint="“As it comes” goes back to what Concord does when nobody chooses.">
+      <Field
+        label="How often"
+        hint={
+          connectionId === undefined
+            ? '“As it comes” goes back to what Concord does when nobody chooses.'
+            : '“As it comes” goes back to the schedule of all connections.'
+        }
+      >
         <Select
           value={draft.every}
           onChange={(_, { value }) => {

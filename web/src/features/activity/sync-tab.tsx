@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { formatNumber } from '../../lib/format.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
@@ -12,7 +13,8 @@ import { ScheduleTable } from './schedule-table.tsx';
 /** When things are read by themselves, what goes on at each connection, and how the queue is. */
 export function SyncTab() {
   const lanes = useQuery(lanesQuery);
-  const schedules = useQuery(schedulesQuery);
+  const [connectionId, setConnectionId] = useState<string>();
+  const schedules = useQuery(schedulesQuery(connectionId));
   return (
     <>
       <Card title="Connections">
@@ -40,7 +42,7 @@ export function SyncTab() {
       <QueryStates query={schedules}>
         {(found) => (
           <>
-            <ScheduleTable schedules={found} />
+            <ScheduleTable schedules={found} lanes={lanes.data?.data ?? []} connectionId={connectionId} onConnection={setConnectionId} />
             <Blackouts schedules={found} />
           </>
         )}

@@ -10,6 +10,8 @@ type Change = {
   readonly timeZone?: string;
   readonly blackouts?: Schedules['blackouts'];
   readonly cadences?: Partial<Record<Schedule['name'], Cadence | null>>;
+  /** The cadences are of this connection alone; null inherits again. */
+  readonly connectionId?: string;
   readonly version: number;
 };
 
@@ -19,11 +21,12 @@ export function useChangeSchedules(done: () => void) {
   const toast = useToast();
   return useMutation({
     mutationFn: (body: Change) => call(changeSchedules, { body }),
-    onSuccess: (schedules) => {
-      client.setQueryData(schedulesQuery.queryKey, schedules);
+    onSuccess: async (schedules, { connectionId }) => {
+      client.setQueryData(schedulesQuery(connectionId).queryKey, schedules);
+      await client.invalidateQueries({ queryKey: schedulesQuery().queryKey });
       toast('Schedules saved.');
       done();
     },
-    onError: () => client.invalidateQueries({ queryKey: schedulesQuery.queryKey }),
+    onError: () => client.invalidateQueries({ queryKey: schedulesQuery().queryKey }),
   });
 }
