@@ -48,6 +48,7 @@ import { prepareQueue } from './platform/queue/schema.ts';
 import { hasKey, loadKeyRing } from './platform/secrets/key-ring.ts';
 import { refuseLostKeys } from './platform/secrets/lost-keys.ts';
 import { createSecrets } from './platform/secrets.ts';
+import { createTxtRecords } from './platform/txt-records.ts';
 import { measureNow } from './worker/measure.ts';
 import { queueJobs } from './worker/worker.ts';
 
@@ -265,6 +266,7 @@ function makeContext({ config, log, sandbox, database, queue }: Parts): Context 
     // The browser goes where our own calls go: in the trial that is the sandbox.
     consentDesk: createConsentDesk({ http, clock, reachable: (address) => allow.target(address).url }),
     outbox: makeOutbox({ config, sandbox, transport, machine }),
+    txtRecords: createTxtRecords(),
     installation: { profile: config.profile, sandbox: sandbox !== undefined, sampleAccounts: sandbox?.accounts },
   };
 }

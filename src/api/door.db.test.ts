@@ -151,7 +151,11 @@ describe('what comes in', () => {
   );
 });
 
-describe('things that do not exist', () => {
+describe('things that do not exist', async () => {
+  // A server of its own: all that is asked in this file is more than one address may ask in a minute.
+  const other = await aServer();
+  const someone = await aPersonOf(other.context, 'owner');
+  const theirKey = { key: await aKeyOf(other.context, someone.personId, Permission.options) };
   const withId = routes.filter(({ path }) => path.includes('{id}'));
   const bodies: Readonly<Record<string, unknown>> = {
     decideDifference: { decision: 'reopen', version: 1 },
@@ -168,6 +172,7 @@ describe('things that do not exist', () => {
     excludeFromWriting: { kinds: [] },
     previewBillTo: { changes: {} },
     decideChangeRequest: { action: 'accept' },
+    decideRegistration: { action: 'refuse', reason: 'nobody knows them' },
     withdrawChangeRequest: { reason: 'no longer' },
     addExternalId: { system: 'erp', externalId: '1' },
     changeCustomerDetails: { changes: { city: 'Seattle' } },
@@ -193,10 +198,11 @@ describe('things that do not exist', () => {
     'organisation-customers': 'customer',
     'api-keys': 'key',
     'change-requests': 'changeRequest',
+    registrations: 'registration',
   };
   const askFor = (route: (typeof withId)[number], id: string) =>
-    call(route.method, route.path.replace('{id}', encodeURIComponent(id)), {
-      as: route.freshProof === true ? owner : second,
+    other.call(route.method, route.path.replace('{id}', encodeURIComponent(id)), {
+      as: route.freshProof === true ? someone : theirKey,
       ...(['POST', 'PATCH'].includes(route.method) && { body: bodies[route.id] ?? {} }),
     });
 

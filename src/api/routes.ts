@@ -37,6 +37,7 @@ import { planRoutes } from './plans.ts';
 import { preferenceRoutes } from './preferences.ts';
 import { providerRoutes } from './providers.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
+import { registrationRoutes } from './registrations.ts';
 import { removalRoutes } from './removal.ts';
 import { savedViewRoutes } from './saved-views.ts';
 import { scheduleRoutes } from './schedules.ts';
@@ -67,6 +68,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...changeRequestRoutes,
   ...customerPlanRoutes,
   ...expectedCustomerRoutes,
+  ...registrationRoutes,
   ...accessRoutes,
   ...subscriptionRoutes,
   ...mappingRoutes,

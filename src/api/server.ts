@@ -29,6 +29,8 @@ export type ServerDeps = {
   readonly browserApp: BrowserApp;
   /** Largest upload of invoice files. */
   readonly uploadBytes?: number;
+  /** What one caller may change in a minute; left out: the product's own limit. */
+  readonly changesAMinute?: number;
   /** Hooks that watch every request. */
   readonly extra?: (server: FastifyInstance) => void;
 };
@@ -53,7 +55,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   await server.register(cookie);
   await server.register(helmet, { global: true, contentSecurityPolicy: false, strictTransportSecurity: { maxAge: 31_536_000 } });
   await server.register(rateLimit, {
-    max: (request) => (request.method === 'GET' ? callsAMinute.reads : callsAMinute.changes),
+    max: (request) => (request.method === 'GET' ? callsAMinute.reads : (deps.changesAMinute ?? callsAMinute.changes)),
     keyGenerator: (request) => `${request.method === 'GET' ? 'r' : 'w'} ${request.headers.authorization ?? request.ip}`,
     errorResponseBuilder: () => Object.assign(new Error('Too many calls'), { statusCode: 429 }), // thrown, then told below
     enableDraftSpec: true,

@@ -22,6 +22,7 @@ import { planCommands } from './plans.ts';
 import { preferenceCommands } from './preferences.ts';
 import { providerCommands } from './provider.ts';
 import { reconcileCommands } from './reconcile.ts';
+import { registrationCommands } from './registrations.ts';
 import { requestCommands } from './requests.ts';
 import { ruleCommands } from './rules.ts';
 import { scheduleCommands } from './schedules.ts';
@@ -45,6 +46,7 @@ export function dataCommands(program: Command, deps: CliDeps, done: (code: numbe
   customerLabelCommands(program, noun);
   requestCommands(program, noun);
   organisationCommands(program, noun);
+  registrationCommands(program, noun);
   customerPlanCommands(program, noun);
   providerCommands(program, noun);
   callCommands(program, noun);

@@ -36,6 +36,7 @@ import * as plans from './plans.ts';
 import * as preferences from './preferences.ts';
 import * as providers from './providers.ts';
 import * as reconciliation from './reconciliation.ts';
+import * as registrations from './registrations.ts';
 import * as removal from './removal.ts';
 import type { Route } from './route.ts';
 import * as savedViews from './saved-views.ts';
@@ -74,6 +75,7 @@ export const routes: readonly Route[] = [
   changeRequests,
   customerPlans,
   expectedCustomers,
+  registrations,
   access,
   subscriptions,
   mapping,

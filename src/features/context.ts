@@ -11,6 +11,7 @@ import type { Log } from '../platform/log.ts';
 import type { SendMail } from '../platform/mail.ts';
 import type { Queue } from '../platform/queue/queue.ts';
 import type { Secrets } from '../platform/secrets.ts';
+import type { TxtRecords } from '../platform/txt-records.ts';
 
 /** Who acts: shown in the audit trail, the journal and on jobs. */
 export type Actor = {
@@ -62,6 +63,8 @@ export type Context = {
   readonly webhooks: Webhooks;
   /** What is told to people and programs outside, at addresses that an administrator entered. */
   readonly outbox: Outbox;
+  /** TXT records in the name service, by which a company proves that a domain is its own. */
+  readonly txtRecords: TxtRecords;
   readonly installation: {
     readonly profile: 'trial' | 'production';
     readonly sandbox: boolean;

@@ -32,6 +32,7 @@ export const idPrefixes = {
   externalId: 'xid',
   changeRequest: 'chg',
   form: 'frm',
+  registration: 'reg',
   billingException: 'bex',
 } as const;
 

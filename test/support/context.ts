@@ -9,6 +9,7 @@ import type { Db } from '../../src/platform/db/connect.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import type { Queue } from '../../src/platform/queue/queue.ts';
 import { createSecrets } from '../../src/platform/secrets.ts';
+import type { TxtRecords } from '../../src/platform/txt-records.ts';
 
 /** Work that was sent while a test ran; the queue itself is an edge and stays out. */
 export type SentWork = { readonly name: string; readonly input: object };
@@ -18,6 +19,7 @@ export type ContextOptions = {
   readonly consentDesk?: ConsentDesk;
   readonly webhooks?: Webhooks;
   readonly outbox?: Outbox;
+  readonly txtRecords?: TxtRecords;
   readonly startsAt?: string;
   readonly seed?: number;
   /** A temporary folder of the test, if it keeps files. */
@@ -80,6 +82,7 @@ export function aContext(db: Db, options: ContextOptions = {}) {
     },
     consentDesk: options.consentDesk ?? noDesk,
     outbox: options.outbox ?? noOutbox,
+    txtRecords: options.txtRecords ?? (() => Promise.resolve(undefined)),
     installation: { profile: 'trial', sandbox: true },
   };
   return { context, clock, sent };

@@ -421,6 +421,10 @@ export const forAnybody = [
   'beginConsent',
   'lookAtCustomerForm',
   'answerCustomerForm',
+  'lookAtRegistrationForm',
+  'registerCompany',
+  'lookAtRegistration',
+  'proveRegistrationDomain',
   'readAccessCalendar',
   'signIn',
 ] as const;

@@ -18,6 +18,8 @@ export type ServeOptions = {
   /** As seen from outside; the port is the real one otherwise. */
   readonly baseUrl?: string;
   readonly uploadBytes?: number;
+  /** For files that ask more than one address may; the limit itself has its test at the door. */
+  readonly changesAMinute?: number;
   readonly change?: (context: Context) => Context;
 };
 
@@ -35,6 +37,7 @@ export async function aServer(options: ServeOptions = {}) {
     health: options.health ?? { ready: () => Promise.resolve([]), metrics: () => Promise.resolve('') },
     browserApp: { folder: options.browserFolder ?? folder },
     ...(options.uploadBytes !== undefined && { uploadBytes: options.uploadBytes }),
+    ...(options.changesAMinute !== undefined && { changesAMinute: options.changesAMinute }),
   });
   url = await server.listen({ port: 0, host: '127.0.0.1' });
   afterAll(async () => {

@@ -30,6 +30,7 @@ export {
   changeExpected,
   type ExpectedView,
   expireInvitations,
+  findKnown,
   inviteExpected,
   type Known,
   type LookedUp,

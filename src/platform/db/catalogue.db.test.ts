@@ -113,6 +113,7 @@ const classes = {
     'rate_bucket',
     'raw_answer',
     'reconciliation_run',
+    'registration',
     'relay_delivery',
     'relay_destination',
     'reseller',

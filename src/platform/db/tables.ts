@@ -11,6 +11,7 @@ import type { InvoicesTables } from './tables/invoices.ts';
 import type { JobsAuditTables } from './tables/jobs-audit.ts';
 import type { MappingTables } from './tables/mapping.ts';
 import type { NoticesTables } from './tables/notices.ts';
+import type { RegistrationTables } from './tables/registrations.ts';
 import type { RequestTables } from './tables/requests.ts';
 import type { SetupTables } from './tables/setup.ts';
 import type { ToldByOthersTables } from './tables/told-by-others.ts';
@@ -30,6 +31,7 @@ export interface Tables
     InvoicesTables,
     JobsAuditTables,
     NoticesTables,
+    RegistrationTables,
     RequestTables,
     SetupTables,
     MappingTables,

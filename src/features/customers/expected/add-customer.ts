@@ -17,6 +17,8 @@ export type AddCustomer = LookUpWish & {
   readonly country: string;
   readonly note: string;
   readonly resellerMpn: string;
+  /** How we came to know of it; left out: one of us entered it. */
+  readonly origin?: ExpectedOrigin;
 };
 
 export type Added =
@@ -52,7 +54,7 @@ export async function addCustomer(context: Context, wish: AddCustomer): Promise<
       return linkListed(context, wish.connectionId, found.customer);
     default:
       return inScope(context.db, context.scope, (tx) =>
-        expectCustomer(tx, context, { ...wish, cloud: account.cloud, origin: 'manual', state: 'waiting' }),
+        expectCustomer(tx, context, { origin: 'manual', ...wish, cloud: account.cloud, state: 'waiting' }),
       );
   }
 }
