@@ -5,6 +5,7 @@ import { page } from 'vitest/browser';
 import type { z } from 'zod';
 import { listBillingExceptions, removeBillingException, simulateBilling } from '#contract/billing.ts';
 import { addApiKey, addPerson, changePerson, listApiKeys, listPeople } from '#contract/people.ts';
+import { importPreferences, previewPreferences } from '#contract/preferences.ts';
 import { changeSettings, getSettings, type Settings } from '#contract/settings.ts';
 import { getMe, setPassword } from '#contract/sign-in.ts';
 import { safeBilling } from '#model/billing-behaviour.ts';
@@ -222,4 +223,23 @@ test('a customer who is billed otherwise is shown with what and why, and billed 
     .toBeVisible();
   await page.getByRole('button', { name: 'Remove Contoso Ltd' }).click();
   await expect.poll(() => api.seen(removeBillingException)).toHaveLength(1);
+});
+
+test('a file of preferences is looked at before it is imported', async () => {
+  const file = { format: 1, settings: { priceTolerance: '0.10' } } as const;
+  api.on(previewPreferences, {
+    changes: [{ part: 'settings', name: 'priceTolerance', before: '0.01', after: '0.10' }],
+    unknownCustomers: [],
+    mark: 'as-seen',
+  });
+  api.on(importPreferences, { changes: [] });
+  await renderPage(rules(), { at: '/settings/reconciliation' });
+  await expect.element(page.getByRole('button', { name: 'Import a file' })).toBeVisible();
+
+  await page.getByLabelText('File of preferences').upload(new File([JSON.stringify(file)], 'preferences.json'));
+  await expect.element(page.getByRole('cell', { name: 'priceTolerance' })).toBeVisible();
+  expect(api.seen(importPreferences)).toEqual([]);
+  await page.getByRole('button', { name: 'Import 1 change' }).click();
+
+  await expect.poll(() => api.seen(importPreferences)[0]?.body).toEqual({ file, mark: 'as-seen' });
 });
