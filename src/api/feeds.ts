@@ -54,6 +54,7 @@ const present = (feeds: Feeds): z.input<typeof contract.Feeds> => ({
   untold: feeds.untold,
   waiting: { count: feeds.waiting.count, since: feeds.waiting.since?.toString() ?? null },
   lags: [...feeds.lags],
+  invitations: feeds.invitations,
   acts: feeds.acts.map(presentAct),
   destinations: feeds.destinations.map(({ destinationId, ...destination }) => ({ id: destinationId, ...destination })),
 });

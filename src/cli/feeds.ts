@@ -5,6 +5,8 @@ import { type ListFlags, printRecord, withOutput } from './print.ts';
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
+const hours = (ms: number): string => `${(ms / 3_600_000).toFixed(1)} h`;
+
 /** How changes of a partner account reach Concord. The registration itself is written on this machine: `connections webhook`. */
 export function feedCommands(program: Command, noun: Noun): void {
   const connections = connectionsNoun(program);
@@ -24,6 +26,14 @@ export function feedCommands(program: Command, noun: Noun): void {
         (lag) =>
           [`${lag.feed} ${lag.event}`, `${lag.count}, half within ${seconds(lag.p50Ms)}, 95 % within ${seconds(lag.p95Ms)}`] as const,
       ),
+      ...(feeds.invitations === null
+        ? []
+        : [
+            [
+              'invitations',
+              `${feeds.invitations.count} came, half within ${hours(feeds.invitations.p50Ms)}, 95 % within ${hours(feeds.invitations.p95Ms)}; ${feeds.invitations.waiting} have not`,
+            ] as const,
+          ]),
       ...feeds.destinations.map(
         (tool) =>
           [

@@ -66,6 +66,8 @@ export const Feeds = z
     untold: z.number().int(),
     waiting: z.object({ count: z.number().int(), since: instant.nullable() }),
     lags: z.array(Lag),
+    /** Invitations of the last 90 days: how long those took who came, and how many have not; null while none was sent. */
+    invitations: Lag.pick({ count: true, p50Ms: true, p95Ms: true, maxMs: true }).extend({ waiting: z.number().int() }).nullable(),
     acts: z.array(RegistrationAct),
     destinations: z.array(Destination),
   })

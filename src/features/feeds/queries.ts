@@ -4,7 +4,7 @@ import { everything, inScope } from '../../platform/db/transaction.ts';
 import { findConnection } from '../connections/index.ts';
 import type { Context } from '../context.ts';
 import { isAnotherConcord, ownAddress, relayAddress } from './address.ts';
-import { type Lag, lagsSince } from './lags.ts';
+import { type InvitationLag, invitationLag, type Lag, lagsSince } from './lags.ts';
 import { pollEverySeconds } from './pace.ts';
 import { countUntold, type FeedState, lockState, openRegistration } from './state.ts';
 import { listActs, type RegistrationAct } from './webhook-acts.ts';
@@ -39,6 +39,8 @@ export type Feeds = Pick<
   /** Resources that somebody told of and nobody has read yet, and since when. */
   readonly waiting: { readonly count: number; readonly since: Temporal.Instant | null };
   readonly lags: readonly Lag[];
+  /** Of the invitations of the last 90 days. */
+  readonly invitations: InvitationLag | null;
   readonly acts: readonly RegistrationAct[];
   readonly destinations: readonly RelayDestination[];
 };
@@ -61,6 +63,7 @@ export async function readFeeds(context: Context, connectionId: string, baseUrl:
       ...(await counts(tx, connectionId)),
       untold: state.holder === 'ours' ? untold : 0,
       lags: await lagsSince(tx, connectionId, aDayAgo),
+      invitations: await invitationLag(tx, connectionId, now.subtract({ hours: 90 * 24 })),
       acts: await listActs(tx, connectionId),
       destinations: await listDestinations(tx, connectionId),
     };

@@ -7,6 +7,7 @@ import { aCustomer, guid } from '../../../../test/support/records.ts';
 import type { CustomerDirectory } from '../../../connectors/ports.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
 import { RemoteError } from '../../../platform/http/fault.ts';
+import { invitationLag } from '../../feeds/lags.ts';
 import {
   addCustomer,
   changeExpected,
@@ -146,6 +147,19 @@ describe('an invitation', () => {
     const [joined] = await listExpected(context, ['joined']);
     expect(joined?.customerId).toBe((await customers())[0]?.customerId);
     expect(await openInvitation(context, token)).toBeUndefined();
+  });
+
+  test('is counted by how long the customer took, and one that is out stays counted as waiting', async () => {
+    const lag = () => inScope(db, everything, (tx) => invitationLag(tx, north, clock.now().subtract({ hours: 90 * 24 })));
+    expect(await lag()).toBeNull();
+    await inviteExpected(context, await added());
+    expect(await lag()).toMatchObject({ count: 0, waiting: 1 });
+
+    await clock.advance(2 * 3_600_000);
+    marketplace.state.customers = [aCustomer(7, { name: 'Fabrikam', domain: 'fabrikam.com' })];
+    await sync();
+
+    expect(await lag()).toEqual({ count: 1, p50Ms: 7_200_000, p95Ms: 7_200_000, maxMs: 7_200_000, waiting: 0 });
   });
 
   test('that was accepted for another account is shown as such, and put right when it comes to ours', async () => {

@@ -30,6 +30,8 @@ export function holderSentence({ holder, registeredHost, isAnotherConcord }: z.i
 
 /** `0.8 s`, `12 s`, `5 min`. */
 export function secondsText(seconds: number): string {
+  if (seconds >= 2 * 86_400) return `${Math.round(seconds / 86_400)} days`;
+  if (seconds >= 2 * 3_600) return `${Math.round(seconds / 3_600)} h`;
   if (seconds >= 120) return `${Math.round(seconds / 60)} min`;
   return seconds >= 10 ? `${Math.round(seconds)} s` : `${Math.round(seconds * 10) / 10} s`;
 }

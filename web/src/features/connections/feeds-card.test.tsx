@@ -27,6 +27,7 @@ const taken: z.input<typeof Feeds> = {
   trouble: null,
   untold: 0,
   waiting: { count: 0, since: null },
+  invitations: { count: 3, p50Ms: 7_200_000, p95Ms: 172_800_000, maxMs: 172_800_000, waiting: 1 },
   lags: [{ feed: 'audit', event: 'update_subscription', count: 12, p50Ms: 31_000, p95Ms: 58_400, maxMs: 61_000 }],
   acts: [],
   destinations: [],
@@ -67,6 +68,9 @@ test('who has the registration is said, with where that tool may hand its notifi
   await expect.element(page.getByText('https://concord.example/hooks/partner-center/key/relay')).toBeVisible();
   await expect.element(page.getByText('update_subscription')).toBeVisible();
   await expect.element(page.getByText('58 s')).toBeVisible();
+  await expect
+    .element(page.getByText(/^3 invited customers came: half within .*1 customer invited in the last 90 days has not come yet\.$/))
+    .toBeVisible();
 });
 
 test('the registration is taken over with a reason, about the host that was seen', async () => {

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import { actOnRegistration, type Feeds, getFeeds, sendTestEvent } from '#contract/feeds.ts';
 import { call } from '../../lib/api.ts';
-import { formatNumber } from '../../lib/format.ts';
+import { formatNumber, plural } from '../../lib/format.ts';
 import { useMay } from '../../lib/use-me.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
@@ -185,9 +185,18 @@ function Lags({ feeds }: { readonly feeds: FeedsData }) {
           ]}
         />
       )}
+      {feeds.invitations !== null && <span>{invitationWords(feeds.invitations)}</span>}
     </Card>
   );
 }
+
+/** How long customers took from an invitation until they were here. */
+const invitationWords = ({ count, waiting, p50Ms, p95Ms }: NonNullable<FeedsData['invitations']>): string => {
+  const still = `${plural(waiting, 'customer')} invited in the last 90 days ${waiting === 1 ? 'has' : 'have'} not come yet.`;
+  if (count === 0) return still;
+  const came = `${plural(count, 'invited customer')} came: half within ${secondsText(p50Ms / 1000)}, 95 % within ${secondsText(p95Ms / 1000)}.`;
+  return waiting === 0 ? came : `${came} ${still}`;
+};
 
 const Destinations = ({ feeds }: { readonly feeds: FeedsData }) => (
   <Card title="Handed on to">
