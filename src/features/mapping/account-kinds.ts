@@ -27,7 +27,7 @@ async function listIn(tx: Tx): Promise<AccountKinds> {
   return { kinds: [...found, ...unseen].toSorted((a, b) => a.name.localeCompare(b.name)), version };
 }
 
-export type KindsOutcome = { readonly status: 'changed' | 'changedSince'; readonly kinds: AccountKinds };
+type KindsOutcome = { readonly status: 'changed' | 'changedSince'; readonly kinds: AccountKinds };
 
 /** Sets which kinds nobody bills and matches the accounts again; what a person or the evidence mapped before stands. */
 export function changeAccountKinds(

@@ -1,23 +1,15 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { MappingState } from '../../model/mapping.ts';
 import type { Tx } from '../../platform/db/connect.ts';
-import { type KeysetPage, keysetPage, type SortKey } from '../../platform/db/keyset.ts';
+import { type KeysetPage, type KeysetRequest, keysetPage, type SortKey } from '../../platform/db/keyset.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
+import { allOf, type MappingFilter, narrowed } from './filters.ts';
 import type { Mapping } from './match.ts';
 import { toMapping } from './rows.ts';
 
-export type MappingListRequest = {
-  readonly sort: string;
-  readonly descending: boolean;
-  readonly limit: number;
-  readonly cursor: string | undefined;
-  readonly filter: {
-    readonly q?: string | undefined;
-    readonly state?: readonly MappingState[] | undefined;
+export type MappingListRequest = KeysetRequest & {
+  readonly filter: MappingFilter & {
     readonly connectionId?: string | undefined;
-    /** Products that were first seen at or after this instant. */
-    readonly newSince?: string | undefined;
     /** Only products that are bought and wait for somebody. */
     readonly waiting?: boolean | undefined;
     /** Only products that this connection of a distributor supplies. */
@@ -143,16 +135,9 @@ export async function listAccountMappings(context: Context, request: MappingList
   return { ...page, rows: page.rows.map(toRow) };
 }
 
-/** The conditions that both lists of mappings share; `name_key` is in lower case and byte order. */
-export function passes(
-  { q, state, connectionId, newSince }: MappingListRequest['filter'],
-  stateIs: RawBuilder<string> = sql`mapping.state`,
-): RawBuilder<boolean> {
-  const conditions = [
-    ...(state === undefined ? [] : [sql<boolean>`${stateIs} = any(${state}::text[])`]),
-    ...(newSince === undefined ? [] : [sql<boolean>`mapping.first_seen_at >= ${newSince}::timestamptz`]),
+/** The conditions that the lists of links and of products share. */
+export const passes = ({ connectionId, ...filter }: MappingListRequest['filter'], stateIs?: RawBuilder<string>): RawBuilder<boolean> =>
+  allOf([
+    ...narrowed(filter, stateIs === undefined ? {} : { stateIs }),
     ...(connectionId === undefined ? [] : [sql<boolean>`mapping.connection_id = ${connectionId}::uuid`]),
-    ...(q === undefined || q.trim() === '' ? [] : [sql<boolean>`position(${q.trim().toLowerCase()} in mapping.name_key) > 0`]),
-  ];
-  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
-}
+  ]);

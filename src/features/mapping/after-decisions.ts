@@ -6,7 +6,7 @@ import type { Decision } from './decide.ts';
 import type { Mapping } from './match.ts';
 
 /** A mapping that was decided, with what it was before. */
-export type Changed = {
+type Changed = {
   readonly row: { readonly mapping_id: string; readonly changed_at: Temporal.Instant };
   readonly decision: Decision;
   readonly before: Mapping;

@@ -9,7 +9,7 @@ import type { Decision } from './decide.ts';
 /** The first day from which a decision counts: a calendar date before today; undefined: it counts from now on. */
 export const sinceOf = (decision: Decision): string | undefined => ('since' in decision ? decision.since : undefined);
 
-export type SinceRefusal = 'sinceAhead' | 'closedPeriod';
+type SinceRefusal = 'sinceAhead' | 'closedPeriod';
 
 /** Why a mapping cannot be corrected since that day; undefined when it can. What is signed off never changes. */
 export async function whyNotSince(tx: Tx, since: string, today: Temporal.PlainDate): Promise<SinceRefusal | undefined> {

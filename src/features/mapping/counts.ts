@@ -8,7 +8,7 @@ import type { Stake } from './stakes.ts';
 type Counts = Partial<Record<MappingState, number>>;
 type StakesByState = Partial<Record<MappingState, readonly Stake[]>>;
 
-export type MappingCounts = {
+type MappingCounts = {
   /** Customers by the state of all their links together. */
   readonly accounts: Counts;
   readonly products: Counts;

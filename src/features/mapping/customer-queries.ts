@@ -2,10 +2,11 @@ import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { MappingState } from '../../model/mapping.ts';
 import type { Tx } from '../../platform/db/connect.ts';
-import { type KeysetPage, keysetPage, type SortKey } from '../../platform/db/keyset.ts';
+import { type KeysetPage, type KeysetRequest, keysetPage, type SortKey } from '../../platform/db/keyset.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { type AccountMappingRow, listLinksOf } from './account-queries.ts';
+import { allOf, type MappingFilter, narrowed } from './filters.ts';
 import type { Stake } from './stakes.ts';
 
 /** A customer with all its links: one row of the workbench. */
@@ -21,20 +22,12 @@ export type CustomerMappingRow = {
   readonly links: readonly AccountMappingRow[];
 };
 
-export type CustomerListRequest = {
-  readonly sort: string;
-  readonly descending: boolean;
-  readonly limit: number;
-  readonly cursor: string | undefined;
-  readonly filter: {
-    readonly q?: string | undefined;
-    readonly state?: readonly MappingState[] | undefined;
+export type CustomerListRequest = KeysetRequest & {
+  readonly filter: MappingFilter & {
     /** Some link has a suggestion that is strong or better. */
     readonly strong?: boolean | undefined;
     /** It buys something, and a link that it needs waits for somebody. */
     readonly waiting?: boolean | undefined;
-    /** First seen on or after this instant. */
-    readonly newSince?: string | undefined;
   };
 };
 
@@ -93,15 +86,9 @@ export function listCustomerMappings(context: Context, request: CustomerListRequ
 const linksByCustomer = async (tx: Tx, customerIds: readonly string[]): Promise<ReadonlyMap<string, readonly AccountMappingRow[]>> =>
   Map.groupBy(await listLinksOf(tx, customerIds), (link) => link.customerId);
 
-function passes({ q, state, strong, waiting, newSince }: CustomerListRequest['filter']): RawBuilder<boolean> {
-  const letters = (q ?? '').trim().toLowerCase();
-  const conditions = [
-    sql<boolean>`true`,
-    ...(state === undefined ? [] : [sql<boolean>`mapping.state = any(${[...state]}::text[])`]),
+const passes = ({ strong, waiting, ...filter }: CustomerListRequest['filter']): RawBuilder<boolean> =>
+  allOf([
+    ...narrowed(filter, { lettersIn: ['mapping.name_key', 'mapping.domain'] }),
     ...(strong === undefined ? [] : [sql<boolean>`mapping.is_strong = ${strong}`]),
     ...(waiting === true ? [sql<boolean>`mapping.waits`] : []),
-    ...(newSince === undefined ? [] : [sql<boolean>`mapping.first_seen_at >= ${newSince}::timestamptz`]),
-    ...(letters === '' ? [] : [sql<boolean>`(position(${letters} in mapping.name_key) > 0 or position(${letters} in mapping.domain) > 0)`]),
-  ];
-  return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
-}
+  ]);

@@ -3,11 +3,11 @@ import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { isBillable, readNotBilled } from './billable.ts';
 
-export type Target = { readonly id: string; readonly name: string; readonly detail: string };
+type Target = { readonly id: string; readonly name: string; readonly detail: string };
 /** What a person chooses from is a short list: more letters make it shorter. */
 const mostTargets = 50;
 
-export type Targets = {
+type Targets = {
   readonly targets: readonly Target[];
   /** Accounts that the letters fit as well, but that cannot be billed: inactive, or of a kind that nobody bills. */
   readonly hidden: number;

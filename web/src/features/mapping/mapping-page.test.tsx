@@ -47,7 +47,7 @@ function serverWith(
   products: readonly ProductRow[] = [],
   permissions = writes,
   /** No decision is answered before it. */
-  answersFrom: Promise<void> = Promise.resolve(),
+  answersFrom: Promise<unknown> = Promise.resolve(),
 ): FakeApi {
   const server = installFakeApi();
   const rows = [...accounts];
@@ -158,14 +158,14 @@ test('after a decision the next row has the focus, so that the keys go on', asyn
 
 test('keys that come quicker than the server are not lost, and the same row twice is once', async () => {
   const rows = [aSuggestion({ customerName: 'First' }), aSuggestion({ customerName: 'Second' }), aSuggestion({ customerName: 'Third' })];
-  const typed = Promise.withResolvers<void>();
+  const typed = Promise.withResolvers<undefined>();
   api = serverWith(rows, [], writes, typed.promise);
   await open('/mapping/accounts?tab=suggested');
   await expect.element(page.getByText('Third')).toBeVisible();
 
   await firstRow();
   await userEvent.keyboard('aaja');
-  typed.resolve();
+  typed.resolve(undefined);
 
   await expect.element(page.getByText('Third')).toBeVisible();
   await expect.poll(() => api?.seen(decideAccountMapping).map(({ params }) => params['id'])).toEqual([rows[0]?.id, rows[1]?.id]);

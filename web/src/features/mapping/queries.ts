@@ -78,7 +78,7 @@ export const sourceOf = (row: Decided): Source =>
 
 export const listRouteOf = { accounts: listCustomerMappings, products: listProductMappings } as const;
 
-export type Filter = { readonly q: string | undefined; readonly sort: string | undefined; readonly distributorId: string | undefined };
+type Filter = { readonly q: string | undefined; readonly sort: string | undefined; readonly distributorId: string | undefined };
 export const listOf = (tab: Tab, filter: Filter) => ({
   ...filter,
   state: tab === 'all' ? undefined : tabStates[tab].join(','),

@@ -47,7 +47,7 @@ export const tabStates = {
   all: [],
 } as const satisfies Record<Tab, readonly MappingState[]>;
 
-export type Counts = Readonly<Partial<Record<MappingState, number>>>;
+type Counts = Readonly<Partial<Record<MappingState, number>>>;
 export type AllCounts = {
   readonly accounts: Counts;
   readonly products: Counts;
