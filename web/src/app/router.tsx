@@ -41,6 +41,18 @@ const form = createRoute({
   component: lazyRouteComponent(() => import('../features/customers/requests/form-page.tsx'), 'FormPage'),
 });
 
+/** Where a company registers itself, and what became of it. */
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/register',
+  component: lazyRouteComponent(() => import('../features/customers/registrations/register-page.tsx'), 'RegisterPage'),
+});
+const registration = createRoute({
+  getParentRoute: () => root,
+  path: '/register/$token',
+  component: lazyRouteComponent(() => import('../features/customers/registrations/registration-page.tsx'), 'RegistrationPage'),
+});
+
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell, errorComponent: BrokenPage });
 
 const page = <Path extends string>(path: Path, component: RouteComponent) => createRoute({ getParentRoute: () => shell, path, component });
@@ -108,6 +120,10 @@ const pages = [
   page(
     '/customers/$customerId',
     lazyRouteComponent(() => import('../features/customers/customer-page.tsx'), 'CustomerPage'),
+  ),
+  page(
+    '/customers/registrations',
+    lazyRouteComponent(() => import('../features/customers/registrations/registrations-page.tsx'), 'RegistrationsPage'),
   ),
   page(
     '/customers/resellers',
@@ -198,6 +214,10 @@ const pages = [
     lazyRouteComponent(() => import('../features/connections/add-page.tsx'), 'AddConnectionPage'),
   ),
   page(
+    '/settings/connections/errors',
+    lazyRouteComponent(() => import('../features/connections/errors-page.tsx'), 'ErrorsPage'),
+  ),
+  page(
     '/settings/connections/$connectionId',
     lazyRouteComponent(() => import('../features/connections/connection-page.tsx'), 'ConnectionPage'),
   ),
@@ -206,8 +226,8 @@ const pages = [
     lazyRouteComponent(() => import('../features/settings/reconciliation-settings-page.tsx'), 'ReconciliationSettingsPage'),
   ),
   page(
-    '/settings/connections/errors',
-    lazyRouteComponent(() => import('../features/connections/errors-page.tsx'), 'ErrorsPage'),
+    '/settings/notifications',
+    lazyRouteComponent(() => import('../features/notices/notifications-page.tsx'), 'NotificationsPage'),
   ),
   page(
     '/settings/people',
@@ -216,10 +236,6 @@ const pages = [
   page(
     '/settings/account',
     lazyRouteComponent(() => import('../features/settings/account-page.tsx'), 'AccountPage'),
-  ),
-  page(
-    '/settings/notifications',
-    lazyRouteComponent(() => import('../features/notices/notifications-page.tsx'), 'NotificationsPage'),
   ),
 ];
 
@@ -236,7 +252,7 @@ const redirects = [
 
 export const createAppRouter = (history?: RouterHistory) =>
   createRouter({
-    routeTree: root.addChildren([signIn, consent, form, shell.addChildren([...pages, ...redirects])]),
+    routeTree: root.addChildren([signIn, consent, form, register, registration, shell.addChildren([...pages, ...redirects])]),
     parseSearch,
     stringifySearch: printSearch,
     defaultPreload: false,

@@ -1,0 +1,237 @@
+import { Button, makeStyles, Select, Switch, tokens } from '@fluentui/react-components';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { checkRegistration, decideRegistration, listRegistrations, switchRegistration } from '#contract/registrations.ts';
+import { call, type ReplyOf } from '../../../lib/api.ts';
+import { useMay } from '../../../lib/use-me.ts';
+import { Card } from '../../../ui/card.tsx';
+import { CustomersTabs } from '../../../ui/customers-tabs.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
+import { Page } from '../../../ui/page.tsx';
+import { ProblemMessage } from '../../../ui/problem-message.tsx';
+import { useProved } from '../../../ui/proof.tsx';
+import { ReasonDialog } from '../../../ui/reason-dialog.tsx';
+import { SmallTable } from '../../../ui/small-table.tsx';
+import { StateBadge } from '../../../ui/state-badge.tsx';
+import { Empty, QueryStates } from '../../../ui/states.tsx';
+import { TextLink } from '../../../ui/text-link.tsx';
+import { When } from '../../../ui/when.tsx';
+import { partnerAccountsQuery } from '../expected/queries.ts';
+import { registrationWords } from './words.ts';
+
+type Row = ReplyOf<typeof listRegistrations>['data'][number];
+type Deciding = { readonly row: Row; readonly act: 'approve' | 'refuse' };
+
+const useStyles = makeStyles({ acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS } });
+
+/** Companies that registered themselves: who has their domain already, whether it is proved theirs, and what we decide. */
+export function RegistrationsPage() {
+  const query = useQuery({ queryKey: [listRegistrations.id], queryFn: ({ signal }) => call(listRegistrations, { signal }) });
+  const [deciding, setDeciding] = useState<Deciding>();
+  const close = () => {
+    setDeciding(undefined);
+  };
+  return (
+    <Page title="Registrations" area="Customers">
+      <CustomersTabs />
+      <QueryStates query={query}>
+        {({ open, data }) => (
+          <>
+            <Opening open={open} />
+            {data.length === 0 ? (
+              <Empty title="No company registered itself yet">Each is looked at here before it becomes a customer.</Empty>
+            ) : (
+              <Registrations rows={data} onDecide={setDeciding} />
+            )}
+          </>
+        )}
+      </QueryStates>
+      {deciding?.act === 'approve' && <ApproveDialog row={deciding.row} onClose={close} />}
+      {deciding?.act === 'refuse' && <RefuseDialog row={deciding.row} onClose={close} />}
+    </Page>
+  );
+}
+
+/** Who may open it to the world. */
+function Opening({ open }: { readonly open: boolean }) {
+  const client = useQueryClient();
+  const proved = useProved();
+  const may = useMay('connections:write');
+  const change = useMutation({
+    mutationFn: (wanted: boolean) => proved(() => call(switchRegistration, { body: { open: wanted } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: [listRegistrations.id] }),
+  });
+  return (
+    <Card title="The public form">
+      <Switch
+        checked={open}
+        disabled={!may || change.isPending}
+        label={open ? 'Companies may register themselves at /register' : 'Closed: nobody can register'}
+        onChange={(_, { checked }) => {
+          change.mutate(checked);
+        }}
+      />
+      {change.isError && <ProblemMessage error={change.error} title="Nothing was changed" />}
+    </Card>
+  );
+}
+
+type RegistrationsProps = { readonly rows: readonly Row[]; readonly onDecide: (deciding: Deciding) => void };
+
+function Registrations({ rows, onDecide }: RegistrationsProps) {
+  const client = useQueryClient();
+  const check = useMutation({
+    mutationFn: (id: string) => call(checkRegistration, { params: { id } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: [listRegistrations.id] }),
+  });
+  return (
+    <>
+      {check.isError && <ProblemMessage error={check.error} title="The domain could not be checked" />}
+      <SmallTable
+        label="Registrations"
+        rows={rows}
+        rowId={(row) => row.id}
+        columns={[
+          { title: 'Company', cell: (row) => `${row.company}, ${row.country}` },
+          { title: 'Domain', cell: (row) => `${row.domain} (${row.provedAt === null ? 'not proved' : 'proved'})` },
+          { title: 'Asked by', cell: (row) => `${row.contact}, ${row.email}` },
+          { title: 'Note', cell: (row) => row.note || '–' },
+          { title: 'Here already', cell: (row) => <Known row={row} /> },
+          { title: 'State', cell: (row) => <StateBadge state={registrationWords[row.state]} /> },
+          { title: 'Received', cell: (row) => <When at={row.createdAt} age /> },
+          {
+            title: 'Act',
+            cell: (row) =>
+              row.state === 'pending' ? (
+                <Acts row={row} onDecide={onDecide} onCheck={check.mutate} />
+              ) : (
+                `${row.decidedBy ?? ''}${row.reason === '' ? '' : `: ${row.reason}`}`
+              ),
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+function Known({ row: { known, sameDomain, customerId, expectedId } }: { readonly row: Row }) {
+  const customer = known?.customerId ?? customerId;
+  const expected = known?.expectedId ?? expectedId;
+  return (
+    <>
+      {customer !== null && <TextLink to={`/customers/${customer}`}>{known?.name ?? 'Customer'}</TextLink>}
+      {expected !== null && <TextLink to={`/customers/expected?panel=${expected}`}>{known?.name ?? 'Expected'}</TextLink>}
+      {customer === null && expected === null && '–'}
+      {sameDomain > 0 && ` ${sameDomain} more with this domain`}
+    </>
+  );
+}
+
+type ActsProps = { readonly row: Row; readonly onDecide: (deciding: Deciding) => void; readonly onCheck: (id: string) => void };
+
+function Acts({ row, onDecide, onCheck }: ActsProps) {
+  const styles = useStyles();
+  if (!useMay('customers:write')) return '–';
+  return (
+    <span className={styles.acts}>
+      {(['approve', 'refuse'] as const).map((act) => (
+        <Button
+          key={act}
+          size="small"
+          appearance={act === 'approve' ? 'primary' : 'secondary'}
+          aria-label={`${act === 'approve' ? 'Approve' : 'Refuse'} ${row.company}`}
+          onClick={() => {
+            onDecide({ row, act });
+          }}
+        >
+          {act === 'approve' ? 'Approve' : 'Refuse'}
+        </Button>
+      ))}
+      {row.provedAt === null && (
+        <Button
+          size="small"
+          aria-label={`Check domain of ${row.company}`}
+          onClick={() => {
+            onCheck(row.id);
+          }}
+        >
+          Check domain
+        </Button>
+      )}
+    </span>
+  );
+}
+
+type DialogProps = { readonly row: Row; readonly onClose: () => void };
+
+function ApproveDialog({ row, onClose }: DialogProps) {
+  const accounts = useQuery(partnerAccountsQuery);
+  const [chosen, setChosen] = useState('');
+  const decide = useDecide(row, onClose);
+  const connectionId = chosen === '' ? (accounts.data?.[0]?.id ?? '') : chosen;
+  return (
+    <FormDialog
+      title={`Approve ${row.company}`}
+      submit="Look up and approve"
+      cancel="Leave it"
+      isBusy={decide.isPending || connectionId === ''}
+      error={decide.error ?? accounts.error}
+      onSubmit={() => {
+        decide.mutate({ action: 'approve', connectionId });
+      }}
+      onClose={onClose}
+    >
+      <span>
+        {row.domain} is looked up here and at Partner Center first: what is there is linked, else the company is expected and can be
+        invited.
+        {row.provedAt === null && ' Nobody has proved yet that the domain is its own.'}
+      </span>
+      {accounts.data?.length === 0 && <span role="alert">Connect a Partner Center account first.</span>}
+      <Select
+        aria-label="Partner Center account"
+        value={connectionId}
+        onChange={(_, { value }) => {
+          setChosen(value);
+        }}
+      >
+        {(accounts.data ?? []).map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </Select>
+    </FormDialog>
+  );
+}
+
+function RefuseDialog({ row, onClose }: DialogProps) {
+  const decide = useDecide(row, onClose);
+  return (
+    <ReasonDialog
+      title={`Refuse ${row.company}?`}
+      submit="Refuse"
+      cancel="Leave it"
+      isBusy={decide.isPending}
+      error={decide.error}
+      onSubmit={(reason) => {
+        decide.mutate({ action: 'refuse', reason });
+      }}
+      onClose={onClose}
+    >
+      Whoever registered reads why: tell nothing of other customers.
+    </ReasonDialog>
+  );
+}
+
+type Decision = { action: 'approve'; connectionId: string } | { action: 'refuse'; reason: string };
+
+function useDecide({ id }: Row, onDone: () => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Decision) => call(decideRegistration, { params: { id }, body }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: [listRegistrations.id] });
+      onDone();
+    },
+  });
+}
