@@ -30,9 +30,10 @@ export const accessRoutes: readonly Mounted[] = [
   ),
   ...accessCalendarRoutes,
   handle(contract.countAccess, async ({ context, query }) => {
-    const { unread, ...counts } = await countAccess(context, query.connectionId);
+    const { unread, noWitness, ...counts } = await countAccess(context, query.connectionId);
     return good({
       ...counts,
+      noWitness: [...noWitness],
       unread: unread.map((each) => ({ ...each, connectionId: publicId('connection', each.connectionId), since: each.since.toString() })),
     });
   }),

@@ -8,6 +8,7 @@ import {
   type ChangeRefusal,
   type ConnectionRecord,
   changeConnection,
+  changePurposes,
   featuresOf,
   findConnection,
   listConnections,
@@ -30,6 +31,7 @@ const present = (connection: ConnectionRecord): z.input<typeof contract.Connecti
     settings: connection.settings,
     secretsSet: connection.secretsSet,
     writeKinds: connection.writeKinds,
+    purposes: connection.purposes,
     writeConsent: { ...connection.writeConsent, at: connection.writeConsent.at?.toString() ?? null },
     identity: connection.identity,
     lastSuccessAt: connection.lastSuccessAt?.toString() ?? null,
@@ -113,6 +115,11 @@ export const connectionRoutes: readonly Mounted[] = [
   handle(changes.addConnection, async ({ context, body }) => {
     const outcome = await addConnection(context, body);
     return outcome.status === 'added' ? good(present(outcome.connection)) : refuseAdding(outcome);
+  }),
+  handle(changes.changePurposes, async ({ context, params, body }) => {
+    const outcome = await changePurposes(context, params.id, body);
+    if (outcome.status === 'changed') return good(present(outcome.connection));
+    return outcome.because === 'unknown' ? unknown : refuse('invalid', 'Only a distributor is read for one purpose or the other.');
   }),
   handle(changes.changeConnection, async ({ context, params, body }) => {
     const outcome = await changeConnection(context, params.id, body);

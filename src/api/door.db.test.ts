@@ -160,6 +160,7 @@ describe('things that do not exist', async () => {
   const bodies: Readonly<Record<string, unknown>> = {
     decideDifference: { decision: 'reopen', version: 1 },
     changeDifference: { version: 1 },
+    changePurposes: { costs: false },
     addNote: { text: 'called them' },
     changeAcceptanceRule: { version: 1 },
     changeSavedView: { version: 1 },

@@ -51,9 +51,10 @@ export function accessCommands(program: Command, noun: Noun): void {
     printRows(noun, flags, rows, columns);
   });
   withOutput(access.command('counts').description('How many customers are in each state')).action(async (flags: ListFlags) => {
-    const { unread, ...counts } = await noun.client().call(countAccess);
-    printRecord(noun, flags, { ...counts, unread }, [
+    const { unread, noWitness, ...counts } = await noun.client().call(countAccess);
+    printRecord(noun, flags, { ...counts, noWitness, unread }, [
       ...Object.entries(counts).map(([name, count]) => [name, String(count)] as const),
+      ...noWitness.map((name) => ['no witness', `${name}: not read for access`] as const),
       ...unread.map((each) => ['not read', `${each.name}, since ${each.since}: ${each.reason}`] as const),
     ]);
   });

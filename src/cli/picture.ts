@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { verifyAudit } from '../contract/audit.ts';
+import { changePurposes } from '../contract/connection-changes.ts';
 import { listConnections } from '../contract/connections.ts';
 import { listCustomers } from '../contract/customers.ts';
 import { getOverview } from '../contract/overview.ts';
@@ -52,6 +53,17 @@ export function pictureCommands(program: Command, noun: Noun): void {
     },
   );
   withOutput(
+    connections
+      .command('purposes <id>')
+      .description('What a distributor is read for: its costs, and what it tells of delegated access; what is off is not read')
+      .option('--costs <on|off>', 'unit costs, invoices and usage', onOrOff)
+      .option('--access <on|off>', 'a second witness of access', onOrOff),
+  ).action(async (id: string, { costs, access, ...flags }: ListFlags & { costs?: boolean; access?: boolean }) => {
+    const body = { ...(costs !== undefined && { costs }), ...(access !== undefined && { access }) };
+    const connection = await noun.client().call(changePurposes, { params: { id }, body });
+    printRecord(noun, flags, connection, [['read for', connection.purposes.join(' and ') || 'neither']]);
+  });
+  withOutput(
     connections.command('features <id>').description('What a Partner Center account can be used for, and what is missing for the rest'),
   ).action(async (id: string, flags: ListFlags) => {
     const { data } = await noun.client().call(listFeatures, { params: { id } });
@@ -83,6 +95,11 @@ type CustomerFlags = ListFlags & {
   readonly segment?: string;
   readonly externalId?: string;
   readonly view?: string;
+};
+
+const onOrOff = (text: string): boolean => {
+  if (text !== 'on' && text !== 'off') throw new InvalidArgumentError('is on or off.');
+  return text === 'on';
 };
 
 function listCommands(program: Command, noun: Noun): void {

@@ -139,6 +139,8 @@ export const AccessCounts = z
     noAutoExtend: count,
     /** A distributor tells something else than Microsoft. */
     disagrees: count,
+    /** Distributors that are, by choice, not read for access. */
+    noWitness: z.array(z.string()),
     /** Accounts whose relationships could not be read: what is shown of them is what was read before. */
     unread: z.array(z.object({ connectionId: z.string(), name: z.string(), since: instant, reason: z.string() })),
   })

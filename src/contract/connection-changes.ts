@@ -30,6 +30,20 @@ export const addConnection = route({
   problems: ['duplicate', 'connection_wrong_tenant', 'remote_refused', 'remote_unavailable'],
 });
 
+export const changePurposes = route({
+  id: 'changePurposes',
+  method: 'PATCH',
+  path: '/connections/{id}/purposes',
+  summary: 'Switch what a distributor is read for: its costs, and what it tells of delegated access',
+  tag: 'Connections',
+  may: 'providers:write',
+  tenantScope: 'installation',
+  params: z.object({ id: idSchema('connection') }),
+  body: z.strictObject({ costs: z.boolean().optional(), access: z.boolean().optional() }),
+  status: 200,
+  reply: Connection,
+});
+
 export const changeConnection = route({
   id: 'changeConnection',
   method: 'PATCH',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConnectionKind, ConnectionSettings, ConnectionState, DegradedReason, WriteKind } from '../model/connection.ts';
+import { ConnectionKind, ConnectionSettings, ConnectionState, DegradedReason, DistributorPurpose, WriteKind } from '../model/connection.ts';
 import { idSchema } from '../model/ids.ts';
 import { SignInAlarm } from '../model/sign-in-end.ts';
 import { instant } from './page.ts';
@@ -17,6 +17,8 @@ export const Connection = z
     settings: ConnectionSettings,
     secretsSet: z.array(z.string()),
     writeKinds: z.array(WriteKind),
+    /** What a distributor is read for: its costs, and what it tells of delegated access. Empty for other sides. */
+    purposes: z.array(DistributorPurpose),
     /** At Microsoft writing needs a second consent; until it is given, nothing can be switched on there. */
     writeConsent: z.object({ isNeeded: z.boolean(), at: instant.nullable(), by: z.string().nullable() }),
     identity: z.string(),

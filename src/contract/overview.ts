@@ -19,7 +19,19 @@ export const Freshness = z
 
 export const Attention = z
   .object({
-    kind: z.enum(['differences', 'connection', 'signIns', 'mapping', 'access', 'failedJobs', 'syncProblems', 'decisions', 'newProducts']),
+    kind: z.enum([
+      'differences',
+      'connection',
+      'signIns',
+      'mapping',
+      'access',
+      'failedJobs',
+      'syncProblems',
+      'decisions',
+      'newProducts',
+      'accessEnding',
+      'accessDisagrees',
+    ]),
     title: z.string(),
     count: z.number().int(),
     money: z.array(Money),

@@ -54,6 +54,10 @@ export const writeKindsOf = {
   psa: ['psaLines'],
 } as const satisfies Record<Side, readonly WriteKind[]>;
 
+/** What a distributor is read for (capabilities S15): what it charges, and as a second witness of delegated access. Each is a switch. */
+export const DistributorPurpose = z.enum(['costs', 'access']);
+export type DistributorPurpose = z.infer<typeof DistributorPurpose>;
+
 /** Settings that are not secret, per kind. */
 export const ConnectionSettings = z.discriminatedUnion('kind', [
   z.strictObject({

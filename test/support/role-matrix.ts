@@ -82,7 +82,7 @@ export const matrix: readonly Row[] = [
   {
     capability: 'connections: provider record, customers left out of writing',
     may: ['owner', 'platformAdmin'],
-    routes: { saveProvider: 'providers:write', excludeFromWriting: 'providers:write' },
+    routes: { saveProvider: 'providers:write', changePurposes: 'providers:write', excludeFromWriting: 'providers:write' },
   },
   // The set-up is part of connections: whoever sees them sees how far it is. Its acts hold no secret; finishing starts the schedules, which are OP W.
   {

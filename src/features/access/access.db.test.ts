@@ -12,6 +12,7 @@ import {
   calendarMadeAt,
   changeTemplate,
   countAccess,
+  countAlarms,
   exportAccess,
   listAccess,
   listEnds,
@@ -259,8 +260,15 @@ describe('the board of access', () => {
       const rows = await list({});
       expect(rows.flatMap((row, at) => (row.witnesses.some((each) => each.disagrees) ? [at + 1] : []))).toEqual(says);
       expect((await list({ disagrees: true })).map(({ name }) => name)).toEqual(says.map((n) => rows[n - 1]?.name));
-      expect(await countAccess(context)).toMatchObject({ disagrees: says.length, active: 1, missing: 1 });
+      expect(await countAccess(context)).toMatchObject({ disagrees: says.length, noWitness: [], active: 1, missing: 1 });
+      expect(await inScope(db, everything, (tx) => countAlarms(tx, context.clock.now()))).toEqual({ ending: 0, disagreeing: says.length });
     }
+    // Switched off, it is no witness at once, and the board says whose word is missing.
+    await told(1, 'EXPIRED');
+    await sql`update connection set purposes = '{costs}' where connection_id = ${two}::uuid`.execute(owner.db);
+    expect((await list({})).flatMap(({ witnesses }) => witnesses)).toEqual([]);
+    expect(await countAccess(context)).toMatchObject({ disagrees: 0, noWitness: ['TD SYNNEX'] });
+    await sql`update connection set purposes = '{costs,access}' where connection_id = ${two}::uuid`.execute(owner.db);
     await keep([relationship(1, { state: 'error' })], 5);
     await told(1, 'EXPIRED');
     expect(await list({ disagrees: true })).toEqual([]);

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { readSettings } from '../settings/index.ts';
 import { accessConditions, endsWithinDays } from './list.ts';
 import { readyRows } from './ready-rows.ts';
-import { witnessDisagrees } from './witness.ts';
+import { silentWitnesses, witnessDisagrees } from './witness.ts';
 
 export type AccessCounts = Readonly<Record<AccessState, number>> & {
   readonly ready: number;
@@ -17,6 +17,8 @@ export type AccessCounts = Readonly<Record<AccessState, number>> & {
   readonly noAutoExtend: number;
   /** A distributor tells something else than Microsoft. */
   readonly disagrees: number;
+  /** Names of distributors that are, by choice, no witness of access. */
+  readonly noWitness: readonly string[];
   /** Lists that could not be read, so that what is shown may be old. */
   readonly unread: readonly {
     readonly connectionId: string;
@@ -57,6 +59,7 @@ export function countAccess(context: Context, connectionId?: string): Promise<Ac
       .execute();
     return {
       ...row,
+      noWitness: await silentWitnesses(tx),
       unread: unread.map((each) => ({ connectionId: each.connection_id, name: each.name, since: each.at, reason: each.reason })),
     };
   });

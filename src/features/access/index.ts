@@ -1,3 +1,4 @@
+export { type AccessAlarms, countAlarms } from './alarms.ts';
 export { calendarMadeAt, makeCalendar, readCalendar, revokeCalendar } from './calendar.ts';
 export { noteConsent } from './consent.ts';
 export { countAccess } from './counts.ts';

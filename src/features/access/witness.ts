@@ -32,7 +32,21 @@ export const toWitness = (access: AccessState, { customerId: _customerId, ...row
 };
 
 const tells: RawBuilder<boolean> = sql`account.tenant_ids @> array[customer.tenant_id] and account.access_told <> '{}'
-  and account.access_told ? customer.tenant_id and account.retired_at is null`;
+  and account.access_told ? customer.tenant_id and account.retired_at is null
+  and exists (select from connection teller where teller.connection_id = account.connection_id and 'access' = any(teller.purposes))`;
+
+/** Distributors that are connected and, by choice, not asked about access. */
+export async function silentWitnesses(tx: Tx): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('connection')
+    .select('name')
+    .where('side', '=', 'distributor')
+    .where('removed_at', 'is', null)
+    .where(sql<boolean>`not ('access' = any(purposes))`)
+    .orderBy('name')
+    .execute();
+  return rows.map(({ name }) => name);
+}
 
 /** `disagrees` of src/model/access-witness.ts as a condition on `customer`; the two are held against each other by witness.db.test.ts. */
 export const witnessDisagrees: RawBuilder<boolean> = sql`(access_state <> 'error' and exists (

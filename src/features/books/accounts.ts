@@ -4,6 +4,7 @@ import type { RemoteAccount } from '../../model/customer.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { keepRows } from '../../platform/db/keep-rows.ts';
 import type { Kept, ListSyncer, Reading } from '../reading.ts';
+import { isReadFor } from './purposes.ts';
 import { type AccountOf, keptOf, retireWhere } from './rows.ts';
 
 /** Companies at a distributor or a PSA. Which customer each one is, mapping decides later. */
@@ -16,6 +17,7 @@ export const accountSyncer = (side: 'distributor' | 'psa'): ListSyncer<Distribut
 
 async function keepAccounts(tx: Tx, reading: Reading, side: string, accounts: readonly RemoteAccount[]): Promise<Kept> {
   const ids = await identify(tx, reading, accounts);
+  const isWitness = await isReadFor(tx, reading.connectionId, 'access');
   const kept = await keepRows(tx, {
     table: 'account',
     key: ['account_id'],
@@ -35,7 +37,7 @@ async function keepAccounts(tx: Tx, reading: Reading, side: string, accounts: re
       types: account.types ?? [],
       currency: account.currency ?? null,
       tax_id: account.taxId ?? '',
-      access_told: account.accessTold ?? {},
+      access_told: isWitness ? (account.accessTold ?? {}) : {},
     })),
     seenAt: reading.seenAt,
   });

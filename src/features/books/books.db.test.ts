@@ -260,3 +260,26 @@ test('what changes of a distributor subscription is written down, so that an ear
     { at: at(5), changes: { seats: { before: 25, after: 30 }, unit_cost: { before: '17.6', after: '11.5' } } },
   ]);
 });
+
+test('a distributor that is switched off for costs and access keeps neither, and both are back with the next reading', async () => {
+  const costs = async () => (await rowsOf('distributor_subscription')).map((row) => row['unit_cost']);
+  const told = async () => (await rowsOf('account')).map((row) => row['access_told']);
+  const account = { ...anAccount(1), accessTold: { [guid(1)]: 'ACTIVE' } };
+  const read = async (minute: number) => {
+    await keep(accountSyncer('distributor'), [account], minute);
+    await keep(
+      distributorSubscriptionSyncer,
+      [aDistributorSubscription(1, { accountRemoteId: account.remoteId, unitCost: '9.5' })],
+      minute,
+    );
+  };
+
+  await read(1);
+  expect([await costs(), await told()]).toEqual([['9.5'], [{ [guid(1)]: 'ACTIVE' }]]);
+  await sql`update connection set purposes = '{}'`.execute(owner.db);
+  await read(2);
+  expect([await costs(), await told()]).toEqual([[null], [{}]]);
+  await sql`update connection set purposes = '{costs,access}'`.execute(owner.db);
+  await read(3);
+  expect([await costs(), await told()]).toEqual([['9.5'], [{ [guid(1)]: 'ACTIVE' }]]);
+});

@@ -3,6 +3,7 @@ import type { DistributorProduct, DistributorSubscription } from '../../model/su
 import { keepRows } from '../../platform/db/keep-rows.ts';
 import type { ListSyncer } from '../reading.ts';
 import { accountsOf } from './accounts.ts';
+import { isReadFor } from './purposes.ts';
 import { keptOf, retireWhere, withAccount } from './rows.ts';
 import { keepSupplyChanges, storedSupplies } from './supply-history.ts';
 
@@ -37,6 +38,7 @@ export const distributorSubscriptionSyncer: ListSyncer<Distributor, DistributorS
       subscriptions.map((subscription) => subscription.accountRemoteId),
     );
     const { owned, refused } = withAccount(subscriptions, accounts);
+    const isForCosts = await isReadFor(tx, reading.connectionId, 'costs');
     const before = await storedSupplies(tx, reading.connectionId, subscriptions);
     const kept = await keepRows(tx, {
       table: 'distributor_subscription',
@@ -49,6 +51,7 @@ export const distributorSubscriptionSyncer: ListSyncer<Distributor, DistributorS
         remote_id: item.remoteId,
         microsoft_id: item.microsoftId ?? null,
         ...Object.fromEntries(Object.entries(toRow).map(([column, read]) => [column, read(item) ?? null])),
+        ...(isForCosts ? {} : { unit_cost: null }),
       })),
       seenAt: reading.seenAt,
     });

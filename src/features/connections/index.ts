@@ -21,6 +21,7 @@ export { noteReading } from './note-reading.ts';
 export { oneAtATime } from './one-at-a-time.ts';
 export { openConnection } from './open-connection.ts';
 export { findProvider, type Provider, type SaveOutcome, saveProvider, toleranceOf } from './provider.ts';
+export { changePurposes } from './purposes.ts';
 export { type ConnectionRecord, findConnection, listConnections } from './queries.ts';
 export { type RecordAges, readRecordAges } from './record-ages.ts';
 export { takeAway } from './take-away.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { ConnectionSettings } from '../../model/connection.ts';
+import { ConnectionSettings, DistributorPurpose } from '../../model/connection.ts';
 import { type SignInAlarm, signInAlarm } from '../../model/sign-in-end.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
@@ -16,6 +16,8 @@ export type ConnectionRecord = {
   readonly settings: ConnectionSettings;
   readonly secretsSet: readonly string[];
   readonly writeKinds: readonly string[];
+  /** What it is read for; of distributors only. */
+  readonly purposes: readonly DistributorPurpose[];
   /** Whether writing there needs a consent of its own, and who gave it when. */
   readonly writeConsent: {
     readonly isNeeded: boolean;
@@ -57,6 +59,7 @@ const select = (tx: Tx) =>
       'settings',
       'secrets_set',
       'write_kinds',
+      'purposes',
       'write_consent_at',
       'write_consent_by',
       'identity',
@@ -82,6 +85,7 @@ const toRecord = (row: Row, now: Temporal.Instant): ConnectionRecord => ({
   settings: ConnectionSettings.parse(row.settings),
   secretsSet: row.secrets_set,
   writeKinds: row.write_kinds,
+  purposes: row.side === 'distributor' ? DistributorPurpose.array().parse(row.purposes) : [],
   writeConsent: { isNeeded: row.kind === 'partnerCenter', at: row.write_consent_at, by: row.write_consent_by },
   identity: row.identity,
   lastSuccessAt: row.last_success_at,

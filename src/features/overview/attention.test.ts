@@ -7,6 +7,7 @@ const quiet = {
   counts: { unmappedAccounts: 0, unmappedProducts: 0, failedJobs: 0, syncProblems: 0, decisions: 0, newProducts: 0, newProductMoney: [] },
   open: 0,
   accessExpired: 0,
+  access: { ending: 0, disagreeing: 0 },
   monthly: [],
   freshness: [],
 };
@@ -29,6 +30,7 @@ test('what a machine could not decide comes first, then what is broken, then mon
     counts: { unmappedAccounts: 1, unmappedProducts: 2, failedJobs: 1, syncProblems: 4, decisions: 1, newProducts: 0, newProductMoney: [] },
     open: 12,
     accessExpired: 2,
+    access: { ending: 3, disagreeing: 1 },
     monthly: [money('406.29', 'USD')],
     freshness: [
       { ...source, state: 'degraded' },
@@ -43,6 +45,8 @@ test('what a machine could not decide comes first, then what is broken, then mon
     '12 differences',
     '3 mappings to decide',
     '2 customers without access',
+    '3 accesses end within 30 days',
+    '1 access that a distributor tells otherwise',
     '1 job failed this week',
     '4 records could not be read',
   ]);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Money, sumByCurrency } from '../../model/money.ts';
 import type { Db } from '../../platform/db/connect.ts';
+import type { AccessAlarms } from '../access/index.ts';
 import { countWaiting } from '../mapping/index.ts';
 import type { Freshness } from './freshness.ts';
 
@@ -13,7 +14,9 @@ export type AttentionKind =
   | 'failedJobs'
   | 'syncProblems'
   | 'decisions'
-  | 'newProducts';
+  | 'newProducts'
+  | 'accessEnding'
+  | 'accessDisagrees';
 
 export type Attention = {
   readonly kind: AttentionKind;
@@ -76,6 +79,7 @@ type Known = {
   readonly counts: AttentionCounts;
   readonly open: number;
   readonly accessExpired: number;
+  readonly access: AccessAlarms;
   readonly monthly: readonly Money[];
   readonly freshness: readonly Freshness[];
 };
@@ -83,7 +87,7 @@ type Known = {
 const many = (count: number, one: string, more: string): string => (count === 1 ? `1 ${one}` : `${count} ${more}`);
 
 /** What needs somebody, most urgent first; nothing that is zero (ux reference 5.2). Pure. */
-export function attentionOf({ counts, open, accessExpired, monthly, freshness }: Known): Attention[] {
+export function attentionOf({ counts, open, accessExpired, access, monthly, freshness }: Known): Attention[] {
   const broken = freshness.filter((each) => ['degraded', 'disconnected', 'awaitingConsent'].includes(each.state));
   const ending = freshness.filter(({ signInAlarm }) => signInAlarm !== undefined);
   const unmapped = counts.unmappedAccounts + counts.unmappedProducts;
@@ -124,6 +128,20 @@ export function attentionOf({ counts, open, accessExpired, monthly, freshness }:
       count: accessExpired,
       money: [],
       link: '/reconciliation?kind=access_expired',
+    },
+    {
+      kind: 'accessEnding',
+      title: many(access.ending, 'access ends within 30 days', 'accesses end within 30 days'),
+      count: access.ending,
+      money: [],
+      link: '/customers/access?endsWithin=30&flag=noAutoExtend&sort=endsAt',
+    },
+    {
+      kind: 'accessDisagrees',
+      title: many(access.disagreeing, 'access that a distributor tells otherwise', 'accesses that a distributor tells otherwise'),
+      count: access.disagreeing,
+      money: [],
+      link: '/customers/access?disagrees=true',
     },
     {
       kind: 'failedJobs',

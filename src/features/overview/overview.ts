@@ -3,6 +3,7 @@ import { DifferenceKind, type Per } from '../../model/difference.ts';
 import { type Money, money, sumByCurrency } from '../../model/money.ts';
 import type { Db } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
+import { countAlarms } from '../access/index.ts';
 import { type Context, seesCosts } from '../context.ts';
 import { isWritingHeld } from '../journal/index.ts';
 import { differencesTotal, readFacet, recoveredTotal } from '../reconciliation/index.ts';
@@ -53,7 +54,14 @@ export function getOverview(context: Context): Promise<OverviewView> {
       recovered,
       costsLeftOut,
       ...(await readSizes(tx)),
-      attention: attentionOf({ counts: await readCounts(tx, at, !costsLeftOut), open, accessExpired, monthly, freshness }),
+      attention: attentionOf({
+        counts: await readCounts(tx, at, !costsLeftOut),
+        open,
+        accessExpired,
+        access: await countAlarms(tx, at),
+        monthly,
+        freshness,
+      }),
       freshness,
       sandbox: context.installation.sandbox,
       writingHeld: await isWritingHeld(tx),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Side } from '../../model/connection.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import type { Context } from '../context.ts';
@@ -22,6 +23,7 @@ const due = (tx: Tx, now: Temporal.Instant): Promise<Source[]> =>
     .select(['connection_id', 'name', 'state'])
     .select((eb) => eb.ref('side').$castTo<Side>().as('side'))
     .where('side', '!=', 'psa')
+    .where(sql<boolean>`(side <> 'distributor' or 'costs' = any(purposes))`)
     .where('state', '!=', 'off')
     .where((where) => {
       const runs = where.selectFrom('sync_run').select('run_id').whereRef('sync_run.connection_id', '=', 'connection.connection_id');

@@ -30,6 +30,9 @@ const longestRun = { hours: 24 };
 export async function runSync(context: Context, input: SyncInput, job: JobHandle): Promise<JobEnd> {
   const connection = await findConnection(context, input.connectionId);
   if (connection === undefined || connection.state === 'off') return { result: { skipped: connection === undefined ? 'gone' : 'off' } };
+  // What a distributor charges is read only where it is there for costs (S15).
+  if (connection.side === 'distributor' && ledgerOf(input) === 'charges' && !connection.purposes.includes('costs'))
+    return { result: { skipped: 'notForCosts' } };
   const done = await withPriority(priorityOf(input), () =>
     alone(context, leaseName(input), job.signal, async (lease, signal) => {
       const run = await beginRun(context, input, job);

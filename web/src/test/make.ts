@@ -144,6 +144,7 @@ export const aConnection = (given: Partial<z.infer<typeof Connection>> = {}): z.
   state: 'connected',
   reason: null,
   settings: { kind: 'connectWise', baseUrl: 'https://psa.example', companyId: 'ours', publicKey: 'public', clientId: 'client' },
+  purposes: [],
   secretsSet: ['privateKey'],
   writeKinds: [],
   writeConsent: { isNeeded: false, at: null, by: null },

@@ -40,7 +40,7 @@ export const accessColumns: readonly Column<Row>[] = [
   { id: 'consent', title: 'Consent', grow: 2, min: 140, cell: (row) => <StateBadge state={consentWords[row.consent.state]} /> },
   { id: 'notes', title: 'Notes', grow: 4, min: 170, cell: (row) => notesOf(row).join(' · ') },
   { id: 'risk', title: 'Billed a month', grow: 2, min: 125, align: 'end', sort: 'billed', cell: (row) => <Money value={row.atRisk} /> },
-  { id: 'checked', title: 'Checked', grow: 1, min: 100, card: 'hide', cell: (row) => <AsOf of={row} /> },
+  { id: 'checked', title: 'Checked', grow: 1, min: 124, card: 'hide', cell: (row) => <AsOf of={row} /> },
 ];
 
 /** What the roles of each customer are enough for; a missing one says what does not work. */

@@ -71,6 +71,11 @@ export function AccessPage() {
           </MessageBarBody>
         </MessageBar>
       ))}
+      {counts !== undefined && counts.noWitness.length > 0 && (
+        <MessageBar intent="info">
+          <MessageBarBody>Not read for access, so nothing is held against Microsoft: {counts.noWitness.join(', ')}.</MessageBarBody>
+        </MessageBar>
+      )}
       {counts !== undefined && <CountsStrip counts={counts} />}
       <FilterBar placeholder="Filter by name or domain" choices={choices}>
         <ToggleButton

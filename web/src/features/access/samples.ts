@@ -52,6 +52,7 @@ export const aCount = (given: Partial<z.output<typeof AccessCounts>> = {}): z.ou
   noGroup: 1,
   noAutoExtend: 3,
   disagrees: 0,
+  noWitness: [],
   unread: [],
   ...given,
 });

@@ -14,7 +14,7 @@ export const jobChoices = Object.fromEntries(Object.entries(jobWords).map(([name
 
 export const activityTabs = {
   jobs: 'Jobs',
-  plans: 'Corrections',
+  plans: 'Plans',
   decisions: 'Decisions',
   sync: 'Sync',
   runs: 'Sync runs',

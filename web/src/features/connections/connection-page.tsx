@@ -21,6 +21,7 @@ import {
   FeaturesCard,
   FeedsCard,
   ProviderCard,
+  PurposesCard,
   ReplaceSecrets,
   SignInEnds,
   WriteConsentCard,
@@ -142,6 +143,7 @@ function TabBody({ tab, connection }: { readonly tab: TabName; readonly connecti
           )}
           <div className={styles.column}>
             <ChangeName connection={connection} />
+            {connection.side === 'distributor' && <PurposesCard connection={connection} />}
             {writeKindsOf[sideOf[connection.kind]].length > 0 && <WriteSwitch connection={connection} />}
           </div>
         </div>

@@ -10,6 +10,7 @@ export const FeaturesCard = lazy(async () => ({ default: (await import('./featur
 export const VerificationHistory = lazy(async () => ({ default: (await import('./verification-history.tsx')).VerificationHistory }));
 export const FeedsCard = lazy(async () => ({ default: (await import('./feeds-card.tsx')).FeedsCard }));
 export const ProviderCard = lazy(async () => ({ default: (await import('./provider-card.tsx')).ProviderCard }));
+export const PurposesCard = lazy(async () => ({ default: (await import('./purposes-card.tsx')).PurposesCard }));
 export const ReplaceSecrets = lazy(async () => ({ default: (await import('./replace-secrets.tsx')).ReplaceSecrets }));
 export const SignInEnds = lazy(async () => ({ default: (await import('./sign-in-ends.tsx')).SignInEnds }));
 export const WriteConsentCard = lazy(async () => ({ default: (await import('./write-consent-card.tsx')).WriteConsentCard }));

@@ -1,4 +1,4 @@
-import type { Probe, WriteKind } from '#model/connection.ts';
+import type { DistributorPurpose, Probe, WriteKind } from '#model/connection.ts';
 import type { SignInAlarm } from '#model/sign-in-end.ts';
 import type { VerificationOutcome } from '#model/verification.ts';
 import type { StateWord } from '../../ui/state-badge.tsx';
@@ -49,3 +49,17 @@ const countWords: Readonly<Record<string, string>> = { access: 'access relations
 
 /** What a count of a sync counts: "access relationships", "price sheets". */
 export const countWordOf = (name: string): string => countWords[name] ?? name.replaceAll(/([A-Z])/g, ' $1').toLowerCase();
+
+/** What a distributor is read for, and what is missing while it is not. */
+export const purposeWords: Readonly<Record<DistributorPurpose, { readonly title: string; readonly on: string; readonly off: string }>> = {
+  costs: {
+    title: 'Costs',
+    on: 'Unit costs, invoices and usage are read.',
+    off: 'Not read: prices are not held against this distributor\u2019s costs, and its invoices are not compared. Costs that were read go with the next sync.',
+  },
+  access: {
+    title: 'Access (GDAP)',
+    on: 'What it tells of access is held against Microsoft, which decides.',
+    off: 'Not read: access comes from Microsoft alone, without a second witness.',
+  },
+};

@@ -14,4 +14,6 @@ export const attentionActs: Readonly<Record<AttentionKind, string>> = {
   syncProblems: 'Show records',
   decisions: 'Decide',
   newProducts: 'Map them',
+  accessEnding: 'Ask for replacements',
+  accessDisagrees: 'Look at them',
 };
