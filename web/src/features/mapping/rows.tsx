@@ -7,14 +7,14 @@ import { ListPage } from '../../ui/list-page.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { mappingWords } from '../../ui/words.ts';
-import { IgnoreDialog } from './ignore-dialog.tsx';
 import { canAccept, canUnmap, mappingColumns, type RowActs } from './mapping-columns.tsx';
 import { type BookKind, countsQuery, type Decision, type MappingRow, rowIdOf, sourceOf } from './queries.ts';
 import { mostChoices } from './target-cell.tsx';
 import type { useDecisions } from './use-decisions.ts';
 import { emptyWords, heldBy, type Tab } from './words.ts';
 
-// They come when a row is opened, or selected.
+// They come when a row is opened, selected or excluded.
+const IgnoreDialog = lazy(async () => ({ default: (await import('./ignore-dialog.tsx')).IgnoreDialog }));
 const MappingPanel = lazy(async () => ({ default: (await import('./mapping-panel.tsx')).MappingPanel }));
 const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.tsx')).BulkBar }));
 
@@ -88,8 +88,8 @@ export function Rows({ kind, tab, list, sort, decisions, change, isFiltered }: R
             }}
           />
         )}
+        {ignoring !== undefined && <IgnoreDialog {...ignoring} />}
       </Suspense>
-      {ignoring !== undefined && <IgnoreDialog {...ignoring} />}
     </>
   );
 }
