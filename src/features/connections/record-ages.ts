@@ -6,7 +6,7 @@ import { readSettings } from '../settings/index.ts';
 import { type Heard, isStale } from './staleness.ts';
 
 /** Where a record was read and whether it is too old to rely on. */
-export type RecordAge = { readonly source: { readonly connectionId: string; readonly name: string } | null; readonly isStale: boolean };
+type RecordAge = { readonly source: { readonly connectionId: string; readonly name: string } | null; readonly isStale: boolean };
 
 /** Says of a record how fresh it is, by its account and when it was read. */
 export type RecordAges = (connectionId: string | undefined, readAt: Temporal.Instant, ledger: Ledger) => RecordAge;

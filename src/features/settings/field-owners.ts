@@ -16,7 +16,7 @@ export async function readFieldOwners(db: Db | Tx): Promise<OwnerSettings> {
   return whole(OwnerSettings.parse(row?.value ?? {}));
 }
 
-export type OwnerOutcome = { readonly status: 'changed' | 'changed_since'; readonly settings: OwnerSettings };
+type OwnerOutcome = { readonly status: 'changed' | 'changed_since'; readonly settings: OwnerSettings };
 
 /** Changes the owners that are named. Values that were kept here stay, whoever owns their field from now on. */
 export const changeFieldOwners = (context: Context, owners: FieldOwners, version: number): Promise<OwnerOutcome> =>

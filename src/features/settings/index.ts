@@ -7,6 +7,6 @@ export {
   removeBillingException,
 } from './billing-exceptions.ts';
 export { type BusinessSettings, defaultSettings } from './defaults.ts';
-export { changeFieldOwners, type OwnerOutcome, type OwnerSettings, readFieldOwners } from './field-owners.ts';
+export { changeFieldOwners, type OwnerSettings, readFieldOwners } from './field-owners.ts';
 export { changeSchedules, readSchedules, type ScheduleChange, type ScheduleOutcome, type ScheduleSettings } from './schedules.ts';
 export { changeSettings, getSettings, readSettings, resetSettings, type SettingsChange, type SettingsOutcome } from './settings.ts';

@@ -7,7 +7,7 @@ import type { Detail } from './detail-of.ts';
 import { readDetails } from './details.ts';
 
 /** Text to keep, or null to follow Microsoft again. */
-export type DetailChanges = Readonly<Partial<Record<DetailField, string | null | undefined>>>;
+type DetailChanges = Readonly<Partial<Record<DetailField, string | null | undefined>>>;
 
 export type ChangedDetails =
   | { readonly status: 'kept'; readonly details: readonly Detail[] }

@@ -15,7 +15,7 @@ export type OwnValue = {
   readonly changedAt: Temporal.Instant;
 };
 
-export type Origin = 'microsoft' | 'psa' | 'here' | 'none';
+type Origin = 'microsoft' | 'psa' | 'here' | 'none';
 
 export type Detail = {
   readonly field: DetailField;

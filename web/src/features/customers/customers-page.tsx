@@ -67,7 +67,7 @@ const columns: readonly Column<Row>[] = [
     sort: 'atStake',
     cell: (row) => <Money value={row.atStake} signed />,
   },
-  { id: 'read', title: 'Read', grow: 1, min: 100, card: 'hide', cell: (row) => <AsOf of={row} /> },
+  { id: 'read', title: 'Read', grow: 1, min: 124, card: 'hide', cell: (row) => <AsOf of={row} /> },
 ];
 
 /** Without the order by the money, which tells costs. */

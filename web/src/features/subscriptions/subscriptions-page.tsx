@@ -46,7 +46,7 @@ const columns: readonly Column<Row>[] = [
   { id: 'status', title: 'Status', grow: 2, min: 115, sort: 'status', cell: (row) => <StateBadge state={subscriptionWords[row.status]} /> },
   { id: 'ends', title: 'Renews or ends', grow: 2, min: 120, sort: 'endsOn', cell: (row) => <Day on={row.endsOn} /> },
   { id: 'renew', title: 'Renews itself', grow: 1, min: 105, cell: (row) => (row.autoRenew ? 'Yes' : 'No') },
-  { id: 'read', title: 'Read', grow: 1, min: 100, card: 'hide', cell: (row) => <AsOf of={row} /> },
+  { id: 'read', title: 'Read', grow: 1, min: 124, card: 'hide', cell: (row) => <AsOf of={row} /> },
 ];
 
 const choices = [
