@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import * as contract from '../contract/invoice-proof.ts';
+import { setToleranceOfImport } from '../features/invoices/index.ts';
 import { differenceOf, proveStored, type StoredProof } from '../features/reconciliation/proof/index.ts';
 import { good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
 
@@ -20,9 +21,16 @@ export const invoiceProofRoutes: readonly Mounted[] = [
     const proved = await proveStored(context, params.id);
     return proved.status === 'refused' ? refusals[proved.because] : good(toReply(proved));
   }),
+  handle(contract.setInvoiceTolerance, async ({ context, params, body }) => {
+    const outcome = await setToleranceOfImport(context, params.id, { tolerance: body.tolerance ?? undefined, reason: body.reason });
+    if (outcome.status === 'set') return good(undefined);
+    return outcome.because === 'unknown'
+      ? refusals.unknown
+      : refuse('conflict', 'The month of this invoice is closed: it is not judged by another measure afterwards.');
+  }),
 ];
 
-function toReply({ proof, version, isComplete }: Proved): z.input<typeof contract.InvoiceProof> {
+function toReply({ proof, version, isComplete, own }: Proved): z.input<typeof contract.InvoiceProof> {
   const { verdict, ruleSet, currencies, misfits, notRecomputed, tolerance } = proof;
   return {
     version,
@@ -40,6 +48,7 @@ function toReply({ proof, version, isComplete }: Proved): z.input<typeof contrac
     misfits: { ...misfits, byColumn: { ...misfits.byColumn }, first: misfits.first.map(toMisfit) },
     notRecomputed: [...notRecomputed],
     tolerance,
+    toleranceOfImport: own === undefined ? null : { by: own.by, reason: own.reason },
   };
 }
 

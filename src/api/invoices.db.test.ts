@@ -147,6 +147,25 @@ describe('an invoice that somebody uploads', () => {
     expect((await call('GET', `/invoices/${publicId('invoice', guid(99))}/proof`, { as: owner })).status).toBe(404);
   });
 
+  test('can be judged by a tolerance of its own, which is kept with its proof and taken back', async () => {
+    const path = `/invoices/${invoiceId}`;
+    const set = async (tolerance: object | null, as = owner) =>
+      (await call('PATCH', `${path}/tolerance`, { as, body: { tolerance, reason: 'Rounded by the reseller' } })).status;
+    const proof = async () => (await call('GET', `${path}/proof`, { as: owner })).body;
+    const before = await proof();
+    const own = { rules: [{ absolute: '0.05', percent: '1', perUnit: '0' }] };
+
+    expect(await set({ rules: [{ absolute: '-1', percent: '0', perUnit: '0' }] })).toBe(422);
+    expect(await set(own)).toBe(204);
+    expect(await proof()).toMatchObject({ tolerance: own, toleranceOfImport: { reason: 'Rounded by the reseller' } });
+    expect(await set(null)).toBe(204);
+    expect(await proof()).toEqual(before);
+
+    await database.owner.db.updateTable('provider_invoice').set({ state: 'closed' }).execute();
+    expect(await set(own)).toBe(409);
+    await database.owner.db.updateTable('provider_invoice').set({ state: 'complete' }).execute();
+  });
+
   test('is listed by period, state and number', async () => {
     const list = async (query: string) =>
       ((await call('GET', `/invoices?${query}`, { as: owner })).body as { data: { number: string }[] }).data;

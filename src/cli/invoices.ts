@@ -11,6 +11,7 @@ import {
   publishInvoice,
 } from '../contract/invoices.ts';
 import { importCommand } from './import-invoice.ts';
+import { toleranceCommand } from './invoice-tolerance.ts';
 import type { Noun } from './noun.ts';
 import { noRight, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, wholeNumber, withOutput, withPaging } from './print.ts';
@@ -33,6 +34,7 @@ export function invoiceCommands(program: Command, noun: Noun): void {
   linesCommand(invoices, noun);
   suspenseCommand(invoices, noun);
   proveCommand(invoices, noun);
+  toleranceCommand(invoices, noun);
   importCommand(invoices, noun);
   withOutput(invoices.command('publish <id>').description('Use a version that does not tie to its header'))
     .requiredOption('--version <n>', 'which', wholeNumber)

@@ -55,6 +55,8 @@ export const InvoiceProof = z
     }),
     notRecomputed: z.array(z.object({ reason: z.string(), lines: z.number().int() })),
     tolerance: Tolerance,
+    /** Set for this import alone; null: the account's counts, or the default. */
+    toleranceOfImport: z.object({ by: z.string(), reason: z.string() }).nullable(),
   })
   .meta({ id: 'InvoiceProof' });
 
@@ -69,5 +71,19 @@ export const getInvoiceProof = route({
   params: z.object({ id: idSchema('invoice') }),
   status: 200,
   reply: InvoiceProof,
+  problems: ['conflict'],
+});
+
+export const setInvoiceTolerance = route({
+  id: 'setInvoiceTolerance',
+  method: 'PATCH',
+  path: '/invoices/{id}/tolerance',
+  summary: 'Judge one import by another tolerance than its account’s; null goes back to the account’s',
+  tag: 'Invoices',
+  may: 'invoices:write',
+  tenantScope: 'rows',
+  params: z.object({ id: idSchema('invoice') }),
+  body: z.strictObject({ tolerance: Tolerance.nullable(), reason: z.string().trim().min(1).max(500) }),
+  status: 204,
   problems: ['conflict'],
 });

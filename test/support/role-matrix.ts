@@ -306,7 +306,7 @@ export const matrix: readonly Row[] = [
   {
     capability: 'provider invoices: bring and publish',
     may: ['owner', 'finance'],
-    routes: { importInvoice: 'invoices:write', publishInvoice: 'invoices:write' },
+    routes: { importInvoice: 'invoices:write', publishInvoice: 'invoices:write', setInvoiceTolerance: 'invoices:write' },
   },
   // reconciliation run: PA R, OP W, AM R, FI W, AU R.
   {

@@ -13,4 +13,5 @@ export { closeInvoices, markReconciled, reopenInvoices } from './states.ts';
 export { resolveSuspense } from './suspense.ts';
 export { readSuspense, type SuspenseGroup, type SuspenseView } from './suspense-view.ts';
 export { sweepBlobs } from './sweep-blobs.ts';
+export { type ImportTolerance, setToleranceOfImport, type ToleranceOutcome, toleranceOfImport } from './tolerance.ts';
 export { receiveUpload, type UploadOutcome } from './uploads.ts';

@@ -27,7 +27,7 @@ function walk(value: JsonValue, at: string, depth: number, paths: Set<string>): 
   for (const [name, member] of Object.entries(value)) {
     const place = `${at}${at === '' ? '' : '.'}${isData(name) ? '{name}' : name}`;
     paths.add(place);
-    walk(member, place, depth + 1, paths);
+    if (member !== undefined) walk(member, place, depth + 1, paths);
   }
 }
 

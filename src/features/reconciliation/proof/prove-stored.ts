@@ -5,7 +5,15 @@ import { defaultTolerance, type Tolerance } from '../../../model/tolerance.ts';
 import { inScope } from '../../../platform/db/transaction.ts';
 import { toleranceOf } from '../../connections/index.ts';
 import type { Context } from '../../context.ts';
-import { findInvoice, type InvoiceView, keepProof, openLines, readProof } from '../../invoices/index.ts';
+import {
+  findInvoice,
+  type ImportTolerance,
+  type InvoiceView,
+  keepProof,
+  openLines,
+  readProof,
+  toleranceOfImport,
+} from '../../invoices/index.ts';
 import { readSettings } from '../../settings/index.ts';
 import { parseCents, parseScaled } from '../files/exact.ts';
 import type { InvoiceHeader } from '../files/inputs/header.ts';
@@ -18,7 +26,11 @@ import type { InvoiceProof } from './result.ts';
 
 type Proved = { readonly proof: InvoiceProof; readonly isComplete: boolean };
 export type StoredProof =
-  | ({ readonly status: 'proved'; readonly version: number } & Proved)
+  | ({
+      readonly status: 'proved';
+      readonly version: number /** What was set for this import alone. */;
+      readonly own: ImportTolerance | undefined;
+    } & Proved)
   | { readonly status: 'refused'; readonly because: 'unknown' | 'notPublished' | 'otherFormulas' | 'tooLong' };
 
 // Half a minute of work; longer ones are proved by their job.
@@ -32,18 +44,23 @@ export async function proveStored(context: Context, invoiceId: string, job?: { r
   if (!isProvable[invoice.kind]) return { status: 'refused', because: 'otherFormulas' };
   const version = { invoiceId, n: invoice.publishedVersion };
   const { taxRates } = await inScope(context.db, context.scope, readSettings);
-  // What the account's own record says, else the default; kept with the proof, so that a later change rewrites no history.
-  const tolerance = (await toleranceOf(context, invoice.connectionId)) ?? defaultTolerance;
+  const { own, tolerance } = await judgedBy(context, invoice);
   const mark = createHash('sha256')
     .update(canonicalJson({ made, header: invoice.header, taxRates, tolerance }))
     .digest('hex');
   const kept = await readProof(context, version);
   // Written below, from the same type.
-  if (kept?.mark === mark) return { status: 'proved', version: version.n, ...(kept.proof as Proved) };
+  if (kept?.mark === mark) return { status: 'proved', version: version.n, own, ...(kept.proof as Proved) };
   if (job === undefined && (invoice.lines ?? 0) > mostLines) return { status: 'refused', because: 'tooLong' };
   const proved = await prove(context, invoice, { version, rates: toPpm(taxRates), tolerance, signal: job?.signal });
   await keepProof(context, version, { mark, proof: proved });
-  return { status: 'proved', version: version.n, ...proved };
+  return { status: 'proved', version: version.n, own, ...proved };
+}
+
+/** What was said for this import, else what the account's own record says, else the default; kept with the proof, so that a later change rewrites no history. */
+async function judgedBy(context: Context, { invoiceId, connectionId }: InvoiceView) {
+  const own = await toleranceOfImport(context, invoiceId);
+  return { own, tolerance: own?.tolerance ?? (await toleranceOf(context, connectionId)) ?? defaultTolerance };
 }
 
 /** Grows with each change of what a proof says, so that those that were kept before are made anew. */

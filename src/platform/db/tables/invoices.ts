@@ -23,6 +23,9 @@ interface ProviderInvoiceTable {
   suspense_lines: Int8Default;
   created_at: Instant;
   changed_at: Instant;
+  tolerance: NullableJson;
+  tolerance_by: string | null;
+  tolerance_reason: string | null;
 }
 
 interface InvoiceVersionTable {

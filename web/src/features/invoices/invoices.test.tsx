@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { listConnections } from '#contract/connections.ts';
-import { getInvoiceProof } from '#contract/invoice-proof.ts';
+import { getInvoiceProof, setInvoiceTolerance } from '#contract/invoice-proof.ts';
 import {
   getInvoice,
   getSuspense,
@@ -203,6 +203,7 @@ test('an invoice that cannot be read says why and can be tried again', async () 
 test('an invoice is proved on request: the verdict, and the first line that does not fit with its formula', async () => {
   api.on(getInvoice, anInvoice());
   api.on(getInvoiceProof, {
+    toleranceOfImport: null,
     version: 1,
     verdict: 'notProved',
     isComplete: true,
@@ -230,8 +231,9 @@ test('an invoice is proved on request: the verdict, and the first line that does
       ],
     },
     notRecomputed: [],
-    tolerance: { absolute: '0', relative: '0' },
-  } as never);
+    tolerance: { rules: [{ absolute: '0.01', percent: '0', perUnit: '0.01' }] },
+  });
+  api.on(setInvoiceTolerance, undefined);
   await open(`${address}?tab=proof`);
   await expect.element(page.getByText('Prove this invoice')).toBeVisible();
   expect(api.seen(getInvoiceProof)).toEqual([]);
@@ -240,6 +242,16 @@ test('an invoice is proved on request: the verdict, and the first line that does
 
   await expect.element(page.getByText('Not proved')).toBeVisible();
   await expect.element(page.getByRole('row', { name: /3 Business Premium Subtotal 18\.7 x 29\/31 -17\.49 -17\.5/ })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Another for this import…' }).click();
+  await page.getByLabelText('A line may be off by').fill('0.05');
+  await page.getByRole('button', { name: 'Use it and prove again' }).click();
+  await expect.element(page.getByText('Say why; it goes into the audit log.')).toBeVisible();
+  await page.getByLabelText('Why').fill('Rounded by the reseller');
+  await page.getByRole('button', { name: 'Use it and prove again' }).click();
+  await expect
+    .poll(() => api.seen(setInvoiceTolerance)[0]?.body)
+    .toEqual({ tolerance: { rules: [{ absolute: '0.05', percent: '0', perUnit: '0' }] }, reason: 'Rounded by the reseller' });
 });
 
 test('files are sent with their progress, and what of them could not be used is listed', async () => {

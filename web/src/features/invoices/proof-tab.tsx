@@ -12,6 +12,8 @@ import { StateBadge, type StateWord } from '../../ui/state-badge.tsx';
 import { Empty, QueryStates } from '../../ui/states.tsx';
 import { notRecomputedWords } from './words.ts';
 
+const ToleranceCard = lazy(async () => ({ default: (await import('./tolerance-card.tsx')).ToleranceCard }));
+
 type Proof = z.infer<typeof InvoiceProof>;
 
 const useStyles = makeStyles({ box: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, overflowY: 'auto' } });
@@ -54,6 +56,9 @@ export function ProofTab({ invoiceId }: { readonly invoiceId: string }) {
       {(proof) => (
         <div className={styles.box}>
           <Sums proof={proof} />
+          <Suspense>
+            <ToleranceCard invoiceId={invoiceId} proof={proof} />
+          </Suspense>
           {proof.misfits.count > 0 && <Misfits misfits={proof.misfits} />}
         </div>
       )}
