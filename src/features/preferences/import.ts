@@ -23,27 +23,40 @@ export async function importPreferences(context: Context, file: Preferences, mar
   const preview = await previewPreferences(context, file);
   if (mark !== undefined && preview.mark !== mark) return { status: 'changed_since', preview };
   if (preview.unknownCustomers.length > 0) return { status: 'unknown_customers', customers: preview.unknownCustomers };
-  const changed = (part: PreferenceChange['part']) => new Set(preview.changes.flatMap((each) => (each.part === part ? [each.name] : [])));
-  const rules = (file.rules ?? []).filter(({ name }) => changed('rules').has(name));
-  if (rules.length > 0 && !mayMakeRules(context)) return { status: 'no_right_to_rules' };
-  if (preview.changes.length === 0) return { status: 'imported', changes: [] };
+  const changed = namesOf(preview.changes);
+  if (changed.rules.size > 0 && !mayMakeRules(context)) return { status: 'no_right_to_rules' };
+  const { changes } = preview;
+  if (changes.length === 0) return { status: 'imported', changes };
+  await carryOut(context, file, changed);
+  await inScope(context.db, context.scope, (tx) =>
+    record(tx, context, { action: 'preferences.imported', object: 'preferences', after: changes }),
+  );
+  return { status: 'imported', changes };
+}
 
+type Names = Readonly<Record<PreferenceChange['part'], ReadonlySet<string>>>;
+
+function namesOf(changes: readonly PreferenceChange[]): Names {
+  const of = (part: PreferenceChange['part']) => new Set(changes.flatMap((each) => (each.part === part ? [each.name] : [])));
+  return { settings: of('settings'), schedules: of('schedules'), billingExceptions: of('billingExceptions'), rules: of('rules') };
+}
+
+async function carryOut(context: Context, file: Preferences, changed: Names): Promise<void> {
+  const { billingExceptions = [], rules = [] } = file;
   const ids = await knownCustomers(context, file);
   const idOf = (customer: PortableCustomer | undefined): string | undefined => customer && ids.get(keyOfCustomer(customer));
-  if (changed('settings').size > 0)
-    await settled(changeSettings(context, { ...file.settings, version: (await getSettings(context)).version }));
-  if (changed('schedules').size > 0) {
+  if (changed.settings.size > 0) {
+    const { version } = await getSettings(context);
+    await settled(changeSettings(context, { ...file.settings, version }));
+  }
+  if (changed.schedules.size > 0) {
     const { version } = await inScope(context.db, context.scope, readSchedules);
     await settled(changeSchedules(context, { ...file.schedules, version }));
   }
-  if (changed('billingExceptions').size > 0)
-    for (const { customer, product, choice, reason } of file.billingExceptions ?? [])
+  if (changed.billingExceptions.size > 0)
+    for (const { customer, product, choice, reason } of billingExceptions)
       await keepBillingException(context, { customerId: idOf(customer), product, choice, reason });
-  for (const rule of rules) await keepRule(context, rule, idOf(rule.customer));
-  await inScope(context.db, context.scope, (tx) =>
-    record(tx, context, { action: 'preferences.imported', object: 'preferences', after: preview.changes }),
-  );
-  return { status: 'imported', changes: preview.changes };
+  for (const rule of rules.filter(({ name }) => changed.rules.has(name))) await keepRule(context, rule, idOf(rule.customer));
 }
 
 const mayMakeRules = ({ actor }: Context): boolean => actor.kind === 'system' || actor.permissions.includes('corrections:apply');
