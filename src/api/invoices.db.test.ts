@@ -18,7 +18,7 @@ import { createBlobStore } from '../platform/blobs/blob-store.ts';
 import { everything, inScope } from '../platform/db/transaction.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'concord-uploads-'));
-const { call, url, context, sent } = await aServer({
+const { call, url, context, sent, database } = await aServer({
   change: (made) => ({ ...made, blobs: createBlobStore(folder) }),
   uploadBytes: 200_000,
 });

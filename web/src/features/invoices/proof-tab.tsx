@@ -1,6 +1,6 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { z } from 'zod';
 import { getInvoiceProof, type InvoiceProof } from '#contract/invoice-proof.ts';
 import { call } from '../../lib/api.ts';
