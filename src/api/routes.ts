@@ -27,8 +27,8 @@ import { mappingRoutes } from './mapping.ts';
 import { mappingRuleRoutes } from './mapping-rules.ts';
 import { mappingWorkRoutes } from './mapping-work.ts';
 import { microsoftErrorRoutes } from './microsoft-errors.ts';
-import { noticeRoutes } from './notices.ts';
 import { noticeChannelRoutes } from './notice-channels.ts';
+import { noticeRoutes } from './notices.ts';
 import { organisationRoutes } from './organisations.ts';
 import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
@@ -57,8 +57,8 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...providerRoutes,
   ...callRoutes,
   ...noticeRoutes,
-  ...microsoftErrorRoutes,
   ...noticeChannelRoutes,
+  ...microsoftErrorRoutes,
   ...removalRoutes,
   ...writeExclusionRoutes,
   ...customerRoutes,

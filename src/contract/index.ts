@@ -26,9 +26,9 @@ import * as mapping from './mapping.ts';
 import * as mappingRules from './mapping-rules.ts';
 import * as mappingWork from './mapping-work.ts';
 import * as microsoftErrors from './microsoft-errors.ts';
+import * as noticeChannels from './notice-channels.ts';
 import * as notices from './notices.ts';
 import * as organisations from './organisations.ts';
-import * as noticeChannels from './notice-channels.ts';
 import * as overview from './overview.ts';
 import * as people from './people.ts';
 import * as periods from './periods.ts';
@@ -64,9 +64,9 @@ export const routes: readonly Route[] = [
   providers,
   calls,
   notices,
+  noticeChannels,
   microsoftErrors,
   removal,
-  noticeChannels,
   writeExclusions,
   customers,
   contacts,
@@ -77,9 +77,9 @@ export const routes: readonly Route[] = [
   expectedCustomers,
   registrations,
   access,
+  accessCalendar,
   subscriptions,
   mapping,
-  accessCalendar,
   mappingWork,
   mappingRules,
   reconciliation,
