@@ -40,7 +40,7 @@ export const pageBudgets: Readonly<Record<string, number>> = {
   'periods-page': 235,
   'permissions-page': 230,
   'plan-page': 277,
-  'reconciliation-settings-page': 235,
+  'reconciliation-settings-page': 253,
   'register-page': 242,
   'registration-page': 235,
   'registrations-page': 272,
