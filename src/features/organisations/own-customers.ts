@@ -13,7 +13,7 @@ export type OwnCustomer = {
 
 const most = 500;
 
-export type OwnCustomerDetail = OwnCustomer & {
+type OwnCustomerDetail = OwnCustomer & {
   /** What Microsoft has at each account that sells to it; not the account itself, which is the provider's. */
   readonly profiles: readonly { readonly connectionId: string; readonly billTo: BillTo; readonly readAt: Temporal.Instant }[];
 };

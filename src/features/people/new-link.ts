@@ -7,7 +7,7 @@ import { makeLink } from './open-link.ts';
 import { isSeen, mayManage } from './people.ts';
 import { endLinks, findPerson, signInWayOf } from './store.ts';
 
-export type NewLink =
+type NewLink =
   | { readonly status: 'made'; readonly linkToken: string }
   | { readonly status: 'refused'; readonly because: 'not_found' | 'forbidden' | 'closed' };
 

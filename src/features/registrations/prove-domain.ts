@@ -10,7 +10,7 @@ import { type Registration, readRegistration } from './store.ts';
 export const lookAtRegistration = (context: Context, token: string): Promise<Registration | undefined> =>
   inScope(context.db, everything, (tx) => readRegistration(tx, { tokenHash: hashToken(token) }));
 
-export type Proof =
+type Proof =
   | { readonly status: 'looked'; readonly registration: Registration }
   | { readonly status: 'refused'; readonly because: 'not_found' | 'no_answer' };
 

@@ -2,7 +2,7 @@ import { Dropdown, Option } from '@fluentui/react-components';
 import { Role, resellerRoles } from '#model/person.ts';
 import { roleWords } from '../words.ts';
 
-export type RoleChoiceProps = { readonly label: string; readonly role: Role; readonly onChoose: (role: Role) => void };
+type RoleChoiceProps = { readonly label: string; readonly role: Role; readonly onChoose: (role: Role) => void };
 
 const isOfResellers = (role: Role): boolean => resellerRoles.some((each) => each === role);
 /** Roles of resellers are for people of a reseller, and all others for our own. */
