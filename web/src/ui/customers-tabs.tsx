@@ -3,6 +3,7 @@ import { AreaTabs } from './area-tabs.tsx';
 const tabs = [
   { to: '/customers', title: 'All customers', may: 'customers:read' },
   { to: '/customers/expected', title: 'Expected', may: 'customers:read' },
+  { to: '/customers/registrations', title: 'Registrations', may: 'customers:read' },
   { to: '/customers/import', title: 'Import', may: 'customers:read' },
   { to: '/customers/duplicates', title: 'Duplicates', may: 'customers:read' },
   { to: '/customers/not-orderable', title: 'Not orderable', may: 'customers:read' },
