@@ -68,17 +68,15 @@ afterAll(async () => {
 
 let told = 0;
 const tell = (event: 'connection.needs_attention' | 'request.asked' = 'connection.needs_attention') =>
-  db
-    .transaction()
-    .execute((tx) =>
-      raise(tx, context, {
-        key: `told ${(told += 1)}`,
-        event,
-        title: `Look at ${told}`,
-        detail: 'It <fails>.',
-        link: '/settings/connections',
-      }),
-    );
+  db.transaction().execute((tx) =>
+    raise(tx, context, {
+      key: `told ${(told += 1)}`,
+      event,
+      title: `Look at ${told}`,
+      detail: 'It <fails>.',
+      link: '/settings/connections',
+    }),
+  );
 const pass = () => deliverNotices(context, baseUrl, new AbortController().signal);
 const add = async (kind: 'email' | 'webhook', address: string, events: readonly 'request.asked'[] = []) => {
   const outcome = await addChannel(context, { kind, name: `${kind} ${told} ${address}`, address, events });
