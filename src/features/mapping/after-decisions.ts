@@ -1,8 +1,7 @@
 import type { Tx } from '../../platform/db/connect.ts';
 import { answersOf, keepAnswers } from './answers.ts';
-import type { MappingKind } from './batch.ts';
 import { markSince, sinceOf, withdrawSince } from './corrections.ts';
-import type { Decision } from './decide.ts';
+import type { Decision, MappingKind } from './decide.ts';
 import type { Mapping } from './match.ts';
 
 /** A mapping that was decided, with what it was before. */

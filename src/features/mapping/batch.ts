@@ -7,11 +7,10 @@ import { inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { compareAgain } from '../reconciliation/index.ts';
-import type { Decision } from './decide.ts';
+import type { Decision, MappingKind } from './decide.ts';
 import { decideAccountLinks, type Wanted } from './decide-account.ts';
 import { decideProducts } from './decide-product.ts';
 
-export type MappingKind = 'account' | 'product';
 /** Which ones: by id, or all in these states; `strong`: whose best candidate is strong or better. */
 export type BatchSelection =
   | { readonly ids: readonly string[] }

@@ -3,8 +3,7 @@ import type { Tx } from '../../platform/db/connect.ts';
 import type { Context } from '../context.ts';
 import { comparePeriodAgain } from '../reconciliation/index.ts';
 import { closedMonths } from '../sign-offs/index.ts';
-import type { MappingKind } from './batch.ts';
-import type { Decision } from './decide.ts';
+import type { Decision, MappingKind } from './decide.ts';
 
 /** The first day from which a decision counts: a calendar date before today; undefined: it counts from now on. */
 export const sinceOf = (decision: Decision): string | undefined => ('since' in decision ? decision.since : undefined);

@@ -1,6 +1,9 @@
 import { assertNever } from '../../lib/must.ts';
 import type { Mapping } from './match.ts';
 
+/** Customers to accounts, or products to services. */
+export type MappingKind = 'account' | 'product';
+
 /** What a person can decide about a mapping. */
 export type Decision =
   | { readonly decision: 'map'; readonly targetId: string; readonly since?: string | undefined }

@@ -2,7 +2,7 @@ export { type AccountKinds, changeAccountKinds, listAccountKinds } from './accou
 export { type AccountMappingRow, listAccountMappings, type MappingListRequest } from './account-queries.ts';
 export { readTrust, type Trust } from './answers.ts';
 export { autoMap } from './auto-map.ts';
-export { type BatchOutcome, type BatchSelection, decideBatch, type MappingKind, undoBatch } from './batch.ts';
+export { type BatchOutcome, type BatchSelection, decideBatch, undoBatch } from './batch.ts';
 export { countMappings, countWaiting } from './counts.ts';
 export { type CustomerListRequest, type CustomerMappingRow, listCustomerMappings } from './customer-queries.ts';
 export type { Decision, DecisionRefusal } from './decide.ts';

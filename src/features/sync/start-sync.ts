@@ -42,8 +42,7 @@ export function startSync(context: Context, wanted: StartSync): Promise<StartSyn
     if (wanted.customerId !== undefined && customer === undefined) return { status: 'refused', because: 'unknownCustomer' };
     const sources = await sourcesOf(tx, wanted);
     if (wanted.connectionId !== undefined && sources.length === 0) return { status: 'refused', because: 'unknownConnection' };
-    const { except = [] } = wanted;
-    const open = sources.filter((source) => isOpen(source) && !except.includes(source.connection_id));
+    const open = sources.filter((source) => isOpen(source) && wanted.except?.includes(source.connection_id) !== true);
     if (wanted.connectionId !== undefined && open.length === 0) return { status: 'refused', because: 'connectionOff' };
     const jobs: SyncStarted[] = [];
     for (const source of open) jobs.push(...(await startAt(context, tx, source, wanted, customer)));

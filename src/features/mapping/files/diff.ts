@@ -2,8 +2,7 @@ import { unguarded } from '../../../lib/csv.ts';
 import { readCsv } from '../../../lib/csv-read.ts';
 import { fromPublicId } from '../../../lib/ids.ts';
 import { idPrefixes } from '../../../model/ids.ts';
-import type { MappingKind } from '../batch.ts';
-import type { Decision } from '../decide.ts';
+import type { Decision, MappingKind } from '../decide.ts';
 import { absentWord, columns, type FileRow } from './rows.ts';
 
 /** What a line changes, or why it cannot be taken: with its line and column, in words. */

@@ -2,7 +2,7 @@ import { csvRecord } from '../../../lib/csv.ts';
 import { publicId } from '../../../model/ids.ts';
 import { inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
-import type { MappingKind } from '../batch.ts';
+import type { MappingKind } from '../decide.ts';
 import { columns, readFileRows } from './rows.ts';
 
 /** All mappings of a kind as CSV; imported again as it is, nothing changes. */

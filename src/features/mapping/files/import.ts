@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import type { Tx } from '../../../platform/db/connect.ts';
 import { inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
-import { decideWanted, type MappingKind } from '../batch.ts';
+import { decideWanted } from '../batch.ts';
+import type { MappingKind } from '../decide.ts';
 import { diffFile, type FileDiff, type TargetOf } from './diff.ts';
 import { type FileRow, readFileRows } from './rows.ts';
 

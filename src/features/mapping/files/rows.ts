@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../platform/db/connect.ts';
-import type { MappingKind } from '../batch.ts';
+import type { MappingKind } from '../decide.ts';
 
 /** A mapping as a line of a spreadsheet has it; `target` is the remote's own id. */
 export type FileRow = {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { safeBilling } from '../../../model/billing-behaviour.ts';
-import { type CreditRules, creditMark, withoutKeptCredits } from './credits-kept.ts';
+import { type CreditRules, creditMark } from './credit-rules.ts';
+import { withoutKeptCredits } from './credits-kept.ts';
 import type { Judged } from './judge.ts';
 
 const credit = { kind: 'credit_not_passed_on', customerId: 'tenant-1', subscriptionId: 's1' } as const;

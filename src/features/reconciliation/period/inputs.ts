@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { canonicalJson } from '../../../lib/canonical.ts';
 import type { Db } from '../../../platform/db/connect.ts';
-import { creditMark } from './credits-kept.ts';
+import { creditMark } from './credit-rules.ts';
 import type { Given } from './load-books.ts';
 import type { PublishedFile } from './published.ts';
 

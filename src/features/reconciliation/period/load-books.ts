@@ -5,7 +5,7 @@ import type { AuditLog } from '../files/load/audit.ts';
 import type { Estate } from '../files/load/estate.ts';
 import type { LicencePrices } from '../files/load/prices.ts';
 import type { KnownSource } from '../sources.ts';
-import type { CreditRules } from './credits-kept.ts';
+import type { CreditRules } from './credit-rules.ts';
 import { loadAudit } from './load/audit.ts';
 import { type LoadedCustomers, loadCustomers } from './load/customers.ts';
 import { loadDistributor } from './load/distributor.ts';

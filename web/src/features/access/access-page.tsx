@@ -30,15 +30,16 @@ const views: ListOfViews = {
   fields: ['q', 'access', 'consent', 'flag', 'ready', 'disagrees', 'endsWithin', 'endsIn', 'scope', 'sort', 'view'],
 };
 
+/** Both words of a yes-or-no filter are the same as none. */
+const yesOrNo = (text: string | undefined): string | undefined => (text?.includes(',') === true ? undefined : text);
+
 /** Who lets us in, until when, and what is missing for it. */
 export function AccessPage() {
   const [search, change] = useUrlState();
   const scope = useScope();
   const { q, access, consent, flag, endsWithin, endsIn } = search;
-  // Both words of a yes-or-no filter are the same as none.
-  const ready = search['ready']?.includes(',') === true ? undefined : search['ready'];
+  const [ready, disagrees] = [yesOrNo(search['ready']), yesOrNo(search['disagrees'])];
   const sort = accessSorts.some((field) => field === search['sort']?.replace(/^-/, '')) ? search['sort'] : undefined;
-  const disagrees = search['disagrees']?.includes(',') === true ? undefined : search['disagrees'];
   const filter = { q, access, consent, flag, ready, disagrees, endsWithin, endsIn };
   const list = useList(listAccess, { ...filter, sort, connectionId: scope });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());

@@ -92,6 +92,24 @@ export function ConnectionPage() {
   );
 }
 
+function SettingsTab({ connection }: { readonly connection: ConnectionData }) {
+  const styles = useStyles();
+  return (
+    <div className={styles.columns}>
+      {connection.kind === 'partnerCenter' && (
+        <div className={styles.column}>
+          <ProviderCard connectionId={connection.id} />
+        </div>
+      )}
+      <div className={styles.column}>
+        <ChangeName connection={connection} />
+        {connection.side === 'distributor' && <PurposesCard connection={connection} />}
+        {writeKindsOf[sideOf[connection.kind]].length > 0 && <WriteSwitch connection={connection} />}
+      </div>
+    </div>
+  );
+}
+
 /** What a tab shows. All but the first come when they are opened: most visits only ask how the connection is. */
 function TabBody({ tab, connection }: { readonly tab: TabName; readonly connection: ConnectionData }) {
   const styles = useStyles();
@@ -134,20 +152,7 @@ function TabBody({ tab, connection }: { readonly tab: TabName; readonly connecti
     case 'calls':
       return <CallsCard connectionId={connection.id} />;
     case 'settings':
-      return (
-        <div className={styles.columns}>
-          {connection.kind === 'partnerCenter' && (
-            <div className={styles.column}>
-              <ProviderCard connectionId={connection.id} />
-            </div>
-          )}
-          <div className={styles.column}>
-            <ChangeName connection={connection} />
-            {connection.side === 'distributor' && <PurposesCard connection={connection} />}
-            {writeKindsOf[sideOf[connection.kind]].length > 0 && <WriteSwitch connection={connection} />}
-          </div>
-        </div>
-      );
+      return <SettingsTab connection={connection} />;
     case 'danger':
       return <DangerZone connection={connection} />;
   }

@@ -1,13 +1,17 @@
 import { Checkbox, Field, makeStyles, Select, tokens } from '@fluentui/react-components';
+import type { z } from 'zod';
+import type { Settings } from '#contract/settings.ts';
 import { GroupBy } from '#model/worklist.ts';
 import { groupWords } from '../../ui/group-words.ts';
-import type { SettingChoices } from './settings-cards.tsx';
 
 const useStyles = makeStyles({
   group: { border: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column' },
   legend: { padding: 0 },
   hint: { margin: 0, color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
 });
+
+/** What is chosen and not written. */
+export type SettingChoices = Pick<z.infer<typeof Settings>, 'billing' | 'compared' | 'grouping'>;
 
 type Props = {
   readonly value: SettingChoices;

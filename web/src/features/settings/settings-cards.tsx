@@ -13,7 +13,7 @@ import { useToast } from '../../ui/toasts.tsx';
 import { BillingFields } from './billing/billing-fields.tsx';
 import { BillingTrial } from './billing/billing-trial.tsx';
 import { wholeBehaviour } from './billing/words.ts';
-import { ComparedFields } from './compared-fields.tsx';
+import { ComparedFields, type SettingChoices } from './compared-fields.tsx';
 
 type SettingsData = z.infer<typeof Settings>;
 
@@ -30,9 +30,6 @@ export function SettingsCards({ psa = true }: { readonly psa?: boolean }) {
   const query = useQuery({ queryKey: settingsKey, queryFn: ({ signal }) => call(getSettings, { signal }) });
   return <QueryStates query={query}>{(settings) => <SettingsForm key={settings.version} settings={settings} psa={psa} />}</QueryStates>;
 }
-
-/** What is chosen and not written. */
-export type SettingChoices = Pick<SettingsData, 'billing' | 'compared' | 'grouping'>;
 
 const fields = [
   {

@@ -1,7 +1,9 @@
-import type { saveAccessTemplate } from '#contract/access.ts';
+import type { z } from 'zod';
+import type { AccessTemplate, saveAccessTemplate } from '#contract/access.ts';
 import { globalAdministrator } from '#model/access-roles.ts';
 import type { BodyOf } from '../../../lib/api.ts';
-import type { Template } from './queries.ts';
+
+export type Template = z.output<typeof AccessTemplate>;
 
 /** A template as it is written in the form: numbers and ids as text. */
 export type Draft = {

@@ -1,7 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { z } from 'zod';
 import {
-  type AccessTemplate,
   changeAccessTemplate,
   listAccessTemplates,
   listAccessTemplateVersions,
@@ -9,9 +7,7 @@ import {
   saveAccessTemplate,
 } from '#contract/access.ts';
 import { call } from '../../../lib/api.ts';
-import { type Draft, toTemplate } from './draft.ts';
-
-export type Template = z.output<typeof AccessTemplate>;
+import { type Draft, type Template, toTemplate } from './draft.ts';
 
 export const templatesQuery = queryOptions({
   queryKey: [listAccessTemplates.id],

@@ -1,5 +1,6 @@
 import { FormDialog } from '../../../ui/form-dialog.tsx';
-import { type Template, useRemoveTemplate } from './queries.ts';
+import type { Template } from './draft.ts';
+import { useRemoveTemplate } from './queries.ts';
 
 /** What was asked for with it stays as it was asked. */
 export function RemoveTemplate({ template, onClose }: { readonly template: Template; readonly onClose: () => void }) {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
-import { draftOf, emptyDraft, isComplete, mistakesOf } from './draft.ts';
-import { type Template, useKeepTemplate } from './queries.ts';
+import { draftOf, emptyDraft, isComplete, mistakesOf, type Template } from './draft.ts';
+import { useKeepTemplate } from './queries.ts';
 import { TemplateFields } from './template-fields.tsx';
 
 /** A new template, or a new version of one. */

@@ -3,7 +3,8 @@ import { plural } from '../../../lib/format.ts';
 import { SmallTable } from '../../../ui/small-table.tsx';
 import { QueryStates } from '../../../ui/states.tsx';
 import { When } from '../../../ui/when.tsx';
-import { type Template, versionsQuery } from './queries.ts';
+import type { Template } from './draft.ts';
+import { versionsQuery } from './queries.ts';
 import { roleWords } from './words.ts';
 
 /** What it was before, the newest first. */

@@ -10,7 +10,8 @@ import { CopyText } from '../../../ui/copy-text.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Empty, QueryStates } from '../../../ui/states.tsx';
 import { When } from '../../../ui/when.tsx';
-import { type Template, templatesQuery } from './queries.ts';
+import type { Template } from './draft.ts';
+import { templatesQuery } from './queries.ts';
 import { roleWords } from './words.ts';
 
 const TemplateDialog = lazy(async () => ({ default: (await import('./template-dialog.tsx')).TemplateDialog }));

@@ -18,8 +18,7 @@ import { aPerson } from '../../../test/make.ts';
 import { renderPage } from '../../../test/render.tsx';
 import { CustomerContacts } from '../customer-contacts.tsx';
 import { NotOrderablePage } from '../not-orderable/not-orderable-page.tsx';
-import type { DetailRow } from './details-card.tsx';
-import type { Account, RecipientShape } from './queries.ts';
+import type { Account, DetailRow, RecipientShape } from './queries.ts';
 
 const anAccount: Account = {
   connectionId: 'con_1',

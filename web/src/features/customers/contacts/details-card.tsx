@@ -2,19 +2,15 @@ import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { LockClosed16Regular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
-import type { z } from 'zod';
-import type { CustomerDetailField } from '#contract/customer-details.ts';
 import { lacksPermission, useMay } from '../../../lib/use-me.ts';
 import { Card } from '../../../ui/card.tsx';
 import { SmallTable } from '../../../ui/small-table.tsx';
 import { QueryStates } from '../../../ui/states.tsx';
 import { detailFieldWords, originWords, ownerWords } from '../words.ts';
-import { detailsQuery } from './queries.ts';
+import { type DetailRow, detailsQuery } from './queries.ts';
 
 const OwnValuesDialog = lazy(async () => ({ default: (await import('./own-values-dialog.tsx')).OwnValuesDialog }));
 const OwnersDialog = lazy(async () => ({ default: (await import('./owners-dialog.tsx')).OwnersDialog }));
-
-export type DetailRow = z.infer<typeof CustomerDetailField>;
 
 const useStyles = makeStyles({
   acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },

@@ -5,7 +5,7 @@ import { changeCustomerDetails, getCustomerDetails } from '#contract/customer-de
 import { call } from '../../../lib/api.ts';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { detailFieldWords } from '../words.ts';
-import type { DetailRow } from './details-card.tsx';
+import type { DetailRow } from './queries.ts';
 import { contactsChanged } from './queries.ts';
 
 type OwnValuesDialogProps = { readonly customerId: string; readonly details: readonly DetailRow[]; readonly onClose: () => void };

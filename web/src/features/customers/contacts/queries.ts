@@ -1,12 +1,14 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type CustomerContacts, getCustomerContacts, listBillToEdits, listContactChanges, type Recipient } from '#contract/contacts.ts';
-import { getCustomerDetails } from '#contract/customer-details.ts';
+import { type CustomerDetailField, getCustomerDetails } from '#contract/customer-details.ts';
 import { call } from '../../../lib/api.ts';
 
 export type Contacts = z.infer<typeof CustomerContacts>;
 export type Account = Contacts['accounts'][number];
 export type RecipientShape = z.infer<typeof Recipient>;
+
+export type DetailRow = z.infer<typeof CustomerDetailField>;
 
 export const contactsQuery = (id: string) =>
   queryOptions({ queryKey: [getCustomerContacts.id, id], queryFn: ({ signal }) => call(getCustomerContacts, { params: { id }, signal }) });

@@ -115,16 +115,19 @@ function Registrations({ rows, onDecide }: RegistrationsProps) {
 }
 
 function Known({ row: { known, sameDomain, customerId, expectedId } }: { readonly row: Row }) {
-  const customer = known?.customerId ?? customerId;
-  const expected = known?.expectedId ?? expectedId;
   return (
     <>
-      {customer !== null && <TextLink to={`/customers/${customer}`}>{known?.name ?? 'Customer'}</TextLink>}
-      {expected !== null && <TextLink to={`/customers/expected?panel=${expected}`}>{known?.name ?? 'Expected'}</TextLink>}
-      {customer === null && expected === null && '–'}
+      <KnownLink customer={known?.customerId ?? customerId} expected={known?.expectedId ?? expectedId} name={known?.name} />
       {sameDomain > 0 && ` ${sameDomain} more with this domain`}
     </>
   );
+}
+
+type KnownProps = { readonly customer: string | null; readonly expected: string | null; readonly name: string | undefined };
+
+function KnownLink({ customer, expected, name }: KnownProps) {
+  if (customer !== null) return <TextLink to={`/customers/${customer}`}>{name ?? 'Customer'}</TextLink>;
+  return expected === null ? '–' : <TextLink to={`/customers/expected?panel=${expected}`}>{name ?? 'Expected'}</TextLink>;
 }
 
 type ActsProps = { readonly row: Row; readonly onDecide: (deciding: Deciding) => void; readonly onCheck: (id: string) => void };
