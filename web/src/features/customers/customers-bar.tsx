@@ -1,4 +1,4 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
@@ -11,28 +11,12 @@ import { readFields, readHead } from '../../lib/read-fields.ts';
 import { saveText } from '../../lib/save-text.ts';
 import { lacksPermission, useMay } from '../../lib/use-me.ts';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
+import { SelectionBar } from '../../ui/selection-bar.tsx';
 import { useToast } from '../../ui/toasts.tsx';
 import { accessWords, mappingWords } from '../../ui/words.ts';
 import { SegmentsDialog } from './labels/segments-dialog.tsx';
 
 type Row = z.infer<typeof CustomerRow>;
-
-const useStyles = makeStyles({
-  bar: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: tokens.spacingHorizontalS,
-    flexShrink: 0,
-    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
-    borderRadius: tokens.borderRadiusMedium,
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke1}`,
-    // The list is longer than a phone: what is selected stays in sight.
-    '@media (max-width: 719px)': { position: 'sticky', insetBlockEnd: 0, zIndex: 3 },
-  },
-  note: { color: tokens.colorNeutralForeground3 },
-});
 
 /** So many are read one by one at once; more is a sync of the account. */
 const mostSynced = 50;
@@ -41,7 +25,6 @@ export type CustomersBarProps = { readonly rows: readonly Row[]; readonly onClea
 
 /** What can be done with the customers that are selected. */
 export function CustomersBar({ rows, onClear }: CustomersBarProps) {
-  const styles = useStyles();
   const [maySync, mayWrite] = [useMay('sync:run'), useMay('customers:write')];
   const sync = useSyncThese();
   const [isTagging, setTagging] = useState(false);
@@ -49,8 +32,7 @@ export function CustomersBar({ rows, onClear }: CustomersBarProps) {
   return (
     <>
       {sync.isError && <ProblemMessage error={sync.error} title="Not all of them are being read" />}
-      <div className={styles.bar} role="region" aria-label="Selection">
-        <strong>{plural(rows.length, 'customer')} selected</strong>
+      <SelectionBar selected={plural(rows.length, 'customer')} notes={[noteOf(rows.length, maySync)]} onClear={onClear}>
         <Button
           disabledFocusable={!canSync}
           onClick={() => {
@@ -74,11 +56,7 @@ export function CustomersBar({ rows, onClear }: CustomersBarProps) {
         >
           Export {plural(rows.length, 'row')}
         </Button>
-        <span className={styles.note}>{noteOf(rows.length, maySync)}</span>
-        <Button appearance="subtle" onClick={onClear}>
-          Clear
-        </Button>
-      </div>
+      </SelectionBar>
       {isTagging && (
         <SegmentsDialog
           customerIds={rows.map(({ id }) => id)}

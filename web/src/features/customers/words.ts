@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Readiness, TimelineEntry } from '#contract/customers.ts';
 import type { BillToProblem } from '#model/bill-to-rules.ts';
 import type { DetailField, FieldOwner } from '#model/field-owner.ts';
+import { billToFieldWords } from '../../ui/bill-to-words.ts';
 import type { StateWord } from '../../ui/state-badge.tsx';
 import { accessWords, mappingWords } from '../../ui/words.ts';
 
@@ -28,23 +29,6 @@ export const differenceChoices = { true: 'With differences', false: 'Without dif
 /** How a customer relates to one Partner Center account. */
 export const relationshipWordOf = (relationship: string): string =>
   ({ reseller: 'Reseller', advisor: 'Advisor', none: 'No relationship' })[relationship] ?? 'Not known';
-
-export const billToFieldWords: Readonly<Record<BillToProblem['field'], string>> = {
-  companyName: 'Company',
-  firstName: 'First name',
-  lastName: 'Last name',
-  email: 'E-mail',
-  phone: 'Phone',
-  addressLine1: 'Address',
-  addressLine2: 'Second address line',
-  city: 'City',
-  state: 'State',
-  postalCode: 'Postal code',
-  country: 'Country',
-  culture: 'Culture',
-  language: 'Language',
-  registrationNumber: 'Registration number',
-};
 
 /** Every field of a customer's details. */
 export const detailFieldWords: Readonly<Record<DetailField, string>> = { name: 'Name', ...billToFieldWords };

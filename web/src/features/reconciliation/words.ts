@@ -11,6 +11,7 @@ import { planWords, sideWords, subscriptionWords } from '../../ui/words.ts';
 
 export { causeWords } from '#model/cause.ts';
 
+import { billToFieldWords } from '../../ui/bill-to-words.ts';
 import { invoiceKindFacts, type KindWords } from './invoice-words.ts';
 
 export const books = ['microsoft', 'distributor', 'psa'] as const satisfies readonly Side[];
@@ -173,19 +174,7 @@ const fieldWords: Readonly<Record<string, string>> = {
   seats: 'Seats',
   autoRenew: 'Auto-renew',
   status: 'Status',
-  companyName: 'Company',
-  firstName: 'First name',
-  lastName: 'Last name',
-  email: 'E-mail',
-  phone: 'Phone',
-  addressLine1: 'Address',
-  addressLine2: 'Second address line',
-  city: 'City',
-  state: 'State',
-  postalCode: 'Postal code',
-  country: 'Country',
-  culture: 'Culture',
-  language: 'Language',
+  ...billToFieldWords,
 };
 export const fieldWord = (field: string): string => fieldWords[field] ?? field;
 

@@ -5,10 +5,11 @@ import { previewBillTo } from '#contract/contacts.ts';
 import type { BillTo, BillToField } from '#model/bill-to.ts';
 import { type BillToProblem, problemsOf } from '#model/bill-to-rules.ts';
 import { call } from '../../../lib/api.ts';
+import { billToFieldWords } from '../../../ui/bill-to-words.ts';
 import { Card } from '../../../ui/card.tsx';
 import { ProblemMessage } from '../../../ui/problem-message.tsx';
 import { useGo } from '../../../ui/text-link.tsx';
-import { billToFieldWords, billToProblemWords } from '../words.ts';
+import { billToProblemWords } from '../words.ts';
 import type { Account } from './queries.ts';
 
 const useStyles = makeStyles({

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { EditState } from '#contract/contacts.ts';
+import { billToFieldWords } from '../../../ui/bill-to-words.ts';
 import { Card } from '../../../ui/card.tsx';
 import { SmallTable } from '../../../ui/small-table.tsx';
 import { StateBadge, type StateWord } from '../../../ui/state-badge.tsx';
 import { QueryStates } from '../../../ui/states.tsx';
 import { TextLink } from '../../../ui/text-link.tsx';
 import { When } from '../../../ui/when.tsx';
-import { billToFieldWords } from '../words.ts';
 import { changesQuery, editsQuery } from './queries.ts';
 
 const stateWords: Readonly<Record<z.infer<typeof EditState>, StateWord>> = {

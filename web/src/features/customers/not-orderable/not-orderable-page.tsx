@@ -11,6 +11,7 @@ import { saveText } from '../../../lib/save-text.ts';
 import { useScope } from '../../../lib/scope.ts';
 import { useUrlState } from '../../../lib/url-state.ts';
 import { AsOf } from '../../../ui/as-of.tsx';
+import { billToFieldWords } from '../../../ui/bill-to-words.ts';
 import { CustomersTabs } from '../../../ui/customers-tabs.tsx';
 import { FilterBar } from '../../../ui/filter-bar.tsx';
 import { ListTable } from '../../../ui/list-table.tsx';
@@ -19,7 +20,7 @@ import { Page } from '../../../ui/page.tsx';
 import { Empty, QueryStates } from '../../../ui/states.tsx';
 import { TextLink, useGo } from '../../../ui/text-link.tsx';
 import { When } from '../../../ui/when.tsx';
-import { billToFieldWords, problemWords } from '../words.ts';
+import { problemWords } from '../words.ts';
 
 type Row = z.infer<NonNullable<typeof listNotOrderable.reply>>['data'][number];
 

@@ -3,9 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { askForChange, listChangeRequests } from '#contract/change-requests.ts';
 import { type BodyOf, call, isProblem } from '../../../lib/api.ts';
+import { billToFieldWords } from '../../../ui/bill-to-words.ts';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { useToast } from '../../../ui/toasts.tsx';
-import { billToFieldWords } from '../words.ts';
 import type { Wanted } from './ask-words.ts';
 import { askableFields, type OwnCustomer } from './queries.ts';
 

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { listCustomerForms, makeCustomerForm } from '#contract/change-requests.ts';
 import { call } from '../../../lib/api.ts';
 import { useMay } from '../../../lib/use-me.ts';
+import { billToFieldWords } from '../../../ui/bill-to-words.ts';
 import { Card } from '../../../ui/card.tsx';
 import { CopyText } from '../../../ui/copy-text.tsx';
 import { ProblemMessage } from '../../../ui/problem-message.tsx';
@@ -11,7 +12,6 @@ import { StateBadge } from '../../../ui/state-badge.tsx';
 import { QueryStates } from '../../../ui/states.tsx';
 import { TextLink } from '../../../ui/text-link.tsx';
 import { When } from '../../../ui/when.tsx';
-import { billToFieldWords } from '../words.ts';
 import { formsQuery } from './queries.ts';
 import { formWords } from './words.ts';
 

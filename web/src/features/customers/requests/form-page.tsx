@@ -4,11 +4,11 @@ import { type SubmitEvent, useState } from 'react';
 import { answerCustomerForm, lookAtCustomerForm } from '#contract/change-requests.ts';
 import { call, isProblem, type ReplyOf } from '../../../lib/api.ts';
 import { usePathPart } from '../../../lib/url-state.ts';
+import { billToFieldWords } from '../../../ui/bill-to-words.ts';
 import { LonePage } from '../../../ui/lone-page.tsx';
 import { ProblemMessage } from '../../../ui/problem-message.tsx';
 import { QueryStates } from '../../../ui/states.tsx';
 import { When } from '../../../ui/when.tsx';
-import { billToFieldWords } from '../words.ts';
 
 type Form = ReplyOf<typeof lookAtCustomerForm>;
 

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useIsReseller } from '../../../lib/use-me.ts';
+import { billToFieldWords } from '../../../ui/bill-to-words.ts';
 import { SmallTable } from '../../../ui/small-table.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { TextLink } from '../../../ui/text-link.tsx';
 import { When } from '../../../ui/when.tsx';
-import { billToFieldWords } from '../words.ts';
 import type { Request } from './queries.ts';
 import { RefuseDialog, type Refusing } from './refuse-dialog.tsx';
 import { RequestActs } from './request-acts.tsx';
