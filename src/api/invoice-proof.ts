@@ -23,7 +23,7 @@ export const invoiceProofRoutes: readonly Mounted[] = [
   }),
   handle(contract.setInvoiceTolerance, async ({ context, params, body }) => {
     const outcome = await setToleranceOfImport(context, params.id, { tolerance: body.tolerance ?? undefined, reason: body.reason });
-    if (outcome.status === 'set') return good(undefined);
+    if (outcome.status === 'set') return good({ tolerance: body.tolerance });
     return outcome.because === 'unknown'
       ? refusals.unknown
       : refuse('conflict', 'The month of this invoice is closed: it is not judged by another measure afterwards.');

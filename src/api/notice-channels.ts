@@ -1,4 +1,5 @@
 import * as contract from '../contract/notice-channels.ts';
+import type { Context } from '../features/context.ts';
 import {
   type AddChannelOutcome,
   addChannel,
@@ -59,6 +60,11 @@ const presentServer = ({ userName, changedAt, ...server }: MailServerView) => ({
   changedAt: changedAt.toString(),
 });
 
+const shown = async (context: Context, channelId: string) => {
+  const channel = (await listChannels(context)).find((each) => each.channelId === channelId);
+  return channel === undefined ? unknown : good(presentChannel(channel));
+};
+
 export const noticeChannelRoutes: readonly Mounted[] = [
   handle(contract.listNoticeChannels, async ({ context }) => good({ data: (await listChannels(context)).map(presentChannel) })),
   handle(contract.addNoticeChannel, async ({ context, body }) => {
@@ -66,7 +72,7 @@ export const noticeChannelRoutes: readonly Mounted[] = [
     return outcome.status === 'refused' ? addRefusals[outcome.because] : good({ id: outcome.channelId, secret: outcome.secret ?? null });
   }),
   handle(contract.changeNoticeChannel, async ({ context, params, body }) =>
-    (await changeChannel(context, params.id, body)) ? good(undefined) : unknown,
+    (await changeChannel(context, params.id, body)) ? await shown(context, params.id) : unknown,
   ),
   handle(contract.removeNoticeChannel, async ({ context, params }) =>
     (await removeChannel(context, params.id)) ? good(undefined) : unknown,
@@ -83,14 +89,16 @@ export const noticeChannelRoutes: readonly Mounted[] = [
     const deliveries = await listDeliveries(context, params.id);
     return deliveries === undefined ? unknown : good({ data: deliveries.map(presentDelivery) });
   }),
-  handle(contract.retryNoticeDeliveries, async ({ context, params }) => good({ retried: await retryDeliveries(context, params.id) })),
+  handle(contract.retryNoticeDeliveries, async ({ context, params }) => {
+    const retried = await retryDeliveries(context, params.id);
+    return retried === undefined ? unknown : good({ retried });
+  }),
   handle(contract.getMailServer, async ({ context }) => {
     const server = await showMailServer(context);
     return good({ server: server === undefined ? null : presentServer(server), toSandbox: context.installation.sandbox });
   }),
   handle(contract.setMailServer, async ({ context, body }) => {
-    await setMailServer(context, { ...body, userName: body.userName, password: body.password });
-    return good(undefined);
+    return good(presentServer(await setMailServer(context, { ...body, userName: body.userName, password: body.password })));
   }),
   handle(contract.removeMailServer, async ({ context }) =>
     (await removeMailServer(context)) ? good(undefined) : refuse('not_found', 'No mail server is set.'),

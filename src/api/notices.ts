@@ -13,7 +13,7 @@ export const noticeRoutes: readonly Mounted[] = [
       count: count ?? false,
       descending: sort === undefined || sort.startsWith('-'),
     });
-    return good({ ...pageReply(page, limit, present, page.total), unread: page.unread });
+    return good(pageReply(page, limit, present, page.total));
   }),
   handle(contract.readNotices, async ({ context, body }) => good({ read: await markRead(context, body.ids ?? 'all') })),
 ];

@@ -85,7 +85,7 @@ describe('whoever may not see costs', () => {
 
 describe('the contract', () => {
   // What the walk through a reply understands; another kind of schema would be passed by unseen.
-  const understood = ['object', 'array', 'nullable', 'optional', 'readonly', 'lazy', 'union', 'record'];
+  const understood = ['object', 'array', 'nullable', 'optional', 'readonly', 'lazy', 'default', 'union', 'record'];
   const leaves = ['string', 'number', 'int', 'boolean', 'enum', 'literal', 'unknown', 'null'];
   const insideOf = (schema: z.ZodType): readonly z.ZodType[] => {
     const holder = schema as unknown as {
@@ -98,7 +98,8 @@ describe('the contract', () => {
       schema instanceof z.ZodNullable ||
       schema instanceof z.ZodOptional ||
       schema instanceof z.ZodReadonly ||
-      schema instanceof z.ZodLazy
+      schema instanceof z.ZodLazy ||
+      schema instanceof z.ZodDefault
     )
       return [schema.unwrap() as z.ZodType];
     if (schema.type === 'enum' || schema.type === 'literal') return [];

@@ -12,8 +12,8 @@ type Fields = Readonly<Record<string, unknown>>;
 export function withoutCosts(schema: z.ZodType, value: unknown, beside: Fields = {}): unknown {
   const mark = costMarkOf(schema);
   if (mark !== undefined) return marked(mark, value, beside);
-  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional || schema instanceof z.ZodReadonly || schema instanceof z.ZodLazy)
-    return withoutCosts(schema.unwrap() as z.ZodType, value, beside); // zod types the inside by its core
+  const inside = wrapped(schema);
+  if (inside !== undefined) return withoutCosts(inside, value, beside);
   // Each choice hides its own: a field that one of them marks is hidden whichever it is.
   if (schema instanceof z.ZodUnion)
     return schema.options.reduce<unknown>((left, one) => withoutCosts(one as z.ZodType, left, beside), value);
@@ -21,6 +21,16 @@ export function withoutCosts(schema: z.ZodType, value: unknown, beside: Fields =
     return schema instanceof z.ZodArray ? value.map((item: unknown) => withoutCosts(schema.element as z.ZodType, item, beside)) : value;
   return isRecord(value) ? fieldsWithoutCosts(schema, value) : value;
 }
+
+/** What says only whether something is there, or what it is if not; zod types the inside by its core. */
+const wrapped = (schema: z.ZodType): z.ZodType | undefined =>
+  schema instanceof z.ZodNullable ||
+  schema instanceof z.ZodOptional ||
+  schema instanceof z.ZodReadonly ||
+  schema instanceof z.ZodLazy ||
+  schema instanceof z.ZodDefault
+    ? (schema.unwrap() as z.ZodType)
+    : undefined;
 
 function fieldsWithoutCosts(schema: z.ZodType, fields: Fields): Fields {
   if (schema instanceof z.ZodRecord) return mapped(fields, (item) => withoutCosts(schema.valueType as z.ZodType, item));

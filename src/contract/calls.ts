@@ -41,7 +41,7 @@ export const listNewFields = route({
   id: 'listNewFields',
   method: 'GET',
   path: '/connections/{id}/new-fields',
-  summary: 'Fields of answers that did not come while their form was learned, the newest first: the other system has changed; never values',
+  summary: 'Fields of answers that did not come before, the newest first: the other system has changed',
   tag: 'Connections',
   may: 'connections:read',
   tenantScope: 'installation',

@@ -84,6 +84,8 @@ export const setInvoiceTolerance = route({
   tenantScope: 'rows',
   params: z.object({ id: idSchema('invoice') }),
   body: z.strictObject({ tolerance: Tolerance.nullable(), reason: z.string().trim().min(1).max(500) }),
-  status: 204,
+  status: 200,
+  /** By which the import is judged from now on; null: by its account's. */
+  reply: z.object({ tolerance: Tolerance.nullable() }),
   problems: ['conflict'],
 });

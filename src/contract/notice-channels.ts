@@ -79,7 +79,8 @@ export const changeNoticeChannel = route({
   freshProof: true,
   params,
   body: z.strictObject({ events: z.array(NoticeEvent).max(20).optional(), paused: z.boolean().optional() }),
-  status: 204,
+  status: 200,
+  reply: NoticeChannel,
 });
 
 export const removeNoticeChannel = route({
@@ -219,7 +220,8 @@ export const setMailServer = route({
   tenantScope: 'installation',
   freshProof: true,
   body: MailServerInput,
-  status: 204,
+  status: 200,
+  reply: MailServer,
 });
 
 export const removeMailServer = route({

@@ -121,17 +121,20 @@ const readRight = /:read$|^signedIn$|^keys:own$|^requests:ask$/;
 /** A secret in the address is the right: whoever has it needs no other. */
 const isBySecret = (route: Route): boolean => route.path.includes('{token}');
 
+/** Open to companies that nobody knows yet, while somebody has opened it (capabilities S104). */
+const isPublicForm = (route: Route): boolean => route.path === '/registration-form';
+
 describe('whoever only reads', () => {
   test.each(reads.map((route) => [named(route), route] as const))('%s sends no body and needs no write right', (_name, route) => {
     expect(route.body).toBeUndefined();
-    expect(route.may).toMatch(isBySecret(route) ? /^anyone$/ : readRight);
+    expect(route.may).toMatch(isBySecret(route) || isPublicForm(route) ? /^anyone$/ : readRight);
     expect(route.idempotency).toBeUndefined();
   });
 });
 
 describe('whoever changes something', () => {
   test.each(writes.map((route) => [named(route), route] as const))('%s needs a right that is more than reading', (_name, route) => {
-    const isAboutOneself = isBySecret(route) || route.path.startsWith('/logins') || route.path.startsWith('/me/');
+    const isAboutOneself = isBySecret(route) || isPublicForm(route) || route.path.startsWith('/logins') || route.path.startsWith('/me/');
 
     expect(isAboutOneself ? ['anyone', 'signedIn'].includes(route.may) : isPermission(route.may) && !route.may.endsWith(':read')).toBe(
       true,
@@ -139,7 +142,9 @@ describe('whoever changes something', () => {
   });
 
   test('nobody but a person who signs in may call without being known', () => {
-    expect(routes.filter((route) => route.may === 'anyone' && !isBySecret(route)).map(named)).toEqual(['POST /logins']);
+    expect(routes.filter((route) => route.may === 'anyone' && !isBySecret(route) && !isPublicForm(route)).map(named)).toEqual([
+      'POST /logins',
+    ]);
   });
 
   test.each(writes.filter((route) => needsFreshProof.includes(route.may as Permission)).map((route) => [named(route), route] as const))(

@@ -75,9 +75,11 @@ export async function sendChannelTest(context: Context, channelId: string, baseU
   return { taken, detail: telling.detail };
 }
 
-/** Brings back what was given up for a channel; tests stay as they are. Answers how much. */
-export const retryDeliveries = (context: Context, channelId: string): Promise<number> =>
+/** Brings back what was given up for a channel; tests stay as they are. Answers how much; undefined when there is no such channel. */
+export const retryDeliveries = (context: Context, channelId: string): Promise<number | undefined> =>
   inScope(context.db, everything, async (tx) => {
+    const channel = await tx.selectFrom('notice_channel').select('name').where('channel_id', '=', channelId).executeTakeFirst();
+    if (channel === undefined) return undefined;
     const done = await tx
       .updateTable('notice_delivery')
       .set({ state: 'waiting', attempts: 0, next_at: context.clock.now(), ended_at: null })

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { NoticeEvent } from '../../model/notice.ts';
-import type { Tx } from '../../platform/db/connect.ts';
 import { type CountedPage, keysetPage, type ListRequest } from '../../platform/db/keyset.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
@@ -24,13 +23,8 @@ export type NoticeFilter = {
   readonly unread?: boolean | undefined;
 };
 
-export type NoticePage = CountedPage<Notice> & {
-  /** All that the viewer has not read, whatever the filter. */
-  readonly unread: number;
-};
-
 /** Notices, newest first unless asked otherwise. What is read is each person's own; the product itself has read nothing. */
-export const listNotices = (context: Context, request: Omit<ListRequest<NoticeFilter>, 'sort'>): Promise<NoticePage> =>
+export const listNotices = (context: Context, request: Omit<ListRequest<NoticeFilter>, 'sort'>): Promise<CountedPage<Notice>> =>
   inScope(context.db, everything, async (tx) => {
     const matching = () => {
       const { event, q, unread } = request.filter;
@@ -76,17 +70,8 @@ export const listNotices = (context: Context, request: Omit<ListRequest<NoticeFi
         readAt: readAt ?? undefined,
       })),
       total: counted === undefined ? undefined : { rows: Number(counted.rows), exact: true },
-      unread: await countUnread(tx, context.actor.personId ?? nobody),
     };
   });
 
 /** The id of no person. */
 const nobody = '00000000-0000-0000-0000-000000000000';
-
-async function countUnread(tx: Tx, personId: string): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from notice
-    where not exists (select from notice_read where notice_read.notice_id = notice.notice_id and person_id = ${personId}::uuid)`.execute(
-    tx,
-  );
-  return rows[0]?.n ?? 0;
-}

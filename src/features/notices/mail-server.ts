@@ -1,4 +1,6 @@
+import type { Selectable } from 'kysely';
 import { MailSecurity } from '../../model/notice.ts';
+import type { Tables } from '../../platform/db/tables.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Mail, Mailed, MailServer } from '../../platform/mail.ts';
 import { record } from '../audit/index.ts';
@@ -16,24 +18,28 @@ export type MailServerView = Omit<MailServer, 'password'> & {
 export const showMailServer = (context: Context): Promise<MailServerView | undefined> =>
   inScope(context.db, everything, async (tx) => {
     const row = await tx.selectFrom('mail_server').selectAll().executeTakeFirst();
-    if (row === undefined) return undefined;
-    return {
-      host: row.host,
-      port: row.port,
-      security: MailSecurity.parse(row.security),
-      userName: row.user_name ?? undefined,
-      passwordSet: row.password !== null,
-      sender: row.sender,
-      changedBy: row.changed_by,
-      changedAt: row.changed_at,
-    };
+    return row && toView(row);
   });
+
+const toView = (row: Selectable<Tables['mail_server']>): MailServerView => ({
+  host: row.host,
+  port: row.port,
+  security: MailSecurity.parse(row.security),
+  userName: row.user_name ?? undefined,
+  passwordSet: row.password !== null,
+  sender: row.sender,
+  changedBy: row.changed_by,
+  changedAt: row.changed_at,
+});
 
 /** `password` undefined: it stays; without a user name there is none. */
 export type MailServerChange = MailServer;
 
 /** Puts the partner's mail server in place of the one before. */
-export const setMailServer = (context: Context, { host, port, security, userName, password, sender }: MailServerChange): Promise<void> =>
+export const setMailServer = (
+  context: Context,
+  { host, port, security, userName, password, sender }: MailServerChange,
+): Promise<MailServerView> =>
   inScope(context.db, everything, async (tx) => {
     const before = await tx.selectFrom('mail_server').selectAll().forUpdate().executeTakeFirst();
     // A password is for the server that it was entered for: another host must not be shown it.
@@ -61,6 +67,7 @@ export const setMailServer = (context: Context, { host, port, security, userName
       ...(before !== undefined && { before: { host: before.host, port: before.port, security: before.security, sender: before.sender } }),
       after: { ...shown, passwordChanged: password !== undefined },
     });
+    return toView({ name: 'mail', ...row });
   });
 
 /** Without a mail server nothing is mailed. False when there is none. */

@@ -294,18 +294,17 @@ test('each person reads for himself; a list can be asked for what is unread', as
   await tell();
   await clock.advance(1_000);
   await tell('request.asked');
-  const all = await list(ana.personId, {});
-  const newest = must(all.rows[0], 'notice');
+  const unread = async (personId: string): Promise<number> => (await list(personId, { unread: true })).total?.rows ?? Number.NaN;
+  const all = await unread(ana.personId);
+  const newest = must((await list(ana.personId, {})).rows[0], 'notice');
 
   expect(await markRead(as(ana.personId), [newest.noticeId])).toBe(1);
-  expect(await list(ana.personId, {})).toMatchObject({
-    unread: all.unread - 1,
-    rows: [{ readAt: clock.now() }, { readAt: undefined }, {}, {}, {}],
-  });
-  expect(await list(bob.personId, {})).toMatchObject({ unread: all.unread });
+  expect(await unread(ana.personId)).toBe(all - 1);
+  expect((await list(ana.personId, {})).rows).toMatchObject([{ readAt: clock.now() }, { readAt: undefined }, {}, {}, {}]);
+  expect(await unread(bob.personId)).toBe(all);
   expect((await list(ana.personId, { unread: true, q: 'LOOK AT' })).rows.map(({ noticeId }) => noticeId)).not.toContain(newest.noticeId);
   expect((await list(ana.personId, { event: ['request.asked'], unread: false })).rows).toMatchObject([{ noticeId: newest.noticeId }]);
-  expect(await markRead(as(bob.personId), 'all')).toBe(all.unread);
+  expect(await markRead(as(bob.personId), 'all')).toBe(all);
   expect((await list(bob.personId, { unread: true })).total).toEqual({ rows: 0, exact: true });
 });
 

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { anEstate, compareAll, handle, psaId, standing } from '../../../test/support/compared-estate.ts';
 import { aContext } from '../../../test/support/context.ts';
 import { aDatabase } from '../../../test/support/database.ts';
+import { emptied } from '../../../test/support/one-difference.ts';
 import { aLine, aSubscription, guid } from '../../../test/support/records.ts';
 import { aWritablePsa } from '../../../test/support/writable-psa.ts';
 import { must } from '../../lib/must.ts';
@@ -17,11 +18,7 @@ import { runUndo } from './undo-plan.ts';
 
 const { db, owner } = await aDatabase();
 
-afterEach(async () => {
-  await sql`truncate plan, plan_step, command, command_attempt, difference, customer, customer_connection, subscription, account, account_identity,
-    psa_agreement, psa_line, psa_service, product_mapping, account_mapping, connection, sync_run, reconciliation_run, overview_total, setting, job,
-    lease cascade`.execute(owner.db);
-});
+afterEach(() => emptied(owner.db));
 
 // The audit trail outlives the tests of this file, so no id may come twice.
 let seeds = 0;

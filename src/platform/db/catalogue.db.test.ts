@@ -234,6 +234,7 @@ describe.each(tables.map((table) => [table.name, table] as const))('the table %s
       'feed_event',
       'feed_resource',
       'raw_answer',
+      'registration',
       'relay_delivery',
       'relay_destination',
       'sync_problem',

@@ -233,7 +233,7 @@ test('an invoice is proved on request: the verdict, and the first line that does
     notRecomputed: [],
     tolerance: { rules: [{ absolute: '0.01', percent: '0', perUnit: '0.01' }] },
   });
-  api.on(setInvoiceTolerance, undefined);
+  api.on(setInvoiceTolerance, { tolerance: null });
   await open(`${address}?tab=proof`);
   await expect.element(page.getByText('Prove this invoice')).toBeVisible();
   expect(api.seen(getInvoiceProof)).toEqual([]);

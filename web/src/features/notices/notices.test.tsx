@@ -54,7 +54,7 @@ let api: FakeApi;
 beforeEach(() => {
   api = installFakeApi();
   api.on(getMe, aPerson());
-  api.on(listNotices, { data: [notice], page: nextPage, totals: { rows: 1, exact: true }, unread: 1 });
+  api.on(listNotices, { data: [notice], page: nextPage, totals: { rows: 1, exact: true } });
   api.on(listNoticeChannels, { data: [channel] });
   api.on(getMailServer, { server: null, toSandbox: false });
   api.on(listMicrosoftErrors, {
@@ -143,7 +143,16 @@ test('a test that is not taken says what the receiver answered', async () => {
 });
 
 test('the mail server is set without a password when it asks for none', async () => {
-  api.on(setMailServer, undefined);
+  api.on(setMailServer, {
+    host: 'mail.example.com',
+    port: 587,
+    security: 'startTls',
+    userName: null,
+    passwordSet: false,
+    sender: 'concord@example.com',
+    changedBy: 'Owner',
+    changedAt: '2026-11-21T10:00:00Z',
+  });
   await renderPage(settings(), { at: '/settings/notifications' });
 
   await page.getByRole('button', { name: 'Set it…' }).click();
