@@ -1,7 +1,7 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { ArrowClockwise16Regular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
-import { formatNumber } from '../lib/format.ts';
+import { plural } from '../lib/format.ts';
 import type { List } from '../lib/use-list.ts';
 import { ListTable } from './list-table.tsx';
 import type { ListTableProps } from './list-types.ts';
@@ -68,8 +68,9 @@ export function ListPage<Row>({ list, isFiltered, things, loaded, empty, onClear
   );
 }
 
-/** "1,284 customers", "more than 10,000 customers", "100 customers loaded". */
+/** "1,284 customers", "1 customer", "more than 10,000 customers", "100 customers loaded". */
 export function countWords(loaded: number, total: List<unknown>['total'], things: string): string {
-  if (total === undefined) return `${formatNumber(loaded)} ${things} loaded`;
-  return total.exact ? `${formatNumber(total.rows)} ${things}` : `more than ${formatNumber(total.rows)} ${things}`;
+  const counted = (count: number): string => plural(count, things.replace(/s$/, ''), things);
+  if (total === undefined) return `${counted(loaded)} loaded`;
+  return total.exact ? counted(total.rows) : `more than ${counted(total.rows)}`;
 }

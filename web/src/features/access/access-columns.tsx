@@ -32,7 +32,7 @@ export const accessColumns: readonly Column<Row>[] = [
   },
   { id: 'access', title: 'Access (GDAP)', grow: 2, min: 120, cell: (row) => <StateBadge state={accessWords[row.access]} /> },
   { id: 'ready', title: 'Ready?', grow: 2, min: 150, cell: (row) => <StateBadge state={readyWord(row)} /> },
-  { id: 'ends', title: 'Ends', grow: 2, min: 110, sort: 'endsAt', cell: (row) => <When at={row.endsAt} day /> },
+  { id: 'ends', title: 'Ends', grow: 2, min: 124, sort: 'endsAt', cell: (row) => <When at={row.endsAt} day /> },
   { id: 'relationship', title: 'Relationship', grow: 3, min: 130, card: 'hide', cell: (row) => row.relationship?.name ?? '' },
   { id: 'roles', title: 'Roles', grow: 1, min: 70, align: 'end', cell: (row) => <Roles row={row} /> },
   { id: 'groups', title: 'Groups', grow: 1, min: 75, align: 'end', cell: (row) => formatNumber(row.relationship?.groups ?? 0) },

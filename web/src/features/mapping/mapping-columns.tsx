@@ -83,12 +83,12 @@ export const mappingColumns = (kind: BookKind, acts: RowActs, { withState, mayAc
     id: 'stakes',
     title: 'At stake',
     grow: 1,
-    min: 96,
+    min: 116,
     align: 'end',
     sort: 'stakes',
     cell: (row) => (row.stakes === null || row.stakes.length === 0 ? '–' : formatMoneys(row.stakes)),
   },
-  { id: 'confidence', title: 'Confidence', grow: 3, min: 124, card: 'bare', cell: (row) => <Confidence row={row} /> },
+  { id: 'confidence', title: 'Confidence', grow: 3, min: 104, card: 'bare', cell: (row) => <Confidence row={row} /> },
   ...(withState
     ? [
         {
