@@ -55,6 +55,16 @@ test('the first look starts nothing; everything is read an hour later, once for 
   expect(await startDue(context)).toEqual([]);
 });
 
+test('a turn whose jobs could not be started is not used up', async () => {
+  await minutes(60);
+  const broken = (): never => {
+    throw new Error('The process was killed');
+  };
+  await expect(startDue({ ...context, ids: broken })).rejects.toThrow('killed');
+
+  expect(await startDue(context)).toEqual(['everything']);
+});
+
 test('turns that were missed are made up for once', async () => {
   await minutes(60 * 24 * 3);
 

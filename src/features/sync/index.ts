@@ -8,5 +8,5 @@ export { readProblemAgain } from './read-problem-again.ts';
 export { rereadAccess } from './reread-access.ts';
 export { type Reread, rereadCustomer } from './reread-customer.ts';
 export { runSync } from './run-sync.ts';
-export { type StartSync, type StartSyncOutcome, startAll, startSync } from './start-sync.ts';
+export { type StartSync, type StartSyncOutcome, startAll, startSync, startSyncIn } from './start-sync.ts';
 export type { SyncInput } from './sync-input.ts';

@@ -36,24 +36,26 @@ export type StartSyncOutcome =
  * Starts jobs for each connection to read: everything, a connection, a customer, some kinds, or what of these belongs together. A job that is on
  * its way and will read it all is joined; nothing ever locks anybody out.
  */
-export function startSync(context: Context, wanted: StartSync): Promise<StartSyncOutcome> {
-  return inScope(context.db, everything, async (tx) => {
-    const customer = wanted.customerId === undefined ? undefined : await findCustomer(tx, wanted.customerId);
-    if (wanted.customerId !== undefined && customer === undefined) return { status: 'refused', because: 'unknownCustomer' };
-    const sources = await sourcesOf(tx, wanted);
-    if (wanted.connectionId !== undefined && sources.length === 0) return { status: 'refused', because: 'unknownConnection' };
-    const open = sources.filter((source) => isOpen(source) && wanted.except?.includes(source.connection_id) !== true);
-    if (wanted.connectionId !== undefined && open.length === 0) return { status: 'refused', because: 'connectionOff' };
-    const jobs: SyncStarted[] = [];
-    for (const source of open) jobs.push(...(await startAt(context, tx, source, wanted, customer)));
-    if (jobs.length === 0 && wanted.kinds !== undefined) return { status: 'refused', because: 'nothingOfThatKind' };
-    return {
-      status: 'started',
-      jobIds: jobs.map(({ jobId }) => jobId),
-      jobs,
-      joined: jobs.length > 0 && jobs.every(({ joined }) => joined),
-    };
-  });
+export const startSync = (context: Context, wanted: StartSync): Promise<StartSyncOutcome> =>
+  inScope(context.db, everything, (tx) => startSyncIn(context, tx, wanted));
+
+/** The same in the caller's transaction: the jobs exist if and only if it commits. */
+export async function startSyncIn(context: Context, tx: Tx, wanted: StartSync): Promise<StartSyncOutcome> {
+  const customer = wanted.customerId === undefined ? undefined : await findCustomer(tx, wanted.customerId);
+  if (wanted.customerId !== undefined && customer === undefined) return { status: 'refused', because: 'unknownCustomer' };
+  const sources = await sourcesOf(tx, wanted);
+  if (wanted.connectionId !== undefined && sources.length === 0) return { status: 'refused', because: 'unknownConnection' };
+  const open = sources.filter((source) => isOpen(source) && wanted.except?.includes(source.connection_id) !== true);
+  if (wanted.connectionId !== undefined && open.length === 0) return { status: 'refused', because: 'connectionOff' };
+  const jobs: SyncStarted[] = [];
+  for (const source of open) jobs.push(...(await startAt(context, tx, source, wanted, customer)));
+  if (jobs.length === 0 && wanted.kinds !== undefined) return { status: 'refused', because: 'nothingOfThatKind' };
+  return {
+    status: 'started',
+    jobIds: jobs.map(({ jobId }) => jobId),
+    jobs,
+    joined: jobs.length > 0 && jobs.every(({ joined }) => joined),
+  };
 }
 
 /** Everything is read, in the caller's transaction: the jobs exist if and only if it commits. */
