@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { Fault } from '../../lib/errors.ts';
 import type { Db } from '../db/connect.ts';
+import { everything, inScope } from '../db/transaction.ts';
 import type { SealedColumn } from './rotate.ts';
 
 /** Every column that holds a sealed secret. */
@@ -48,9 +49,11 @@ const wayOut =
 async function keysInUse(db: Db): Promise<readonly string[]> {
   const ids = new Set<string>();
   for (const { table, column } of sealedColumns) {
-    const { rows } = await sql<{ id: string }>`
-      select distinct split_part(${sql.ref(column)}, '.', 2) as id from ${sql.table(table)} where ${sql.ref(column)} is not null`.execute(
-      db,
+    const { rows } = await inScope(db, everything, (tx) =>
+      sql<{ id: string }>`
+        select distinct split_part(${sql.ref(column)}, '.', 2) as id from ${sql.table(table)} where ${sql.ref(column)} is not null`.execute(
+        tx,
+      ),
     );
     for (const { id } of rows) ids.add(id);
   }

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { aDatabase } from '../../../test/support/database.ts';
 import { Seeded } from '../../lib/seeded.ts';
+import { everything, inScope } from '../db/transaction.ts';
 import { createSecrets, type Secrets } from '../secrets.ts';
 import { loadKeyRing } from './key-ring.ts';
+import { findLostKeys } from './lost-keys.ts';
 import { countOldSecrets, rotateSecrets } from './rotate.ts';
 
 const { db } = await aDatabase();
@@ -59,6 +61,32 @@ test('a secret that somebody enters anew at the same time is not overwritten by 
 
   await rotateSecrets(db, slow, columns);
   expect(await openAll(after)).toContain('new password');
+});
+
+test('what only the whole installation may see is wrapped anew and counted as well', async () => {
+  const [destination_id, connection_id] = [seeded.uuid(), await aConnection(undefined, '')];
+  const place = { table: 'relay_destination', row: destination_id, column: 'address' };
+  await inScope(db, everything, (tx) =>
+    tx
+      .insertInto('relay_destination')
+      .values({
+        destination_id,
+        connection_id,
+        name: 'Their tool',
+        host: 'tool.example',
+        address: before.seal('https://tool.example/hook', place),
+        created_at: now,
+      })
+      .execute(),
+  );
+  const ofRelay = [{ table: 'relay_destination', row: 'destination_id', column: 'address' }] as const;
+  expect(await countOldSecrets(db, during, ofRelay)).toBe(1);
+  expect(await findLostKeys(db, [during.currentKeyId])).toContain(before.currentKeyId);
+
+  expect(await rotateSecrets(db, during, ofRelay)).toBe(1);
+
+  const row = await inScope(db, everything, (tx) => tx.selectFrom('relay_destination').select('address').executeTakeFirstOrThrow());
+  expect(after.open(row.address, place)).toBe('https://tool.example/hook');
 });
 
 const die = (): never => {
