@@ -21,7 +21,10 @@ async function started({ api }: FeedsSystem, body: object): Promise<string> {
   return must(Started.parse((await api('POST', '/sync-runs', body)).body).jobIds[0], 'a job');
 }
 
-/** Does `work` while everything is read, from two seconds after it began; a reading that was over sooner measures nothing. */
+/**
+ * Does `work` while everything is read, from two seconds after it began; a reading that was over sooner measures nothing. The next one goes on where
+ * this one was stopped, so there must be customers enough for both.
+ */
 async function whileEverythingIsRead<T>(system: FeedsSystem, work: () => Promise<T>): Promise<T> {
   const jobId = await started(system, { reach: 'full' });
   try {
@@ -74,7 +77,7 @@ export const besideSync: Benchmark = {
   rounds: 1,
   areApart: true,
   prepare: async (flags) => {
-    const [customers, perMinute, perSecond] = [flags.count('customers', 1_500), flags.count('rate', 600), flags.count('lists', 200)];
+    const [customers, perMinute, perSecond] = [flags.count('customers', 3_000), flags.count('rate', 600), flags.count('lists', 200)];
     const system = await openFeedsSystem(customers, perMinute);
     const page = Customers.parse((await system.api('GET', '/customers?limit=200')).body).data;
     const seeded = new Seeded(1);

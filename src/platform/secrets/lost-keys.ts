@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { Fault } from '../../lib/errors.ts';
-import type { Db } from '../db/connect.ts';
+import type { Db, Tx } from '../db/connect.ts';
 import { everything, inScope } from '../db/transaction.ts';
 import type { SealedColumn } from './rotate.ts';
 
@@ -19,10 +19,10 @@ export const sealedColumns: readonly SealedColumn[] = [
 /** Name of the setting that lists the keys which a person has given up. */
 export const lostKeysName = 'lostKeys';
 
-/** Ids of the keys that stored secrets need and that are neither here nor given up. */
-export async function findLostKeys(db: Db, known: readonly string[]): Promise<readonly string[]> {
-  const givenUp = await readGivenUp(db);
-  return (await keysInUse(db)).filter((id) => !known.includes(id) && !givenUp.includes(id));
+/** Ids of the keys that stored secrets need and that are neither here nor given up; in a transaction that sees the whole installation. */
+export async function findLostKeys(tx: Tx, known: readonly string[]): Promise<readonly string[]> {
+  const givenUp = await readGivenUp(tx);
+  return (await keysInUse(tx)).filter((id) => !known.includes(id) && !givenUp.includes(id));
 }
 
 /**
@@ -30,9 +30,8 @@ export async function findLostKeys(db: Db, known: readonly string[]): Promise<re
  * Some that open are enough: the others may be on their way from one key to the next.
  */
 export async function refuseLostKeys(db: Db, known: readonly string[]): Promise<void> {
-  const used = await keysInUse(db);
+  const { used, lost } = await inScope(db, everything, async (tx) => ({ used: await keysInUse(tx), lost: await findLostKeys(tx, known) }));
   if (used.some((id) => known.includes(id))) return;
-  const lost = await findLostKeys(db, known);
   if (lost.length === 0) return;
   throw known.length === 0
     ? new Fault('secret_key_missing', 'needs_operator', `The key file is gone, but stored secrets need it (key ${lost.join(', ')})`, {
@@ -46,14 +45,12 @@ export async function refuseLostKeys(db: Db, known: readonly string[]): Promise<
 const wayOut =
   'Nothing was changed. If the key is lost for good: concord keys lost --reason "...", then enter the secrets of each connection again.';
 
-async function keysInUse(db: Db): Promise<readonly string[]> {
+async function keysInUse(tx: Tx): Promise<readonly string[]> {
   const ids = new Set<string>();
   for (const { table, column } of sealedColumns) {
-    const { rows } = await inScope(db, everything, (tx) =>
-      sql<{ id: string }>`
-        select distinct split_part(${sql.ref(column)}, '.', 2) as id from ${sql.table(table)} where ${sql.ref(column)} is not null`.execute(
-        tx,
-      ),
+    const { rows } = await sql<{ id: string }>`
+      select distinct split_part(${sql.ref(column)}, '.', 2) as id from ${sql.table(table)} where ${sql.ref(column)} is not null`.execute(
+      tx,
     );
     for (const { id } of rows) ids.add(id);
   }

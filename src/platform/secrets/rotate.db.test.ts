@@ -81,7 +81,7 @@ test('what only the whole installation may see is wrapped anew and counted as we
   );
   const ofRelay = [{ table: 'relay_destination', row: 'destination_id', column: 'address' }] as const;
   expect(await countOldSecrets(db, during, ofRelay)).toBe(1);
-  expect(await findLostKeys(db, [during.currentKeyId])).toContain(before.currentKeyId);
+  expect(await inScope(db, everything, (tx) => findLostKeys(tx, [during.currentKeyId]))).toContain(before.currentKeyId);
 
   expect(await rotateSecrets(db, during, ofRelay)).toBe(1);
 
