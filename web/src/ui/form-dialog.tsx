@@ -24,6 +24,8 @@ export type FormDialogProps = {
   readonly cancel: string;
   readonly isBusy: boolean;
   readonly error: unknown;
+  /** What did not happen, when the problem's own title does not say it. */
+  readonly errorTitle?: string;
   readonly onSubmit: () => void;
   readonly onClose: () => void;
   /** Keys that mean something in this dialog; answers whether it was one. */
@@ -33,7 +35,7 @@ export type FormDialogProps = {
 
 /** One decision with its fields: Enter in a field sends it, Ctrl Enter from anywhere. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, isBusy, error, onSubmit, onClose, onKey } = props;
+  const { title, isBusy, error, errorTitle, onSubmit, onClose, onKey } = props;
   const styles = useStyles();
   const submit = () => {
     if (!isBusy) onSubmit();
@@ -64,7 +66,9 @@ export function FormDialog(props: FormDialogProps) {
             <DialogTitle>{title}</DialogTitle>
             <DialogContent className={styles.content}>
               {props.children}
-              {error !== null && error !== undefined && <ProblemMessage error={error} />}
+              {error !== null && error !== undefined && (
+                <ProblemMessage error={error} {...(errorTitle !== undefined && { title: errorTitle })} />
+              )}
             </DialogContent>
             <DialogActions className={styles.actions}>
               <Button onClick={onClose}>{props.cancel}</Button>

@@ -1,31 +1,14 @@
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { Checkbox, Text } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeAccountKinds, listAccountKinds } from '#contract/mapping-rules.ts';
 import { call } from '../../lib/api.ts';
 import { plural } from '../../lib/format.ts';
-import { ProblemMessage } from '../../ui/problem-message.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Loading } from '../../ui/states.tsx';
-
-const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
-});
 
 /** Which kinds of companies at the PSA nobody bills: their accounts are neither matched nor offered. */
 export function KindsDialog({ onChanged, onClose }: { readonly onChanged: () => void; readonly onClose: () => void }) {
-  const styles = useStyles();
   const client = useQueryClient();
   const kinds = useQuery({ queryKey: [listAccountKinds.id], queryFn: ({ signal }) => call(listAccountKinds, { signal }), staleTime: 0 });
   const [touched, setTouched] = useState<ReadonlyMap<string, boolean>>(new Map());
@@ -40,47 +23,32 @@ export function KindsDialog({ onChanged, onClose }: { readonly onChanged: () => 
     },
   });
   const version = kinds.data?.version;
-  const error = save.error ?? kinds.error;
   return (
-    <Dialog
-      open
-      onOpenChange={(_, { open }) => {
-        if (!open) onClose();
+    <FormDialog
+      title="Kinds that are billed"
+      submit="Save"
+      cancel="Close"
+      isBusy={version === undefined || touched.size === 0 || save.isPending}
+      error={save.error ?? kinds.error}
+      errorTitle="That did not work"
+      onSubmit={() => {
+        if (version !== undefined) save.mutate(version);
       }}
+      onClose={onClose}
     >
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>Kinds that are billed</DialogTitle>
-          <DialogContent className={styles.content}>
-            <Text>An account all of whose kinds nobody bills is neither matched nor offered. What is mapped already stays as it is.</Text>
-            {error !== null && <ProblemMessage error={error} title="That did not work" />}
-            {kinds.isPending && <Loading rows={4} label="Reading the kinds" />}
-            {kinds.data !== undefined && rows.length === 0 && <Text>The accounts of your PSA have no kinds.</Text>}
-            {rows.map(({ name, accounts, isBilled }) => (
-              <Checkbox
-                key={name}
-                checked={isBilled}
-                label={`${name}, ${plural(accounts, 'account')}`}
-                onChange={(_, { checked }) => {
-                  setTouched(new Map(touched).set(name, checked === true));
-                }}
-              />
-            ))}
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>Close</Button>
-            <Button
-              appearance="primary"
-              disabledFocusable={version === undefined || touched.size === 0 || save.isPending}
-              onClick={() => {
-                if (version !== undefined && touched.size > 0) save.mutate(version);
-              }}
-            >
-              Save
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+      <Text>An account all of whose kinds nobody bills is neither matched nor offered. What is mapped already stays as it is.</Text>
+      {kinds.isPending && <Loading rows={4} label="Reading the kinds" />}
+      {kinds.data !== undefined && rows.length === 0 && <Text>The accounts of your PSA have no kinds.</Text>}
+      {rows.map(({ name, accounts, isBilled }) => (
+        <Checkbox
+          key={name}
+          checked={isBilled}
+          label={`${name}, ${plural(accounts, 'account')}`}
+          onChange={(_, { checked }) => {
+            setTouched(new Map(touched).set(name, checked === true));
+          }}
+        />
+      ))}
+    </FormDialog>
   );
 }
