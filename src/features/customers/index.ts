@@ -50,6 +50,7 @@ export {
   removeExternalId,
 } from './labels/index.ts';
 export { type CustomerFilter, listCustomers } from './list.ts';
+export { customersOfConnection } from './of-connection.ts';
 export { customersOfTenants } from './of-tenants.ts';
 export { ownersOf } from './owners-of.ts';
 export { countSubscriptions, retireCustomers } from './retire.ts';

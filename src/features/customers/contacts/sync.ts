@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Marketplace } from '../../../connectors/ports.ts';
 import type { CountryRules, CustomerProfile } from '../../../model/bill-to.ts';
-import type { Tx } from '../../../platform/db/connect.ts';
-import { customerUnit, type Unit, type UnitSyncer } from '../../reading.ts';
+import type { UnitSyncer } from '../../reading.ts';
+import { customersOfConnection } from '../of-connection.ts';
 import { keepProfile } from './keep.ts';
 
 /** A customer's profile with what Microsoft asks of it in its country. */
@@ -12,7 +12,13 @@ export type ReadProfile = { readonly profile: CustomerProfile; readonly rules: C
 export const profileSyncer: UnitSyncer<Marketplace, ReadProfile> = {
   kind: 'profiles',
   counted: 'customers',
-  units: customersToRead,
+  // Of customers that changed only those that were never read: what changed is told by subscriptions far more often than by a profile.
+  units: (tx, connectionId, only = {}) =>
+    customersOfConnection(tx, connectionId, only, {
+      known: sql<number>`0`,
+      whenChanged: sql<boolean>`not exists (select from customer_profile profile
+        where profile.customer_id = customer.customer_id and profile.connection_id = ${connectionId}::uuid)`,
+    }),
   read: async (remote, unit, signal) => {
     const read = await readProfile(remote, unit.remoteId, signal);
     return { items: read === undefined ? [] : [read], quarantined: [], cursor: undefined, total: undefined };
@@ -33,29 +39,4 @@ export async function readProfile(remote: Marketplace, tenantId: string, signal?
   if (directory === undefined || profile === undefined) return undefined;
   const { country } = profile.billTo;
   return { profile, rules: country === '' ? undefined : ((await directory.countryRules(country, signal)) ?? 'none') };
-}
-
-/** Of customers that changed only those that were never read: what changed is told by subscriptions far more often than by a profile. */
-async function customersToRead(
-  tx: Tx,
-  connectionId: string,
-  only: { readonly customerId?: string; readonly remoteIds?: readonly string[] } = {},
-): Promise<readonly Unit[]> {
-  const rows = await tx
-    .selectFrom('customer')
-    .innerJoin('customer_connection', 'customer_connection.customer_id', 'customer.customer_id')
-    .select(['customer.customer_id', 'customer.name', 'customer.tenant_id'])
-    .select(sql<number>`0`.as('known'))
-    .where('customer_connection.connection_id', '=', connectionId)
-    .where('customer_connection.retired_at', 'is', null)
-    .$if(only.customerId !== undefined, (query) => query.where('customer.customer_id', '=', only.customerId ?? ''))
-    .$if(only.remoteIds !== undefined, (query) =>
-      query
-        .where('customer.tenant_id', '=', sql<string>`any(${only.remoteIds}::text[])`)
-        .where(sql<boolean>`not exists (select from customer_profile profile
-          where profile.customer_id = customer.customer_id and profile.connection_id = ${connectionId}::uuid)`),
-    )
-    .orderBy('customer.tenant_id')
-    .execute();
-  return rows.map(customerUnit);
 }
