@@ -101,14 +101,28 @@ async function connectTo(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
+/** The answer to a statement that has not been sent yet. */
+const nothing = { command: 'BEGIN', rowCount: null, rows: [], fields: [] };
+
 const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>();
 
 function wrap(client: pg.PoolClient): PostgresPoolClient {
   const known = wrapped.get(client);
   if (known !== undefined) return known;
+  let mustBegin = false;
+  // The first statement of a transaction takes its beginning along: one way to the server and back less (`inScope` has such a statement).
+  const send = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
+    const begins = mustBegin;
+    mustBegin = text === 'begin';
+    if (mustBegin) return nothing;
+    if (!begins) return client.query(text, parameters.map(toParameter));
+    if (parameters.length === 0) return client.query(`begin; ${text}`);
+    await client.query('begin');
+    return client.query(text, parameters.map(toParameter));
+  };
   const query = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
     try {
-      const result: unknown = await client.query(text, parameters.map(toParameter));
+      const result = await send(text, parameters);
       return Array.isArray(result) ? (result as unknown[]).at(-1) : result; // several statements in one text: the last one's answer
     } catch (error) {
       throw explainDatabase(error);

@@ -51,6 +51,27 @@ test('a row cannot be written into a foreign scope', async () => {
   });
 });
 
+test('a transaction whose first statement has parameters begins as well', async () => {
+  const failing = owner.db.transaction().execute(async (tx) => {
+    await sql`insert into ${sql.table('overview_total')} (reseller_id, name, facet, count, amount, currency) values (${north}, 'gone', 'all', 1, 1, 'USD')`.execute(
+      tx,
+    );
+    throw new Error('Taken back');
+  });
+
+  await expect(failing).rejects.toThrow('Taken back');
+  const { rows } = await inScope(owner.db, everything, (tx) => sql`select 1 from overview_total where name = 'gone'`.execute(tx));
+  expect(rows).toEqual([]);
+});
+
+test('a transaction that does nothing leaves its connection as it was', async () => {
+  await db.transaction().execute(() => Promise.resolve());
+  await expect(db.transaction().execute(() => Promise.reject(new Error('At once')))).rejects.toThrow('At once');
+
+  const { rows } = await sql<{ state: string }>`select pg_current_xact_id_if_assigned()::text as state`.execute(db);
+  expect(rows).toEqual([{ state: null }]);
+});
+
 test('a scope that is not a reseller id is refused before it reaches the database', async () => {
   await expect(inScope(db, { reseller: `x'; drop table customer; --` }, () => Promise.resolve())).rejects.toMatchObject({
     code: 'scope_unreadable',
