@@ -2,6 +2,7 @@ import { everything, inScope } from '../../platform/db/transaction.ts';
 import { findLostKeys, lostKeysName, readGivenUp } from '../../platform/secrets/lost-keys.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { writeSetting } from '../settings/index.ts';
 
 export type GivenUp = {
   readonly keys: readonly string[];
@@ -17,13 +18,7 @@ export function giveUpKeys(context: Context, reason: string): Promise<GivenUp> {
   return inScope(context.db, everything, async (tx) => {
     const keys = await findLostKeys(tx, context.secrets.keyIds);
     if (keys.length === 0) return { keys, connections: [] };
-    const value = JSON.stringify([...(await readGivenUp(tx)), ...keys]);
-    const row = { value, changed_by: context.actor.name, changed_at: context.clock.now() };
-    await tx
-      .insertInto('setting')
-      .values({ name: lostKeysName, ...row })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
-      .execute();
+    await writeSetting(tx, context, lostKeysName, [...(await readGivenUp(tx)), ...keys]);
     const rows = await tx.selectFrom('connection').select(['name', 'secrets']).where('secrets', 'is not', null).orderBy('name').execute();
     const connections = rows.flatMap(({ name, secrets }) => (keys.includes(secrets?.split('.')[1] ?? '') ? [name] : []));
     await record(tx, context, { action: 'keys.givenUp', object: 'workspace', after: { keys, connections }, reason });

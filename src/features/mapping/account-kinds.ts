@@ -4,6 +4,7 @@ import { everything, inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { compareAgain } from '../reconciliation/index.ts';
+import { writeSetting } from '../settings/index.ts';
 import { autoMapAccounts } from './auto-map-accounts.ts';
 import { type Kinds, kindsSetting, readKinds } from './billable.ts';
 import { lockMapping } from './lock.ts';
@@ -39,12 +40,7 @@ export function changeAccountKinds(
     const before = await readKinds(tx);
     if (before.version !== version) return { status: 'changedSince', kinds: await listIn(tx) };
     const after: Kinds = { notBilled: [...new Set(notBilled.map((name) => name.trim().toLowerCase()))].toSorted(), version: version + 1 };
-    const row = { value: JSON.stringify(after), changed_by: context.actor.name, changed_at: context.clock.now() };
-    await tx
-      .insertInto('setting')
-      .values({ name: kindsSetting, ...row })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
-      .execute();
+    await writeSetting(tx, context, kindsSetting, after);
     if ((await autoMapAccounts(tx, context)) > 0) await compareAgain(context, tx);
     await record(tx, context, { action: 'mapping.kinds.changed', object: 'accountKinds', before, after });
     return { status: 'changed', kinds: await listIn(tx) };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db } from '../../platform/db/connect.ts';
+import { readSetting } from '../settings/index.ts';
 
 /**
  * Kinds of companies that nobody bills: ConnectWise marks vendors as such, and the names of types are the partner's own (psa reference 3.2, 7.1), so
@@ -14,8 +15,7 @@ export type Kinds = z.infer<typeof Kinds>;
 export const kindsSetting = 'accountKinds';
 
 export async function readKinds(db: Db): Promise<Kinds> {
-  const row = await db.selectFrom('setting').select('value').where('name', '=', kindsSetting).executeTakeFirst();
-  return Kinds.parse(row?.value ?? {});
+  return Kinds.parse((await readSetting(db, kindsSetting)) ?? {});
 }
 
 export const readNotBilled = async (db: Db): Promise<readonly string[]> => (await readKinds(db)).notBilled;

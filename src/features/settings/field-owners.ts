@@ -4,6 +4,7 @@ import type { Db, Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { lockSetting, readSetting, writeSetting } from './setting-row.ts';
 
 const name = 'fieldOwners';
 
@@ -12,8 +13,7 @@ export type OwnerSettings = { readonly owners: Readonly<Record<DetailField, Fiel
 
 /** Who owns each field of a customer: what was chosen, and the safe choice for the rest (S102). */
 export async function readFieldOwners(db: Db | Tx): Promise<OwnerSettings> {
-  const row = await db.selectFrom('setting').select('value').where('name', '=', name).executeTakeFirst();
-  return whole(OwnerSettings.parse(row?.value ?? {}));
+  return whole(OwnerSettings.parse((await readSetting(db, name)) ?? {}));
 }
 
 type OwnerOutcome = { readonly status: 'changed' | 'changed_since'; readonly settings: OwnerSettings };
@@ -21,11 +21,10 @@ type OwnerOutcome = { readonly status: 'changed' | 'changed_since'; readonly set
 /** Changes the owners that are named. Values that were kept here stay, whoever owns their field from now on. */
 export const changeFieldOwners = (context: Context, owners: FieldOwners, version: number): Promise<OwnerOutcome> =>
   inScope(context.db, everything, async (tx): Promise<OwnerOutcome> => {
-    const before = await lock(tx);
+    const before = OwnerSettings.parse(await lockSetting(tx, name));
     if (before.version !== version) return { status: 'changed_since', settings: whole(before) };
     const after = { owners: { ...before.owners, ...owners }, version: version + 1 };
-    const row = { value: JSON.stringify(after), changed_by: context.actor.name, changed_at: context.clock.now() };
-    await tx.updateTable('setting').set(row).where('name', '=', name).execute();
+    await writeSetting(tx, context, name, after);
     await record(tx, context, { action: 'fieldOwners.changed', object: 'fieldOwners', before: before.owners, after: after.owners });
     return { status: 'changed', settings: whole(after) };
   });
@@ -35,14 +34,3 @@ const whole = ({ owners, version }: z.infer<typeof OwnerSettings>): OwnerSetting
   owners: Object.fromEntries(DetailField.options.map((field) => [field, ownerOf(field, owners)])) as OwnerSettings['owners'],
   version,
 });
-
-/** The row is made first, so that there is one to lock. */
-async function lock(tx: Tx): Promise<z.infer<typeof OwnerSettings>> {
-  await tx
-    .insertInto('setting')
-    .values({ name, value: JSON.stringify({}), changed_by: 'Concord', changed_at: Temporal.Instant.fromEpochMilliseconds(0) })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const row = await tx.selectFrom('setting').select('value').where('name', '=', name).forUpdate().executeTakeFirstOrThrow();
-  return OwnerSettings.parse(row.value);
-}

@@ -4,6 +4,7 @@ import type { Db, Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { lockSetting, readSetting, writeSetting } from './setting-row.ts';
 
 const name = 'schedules';
 
@@ -19,8 +20,7 @@ const ScheduleSettings = z.object({
 export type ScheduleSettings = z.infer<typeof ScheduleSettings>;
 
 export async function readSchedules(db: Db | Tx): Promise<ScheduleSettings> {
-  const row = await db.selectFrom('setting').select('value').where('name', '=', name).executeTakeFirst();
-  return ScheduleSettings.parse(row?.value ?? {});
+  return ScheduleSettings.parse((await readSetting(db, name)) ?? {});
 }
 
 /** What is left out stays; a cadence of null goes back to how it comes. With a connection the cadences are its own, and null inherits again. */
@@ -37,7 +37,7 @@ export type ScheduleOutcome = { readonly status: 'changed' | 'changed_since'; re
 
 export const changeSchedules = (context: Context, change: ScheduleChange): Promise<ScheduleOutcome> =>
   inScope(context.db, everything, async (tx): Promise<ScheduleOutcome> => {
-    const before = await lock(tx);
+    const before = ScheduleSettings.parse(await lockSetting(tx, name));
     if (before.version !== change.version) return { status: 'changed_since', settings: before };
     const { connectionId } = change;
     const own = connectionId === undefined ? before.cadences : before.ofConnections[connectionId];
@@ -49,21 +49,9 @@ export const changeSchedules = (context: Context, change: ScheduleChange): Promi
       ofConnections: connectionId === undefined ? before.ofConnections : { ...before.ofConnections, [connectionId]: chosen },
       version: before.version + 1,
     });
-    const row = { value: JSON.stringify(settings), changed_by: context.actor.name, changed_at: context.clock.now() };
-    await tx.updateTable('setting').set(row).where('name', '=', name).execute();
+    await writeSetting(tx, context, name, settings);
     await record(tx, context, { action: 'schedules.changed', object: 'schedules', before, after: settings });
     return { status: 'changed', settings };
   });
 
 const withoutNull = (cadences: object): object => Object.fromEntries(Object.entries(cadences).filter(([, cadence]) => cadence !== null));
-
-/** The row is made first, so that there is one to lock. */
-async function lock(tx: Tx): Promise<ScheduleSettings> {
-  await tx
-    .insertInto('setting')
-    .values({ name, value: JSON.stringify({}), changed_by: 'Concord', changed_at: Temporal.Instant.fromEpochMilliseconds(0) })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const row = await tx.selectFrom('setting').select('value').where('name', '=', name).forUpdate().executeTakeFirstOrThrow();
-  return ScheduleSettings.parse(row.value);
-}

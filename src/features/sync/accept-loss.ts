@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { writeSetting } from '../settings/index.ts';
 
 export type AcceptLossOutcome =
   /** `doubts`: in sentences, what the next reading may believe. */
@@ -24,12 +25,7 @@ export function acceptLoss(context: Context, connectionId: ConnectionId, reason:
     const doubts = (await openDoubts(tx, connectionId)).map(({ subject, reason: doubt }) => `${subject}: ${doubt}`);
     if (doubts.length === 0) return { status: 'refused', because: 'nothingDoubted' };
     const now = context.clock.now();
-    const row = { value: JSON.stringify({ until: now.add(holds).toString() }), changed_by: context.actor.name, changed_at: now };
-    await tx
-      .insertInto('setting')
-      .values({ name: nameOf(connectionId), ...row })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
-      .execute();
+    await writeSetting(tx, context, nameOf(connectionId), { until: now.add(holds).toString() });
     const after = { connection: connection.name, count: doubts.length, doubts: doubts.slice(0, 100) };
     await record(tx, context, { action: 'sync.lossAccepted', object: publicId('connection', connectionId), after, reason });
     return { status: 'accepted', doubts };
