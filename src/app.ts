@@ -36,6 +36,7 @@ import { databaseCircuit } from './platform/http/circuit.ts';
 import { createHttpClient } from './platform/http/client.ts';
 import { type HostRule, ownHost, publicHosts } from './platform/http/hosts.ts';
 import { createPostOnce } from './platform/http/post-once.ts';
+import { createReach } from './platform/http/reach.ts';
 import { databaseRecorder, type Recorder } from './platform/http/recording.ts';
 import { createThrottle } from './platform/http/throttle.ts';
 import { createTransport, type Transport } from './platform/http/transport.ts';
@@ -253,6 +254,7 @@ function makeContext({ config, log, sandbox, database, queue }: Parts): Context 
     queue,
     blobs: createBlobStore(config.blobDir),
     openRemote: withOwnHosts(hosts, createOpenRemote({ http, clock, exclusively: oneAtATime(database, secrets) })),
+    reach: createReach({ transport, allow, clock: machine }),
     webhooks: countingDeliveries(
       createWebhooks({
         http,

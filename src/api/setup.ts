@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import * as contract from '../contract/setup.ts';
 import type { Context } from '../features/context.ts';
 import {
+  checkNetwork,
   chooseSystems,
   confirm,
   connectSamples,
@@ -18,7 +19,17 @@ import { good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
 type Said = { readonly by: string; readonly at: Temporal.Instant; readonly reason: string | null };
 const presentSaid = (said: Said | undefined) => (said === undefined ? null : { by: said.by, at: said.at.toString(), reason: said.reason });
 
-const present = ({ facts, steps, next, missing, checklist, preview, checks, hasSamples }: SetupView): z.input<typeof contract.Setup> =>
+const present = ({
+  facts,
+  steps,
+  next,
+  missing,
+  checklist,
+  network,
+  preview,
+  checks,
+  hasSamples,
+}: SetupView): z.input<typeof contract.Setup> =>
   // States and reasons are written from the same schemas that the contract uses; the reply is parsed by it.
   contract.Setup.parse({
     state: facts.state,
@@ -37,6 +48,7 @@ const present = ({ facts, steps, next, missing, checklist, preview, checks, hasS
       correlationId,
       checkedAt: checkedAt?.toString() ?? null,
     })),
+    network: network === undefined ? null : { ...network, at: network.at.toString() },
     readiness: presentSaid(facts.readiness),
     withoutTenantEvidence: presentSaid(facts.withoutEvidence),
     connections: facts.connections.map(({ connectionId, readAt, ...each }) => ({
@@ -81,7 +93,12 @@ export const setupRoutes: readonly Mounted[] = [
     if (outcome.status !== 'refused') return answer(context);
     return outcome.because === 'gate' ? refuseGate(outcome.missing) : noSandbox;
   }),
+  handle(contract.checkNetwork, async ({ context }) => {
+    const outcome = await checkNetwork(context);
+    return outcome.status === 'refused' ? refuseGate(outcome.missing) : answer(context);
+  }),
   handle(contract.runSetupChecks, async ({ context }) => {
+    await checkNetwork(context); // refused while nothing is chosen: then there are no hosts to ask
     await runChecks(context);
     return answer(context);
   }),

@@ -38,7 +38,12 @@ export function setupCommands(program: Command, noun: Noun, setUpFrom: (path: st
         },
       }),
   );
-  answers(setup.command('check').description('Ask every account again and repeat the four checks'), () =>
+  withOutput(
+    setup.command('network').description('Ask the hosts of the chosen systems whether this machine reaches them; no account is needed'),
+  ).action(async (flags: ListFlags & Flags) => {
+    printNetwork(noun, flags, await noun.client().call(contract.checkNetwork));
+  });
+  answers(setup.command('check').description('Ask every host and every account again and repeat the four checks'), () =>
     noun.client().call(contract.runSetupChecks),
   );
   answers(setup.command('finish').description('Check everything, start the first full sync and the schedules'), () =>
@@ -79,6 +84,25 @@ export function printSetup(noun: Noun, flags: ListFlags, setup: SetupReply): voi
   for (const { check, outcome, detail } of setup.checks?.checks ?? []) noun.out(`${marks[outcome]} ${check}: ${detail}\n`);
   for (const { detail, page } of setup.missing) noun.err(`Missing (${page}): ${detail}\n`);
   if (setup.checks?.checks.some(({ outcome }) => outcome === 'failed') === true) noun.done(exitCodes.withErrors);
+}
+
+/** Each host with how long it took, and what to do where it fails. Ends with errors when a system cannot be reached. */
+function printNetwork(noun: Noun, flags: ListFlags, { network, checklist }: SetupReply): void {
+  const hosts = network?.hosts ?? [];
+  if (flags.json === true || flags.output === 'json') printRecord(noun, flags, { network }, []);
+  else
+    noun.out(
+      table(hosts, [
+        { title: 'SYSTEM', value: (row) => row.system },
+        { title: 'HOST', value: (row) => row.host },
+        { title: 'MS', value: (row) => String(row.ms), right: true },
+        { title: 'RESULT', value: (row) => row.detail },
+      ]),
+    );
+  const item = checklist.find(({ id }) => id === 'network');
+  if (item?.outcome !== 'failed') return;
+  for (const hint of new Set(hosts.flatMap((each) => each.hint ?? []))) noun.err(`${hint}\n`);
+  noun.done(exitCodes.withErrors);
 }
 
 const marks = { passed: '✓', lastKnown: '!', failed: '✗' } as const;

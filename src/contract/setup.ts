@@ -18,9 +18,34 @@ const SetupMissing = z.object({
   need: z.number().int(),
 });
 
+/** A host of a chosen system, asked from this machine. `needs`: all hosts of the system have to answer, or one of them. */
+const SetupHost = z.object({
+  system: ConnectionKind,
+  needs: z.enum(['all', 'one']),
+  host: z.string(),
+  outcome: z.enum(['answers', 'fails']),
+  ms: z.number().int(),
+  /** How far the call came; null when it was answered. */
+  stage: z.enum(['name', 'connection', 'certificate', 'answer']).nullable(),
+  code: z.string().nullable(),
+  detail: z.string(),
+  hint: z.string().nullable(),
+});
+
 /** One item of the readiness checklist. `open`: no account answers yet. */
 const SetupChecklistItem = z.object({
-  id: z.enum(['microsoftAdmin', 'partnerRoles', 'secondFactor', 'distributorAdmin', 'psaKeys', 'access', 'invoices', 'webhook', 'clock']),
+  id: z.enum([
+    'microsoftAdmin',
+    'partnerRoles',
+    'secondFactor',
+    'distributorAdmin',
+    'psaKeys',
+    'access',
+    'invoices',
+    'webhook',
+    'clock',
+    'network',
+  ]),
   outcome: z.enum(['passed', 'failed', 'open']),
   detail: z.string(),
   hint: z.string().nullable(),
@@ -53,6 +78,8 @@ export const Setup = z
       .object({ ...SetupChoices.shape, distributors: z.array(ConnectionKind), psas: z.array(ConnectionKind), by: z.string(), at: instant })
       .nullable(),
     checklist: z.array(SetupChecklistItem),
+    /** What the hosts of the chosen systems answered when they were last asked; null until then, and after another choice. */
+    network: z.object({ at: instant, by: z.string(), hosts: z.array(SetupHost) }).nullable(),
     readiness: said.nullable(),
     withoutTenantEvidence: said.nullable(),
     connections: z.array(
@@ -147,11 +174,21 @@ export const connectSamples = route({
   ...answersSetup,
 });
 
+export const checkNetwork = route({
+  id: 'checkNetwork',
+  method: 'POST',
+  path: '/setup/network',
+  summary: 'Ask the hosts of the chosen systems whether this machine reaches them, before an account is connected',
+  may: 'connections:test',
+  problems: ['setup_gate'],
+  ...answersSetup,
+});
+
 export const runSetupChecks = route({
   id: 'runSetupChecks',
   method: 'POST',
   path: '/setup/checks',
-  summary: 'Ask every account again and repeat the four checks of the finish',
+  summary: 'Ask every host and every account again and repeat the four checks of the finish',
   may: 'connections:test',
   ...answersSetup,
 });

@@ -7,6 +7,7 @@ import type { BlobStore } from '../platform/blobs/blob-store.ts';
 import type { Db } from '../platform/db/connect.ts';
 import type { Scope } from '../platform/db/transaction.ts';
 import type { PostOnce } from '../platform/http/post-once.ts';
+import type { Reach } from '../platform/http/reach.ts';
 import type { Log } from '../platform/log.ts';
 import type { SendMail } from '../platform/mail.ts';
 import type { Queue } from '../platform/queue/queue.ts';
@@ -57,6 +58,8 @@ export type Context = {
   /** Files of provider invoices, kept by the hash of their content. */
   readonly blobs: BlobStore;
   readonly openRemote: OpenRemote;
+  /** Whether this machine gets through to a public host of a remote. */
+  readonly reach: Reach;
   /** Sign-ins of people at Microsoft, for a consent. */
   readonly consentDesk: ConsentDesk;
   /** Notifications of Partner Center: checking them, and handing them on. */

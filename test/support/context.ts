@@ -6,6 +6,7 @@ import { uuidV7 } from '../../src/lib/ids.ts';
 import { Seeded } from '../../src/lib/seeded.ts';
 import { createBlobStore } from '../../src/platform/blobs/blob-store.ts';
 import type { Db } from '../../src/platform/db/connect.ts';
+import type { Reach } from '../../src/platform/http/reach.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import type { Queue } from '../../src/platform/queue/queue.ts';
 import { createSecrets } from '../../src/platform/secrets.ts';
@@ -16,6 +17,7 @@ export type SentWork = { readonly name: string; readonly input: object };
 
 export type ContextOptions = {
   readonly openRemote?: OpenRemote;
+  readonly reach?: Reach;
   readonly consentDesk?: ConsentDesk;
   readonly webhooks?: Webhooks;
   readonly outbox?: Outbox;
@@ -71,6 +73,11 @@ export function aContext(db: Db, options: ContextOptions = {}) {
       options.openRemote ??
       (() => {
         throw new Error('This test opens no remote');
+      }),
+    reach:
+      options.reach ??
+      (() => {
+        throw new Error('This test asks no host');
       }),
     webhooks: options.webhooks ?? {
       check: () => {

@@ -89,7 +89,11 @@ export const matrix: readonly Row[] = [
     may: ['owner', 'platformAdmin', 'operator', 'auditor', 'readOnly'],
     routes: { getSetup: 'connections:read' },
   },
-  { capability: 'set-up: run the checks', may: ['owner', 'platformAdmin', 'operator'], routes: { runSetupChecks: 'connections:test' } },
+  {
+    capability: 'set-up: run the checks',
+    may: ['owner', 'platformAdmin', 'operator'],
+    routes: { runSetupChecks: 'connections:test', checkNetwork: 'connections:test' },
+  },
   {
     capability: 'set-up: choose, confirm, finish',
     may: ['owner', 'platformAdmin', 'operator'],

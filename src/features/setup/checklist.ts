@@ -3,6 +3,7 @@ import { idOf, publicId } from '../../model/ids.ts';
 import { setupPath } from '../../model/setup.ts';
 import { listVerifications, type Verification } from '../connections/index.ts';
 import type { Context } from '../context.ts';
+import { readNetwork, unreachable } from './check-network.ts';
 import { type ChecklistEntry, checklist } from './checklist-entries.ts';
 import type { ConnectionFact, SetupFacts } from './facts.ts';
 
@@ -33,7 +34,7 @@ export async function checklistOf(context: Context, facts: SetupFacts): Promise<
         return verification === undefined ? [] : [{ connection, verification }];
       }),
   );
-  return entriesFor(facts).map((entry) => judge(entry, checked.flat(), facts));
+  return [...entriesFor(facts).map((entry) => judge(entry, checked.flat(), facts)), ofNetwork(facts)];
 }
 
 /** Only what the choices ask for: no distributor, no item about one (S77). */
@@ -73,6 +74,29 @@ export function judge(entry: ChecklistEntry, checked: readonly Checked[], facts:
     correlationId: probe.correlationId,
     checkedAt: at,
     fix: probe.outcome === 'failed' ? fixOf(entry, connection) : undefined,
+  };
+}
+
+/** Asked of the hosts themselves, so before any account is there. What is to be mended is outside of this product. */
+function ofNetwork({ network, choices }: Pick<SetupFacts, 'network' | 'choices'>): ChecklistItem {
+  const item = { id: 'network', correlationId: undefined, fix: undefined };
+  const run = readNetwork(network, choices);
+  if (run === undefined) {
+    const detail = choices === undefined ? 'Asked once the systems are chosen.' : 'Not asked yet for what is chosen.';
+    return { ...item, outcome: 'open', detail, hint: undefined, checkedAt: undefined };
+  }
+  const broken = unreachable(run);
+  const [first] = broken.flatMap(({ hosts }) => hosts);
+  const answering = run.hosts.filter(({ outcome }) => outcome === 'answers').length;
+  return {
+    ...item,
+    outcome: first === undefined ? 'passed' : 'failed',
+    detail:
+      first === undefined
+        ? `${answering} of ${run.hosts.length} hosts answer this machine.`
+        : broken.map(({ name, hosts }) => `${name}: ${hosts.map(({ host, detail }) => `${host} ${detail}`).join(', ')}.`).join(' '),
+    hint: first?.hint ?? undefined,
+    checkedAt: run.at,
   };
 }
 

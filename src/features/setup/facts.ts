@@ -37,6 +37,8 @@ export type SetupFacts = {
   readonly accounts: { readonly mapped: number; readonly states: Counts<MappingState> };
   readonly products: { readonly states: Counts<MappingState> };
   readonly settingsVersion: number;
+  /** What the hosts of the chosen systems said last, as it was kept. */
+  readonly network: unknown;
   readonly finished: { readonly by: string; readonly at: Temporal.Instant; readonly jobIds: readonly string[] } | undefined;
 };
 
@@ -58,8 +60,9 @@ export async function readFacts(context: Context): Promise<SetupFacts> {
   });
 }
 
-const ofRow = (row: SetupRow): Pick<SetupFacts, 'state' | 'choices' | 'chosen' | 'finished'> => ({
+const ofRow = (row: SetupRow): Pick<SetupFacts, 'state' | 'choices' | 'chosen' | 'network' | 'finished'> => ({
   state: row.state,
+  network: row.network,
   choices: row.choices,
   chosen: row.chosenBy === null || row.chosenAt === null ? undefined : { by: row.chosenBy, at: row.chosenAt },
   finished:

@@ -3,6 +3,7 @@ import type { SetupPage } from '../../model/setup.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { getOverview } from '../overview/index.ts';
+import { type NetworkRun, readNetwork } from './check-network.ts';
 import { type ChecklistItem, checklistOf } from './checklist.ts';
 import { type Missing, missingOf } from './conditions.ts';
 import { readFacts, type SetupFacts } from './facts.ts';
@@ -25,6 +26,7 @@ export type SetupView = {
   readonly next: SetupPage | null;
   readonly missing: readonly Missing[];
   readonly checklist: readonly ChecklistItem[];
+  readonly network: NetworkRun | undefined;
   readonly preview: Preview;
   readonly checks: ChecksRun | undefined;
   readonly hasSamples: boolean;
@@ -39,6 +41,7 @@ export async function getSetup(context: Context): Promise<SetupView> {
     next: nextOf(facts),
     missing: missingOf(facts),
     checklist: await checklistOf(context, facts),
+    network: readNetwork(facts.network, facts.choices),
     preview: await previewOf(context),
     checks: await inScope(context.db, everything, async (tx) => readChecks((await readSetup(tx)).checks)),
     hasSamples: context.installation.sampleAccounts !== undefined,

@@ -7,9 +7,21 @@ import { emptied } from '../../../test/support/one-difference.ts';
 import { aWritablePsa } from '../../../test/support/writable-psa.ts';
 import type { SetupChoices } from '../../model/setup.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
+import type { Reach } from '../../platform/http/reach.ts';
 import { chores } from '../../worker/chores.ts';
 import type { Context } from '../context.ts';
-import { beginSetup, chooseSystems, confirm, finishSetup, gateOf, getSetup, isLive, returnToDraft, runChecks } from './index.ts';
+import {
+  beginSetup,
+  checkNetwork,
+  chooseSystems,
+  confirm,
+  finishSetup,
+  gateOf,
+  getSetup,
+  isLive,
+  returnToDraft,
+  runChecks,
+} from './index.ts';
 
 const { db, owner } = await aDatabase();
 
@@ -21,13 +33,25 @@ const probe = () => ({
   detail: 'as the test says',
   ...(says === 'passed' ? { outcome: says } : { outcome: 'failed', code: says }),
 });
-const { context, clock, sent } = aContext(db, { openRemote: () => ({ verify: () => Promise.resolve([probe()]) }) as never }); // nothing else is asked here
+/** Hosts that this machine does not reach. */
+let blocked: readonly string[] = [];
+const reach: Reach = (host) =>
+  Promise.resolve(
+    blocked.includes(host)
+      ? { host, ms: 7, outcome: 'fails', stage: 'connection', code: 'remote_down', because: 'does not accept connections' }
+      : { host, ms: 7, outcome: 'answers', status: 404 },
+  );
+const { context, clock, sent } = aContext(db, {
+  reach,
+  openRemote: () => ({ verify: () => Promise.resolve([probe()]) }) as never,
+}); // nothing else is asked here
 const ana: Context = { ...context, actor: { kind: 'person', personId: undefined, name: 'Ana', permissions: [], origin: undefined } };
 
 const direct: SetupChoices = { partnerTypes: ['directBill'], clouds: ['global'], distributors: [], psas: ['connectWise'] };
 
 beforeEach(async () => {
   says = 'passed';
+  blocked = [];
   sent.length = 0;
   await emptied(owner.db);
   await sql`truncate setup, setup_confirmation, probe_run`.execute(owner.db);
@@ -99,6 +123,53 @@ describe('a new installation', () => {
       expect.objectContaining({ code: 'accountMapped', page: 'accountMapping', have: 0, need: 1 }),
     ]);
     expect(await stateOf('accountMapping')).toBe('inProgress');
+  });
+});
+
+describe('the network', () => {
+  const item = async () => (await getSetup(context)).checklist.find(({ id }) => id === 'network');
+
+  test('is asked for the hosts of what was chosen, with no account connected, and what fails says what to do', async () => {
+    expect(await item()).toMatchObject({ outcome: 'open', detail: 'Asked once the systems are chosen.' });
+    expect(await checkNetwork(ana)).toMatchObject({ status: 'refused', missing: [{ code: 'systemsChosen' }] });
+    await chooseSystems(ana, { ...direct, distributors: ['pax8'] });
+    expect(await item()).toMatchObject({ outcome: 'open', detail: 'Not asked yet for what is chosen.' });
+    blocked = ['api.pax8.com'];
+    await checkNetwork(ana);
+
+    expect(await item()).toMatchObject({
+      outcome: 'failed',
+      detail: 'Pax8: api.pax8.com does not accept connections.',
+      hint: 'Allow connections from this machine to api.pax8.com, port 443, in the firewall.',
+    });
+    const { network } = await getSetup(context);
+    expect(network).toMatchObject({ by: 'Ana' });
+    expect(new Set(network?.hosts.map(({ host }) => host))).toEqual(
+      new Set([
+        'login.microsoftonline.com',
+        'api.partnercenter.microsoft.com',
+        'graph.microsoft.com',
+        'api.partner.microsoft.com',
+        'api.pax8.com',
+        ...['na', 'eu', 'au', 'aus', 'za'].map((region) => `api-${region}.myconnectwise.net`),
+      ]),
+    );
+    blocked = [];
+    await checkNetwork(ana);
+    expect(await item()).toMatchObject({ outcome: 'passed', detail: '10 of 10 hosts answer this machine.' });
+  });
+
+  test('of regions one is enough; each cloud has hosts of its own; a later choice is asked anew', async () => {
+    await chooseSystems(ana, { ...direct, clouds: ['china'] });
+    blocked = ['na', 'au', 'aus', 'za'].map((region) => `api-${region}.myconnectwise.net`);
+    await checkNetwork(ana);
+    expect(await item()).toMatchObject({ outcome: 'passed' });
+    expect((await getSetup(context)).network?.hosts.map(({ host }) => host)).toContain('login.chinacloudapi.cn');
+
+    await chooseSystems(ana, { ...direct, clouds: ['global'] });
+    expect(await item()).toMatchObject({ outcome: 'open' });
+    await chooseSystems(ana, { ...direct, clouds: ['china'], psas: [] });
+    expect(await item()).toMatchObject({ outcome: 'passed' });
   });
 });
 

@@ -7,6 +7,8 @@ export type SetupRow = {
   readonly chosenBy: string | null;
   readonly chosenAt: Temporal.Instant | null;
   readonly checks: unknown;
+  /** What the network check said last. */
+  readonly network: unknown;
   readonly firstJobs: readonly string[];
   readonly finishedBy: string | null;
   readonly finishedAt: Temporal.Instant | null;
@@ -19,6 +21,7 @@ const none: SetupRow = {
   chosenBy: null,
   chosenAt: null,
   checks: null,
+  network: null,
   firstJobs: [],
   finishedBy: null,
   finishedAt: null,
@@ -49,6 +52,7 @@ type Stored = {
   readonly chosen_by: string | null;
   readonly chosen_at: Temporal.Instant | null;
   readonly checks: unknown;
+  readonly network: unknown;
   readonly first_jobs: readonly string[];
   readonly finished_by: string | null;
   readonly finished_at: Temporal.Instant | null;
@@ -64,6 +68,7 @@ const toRow = (row: Stored | undefined): SetupRow =>
         chosenBy: row.chosen_by,
         chosenAt: row.chosen_at,
         checks: row.checks,
+        network: row.network,
         firstJobs: row.first_jobs,
         finishedBy: row.finished_by,
         finishedAt: row.finished_at,
@@ -75,6 +80,7 @@ export type SetupChange = {
   readonly chosen_by?: string;
   readonly chosen_at?: Temporal.Instant;
   readonly checks?: string;
+  readonly network?: string;
   readonly first_jobs?: readonly string[];
   readonly finished_by?: string | null;
   readonly finished_at?: Temporal.Instant | null;

@@ -42,7 +42,8 @@ const byClass: readonly { readonly when: (error: unknown) => boolean; readonly t
   },
 ];
 
-function classify(error: unknown): Break {
+/** What broke, in words that follow the name of the remote. */
+export function breakOf(error: unknown): Break {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     const found = byClass.find(({ when }) => when(at))?.then ?? ofCode((at as { code?: unknown }).code);
     if (found !== undefined) return found;
@@ -63,7 +64,7 @@ function ofCode(code: unknown): Break | undefined {
 
 /** A call that got no whole answer. A write that may have arrived is `unknown_outcome`: nobody simply repeats it. */
 export function faultOfBreak(call: Call, correlationId: string, error: unknown): RemoteError {
-  const { code, kind, message, neverSent } = classify(error);
+  const { code, kind, message, neverSent } = breakOf(error);
   const unknown = call.write && neverSent !== true;
   const hint = unknown ? 'It is not known whether this was carried out. It is looked up before anything else happens.' : hintFor(code);
   return new RemoteError(

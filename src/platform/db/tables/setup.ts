@@ -8,6 +8,7 @@ interface SetupTable {
   chosen_by: string | null;
   chosen_at: NullableInstant;
   checks: NullableJson;
+  network: NullableJson;
   first_jobs: Generated<string[]>;
   finished_by: string | null;
   finished_at: NullableInstant;
@@ -25,7 +26,7 @@ interface SetupConfirmationTable {
   withdrawn_by: string | null;
 }
 
-/** 0110-setup.sql */
+/** 0110-setup.sql, 0170-network-check.sql */
 export interface SetupTables {
   setup: SetupTable;
   setup_confirmation: SetupConfirmationTable;

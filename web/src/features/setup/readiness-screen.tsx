@@ -8,6 +8,7 @@ import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { When } from '../../ui/when.tsx';
+import { NetworkHosts } from './network-hosts.tsx';
 import { type SetupData, useSetupAct } from './queries.ts';
 import { checklistWords, outcomeWords } from './words.ts';
 
@@ -49,6 +50,7 @@ export function ReadinessScreen({ setup, may }: { readonly setup: SetupData; rea
               {detail} {hint} {correlationId !== null && <>Correlation id {correlationId}. </>}
               {checkedAt !== null && <When at={checkedAt} age />} {fix !== null && <TextLink to={fix.path}>{fix.text}</TextLink>}
             </p>
+            {id === 'network' && setup.network !== null && <NetworkHosts network={setup.network} />}
           </li>
         ))}
       </ul>

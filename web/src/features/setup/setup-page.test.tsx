@@ -109,6 +109,7 @@ const aSetup = (given: Partial<SetupData> = {}): SetupData => ({
       fix: null,
     },
   ],
+  network: null,
   readiness: said,
   withoutTenantEvidence: null,
   connections: [
@@ -207,6 +208,20 @@ test('each item of the checklist says what came back and what to do, and the con
 
   await expect.element(page.getByRole('checkbox', { name: 'Confirmed by Ana' })).toBeChecked();
   expect(api.seen(confirmSetup)[0]?.body).toEqual({ subject: 'readiness', confirmed: true });
+});
+
+test('the network item names the host that is not reached and what to do', async () => {
+  const host = { system: 'pax8', needs: 'all', host: 'api.pax8.com', ms: 12 } as const;
+  const hint = 'Allow connections from this machine to api.pax8.com, port 443, in the firewall.';
+  const detail = 'does not accept connections';
+  const { checklist } = aSetup();
+  const item = { id: 'network', outcome: 'failed', detail, hint, correlationId: null, checkedAt: said.at, fix: null } as const;
+  await open('readiness', {
+    checklist: [...checklist, item],
+    network: { at: said.at, by: 'Ana', hosts: [{ ...host, outcome: 'fails', stage: 'connection', code: 'remote_down', detail, hint }] },
+  });
+
+  await expect.element(page.getByText(/api.pax8.com: does not accept connections, 12 ms. Allow connections/)).toBeVisible();
 });
 
 test('the accounts of a sandbox are connected by one button', async () => {

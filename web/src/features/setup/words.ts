@@ -108,6 +108,10 @@ export const checklistWords: Readonly<Record<SetupData['checklist'][number]['id'
     title: 'Notifications of Partner Center',
     how: 'There is one registration for each account. If another tool has it, Concord reads the activity log instead.',
   },
+  network: {
+    title: 'The network of this machine',
+    how: 'Every host of the systems you chose is asked, without signing in. Outgoing https (port 443) is enough.',
+  },
   clock: { title: 'The clock of this machine', how: 'More than two minutes off, sign-ins and deadlines are read wrongly.' },
 };
 
