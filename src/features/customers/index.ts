@@ -38,6 +38,7 @@ export {
   lookUpCustomer,
   openInvitation,
 } from './expected/index.ts';
+export { decidingCustomers, readingCustomers } from './identity-lock.ts';
 export { ImportCounts, type ImportRow, listImportRows, planImport } from './import/index.ts';
 export {
   addExternalId,

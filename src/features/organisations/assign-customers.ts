@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { decidingCustomers } from '../customers/index.ts';
 
 /**
  * Gives customers to an organisation, or back to us (no organisation): from then on its people see them. Every row of the customer goes along, so
@@ -15,6 +16,7 @@ export const assignCustomers = (
   customerIds: readonly string[],
 ): Promise<number | undefined> =>
   inScope(context.db, everything, async (tx) => {
+    await decidingCustomers(tx);
     const to = organisationId ?? ownReseller;
     const known = await tx.selectFrom('reseller').select('name').where('reseller_id', '=', to).executeTakeFirst();
     if (known === undefined) return undefined;

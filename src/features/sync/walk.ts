@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db/connect.ts';
 import { holdLease, type Lease } from '../../platform/db/lease.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
+import { readingCustomers } from '../customers/index.ts';
 import type { JobHandle } from '../jobs/index.ts';
 import type { Kept, Reading } from '../reading.ts';
 import { keepProblems } from './problems.ts';
@@ -40,7 +41,8 @@ export function save(walk: Walk, kind: string, change: (tx: Tx, progress: KindPr
 
 /**
  * Changes the picture and the run's progress in one transaction: a customer, a file, a page of a list. Several are kept beside each other, and
- * only the counting at the end is done in turn. `keep` answers how it counts.
+ * only the counting at the end is done in turn. `keep` answers how it counts. Nobody gives a customer away or merges it meanwhile: the wait for
+ * whoever does comes before any row is held.
  */
 export function saveRecords(
   walk: Walk,
@@ -49,6 +51,7 @@ export function saveRecords(
 ): Promise<KindProgress> {
   return inScope(walk.context.db, everything, async (tx) => {
     await holdLease(tx, walk.lease);
+    await readingCustomers(tx);
     const count = await keep(tx);
     const progress = await lockProgress(tx, walk.runId);
     const counted = count(kindIn(progress, kind));

@@ -21,6 +21,7 @@ export async function keepProfile(
   { customerId, profile, rules, cause }: ProfileToKeep,
 ): Promise<'created' | 'updated' | 'unchanged'> {
   const { billTo, registrationNumber, domains, resellerTenantId } = profile;
+  const reseller_id = (await ownersOf(tx, [customerId]))(customerId);
   await keepRules(tx, billTo.country, rules, seenAt);
   const problems = problemsOf(billTo, registrationNumber, rules);
   const before = await tx
@@ -45,7 +46,6 @@ export async function keepProfile(
     Object.keys(changes).length === 0 &&
     canonicalJson([before.problems, before.domains, before.registration_number, before.reseller_tenant_id]) ===
       canonicalJson([problems, domains, registrationNumber, resellerTenantId]);
-  const reseller_id = (await ownersOf(tx, [customerId]))(customerId);
   const row = { ...told, seen_at: seenAt, ...(!isSame && { changed_at: seenAt }) };
   await tx
     .insertInto('customer_profile')
