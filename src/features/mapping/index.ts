@@ -3,7 +3,7 @@ export { type AccountMappingRow, listAccountMappings, type MappingListRequest } 
 export { readTrust, type Trust } from './answers.ts';
 export { autoMap } from './auto-map.ts';
 export { type BatchOutcome, type BatchSelection, decideBatch, undoBatch } from './batch.ts';
-export { countMappings, countWaiting } from './counts.ts';
+export { countMappings, countWaiting, productWaits } from './counts.ts';
 export { type CustomerListRequest, type CustomerMappingRow, listCustomerMappings } from './customer-queries.ts';
 export type { Decision, DecisionRefusal } from './decide.ts';
 export { type DecisionOutcome, decideAccountMapping } from './decide-account.ts';

@@ -53,6 +53,15 @@ test('what a machine could not decide comes first, then what is broken, then mon
   expect(all.find(({ kind }) => kind === 'differences')).toMatchObject({ money: [{ amount: '406.29' }], link: '/reconciliation' });
 });
 
+test('new products have a card of their own, and the other mappings are told as others', () => {
+  const all = attentionOf({ ...quiet, counts: { ...quiet.counts, newProducts: 2, unmappedAccounts: 1 } });
+
+  expect(all.map(({ title, link }) => [title, link])).toEqual([
+    ['2 new products are bought and not billed', '/mapping/products'],
+    ['1 other mapping to decide', '/mapping'],
+  ]);
+});
+
 test('a connection that is off or only stale is nobody to call', () => {
   expect(
     attentionOf({

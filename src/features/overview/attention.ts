@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { type Money, sumByCurrency } from '../../model/money.ts';
+import { type Money, money, sumByCurrency } from '../../model/money.ts';
 import type { Db } from '../../platform/db/connect.ts';
 import type { AccessAlarms } from '../access/index.ts';
-import { countWaiting } from '../mapping/index.ts';
+import { countWaiting, productWaits } from '../mapping/index.ts';
 import type { Freshness } from './freshness.ts';
 
 export type AttentionKind =
@@ -28,7 +28,7 @@ export type Attention = {
 };
 
 export type AttentionCounts = {
-  /** Customers and products that wait for somebody, as the workbenches count them. */
+  /** Customers and products that wait for somebody, as the workbenches count them; new products are told by themselves, and only there. */
   readonly unmappedAccounts: number;
   readonly unmappedProducts: number;
   readonly failedJobs: number;
@@ -50,29 +50,34 @@ export async function readCounts(db: Db, now: Temporal.Instant, seesCosts: boole
     (select count(*)::int from sync_problem where solved_at is null) as "syncProblems",
     (select count(*)::int from command where state = 'needs_operator') as decisions`.execute(db);
   const waiting = await countWaiting(db);
-  const counts = {
+  const { products, mappings, money: charged } = await readNewProducts(db, since);
+  return {
     ...(rows[0] ?? { failedJobs: 0, syncProblems: 0, decisions: 0 }),
     unmappedAccounts: waiting.customers,
-    unmappedProducts: waiting.products,
+    unmappedProducts: waiting.products - mappings,
+    newProducts: products,
+    newProductMoney: seesCosts ? charged : [],
   };
-  return { ...counts, ...(await readNewProducts(db, since, seesCosts)) };
 }
 
-/** What was there when a PSA was read first is no news. */
-async function readNewProducts(
-  db: Db,
-  since: Temporal.Instant,
-  seesCosts: boolean,
-): Promise<Pick<AttentionCounts, 'newProducts' | 'newProductMoney'>> {
-  const { rows } = await sql<{ product: string; currency: string | null; amount: string | null }>`
-    select distinct product.product_id || product.sku_id || product.term || product.frequency || product.promotion_id as product, stake.currency, stake.amount
-    from product_mapping product left join lateral jsonb_to_recordset(product.stakes) as stake (amount text, currency text) on true
-    where product.subscriptions > 0 and product.state not in ('mapped', 'ignored') and product.first_seen_at > ${since}
-      and product.first_seen_at > (select min(first_seen_at) from product_mapping first where first.connection_id = product.connection_id)`.execute(
+type NewProducts = { readonly products: number; readonly mappings: number; readonly money: readonly Money[] };
+
+/** What was there when a PSA was read first is no news. A product has one mapping in each PSA that has to bill it, and what it costs stands on each. */
+async function readNewProducts(db: Db, since: Temporal.Instant): Promise<NewProducts> {
+  const { rows } = await sql<{ mapping: string; product: string; stakes: readonly Money[] }>`
+    select mapping.mapping_id as mapping, mapping.stakes,
+      json_build_array(mapping.product_id, mapping.sku_id, mapping.term, mapping.frequency, mapping.promotion_id)::text as product
+    from product_mapping mapping
+    where ${productWaits} and mapping.first_seen_at > ${since}
+      and mapping.first_seen_at > (select min(first_seen_at) from product_mapping first where first.connection_id = mapping.connection_id)`.execute(
     db,
   );
-  const money = rows.flatMap(({ amount, currency }) => (amount === null || currency === null ? [] : [{ amount, currency }]));
-  return { newProducts: new Set(rows.map((row) => row.product)).size, newProductMoney: seesCosts ? sumByCurrency(money) : [] };
+  const byProduct = new Map(rows.map((row) => [row.product, row.stakes]));
+  return {
+    products: byProduct.size,
+    mappings: rows.length,
+    money: sumByCurrency([...byProduct.values()].flat().map(({ amount, currency }) => money(amount, currency))),
+  };
 }
 
 type Known = {
@@ -86,11 +91,23 @@ type Known = {
 
 const many = (count: number, one: string, more: string): string => (count === 1 ? `1 ${one}` : `${count} ${more}`);
 
+/** New products stand beside it on a card of their own: then these are the others. */
+function mappingsOf({ unmappedAccounts, unmappedProducts, newProducts }: AttentionCounts): Attention {
+  const count = unmappedAccounts + unmappedProducts;
+  const other = newProducts === 0 ? '' : 'other ';
+  return {
+    kind: 'mapping',
+    title: many(count, `${other}mapping to decide`, `${other}mappings to decide`),
+    count,
+    money: [],
+    link: '/mapping',
+  };
+}
+
 /** What needs somebody, most urgent first; nothing that is zero (ux reference 5.2). Pure. */
 export function attentionOf({ counts, open, accessExpired, access, monthly, freshness }: Known): Attention[] {
   const broken = freshness.filter((each) => ['degraded', 'disconnected', 'awaitingConsent'].includes(each.state));
   const ending = freshness.filter(({ signInAlarm }) => signInAlarm !== undefined);
-  const unmapped = counts.unmappedAccounts + counts.unmappedProducts;
   const all: Attention[] = [
     {
       kind: 'decisions',
@@ -121,7 +138,7 @@ export function attentionOf({ counts, open, accessExpired, access, monthly, fres
       money: counts.newProductMoney,
       link: '/mapping/products',
     },
-    { kind: 'mapping', title: many(unmapped, 'mapping to decide', 'mappings to decide'), count: unmapped, money: [], link: '/mapping' },
+    mappingsOf(counts),
     {
       kind: 'access',
       title: many(accessExpired, 'customer without access', 'customers without access'),
