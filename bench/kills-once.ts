@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { importInvoice } from '../src/features/invoices/index.ts';
+import { bringExport } from '../src/features/billing/bring.ts';
 import { publishedFiles } from '../src/features/reconciliation/period/published-files.ts';
 import { runPeriod } from '../src/features/reconciliation/period/run-period.ts';
 import { idOf } from '../src/model/ids.ts';
@@ -8,8 +8,8 @@ import type { Connection } from '../src/platform/db/keeper.ts';
 import { aContext } from '../test/support/context.ts';
 import { comparedAt, invoicesOf, monthOf } from './stored-month.ts';
 
-// The process that is killed: reads the month's invoices into the store and compares the month, as a worker would. Called again, it does what is
-// left. Says on lines of their own when it begins and when it is done, each with the processor seconds it has used so far.
+// The process that is killed: brings the month's exports into the store and compares the month, as a worker would. Called again, it does what is
+// left: an export whose eTag was kept is not read again. Says on lines of their own when it begins and when it is done, each with the processor seconds it has used so far.
 const [estate = '', folder = '', connection = '', seed = '1'] = process.argv.slice(2);
 const app = openDatabase({ connection: JSON.parse(connection) as Connection, role: 'app', max: 8 }); // written by kills.ts
 const { context } = aContext(app.db, { startsAt: comparedAt, blobFolder: path.join(folder, 'blobs'), seed: Number(seed) });
@@ -25,7 +25,11 @@ const say = (what: 'begun' | 'ended'): void => {
 };
 
 say('begun');
-for (const invoice of invoicesOf(estate)) await importInvoice(context, invoice);
+const { signal } = job;
+for (const { connectionId, kind = 'reconciliation', header, manifestEtag: eTag = '', files } of invoicesOf(estate)) {
+  const of = { context, connectionId, kind, key: eTag, header: { number: header?.number ?? '', period: monthOf(estate) } };
+  await bringExport(of, () => Promise.resolve({ eTag, files }), signal);
+}
 await runPeriod(context, publishedFiles, { period: monthOf(estate), connectionIds: undefined }, job);
 say('ended');
 await app.close();

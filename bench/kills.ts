@@ -51,7 +51,16 @@ async function run(folder: string, store: BenchDatabase, seed: number, killAfter
   return { ...state, seconds: (performance.now() - state.startedAt) / 1000 };
 }
 
-const tables = ['provider_invoice', 'invoice_part', 'difference', 'reconciliation_run', 'charged_month', 'overview_total', 'audit_event'];
+const tables = [
+  'provider_invoice',
+  'invoice_part',
+  'difference',
+  'reconciliation_run',
+  'charged_month',
+  'overview_total',
+  'audit_event',
+  'sync_cursor',
+];
 
 /** As before the first file was read. */
 async function forget({ folder, owner }: BenchDatabase): Promise<void> {

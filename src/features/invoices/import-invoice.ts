@@ -27,7 +27,7 @@ type Sighted = {
 
 /**
  * Keeps all files of one invoice whole, as its next version: by sync, upload or command line. What is here already is not read into it twice,
- * whatever its names and order. Killed, it is simply called again: files that are kept are not kept anew, and nothing counts twice (P16).
+ * whatever its names and order. Killed, it is simply called again: what is kept of its files is not kept anew, and nothing counts twice (P16).
  */
 export async function importInvoice(context: Context, input: ImportInvoice, watch: ImportWatch = {}): Promise<ImportOutcome> {
   const sighted = await sight(context, input);
@@ -84,23 +84,33 @@ async function expect(context: Context, { connectionId, header }: ImportInvoice,
   });
 }
 
+const markOf = ({ resumeKey, manifestEtag }: ImportInvoice): string | undefined => resumeKey ?? manifestEtag;
+
 /** The same manifest is the same import; without anything that says so, every import stands for itself. */
-function importKey(context: Context, { connectionId, header, manifestEtag, resumeKey }: ImportInvoice, { kind }: Sighted): string {
-  const mark = resumeKey ?? manifestEtag;
+function importKey(context: Context, input: ImportInvoice, { kind }: Sighted): string {
+  const { connectionId, header } = input;
+  const mark = markOf(input);
   if (mark === undefined) return context.ids();
   const parts = [connectionId, familyOf(kind), header?.number, header?.period, header?.currency, mark];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
+/** Files of one import are gone on with each by itself. */
+const goesOnAs = (key: string, kind: Sighted['kind'], file: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([key, kind, file]))
+    .digest('hex');
+
 type Kept = readonly { readonly name: string; readonly file: KeptFile }[];
 
 async function keepAll(
   context: Context,
-  { connectionId, files }: ImportInvoice,
+  input: ImportInvoice,
   { provider, ownTenant, kind }: Sighted,
   key: string,
   watch: ImportWatch,
 ): Promise<Kept | Extract<ImportOutcome, { status: 'refused' }>> {
+  const { connectionId, files } = input;
   const { parts, known } = await inScope(context.db, everything, async (tx) => ({
     parts: await readParts(tx, key),
     known: await readKnown(tx, provider, connectionId),
@@ -119,6 +129,7 @@ async function keepAll(
         partner: ownTenant,
         blobs: context.blobs,
         id: context.ids(),
+        goesOnAs: markOf(input) === undefined ? undefined : goesOnAs(key, kind, file.name),
         onLines: async (count) => {
           watch.signal?.throwIfAborted();
           await watch.progress?.(from + count, file.name);

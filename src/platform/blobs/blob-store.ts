@@ -1,28 +1,17 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Fault } from '../../lib/errors.ts';
 import { BlobReader } from './blob-reader.ts';
-import { BlobWriter } from './blob-writer.ts';
-import type { Footer } from './format.ts';
-
-export type KeptBlob = { readonly hash: string; readonly bytes: number; readonly keptBytes: number; readonly records: number };
-
-/** A blob that is being written. It exists for nobody else until it is kept. */
-export type NewBlob = {
-  readonly writer: BlobWriter;
-  /** Durable from here on, under the hash of its content. `preamble`: bytes before the first record. */
-  readonly keep: (preamble: number) => Promise<KeptBlob>;
-  readonly abandon: () => Promise<void>;
-};
+import { begin, isMissing, type NewBlob } from './new-blob.ts';
 
 /** Content kept under its own hash. What is kept is never changed; what nobody refers to is swept. */
 export type BlobStore = {
-  /** `id`: a name of its own for what is under way. */
-  readonly create: (id: string) => Promise<NewBlob>;
+  /** `id`: a name of its own for what is under way. `goesOnAs`: the name under which the same content is gone on with when it breaks off. */
+  readonly create: (id: string, goesOnAs?: string) => Promise<NewBlob>;
   readonly open: (hash: string) => Promise<BlobReader>;
   readonly has: (hash: string) => boolean;
   /** Where a blob lies, for a worker thread that opens it itself. */
@@ -49,25 +38,7 @@ export function createBlobStore(folder: string): BlobStore {
   return {
     pathOf,
     has: (hash) => existsSync(pathOf(hash)),
-    create: async (id) => {
-      await mkdir(entrance, { recursive: true });
-      const path = entranceOf(`${id}.part`);
-      const file = await open(path, 'w');
-      const writer = new BlobWriter(file);
-      return {
-        writer,
-        keep: async (preamble) => {
-          const footer = await writer.finish(preamble);
-          await file.close();
-          return keep(path, pathOf(footer.hash), footer);
-        },
-        abandon: async () => {
-          await writer.settle().catch(() => undefined);
-          await file.close().catch(() => undefined);
-          await rm(path, { force: true });
-        },
-      };
-    },
+    create: (id, goesOnAs) => begin({ entrance, entranceOf, pathOf }, id, goesOnAs),
     open: async (hash) => {
       try {
         return await BlobReader.open(pathOf(hash));
@@ -121,25 +92,6 @@ export function createBlobStore(folder: string): BlobStore {
   };
 }
 
-/** The rename is the moment at which it exists; the folder is synced so that it outlives a loss of power. */
-async function keep(part: string, path: string, footer: Footer): Promise<KeptBlob> {
-  const folder = join(path, '..');
-  await mkdir(folder, { recursive: true });
-  if (await touched(path)) await rm(part);
-  else await rename(part, path);
-  const directory = await open(folder, 'r');
-  await directory.sync().finally(() => directory.close());
-  const { size } = await stat(path);
-  return { hash: footer.hash, bytes: footer.bytes, keptBytes: size, records: footer.records };
-}
-
-/** The same content is there already: from now on it is young, so that no sweep takes it before somebody refers to it. */
-async function touched(path: string): Promise<boolean> {
-  const now = new Date();
-  await utimes(path, now, now).catch(() => undefined);
-  return existsSync(path);
-}
-
 /** The folder, as if it had been made now. */
 async function young(path: string): Promise<string> {
   await mkdir(path, { recursive: true });
@@ -152,13 +104,10 @@ const list = async (folder: string): Promise<string[]> => {
   try {
     return await readdir(folder);
   } catch (error) {
-    if (isMissing(error) || codeOf(error) === 'ENOTDIR') return [];
+    if (isMissing(error, 'ENOTDIR')) return [];
     throw error;
   }
 };
-
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
-const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT';
 
 const gone = (hash: string, cause: unknown): Fault =>
   new Fault(

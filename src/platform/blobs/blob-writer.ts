@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { zstdCompress } from 'node:zlib';
+import type { Checkpoint } from './checkpoint.ts';
 import { type Footer, frameBytes, magic, packing } from './format.ts';
 import { KeyIndexWriter } from './key-index.ts';
 
@@ -29,8 +30,33 @@ export class BlobWriter {
   #inFlight = 0;
   #written: Promise<void> = Promise.resolve();
 
-  constructor(file: FileHandle) {
+  /** `before`: what stands in the file already. The bytes of it are still to be taken as `passed`, for the hash. */
+  constructor(file: FileHandle, before?: Checkpoint) {
     this.#file = file;
+    if (before === undefined) return;
+    this.#segments.push(...before.segments);
+    this.#table.push(...before.table);
+    this.#keys.restore(before.keys);
+    this.#frames = before.frames;
+    this.#bytes = before.bytes;
+    this.#records = before.records;
+    this.#frameFirst = before.records;
+    this.#at = before.at;
+  }
+
+  /** Content that was written before. */
+  passed(bytes: Buffer): void {
+    this.#hash.update(bytes);
+  }
+
+  /** Content in frames that are cut. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** SHA-256 of all content so far. */
+  get hashSoFar(): string {
+    return this.#hash.copy().digest('hex');
   }
 
   /** Whether the frame, with `coming` bytes more, has content enough; then it should be cut before the next record. */
@@ -81,9 +107,24 @@ export class BlobWriter {
     });
   }
 
+  /** Hands over what a later writer needs to go on behind the frames that are cut, once they are on the disk. Called right behind a cut. */
+  checkpoint(keep: (checkpoint: Checkpoint) => Promise<void>): void {
+    const [keys, contentHash] = [this.#keys.snapshot(), this.hashSoFar];
+    const [bytes, records, frames] = [this.#bytes, this.#records, this.#frames];
+    this.#enqueue(async () => {
+      await this.#file.datasync();
+      await keep({ bytes, records, frames, at: this.#at, table: [...this.#table], segments: [...this.#segments], keys, contentHash });
+    });
+  }
+
   /** Waits while too much is being packed; faults of the disk come out here. */
   async settle(): Promise<void> {
     if (this.#inFlight >= mostInFlight) await this.#written;
+  }
+
+  /** Waits until everything that was cut is written. */
+  written(): Promise<void> {
+    return this.#written;
   }
 
   /** Writes what is left, the table and the footer, and makes it durable. */

@@ -6,11 +6,12 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createBlobStore, type KeptBlob } from './blob-store.ts';
+import { createBlobStore } from './blob-store.ts';
 import { frameBytes } from './format.ts';
 import { inflate } from './inflate.ts';
 import { keepReceived } from './keep-received.ts';
 import { findFrames, hashKey, KeyIndexWriter } from './key-index.ts';
+import type { KeptBlob } from './new-blob.ts';
 
 let folder = '';
 beforeAll(async () => {

@@ -23,7 +23,7 @@ export const packing = { params: { [constants.ZSTD_c_compressionLevel]: 1, [cons
 export const tableEntry = 3;
 
 /** A stretch of the key index: where it stands, and how many keys it has. */
-type Segment = { readonly at: number; readonly count: number };
+export type Segment = { readonly at: number; readonly count: number };
 
 export type Footer = {
   /** SHA-256 of the content. */

@@ -1,4 +1,5 @@
-import type { BlobStore, KeptBlob } from './blob-store.ts';
+import type { BlobStore } from './blob-store.ts';
+import type { KeptBlob } from './new-blob.ts';
 
 /** Keeps a file of the entrance as it came, packed or not, under the hash of its bytes. */
 export async function keepReceived(blobs: Pick<BlobStore, 'create' | 'received'>, name: string): Promise<KeptBlob> {

@@ -35,6 +35,17 @@ export class KeyIndexWriter {
     return this.#count >= segmentEntries;
   }
 
+  /** The entries so far, as they came. */
+  snapshot(): Float64Array {
+    return this.#entries.slice(0, this.#count);
+  }
+
+  restore(entries: Float64Array): void {
+    this.#count = entries.length;
+    this.#entries = new Float64Array(Math.max(this.#entries.length, entries.length));
+    this.#entries.set(entries);
+  }
+
   /** The sorted, distinct entries so far; begins anew. */
   take(): Float64Array {
     const sorted = this.#entries.slice(0, this.#count).sort();

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import { Fault, isAppError } from '../../../lib/errors.ts';
-import type { BlobStore, KeptBlob } from '../../../platform/blobs/blob-store.ts';
+import type { BlobStore } from '../../../platform/blobs/blob-store.ts';
 import type { BlobWriter } from '../../../platform/blobs/blob-writer.ts';
 import { inflate } from '../../../platform/blobs/inflate.ts';
+import type { KeptBlob, NewBlob } from '../../../platform/blobs/new-blob.ts';
 import { CsvFramer, eachRecord, Fields, type Framer, JsonFramer, type WantedColumn } from '../../reconciliation/files/read/index.ts';
 import { wantedColumns } from './columns.ts';
 import type { FileFacts } from './facts.ts';
+import { added, type Before, behind, type Note, nextCheckpoint, OtherContent, readBefore } from './go-on.ts';
 import { ForeignPartner, LineScan, type ScanOptions } from './line-scan.ts';
+
+const byteOrderMark = 0xef; // its first byte in UTF-8
 
 /** A file as whoever brings it can open it; bytes as they come, packed or not. */
 export type InvoiceFile = { readonly name: string; readonly open: () => AsyncIterable<Buffer> };
@@ -17,6 +21,8 @@ export type KeepOptions = Omit<ScanOptions, 'format' | 'file'> & {
   readonly blobs: BlobStore;
   /** A name for what is under way. */
   readonly id: string;
+  /** The name of the import that this file is of: killed or broken off, the next one goes on inside the file. */
+  readonly goesOnAs?: string | undefined;
   readonly onLines: (lines: number) => Promise<void>;
 };
 
@@ -25,55 +31,93 @@ export type KeepOptions = Omit<ScanOptions, 'format' | 'file'> & {
  * another partner; throws a fault that names file and place when it is damaged. Nothing of it is kept then.
  */
 export async function keepFile(file: InvoiceFile, options: KeepOptions): Promise<KeptFile | { readonly foreignTenant: string }> {
+  try {
+    return await keepOnce(file, options);
+  } catch (error) {
+    if (!(error instanceof OtherContent)) throw error;
+    return keepOnce(file, options); // what broke off is forgotten: from the beginning
+  }
+}
+
+async function keepOnce(file: InvoiceFile, options: KeepOptions): Promise<KeptFile | { readonly foreignTenant: string }> {
   const received = createHash('sha256');
   const { content } = inflate(file.name, hashed(file.open(), received));
-  const blob = await options.blobs.create(options.id);
+  const blob = await options.blobs.create(options.id, options.goesOnAs);
+  const before = readBefore(blob.before);
   let lines = (): number => 0;
   try {
+    if (blob.before !== undefined && before === undefined) throw new OtherContent();
     const { first, format } = await lookAt(content);
     const scan = new LineScan({ ...options, format, file: file.name });
-    const keeping = new KeepingFramer(blob.writer, format, wantedColumns(options.profile), scan);
-    lines = () => scan.lines;
-    await eachRecord(
-      paced(first, content, blob.writer, () => options.onLines(scan.lines)),
-      keeping,
-    );
-    if (scan.lines === 0 && scan.facts().unreadable === 0) throw fault('file_empty', 'holds no lines');
-    return { ...(await blob.keep(keeping.preamble)), receivedHash: received.digest('hex'), facts: scan.facts() };
+    const keeping = new KeepingFramer(blob, format, wantedColumns(options.profile), scan, before);
+    lines = () => scan.lines + (before?.facts.lines ?? 0);
+    const all = paced(first, content, blob.writer, () => options.onLines(lines()));
+    await eachRecord(before === undefined ? all : behind(all, before, blob.writer, keeping), keeping);
+    const facts = added(before?.facts, scan.facts());
+    if (facts.lines === 0 && facts.unreadable === 0) throw fault('file_empty', 'holds no lines');
+    return { ...(await blob.keep(keeping.preamble)), receivedHash: received.digest('hex'), facts };
   } catch (error) {
-    await blob.abandon();
+    await (isOver(error) ? blob.abandon() : blob.leave());
     if (error instanceof ForeignPartner) return { foreignTenant: error.tenantId };
     throw isAppError(error) ? located(file.name, lines(), error) : error;
   }
 }
 
+/** Whether the same file would end the same way: then nothing is left for a next time. */
+const isOver = (error: unknown): boolean =>
+  error instanceof ForeignPartner || error instanceof OtherContent || (isAppError(error) && error.kind === 'permanent');
+
 /** Finds records for the scan, and cuts what they stand in into frames that begin with one. */
 class KeepingFramer implements Framer {
+  readonly #blob: NewBlob;
   readonly #writer: BlobWriter;
   readonly #fields: Fields;
+  readonly #scan: LineScan;
   readonly #inner: Framer & { readonly line: number };
+  readonly #earlier: Before | undefined;
+  /** What is added to a line's number among those that came here. */
+  #lineOffset = 0;
+  #isPriming = false;
   #before = 0;
   #from = 0;
   #isBegun = false;
-  #hasRecord = false;
-  preamble = 0;
+  #hasRecord: boolean;
+  #checkpointAt: number;
+  preamble: number;
 
-  constructor(writer: BlobWriter, format: FileFacts['format'], columns: readonly WantedColumn[], scan: LineScan) {
-    this.#writer = writer;
+  constructor(blob: NewBlob, format: FileFacts['format'], columns: readonly WantedColumn[], scan: LineScan, earlier: Before | undefined) {
+    this.#blob = blob;
+    this.#writer = blob.writer;
+    this.#scan = scan;
+    this.#earlier = earlier;
     this.#fields = new Fields(columns.length);
     const options = {
       columns,
       fields: this.#fields,
       onRecord: () => {
         this.#cut();
-        writer.record(scan.take(this.#fields, this.#inner.line));
+        this.#writer.record(scan.take(this.#fields, this.#inner.line + this.#lineOffset));
       },
       onBad: (line: number, reason: string) => {
-        scan.bad(line, reason);
+        if (!this.#isPriming) scan.bad(line + this.#lineOffset, reason);
       },
-      onFirst: refuseMissing,
+      onFirst: (missing: readonly WantedColumn[]) => {
+        if (earlier === undefined) refuseMissing(missing); // else the first line was there, and was good
+      },
     };
     this.#inner = format === 'csv' ? new CsvFramer(options) : new JsonFramer(options);
+    this.#hasRecord = earlier !== undefined;
+    this.preamble = earlier?.preamble ?? 0;
+    this.#checkpointAt = nextCheckpoint(this.#writer.bytes);
+  }
+
+  /** The header once more, which says what the lines behind it hold. */
+  prime(preamble: Buffer): void {
+    this.#isPriming = true;
+    const from = preamble[0] === byteOrderMark ? 3 : 0;
+    if (preamble.length > 0 && this.#inner.take(preamble, from, false) !== preamble.length) throw new OtherContent();
+    this.#isPriming = false;
+    this.#lineOffset = (this.#earlier?.line ?? 0) - this.#inner.line;
   }
 
   take(bytes: Buffer, from: number, last: boolean): number {
@@ -91,6 +135,15 @@ class KeepingFramer implements Framer {
     if (!this.#writer.isFull(recordStart - this.#from)) return;
     this.#append(record, recordStart);
     this.#writer.cut();
+    if (this.#writer.bytes >= this.#checkpointAt) this.#checkpoint();
+  }
+
+  /** All before the record at hand is written and added up. */
+  #checkpoint(): void {
+    const facts = added(this.#earlier?.facts, this.#scan.facts());
+    const line = this.#inner.line - 1 + this.#lineOffset;
+    this.#blob.checkpoint({ facts, line, preamble: this.preamble } satisfies Note);
+    this.#checkpointAt = nextCheckpoint(this.#writer.bytes);
   }
 
   #append(bytes: Buffer, end: number): void {
