@@ -13,6 +13,7 @@ import {
   sendTestEvent,
   type TestOutcome,
 } from '../features/feeds/index.ts';
+import { addressRefusals, refuseAddress } from './entered-address.ts';
 import { good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
 
 const presentAct = ({
@@ -82,20 +83,13 @@ const testRefusals: Readonly<Record<Extract<TestOutcome, { status: 'refused' }>[
   tooMany: refuse('rate_limited', 'Microsoft sends two tests a minute.', { hint: 'Try again in a minute.' }),
 };
 
-const address = (detail: string): Refusal =>
-  refuse('invalid', `The address ${detail}.`, { errors: [{ pointer: '/address', code: 'not_supported', detail }] });
-
 const addRefusals: Readonly<Record<Extract<AddOutcome, { status: 'refused' }>['because'], Refusal>> = {
   unknownConnection: unknown,
   nameTaken: refuse('duplicate', 'Another tool of this connection has this name.', {
     errors: [{ pointer: '/name', code: 'duplicate', detail: 'is taken' }],
   }),
-  unreadable: address('cannot be read as an address'),
-  notHttps: address('must begin with https://'),
-  hasLogin: address('must not hold a name or password'),
-  isNetworkAddress: address('must be a public name, not a network address'),
-  hasFragment: address('must not hold a fragment (#)'),
-  isOurs: address('is one of Concord itself: notifications would go in a circle'),
+  ...addressRefusals,
+  isOurs: refuseAddress('is one of Concord itself: notifications would go in a circle'),
 };
 
 export const feedRoutes: readonly Mounted[] = [

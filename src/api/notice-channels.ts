@@ -17,23 +17,19 @@ import {
   setMailServer,
   showMailServer,
 } from '../features/notices/index.ts';
+import { enteredAddressWords } from '../platform/http/entered-address.ts';
+import { addressRefusals, refuseAddress } from './entered-address.ts';
 import { good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
 
 const unknown = refuse('not_found', 'Notices go to no such channel.');
-
-const address = (detail: string): Refusal =>
-  refuse('invalid', `The address ${detail}.`, { errors: [{ pointer: '/address', code: 'not_supported', detail }] });
 
 const addRefusals: Readonly<Record<Extract<AddChannelOutcome, { status: 'refused' }>['because'], Refusal>> = {
   nameTaken: refuse('duplicate', 'Another channel has this name.', {
     errors: [{ pointer: '/name', code: 'duplicate', detail: 'is taken' }],
   }),
-  notAMailbox: address('must be one e-mail address'),
-  unreadable: address('cannot be read as an address'),
-  notHttps: address('must begin with https://'),
-  hasLogin: address('must not hold a name or password'),
-  isNetworkAddress: address('must be a public name, or one of CONCORD_PRIVATE_HOSTS'),
-  hasFragment: address('must not hold a fragment (#)'),
+  notAMailbox: refuseAddress('must be one e-mail address'),
+  ...addressRefusals,
+  isNetworkAddress: refuseAddress(`${enteredAddressWords.isNetworkAddress}, or one of CONCORD_PRIVATE_HOSTS`),
 };
 
 const presentChannel = ({ channelId, events, reason, trouble, createdAt, ...channel }: Channel) => ({

@@ -11,6 +11,7 @@ import {
   removeMailServer,
   setMailServer,
 } from '../features/notices/index.ts';
+import { enteredAddressWords } from '../platform/http/entered-address.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes, type Io } from './output.ts';
 import type { NoticesAsked, Parts } from './system.ts';
@@ -72,19 +73,20 @@ async function settle(context: Context, asked: NoticesAsked, wanted: Wanted | un
 
 async function add(context: Context, channel: z.output<typeof NoticeChannelInput>): Promise<string> {
   const outcome = await addChannel(context, channel);
-  if (outcome.status === 'refused') throw new CommandError(exitCodes.usage, refusals[outcome.because]);
+  if (outcome.status === 'refused') throw new CommandError(exitCodes.usage, whyNot(outcome.because));
   const next = `Try: concord notices test ${outcome.channelId}`;
   return outcome.secret === undefined
     ? `${outcome.channelId} is told from now on. ${next}`
     : `${outcome.channelId} is told from now on. Its deliveries are signed with this secret, which is not shown again:\n${outcome.secret}\n${next}`;
 }
 
-const refusals: Readonly<Record<Extract<AddChannelOutcome, { status: 'refused' }>['because'], string>> = {
-  nameTaken: 'Another channel has this name.',
-  notAMailbox: 'The address must be one e-mail address.',
-  unreadable: 'The address cannot be read as an address.',
-  notHttps: 'The address must begin with https://.',
-  hasLogin: 'The address must not hold a name or password.',
-  isNetworkAddress: 'The address must be a public name, or one of CONCORD_PRIVATE_HOSTS.',
-  hasFragment: 'The address must not hold a fragment (#).',
+type Because = Extract<AddChannelOutcome, { status: 'refused' }>['because'];
+
+const whyNot = (because: Because): string =>
+  because === 'nameTaken' ? 'Another channel has this name.' : `The address ${faults[because]}.`;
+
+const faults: Readonly<Record<Exclude<Because, 'nameTaken'>, string>> = {
+  ...enteredAddressWords,
+  notAMailbox: 'must be one e-mail address',
+  isNetworkAddress: `${enteredAddressWords.isNetworkAddress}, or one of CONCORD_PRIVATE_HOSTS`,
 };

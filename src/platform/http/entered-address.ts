@@ -1,5 +1,14 @@
 export type EnteredAddressFault = 'unreadable' | 'notHttps' | 'hasLogin' | 'isNetworkAddress' | 'hasFragment';
 
+/** What an address must be or must not, to be said after "The address". */
+export const enteredAddressWords: Readonly<Record<EnteredAddressFault, string>> = {
+  unreadable: 'cannot be read as an address',
+  notHttps: 'must begin with https://',
+  hasLogin: 'must not hold a name or password',
+  isNetworkAddress: 'must be a public name, not a network address',
+  hasFragment: 'must not hold a fragment (#)',
+};
+
 /**
  * Why nothing is sent to an address that a person entered (SEC-42, SEC-44); undefined when it can be tried. Names that lead to private addresses
  * are refused when it is sent. `mayBeLocal`: hosts of this machine or network that may be called, also without https. Pure.
