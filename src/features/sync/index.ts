@@ -1,5 +1,6 @@
 export { type AcceptLossOutcome, acceptLoss } from './accept-loss.ts';
 export { afterChanges } from './after-run.ts';
+export { kindOfStep } from './covering.ts';
 export { estimateSync } from './estimate.ts';
 export { countMissed, judgeFinds, listMissed } from './finds.ts';
 export { listLanes } from './lanes.ts';
