@@ -1,4 +1,4 @@
-import { Button, Checkbox, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Checkbox, Link, makeStyles, tokens } from '@fluentui/react-components';
 import { confirmSetup, runSetupChecks } from '#contract/setup.ts';
 import { setupPath } from '#model/setup.ts';
 import { call } from '../../lib/api.ts';
@@ -57,7 +57,7 @@ export function ReadinessScreen({ setup, may }: { readonly setup: SetupData; rea
       <div className={styles.acts}>
         <span>Ask a colleague:</span>
         <CopyText text={new URL(setupPath('readiness'), location.origin).href} />
-        <a href={mailTo()}>Write a mail</a>
+        <Link href={mailTo()}>Write a mail</Link>
       </div>
       {check.isError && <ProblemMessage error={check.error} title="The checks did not run" />}
       <Checkbox

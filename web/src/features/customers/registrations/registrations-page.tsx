@@ -22,7 +22,10 @@ import { registrationWords } from './words.ts';
 type Row = ReplyOf<typeof listRegistrations>['data'][number];
 type Deciding = { readonly row: Row; readonly act: 'approve' | 'refuse' };
 
-const useStyles = makeStyles({ acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS } });
+const useStyles = makeStyles({
+  acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  note: { color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
+});
 
 /** Companies that registered themselves: who has their domain already, whether it is proved theirs, and what we decide. */
 export function RegistrationsPage() {
@@ -92,10 +95,8 @@ function Registrations({ rows, onDecide }: RegistrationsProps) {
         rows={rows}
         rowId={(row) => row.id}
         columns={[
-          { title: 'Company', cell: (row) => `${row.company}, ${row.country}` },
-          { title: 'Domain', cell: (row) => `${row.domain} (${row.provedAt === null ? 'not proved' : 'proved'})` },
-          { title: 'Asked by', cell: (row) => `${row.contact}, ${row.email}` },
-          { title: 'Note', cell: (row) => row.note || '–' },
+          { title: 'Company', cell: (row) => <Company row={row} /> },
+          { title: 'Asked by', cell: (row) => <AskedBy row={row} /> },
           { title: 'Here already', cell: (row) => <Known row={row} /> },
           { title: 'State', cell: (row) => <StateBadge state={registrationWords[row.state]} /> },
           { title: 'Received', cell: (row) => <When at={row.createdAt} age /> },
@@ -111,6 +112,25 @@ function Registrations({ rows, onDecide }: RegistrationsProps) {
         ]}
       />
     </>
+  );
+}
+
+function Company({ row: { company, country, domain, provedAt } }: { readonly row: Row }) {
+  return (
+    <div>
+      <div>{`${company}, ${country}`}</div>
+      <div>{`${domain} (${provedAt === null ? 'not proved' : 'proved'})`}</div>
+    </div>
+  );
+}
+
+function AskedBy({ row: { contact, email, note } }: { readonly row: Row }) {
+  const styles = useStyles();
+  return (
+    <div>
+      <div>{`${contact}, ${email}`}</div>
+      {note !== '' && <div className={styles.note}>{note}</div>}
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button } from '@fluentui/react-components';
+import { Button, Link } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { actingAddress } from '../../../lib/acting.ts';
@@ -85,4 +85,4 @@ function Resellers({ resellers }: { readonly resellers: readonly Reseller[] }) {
 }
 
 /** A real address, not a change within the page: see `lib/acting.ts`. */
-const ActFor = ({ reseller: { id, name } }: { readonly reseller: Reseller }) => <a href={actingAddress(id)}>Act for {name}</a>;
+const ActFor = ({ reseller: { id, name } }: { readonly reseller: Reseller }) => <Link href={actingAddress(id)}>Act for {name}</Link>;
