@@ -1,38 +1,30 @@
-import { Button } from '@fluentui/react-components';
-import { Component, type ReactNode } from 'react';
+import { Component, lazy, type ReactNode, Suspense } from 'react';
 import { Page } from '../ui/page.tsx';
-import { ProblemMessage } from '../ui/problem-message.tsx';
-import { Empty } from '../ui/states.tsx';
-import { useGo } from '../ui/text-link.tsx';
+import type { ProblemMessageProps } from '../ui/problem-message.tsx';
+
+// Its message bar is no part of a page that is well. What broke may be the way to the server: then a sentence has to do.
+const Message = lazy(() =>
+  import('../ui/problem-message.tsx').then((module) => ({ default: module.ProblemMessage })).catch(() => ({ default: Plain })),
+);
+
+function Plain({ error }: ProblemMessageProps) {
+  return <p role="alert">{error instanceof Error ? error.message : 'Unknown error'} Reload the page.</p>;
+}
+
+/** A problem of the frame itself. */
+export function FrameProblem(props: ProblemMessageProps) {
+  return (
+    <Suspense>
+      <Message {...props} />
+    </Suspense>
+  );
+}
 
 /** A page that broke while drawing: the frame stays, the page says so. */
 export function BrokenPage({ error, reset }: { readonly error: unknown; readonly reset: () => void }) {
   return (
     <Page title="This page ran into an error">
-      <ProblemMessage error={error} onRetry={reset} />
-    </Page>
-  );
-}
-
-export function NotFoundPage() {
-  const go = useGo();
-  return (
-    <Page title="There is nothing here">
-      <Empty
-        title="This address leads nowhere"
-        actions={
-          <Button
-            appearance="primary"
-            onClick={() => {
-              go('/');
-            }}
-          >
-            Go to Overview
-          </Button>
-        }
-      >
-        The thing may have been removed, or you may not see it with your role.
-      </Empty>
+      <FrameProblem error={error} onRetry={reset} />
     </Page>
   );
 }

@@ -10,14 +10,14 @@ import {
   retainSearchParams,
 } from '@tanstack/react-router';
 import { parseSearch, printSearch, type Search } from '../lib/url-state.ts';
-import { BrokenPage, NotFoundPage } from './errors.tsx';
+import { BrokenPage } from './errors.tsx';
 import { Shell } from './shell.tsx';
 
 const root = createRootRoute({
   component: Outlet,
   validateSearch: (search: Record<string, unknown>): Search => search as Search, // parseSearch makes text of everything
   search: { middlewares: [retainSearchParams(['scope'])] },
-  notFoundComponent: NotFoundPage,
+  notFoundComponent: lazyRouteComponent(() => import('./not-found.tsx'), 'NotFoundPage'),
   errorComponent: BrokenPage,
 });
 

@@ -1,14 +1,13 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { Link, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { actingFor, organisationIn } from '../lib/acting.ts';
 import { meQuery, useIsReseller } from '../lib/use-me.ts';
 import { narrow, phone, useMedia } from '../lib/use-media.ts';
-import { ProblemMessage } from '../ui/problem-message.tsx';
 import { useGo } from '../ui/text-link.tsx';
 import { Banners } from './banners.tsx';
-import { Guarded } from './errors.tsx';
+import { FrameProblem, Guarded } from './errors.tsx';
 import { Nav } from './nav.tsx';
 import { useShortcuts } from './shortcuts.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -132,8 +131,8 @@ function Body() {
   if (me.isError && me.data === undefined)
     return (
       <div className={styles.problem}>
-        <ProblemMessage error={me.error} onRetry={() => void me.refetch()} />
-        {actingFor() !== undefined && <a href="/">Go on in your own name</a>}
+        <FrameProblem error={me.error} onRetry={() => void me.refetch()} />
+        {actingFor() !== undefined && <Link href="/">Go on in your own name</Link>}
       </div>
     );
   if (isReseller)

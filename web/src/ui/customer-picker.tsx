@@ -2,17 +2,17 @@ import { makeStyles } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { getCustomer, listCustomers } from '#contract/customers.ts';
 import { call } from '../lib/api.ts';
-import { SearchPicker } from './search-picker.tsx';
+import { SearchPicker, type SearchPickerProps } from './search-picker.tsx';
 
 const useStyles = makeStyles({ field: { flex: '0 1 220px', minWidth: '160px' } });
 
-export type CustomerPickerProps = {
+export type CustomerPickerProps = Pick<SearchPickerProps, 'open' | 'begun'> & {
   readonly customerId: string | undefined;
   readonly onChoose: (customerId: string | undefined) => void;
 };
 
 /** One customer, found by name or domain. */
-export function CustomerPicker({ customerId, onChoose }: CustomerPickerProps) {
+export function CustomerPicker({ customerId, onChoose, ...started }: CustomerPickerProps) {
   const styles = useStyles();
   const customer = useQuery({
     queryKey: [getCustomer.id, customerId],
@@ -21,6 +21,7 @@ export function CustomerPicker({ customerId, onChoose }: CustomerPickerProps) {
   });
   return (
     <SearchPicker
+      {...started}
       className={styles.field}
       label="Customer"
       searchKey={[listCustomers.id, 'pick']}

@@ -1,6 +1,6 @@
 import { Combobox, makeStyles, Option, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useDeferredValue, useLayoutEffect, useRef, useState } from 'react';
 
 export type Choice = { readonly id: string; readonly name: string; readonly detail?: string };
 
@@ -16,6 +16,8 @@ export type SearchPickerProps = {
   readonly suggestions?: readonly Choice[];
   /** Takes the focus and opens at once: it was asked for. */
   readonly open?: boolean;
+  /** Takes the focus over from the field that stood here before, with the letters that were typed there. */
+  readonly begun?: string | undefined;
   readonly onLeave?: () => void;
   readonly className?: string;
 };
@@ -28,14 +30,14 @@ const useStyles = makeStyles({
 
 /** A field that searches on the server while one types. Emptying it clears the choice. */
 export function SearchPicker(props: SearchPickerProps) {
-  const { label, chosen, onChoose, onLeave, open = false, placeholder = label } = props;
+  const { label, chosen, onChoose, onLeave, open = false, begun, placeholder = label } = props;
   const styles = useStyles();
-  const [typed, setTyped] = useState<string>();
+  const [typed, setTyped] = useState(begun === '' ? undefined : begun);
   const { choices, hint } = useChoices(props, typed);
   const frame = useRef<HTMLSpanElement>(null);
-  useEffect(() => {
-    if (open) frame.current?.querySelector('input')?.focus();
-  }, [open]);
+  useLayoutEffect(() => {
+    if (open || begun !== undefined) frame.current?.querySelector('input')?.focus();
+  }, [open, begun]);
   const begin = () => {
     setTyped((before) => before ?? '');
   };
@@ -46,7 +48,7 @@ export function SearchPicker(props: SearchPickerProps) {
         freeform
         clearable
         style={{ minWidth: 0, width: '100%' }}
-        defaultOpen={open}
+        defaultOpen={open || (begun ?? '') !== ''}
         listbox={{ className: styles.list, style: { maxHeight: '320px' } }}
         positioning={{ position: 'below', align: 'start', autoSize: false }}
         placeholder={placeholder}

@@ -1,6 +1,6 @@
 import { Button, Tab, TabList } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { startReconciliation } from '#contract/reconciliation.ts';
 import { call } from '../../lib/api.ts';
 import { useUrlState } from '../../lib/url-state.ts';
@@ -8,14 +8,14 @@ import { useMay } from '../../lib/use-me.ts';
 import { Page } from '../../ui/page.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { Loading } from '../../ui/states.tsx';
-import { AuditTab } from './audit-tab.tsx';
-import { DecisionsTab } from './decisions-tab.tsx';
 import { JobsTab } from './jobs-tab.tsx';
-import { PlansTab } from './plans-tab.tsx';
-import { RunsTab } from './runs-tab.tsx';
 import { type ActivityTab, activityTabs, isActivityTab } from './words.ts';
 
-/** A menu and forms of their own, that most who look here do not need. */
+// The jobs are what most look at; each other tab comes when it is opened.
+const AuditTab = lazy(async () => ({ default: (await import('./audit-tab.tsx')).AuditTab }));
+const DecisionsTab = lazy(async () => ({ default: (await import('./decisions-tab.tsx')).DecisionsTab }));
+const PlansTab = lazy(async () => ({ default: (await import('./plans-tab.tsx')).PlansTab }));
+const RunsTab = lazy(async () => ({ default: (await import('./runs-tab.tsx')).RunsTab }));
 const ProblemsTab = lazy(async () => ({ default: (await import('./problems-tab.tsx')).ProblemsTab }));
 const NoticesTab = lazy(async () => ({ default: (await import('../notices/notices-tab.tsx')).NoticesTab }));
 const SyncMenu = lazy(async () => ({ default: (await import('./sync-menu.tsx')).SyncMenu }));
@@ -56,37 +56,24 @@ export function ActivityPage() {
   );
 }
 
+const tabs: Readonly<Record<ActivityTab, ComponentType>> = {
+  jobs: JobsTab,
+  plans: PlansTab,
+  decisions: DecisionsTab,
+  sync: SyncTab,
+  runs: RunsTab,
+  problems: ProblemsTab,
+  notices: NoticesTab,
+  audit: AuditTab,
+};
+
 function TabBody({ tab }: { readonly tab: ActivityTab }) {
-  switch (tab) {
-    case 'jobs':
-      return <JobsTab />;
-    case 'plans':
-      return <PlansTab />;
-    case 'decisions':
-      return <DecisionsTab />;
-    case 'sync':
-      return (
-        <Suspense fallback={<Loading rows={6} label="Loading the schedules" />}>
-          <SyncTab />
-        </Suspense>
-      );
-    case 'runs':
-      return <RunsTab />;
-    case 'problems':
-      return (
-        <Suspense fallback={<Loading rows={6} label="Loading the problems" />}>
-          <ProblemsTab />
-        </Suspense>
-      );
-    case 'notices':
-      return (
-        <Suspense fallback={<Loading rows={6} label="Loading the notices" />}>
-          <NoticesTab />
-        </Suspense>
-      );
-    case 'audit':
-      return <AuditTab />;
-  }
+  const Body = tabs[tab];
+  return (
+    <Suspense fallback={<Loading rows={6} label={`Loading: ${activityTabs[tab]}`} />}>
+      <Body />
+    </Suspense>
+  );
 }
 
 function Starts() {

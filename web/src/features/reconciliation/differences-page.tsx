@@ -7,7 +7,7 @@ import { formatNumber } from '../../lib/format.ts';
 import { overviewQuery } from '../../lib/overview-query.ts';
 import { type ChangeSearch, type Search } from '../../lib/url-state.ts';
 import type { List } from '../../lib/use-list.ts';
-import { CustomerPicker } from '../../ui/customer-picker.tsx';
+import { CustomerFilter } from '../../ui/customer-filter.tsx';
 import { differenceKindWords } from '../../ui/difference-words.ts';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { groupWords } from '../../ui/group-words.ts';
@@ -126,7 +126,7 @@ function Filters({ filter, change }: FiltersProps) {
         { name: 'owner', title: 'Owner', words: { me: 'Mine', none: 'Nobody' }, single: true },
       ]}
     >
-      <CustomerPicker
+      <CustomerFilter
         customerId={filter.customerId}
         onChoose={(id) => {
           change({ customerId: id });
