@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { race, readFlags, spread } from './benchmark.ts';
+import { heldAgainst, race, readFlags, spread } from './benchmark.ts';
 
 describe('benchmarks', () => {
   test('names and flags in any order', () => {
@@ -30,5 +30,17 @@ describe('benchmarks', () => {
     expect(order).toEqual(['ours', 'peer', 'ours', 'peer', 'ours', 'peer']);
     expect(result.ratios).toEqual([{ against: 'peer', ratio: { min: 1, median: 2, max: 3 } }]);
     expect(result.contenders[0]).toMatchObject({ name: 'ours', seconds: { median: 4 }, peakMiB: { max: 30 } });
+  });
+
+  test('a bar is held against the ratio to its own peer', () => {
+    const ratios = [
+      { against: 'duckdb', ratio: { min: 1, median: 1.5, max: 2 } },
+      { against: 'limit', ratio: { min: 1, median: 2, max: 3 } },
+    ];
+    const bars = [
+      { goal: 'P4', against: 'limit', most: 2.3 },
+      { goal: 'P4', against: 'duckdb', most: 1 },
+    ];
+    expect(heldAgainst(bars, { ratios })).toEqual(['P4, / limit: 2.00 x (bar 2.3 x: met)', 'P4, / duckdb: 1.50 x (bar 1 x: MISSED)']);
   });
 });

@@ -1,3 +1,5 @@
+import { bar } from './bars.ts';
+
 /** One side of a race: the product, a peer, or a limit of the machine. */
 export type Contender = {
   readonly name: string;
@@ -24,8 +26,12 @@ export type Benchmark = {
   readonly prepare: (flags: Flags) => Promise<Prepared>;
 };
 
+/** The most that the median of product / peer may be. */
+export type RatioBar = { readonly goal: string; readonly against: string; readonly most: number };
+
 type Prepared = {
   readonly contenders: readonly Contender[];
+  readonly bars?: readonly RatioBar[];
   readonly facts: Readonly<Record<string, string | number>>;
   /** Ends what was started for it. */
   readonly close?: () => Promise<void>;
@@ -79,6 +85,13 @@ export type Race = {
   /** Product / peer, taken pair by pair within each round. */
   readonly ratios: readonly { readonly against: string; readonly ratio: Spread }[];
 };
+
+/** Each bar with what was reached: `P4, / inflate-only: 2.10 x (bar 2.3 x: met)`. */
+export const heldAgainst = (bars: readonly RatioBar[], { ratios }: Pick<Race, 'ratios'>): string[] =>
+  bars.map(({ goal, against, most }) => {
+    const reached = ratios.find((one) => one.against === against)?.ratio.median ?? Number.NaN;
+    return `${goal}, / ${against}: ${bar(reached, most, 'x')}`;
+  });
 
 const known = (values: readonly (number | undefined)[]): Spread | undefined => {
   const numbers = values.filter((value) => value !== undefined);

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Benchmark, type Race, race, readFlags, type Spread } from './benchmark.ts';
+import { type Benchmark, heldAgainst, type Race, race, readFlags, type Spread } from './benchmark.ts';
 import { benchmarks } from './benchmarks.ts';
 
 // npm run bench [-- NAME ...] [--rounds 3] [--lines N ...]: product and peer in turn in one call; ratios are taken pair by pair.
@@ -45,13 +45,14 @@ const results: Record<string, unknown> = {};
 for (const benchmark of benchmarks) {
   if (names.length > 0 && !names.some((name) => isMeant(benchmark, name))) continue;
   process.stdout.write(`${benchmark.name}: ${benchmark.what}\n`);
-  const { contenders, facts, close } = await benchmark.prepare(flags);
+  const { contenders, facts, bars = [], close } = await benchmark.prepare(flags);
   const usual = benchmark.rounds ?? 3;
   const rounds = Math.max(Math.min(3, usual), flags.count('rounds', usual));
   const raced = await race(contenders, rounds, (text) => process.stderr.write(`  ${text}\n`)).finally(() => close?.());
   const result = benchmark.areApart === true ? { ...raced, ratios: [] } : raced;
-  process.stdout.write(`${table(result)}\n\n`);
-  results[benchmark.name] = { facts, rounds, ...result };
+  const held = heldAgainst(bars, result);
+  process.stdout.write(`${[table(result), ...held].join('\n')}\n\n`);
+  results[benchmark.name] = { facts, rounds, ...result, ...(held.length > 0 && { held }) };
 }
 const report = path.resolve(import.meta.dirname, '../reports/bench.json');
 await mkdir(path.dirname(report), { recursive: true });

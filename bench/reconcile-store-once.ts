@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { sql } from 'kysely';
@@ -9,7 +8,7 @@ import { runPeriod } from '../src/features/reconciliation/period/run-period.ts';
 import { idOf } from '../src/model/ids.ts';
 import { openDatabase } from '../src/platform/db/connect.ts';
 import { aContext } from '../test/support/context.ts';
-import { comparedAt, invoicesOf, monthOf, storedEstate } from './stored-month.ts';
+import { comparedAt, invoicesOf, monthOf, storedEstate, writeFindings } from './stored-month.ts';
 
 // A process of its own, as the worker is one: keeps a database with the estate and the published invoices of a generated folder, and compares the
 // month once for each line of input. It stops the database and removes its folder when its input ends.
@@ -46,15 +45,6 @@ const cpuSeconds = (): number => {
   return (user + system) / 1e6;
 };
 
-/** What the API would serve, in the form that score.mjs reads. */
-async function writeFindings(): Promise<void> {
-  const { rows } = await sql<object>`
-    select kind, c.tenant_id as "customerId", finding #>> '{microsoft,remoteIds,0}' as "subscriptionId", d.invoice,
-      (finding ->> 'lineNo')::int as "lineNo", finding #> '{links,psaLineIds}' as "psaIds", round(impact * 100)::int as "impactCents"
-    from difference d left join customer c using (customer_id) where state = 'open'`.execute(owner.db);
-  writeFileSync(output, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-}
-
 for await (const _ of createInterface({ input: process.stdin })) {
   await sql`truncate difference, reconciliation_run, charged_month`.execute(owner.db);
   await sql`delete from overview_total`.execute(owner.db);
@@ -65,7 +55,7 @@ for await (const _ of createInterface({ input: process.stdin })) {
     const page = await listDifferences(context, { filter: {}, sort: '-impact', limit: 200, cursor: undefined, count: true });
     rows = page.totals?.rows ?? 0;
   });
-  await writeFindings();
+  await writeFindings(owner.db, output);
   process.stdout.write(
     `${JSON.stringify({ seconds: taken, cpuSeconds: cpuSeconds() - before, findings: rows, peakMiB: Math.round(process.resourceUsage().maxRSS / 1024) })}\n`,
   );

@@ -1,9 +1,9 @@
-import { createReadStream, readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { sql } from 'kysely';
 import type { ImportInvoice } from '../src/features/invoices/index.ts';
 import { changeSettings } from '../src/features/settings/index.ts';
-import { openDatabase } from '../src/platform/db/connect.ts';
+import { type Db, openDatabase } from '../src/platform/db/connect.ts';
 import { aContext } from '../test/support/context.ts';
 import { partnerConnection, storeEstate } from '../test/support/generated-estate.ts';
 import { type BenchDatabase, openBenchDatabase } from './a-database.ts';
@@ -45,4 +45,13 @@ export async function storedEstate(estate: string): Promise<BenchDatabase> {
   await sql.raw('vacuum analyze').execute(kept.owner.db);
   await app.close();
   return kept;
+}
+
+/** Writes what the API would serve, in the form that score.mjs reads. */
+export async function writeFindings(db: Db, output: string): Promise<void> {
+  const { rows } = await sql<object>`
+    select kind, c.tenant_id as "customerId", finding #>> '{microsoft,remoteIds,0}' as "subscriptionId", d.invoice,
+      (finding ->> 'lineNo')::int as "lineNo", finding #> '{links,psaLineIds}' as "psaIds", round(impact * 100)::int as "impactCents"
+    from difference d left join customer c using (customer_id) where state = 'open'`.execute(db);
+  writeFileSync(output, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
 }
