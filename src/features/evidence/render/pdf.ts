@@ -16,6 +16,15 @@ const fontFile = '@fontsource/unifont/files/unifont-latin-400-normal.woff';
 /** What the standard font of PDF can write (Windows-1252). */
 const isLatin = (text: string): boolean => /^[\u0000-\u007E\u00A0-\u00FF\u2013\u2014\u2018-\u201E\u2022\u2026\u20AC\u2122]*$/.test(text);
 
+/**
+ * Scripts whose letters join, stack or run from right to left. What writes the file draws each character by itself, from left to right, and the
+ * font has no rules for joining; the text in it is as it was written.
+ */
+const drawnByLetter =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Thai}\p{Script=Lao}\p{Script=Tibetan}\p{Script=Myanmar}\p{Script=Khmer}\p{Script=Mongolian}]/u;
+export const letterNote =
+  'Names in Arabic, Hebrew, Indian and some other scripts are drawn here letter by letter, from left to right. The CSV, XLSX and JSON have them as they are written; so has text copied from this page.';
+
 /** A page for people: what it is, the checklist, the control totals, and each difference with its decision. Dated as the pack, not as the clock. */
 export async function* renderPdf(pack: Pack): AsyncGenerator<Buffer> {
   const at = new Date(pack.at);
@@ -33,7 +42,11 @@ export async function* renderPdf(pack: Pack): AsyncGenerator<Buffer> {
   doc.on('data', (chunk: Buffer) => chunks.push(chunk));
   const ended = new Promise<void>((resolve) => doc.on('end', resolve));
   writeHead(doc, pack);
-  await writeRows(doc, pack.rows);
+  if (await writeRows(doc, pack.rows)) {
+    doc.x = doc.page.margins.left;
+    doc.moveDown(0.5);
+    say(doc, letterNote, 8);
+  }
   numberPages(doc, pack.title);
   doc.end();
   await ended;
@@ -76,7 +89,9 @@ const cells = (row: EvidenceRow): string[] => [
 
 const atOnce = 200; // rows a table: the layout of one is held in memory
 
-async function writeRows(doc: Doc, rows: AsyncIterable<EvidenceRow>): Promise<void> {
+/** Answers whether some of it is drawn by letter. */
+async function writeRows(doc: Doc, rows: AsyncIterable<EvidenceRow>): Promise<boolean> {
+  let byLetter = false;
   let some: string[][] = [];
   let isFirst = true;
   const flush = (): void => {
@@ -85,10 +100,13 @@ async function writeRows(doc: Doc, rows: AsyncIterable<EvidenceRow>): Promise<vo
     some = [];
   };
   for await (const row of rows) {
-    some.push(cells(row));
+    const texts = cells(row);
+    byLetter ||= texts.some((text) => drawnByLetter.test(text));
+    some.push(texts);
     if (some.length === atOnce) flush();
   }
   flush();
+  return byLetter;
 }
 
 function table(doc: Doc, rows: readonly (readonly string[])[], columnWidths: readonly number[] | undefined): void {

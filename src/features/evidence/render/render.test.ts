@@ -83,19 +83,22 @@ test('formula text in a spreadsheet is text, in a CSV it is guarded, and numbers
 
 /** Unicode values that the text of a PDF can be copied as: what its fonts' ToUnicode maps name. */
 function lettersOf(pdf: Buffer): string {
-  const streams = [...pdf.toString('latin1').matchAll(/stream\n([\s\S]*?)\nendstream/g)].flatMap(([, body = '']) => {
+  return streamsOf(pdf)
+    .filter((each) => each.includes('beginbfrange'))
+    .flatMap((map) =>
+      [...map.matchAll(/<([0-9a-f]{4,8})>(?=[\s\]])/g)].map(([, code = '']) => String.fromCodePoint(Number.parseInt(code, 16))),
+    )
+    .join('');
+}
+
+function streamsOf(pdf: Buffer): readonly string[] {
+  return [...pdf.toString('latin1').matchAll(/stream\n([\s\S]*?)\nendstream/g)].flatMap(([, body = '']) => {
     try {
       return [inflateSync(Buffer.from(body, 'latin1')).toString('latin1')];
     } catch {
       return [];
     }
   });
-  return streams
-    .filter((each) => each.includes('beginbfrange'))
-    .flatMap((map) =>
-      [...map.matchAll(/<([0-9a-f]{4,8})>(?=[\s\]])/g)].map(([, code = '']) => String.fromCodePoint(Number.parseInt(code, 16))),
-    )
-    .join('');
 }
 
 test('a name in any script can be read in the PDF, and is the same when it is copied out of it', async () => {
@@ -110,4 +113,17 @@ test('a name in any script can be read in the PDF, and is the same when it is co
     .flatMap((name) => Array.from(name).filter((letter) => letter !== ' ' && !letters.has(letter)));
   expect(missing).toEqual([]);
   expect(pdf.length).toBeLessThan(60_000); // only the letters that are used
+});
+
+test('a PDF says so when it draws a name letter by letter, and only then', async () => {
+  // Letters of the standard font stand in a page as hexadecimal digits.
+  const text = async (name: string): Promise<string> =>
+    streamsOf(await rendered('pdf', [row(name)]))
+      .flatMap((stream) => [...stream.matchAll(/<([0-9a-f]+)>/g)].map(([, hex = '']) => Buffer.from(hex, 'hex').toString('latin1')))
+      .join('');
+  expect(await text('شركة كونتوسو')).toContain('letter by letter');
+  expect(await text('קונטוסו')).toContain('letter by letter');
+  expect(await text('कोंटोसो')).toContain('letter by letter');
+  expect(await text('株式会社コントソ')).not.toContain('letter by letter');
+  expect(await text('Contoso Ltd')).not.toContain('letter by letter');
 });
