@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { aContext } from '../../../test/support/context.ts';
 import { aDatabase } from '../../../test/support/database.ts';
+import { aDirectory } from '../../../test/support/fake-directory.ts';
 import { aMarketplace } from '../../../test/support/fake-remotes.ts';
 import { aCustomer, guid } from '../../../test/support/records.ts';
-import type { CustomerDirectory } from '../../connectors/ports.ts';
 import { must } from '../../lib/must.ts';
 import { proofOf } from '../../model/registration.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
@@ -13,22 +13,7 @@ import { decideRegistration, isOpen, listRegistrations, lookAtRegistration, open
 
 const { db, owner } = await aDatabase();
 const marketplace = aMarketplace();
-const directory: CustomerDirectory = {
-  find: (by) =>
-    Promise.resolve(
-      marketplace.state.customers.filter((one) => ('tenantId' in by ? one.tenantId === by.tenantId : one.domain === by.domain)),
-    ),
-  isDomainTaken: () => Promise.resolve(true),
-  invitation: () => Promise.resolve('https://admin.microsoft.com/'),
-  profile: () => Promise.resolve(undefined),
-  billTo: {
-    prepare: () => [],
-    write: () => Promise.reject(new Error('This remote only reads')),
-    lookUp: () => Promise.resolve({ found: 'notApplied' }),
-  },
-  resellers: () => Promise.resolve([]),
-  countryRules: () => Promise.resolve(undefined),
-};
+const directory = aDirectory(() => marketplace.state.customers);
 /** The name service of this test; undefined: no name server answers. */
 let names: Map<string, readonly string[]> | undefined = new Map();
 const { context, clock } = aContext(db, {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { aContext } from '../../../../test/support/context.ts';
 import { aDatabase } from '../../../../test/support/database.ts';
+import { aDirectory } from '../../../../test/support/fake-directory.ts';
 import { aMarketplace } from '../../../../test/support/fake-remotes.ts';
 import { aCustomer, guid } from '../../../../test/support/records.ts';
 import type { CustomerDirectory } from '../../../connectors/ports.ts';
@@ -24,20 +25,9 @@ const { db, owner } = await aDatabase();
 const taken = new Set<string>();
 const marketplace = aMarketplace();
 const directory: CustomerDirectory = {
-  find: (by) =>
-    Promise.resolve(
-      marketplace.state.customers.filter((one) => ('tenantId' in by ? one.tenantId === by.tenantId : one.domain === by.domain)),
-    ),
+  ...aDirectory(() => marketplace.state.customers),
   isDomainTaken: (domain) => Promise.resolve(taken.has(domain)),
   invitation: () => Promise.resolve('https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&partnerId=x'),
-  profile: () => Promise.resolve(undefined),
-  billTo: {
-    prepare: () => [],
-    write: () => Promise.reject(new Error('This remote only reads')),
-    lookUp: () => Promise.resolve({ found: 'notApplied' }),
-  },
-  resellers: () => Promise.resolve([]),
-  countryRules: () => Promise.resolve(undefined),
 };
 const { context, clock } = aContext(db, { openRemote: () => ({ ...marketplace, directory }) });
 const [north, south] = [guid(1), guid(2)];
