@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { anEstate, compareAll } from '../../test/support/compared-estate.ts';
+import { anEstate, compareAll, marketplaceId } from '../../test/support/compared-estate.ts';
 import { aKeyOf, aPersonOf } from '../../test/support/make.ts';
-import { aLine, aSubscription } from '../../test/support/records.ts';
+import { aLine, aSubscription, guid } from '../../test/support/records.ts';
 import { aServer } from '../../test/support/serve.ts';
 import { workOff } from '../../test/support/work-off.ts';
 import { aWritablePsa } from '../../test/support/writable-psa.ts';
@@ -12,6 +12,7 @@ import { decideMany } from '../features/worklist/index.ts';
 import { must } from '../lib/must.ts';
 import { publicId } from '../model/ids.ts';
 import { Permission } from '../model/person.ts';
+import { everything, inScope } from '../platform/db/transaction.ts';
 import { runCli } from './main.ts';
 import { exitCodes } from './output.ts';
 import type { System } from './system.ts';
@@ -416,4 +417,87 @@ describe('a month is worked through', () => {
     expect(await json('periods', 'reopen', '2026-11', '--reason', 'the invoice came')).toMatchObject({ state: 'open' });
     expect((await concord(['periods', 'list'])).out).toContain('2026-11');
   });
+});
+
+describe('access', () => {
+  const told = async (...args: string[]): Promise<unknown> => {
+    const { code, out, err } = await concord([...args, '--json']);
+    if (code !== 0) throw new Error(`${args.join(' ')}: ${code} ${err}`);
+    return JSON.parse(out) as unknown;
+  };
+
+  test('a template is kept by the names of its roles, changed with a version, and removed', async () => {
+    const roles = ['--roles', 'Global Reader, directory readers'];
+    expect(await concord(['access', 'save-template', 'Support'])).toMatchObject({ code: exitCodes.usage });
+    expect(await told('access', 'save-template', 'Support', ...roles, '--days', '180', '--groups', guid(41))).toMatchObject({
+      ...{ name: 'Support', version: 1, durationDays: 180, autoExtends: true },
+      roleIds: ['f2ef992c-3afb-46b9-b7cf-a126ee74c451', '88d8e3e3-8f55-4a1e-953a-9b9898b8876b'],
+      groups: [{ groupId: guid(41) }],
+    });
+    expect((await concord(['access', 'templates'])).out).toMatch(/Support +1 +180 +yes +Global Reader, Directory Readers/);
+
+    // What is not named stays.
+    expect(await told('access', 'change-template', 'Support', '--name', 'Helpdesk', '--no-extend')).toMatchObject({
+      ...{ name: 'Helpdesk', version: 2, durationDays: 180, autoExtends: false, groups: [{ groupId: guid(41) }] },
+    });
+    expect(await told('access', 'template-versions', 'Helpdesk')).toMatchObject([{ version: 2 }, { version: 1, name: 'Support' }]);
+    expect(await concord(['access', 'template-versions', 'Support'])).toMatchObject({
+      code: exitCodes.notFound,
+      err: expect.stringContaining('There is no template "Support".') as string,
+    });
+
+    expect(await concord(['access', 'remove-template', 'Helpdesk'])).toMatchObject({ code: 0, out: '' });
+    expect(await told('access', 'templates')).toEqual([]);
+  });
+
+  test('how many are in each state, when they end, and what their roles are enough for', async () => {
+    expect(await told('access', 'counts')).toMatchObject({ active: 3, expired: 0 });
+    expect(await told('access', 'list', '--state', 'active', '--search', 'customer3')).toMatchObject([{ name: 'Customer 3' }]);
+    expect(await told('access', 'list', '--state', 'expired')).toEqual([]);
+    expect(await concord(['access', 'list', '--ready', 'perhaps'])).toMatchObject({ code: exitCodes.usage });
+    expect((await concord(['access', 'coverage'])).out).toMatch(/^CUSTOMER +READ LICENCES/);
+    expect((await concord(['access', 'ends'])).out).toMatch(/^MONTH +CUSTOMERS +EXTEND THEMSELVES +A MONTH/);
+  });
+
+  test('the calendar has an address that is shown once, opens it, and is dead when it is revoked', async () => {
+    expect((await concord(['access', 'calendar'])).out).toMatch(/calendar +none/);
+    const { url: address } = (await told('access', 'calendar-make')) as { url: string };
+    expect((await concord(['access', 'calendar'])).out).toMatch(/calendar +made 2026-11-21T.*shown once/);
+    expect((await fetch(address)).status).toBe(200);
+
+    expect(await concord(['access', 'calendar-revoke'])).toMatchObject({ code: 0, out: '' });
+    expect((await fetch(address)).status).toBe(404);
+    expect(await told('access', 'calendar')).toEqual({ madeAt: null });
+  });
+
+  test('an act asks for writing first, and names the template that does not exist', async () => {
+    const [customer] = (await told('customers', 'list')) as { id: string }[];
+    const request = (template: string) => concord(['access', 'request', customer?.id ?? '', '--template', template]);
+    expect(await request('Nothing')).toMatchObject({ code: exitCodes.notFound });
+    await told('access', 'save-template', 'Reading', '--roles', 'Global Reader');
+    expect(await request('Reading')).toMatchObject({
+      code: exitCodes.forbidden,
+      err: expect.stringContaining('write_switched_off') as string,
+    });
+  });
+});
+
+test('what a distributor is read for is switched on or off; Partner Center has no such switch', async () => {
+  const purposes = (id: string, ...flags: string[]) => concord(['connections', 'purposes', publicId('connection', id), ...flags]);
+  await inScope(context.db, everything, (tx) =>
+    tx
+      .insertInto('connection')
+      .values({
+        ...{ connection_id: guid(42), kind: 'pax8', side: 'distributor', name: 'Pax8', state: 'off', identity: 'pax8' },
+        settings: JSON.stringify({ kind: 'pax8', baseUrl: 'https://api.pax8.com', clientId: 'client' }),
+        ...{ created_at: clock.now(), changed_at: clock.now() },
+      })
+      .execute(),
+  );
+
+  expect((await purposes(guid(42))).out).toMatch(/read for +costs and access/);
+  expect((await purposes(guid(42), '--costs', 'off')).out).toMatch(/read for +access/);
+  expect((await purposes(guid(42), '--access', 'off')).out).toMatch(/read for +neither/);
+  expect(await purposes(guid(42), '--costs', 'perhaps')).toMatchObject({ code: exitCodes.usage });
+  expect(await purposes(marketplaceId, '--costs', 'off')).toMatchObject({ code: exitCodes.usage });
 });
