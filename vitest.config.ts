@@ -7,6 +7,8 @@ const maxWorkers = Math.max(availableParallelism(), 2);
 const slow = ['**/node_modules/**', '**/*.db.test.ts', '**/*.sandbox.test.ts'];
 
 // The suffix of a test file says what it needs; each kind is a project, so that `npm run test:fast` and its sisters run alone.
+// Files of one worker share its modules (`isolate: false`): reading hundreds of them anew for each file took longer than most files' tests.
+// So nothing that a test changes may live in a module; what must not be shared hangs on the file's own database or world.
 export default defineConfig({
   test: {
     projects: [
@@ -17,7 +19,7 @@ export default defineConfig({
           include: everywhere.map((folder) => `${folder}/*.test.ts`),
           exclude: slow,
           testTimeout: 30_000,
-          // They keep nothing outside themselves, and reading hundreds of modules anew for each file took longer than the tests.
+          hookTimeout: 30_000,
           isolate: false,
         },
       },
@@ -29,6 +31,7 @@ export default defineConfig({
           globalSetup: ['test/support/cluster.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          isolate: false,
         },
       },
       {
@@ -39,6 +42,7 @@ export default defineConfig({
           globalSetup: ['test/support/cluster.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          isolate: false,
         },
       },
       {

@@ -3,6 +3,7 @@ import { addOrganisation } from '../../src/features/organisations/index.ts';
 import { addApiKey, addPerson, findCallerByLogin, openLink } from '../../src/features/people/index.ts';
 import { must } from '../../src/lib/must.ts';
 import { Permission, type Role, resellerRoles } from '../../src/model/person.ts';
+import type { Db } from '../../src/platform/db/connect.ts';
 
 /** Everything may be arranged: the makers act as somebody with all rights. */
 const asMaker = (context: Context): Context => ({
@@ -13,23 +14,28 @@ const asMaker = (context: Context): Context => ({
 /** What a browser of a signed-in person holds. */
 export type SignedIn = { readonly personId: string; readonly cookie: string; readonly csrf: string };
 
-let made = 0;
+/** How many were made in each database, so that `owner 1` is the first of his file whatever ran before it. */
+const made = new WeakMap<Db, number>();
+function next({ db }: Context): number {
+  const number = (made.get(db) ?? 0) + 1;
+  made.set(db, number);
+  return number;
+}
 
 /** A reseller below us, whose people have roles of their own. */
 export async function anOrganisation(context: Context): Promise<string> {
-  made += 1;
-  const outcome = await addOrganisation(asMaker(context), { name: `Reseller ${made}`, mpn: '', email: '', signIn: 'password' });
+  const outcome = await addOrganisation(asMaker(context), { name: `Reseller ${next(context)}`, mpn: '', email: '', signIn: 'password' });
   if (outcome.status !== 'kept') throw new Error(outcome.status);
   return outcome.organisation.organisationId;
 }
 
 /** A person of a role who just opened his one-time link: his proof is fresh. */
 export async function aPersonOf(context: Context, role: Role): Promise<SignedIn> {
-  made += 1;
+  const number = next(context);
   const organisationId = resellerRoles.some((each) => each === role) ? await anOrganisation(context) : undefined;
   const outcome = await addPerson(asMaker(context), {
-    name: `${role} ${made}`,
-    email: `${role}.${made}@contoso.com`,
+    name: `${role} ${number}`,
+    email: `${role}.${number}@contoso.com`,
     role,
     organisationId,
   });
