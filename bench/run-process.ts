@@ -6,7 +6,7 @@ import type { Measured } from './benchmark.ts';
 export type ProcessRun = Measured & { readonly stdout: string };
 
 // What was compiled once is kept, as bin/concord keeps it.
-const compiled = { NODE_COMPILE_CACHE: path.resolve(import.meta.dirname, '../node_modules/.cache/concord') };
+export const compiled = { NODE_COMPILE_CACHE: path.resolve(import.meta.dirname, '../node_modules/.cache/concord') };
 
 /** Processor seconds that the children of this process have used so far, those of their threads included; undefined off Linux. */
 async function childrenSeconds(): Promise<number | undefined> {
