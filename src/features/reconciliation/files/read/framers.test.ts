@@ -119,6 +119,8 @@ describe('JSON lines', () => {
       '{"SubscriptionId":"c","Subtotal":7,"Tier2MpnId":null}',
       '{"SubscriptionId":"","Subtotal":7,"Tier2MpnId":8}',
       '{"SubscriptionId":"","Subtotal":7,"Tier2MpnId":8}',
+      '{"SubscriptionId":"","Subtotal":9,"Tier2MpnId":8} ',
+      '{"SubscriptionId":"","Subtotal":7,"Tier2MpnId":8}',
     ];
     const fields = new Fields(columns.length);
     const told: string[] = [];
@@ -132,7 +134,7 @@ describe('JSON lines', () => {
     const bytes = Buffer.from(lines.join('\n'));
     framer.take(bytes, 0, true);
 
-    expect(told).toEqual(['a 1 0', 'b 1 0=', 'b= 1,5 ', 'bad 4', 'c 7 ', ' 7= 8', '= 7= 8=']);
+    expect(told).toEqual(['a 1 0', 'b 1 0=', 'b= 1,5 ', 'bad 4', 'c 7 ', ' 7= 8', '= 7= 8=', ' 9 8', ' 7 8']);
   });
 
   test('a name that looks like a field is only a name', async () => {

@@ -86,6 +86,7 @@ export class JsonFramer implements Framer {
   #locate(bytes: Buffer, start: number, end: number): boolean {
     const { fields } = this.#options;
     const isObject = bytes[start] === 123 && bytes[end - 1] === 125;
+    if (!isObject) this.#template?.forgetLine();
     const outcome = isObject && this.#template !== undefined ? this.#template.locate(fields, start, end) : 'odd';
     // Where keys come and go, looking far ahead for one in every line would be slow.
     if (outcome === 'unknown') this.#template = undefined;

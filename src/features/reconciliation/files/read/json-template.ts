@@ -55,6 +55,11 @@ export class JsonTemplate {
     return outcome;
   }
 
+  /** The next line does not follow one that was located. */
+  forgetLine(): void {
+    this.#previous = undefined;
+  }
+
   #alone(fields: Fields, start: number, end: number): Outcome {
     let from = start;
     for (let next = 0; next < this.#stops.length; next += 1) {
