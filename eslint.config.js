@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 const inject = 'Take it from the context: tests run on a virtual clock and a fixed seed.';
 
 export default defineConfig(
-  globalIgnores(['web/dist/', 'node_modules/', 'bench/estate/', 'data/', 'reports/', '**/*.cjs', '**/*.mjs']),
+  globalIgnores(['web/dist/', 'node_modules/', 'bench/estate/', 'data/', 'reports/', 'src/**/assembly/', '**/*.cjs', '**/*.mjs']),
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

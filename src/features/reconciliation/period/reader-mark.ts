@@ -14,7 +14,7 @@ export function readerMark(): string {
 function markOf(folder: string): string {
   const hash = createHash('sha256');
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+    (name) => /\.(ts|wasm)$/.test(name) && !name.endsWith('.test.ts'),
   );
   for (const name of names.sort()) hash.update(name).update(readFileSync(path.join(folder, name)));
   return `lines-${hash.digest('hex').slice(0, 12)}`;

@@ -1,4 +1,5 @@
 import { isRecord } from '../../../../lib/is-record.ts';
+import type { FastLines } from './fast-lines.ts';
 import type { Fields, WantedColumn } from './fields.ts';
 import { JsonTemplate } from './json-template.ts';
 import type { Framer } from './records.ts';
@@ -13,6 +14,8 @@ export type JsonFramerOptions = {
   readonly onBad: (line: number, message: string) => void;
   /** Called with the wanted columns that the first object lacks. */
   readonly onFirst: (missing: readonly WantedColumn[]) => void;
+  /** Reads the lines that it understands; all others come here. */
+  readonly fast?: FastLines | undefined;
 };
 
 /**
@@ -34,12 +37,16 @@ export class JsonFramer implements Framer {
   }
 
   take(bytes: Buffer, from: number, last: boolean): number {
-    const { fields } = this.#options;
+    const { fields, fast } = this.#options;
     let start = from;
     while (start < bytes.length) {
+      if (fast !== undefined) {
+        start = fast.take(bytes, start);
+        this.line += fast.taken;
+      }
       let end = bytes.indexOf(10, start);
       if (end < 0) {
-        if (!last) return start;
+        if (!last || start >= bytes.length) return start;
         end = bytes.length;
       }
       this.line += 1;
@@ -47,6 +54,7 @@ export class JsonFramer implements Framer {
         fields.begin(bytes, start, bytes[end - 1] === 13 ? end - 1 : end);
         this.#record(bytes, start, fields.recordEnd);
       }
+      fast?.goOn();
       start = end + 1;
     }
     return bytes.length;
@@ -70,15 +78,17 @@ export class JsonFramer implements Framer {
     if (first === undefined) return false;
     const { columns, fields } = this.#options;
     const found = new Set<number>();
-    this.#template = new JsonTemplate(Object.keys(first), columns, (name) => {
+    const keys = Object.keys(first).map((name) => {
       const column = columns.findIndex((wanted, at) => !found.has(at) && spellings(wanted).includes(name.toLowerCase()));
       found.add(column);
-      return column;
+      return { name, column };
     });
+    this.#template = new JsonTemplate(keys, columns);
     const missing = columns.filter((_, at) => !found.has(at));
     this.#absent = missing.map((column) => Buffer.from(`"${column.name}":`));
     for (const [at, column] of columns.entries()) if (missing.includes(column)) fields.put(at, 0, 0);
     if (!this.#isKnown) this.#options.onFirst(missing);
+    this.#options.fast?.useKeys(keys, !missing.some((column) => column.required === true));
     this.#isKnown = true;
     return true;
   }

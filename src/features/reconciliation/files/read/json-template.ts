@@ -9,6 +9,9 @@ const letterN = 110; // null
 /** A key of the learned object, as its bytes stand in a line: `"Name":`. `column` is the wanted one, or -1. */
 type Key = { readonly bytes: Buffer; readonly view: DataView; readonly column: number; readonly opaque: boolean };
 
+/** A name of the object, and which wanted column it is, or -1. */
+export type NamedColumn = { readonly name: string; readonly column: number };
+
 /** A wanted key, and its place among all keys. */
 type Stop = { readonly key: Key; readonly place: number };
 
@@ -32,11 +35,9 @@ export class JsonTemplate {
   #start = 0;
   #end = 0;
 
-  /** `columnOf` answers the wanted column of a name, or -1. */
-  constructor(names: readonly string[], columns: readonly WantedColumn[], columnOf: (name: string) => number) {
-    this.#keys = names.map((name) => {
+  constructor(names: readonly NamedColumn[], columns: readonly WantedColumn[]) {
+    this.#keys = names.map(({ name, column }) => {
       const bytes = Buffer.from(`${JSON.stringify(name)}:`);
-      const column = columnOf(name);
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
       return { bytes, view, column, opaque: columns[column]?.opaque === true };
     });

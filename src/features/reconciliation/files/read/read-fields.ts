@@ -1,5 +1,6 @@
 import { fileFault } from '../problem.ts';
 import { CsvFramer } from './csv-framer.ts';
+import type { FastLines } from './fast-lines.ts';
 import { Fields, type WantedColumn } from './fields.ts';
 import { pieces, type Source } from './inflate.ts';
 import { JsonFramer } from './json-framer.ts';
@@ -18,6 +19,8 @@ export type FieldsReader = {
   readonly onBad: (line: number, message: string) => void;
   /** Called between two pieces of the file; reading goes on when it is done. */
   readonly pause?: () => Promise<void>;
+  /** Reads what it can of a JSON file; `onRecord` gets the rest. */
+  readonly fast?: FastLines | undefined;
 };
 
 function refuseMissing(missing: readonly WantedColumn[]): void {
@@ -42,6 +45,7 @@ export async function readFields(source: Source, format: FileFormat, reader: Fie
     },
     onBad,
     onFirst: refuseMissing,
+    fast: reader.fast,
   };
   const framer = format === 'csv' ? new CsvFramer(options) : new JsonFramer(options);
   await eachRecord(pieces(source), framer, reader.pause);

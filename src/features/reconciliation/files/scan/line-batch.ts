@@ -33,11 +33,16 @@ export type LineColumns = Readonly<Record<DoubleName, Float64Array>> & Readonly<
 
 const bytesOfDoubles = doubles.length * batchRows * 8;
 
-export const newBatchMemory = (): ArrayBuffer => new ArrayBuffer(bytesOfDoubles + integers.length * batchRows * 4);
+const batchBytes = bytesOfDoubles + integers.length * batchRows * 4;
+export const newBatchMemory = (): ArrayBuffer => new ArrayBuffer(batchBytes);
 
-export function columnsOf(memory: ArrayBuffer): LineColumns {
-  const double = (name: DoubleName) => new Float64Array(memory, doubles.indexOf(name) * batchRows * 8, batchRows);
-  const integer = (name: IntegerName) => new Int32Array(memory, bytesOfDoubles + integers.indexOf(name) * batchRows * 4, batchRows);
+/** Where a batch lies: in memory of its own, or within some that holds more. */
+export type BatchPlace = { readonly memory: ArrayBuffer; readonly at: number };
+export const bytesOfBatch = ({ memory, at }: BatchPlace): Uint8Array => new Uint8Array(memory, at, batchBytes);
+
+export function columnsOf(memory: ArrayBuffer, at = 0): LineColumns {
+  const double = (name: DoubleName) => new Float64Array(memory, at + doubles.indexOf(name) * batchRows * 8, batchRows);
+  const integer = (name: IntegerName) => new Int32Array(memory, at + bytesOfDoubles + integers.indexOf(name) * batchRows * 4, batchRows);
   return {
     unit: double('unit'),
     effective: double('effective'),

@@ -9,7 +9,9 @@ import { at, invoiceColumns } from './invoice-columns.ts';
 import {
   type Account,
   type BadLine,
+  type BatchPlace,
   batchRows,
+  bytesOfBatch,
   columnsOf,
   type FineText,
   type ItemText,
@@ -21,7 +23,7 @@ import {
   noDay,
   type Run,
 } from './line-batch.ts';
-import { RepeatWindow } from './repeat-window.ts';
+import { RepeatWindow, recordHash } from './repeat-window.ts';
 
 const azurePlan = 'Azure plan';
 const accountColumns = [at.partnerId, at.invoice, at.currency];
@@ -50,6 +52,21 @@ type LineReaderOptions = {
   readonly only: ReadonlySet<number> | undefined;
   /** Memory to be filled again; new memory is made where there is none. */
   readonly memory: (() => ArrayBuffer | undefined) | undefined;
+  /** Where batches are filled before they are handed over; the kernel writes to its own memory only. */
+  readonly place?: BatchPlace | undefined;
+};
+
+/** What texts of a line are known by. */
+type TextNumbers = { account: number; market: number; item: number; chargeType: number };
+
+/** Rows that somebody else filled, see `LineKernel`; places count from `from` on in `bytes`. */
+export type FilledRows = {
+  readonly rows: number;
+  readonly runs: number;
+  readonly lineStarts: Int32Array;
+  readonly lineEnds: Int32Array;
+  /** Of each run ten numbers: row, account, and where its texts begin and end. */
+  readonly runTexts: Int32Array;
 };
 
 /**
@@ -66,9 +83,11 @@ export class LineReader {
   readonly #value = new Float64Array(invoiceColumns.length);
   readonly #rest = new Float64Array(invoiceColumns.length);
   readonly #newMemory: () => ArrayBuffer;
-  #memory: ArrayBuffer;
-  #columns: LineColumns;
+  readonly #filled: Uint8Array;
+  readonly #columns: LineColumns;
   #rows = 0;
+  /** The last run is not that of the record before in `Fields`. */
+  #isRunOver = true;
   #runs: Run[] = [];
   #newAccounts: Account[] = [];
   #newMarkets: MarketText[] = [];
@@ -78,13 +97,24 @@ export class LineReader {
   #digests: string[] = [];
   /** Records seen, readable or not. */
   lines = 0;
+  /** Of the line that was taken last. */
+  readonly numbers: TextNumbers = { account: 0, market: 0, item: 0, chargeType: 0 };
 
-  constructor(emit: (batch: LineBatch) => void, { only, memory }: LineReaderOptions) {
+  constructor(emit: (batch: LineBatch) => void, { only, memory, place }: LineReaderOptions) {
     this.#emit = emit;
     this.#only = only;
     this.#newMemory = () => memory?.() ?? newBatchMemory();
-    this.#memory = this.#newMemory();
-    this.#columns = columnsOf(this.#memory);
+    const filled = place ?? { memory: newBatchMemory(), at: 0 };
+    this.#filled = bytesOfBatch(filled);
+    this.#columns = columnsOf(filled.memory, filled.at);
+  }
+
+  /** Rows and runs of the open batch. */
+  get rows(): number {
+    return this.#rows;
+  }
+  get runs(): number {
+    return this.#runs.length;
   }
 
   take(fields: Fields, line: number): void {
@@ -95,9 +125,26 @@ export class LineReader {
     const market = this.#market(fields);
     const item = this.#item(fields);
     const run = this.#run(fields, account);
+    Object.assign(this.numbers, { account, market, item, chargeType: this.#of(at.chargeType) });
     const broken = this.#broken();
     if (broken !== undefined) this.bad({ line, ...whatIsWrong(broken, fields) });
     else if (this.#only?.has(index) !== false) this.#write(fields, { index, run, market, item });
+  }
+
+  /** Takes over rows that were filled behind those that are there. */
+  takeFilled({ rows, runs, lineStarts, lineEnds, runTexts }: FilledRows, bytes: Buffer, from: number): void {
+    if (rows === 0) return;
+    const { hash, flags } = this.#columns;
+    for (let run = 0; run < runs; run += 1) this.#runs.push(filledRun(runTexts, run * 10, bytes, from));
+    for (let row = 0; row < rows; row += 1) {
+      const at = this.#rows + row;
+      if (this.#window.isRepeated(hash[at] ?? 0, bytes, from + (lineStarts[row] ?? 0), from + (lineEnds[row] ?? 0)))
+        flags[at] = (flags[at] ?? 0) | lineFlags.isRepeated;
+    }
+    this.lines += rows;
+    this.#rows += rows;
+    this.#isRunOver = true;
+    if (this.#rows === batchRows) this.flush();
   }
 
   bad(bad: BadLine): void {
@@ -107,8 +154,10 @@ export class LineReader {
   /** Hands over what is there, so that nobody waits for a batch to be full. */
   flush(): void {
     if (this.#rows === 0 && this.#bad.length === 0) return;
+    const memory = this.#newMemory();
+    new Uint8Array(memory).set(this.#filled);
     this.#emit({
-      memory: this.#memory,
+      memory,
       rows: this.#rows,
       runs: this.#runs,
       accounts: this.#newAccounts,
@@ -118,8 +167,6 @@ export class LineReader {
       bad: this.#bad,
       digests: this.#digests,
     });
-    this.#memory = this.#newMemory();
-    this.#columns = columnsOf(this.#memory);
     this.#rows = 0;
     this.#runs = [];
     this.#newAccounts = [];
@@ -195,11 +242,12 @@ export class LineReader {
     const isAsBefore = fields.isRepeated[at.subscriptionId] === 1 && fields.isRepeated[at.customerId] === 1;
     const isOrderAsBefore =
       fields.isRepeated[at.commitmentOrder] === 1 || (fields.isEmpty(at.commitmentOrder) && last?.isCommitment === false);
-    if (last?.account !== account || !isAsBefore || !isOrderAsBefore) {
-      const isCommitment = !fields.isEmpty(at.commitmentOrder) && commitmentTerm.test(fields.ascii(at.term));
-      const subscriptionId = fields.ascii(isCommitment ? at.commitmentOrder : at.subscriptionId).toLowerCase();
-      this.#runs.push({ subscriptionId, customerId: tenantIdOf(fields.ascii(at.customerId)), account, isCommitment });
+    if (this.#isRunOver || last?.account !== account || !isAsBefore || !isOrderAsBefore) {
+      const order = fields.ascii(at.commitmentOrder);
+      const term = order === '' ? '' : fields.ascii(at.term);
+      this.#runs.push(runOf(account, fields.ascii(at.subscriptionId), fields.ascii(at.customerId), order, term));
     }
+    this.#isRunOver = false;
     return this.#runs.length - 1;
   }
 
@@ -222,8 +270,9 @@ export class LineReader {
     columns.chargeStart[row] = this.#of(at.chargeStart);
     columns.chargeEnd[row] = this.#of(at.chargeEnd);
     columns.termStart[row] = this.#of(at.termStart);
-    columns.flags[row] = this.#flags(fields, row);
-    columns.hash[row] = this.#window.hash;
+    const hash = recordHash(fields.recordView, fields.recordStart, fields.recordEnd, this.#value);
+    columns.flags[row] = this.#flags(fields, row, hash);
+    columns.hash[row] = hash;
     this.#rows += 1;
     if (this.#rows === batchRows) this.flush();
   }
@@ -237,7 +286,7 @@ export class LineReader {
     return this.#value[column] ?? 0;
   }
 
-  #flags(fields: Fields, row: number): number {
+  #flags(fields: Fields, row: number, hash: number): number {
     let flags = this.#value[at.description] === 1 ? lineFlags.isAzurePlan : isExtended(fields);
     if (!fields.isEmpty(at.adjustment)) flags |= lineFlags.isAdjusted;
     if (!fields.isEmpty(at.promotion)) flags |= lineFlags.isPromoted;
@@ -247,12 +296,23 @@ export class LineReader {
       this.#fine.set(row, { price, quantity: fields.ascii(at.quantity), rate: fields.ascii(at.rate) });
     }
     if (this.#only !== undefined) this.#digests.push(digestOf(fields));
-    return this.#window.isRepeated(fields, this.#value) ? flags | lineFlags.isRepeated : flags;
+    return this.#window.isRepeated(hash, fields.record, fields.recordStart, fields.recordEnd) ? flags | lineFlags.isRepeated : flags;
   }
 }
 
 /** What TermAndBillingCycle says of commitments (partner-center-api.md 11.5). */
 const commitmentTerm = /reservation|savings plan/i;
+
+function runOf(account: number, subscriptionId: string, customerId: string, order: string, term: string): Run {
+  const isCommitment = order !== '' && commitmentTerm.test(term);
+  const id = isCommitment ? order : subscriptionId;
+  return { subscriptionId: id.toLowerCase(), customerId: tenantIdOf(customerId), account, isCommitment };
+}
+
+function filledRun(texts: Int32Array, at: number, bytes: Buffer, from: number): Run {
+  const text = (place: number): string => bytes.toString('latin1', from + (texts[at + place] ?? 0), from + (texts[at + place + 1] ?? 0));
+  return runOf(texts[at + 1] ?? 0, text(2), text(4), text(6), text(8));
+}
 
 /** By the name of the SKU, or by the reason of the price: the two ways that readers of such lines tell (partner-center-api.md 8.4). */
 const isExtended = (fields: Fields): number =>

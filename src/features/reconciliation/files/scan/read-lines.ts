@@ -1,5 +1,7 @@
 import type { Fault } from '../../../../lib/errors.ts';
 import { isAppError } from '../../../../lib/errors.ts';
+import { KernelLines } from '../kernel/kernel-lines.ts';
+import { borrowKernel, giveKernelBack } from '../kernel/line-kernel.ts';
 import { isContinued, linesPlaceOf, type Source } from '../read/inflate.ts';
 import { type FileFormat, readFields } from '../read/read-fields.ts';
 import { invoiceColumns } from './invoice-columns.ts';
@@ -65,7 +67,9 @@ async function parse(
   onBatch: (batch: LineBatch) => void,
   { pause, memory }: ReadOptions,
 ): Promise<LinesEnd & { readonly fault: ReadFault | undefined }> {
-  const reader = new LineReader(onBatch, { only: only === undefined ? undefined : new Set(only), memory });
+  // Digests are made of the lines themselves.
+  const kernel = format === 'jsonl' && only === undefined ? borrowKernel() : undefined;
+  const reader = new LineReader(onBatch, { only: only === undefined ? undefined : new Set(only), memory, place: kernel?.batch });
   const headers = format === 'csv' && isContinued(source) ? 1 : 0; // counted where the file begins
   let lastLine = 0;
   let fault: ReadFault | undefined;
@@ -79,12 +83,15 @@ async function parse(
         reader.bad({ line: line - headers, message });
       },
       ...(pause === undefined ? {} : { pause }),
+      fast: kernel === undefined ? undefined : new KernelLines(kernel, reader),
     });
   } catch (error) {
     if (!isAppError(error)) throw error;
     fault = toReadFault(error);
+  } finally {
+    reader.flush();
+    if (kernel !== undefined) giveKernelBack(kernel);
   }
-  reader.flush();
   return { lines: reader.lines, lastLine: lastLine - headers, fault };
 }
 

@@ -1,5 +1,4 @@
 import { isSame } from '../read/bytes.ts';
-import type { Fields } from '../read/fields.ts';
 
 const slots = 1 << 14;
 const keptViews = 16;
@@ -41,30 +40,31 @@ export class RepeatWindow {
   readonly #ends = new Int32Array(slots);
   readonly #kept: DataView[] = [];
   #newest = -1;
-  /** Of the record that was asked for last. */
-  hash = 0;
+  #record: Buffer | undefined;
 
-  /** `values` are what the record's columns were parsed to. */
-  isRepeated({ recordView: view, recordStart: start, recordEnd: end }: Fields, values: Float64Array): boolean {
-    this.hash = recordHash(view, start, end, values);
-    if (this.#kept[this.#newest % keptViews] !== view) {
+  /** Whether a record with this hash, from `start` to `end`, has been asked for before. */
+  isRepeated(hash: number, record: Buffer, start: number, end: number): boolean {
+    if (this.#record !== record) {
+      this.#record = record;
       this.#newest += 1;
-      this.#kept[this.#newest % keptViews] = view;
+      this.#kept[this.#newest % keptViews] = new DataView(record.buffer, record.byteOffset, record.byteLength);
     }
-    const slot = this.hash & (slots - 1);
-    const isRepeated = this.#hashes[slot] === this.hash && this.#isThere(slot, view, start, end);
-    this.#hashes[slot] = this.hash;
+    const slot = hash & (slots - 1);
+    const isRepeated = this.#hashes[slot] === hash && this.#isThere(slot, start, end);
+    this.#hashes[slot] = hash;
     this.#views[slot] = this.#newest;
     this.#starts[slot] = start;
     this.#ends[slot] = end;
     return isRepeated;
   }
 
-  #isThere(slot: number, view: DataView, start: number, end: number): boolean {
+  #isThere(slot: number, start: number, end: number): boolean {
+    const view = this.#kept[this.#newest % keptViews];
     const number = this.#views[slot] ?? 0;
     const from = this.#starts[slot] ?? 0;
     const kept = this.#kept[number % keptViews];
-    if (kept === undefined || this.#newest - number >= keptViews || (this.#ends[slot] ?? 0) - from !== end - start) return false;
+    if (view === undefined || kept === undefined || this.#newest - number >= keptViews || (this.#ends[slot] ?? 0) - from !== end - start)
+      return false;
     return isSame(view, start, kept, from, end - start);
   }
 }
