@@ -30,6 +30,8 @@ export default defineConfig({
     browser: {
       enabled: true,
       headless: true,
+      // With nothing bundled yet, a busy machine takes more than the usual minute to show its first page.
+      connectTimeout: 240_000,
       screenshotFailures: false,
       viewport: { width: 1280, height: 800 },
       provider: playwright({ launchOptions: { executablePath, args } }),
