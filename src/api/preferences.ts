@@ -5,8 +5,8 @@ import { good, handle, type Mounted, refuse } from './handle.ts';
 export const preferenceRoutes: readonly Mounted[] = [
   handle(contract.exportPreferences, async ({ context }) => good(await exportPreferences(context))),
   handle(contract.previewPreferences, async ({ context, body }) => {
-    const { changes, unknownCustomers, mark } = await previewPreferences(context, body);
-    return good({ changes: [...changes], unknownCustomers: [...unknownCustomers], mark });
+    const { changes, unknownCustomers, unknownConnections, mark } = await previewPreferences(context, body);
+    return good({ changes: [...changes], unknownCustomers: [...unknownCustomers], unknownConnections: [...unknownConnections], mark });
   }),
   handle(contract.importPreferences, async ({ context, body: { file, mark } }) => {
     const outcome = await importPreferences(context, file, mark);
@@ -22,6 +22,10 @@ export const preferenceRoutes: readonly Mounted[] = [
       case 'unknown_customers':
         return refuse('invalid', `No customer here has the tenant ${outcome.customers.map(({ tenantId }) => tenantId).join(', ')}.`, {
           hint: 'Leave their lines out, or read the customers first.',
+        });
+      case 'unknown_connections':
+        return refuse('invalid', `No connection here is called ${outcome.names.join(', ')}.`, {
+          hint: 'Leave their schedules out, or connect the accounts under these names first.',
         });
     }
   }),

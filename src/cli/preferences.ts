@@ -60,7 +60,9 @@ export function preferenceCommands(
   withOutput(settings.command('preview').description('What a file would change; changes nothing'))
     .requiredOption('--file <path>', 'JSON or YAML as `settings export` writes it, or a part of it; - for standard input')
     .action(async ({ file, ...flags }: ListFlags & { readonly file: string }) => {
-      const { changes, unknownCustomers } = await noun.client().call(previewPreferences, { body: preferencesIn(files.read(file)) });
+      const { changes, unknownCustomers, unknownConnections } = await noun
+        .client()
+        .call(previewPreferences, { body: preferencesIn(files.read(file)) });
       printRows(noun, flags, changes, [
         { title: 'PART', value: (row) => row.part },
         { title: 'WHAT', value: (row) => row.name },
@@ -68,6 +70,7 @@ export function preferenceCommands(
         { title: 'THEN', value: (row) => JSON.stringify(row.after) },
       ]);
       for (const { cloud, tenantId } of unknownCustomers) noun.err(`No customer here has the tenant ${tenantId} (${cloud}).\n`);
+      for (const name of unknownConnections) noun.err(`No connection here is called ${name}.\n`);
     });
   settings
     .command('import')

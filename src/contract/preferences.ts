@@ -39,6 +39,8 @@ export const previewPreferences = route({
       changes: z.array(PreferenceChange),
       /** Named in the file and not here; while there are any nothing is imported. */
       unknownCustomers: z.array(PortableCustomer),
+      /** Names of connections in the file that are not here; the same holds for them. */
+      unknownConnections: z.array(z.string()),
       /** Brought back by the import, which is refused when something moved since. */
       mark: z.string(),
     })

@@ -57,6 +57,8 @@ export const Preferences = z
         timeZone: text(60).optional(),
         blackouts: z.array(Blackout).max(20).optional(),
         cadences: z.partialRecord(ScheduleName, Cadence.nullable()).optional(),
+        /** What an account has for itself, by the name of its connection; null inherits again. */
+        ofConnections: z.record(text(100), z.partialRecord(ScheduleName, Cadence.nullable())).optional(),
       })
       .optional(),
   })

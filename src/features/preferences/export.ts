@@ -4,14 +4,15 @@ import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { listRules, type RuleView } from '../reconciliation/index.ts';
-import { listBillingExceptions, readSchedules, readSettings } from '../settings/index.ts';
+import { listBillingExceptions, readSchedules, readSettings, type ScheduleSettings } from '../settings/index.ts';
+import { connectionNames } from './connection-names.ts';
 
 /** Everything that is chosen, in the form in which it is imported again: importing it at once changes nothing. */
 export async function exportPreferences(context: Context): Promise<Preferences> {
   const [exceptions, rules] = [await listBillingExceptions(context), await listRules(context)];
   return inScope(context.db, everything, async (tx) => {
     const { version: _, settlingMinutes: __, ...settings } = await readSettings(tx);
-    const { timeZone, blackouts, cadences } = await readSchedules(tx);
+    const { timeZone, blackouts, cadences, ofConnections } = await readSchedules(tx);
     const customerOf = await portable(tx, [...exceptions, ...rules]);
     return {
       format: 1,
@@ -23,9 +24,20 @@ export async function exportPreferences(context: Context): Promise<Preferences> 
         ...(reason !== undefined && { reason }),
       })),
       rules: rules.map((rule) => toPortable(rule, customerOf)),
-      schedules: { timeZone, blackouts, cadences },
+      schedules: { timeZone, blackouts, cadences, ofConnections: await byName(tx, ofConnections) },
     };
   });
+}
+
+/** What accounts have for themselves, by their names; of accounts that were removed, nothing. */
+async function byName(tx: Tx, ofConnections: ScheduleSettings['ofConnections']): Promise<ScheduleSettings['ofConnections']> {
+  const ids = await connectionNames(tx);
+  return Object.fromEntries(
+    [...ids].flatMap(([name, id]) => {
+      const own = ofConnections[id];
+      return own === undefined || Object.keys(own).length === 0 ? [] : [[name, own]];
+    }),
+  );
 }
 
 type CustomerOf = ReadonlyMap<string, PortableCustomer>;

@@ -5,7 +5,15 @@ import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { addRule, changeRule, listRules, type RuleTerms } from '../reconciliation/index.ts';
 import { changeSchedules, changeSettings, getSettings, keepBillingException, readSchedules } from '../settings/index.ts';
-import { keyOfCustomer, knownCustomers, type PreferenceChange, type PreferencePreview, previewPreferences } from './preview.ts';
+import { connectionNames } from './connection-names.ts';
+import {
+  keyOfCustomer,
+  knownCustomers,
+  ownSchedule,
+  type PreferenceChange,
+  type PreferencePreview,
+  previewPreferences,
+} from './preview.ts';
 
 export type ImportOutcome =
   | { readonly status: 'imported'; readonly changes: readonly PreferenceChange[] }
@@ -13,7 +21,8 @@ export type ImportOutcome =
   | { readonly status: 'changed_since'; readonly preview: PreferencePreview }
   /** Rules accept money by themselves: only who may apply corrections makes them. */
   | { readonly status: 'no_right_to_rules' }
-  | { readonly status: 'unknown_customers'; readonly customers: readonly PortableCustomer[] };
+  | { readonly status: 'unknown_customers'; readonly customers: readonly PortableCustomer[] }
+  | { readonly status: 'unknown_connections'; readonly names: readonly string[] };
 
 /**
  * Imports a file of preferences. `mark`: that of the preview that somebody agreed to; left out where nobody looked (a set-up from a file). Only what
@@ -23,6 +32,7 @@ export async function importPreferences(context: Context, file: Preferences, mar
   const preview = await previewPreferences(context, file);
   if (mark !== undefined && preview.mark !== mark) return { status: 'changed_since', preview };
   if (preview.unknownCustomers.length > 0) return { status: 'unknown_customers', customers: preview.unknownCustomers };
+  if (preview.unknownConnections.length > 0) return { status: 'unknown_connections', names: preview.unknownConnections };
   const changed = namesOf(preview.changes);
   if (changed.rules.size > 0 && !mayMakeRules(context)) return { status: 'no_right_to_rules' };
   const { changes } = preview;
@@ -49,10 +59,7 @@ async function carryOut(context: Context, file: Preferences, changed: Names): Pr
     const { version } = await getSettings(context);
     await settled(changeSettings(context, { ...file.settings, version }));
   }
-  if (changed.schedules.size > 0) {
-    const { version } = await inScope(context.db, context.scope, readSchedules);
-    await settled(changeSchedules(context, { ...file.schedules, version }));
-  }
+  if (changed.schedules.size > 0) await keepSchedules(context, file.schedules ?? {}, changed.schedules);
   if (changed.billingExceptions.size > 0)
     for (const { customer, product, choice, reason } of billingExceptions)
       await keepBillingException(context, { customerId: idOf(customer), product, choice, reason });
@@ -64,6 +71,23 @@ const mayMakeRules = ({ actor }: Context): boolean => actor.kind === 'system' ||
 async function settled(outcome: Promise<{ readonly status: 'changed' | 'changed_since' }>): Promise<void> {
   if ((await outcome).status === 'changed_since')
     throw new Fault('settings_changed', 'retryable', 'Somebody changed the settings at the same moment', { hint: 'Run the same again.' });
+}
+
+/** Those for all, then those of each account that has other ones; what did not change is no new version. */
+async function keepSchedules(
+  context: Context,
+  { ofConnections = {}, ...forAll }: NonNullable<Preferences['schedules']>,
+  changed: ReadonlySet<string>,
+): Promise<void> {
+  const version = async () => (await inScope(context.db, context.scope, readSchedules)).version;
+  const ids = await inScope(context.db, context.scope, connectionNames);
+  const own = Object.entries(ofConnections).filter(([account, cadences]) =>
+    Object.keys(cadences).some((name) => changed.has(ownSchedule(account, name))),
+  );
+  const ofOwn = new Set(own.flatMap(([account, cadences]) => Object.keys(cadences).map((name) => ownSchedule(account, name))));
+  if ([...changed].some((name) => !ofOwn.has(name))) await settled(changeSchedules(context, { ...forAll, version: await version() }));
+  for (const [account, cadences] of own)
+    await settled(changeSchedules(context, { cadences, connectionId: ids.get(account), version: await version() }));
 }
 
 async function keepRule(

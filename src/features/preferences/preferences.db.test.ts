@@ -84,6 +84,30 @@ test('what is exported is imported again without a change, also after it was wri
   expect(await importPreferences(context, exported)).toEqual({ status: 'imported', changes: [] });
 });
 
+test('what an account has for itself goes along under its name, and an account that is not here stops the import', async () => {
+  const { context } = await aDifference(db);
+  const [account] = await owner.db.selectFrom('connection').select(['connection_id', 'name']).orderBy('name').execute();
+  const { name = '', connection_id = '' } = account ?? {};
+  const hourly = { every: 'minutes', minutes: 60 } as const;
+  const file = Preferences.parse({ format: 1, schedules: { ofConnections: { [name]: { everything: hourly } } } });
+  const { changes } = await previewPreferences(context, file);
+  expect(changes).toEqual([{ part: 'schedules', name: `${name} · everything`, before: null, after: hourly }]);
+
+  await importPreferences(context, file);
+
+  expect(await readSchedules(db)).toMatchObject({ ofConnections: { [connection_id]: { everything: hourly } }, cadences: {} });
+  expect((await exportPreferences(context)).schedules).toMatchObject({ ofConnections: { [name]: { everything: hourly } } });
+  expect((await previewPreferences(context, file)).changes).toEqual([]);
+
+  const stranger = Preferences.parse({ format: 1, schedules: { ofConnections: { 'Not here': { everything: hourly } } } });
+  expect(await previewPreferences(context, stranger)).toMatchObject({ unknownConnections: ['Not here'] });
+  expect(await importPreferences(context, stranger)).toEqual({ status: 'unknown_connections', names: ['Not here'] });
+
+  const back = Preferences.parse({ format: 1, schedules: { ofConnections: { [name]: { everything: null } } } });
+  await importPreferences(context, back);
+  expect((await exportPreferences(context)).schedules).toMatchObject({ ofConnections: {} });
+});
+
 test('an import is refused whole: when something moved since the preview, for a tenant that nobody knows, and for rules without the right', async () => {
   const { context } = await aDifference(db);
   const file = aFile(await contoso(context));

@@ -3,6 +3,7 @@ import { canonicalJson } from '../../lib/canonical.ts';
 import type { PortableCustomer, Preferences } from '../../model/preferences.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
+import { connectionNames } from './connection-names.ts';
 import { exportPreferences } from './export.ts';
 
 export type Part = 'settings' | 'billingExceptions' | 'rules' | 'schedules';
@@ -14,6 +15,8 @@ export type PreferencePreview = {
   readonly changes: readonly PreferenceChange[];
   /** Customers that the file names and that are not here: their lines cannot be imported. */
   readonly unknownCustomers: readonly PortableCustomer[];
+  /** Connections that the file names and that are not here: their schedules cannot be imported. */
+  readonly unknownConnections: readonly string[];
   /** Of what stands now: an import that brings it back is refused when something moved since. */
   readonly mark: string;
 };
@@ -25,11 +28,13 @@ export async function previewPreferences(context: Context, file: Preferences): P
   const now = await exportPreferences(context);
   const known = await knownCustomers(context, file);
   const named = customersIn(file);
+  const accounts = await inScope(context.db, everything, connectionNames);
   return {
     changes: differing(now, file),
     unknownCustomers: [...new Map(named.map((each) => [keyOfCustomer(each), each])).values()].filter(
       (each) => !known.has(keyOfCustomer(each)),
     ),
+    unknownConnections: Object.keys(file.schedules?.ofConnections ?? {}).filter((name) => !accounts.has(name)),
     mark: createHash('sha256').update(canonicalJson(now)).digest('hex'),
   };
 }
@@ -62,8 +67,10 @@ type Named = readonly (readonly [string, unknown])[];
 
 /** A file as parts of named things: what has the same name is the same thing. */
 function partsOf({ settings = {}, billingExceptions = [], rules = [], schedules }: Preferences): readonly (readonly [Part, Named])[] {
-  const { cadences = {}, ...others } = schedules ?? {};
-  const given = (fields: object): Named => Object.entries(fields).filter(([, value]) => value !== undefined);
+  const { cadences = {}, ofConnections = {}, ...others } = schedules ?? {};
+  const own = Object.entries(ofConnections).flatMap(([account, chosen]) =>
+    given(chosen).map(([name, cadence]) => [ownSchedule(account, name), cadence] as const),
+  );
   return [
     ['settings', given(settings)],
     [
@@ -77,6 +84,11 @@ function partsOf({ settings = {}, billingExceptions = [], rules = [], schedules 
       }),
     ],
     ['rules', rules.map((rule) => [rule.name, rule])],
-    ['schedules', [...given(others), ...given(cadences)]],
+    ['schedules', [...given(others), ...given(cadences), ...own]],
   ];
 }
+
+const given = (fields: object): Named => Object.entries(fields).filter(([, value]) => value !== undefined);
+
+/** How a schedule that an account has for itself is called among the changes. */
+export const ownSchedule = (account: string, name: string): string => `${account} · ${name}`;

@@ -85,6 +85,8 @@ async function keepSettings(context: Context, wanted: WholeSetup['settings']): P
 async function keepPreferences(context: Context, file: Preferences, tell: Tell): Promise<void> {
   const outcome = await importPreferences(context, file);
   if (outcome.status === 'imported') tell(`${outcome.changes.length} preferences changed`);
+  else if (outcome.status === 'unknown_connections')
+    tell(`The preferences name connections that are not here (${outcome.names.join(', ')}): none of them was imported.`);
   else
     tell(
       'The preferences name customers that are not here: none of them was imported. The same file again imports them once they are read.',

@@ -120,9 +120,9 @@ type PreviewedProps = {
   readonly onLeave: () => void;
 };
 
-function Previewed({ preview: { changes, unknownCustomers, mark }, isBusy, onImport, onLeave }: PreviewedProps) {
+function Previewed({ preview: { changes, unknownCustomers, unknownConnections, mark }, isBusy, onImport, onLeave }: PreviewedProps) {
   const styles = useStyles();
-  const mayImport = changes.length > 0 && unknownCustomers.length === 0;
+  const mayImport = changes.length > 0 && unknownCustomers.length === 0 && unknownConnections.length === 0;
   return (
     <>
       <p role="status" className={styles.text}>
@@ -130,6 +130,9 @@ function Previewed({ preview: { changes, unknownCustomers, mark }, isBusy, onImp
           ? 'The file changes nothing.'
           : `The file changes ${plural(changes.length, 'preference')}. Nothing is changed yet.`}
       </p>
+      {unknownConnections.length > 0 && (
+        <p className={styles.text}>No connection here is called {unknownConnections.join(', ')}. Leave its schedules out first.</p>
+      )}
       {unknownCustomers.length > 0 && (
         <p role="alert">
           No customer here has the tenant {unknownCustomers.map(({ tenantId }) => tenantId).join(', ')}. Leave these lines out first.

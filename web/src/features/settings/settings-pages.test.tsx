@@ -230,6 +230,7 @@ test('a file of preferences is looked at before it is imported', async () => {
   api.on(previewPreferences, {
     changes: [{ part: 'settings', name: 'priceTolerance', before: '0.01', after: '0.10' }],
     unknownCustomers: [],
+    unknownConnections: [],
     mark: 'as-seen',
   });
   api.on(importPreferences, { changes: [] });
