@@ -12,6 +12,7 @@ import {
   featuresOf,
   findConnection,
   listConnections,
+  listMissingBooks,
   listVerifications,
   type Verification,
   verifyConnection,
@@ -128,6 +129,10 @@ export const connectionRoutes: readonly Mounted[] = [
   handle(verifications.verifyConnection, async ({ context, params }) => {
     const verification = await verifyConnection(context, params.id);
     return verification === undefined ? unknown : good(presentVerification(verification));
+  }),
+  handle(verifications.listMissingBooks, async ({ context }) => {
+    const missing = await listMissingBooks(context);
+    return good({ data: missing.map((each) => ({ ...each, connectionId: publicId('connection', each.connectionId) })) });
   }),
   handle(verifications.listVerifications, async ({ context, params, query }) =>
     good({ data: (await listVerifications(context, params.id, query.limit)).map(presentVerification) }),

@@ -5,7 +5,7 @@ import { listConnections } from '../contract/connections.ts';
 import { listCustomers } from '../contract/customers.ts';
 import { getOverview } from '../contract/overview.ts';
 import { listSubscriptions } from '../contract/subscriptions.ts';
-import { listFeatures, verifyConnection } from '../contract/verifications.ts';
+import { listFeatures, listMissingBooks, verifyConnection } from '../contract/verifications.ts';
 import { connectionsNoun, customersNoun, type Noun } from './noun.ts';
 import { exitCodes, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';
@@ -52,28 +52,7 @@ export function pictureCommands(program: Command, noun: Noun): void {
       if (verification.outcome !== 'passed') noun.done(exitCodes.withErrors);
     },
   );
-  withOutput(
-    connections
-      .command('purposes <id>')
-      .description('What a distributor is read for: its costs, and what it tells of delegated access; what is off is not read')
-      .option('--costs <on|off>', 'unit costs, invoices and usage', onOrOff)
-      .option('--access <on|off>', 'a second witness of access', onOrOff),
-  ).action(async (id: string, { costs, access, ...flags }: ListFlags & { costs?: boolean; access?: boolean }) => {
-    const body = { ...(costs !== undefined && { costs }), ...(access !== undefined && { access }) };
-    const connection = await noun.client().call(changePurposes, { params: { id }, body });
-    printRecord(noun, flags, connection, [['read for', connection.purposes.join(' and ') || 'neither']]);
-  });
-  withOutput(
-    connections.command('features <id>').description('What a Partner Center account can be used for, and what is missing for the rest'),
-  ).action(async (id: string, flags: ListFlags) => {
-    const { data } = await noun.client().call(listFeatures, { params: { id } });
-    printRows(noun, flags, data, [
-      { title: 'FEATURE', value: (row) => row.feature },
-      { title: 'STANDING', value: (row) => row.standing },
-      { title: 'ROLES', value: (row) => row.roles.join(' or ') },
-      { title: 'WHY NOT', value: (row) => (row.because === null ? '' : `${row.because} ${row.without}`) },
-    ]);
-  });
+  broughtCommands(connections, noun);
 
   const audit = program.command('audit').description('The audit trail');
   withOutput(audit.command('verify').description('Check that nobody changed the trail')).action(async (flags: ListFlags) => {
@@ -148,4 +127,42 @@ function listCommands(program: Command, noun: Noun): void {
       ]);
     },
   );
+}
+/** What an account is read for, can be used for, and does not bring. */
+function broughtCommands(connections: Command, noun: Noun): void {
+  withOutput(
+    connections
+      .command('purposes <id>')
+      .description(
+        'What a distributor is read for: costs, and access; what is off is not read, and costs that were read are removed at once',
+      )
+      .option('--costs <on|off>', 'unit costs, invoices and usage', onOrOff)
+      .option('--access <on|off>', 'a second witness of access', onOrOff),
+  ).action(async (id: string, { costs, access, ...flags }: ListFlags & { costs?: boolean; access?: boolean }) => {
+    const body = { ...(costs !== undefined && { costs }), ...(access !== undefined && { access }) };
+    const connection = await noun.client().call(changePurposes, { params: { id }, body });
+    printRecord(noun, flags, connection, [['read for', connection.purposes.join(' and ') || 'neither']]);
+  });
+  withOutput(connections.command('missing').description('What accounts do not bring, so that differences and invoices lack it')).action(
+    async (flags: ListFlags) => {
+      const { data } = await noun.client().call(listMissingBooks);
+      printRows(noun, flags, data, [
+        { title: 'ACCOUNT', value: (row) => row.name },
+        { title: 'MISSING', value: (row) => row.missing },
+        { title: 'STANDING', value: (row) => row.standing },
+        { title: 'WHY, AND WHAT GOES ON', value: (row) => `${row.because} ${row.without}` },
+      ]);
+    },
+  );
+  withOutput(
+    connections.command('features <id>').description('What a Partner Center account can be used for, and what is missing for the rest'),
+  ).action(async (id: string, flags: ListFlags) => {
+    const { data } = await noun.client().call(listFeatures, { params: { id } });
+    printRows(noun, flags, data, [
+      { title: 'FEATURE', value: (row) => row.feature },
+      { title: 'STANDING', value: (row) => row.standing },
+      { title: 'ROLES', value: (row) => row.roles.join(' or ') },
+      { title: 'WHY NOT', value: (row) => (row.because === null ? '' : `${row.because} ${row.without}`) },
+    ]);
+  });
 }

@@ -15,6 +15,7 @@ import { createBillingClient } from './graph/billing-client.ts';
 import { createClient as createGraphClient } from './graph/client.ts';
 import { createAccess } from './graph/connector.ts';
 import { createLicences, createReach } from './graph/licences.ts';
+import { exportCheck } from './graph/verify-export.ts';
 import { createSignIn as createIngramSignIn } from './ingram/auth.ts';
 import { createClient as createIngramClient, baseOf as ingramBase } from './ingram/client.ts';
 import { createIngram } from './ingram/connector.ts';
@@ -117,6 +118,7 @@ function openPartnerCenter(
   const audience = `https://${hosts.partnerCenter}`;
   // Microsoft's pages name price sheets for the global cloud only.
   const priceSheet = cloud === 'global' ? createPriceSheets({ http, signIn, connectionId }) : undefined;
+  const billingClient = cloud === 'global' ? createBillingClient({ http, hosts, connectionId, headers }) : undefined;
   const partnerCenter = createPartnerCenter({
     client,
     signIn,
@@ -128,6 +130,7 @@ function openPartnerCenter(
     network: networkCheck({ http, hosts, connectionId }),
     partnerType: settings.partnerType,
     priceSheet,
+    billingExport: billingClient && exportCheck(billingClient),
   });
   const remote: Marketplace = {
     ...partnerCenter,
@@ -144,9 +147,7 @@ function openPartnerCenter(
     ...(cloud !== 'china' && { licences: createLicences({ http, hosts, connectionId, headers }) }),
     billing: {
       ...partnerCenter.billing,
-      ...(cloud === 'global' && {
-        export: createExport({ client: createBillingClient({ http, hosts, connectionId, headers }), clock, tenantId }),
-      }),
+      ...(billingClient && { export: createExport({ client: billingClient, clock, tenantId }) }),
     },
   };
   const adopt = ({ secrets, keepSecrets }: Connection): void => {

@@ -34,7 +34,7 @@ export const changePurposes = route({
   id: 'changePurposes',
   method: 'PATCH',
   path: '/connections/{id}/purposes',
-  summary: 'Switch what a distributor is read for: its costs, and what it tells of delegated access',
+  summary: 'Switch what a distributor is read for: access, and costs, of which those read are removed when it goes off',
   tag: 'Connections',
   may: 'providers:write',
   tenantScope: 'installation',

@@ -50,6 +50,32 @@ export const listVerifications = route({
   reply: z.object({ data: z.array(Verification) }),
 });
 
+export const listMissingBooks = route({
+  id: 'listMissingBooks',
+  method: 'GET',
+  path: '/missing-books',
+  summary: 'What accounts do not bring, so that differences and invoices lack it: why, and what goes on without it',
+  tag: 'Connections',
+  may: 'reconciliation:read',
+  tenantScope: 'installation',
+  status: 200,
+  reply: z.object({
+    data: z.array(
+      z
+        .object({
+          connectionId: z.string(),
+          name: z.string(),
+          missing: z.enum(['costs', 'invoices', 'billingExport', 'prices']),
+          /** off: switched off here. lost: a check failed. notOffered: Microsoft does not offer it to this account. */
+          standing: FeatureStanding,
+          because: z.string(),
+          without: z.string(),
+        })
+        .meta({ id: 'MissingBook' }),
+    ),
+  }),
+});
+
 export const listFeatures = route({
   id: 'listFeatures',
   method: 'GET',

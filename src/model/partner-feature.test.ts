@@ -30,6 +30,7 @@ test('before the first check nothing is promised', () => {
 describe('what falls away with a check', () => {
   test.each([
     ['invoices', ['invoices', 'billingExport']],
+    ['billing export', ['billingExport']],
     ['subscriptions', ['subscriptions', 'seatChanges']],
     ['access (GDAP)', ['access', 'licences']],
     ['activity log', ['activity']],

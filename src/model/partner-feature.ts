@@ -65,7 +65,7 @@ export const partnerFeatures: Readonly<Record<PartnerFeature, Rule>> = {
     notFor: { indirectReseller: 'An indirect reseller is invoiced by his provider, not by Microsoft.' },
   },
   billingExport: {
-    probes: [...signedIn, 'invoices'],
+    probes: [...signedIn, 'invoices', 'billing export'],
     roles: ['Billing admin', 'Admin agent'],
     without: 'Invoice lines are read page by page from Partner Center, which takes longer.',
     notIn: globalOnly('the billing export'),

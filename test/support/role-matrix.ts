@@ -372,6 +372,8 @@ export const matrix: readonly Row[] = [
       reopenPeriod: 'corrections:apply',
     },
   },
+  // Names of accounts and what they do not bring, no figure: whoever sees differences may know what they lack.
+  { capability: 'what differences lack: look', may: everybody, routes: { listMissingBooks: 'reconciliation:read' } },
   // settings: tolerance, rounding, tax: PA W, FI proposes, AU R. Everybody's comparison runs by them, so everybody may know them.
   {
     capability: 'settings: look',

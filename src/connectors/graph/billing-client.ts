@@ -57,6 +57,12 @@ export function createBillingClient({ http, hosts, connectionId, headers }: Clie
       return { body: http.parse(request, answer, WireOperationOfExport), answer };
     },
 
+    /** `GET .../operations/{id}` of an operation that does not exist: any answer but a refusal says that the caller may ask. */
+    reaches: async (): Promise<void> => {
+      const url = `${audience}${root}/operations/00000000-0000-0000-0000-000000000000`;
+      await http.send({ ...call(url, undefined), method: 'GET', write: false, urgent: true, accept: [400, 404, 410] });
+    },
+
     /** `GET .../manifests/{id}`; holds the key to the blobs. */
     manifest: (link: string, signal?: AbortSignal): Promise<WireManifest> =>
       http.get({ ...call(own(link, 'manifests'), signal), sensitive: true, reply: WireManifest }),

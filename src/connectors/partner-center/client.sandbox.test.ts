@@ -304,6 +304,7 @@ describe('verify connectivity', () => {
       'customers: passed',
       'subscriptions: passed',
       'invoices: passed',
+      'billing export: passed',
       'price sheet: passed',
       'access (GDAP): passed',
       'activity log: passed',
@@ -331,6 +332,21 @@ describe('verify connectivity', () => {
 
     expect(await verifyAs('indirectReseller')).toMatchObject({ outcome: 'skipped', code: 'not_offered' });
     expect(await verifyAs('directBill')).toMatchObject({ outcome: 'failed', code: 'remote_forbidden' });
+  });
+
+  test('the billing export has a permission of its own: without it only the export fails, and says which', async () => {
+    await fault({
+      match: { remote: 'graph', pathTemplate: '/v1.0/reports/partners/billing/operations/{operationId}' },
+      do: { status: 403, body: { error: { code: 'Authorization_RequestDenied', message: 'Insufficient privileges.' } } },
+    });
+    const probes = await microsoft.verify();
+
+    expect(probes.find(({ name }) => name === 'billing export')).toMatchObject({
+      outcome: 'failed',
+      code: 'remote_forbidden',
+      hint: expect.stringContaining('PartnerBilling.Read.All') as string,
+    });
+    expect(probes.find(({ name }) => name === 'invoices')?.outcome).toBe('passed');
   });
 
   test('a wrong client secret fails the sign-in with its code and skips the rest; it never throws', async () => {

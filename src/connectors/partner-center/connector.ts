@@ -30,6 +30,8 @@ export type PartnerCenterOptions = {
   readonly network: Check;
   readonly partnerType: PartnerType;
   readonly priceSheet: Marketplace['priceSheet'];
+  /** The check of the billing export, which another connector makes; absent where the cloud has none. */
+  readonly billingExport: Check | undefined;
 };
 
 /** Partner Center without customers' access, which Graph knows. */

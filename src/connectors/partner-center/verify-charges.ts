@@ -10,13 +10,15 @@ export type ChargeOptions = {
   readonly partnerType: PartnerType;
   /** Absent where the cloud has no price API. */
   readonly priceSheet: Marketplace['priceSheet'];
+  /** Absent where the cloud has no billing export. */
+  readonly billingExport: Check | undefined;
   /** Country of the account, once its profile was read. */
   readonly market: () => string | undefined;
   readonly signal: AbortSignal | undefined;
 };
 
 /** What Microsoft charges and lists: the probes that a role is most often missing for. */
-export function chargeChecks({ client, partnerType, priceSheet, market, signal }: ChargeOptions): readonly Check[] {
+export function chargeChecks({ client, partnerType, priceSheet, billingExport, market, signal }: ChargeOptions): readonly Check[] {
   const sheet = priceSheet;
   return [
     {
@@ -29,6 +31,20 @@ export function chargeChecks({ client, partnerType, priceSheet, market, signal }
           () => readInvoices(client, signal),
         ),
     },
+    ...(billingExport === undefined
+      ? []
+      : [
+          {
+            name: billingExport.name,
+            needs: ['sign-in'],
+            run: () =>
+              unlessOfProvider(
+                partnerType,
+                'An indirect reseller is invoiced by his provider: Microsoft exports no charges for this account',
+                () => billingExport.run(),
+              ),
+          },
+        ]),
     ...(sheet === undefined
       ? []
       : [

@@ -34,6 +34,7 @@ export type VerifyOptions = {
   readonly network: Check;
   readonly partnerType: PartnerType;
   readonly priceSheet: Marketplace['priceSheet'];
+  readonly billingExport: Check | undefined;
   readonly signal: AbortSignal | undefined;
 };
 
@@ -48,6 +49,7 @@ export function checksOf({
   network,
   partnerType,
   priceSheet,
+  billingExport,
   signal,
 }: VerifyOptions): readonly Check[] {
   let profile: Answer | undefined;
@@ -87,7 +89,7 @@ export function checksOf({
     },
     { name: 'customers', needs: signedIn, run: () => readCustomers(client, signal) },
     { name: 'subscriptions', needs: ['sign-in', 'customers'], run: () => readSubscriptions(client, signal) },
-    ...chargeChecks({ client, partnerType, priceSheet, market: () => country, signal }),
+    ...chargeChecks({ client, partnerType, priceSheet, billingExport, market: () => country, signal }),
     { ...access, needs: signedIn },
     { name: 'activity log', needs: signedIn, run: () => readActivity(client, clock, signal) },
     { name: 'webhook registration', needs: signedIn, run: () => readRegistration(client, signal) },

@@ -17,6 +17,7 @@ export {
   withdrawLinks,
   withdrawWriteConsent,
 } from './consent/index.ts';
+export { listMissingBooks } from './missing-books.ts';
 export { noteReading } from './note-reading.ts';
 export { oneAtATime } from './one-at-a-time.ts';
 export { openConnection } from './open-connection.ts';

@@ -4,6 +4,7 @@ import { aContext } from '../../../test/support/context.ts';
 import { aDatabase } from '../../../test/support/database.ts';
 import { guid } from '../../../test/support/records.ts';
 import { idOf } from '../../model/ids.ts';
+import { listMissingBooks } from './missing-books.ts';
 import { changePurposes } from './purposes.ts';
 
 const { db, owner } = await aDatabase();
@@ -32,6 +33,30 @@ test('a distributor is read for costs and access until one is switched off; what
   expect(await changePurposes(context, distributor, { costs: false, access: true })).toMatchObject({
     connection: { purposes: ['access'] },
   });
+});
+
+test('costs that were read are gone when they are switched off, and their history says so', async () => {
+  await changePurposes(context, distributor, { costs: true });
+  const account = guid(5);
+  await sql`set app.reseller = '*'; insert into account (account_id, connection_id, side, remote_id, name, domain, tenant_ids, active, created_at, seen_at, changed_at)
+    values (${sql.lit(account)}, ${sql.lit(distributor)}, 'distributor', 'A', 'Contoso', '', '{}', true, now(), now(), now());
+    insert into distributor_subscription (account_id, connection_id, remote_id, product_remote_id, product_name, term, frequency, seats, status, remote_status, unit_cost, currency, seen_at, changed_at)
+    values (${sql.lit(account)}, ${sql.lit(distributor)}, 'S', 'P', 'Business Basic', 'P1Y', 'monthly', 5, 'active', 'Active', 9.50, 'USD', now(), now());
+    insert into distributor_usage (account_id, connection_id, remote_id, subscription_remote_id, resource_group, cost, currency, seen_at, changed_at)
+    values (${sql.lit(account)}, ${sql.lit(distributor)}, 'U', 'S', 'rg', 3, 'USD', now(), now())`.execute(owner.db);
+  const rowsOf = async (table: string) =>
+    (await sql<Record<string, unknown>>`set app.reseller = '*'; select * from ${sql.table(table)}`.execute(owner.db)).rows;
+
+  await changePurposes(context, distributor, { access: false });
+  expect(await rowsOf('distributor_usage')).toHaveLength(1);
+  await changePurposes(context, distributor, { costs: false });
+
+  expect(await rowsOf('distributor_subscription')).toMatchObject([{ seats: 5, unit_cost: null }]);
+  expect(await rowsOf('distributor_usage')).toEqual([]);
+  expect(await rowsOf('distributor_subscription_change')).toMatchObject([{ changes: { unit_cost: { before: '9.5', after: null } } }]);
+  expect(await listMissingBooks(context)).toMatchObject([{ name: 'tdSynnex', missing: 'costs', standing: 'off' }]);
+  await changePurposes(context, distributor, { costs: true });
+  expect(await listMissingBooks(context)).toEqual([]);
 });
 
 test('nothing else than a distributor has purposes', async () => {

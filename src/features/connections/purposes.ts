@@ -2,6 +2,7 @@ import { DistributorPurpose } from '../../model/connection.ts';
 import { type ConnectionId, publicId } from '../../model/ids.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
+import { forgetCosts } from '../books/index.ts';
 import type { Context } from '../context.ts';
 import { type ConnectionRecord, findConnection } from './queries.ts';
 import { lockConnection } from './store.ts';
@@ -10,7 +11,7 @@ export type PurposesOutcome =
   | { readonly status: 'changed'; readonly connection: ConnectionRecord }
   | { readonly status: 'refused'; readonly because: 'unknown' | 'noDistributor' };
 
-/** Switches what a distributor is read for. What is off is not read any more, and what was told of access counts no longer at once; costs go with the next reading. */
+/** Switches what a distributor is read for. What is off is not read any more; what was told of access counts no longer, and costs that were read are gone, at once. */
 export async function changePurposes(
   context: Context,
   connectionId: ConnectionId,
@@ -23,16 +24,15 @@ export async function changePurposes(
     const before = DistributorPurpose.options.filter((purpose) => row.purposes.includes(purpose));
     const after = DistributorPurpose.options.filter((purpose) => wanted[purpose] ?? before.includes(purpose));
     if (after.join() === before.join()) return undefined;
-    await tx
-      .updateTable('connection')
-      .set({ purposes: after, changed_at: context.clock.now() })
-      .where('connection_id', '=', connectionId)
-      .execute();
+    const at = context.clock.now();
+    const isCostsOff = before.includes('costs') && !after.includes('costs');
+    const forgotten = isCostsOff ? await forgetCosts(tx, { connectionId, at, ids: context.ids }) : undefined;
+    await tx.updateTable('connection').set({ purposes: after, changed_at: at }).where('connection_id', '=', connectionId).execute();
     await record(tx, context, {
       action: 'connection.purposes',
       object: publicId('connection', connectionId),
       before: { purposes: before },
-      after: { purposes: after },
+      after: { purposes: after, ...(forgotten !== undefined && { costsRemoved: forgotten }) },
     });
     return undefined;
   });

@@ -55,7 +55,7 @@ export const purposeWords: Readonly<Record<DistributorPurpose, { readonly title:
   costs: {
     title: 'Costs',
     on: 'Unit costs, invoices and usage are read.',
-    off: 'Not read: prices are not held against this distributor\u2019s costs, and its invoices are not compared. Costs that were read go with the next sync.',
+    off: 'Not read: prices are not held against this distributor\u2019s costs, and its invoices are not compared. Costs that were read were removed.',
   },
   access: {
     title: 'Access (GDAP)',

@@ -18,6 +18,7 @@ import type { Invoice } from './queries.ts';
 import { TieWords, Totals } from './totals.tsx';
 import { invoiceKinds, invoiceStateChoices, invoiceStates, numberOf } from './words.ts';
 
+const MissingBooksBar = lazy(async () => ({ default: (await import('../../ui/missing-books-bar.tsx')).MissingBooksBar }));
 const UploadDialog = lazy(async () => ({ default: (await import('./upload-dialog.tsx')).UploadDialog }));
 
 const addressOfInvoice = ({ id }: Invoice): string => `/billing/invoices/${id}`;
@@ -70,6 +71,9 @@ export function InvoicesPage() {
   );
   return (
     <Page title="Provider invoices" area="Billing" fill actions={upload}>
+      <Suspense>
+        <MissingBooksBar of={['costs', 'invoices', 'billingExport']} />
+      </Suspense>
       <FilterBar
         placeholder="Invoice number"
         choices={[

@@ -14,6 +14,7 @@ import {
 } from '#contract/invoices.ts';
 import { getJob, streamJob } from '#contract/jobs.ts';
 import { getMe } from '#contract/sign-in.ts';
+import { listMissingBooks } from '#contract/verifications.ts';
 import { meQuery } from '../../lib/use-me.ts';
 import { type FakeApi, installFakeApi, pageOf, Refused } from '../../test/fake-api.ts';
 import { testLooks } from '../../test/looks.ts';
@@ -109,6 +110,31 @@ test('the list says of each invoice whether it adds up, by how much not, and how
   await expect.element(bad).toBeVisible();
   expect(bad.element().textContent).toMatch(/Off by \u2212USD\s12\.50Not complete.*3 lines/);
   expect(page.getByRole('row', { name: /G010000001/ }).element().textContent).toMatch(/To the centComplete/);
+});
+
+test('what an account does not bring is said with its reason, and leads to where it is put right', async () => {
+  const because = 'The check "invoices" did not pass: Forbidden.';
+  const without = 'Subscriptions are compared with distributor and PSA; what Microsoft charged is not.';
+  api.on(listMissingBooks, {
+    data: [
+      { connectionId: 'con_1', name: 'Contoso CSP', missing: 'invoices', standing: 'lost', because, without },
+      {
+        connectionId: 'con_1',
+        name: 'Contoso CSP',
+        missing: 'prices',
+        standing: 'notOffered',
+        because: 'Not in China.',
+        without: 'No list.',
+      },
+    ],
+  });
+  await openList();
+
+  await expect
+    .element(page.getByText(/Contoso CSP: The check "invoices" did not pass: Forbidden\. Subscriptions are compared/))
+    .toBeVisible();
+  await expect.element(page.getByRole('link', { name: 'Open the connection' })).toHaveAttribute('href', '/settings/connections/con_1');
+  await expect.element(page.getByText(/Not in China/)).not.toBeInTheDocument();
 });
 
 test('filters of a copied address are asked of the server; an invoice opens by its number', async () => {

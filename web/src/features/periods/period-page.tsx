@@ -15,6 +15,7 @@ import { Checks, ControlTotals, InvoiceTotals, SignOffs } from './period-parts.t
 import { type Month, periodQuery } from './queries.ts';
 import { periodStates } from './words.ts';
 
+const MissingBooksBar = lazy(async () => ({ default: (await import('../../ui/missing-books-bar.tsx')).MissingBooksBar }));
 const ClosingDialog = lazy(async () => ({ default: (await import('./closing-dialog.tsx')).ClosingDialog }));
 
 const crumbs = [
@@ -39,6 +40,9 @@ export function PeriodPage() {
         {(period) => (
           <>
             {period.changedSince && <Changed />}
+            <Suspense>
+              <MissingBooksBar of={['costs', 'invoices', 'prices']} />
+            </Suspense>
             <Checks period={period} />
             <ControlTotals period={period} />
             {period.invoices.length > 0 && <InvoiceTotals period={period} />}

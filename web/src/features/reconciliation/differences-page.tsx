@@ -24,6 +24,7 @@ import { WorkFacts, WorkTabs } from './list/work-header.tsx';
 import { directionWords } from './list/work-words.ts';
 import type { Row } from './queries.ts';
 
+const MissingBooksBar = lazy(async () => ({ default: (await import('../../ui/missing-books-bar.tsx')).MissingBooksBar }));
 const DifferencePanel = lazy(async () => ({ default: (await import('./panel/difference-panel.tsx')).DifferencePanel }));
 
 const useStyles = makeStyles({
@@ -59,6 +60,9 @@ export function DifferencesPage() {
     >
       <ReconciliationTabs />
       <ComparisonState compare={compare} />
+      <Suspense>
+        <MissingBooksBar of={['costs', 'invoices', 'prices']} />
+      </Suspense>
       <OpenLinkedView of={views} />
       <div className={styles.line}>
         <WorkTabs
