@@ -10,8 +10,8 @@ import { useList } from '../../lib/use-list.ts';
 import { CustomersTabs } from '../../ui/customers-tabs.tsx';
 import { Download } from '../../ui/download.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
+import { Frame } from '../../ui/frame.tsx';
 import { ListPage } from '../../ui/list-page.tsx';
-import { Page } from '../../ui/page.tsx';
 import { OpenLinkedView, SavedViews } from '../../ui/saved-views.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
@@ -34,7 +34,10 @@ const views: ListOfViews = {
 const yesOrNo = (text: string | undefined): string | undefined => (text?.includes(',') === true ? undefined : text);
 
 /** Who lets us in, until when, and what is missing for it. */
-export function AccessPage() {
+export const AccessPage = () => <AccessBoard isInside={false} />;
+
+/** `isInside`: a step of the set-up; saved views and the other tabs of customers belong to the page. */
+export function AccessBoard({ isInside }: { readonly isInside: boolean }) {
   const [search, change] = useUrlState();
   const scope = useScope();
   const { q, access, consent, flag, endsWithin, endsIn } = search;
@@ -48,21 +51,21 @@ export function AccessPage() {
   const { data: counts, dataUpdatedAt } = useQuery(countsQuery(scope));
   useAgain(list.again, dataUpdatedAt);
   return (
-    <Page
+    <Frame
       title="Access (GDAP)"
       area="Customers"
-      fill
+      isInside={isInside}
       actions={
         <>
           <TextLink to="/customers/access/calendar">Calendar</TextLink>
           <TextLink to="/customers/access/templates">Templates</TextLink>
-          <SavedViews of={views} />
+          {!isInside && <SavedViews of={views} />}
           <Download text="Export" files={[{ word: 'CSV', href: addressOf(exportAccess, { query: { ...filter, connectionId: scope } }) }]} />
         </>
       }
     >
-      <CustomersTabs />
-      <OpenLinkedView of={views} />
+      {!isInside && <CustomersTabs />}
+      {!isInside && <OpenLinkedView of={views} />}
       {counts?.unread.map((each) => (
         <MessageBar key={each.connectionId} intent="warning">
           <MessageBarBody>
@@ -143,7 +146,7 @@ export function AccessPage() {
           </Empty>
         }
       />
-    </Page>
+    </Frame>
   );
 }
 

@@ -8,7 +8,7 @@ import { type ChangeSearch, useUrlState } from '../../lib/url-state.ts';
 import { type List, useList } from '../../lib/use-list.ts';
 import { lacksPermission, useMay, useMe } from '../../lib/use-me.ts';
 import { type Choice, FilterBar } from '../../ui/filter-bar.tsx';
-import { Page } from '../../ui/page.tsx';
+import { Frame } from '../../ui/frame.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { useGo } from '../../ui/text-link.tsx';
 import { type BookKind, countsQuery, distributorsQuery, listOf, listRouteOf, type MappingRow, rowOf } from './queries.ts';
@@ -30,7 +30,8 @@ export function MappingPage() {
   return <Workbench key={kind} kind={kind} />;
 }
 
-function Workbench({ kind }: { readonly kind: BookKind }) {
+/** `isInside`: a step of the set-up, which says itself what is mapped. */
+export function Workbench({ kind, isInside = false }: { readonly kind: BookKind; readonly isInside?: boolean }) {
   const [search, change] = useUrlState();
   const tab = tabs.find((each) => each === search['tab']) ?? 'todo';
   const sort = search['sort'] ?? 'name';
@@ -48,10 +49,10 @@ function Workbench({ kind }: { readonly kind: BookKind }) {
   const me = useMe();
   const may = useMay('mapping:write');
   return (
-    <Page
+    <Frame
       title={titles[kind]}
       area="Mapping"
-      fill
+      isInside={isInside}
       facts={<ToDo kind={kind} />}
       actions={
         may && (
@@ -67,13 +68,14 @@ function Workbench({ kind }: { readonly kind: BookKind }) {
         )
       }
     >
+      {!isInside && <KindTabs kind={kind} />}
       <Tabs kind={kind} tab={tab} counts={counts} change={change} />
       <FilterBar placeholder="Filter by name" choices={choices}>
         {me !== undefined && !may && <Text>You can look. {lacksPermission('mapping:write')}</Text>}
       </FilterBar>
       <Deciding decisions={decisions} />
       <Rows key={tab} kind={kind} tab={tab} list={counted} sort={sort} decisions={decisions} change={change} isFiltered={isFiltered} />
-    </Page>
+    </Frame>
   );
 }
 
@@ -137,40 +139,45 @@ type TabsProps = {
   readonly change: ChangeSearch;
 };
 
-/** What is mapped, and in which state; states with their counts. */
-function Tabs({ kind, tab, counts, change }: TabsProps) {
+/** What is mapped. */
+function KindTabs({ kind }: { readonly kind: BookKind }) {
   const styles = useStyles();
   const go = useGo();
   return (
-    <>
-      <TabList
-        className={styles.tabs}
-        selectedValue={kind}
-        aria-label="What is mapped"
-        onTabSelect={(_, { value }) => {
-          go(`/mapping/${value === 'products' ? 'products' : 'accounts'}`);
-        }}
-      >
-        <TabItem value="accounts">Accounts</TabItem>
-        <TabItem value="products">Products</TabItem>
-      </TabList>
-      <TabList
-        className={styles.tabs}
-        size="small"
-        selectedValue={tab}
-        aria-label="State of the mapping"
-        onTabSelect={(_, { value }) => {
-          change({ tab: value === 'todo' ? undefined : String(value) });
-        }}
-      >
-        {tabs.map((each) => (
-          <TabItem key={each} value={each}>
-            {tabWords[each]}
-            {counts === undefined ? '' : ` ${formatNumber(heldBy(each, kind, counts))}`}
-          </TabItem>
-        ))}
-      </TabList>
-    </>
+    <TabList
+      className={styles.tabs}
+      selectedValue={kind}
+      aria-label="What is mapped"
+      onTabSelect={(_, { value }) => {
+        go(`/mapping/${value === 'products' ? 'products' : 'accounts'}`);
+      }}
+    >
+      <TabItem value="accounts">Accounts</TabItem>
+      <TabItem value="products">Products</TabItem>
+    </TabList>
+  );
+}
+
+/** In which state it is; states with their counts. */
+function Tabs({ kind, tab, counts, change }: TabsProps) {
+  const styles = useStyles();
+  return (
+    <TabList
+      className={styles.tabs}
+      size="small"
+      selectedValue={tab}
+      aria-label="State of the mapping"
+      onTabSelect={(_, { value }) => {
+        change({ tab: value === 'todo' ? undefined : String(value) });
+      }}
+    >
+      {tabs.map((each) => (
+        <TabItem key={each} value={each}>
+          {tabWords[each]}
+          {counts === undefined ? '' : ` ${formatNumber(heldBy(each, kind, counts))}`}
+        </TabItem>
+      ))}
+    </TabList>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Button, Input, makeStyles, tokens } from '@fluentui/react-components';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { confirmSetup } from '#contract/setup.ts';
 import { AccessState } from '#model/access.ts';
 import { call } from '../../lib/api.ts';
@@ -12,6 +12,9 @@ import { When } from '../../ui/when.tsx';
 import { accessWords } from '../../ui/words.ts';
 import { type SetupData, useSetupAct } from './queries.ts';
 
+// The board is as large as the rest of the set-up: it comes with its step.
+const AccessInside = lazy(async () => ({ default: (await import('./inside.tsx')).AccessInside }));
+
 const useStyles = makeStyles({
   counts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalL },
   column: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
@@ -19,7 +22,7 @@ const useStyles = makeStyles({
   row: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
 });
 
-/** The five counts, how many are Ready, and the way on where nobody is. */
+/** The five counts, how many are Ready, the board of access itself, and the way on where nobody is. */
 export function AccessScreen({ setup, may }: { readonly setup: SetupData; readonly may: boolean }) {
   const styles = useStyles();
   const { all, ready, access } = setup.customers;
@@ -39,6 +42,11 @@ export function AccessScreen({ setup, may }: { readonly setup: SetupData; readon
             : `${formatNumber(ready)} of ${formatNumber(all)} customers are Ready.${ready > 0 && ready < all ? ' You can go on; the others can follow later.' : ''}`}
         </p>
       </Card>
+      {all > 0 && (
+        <Suspense>
+          <AccessInside />
+        </Suspense>
+      )}
       {all > 0 && (ready === 0 || setup.withoutTenantEvidence !== null) && <WithoutEvidence setup={setup} may={may} />}
     </div>
   );

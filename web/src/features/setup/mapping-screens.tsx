@@ -1,4 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
+import { lazy, Suspense } from 'react';
 import { MappingState } from '#model/mapping.ts';
 import { formatNumber } from '../../lib/format.ts';
 import { Card } from '../../ui/card.tsx';
@@ -7,22 +8,25 @@ import { TextLink } from '../../ui/text-link.tsx';
 import { mappingWords } from '../../ui/words.ts';
 import type { SetupData } from './queries.ts';
 
+// The workbench is as large as the rest of the set-up: it comes with its step.
+const MappingInside = lazy(async () => ({ default: (await import('./inside.tsx')).MappingInside }));
+
 const useStyles = makeStyles({
   counts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalL },
   text: { margin: 0 },
-  links: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalL },
+  column: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, minWidth: 0 },
 });
 
 type Props = { readonly setup: SetupData };
 
-/** How far the accounts are, and the workbench where the rest is decided. */
+/** How far the accounts are, and the workbench where the rest is decided, in place. */
 export function AccountScreen({ setup: { accounts, customers } }: Props) {
   return (
     <Mapped
       title="Accounts"
       line={`${formatNumber(accounts.mapped)} of ${formatNumber(customers.all)} customers are mapped in every system. One is enough to go on.`}
       states={accounts.states}
-      workbench="/mapping/accounts"
+      kind="accounts"
     />
   );
 }
@@ -34,7 +38,7 @@ export function ProductScreen({ setup: { products } }: Props) {
       title="Products"
       line={`${formatNumber(products.states.mapped ?? 0)} of ${formatNumber(all)} products are mapped to a service. One is enough to go on.`}
       states={products.states}
-      workbench="/mapping/products"
+      kind="products"
     />
   );
 }
@@ -43,27 +47,29 @@ type MappedProps = {
   readonly title: string;
   readonly line: string;
   readonly states: SetupData['products']['states'];
-  readonly workbench: string;
+  readonly kind: 'accounts' | 'products';
 };
 
-function Mapped({ title, line, states, workbench }: MappedProps) {
+function Mapped({ title, line, states, kind }: MappedProps) {
   const styles = useStyles();
   const shown = MappingState.options.filter((state) => (states[state] ?? 0) > 0);
   return (
-    <Card title={title}>
-      <p className={styles.text}>{line}</p>
-      <div className={styles.counts}>
-        {shown.map((state) => (
-          <span key={state}>
-            <StateBadge state={mappingWords[state]} /> {formatNumber(states[state] ?? 0)}
-          </span>
-        ))}
-      </div>
-      <div className={styles.links}>
-        <TextLink to={workbench}>Decide what is left</TextLink>
-        {(states.suggested ?? 0) > 0 && <TextLink to={`${workbench}?tab=suggested`}>Look at the suggestions</TextLink>}
-        {(states.conflict ?? 0) > 0 && <TextLink to={`${workbench}?tab=conflicts`}>Look at the conflicts</TextLink>}
-      </div>
-    </Card>
+    <div className={styles.column}>
+      <Card title={title} action={<TextLink to={`/mapping/${kind}`}>Open the workbench</TextLink>}>
+        <p className={styles.text}>{line}</p>
+        <div className={styles.counts}>
+          {shown.map((state) => (
+            <span key={state}>
+              <StateBadge state={mappingWords[state]} /> {formatNumber(states[state] ?? 0)}
+            </span>
+          ))}
+        </div>
+      </Card>
+      {shown.length > 0 && (
+        <Suspense>
+          <MappingInside kind={kind} />
+        </Suspense>
+      )}
+    </div>
   );
 }

@@ -1,13 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { countAccess, listAccess } from '#contract/access.ts';
+import { listConnections } from '#contract/connections.ts';
+import { decideAccountMapping, getMappingCounts, listCustomerMappings } from '#contract/mapping.ts';
 import { chooseSystems, confirmSetup, connectSamples, finishSetup, getSetup } from '#contract/setup.ts';
 import { getMe } from '#contract/sign-in.ts';
 import { meQuery } from '../../lib/use-me.ts';
-import { type FakeApi, installFakeApi, Refused } from '../../test/fake-api.ts';
+import { type FakeApi, installFakeApi, pageOf, Refused } from '../../test/fake-api.ts';
 import { testLooks } from '../../test/looks.ts';
 import { aPerson } from '../../test/make.ts';
 import { renderPage } from '../../test/render.tsx';
+import { aCount, anAccessRow } from '../access/samples.ts';
+import { anAccount, aSuggestion, customerOf } from '../mapping/samples.ts';
 import { PermissionsPage } from './permissions-page.tsx';
 import type { SetupData } from './queries.ts';
 import { SetUpCard } from './set-up-card.tsx';
@@ -146,11 +151,18 @@ const aSetup = (given: Partial<SetupData> = {}): SetupData => ({
   ...given,
 });
 
+const noCounts = { accounts: {}, products: {}, waiting: { accounts: {}, products: {} }, accountStakes: null, productStakes: null };
+
 let api: FakeApi;
 beforeEach(() => {
   api = installFakeApi();
   api.on(getMe, aPerson());
   api.on(getSetup, aSetup());
+  api.on(listConnections, { data: [] });
+  api.on(listAccess, pageOf([anAccessRow()]));
+  api.on(countAccess, aCount());
+  api.on(listCustomerMappings, pageOf([customerOf(anAccount())]));
+  api.on(getMappingCounts, noCounts);
 });
 afterEach(() => {
   api.uninstall();
@@ -241,6 +253,29 @@ test('with nobody Ready it goes on with a reason only', async () => {
   await expect
     .poll(() => api.seen(confirmSetup)[0]?.body)
     .toEqual({ subject: 'withoutTenantEvidence', confirmed: true, reason: 'only billing' });
+});
+
+test('the board of access stands inside its step', async () => {
+  await open('access', { customers: { all: 1, ready: 1, access: { active: 1 } } });
+
+  await expect.element(page.getByRole('region', { name: 'Access (GDAP)' })).toBeVisible();
+  await expect.element(page.getByRole('link', { name: 'Contoso Ltd' })).toBeVisible();
+  await expect.element(page.getByRole('heading', { level: 1, name: 'Access to your customers' })).toBeVisible();
+});
+
+test('accounts are decided inside their step, and the gate follows at once', async () => {
+  const row = aSuggestion();
+  api.on(listCustomerMappings, pageOf([customerOf(row)]));
+  api.on(decideAccountMapping, row);
+  api.on(getMe, aPerson({ permissions: ['connections:read', 'setup:write', 'mapping:read', 'mapping:write'] }));
+  await open('account-mapping');
+  await expect.element(page.getByRole('region', { name: 'Account mapping' })).toBeVisible();
+  const before = api.seen(getSetup).length;
+
+  await page.getByRole('button', { name: 'Accept Contoso Ltd' }).click();
+
+  await expect.poll(() => api.seen(decideAccountMapping).length).toBe(1);
+  await expect.poll(() => api.seen(getSetup).length).toBeGreaterThan(before);
 });
 
 test('the finish says what it starts, and where a gate is closed after all, why', async () => {

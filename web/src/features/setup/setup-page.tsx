@@ -1,4 +1,4 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { type RouterHistory, useRouter } from '@tanstack/react-router';
 import { type ComponentType, useEffect } from 'react';
@@ -30,6 +30,9 @@ const useStyles = makeStyles({
     '@media (max-width: 1279px)': { gridTemplateColumns: '220px minmax(0, 1fr)' },
     '@media (max-width: 719px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
+  /** A list needs the room: what explains the step stands below it. */
+  wide: { gridTemplateColumns: '220px minmax(0, 1fr)', '@media (max-width: 719px)': { gridTemplateColumns: 'minmax(0, 1fr)' } },
+  below: { gridColumn: '1 / -1' },
   middle: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, minWidth: 0 },
   side: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, '@media (max-width: 1279px)': { gridColumn: '1 / -1' } },
   text: { margin: 0 },
@@ -49,6 +52,9 @@ const screens: Readonly<Record<PlaceName, Screen>> = {
   settings: SettingsScreen,
   finish: FinishScreen,
 };
+
+/** Steps that hold a screen of the product. */
+const holdsList: ReadonlySet<PlaceName> = new Set(['access', 'accountMapping', 'productMapping']);
 
 /** One screen of the set-up: steps on the left, the screen, and on the right why. All state is the server's: a reload loses nothing. */
 export function SetupPage() {
@@ -72,14 +78,14 @@ export function SetupPage() {
     <Page key={page} title={title} area="Set-up" actions={<Button onClick={print}>Print</Button>}>
       <QueryStates query={query}>
         {(setup) => (
-          <div className={styles.frame}>
+          <div className={mergeClasses(styles.frame, holdsList.has(page) && styles.wide)}>
             <Stepper setup={setup} page={page} />
             <div className={styles.middle}>
               <Screen setup={setup} may={may} />
               {!may && <p className={styles.text}>You can look. {lacksPermission('setup:write')}</p>}
               <Footer setup={setup} page={page} />
             </div>
-            <aside className={styles.side} aria-label="About this step">
+            <aside className={mergeClasses(styles.side, holdsList.has(page) && styles.below)} aria-label="About this step">
               <Card title="Why">
                 <p className={styles.text}>{why}</p>
               </Card>
