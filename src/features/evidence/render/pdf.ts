@@ -22,7 +22,7 @@ const isLatin = (text: string): boolean => /^[\u0000-\u007E\u00A0-\u00FF\u2013\u
  */
 const drawnByLetter =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Thai}\p{Script=Lao}\p{Script=Tibetan}\p{Script=Myanmar}\p{Script=Khmer}\p{Script=Mongolian}]/u;
-export const letterNote =
+const letterNote =
   'Names in Arabic, Hebrew, Indian and some other scripts are drawn here letter by letter, from left to right. The CSV, XLSX and JSON have them as they are written; so has text copied from this page.';
 
 /** A page for people: what it is, the checklist, the control totals, and each difference with its decision. Dated as the pack, not as the clock. */
