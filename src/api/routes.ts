@@ -27,6 +27,7 @@ import { mappingRoutes } from './mapping.ts';
 import { mappingRuleRoutes } from './mapping-rules.ts';
 import { mappingWorkRoutes } from './mapping-work.ts';
 import { microsoftErrorRoutes } from './microsoft-errors.ts';
+import { newTenantRoutes } from './new-tenants.ts';
 import { noticeChannelRoutes } from './notice-channels.ts';
 import { noticeRoutes } from './notices.ts';
 import { organisationRoutes } from './organisations.ts';
@@ -68,6 +69,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...changeRequestRoutes,
   ...customerPlanRoutes,
   ...expectedCustomerRoutes,
+  ...newTenantRoutes,
   ...registrationRoutes,
   ...accessRoutes,
   ...subscriptionRoutes,

@@ -75,7 +75,7 @@ function writingCommands(program: Command, deps: CliDeps, done: (code: number) =
   withSettings(
     connectionsNoun(program)
       .command('write <id> [kinds...]')
-      .description('Switch kinds of writing on (psaLines, subscriptions, access, profiles); none switches all off'),
+      .description('Switch kinds of writing on (psaLines, subscriptions, access, profiles, tenants); none switches all off'),
   )
     .option('--reason <text>', 'why; goes into the audit log')
     .action(async (id: string, kinds: string[], { reason, ...flags }: Flags) => {

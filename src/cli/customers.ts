@@ -11,6 +11,7 @@ import {
 import { customerDetailCommands } from './customer-details.ts';
 import { recipientCommands } from './customer-recipients.ts';
 import { pairsOf } from './field-pairs.ts';
+import { newTenantCommands } from './new-tenants.ts';
 import { customersNoun, type Noun } from './noun.ts';
 import { type ListFlags, printRecord, printRows, withOutput } from './print.ts';
 import { readColumns } from './read-columns.ts';
@@ -66,6 +67,7 @@ export function customerCommands(program: Command, noun: Noun): void {
       ]);
     });
   expectedCommands(customers, noun);
+  newTenantCommands(customers, noun);
   contactCommands(customers, noun);
   customerDetailCommands(customers, noun);
   recipientCommands(program, noun);

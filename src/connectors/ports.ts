@@ -1,10 +1,11 @@
 import type { AccessRelationship } from '../model/access.ts';
 import type { AccessCorrection } from '../model/access-correction.ts';
-import type { CountryRules, CustomerProfile } from '../model/bill-to.ts';
+import type { BillTo, CountryRules, CustomerProfile } from '../model/bill-to.ts';
 import type { BillingExport, ChargedInvoice, DistributorUsage, LineList, TenantLicence } from '../model/billing.ts';
 import type { ConnectionSecrets, ConnectionSettings, Probe } from '../model/connection.ts';
 import type { MicrosoftCustomer, RemoteAccount } from '../model/customer.ts';
 import type { Act, MicrosoftCorrection, PsaCorrection } from '../model/difference.ts';
+import type { AddressVerdict, FirstAdministrator, NewTenant } from '../model/new-tenant.ts';
 import type { ProfileCorrection } from '../model/profile-correction.ts';
 import type { PsaAgreement, PsaLine, PsaService } from '../model/psa.ts';
 import type { DistributorProduct, DistributorSubscription, MicrosoftSubscription } from '../model/subscription.ts';
@@ -96,6 +97,18 @@ export interface CustomerDirectory {
   countryRules(country: string, signal?: AbortSignal): Promise<CountryRules | undefined>;
 }
 
+/** Making a tenant at Microsoft for a customer that has none (partner-center-api reference 3 and 5). */
+export interface TenantMaker {
+  checkAddress(billTo: BillTo, signal?: AbortSignal): Promise<AddressVerdict>;
+  /** Sent once; kind `unknown_outcome` when nobody can tell whether it arrived: then the domain is looked up. Undefined: no administrator was told. */
+  make(
+    wish: NewTenant,
+    signal?: AbortSignal,
+  ): Promise<{ readonly tenantId: string; readonly administrator: FirstAdministrator | undefined }>;
+  /** The address at which the customer accepts the Microsoft Customer Agreement. */
+  attest(billTo: BillTo, signal?: AbortSignal): Promise<string>;
+}
+
 /** Delegated administration of customers: read one by one, asked for, prolonged and ended; and the app's consent in their tenants. */
 export interface Delegation extends Writable<AccessCorrection> {
   /** All relationships with one tenant. */
@@ -121,6 +134,8 @@ export interface Marketplace extends Writable<MicrosoftCorrection> {
   subscription(customerTenantId: string, remoteId: string, signal?: AbortSignal): Promise<SubscriptionNow | undefined>;
   /** Absent where a remote only lists. */
   readonly directory?: CustomerDirectory;
+  /** Absent where a remote only reads. */
+  readonly tenants?: TenantMaker;
   /** Absent where the cloud has none. */
   readonly webhookSlot?: WebhookSlot;
   readonly billing?: Billing;

@@ -26,6 +26,7 @@ import * as mapping from './mapping.ts';
 import * as mappingRules from './mapping-rules.ts';
 import * as mappingWork from './mapping-work.ts';
 import * as microsoftErrors from './microsoft-errors.ts';
+import * as newTenants from './new-tenants.ts';
 import * as noticeChannels from './notice-channels.ts';
 import * as notices from './notices.ts';
 import * as organisations from './organisations.ts';
@@ -75,6 +76,7 @@ export const routes: readonly Route[] = [
   changeRequests,
   customerPlans,
   expectedCustomers,
+  newTenants,
   registrations,
   access,
   accessCalendar,

@@ -44,12 +44,12 @@ export const DegradedReason = z.enum([
 export type DegradedReason = z.infer<typeof DegradedReason>;
 
 /** Kinds of action that can be switched on for a connection; everything starts read-only (ruling 2). */
-export const WriteKind = z.enum(['psaLines', 'subscriptions', 'access', 'profiles']);
+export const WriteKind = z.enum(['psaLines', 'subscriptions', 'access', 'profiles', 'tenants']);
 export type WriteKind = z.infer<typeof WriteKind>;
 
 /** What can be switched on for which side. */
 export const writeKindsOf = {
-  microsoft: ['subscriptions', 'access', 'profiles'],
+  microsoft: ['subscriptions', 'access', 'profiles', 'tenants'],
   distributor: [],
   psa: ['psaLines'],
 } as const satisfies Record<Side, readonly WriteKind[]>;

@@ -96,8 +96,8 @@ export const permissionsToWrite = (cloud: Cloud): readonly WritePermission[] => 
   {
     api: 'partnerCenter',
     name: 'user_impersonation',
-    why: 'Change subscriptions and billing profiles, where the account is Admin agent or Sales agent',
-    kinds: ['subscriptions', 'profiles'],
+    why: 'Change subscriptions and billing profiles and make tenants, where the account is Admin agent or Sales agent',
+    kinds: ['subscriptions', 'profiles', 'tenants'],
   },
   ...(cloud === 'china'
     ? []

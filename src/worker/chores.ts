@@ -2,7 +2,7 @@ import { watchAccess } from '../features/access/index.ts';
 import { forgetOldActivity } from '../features/activity/index.ts';
 import { lookForNewFields, verifyDue, watchSignIns } from '../features/connections/index.ts';
 import type { Context } from '../features/context.ts';
-import { expireInvitations } from '../features/customers/index.ts';
+import { expireInvitations, healTenants } from '../features/customers/index.ts';
 import { followChanges, forgetOldEvents, handOnDue, lookDue } from '../features/feeds/index.ts';
 import { resolveSuspense, sweepBlobs } from '../features/invoices/index.ts';
 import { deliverNotices, forgetOldDeliveries } from '../features/notices/index.ts';
@@ -56,6 +56,7 @@ const allChores = (context: Context, worker: string, baseUrl: string): readonly 
   // What was asked for and is so at Microsoft by now, whoever did it.
   { name: 'requests', everyMs: () => 60_000, run: () => settleRequests(context) },
   { name: 'invitations', everyMs: () => 3_600_000, run: () => expireInvitations(context) },
+  { name: 'new tenants', everyMs: () => 60_000, run: () => healTenants(context) },
   { name: 'verify', everyMs: () => 10 * 60_000, run: (signal) => verifyDue(context, signal) },
   // Verifying uses each sign-in, which renews it; what comes to its end all the same is told.
   { name: 'sign-ins', atStart: true, everyMs: () => 3_600_000, run: () => watchSignIns(context) },

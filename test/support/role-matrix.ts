@@ -183,6 +183,7 @@ export const matrix: readonly Row[] = [
       listSubscriptions: 'subscriptions:read',
       getSubscription: 'subscriptions:read',
       listExpectedCustomers: 'customers:read',
+      listNewTenants: 'customers:read',
       getCustomerContacts: 'customers:read',
       getCustomerDetails: 'customers:read',
       getFieldOwners: 'customers:read',
@@ -221,6 +222,7 @@ export const matrix: readonly Row[] = [
     routes: {
       lookUpCustomer: 'customers:write',
       addCustomer: 'customers:write',
+      makeTenant: 'customers:write',
       inviteCustomer: 'customers:write',
       decideExpectedCustomer: 'customers:write',
       addRecipient: 'customers:write',

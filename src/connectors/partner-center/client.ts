@@ -7,6 +7,7 @@ import type { CloudHosts } from '../../model/cloud.ts';
 import type { Answer, Call, HttpClient } from '../../platform/http/call.ts';
 import type { SignIn } from './auth.ts';
 import { directoryOf } from './client-directory.ts';
+import { tenantsOf } from './client-tenants.ts';
 import { explainRefusal } from './explain.ts';
 import { WireInvoice, WireList, WireMpnProfile, WireOrganizationProfile, WireSku } from './schema.ts';
 import { nextPlace, type Place } from './seek-paging.ts';
@@ -61,6 +62,7 @@ export function createClient(options: ClientOptions) {
   return {
     ...chargesOf(http, call, seekPage),
     ...directoryOf(http, call, segment, seekPage),
+    ...tenantsOf(http, call),
 
     /** `GET /v1/customers`: every customer of the account, 500 a page. */
     customers: (place: Place | undefined, signal?: AbortSignal): Promise<ListPage> =>

@@ -13,6 +13,7 @@ import type { PartnerCenterClient } from './client.ts';
 import { createDirectory } from './directory.ts';
 import { pageOf, placeAt } from './pages.ts';
 import { WireAuditRecord, WireCustomer, WireSubscription } from './schema.ts';
+import { createTenantMaker } from './tenants.ts';
 import { toCustomer, toSubscription } from './translate.ts';
 import { toAuditRecord } from './translate-audit.ts';
 import { checksOf, ownCodes } from './verify.ts';
@@ -89,6 +90,7 @@ export function createPartnerCenter(
     },
 
     directory: { ...createDirectory(client, clock, cloud), billTo: createProfileDesk(client) },
+    tenants: createTenantMaker(client),
     webhookSlot: client.webhookSlot,
     billing: createBilling(client),
 

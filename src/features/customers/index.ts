@@ -57,5 +57,6 @@ export { ownersOf } from './owners-of.ts';
 export { countSubscriptions, retireCustomers } from './retire.ts';
 export type { CustomerRow } from './row.ts';
 export { customerSyncer } from './sync.ts';
+export { healTenants, listMakings, type MakeTenant, makeTenant, type TenantMaking, type TenantOutcome } from './tenants/index.ts';
 export { readTimeline, type TimelineEntry } from './timeline.ts';
 export { type AtStake, setAtStake, setPsaState } from './totals.ts';

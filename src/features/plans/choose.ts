@@ -86,6 +86,7 @@ const writeWords: Readonly<Record<WriteKind, string>> = {
   subscriptions: 'Changing subscriptions',
   access: 'Changing delegated access',
   profiles: 'Changing billing profiles',
+  tenants: 'Making tenants',
 };
 
 /** Every connection starts read-only; writing is a switch of its own (ruling 2). */

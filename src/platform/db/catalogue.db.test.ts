@@ -129,6 +129,7 @@ const classes = {
     'sync_problem',
     'sync_run',
     'sync_schedule',
+    'tenant_making',
     'webhook_act',
     'webhook_event',
     'workspace',

@@ -14,6 +14,7 @@ import type { NoticesTables } from './tables/notices.ts';
 import type { RegistrationTables } from './tables/registrations.ts';
 import type { RequestTables } from './tables/requests.ts';
 import type { SetupTables } from './tables/setup.ts';
+import type { TenantsMadeTables } from './tables/tenants-made.ts';
 import type { ToldByOthersTables } from './tables/told-by-others.ts';
 import type { WorklistTables } from './tables/worklist.ts';
 
@@ -36,5 +37,6 @@ export interface Tables
     SetupTables,
     MappingTables,
     SetupTables,
+    TenantsMadeTables,
     ToldByOthersTables,
     WorklistTables {}

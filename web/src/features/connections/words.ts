@@ -27,6 +27,7 @@ export const writeKindWords: Readonly<Record<WriteKind, string>> = {
   access: 'Delegated access and consent',
   profiles: 'Billing profiles of customers',
   subscriptions: 'Subscriptions',
+  tenants: 'New tenants for customers',
 };
 
 /** Settings that people compare with the other system; the API never answers secrets. */
