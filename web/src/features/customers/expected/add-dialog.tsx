@@ -1,10 +1,13 @@
-import { Field, Input, MessageBar, MessageBarBody, MessageBarTitle, Select, Textarea } from '@fluentui/react-components';
+import { Button, Field, Input, MessageBar, MessageBarBody, MessageBarTitle, Select, Textarea } from '@fluentui/react-components';
+import { lazy, Suspense, useState } from 'react';
 import type { z } from 'zod';
 import type { LookedUpCustomer } from '#contract/expected-customers.ts';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { type Draft, isSought, mistakesOf } from './add-draft.ts';
 import { useAddCustomer } from './use-add-customer.ts';
 import { verdictWords } from './words.ts';
+
+const TenantDialog = lazy(async () => ({ default: (await import('./tenant-dialog.tsx')).TenantDialog }));
 
 type Found = z.infer<typeof LookedUpCustomer>;
 
@@ -15,6 +18,13 @@ export function AddDialog({ onClose }: { readonly onClose: () => void }) {
   const change = (part: Partial<Draft>) => {
     form.change({ ...draft, ...part });
   };
+  const [isMaking, setMaking] = useState(false);
+  if (isMaking)
+    return (
+      <Suspense>
+        <TenantDialog connectionId={draft.connectionId} domain={draft.sought} onClose={onClose} />
+      </Suspense>
+    );
   return (
     <FormDialog
       title="Add a customer"
@@ -44,14 +54,30 @@ export function AddDialog({ onClose }: { readonly onClose: () => void }) {
         />
       </Field>
       {found !== undefined && (
-        <MessageBar intent={verdictWords[found.verdict].intent} layout="multiline" politeness="assertive">
-          <MessageBarBody>
-            <MessageBarTitle>{verdictWords[found.verdict].title}</MessageBarTitle> {found.sentence}
-          </MessageBarBody>
-        </MessageBar>
+        <WhatWasFound
+          found={found}
+          onMake={() => {
+            setMaking(true);
+          }}
+        />
       )}
       {needsMore(found) && <MoreFields draft={draft} tried={tried} change={change} />}
     </FormDialog>
+  );
+}
+
+/** Whoever has no tenant yet can have one made. */
+function WhatWasFound({ found, onMake }: { readonly found: Found; readonly onMake: () => void }) {
+  const { title, intent } = verdictWords[found.verdict];
+  return (
+    <>
+      <MessageBar intent={intent} layout="multiline" politeness="assertive">
+        <MessageBarBody>
+          <MessageBarTitle>{title}</MessageBarTitle> {found.sentence}
+        </MessageBarBody>
+      </MessageBar>
+      {found.verdict === 'free' && <Button onClick={onMake}>Make a tenant for it…</Button>}
+    </>
   );
 }
 

@@ -8,6 +8,7 @@ import {
   listExpectedCustomers,
   lookUpCustomer,
 } from '#contract/expected-customers.ts';
+import { makeTenant } from '#contract/new-tenants.ts';
 import { getMe } from '#contract/sign-in.ts';
 import type { ReplyOf } from '../../../lib/api.ts';
 import { type FakeApi, installFakeApi, Refused } from '../../../test/fake-api.ts';
@@ -139,6 +140,67 @@ test('one with a tenant of its own is expected, and its invitation is asked for 
   await expect.element(page.getByText('https://concord.example/invitation/abc', { exact: true })).toBeVisible();
   const mail = page.getByRole('link', { name: 'Write it in your mail program' }).element().getAttribute('href');
   expect(mail).toMatch(/^mailto:ana%40litware\.example\?subject=Authorise%20us&body=Hello/);
+});
+
+async function fillIn(texts: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, text] of Object.entries(texts)) await userEvent.type(page.getByRole('textbox', { name, exact: true }), text);
+}
+const whoIsBilled = {
+  Company: 'Litware',
+  'First name': 'Ana',
+  'Last name': 'Diaz',
+  'E-mail': 'ana@litware.example',
+  Phone: '4255550100',
+  Address: '1 Microsoft Way',
+  City: 'Redmond',
+  Country: 'us',
+};
+
+test('a company without a tenant gets one made, and its password is shown only then', async () => {
+  api.on(lookUpCustomer, found({ verdict: 'free', sentence: 'No Microsoft tenant has this domain.' }));
+  api.on(makeTenant, {
+    customerId: 'cus_8',
+    tenantId: '7f3c0000-0000-4000-8000-000000000002',
+    domain: 'litware.onmicrosoft.com',
+    administrator: { userName: 'admin', password: 'ABcdef23!' },
+    agreementUrl: null,
+    agreementRefusal: 'Microsoft gave no link: Not supported',
+  });
+  const { address } = await renderPage(<ExpectedPage />, { at });
+  await rowsAreThere();
+
+  await lookUp('litware.example');
+  await press('Make a tenant for it…');
+  await press('Make the tenant');
+  await expect.element(page.getByText('City is missing.')).toBeVisible();
+  expect(api.seen(makeTenant)).toEqual([]);
+  await fillIn(whoIsBilled);
+  await press('Make the tenant');
+
+  await expect.element(page.getByText('The password is shown only now')).toBeVisible();
+  await expect.element(page.getByText('ABcdef23!', { exact: true })).toBeVisible();
+  await expect.element(page.getByText('admin@litware.onmicrosoft.com')).toBeVisible();
+  await expect.element(page.getByText('Microsoft gave no link: Not supported')).toBeVisible();
+  expect(api.seen(makeTenant).at(-1)?.body).toMatchObject({ tenantName: 'litware', billTo: { country: 'US', city: 'Redmond' } });
+  await press('Open the customer');
+  await expect.poll(address).toBe('/customers/cus_8');
+});
+
+test('a tenant that was refused says why, and the address can be used as it is typed', async () => {
+  api.on(lookUpCustomer, found({ verdict: 'free' }));
+  api.on(makeTenant, new Refused('invalid', 'Microsoft does not know this address (None).'));
+  await renderPage(<ExpectedPage />, { at });
+  await rowsAreThere();
+
+  await lookUp('litware.example');
+  await press('Make a tenant for it…');
+  await fillIn(whoIsBilled);
+  await press('Make the tenant');
+  await expect.element(page.getByText('Microsoft does not know this address (None).')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Use the address as it is typed' }).click();
+  await press('Make the tenant');
+
+  await expect.poll(() => api.seen(makeTenant).at(-1)?.body).toMatchObject({ addressAsTyped: true });
 });
 
 test('when Partner Center does not answer nothing is entered, and it is asked again', async () => {
