@@ -10,7 +10,7 @@ import { outboundSystems } from './outbound-hosts.ts';
 import { changeSetup, lockSetup } from './store.ts';
 
 /** One host, asked from this machine. `needs`: all of a system's hosts have to answer, or one of them. */
-export const HostCheck = z.object({
+const HostCheck = z.object({
   system: ConnectionKind,
   needs: z.enum(['all', 'one']),
   host: z.string(),
@@ -22,7 +22,7 @@ export const HostCheck = z.object({
   detail: z.string(),
   hint: z.string().nullable(),
 });
-export type HostCheck = z.infer<typeof HostCheck>;
+type HostCheck = z.infer<typeof HostCheck>;
 
 const StoredNetwork = z.object({ at: z.string(), by: z.string(), hosts: z.array(HostCheck) });
 export type NetworkRun = { readonly at: Temporal.Instant; readonly by: string; readonly hosts: readonly HostCheck[] };

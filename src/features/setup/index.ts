@@ -1,4 +1,4 @@
-export { checkNetwork, HostCheck } from './check-network.ts';
+export { checkNetwork } from './check-network.ts';
 export type { ChecklistItem } from './checklist.ts';
 export { chooseSystems } from './choose-systems.ts';
 export { type Missing } from './conditions.ts';
