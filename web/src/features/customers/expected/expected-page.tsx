@@ -27,8 +27,8 @@ const columns: readonly Column<Expected>[] = [
   { id: 'name', title: 'Customer', grow: 3, min: 170, card: 'heading', cell: (row) => row.name },
   { id: 'domain', title: 'Domain', grow: 3, min: 140, cell: (row) => (row.domain === '' ? row.tenantId : row.domain) },
   { id: 'state', title: 'State', grow: 2, min: 190, cell: (row) => <StateBadge state={expectedWords[row.state]} /> },
-  { id: 'sent', title: 'Sent', grow: 2, min: 110, cell: (row) => <When at={row.sentAt} /> },
-  { id: 'opened', title: 'Opened', grow: 2, min: 110, cell: (row) => <When at={row.openedAt} /> },
+  { id: 'sent', title: 'Sent', grow: 2, min: 190, cell: (row) => <When at={row.sentAt} /> },
+  { id: 'opened', title: 'Opened', grow: 2, min: 190, cell: (row) => <When at={row.openedAt} /> },
   {
     id: 'reminders',
     title: 'Reminders',

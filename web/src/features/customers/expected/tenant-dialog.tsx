@@ -11,7 +11,12 @@ import { useGo } from '../../../ui/text-link.tsx';
 import { customersChanged } from './queries.ts';
 
 const useStyles = makeStyles({
-  fields: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 220px), 1fr))', gap: tokens.spacingHorizontalM },
+  fields: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 220px), 1fr))',
+    gap: tokens.spacingHorizontalM,
+    alignItems: 'start',
+  },
   told: { margin: 0, display: 'grid', gridTemplateColumns: 'max-content 1fr', gap: tokens.spacingHorizontalM, '& dd': { margin: 0 } },
 });
 
@@ -49,7 +54,7 @@ export function TenantDialog({ connectionId, domain, onClose }: TenantDialogProp
   if (make.data !== undefined)
     return (
       <FormDialog
-        title={`${billTo.companyName} is made`}
+        title={`${billTo.companyName} has a tenant`}
         submit="Open the customer"
         cancel="Close"
         isBusy={false}

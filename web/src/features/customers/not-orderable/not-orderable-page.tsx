@@ -47,7 +47,7 @@ const columns: readonly Column<Row>[] = [
   },
   { id: 'missing', title: 'To put right', grow: 5, min: 240, card: 'bare', cell: (row) => problemWords(row.problems) },
   { id: 'account', title: 'Account', grow: 2, min: 130, cell: (row) => row.connectionName },
-  { id: 'since', title: 'Since', grow: 1, min: 110, cell: (row) => <When at={row.since} /> },
+  { id: 'since', title: 'Since', grow: 1, min: 190, cell: (row) => <When at={row.since} /> },
   { id: 'read', title: 'Read', grow: 1, min: 124, card: 'hide', cell: (row) => <AsOf of={row} /> },
 ];
 
