@@ -321,7 +321,7 @@ describe('writing at Microsoft is a second consent', () => {
     expect(problemOf(early)).toMatchObject({ status: 409, code: 'conflict' });
     await new Browser(await aLink()).signInAs(userOf('integration'), approved);
     expect(await on()).toEqual({ status: 'refused', because: 'writeConsentMissing' });
-    expect((await consents()).missingToWrite.map(({ kinds }) => kinds)).toEqual([['subscriptions', 'profiles'], ['access']]);
+    expect((await consents()).missingToWrite.map(({ kinds }) => kinds)).toEqual([['subscriptions', 'profiles', 'tenants'], ['access']]);
 
     const browser = new Browser(await aLink({ purpose: 'writing' }));
     expect(await browser.look()).toMatchObject({ purpose: 'writing', permissions: [{ name: 'user_impersonation' }, { api: 'graph' }] });
