@@ -1,5 +1,3 @@
-import { remembered } from './remembered.ts';
-
 /** Calendar dates as whole days since 1970-01-01 (UTC). Providers' dates are UTC dates and are taken as given. */
 export type Day = number;
 
@@ -50,21 +48,31 @@ export function addMonths(day: Day, months: number, wishedDay: number = civilOf(
   return dayOf(toYear, toMonth, Math.min(wishedDay, daysInMonth(toYear, toMonth)));
 }
 
-const iso = /^(\d{4})-(\d{2})-(\d{2})/;
 // The portal's files are en-us; some carry a time behind the date.
 const us = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?:\s|$)/;
+const hyphen = 45;
 
 function checked(year: number, month: number, day: number): Day | undefined {
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
-  return dayOf(year, month, day);
+  if (!(month >= 1 && month <= 12 && day >= 1) || Number.isNaN(year)) return undefined;
+  return day > 28 && day > daysInMonth(year, month) ? undefined : dayOf(year, month, day);
 }
 
 /** `2026-07-01...` or `7/1/2026...` as a day number; undefined for anything else. */
-export const parseDay = remembered(parseAnew);
-
-function parseAnew(text: string): Day | undefined {
-  const match = iso.exec(text);
-  if (match !== null) return checked(Number(match[1]), Number(match[2]), Number(match[3]));
+export function parseDay(text: string): Day | undefined {
+  // Hundreds of thousands of times in one run, and times of day make nearly every text another: so neither a pattern nor a memory.
+  if (text.charCodeAt(4) === hyphen && text.charCodeAt(7) === hyphen)
+    return checked(digitsAt(text, 0, 4), digitsAt(text, 5, 7), digitsAt(text, 8, 10));
   const american = us.exec(text);
   return american === null ? undefined : checked(Number(american[3]), Number(american[1]), Number(american[2]));
+}
+
+/** The number that stands there; NaN when it is not all digits. */
+function digitsAt(text: string, from: number, end: number): number {
+  let value = 0;
+  for (let at = from; at < end; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
 }
