@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import * as contract from '../contract/customer-details.ts';
 import { type ChangedDetails, changeDetails, type Detail, findDetails } from '../features/customers/index.ts';
 import { changeFieldOwners, type OwnerSettings, readFieldOwners } from '../features/settings/index.ts';
+import { BillToField } from '../model/bill-to.ts';
 import { DetailField, ownersOf } from '../model/field-owner.ts';
 import { type Good, good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
 
@@ -19,7 +20,7 @@ export const customerDetailRoutes: readonly Mounted[] = [
   ),
   handle(contract.getFieldOwners, async ({ context }) => good(presentOwners(await readFieldOwners(context.db)))),
   handle(contract.changeFieldOwners, async ({ context, body }) => {
-    const { status, settings } = await changeFieldOwners(context, body.owners, body.version);
+    const { status, settings } = await changeFieldOwners(context, body);
     if (status === 'changed') return good(presentOwners(settings));
     return refuse('precondition_failed', 'Somebody changed the owners since you looked.', { hint: 'Look at them again.' });
   }),
@@ -43,7 +44,10 @@ const present = ({ own, ...detail }: Detail): z.input<typeof contract.CustomerDe
   own: own && { value: own.value, changedBy: own.changedBy, changedAt: own.changedAt.toString() },
 });
 
-const presentOwners = ({ owners, version }: OwnerSettings): z.input<typeof contract.FieldOwners> => ({
-  data: DetailField.options.map((field) => ({ field, owner: owners[field], choices: [...ownersOf(field)] })),
+const presentOwners = ({ owners, agreed, version }: OwnerSettings): z.input<typeof contract.FieldOwners> => ({
+  data: DetailField.options.map((field) => {
+    const asked = BillToField.safeParse(field).data;
+    return { field, owner: owners[field], choices: [...ownersOf(field)], isAgreed: asked === undefined ? null : agreed.includes(asked) };
+  }),
   version,
 });

@@ -7,6 +7,7 @@ import {
   getCustomerDetails,
   getFieldOwners,
 } from '../contract/customer-details.ts';
+import type { BillToField } from '../model/bill-to.ts';
 import { pairsOf } from './field-pairs.ts';
 import type { Noun } from './noun.ts';
 import { type ListFlags, printRows, withOutput } from './print.ts';
@@ -25,7 +26,7 @@ const columns = [
   { title: 'NOTE', value: (row: Field) => (row.note === null ? '' : noteWords[row.note]) },
 ];
 
-/** customers details, set-details, field-owners, set-field-owners. */
+/** customers details, set-details, field-owners, set-field-owners, agree-fields. */
 export function customerDetailCommands(customers: Command, noun: Noun): void {
   withOutput(customers.command('details <id>').description('Every field of a customer: whose it is and where its value comes from')).action(
     async (id: string, flags: ListFlags) => {
@@ -47,6 +48,7 @@ export function customerDetailCommands(customers: Command, noun: Noun): void {
       { title: 'FIELD', value: (row) => row.field },
       { title: 'OWNER', value: (row) => row.owner },
       { title: 'CHOICES', value: (row) => row.choices.join(', ') },
+      { title: 'AGREED', value: (row) => (row.isAgreed === true ? 'yes' : '') },
     ]);
   };
   withOutput(customers.command('field-owners').description('Who owns each field of a customer, and who could')).action(
@@ -64,6 +66,17 @@ export function customerDetailCommands(customers: Command, noun: Noun): void {
     const { data } = await noun.client().call(changeFieldOwners, { body: { owners: pairsOf(pairs), version } });
     printOwners(flags, data);
   });
+  withOutput(
+    customers
+      .command('agree-fields [field...]')
+      .description('All fields that resellers may have changed without a decision of yours; none named: each change is decided'),
+  ).action(async (fields: string[], flags: ListFlags) => {
+    const { version } = await noun.client().call(getFieldOwners);
+    // The server names what it does not know.
+    const agreed = fields as BillToField[];
+    const { data } = await noun.client().call(changeFieldOwners, { body: { agreed, version } });
+    printOwners(flags, data);
+  });
 }
 
-type Row = { readonly field: string; readonly owner: string; readonly choices: readonly string[] };
+type Row = { readonly field: string; readonly owner: string; readonly choices: readonly string[]; readonly isAgreed: boolean | null };

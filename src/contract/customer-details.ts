@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BillToField } from '../model/bill-to.ts';
 import { DetailField, FieldOwner, ownersOf } from '../model/field-owner.ts';
 import { idSchema } from '../model/ids.ts';
 import { instant } from './page.ts';
@@ -57,7 +58,15 @@ export const changeCustomerDetails = route({
 
 export const FieldOwners = z
   .object({
-    data: z.array(z.object({ field: DetailField, owner: FieldOwner, choices: z.array(FieldOwner) })),
+    data: z.array(
+      z.object({
+        field: DetailField,
+        owner: FieldOwner,
+        choices: z.array(FieldOwner),
+        /** A reseller's change of it needs no decision of ours; null: a reseller does not ask for it. */
+        isAgreed: z.boolean().nullable(),
+      }),
+    ),
     version: z.number().int(),
   })
   .meta({ id: 'FieldOwners' });
@@ -78,7 +87,7 @@ export const changeFieldOwners = route({
   id: 'changeFieldOwners',
   method: 'PATCH',
   path: '/field-owners',
-  summary: 'Choose who owns fields of customers; what was kept here stays kept',
+  summary: 'Choose who owns fields of customers, and which of them a reseller may have changed without a decision',
   tag: 'Customers',
   may: 'connections:write',
   freshProof: true,
@@ -88,7 +97,10 @@ export const changeFieldOwners = route({
       .partialRecord(DetailField, FieldOwner)
       .refine((owners) => DetailField.options.every((field) => owners[field] === undefined || ownersOf(field).includes(owners[field])), {
         message: 'names an owner that a field cannot have; each field lists its choices',
-      }),
+      })
+      .optional(),
+    /** All that are agreed to; left out, they stay. */
+    agreed: z.array(BillToField).max(BillToField.options.length).optional(),
     version: z.number().int(),
   }),
   status: 200,

@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { acceptAgreed, isAgreed } from './accept-agreed.ts';
 import { insertRequest, type NewRequest } from './store.ts';
 import { changedFields, findTarget, wrongAnswers } from './target.ts';
 import { tellAsked } from './tell.ts';
@@ -22,14 +23,15 @@ export type Asked =
   | { readonly status: 'refused'; readonly because: 'not_found' | 'not_read' | 'ambiguous' | 'nothing' | 'asked_before' }
   | { readonly status: 'wrong'; readonly problems: readonly BillToProblem[] };
 
-/** Asks for a change of a customer that the asker sees. Nothing is changed: one of us decides (S99). What is so already, or asked for already, is refused. */
+/** Asks for a change of a customer that the asker sees. Nothing is changed before one of us decides or has agreed to it beforehand (S99). What is so already, or asked for already, is refused. */
 export async function askForChange(context: Context, { customerId, connectionId, wish, note }: AskWish): Promise<Asked> {
   const target = await findTarget(context, customerId, connectionId);
   if (typeof target === 'string') return { status: 'refused', because: target };
   const meant = await narrowed(target, wish, context);
   if ('status' in meant) return meant;
   const origin: RequestOrigin = context.scope.reseller === '*' ? 'provider' : 'reseller';
-  return inScope(context.db, context.scope, async (tx): Promise<Asked> => {
+  const isDecided = origin === 'reseller' && (await isAgreed(context, meant));
+  const asked = await inScope(context.db, context.scope, async (tx): Promise<Asked> => {
     await tx.selectFrom('customer').select('customer_id').where('customer_id', '=', customerId).forUpdate().execute();
     if (await isAsked(tx, customerId, meant)) return { status: 'refused', because: 'asked_before' };
     const requestId = context.ids();
@@ -40,7 +42,7 @@ export async function askForChange(context: Context, { customerId, connectionId,
       askedAt: context.clock.now(),
     };
     await insertRequest(tx, request);
-    await tellAsked(tx, context, request);
+    await tellAsked(tx, context, request, isDecided);
     await record(tx, context, {
       action: 'request.asked',
       object: publicId('changeRequest', requestId),
@@ -49,6 +51,8 @@ export async function askForChange(context: Context, { customerId, connectionId,
     });
     return { status: 'asked', requestId };
   });
+  if (asked.status === 'asked' && isDecided) await acceptAgreed(context, asked.requestId);
+  return asked;
 }
 
 /** What of a wish is not so already; a refusal when nothing is left or Microsoft would not take it. */

@@ -4,13 +4,20 @@ import { raise } from '../notices/index.ts';
 import type { NewRequest } from './store.ts';
 
 /** Tells us that somebody asks for something, in the transaction in which it was asked. */
-export async function tellAsked(tx: Tx, context: Context, { requestId, customerId, askedBy }: NewRequest): Promise<void> {
+export async function tellAsked(
+  tx: Tx,
+  context: Context,
+  { requestId, customerId, askedBy }: NewRequest,
+  isAgreed: boolean,
+): Promise<void> {
   const customer = await tx.selectFrom('customer').select('name').where('customer_id', '=', customerId).executeTakeFirst();
   await raise(tx, context, {
     key: `request/${requestId}/asked`,
     event: 'request.asked',
     title: `A change of ${customer?.name ?? 'a customer'} is asked for`,
-    detail: `${askedBy} asks for it. Accept it, which previews what is sent to Microsoft, or decline it with a reason.`,
+    detail: isAgreed
+      ? `${askedBy} asks for it. You agreed to such changes beforehand: Concord accepts it and carries it out.`
+      : `${askedBy} asks for it. Accept it, which previews what is sent to Microsoft, or decline it with a reason.`,
     link: '/customers/requests',
   });
 }

@@ -166,7 +166,7 @@ describe('whose a field is', () => {
       change: 'none',
       because: expect.stringContaining('Microsoft') as unknown,
     });
-    await changeFieldOwners(context, { phone: 'ours' }, 0);
+    await changeFieldOwners(context, { owners: { phone: 'ours' }, version: 0 });
 
     expect(await changeDetails(context, customerId, { phone: '1', city: 'Seattle' })).toMatchObject({
       status: 'refused',
@@ -177,7 +177,7 @@ describe('whose a field is', () => {
 
   test('what we keep in a field of ours survives a sync that brings something else, and a change of the owner', async () => {
     await keep();
-    await changeFieldOwners(context, { phone: 'ours', registrationNumber: 'ours' }, 0);
+    await changeFieldOwners(context, { owners: { phone: 'ours', registrationNumber: 'ours' }, version: 0 });
     await changeDetails(context, customerId, { phone: '030 1', registrationNumber: 'HRB 7' });
 
     await clock.advance(1_000);
@@ -185,8 +185,8 @@ describe('whose a field is', () => {
     expect(await detail('phone')).toMatchObject({ value: '030 1', origin: 'here', note: 'movedAtMicrosoft', atMicrosoft: '4250000000' });
     expect(await detail('registrationNumber')).toMatchObject({ value: 'HRB 7', origin: 'here' });
 
-    expect(await changeFieldOwners(context, { phone: 'microsoft' }, 0)).toMatchObject({ status: 'changed_since' });
-    await changeFieldOwners(context, { phone: 'microsoft' }, 1);
+    expect(await changeFieldOwners(context, { owners: { phone: 'microsoft' }, version: 0 })).toMatchObject({ status: 'changed_since' });
+    await changeFieldOwners(context, { owners: { phone: 'microsoft' }, version: 1 });
     expect(await detail('phone')).toMatchObject({ value: '4250000000', own: { value: '030 1' }, note: 'setAside' });
     expect(await changeDetails(context, customerId, { phone: null })).toMatchObject({ status: 'kept' });
     expect(await detail('phone')).toMatchObject({ own: null, note: null });

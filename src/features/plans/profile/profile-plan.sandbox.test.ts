@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aContext } from '../../../../test/support/context.ts';
 import { aDatabase } from '../../../../test/support/database.ts';
 import { aJob } from '../../../../test/support/watched-job.ts';
@@ -6,9 +6,10 @@ import { aWorldOfRemotes } from '../../../../test/support/world-of-remotes.ts';
 import { consentToWriting } from '../../../../test/support/write-consent.ts';
 import { must } from '../../../lib/must.ts';
 import type { BillTo } from '../../../model/bill-to.ts';
-import { idOf } from '../../../model/ids.ts';
+import { idOf, ownReseller } from '../../../model/ids.ts';
 import { createClock } from '../../../platform/clock.ts';
 import { addConnection, changeConnection } from '../../connections/index.ts';
+import type { Context } from '../../context.ts';
 import { findContacts, listCustomers, listProfileChanges } from '../../customers/index.ts';
 import { askForChange, decideRequest, listRequests, settleRequests } from '../../requests/index.ts';
 import { changeFieldOwners } from '../../settings/index.ts';
@@ -127,6 +128,42 @@ test('what a reseller asked for is a plan once it is accepted, and done when it 
   expect((await atMicrosoft()).city).toBe('Kirkland');
 });
 
+describe('what was agreed to beforehand', () => {
+  const theirs: Context = { ...context, scope: { reseller: ownReseller }, actor: { ...context.actor, name: 'Rita' } };
+  const ask = (changes: Partial<BillTo>) => askForChange(theirs, { customerId, wish: { kind: 'billTo', changes }, note: '' });
+  const newest = async () => must((await listRequests(context))[0], 'the request');
+
+  test('is carried out without a decision when a reseller asks for nothing else', async () => {
+    await changeFieldOwners(context, { agreed: ['city', 'phone'], version: 0 });
+
+    expect(await ask({ city: 'Tacoma' })).toMatchObject({ status: 'asked' });
+
+    const { planId, ...request } = await newest();
+    expect(request).toMatchObject({ state: 'accepted', decidedBy: 'Concord', askedBy: 'Rita' });
+    const begun = await owner.db
+      .selectFrom('job')
+      .select('job_id')
+      .where('joins', '=', `applyPlan:${planId ?? ''}`)
+      .executeTakeFirst();
+    await applyPlanJob.run(context, { planId: must(planId, 'the plan') }, aJob(idOf('job', must(begun, 'the job').job_id)));
+    expect((await atMicrosoft()).city).toBe('Tacoma');
+    expect(await settleRequests(context)).toBe(1);
+  });
+
+  test('waits for one of us when something else is asked for with it, or when writing is off', async () => {
+    await ask({ city: 'Redmond', addressLine1: '2 Microsoft Way' });
+    expect(await newest()).toMatchObject({ state: 'asked', planId: null });
+    await decideRequest(context, (await newest()).requestId, { action: 'decline', reason: 'No' });
+    await changeConnection(context, connectionId, { writeKinds: [], reason: 'Not now' });
+
+    expect(await ask({ city: 'Redmond' })).toMatchObject({ status: 'asked' });
+
+    expect(await newest()).toMatchObject({ state: 'asked', planId: null });
+    await changeConnection(context, connectionId, { writeKinds: ['profiles'], reason: 'Again' });
+    await decideRequest(context, (await newest()).requestId, { action: 'decline', reason: 'No' });
+  });
+});
+
 test('an answer that is lost is looked up, and nothing is sent twice', async () => {
   const planId = await preview({ city: 'Yakima' });
   const before = await puts();
@@ -145,6 +182,7 @@ test('an answer that is lost is looked up, and nothing is sent twice', async () 
     { state: 'confirmed' },
     { state: 'confirmed' },
     { state: 'confirmed' },
+    { state: 'confirmed' },
     { state: 'takenBack' },
   ]);
 });
@@ -157,7 +195,7 @@ test('what Microsoft’s rules for the country do not take is refused before any
 });
 
 test('a field that is not Microsoft’s is never written there, and the refusal says whose it is', async () => {
-  await changeFieldOwners(context, { phone: 'ours' }, 0);
+  await changeFieldOwners(context, { owners: { phone: 'ours' }, version: 1 });
   const before = await puts();
 
   expect(await createProfilePlan(context, { customerId, connectionId: undefined, changes: { phone: '4255550199' } })).toMatchObject({

@@ -55,7 +55,7 @@ export async function answerForm(context: Context, token: string, answers: Answe
       askedAt: now,
     };
     await insertRequest(tx, request);
-    await tellAsked(tx, context, request);
+    await tellAsked(tx, context, request, false);
     await changeForm(tx, form.formId, { state: 'answered', answered_at: now, request_id: requestId, changed_at: now });
     await record(tx, context, {
       action: 'customerForm.answered',

@@ -203,7 +203,7 @@ describe('the details', () => {
   });
 
   test('get another owner for all customers, only what was chosen, bound to what was seen', async () => {
-    api.on(getFieldOwners, { data: [{ field: 'name', owner: 'locked', choices: ['locked', 'ours', 'psa'] }], version: 4 });
+    api.on(getFieldOwners, { data: [{ field: 'name', owner: 'locked', choices: ['locked', 'ours', 'psa'], isAgreed: null }], version: 4 });
     api.on(changeFieldOwners, { data: [], version: 5 });
     await renderPage(<Contacts />, { at });
     await isThere();
@@ -213,6 +213,26 @@ describe('the details', () => {
     await press('Save for all customers');
 
     await expect.poll(() => api.seen(changeFieldOwners).at(-1)?.body).toEqual({ owners: { name: 'psa' }, version: 4 });
+  });
+
+  test('may be agreed to beforehand: then a reseller’s change needs no decision', async () => {
+    const choices = ['microsoft', 'locked', 'ours'] as const;
+    api.on(getFieldOwners, {
+      data: [
+        { field: 'phone', owner: 'microsoft', choices: [...choices], isAgreed: true },
+        { field: 'city', owner: 'microsoft', choices: [...choices], isAgreed: false },
+      ],
+      version: 4,
+    });
+    api.on(changeFieldOwners, { data: [], version: 5 });
+    await renderPage(<Contacts />, { at });
+    await isThere();
+
+    await press('Choose owners');
+    await page.getByRole('checkbox', { name: 'Resellers may have it changed without a decision' }).nth(1).click();
+    await press('Save for all customers');
+
+    await expect.poll(() => api.seen(changeFieldOwners).at(-1)?.body).toEqual({ owners: {}, agreed: ['phone', 'city'], version: 4 });
   });
 });
 
