@@ -7,8 +7,8 @@ export type ToThread = ReadJob | { readonly taken: ArrayBuffer };
 /** From the thread, in order of the blob. */
 export type FromThread = ReadEvent;
 
-// So many batches may lie in front of the judge; then reading waits for him. 100 KiB each.
-const mostWaiting = 128;
+// So many batches may lie in front of the judge, who may still be loading books; then reading waits for him. 100 KiB each.
+const mostWaiting = 512;
 
 const port = parentPort;
 if (port === null) throw new Error('lines-thread.ts is started as a worker thread only.');
