@@ -154,12 +154,12 @@ describe('what was agreed to beforehand', () => {
     await ask({ city: 'Redmond', addressLine1: '2 Microsoft Way' });
     expect(await newest()).toMatchObject({ state: 'asked', planId: null });
     await decideRequest(context, (await newest()).requestId, { action: 'decline', reason: 'No' });
-    await changeConnection(context, connectionId, { writeKinds: [], reason: 'Not now' });
+    await changeConnection(context, idOf('connection', connectionId), { writeKinds: [], reason: 'Not now' });
 
     expect(await ask({ city: 'Redmond' })).toMatchObject({ status: 'asked' });
 
     expect(await newest()).toMatchObject({ state: 'asked', planId: null });
-    await changeConnection(context, connectionId, { writeKinds: ['profiles'], reason: 'Again' });
+    await changeConnection(context, idOf('connection', connectionId), { writeKinds: ['profiles'], reason: 'Again' });
     await decideRequest(context, (await newest()).requestId, { action: 'decline', reason: 'No' });
   });
 });
