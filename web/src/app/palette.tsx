@@ -6,6 +6,7 @@ import { search } from '#contract/overview.ts';
 import { startReconciliation } from '#contract/reconciliation.ts';
 import { call } from '../lib/api.ts';
 import { useMe } from '../lib/use-me.ts';
+import { FocusBack } from '../ui/focus-back.tsx';
 import { useGo } from '../ui/text-link.tsx';
 import { useToast } from '../ui/toasts.tsx';
 import { navEntries } from './words.ts';
@@ -78,6 +79,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       }}
     >
       <DialogSurface className={styles.surface} aria-label="Search and go to">
+        <FocusBack />
         <DialogBody className={styles.body}>
           <input
             className={styles.input}

@@ -9,6 +9,7 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
+import { FocusBack } from '../ui/focus-back.tsx';
 import { shortcutList } from './shortcut-words.ts';
 
 const useStyles = makeStyles({
@@ -33,6 +34,7 @@ export function ShortcutDialog({ onClose }: { readonly onClose: () => void }) {
       }}
     >
       <DialogSurface>
+        <FocusBack />
         <DialogBody>
           <DialogTitle>Shortcuts</DialogTitle>
           <DialogContent>

@@ -10,6 +10,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import type { KeyboardEvent, ReactNode } from 'react';
+import { FocusBack } from './focus-back.tsx';
 import { ProblemMessage } from './problem-message.tsx';
 
 const useStyles = makeStyles({
@@ -54,6 +55,7 @@ export function FormDialog(props: FormDialogProps) {
       }}
     >
       <DialogSurface>
+        <FocusBack />
         <form
           noValidate
           onKeyDown={onKeyDown}

@@ -15,6 +15,7 @@ import { type SubmitEvent, useState } from 'react';
 import { proveMe } from '#contract/sign-in.ts';
 import { call } from '../lib/api.ts';
 import { useMe } from '../lib/use-me.ts';
+import { FocusBack } from './focus-back.tsx';
 import { ProblemMessage } from './problem-message.tsx';
 
 const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM } });
@@ -47,6 +48,7 @@ export function ProofDialog({ onProved, onLeave }: ProofDialogProps) {
       }}
     >
       <DialogSurface>
+        <FocusBack />
         <form onSubmit={submit}>
           <DialogBody>
             <DialogTitle>Confirm that it is you</DialogTitle>

@@ -1,5 +1,6 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
 import { useBlocker } from '@tanstack/react-router';
+import { FocusBack } from '../../ui/focus-back.tsx';
 
 /** Asks before what was typed is lost: another page, back, or closing the tab. */
 export function LeaveGuard({ isDirty, act = 'adding the connection' }: { readonly isDirty: boolean; readonly act?: string }) {
@@ -18,6 +19,7 @@ export function LeaveGuard({ isDirty, act = 'adding the connection' }: { readonl
       }}
     >
       <DialogSurface>
+        <FocusBack />
         <DialogBody>
           <DialogTitle>Leave without {act}?</DialogTitle>
           <DialogContent>What you typed is lost.</DialogContent>

@@ -20,6 +20,7 @@ import { sideOf, type WriteKind, writeKindsOf } from '#model/connection.ts';
 import { call } from '../../lib/api.ts';
 import { useMay } from '../../lib/use-me.ts';
 import { Card } from '../../ui/card.tsx';
+import { FocusBack } from '../../ui/focus-back.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { useProved } from '../../ui/proof.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
@@ -141,6 +142,7 @@ function ReasonDialog({ name, what, changes, onGo, onLeave }: ReasonProps) {
       }}
     >
       <DialogSurface>
+        <FocusBack />
         <form onSubmit={submit}>
           <DialogBody>
             <DialogTitle>

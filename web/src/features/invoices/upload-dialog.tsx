@@ -18,6 +18,7 @@ import { importInvoice } from '#contract/invoices.ts';
 import { plural } from '../../lib/format.ts';
 import { upload } from '../../lib/upload.ts';
 import type { JobShape } from '../../lib/use-job.ts';
+import { FocusBack } from '../../ui/focus-back.tsx';
 import { JobProgress } from '../../ui/job-progress.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { chargingQuery, invoicesChanged } from './queries.ts';
@@ -39,6 +40,7 @@ export function UploadDialog({ onClose }: { readonly onClose: () => void }) {
       }}
     >
       <DialogSurface>
+        <FocusBack />
         <DialogBody>
           <DialogTitle>Upload the files of an invoice</DialogTitle>
           <DialogContent className={styles.content}>

@@ -14,6 +14,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { type SyntheticEvent, useState } from 'react';
+import { FocusBack } from '../../ui/focus-back.tsx';
 
 const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM } });
 
@@ -58,6 +59,7 @@ export function IgnoreDialog({ name, where, mayBeAbsent, onIgnore, onClose }: Ig
       }}
     >
       <DialogSurface>
+        <FocusBack />
         <form onSubmit={submit} noValidate>
           <DialogBody>
             <DialogTitle>Exclude {name}?</DialogTitle>

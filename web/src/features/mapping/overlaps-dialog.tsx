@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { listMappingOverlaps, type MappingOverlap } from '#contract/mapping-work.ts';
 import { call } from '../../lib/api.ts';
 import { formatMoneys } from '../../lib/format.ts';
+import { FocusBack } from '../../ui/focus-back.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
 import { Loading } from '../../ui/states.tsx';
@@ -30,6 +31,7 @@ export function OverlapsDialog({ onClose }: { readonly onClose: () => void }) {
       }}
     >
       <DialogSurface>
+        <FocusBack />
         <DialogBody>
           <DialogTitle>Billed in several accounts</DialogTitle>
           <DialogContent>

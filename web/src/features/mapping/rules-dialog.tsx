@@ -19,6 +19,7 @@ import { addMappingRule, listMappingRules, removeMappingRule, tryMappingRule } f
 import { type BillingFrequency, type Term, termLabel } from '#model/term.ts';
 import { type BodyOf, call, type ReplyOf } from '../../lib/api.ts';
 import { plural } from '../../lib/format.ts';
+import { FocusBack } from '../../ui/focus-back.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { SearchPicker } from '../../ui/search-picker.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
@@ -83,6 +84,7 @@ export function RulesDialog({ connectionId, onChanged, onClose }: RulesDialogPro
       }}
     >
       <DialogSurface>
+        <FocusBack />
         <DialogBody>
           <DialogTitle>Rules for products</DialogTitle>
           <DialogContent className={styles.content}>

@@ -5,6 +5,7 @@ import { listNoticeChannels, listNoticeDeliveries, type NoticeChannel, retryNoti
 import { call } from '../../lib/api.ts';
 import { plural } from '../../lib/format.ts';
 import { useMay } from '../../lib/use-me.ts';
+import { FocusBack } from '../../ui/focus-back.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
@@ -41,6 +42,7 @@ export function DeliveriesDialog({ channel, onClose }: Props) {
       }}
     >
       <DialogSurface style={{ maxWidth: '760px' }}>
+        <FocusBack />
         <DialogBody>
           <DialogTitle>Deliveries to {channel.name}</DialogTitle>
           <DialogContent>
