@@ -39,9 +39,12 @@ describe('days', () => {
     expect(isoDay(day(text))).toBe(expected);
   });
 
-  test.each(['', '31.07.2026', '2026-0a-01', '2026-02-30', '13/1/2026', '2/30/2026', '2026-00-10', 'yesterday', '7/1/26'])('%j is no date', (text) => {
-    expect(parseDay(text)).toBeUndefined();
-  });
+  test.each(['', '31.07.2026', '2026-0a-01', '2026-02-30', '13/1/2026', '2/30/2026', '2026-00-10', 'yesterday', '7/1/26'])(
+    '%j is no date',
+    (text) => {
+      expect(parseDay(text)).toBeUndefined();
+    },
+  );
 
   test('knows leap years', () => {
     expect([daysInMonth(2024, 2), daysInMonth(2026, 2), daysInMonth(2000, 2), daysInMonth(1900, 2), daysInMonth(2026, 12)]).toEqual([
