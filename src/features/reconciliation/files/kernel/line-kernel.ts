@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { NamedColumn } from '../read/json-template.ts';
-import type { BatchPlace } from '../scan/line-batch.ts';
-import type { FilledRows } from '../scan/line-reader.ts';
+import { type BatchPlace, batchRows } from '../scan/line-batch.ts';
+import { type FilledRows, numbersOfRun } from '../scan/line-reader.ts';
 
 type Global = { readonly value: number };
 // Its types stand in the browser's library only.
@@ -71,9 +71,9 @@ export class LineKernel implements FilledRows {
     this.#inputAt = this.#at('inputAt');
     this.#input = new Uint8Array(buffer, this.#inputAt, this.#at('mostInput'));
     this.batch = { memory: buffer, at: this.#at('batchAt') };
-    this.lineStarts = new Int32Array(buffer, this.#at('lineStarts'), 1024);
-    this.lineEnds = new Int32Array(buffer, this.#at('lineEnds'), 1024);
-    this.runTexts = new Int32Array(buffer, this.#at('runsAt'), 10 * 1024);
+    this.lineStarts = new Int32Array(buffer, this.#at('lineStarts'), batchRows);
+    this.lineEnds = new Int32Array(buffer, this.#at('lineEnds'), batchRows);
+    this.runTexts = new Int32Array(buffer, this.#at('runsAt'), numbersOfRun * batchRows);
     this.#exports.forget();
   }
 

@@ -59,13 +59,16 @@ type LineReaderOptions = {
 /** What texts of a line are known by. */
 type TextNumbers = { account: number; market: number; item: number; chargeType: number };
 
+/** Of each run: its row and account, and where its four texts begin and end. */
+export const numbersOfRun = 10;
+
 /** Rows that somebody else filled, see `LineKernel`; places count from `from` on in `bytes`. */
 export type FilledRows = {
   readonly rows: number;
   readonly runs: number;
   readonly lineStarts: Int32Array;
   readonly lineEnds: Int32Array;
-  /** Of each run ten numbers: row, account, and where its texts begin and end. */
+  /** `numbersOfRun` of each run. */
   readonly runTexts: Int32Array;
 };
 
@@ -135,7 +138,7 @@ export class LineReader {
   takeFilled({ rows, runs, lineStarts, lineEnds, runTexts }: FilledRows, bytes: Buffer, from: number): void {
     if (rows === 0) return;
     const { hash, flags } = this.#columns;
-    for (let run = 0; run < runs; run += 1) this.#runs.push(filledRun(runTexts, run * 10, bytes, from));
+    for (let run = 0; run < runs; run += 1) this.#runs.push(filledRun(runTexts, run * numbersOfRun, bytes, from));
     for (let row = 0; row < rows; row += 1) {
       const at = this.#rows + row;
       if (this.#window.isRepeated(hash[at] ?? 0, bytes, from + (lineStarts[row] ?? 0), from + (lineEnds[row] ?? 0)))
