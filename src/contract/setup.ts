@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AccessState } from '../model/access.ts';
 import { ConnectionKind, ConnectionState, DegradedReason, Side } from '../model/connection.ts';
+import { HostCheck } from '../model/host-check.ts';
 import { MappingState } from '../model/mapping.ts';
 import { SetupChoices, SetupCondition, SetupPage, SetupState, SetupStep, SetupSubject, StepState } from '../model/setup.ts';
 import { instant } from './page.ts';
@@ -16,20 +17,6 @@ const SetupMissing = z.object({
   detail: z.string(),
   have: z.number().int(),
   need: z.number().int(),
-});
-
-/** A host of a chosen system, asked from this machine. `needs`: all hosts of the system have to answer, or one of them. */
-const SetupHost = z.object({
-  system: ConnectionKind,
-  needs: z.enum(['all', 'one']),
-  host: z.string(),
-  outcome: z.enum(['answers', 'fails']),
-  ms: z.number().int(),
-  /** How far the call came; null when it was answered. */
-  stage: z.enum(['name', 'connection', 'certificate', 'answer']).nullable(),
-  code: z.string().nullable(),
-  detail: z.string(),
-  hint: z.string().nullable(),
 });
 
 /** One item of the readiness checklist. `open`: no account answers yet. */
@@ -79,7 +66,7 @@ export const Setup = z
       .nullable(),
     checklist: z.array(SetupChecklistItem),
     /** What the hosts of the chosen systems answered when they were last asked; null until then, and after another choice. */
-    network: z.object({ at: instant, by: z.string(), hosts: z.array(SetupHost) }).nullable(),
+    network: z.object({ at: instant, by: z.string(), hosts: z.array(HostCheck) }).nullable(),
     readiness: said.nullable(),
     withoutTenantEvidence: said.nullable(),
     connections: z.array(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConnectionKind } from '../../model/connection.ts';
+import { HostCheck } from '../../model/host-check.ts';
 import type { SetupChoices } from '../../model/setup.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Reached } from '../../platform/http/reach.ts';
@@ -8,21 +8,6 @@ import { kindNames, type Missing, missingBefore } from './conditions.ts';
 import { readFacts } from './facts.ts';
 import { outboundSystems } from './outbound-hosts.ts';
 import { changeSetup, lockSetup } from './store.ts';
-
-/** One host, asked from this machine. `needs`: all of a system's hosts have to answer, or one of them. */
-const HostCheck = z.object({
-  system: ConnectionKind,
-  needs: z.enum(['all', 'one']),
-  host: z.string(),
-  outcome: z.enum(['answers', 'fails']),
-  ms: z.number().int(),
-  /** How far the call came; null when it was answered. */
-  stage: z.enum(['name', 'connection', 'certificate', 'answer']).nullable(),
-  code: z.string().nullable(),
-  detail: z.string(),
-  hint: z.string().nullable(),
-});
-type HostCheck = z.infer<typeof HostCheck>;
 
 const StoredNetwork = z.object({ at: z.string(), by: z.string(), hosts: z.array(HostCheck) });
 export type NetworkRun = { readonly at: Temporal.Instant; readonly by: string; readonly hosts: readonly HostCheck[] };

@@ -7,6 +7,7 @@ import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { type ConnectionRecord, listConnections } from '../connections/index.ts';
 import type { Context } from '../context.ts';
+import { readSettings } from '../settings/index.ts';
 import { type Confirmation, readConfirmations, readSetup, type SetupRow } from './store.ts';
 
 export type ConnectionFact = {
@@ -55,7 +56,7 @@ export async function readFacts(context: Context): Promise<SetupFacts> {
       customers: await countCustomers(tx),
       accounts: await countAccounts(tx, row.choices),
       products: { states: await countProducts(tx) },
-      settingsVersion: await readSettingsVersion(tx),
+      settingsVersion: (await readSettings(tx)).version,
     };
   });
 }
@@ -124,10 +125,4 @@ async function countProducts(tx: Tx): Promise<Counts<MappingState>> {
   const { rows } = await sql<{ state: MappingState; n: number }>`
     select state, count(*)::int as n from product_mapping where subscriptions > 0 or decided_by is not null group by state`.execute(tx);
   return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
-}
-
-async function readSettingsVersion(tx: Tx): Promise<number> {
-  const row = await tx.selectFrom('setting').select('value').where('name', '=', 'business').executeTakeFirst();
-  const value = row?.value;
-  return typeof value === 'object' && value !== null && 'version' in value ? Number(value.version) : 0;
 }
