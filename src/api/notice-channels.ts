@@ -5,7 +5,9 @@ import {
   addChannel,
   type Channel,
   changeChannel,
+  channelAddressWords,
   type Delivery,
+  digestTime,
   listChannels,
   listDeliveries,
   type MailServerView,
@@ -17,19 +19,24 @@ import {
   setMailServer,
   showMailServer,
 } from '../features/notices/index.ts';
-import { enteredAddressWords } from '../platform/http/entered-address.ts';
-import { addressRefusals, refuseAddress } from './entered-address.ts';
+import { refuseAddress } from './entered-address.ts';
 import { good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
 
 const unknown = refuse('not_found', 'Notices go to no such channel.');
 
-const addRefusals: Readonly<Record<Extract<AddChannelOutcome, { status: 'refused' }>['because'], Refusal>> = {
-  nameTaken: refuse('duplicate', 'Another channel has this name.', {
-    errors: [{ pointer: '/name', code: 'duplicate', detail: 'is taken' }],
-  }),
-  notAMailbox: refuseAddress('must be one e-mail address'),
-  ...addressRefusals,
-  isNetworkAddress: refuseAddress(`${enteredAddressWords.isNetworkAddress}, or one of CONCORD_PRIVATE_HOSTS`),
+const notDaily = refuse('invalid', 'A webhook is told each notice as it happens; a digest is for people.', {
+  errors: [{ pointer: '/cadence', code: 'invalid', detail: 'must be instant' }],
+});
+
+type Because = Extract<AddChannelOutcome, { status: 'refused' }>['because'];
+
+const nameTaken = refuse('duplicate', 'Another channel has this name.', {
+  errors: [{ pointer: '/name', code: 'duplicate', detail: 'is taken' }],
+});
+
+const refuseChannel = (because: Because): Refusal => {
+  if (because === 'nameTaken') return nameTaken;
+  return because === 'notDaily' ? notDaily : refuseAddress(channelAddressWords[because]);
 };
 
 const presentChannel = ({ channelId, events, reason, trouble, createdAt, ...channel }: Channel) => ({
@@ -62,14 +69,19 @@ const shown = async (context: Context, channelId: string) => {
 };
 
 export const noticeChannelRoutes: readonly Mounted[] = [
-  handle(contract.listNoticeChannels, async ({ context }) => good({ data: (await listChannels(context)).map(presentChannel) })),
+  handle(contract.listNoticeChannels, async ({ context }) => {
+    const [channels, digest] = [await listChannels(context), await digestTime(context)];
+    return good({ data: channels.map(presentChannel), digest });
+  }),
   handle(contract.addNoticeChannel, async ({ context, body }) => {
     const outcome = await addChannel(context, body);
-    return outcome.status === 'refused' ? addRefusals[outcome.because] : good({ id: outcome.channelId, secret: outcome.secret ?? null });
+    return outcome.status === 'refused' ? refuseChannel(outcome.because) : good({ id: outcome.channelId, secret: outcome.secret ?? null });
   }),
-  handle(contract.changeNoticeChannel, async ({ context, params, body }) =>
-    (await changeChannel(context, params.id, body)) ? await shown(context, params.id) : unknown,
-  ),
+  handle(contract.changeNoticeChannel, async ({ context, params, body }) => {
+    const outcome = await changeChannel(context, params.id, body);
+    if (outcome === 'notDaily') return notDaily;
+    return outcome === 'unknown' ? unknown : shown(context, params.id);
+  }),
   handle(contract.removeNoticeChannel, async ({ context, params }) =>
     (await removeChannel(context, params.id)) ? good(undefined) : unknown,
   ),

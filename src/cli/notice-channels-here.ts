@@ -6,12 +6,12 @@ import {
   type AddChannelOutcome,
   addChannel,
   changeChannel,
+  channelAddressWords,
   listChannels,
   removeChannel,
   removeMailServer,
   setMailServer,
 } from '../features/notices/index.ts';
-import { enteredAddressWords } from '../platform/http/entered-address.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes, type Io } from './output.ts';
 import type { NoticesAsked, Parts } from './system.ts';
@@ -65,11 +65,23 @@ async function settle(context: Context, asked: NoticesAsked, wanted: Wanted | un
   if (found === undefined)
     throw new CommandError(exitCodes.notFound, 'Notices go to no such channel.', undefined, 'concord notices channels lists them');
   if (asked.act === 'remove') await removeChannel(context, found.channelId);
-  else await changeChannel(context, found.channelId, { paused: asked.act === 'pause' });
-  return { remove: `No more notices go to ${found.name}.`, pause: `${found.name} is paused.`, resume: `${found.name} is told again.` }[
-    asked.act
-  ];
+  else if ((await changeChannel(context, found.channelId, changes[asked.act])) === 'notDaily')
+    throw new CommandError(exitCodes.usage, whyNot('notDaily'));
+  return {
+    remove: `No more notices go to ${found.name}.`,
+    pause: `${found.name} is paused.`,
+    resume: `${found.name} is told again.`,
+    daily: `${found.name} is told once a day.`,
+    instant: `${found.name} is told as it happens.`,
+  }[asked.act];
 }
+
+const changes = {
+  pause: { paused: true },
+  resume: { paused: false },
+  daily: { cadence: 'daily' },
+  instant: { cadence: 'instant' },
+} as const;
 
 async function add(context: Context, channel: z.output<typeof NoticeChannelInput>): Promise<string> {
   const outcome = await addChannel(context, channel);
@@ -82,11 +94,8 @@ async function add(context: Context, channel: z.output<typeof NoticeChannelInput
 
 type Because = Extract<AddChannelOutcome, { status: 'refused' }>['because'];
 
-const whyNot = (because: Because): string =>
-  because === 'nameTaken' ? 'Another channel has this name.' : `The address ${faults[because]}.`;
-
-const faults: Readonly<Record<Exclude<Because, 'nameTaken'>, string>> = {
-  ...enteredAddressWords,
-  notAMailbox: 'must be one e-mail address',
-  isNetworkAddress: `${enteredAddressWords.isNetworkAddress}, or one of CONCORD_PRIVATE_HOSTS`,
-};
+function whyNot(because: Because): string {
+  if (because === 'nameTaken') return 'Another channel has this name.';
+  if (because === 'notDaily') return 'A webhook is told each notice as it happens; a digest is for people.';
+  return `The address ${channelAddressWords[because]}.`;
+}

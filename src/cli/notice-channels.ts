@@ -11,8 +11,11 @@ export function noticeChannelCommands(program: Command, deps: CliDeps, done: (co
     done(await deps.system.settleNotices(config(flags, 'trial'), deps.io, asked));
   };
   const notices = noticesNoun(program);
-  withSettings(notices.command('add').description('Send notices to a mailbox or a webhook, from this machine'))
-    .requiredOption('--file <path>', 'JSON or YAML with kind (email, webhook), name, address and events; - for standard input')
+  withSettings(notices.command('add').description('Send notices to a mailbox, Teams, Slack or a webhook, from this machine'))
+    .requiredOption(
+      '--file <path>',
+      'JSON or YAML with kind (email, teams, slack, webhook), name, address, events and cadence (instant, daily); - for standard input',
+    )
     .action(({ file, ...flags }: Flags) => settle(flags, { act: 'add', text: readGiven(file ?? '-', deps.cwd) }));
   withSettings(
     notices.command('mail-server').description('Set the mail server that notices and consent links are sent by, from this machine'),
@@ -28,9 +31,11 @@ export function noticeChannelCommands(program: Command, deps: CliDeps, done: (co
   const acts = {
     pause: 'Tell a channel nothing until it is resumed',
     resume: 'Tell a channel again',
+    daily: 'Tell a channel once a day what happened since',
+    instant: 'Tell a channel as it happens',
     remove: 'Send no more notices there',
   };
-  for (const act of ['pause', 'resume', 'remove'] as const)
+  for (const act of ['pause', 'resume', 'daily', 'instant', 'remove'] as const)
     withSettings(notices.command(`${act} <channel>`).description(`${acts[act]}, from this machine`)).action(
       (channel: string, flags: Flags) => settle(flags, { act, channel }),
     );

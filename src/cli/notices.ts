@@ -45,19 +45,22 @@ function inboxCommands(notices: Command, noun: Noun): void {
 }
 
 function channelCommands(notices: Command, noun: Noun): void {
-  withOutput(notices.command('channels').description('Mailboxes and programs that notices go to')).action(async (flags: ListFlags) => {
-    const { data } = await noun.client().call(listNoticeChannels, {});
-    printRows(noun, flags, data, [
-      { title: 'ID', value: (row) => row.id },
-      { title: 'NAME', value: (row) => row.name },
-      { title: 'TO', value: (row) => `${row.kind} ${row.shown}` },
-      { title: 'STATE', value: (row) => (row.reason === null ? row.state : `${row.state}: ${row.reason}`) },
-      { title: 'DELIVERED', value: (row) => String(row.delivered) },
-      { title: 'WAITING', value: (row) => String(row.waiting) },
-      { title: 'GIVEN UP', value: (row) => String(row.dead) },
-      { title: 'TROUBLE', value: (row) => row.trouble ?? '' },
-    ]);
-  });
+  withOutput(notices.command('channels').description('Mailboxes, programs and chats that notices go to')).action(
+    async (flags: ListFlags) => {
+      const { data, digest } = await noun.client().call(listNoticeChannels, {});
+      printRows(noun, flags, data, [
+        { title: 'ID', value: (row) => row.id },
+        { title: 'NAME', value: (row) => row.name },
+        { title: 'TO', value: (row) => `${row.kind} ${row.shown}` },
+        { title: 'TOLD', value: (row) => (row.cadence === 'daily' ? `daily at ${digest.at} ${digest.timeZone}` : 'as it happens') },
+        { title: 'STATE', value: (row) => (row.reason === null ? row.state : `${row.state}: ${row.reason}`) },
+        { title: 'DELIVERED', value: (row) => String(row.delivered) },
+        { title: 'WAITING', value: (row) => String(row.waiting) },
+        { title: 'GIVEN UP', value: (row) => String(row.dead) },
+        { title: 'TROUBLE', value: (row) => row.trouble ?? '' },
+      ]);
+    },
+  );
   withOutput(notices.command('test <channel>').description('Send a test now, and say what the receiver answered')).action(
     async (id: string, flags: ListFlags) => {
       const answer = await noun.client().call(testNoticeChannel, { params: { id } });

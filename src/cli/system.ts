@@ -78,7 +78,7 @@ export type WebhookAsked = { readonly connection: string; readonly act: string; 
 /** Whom Concord tells: the text of a channel's or mail server's file, or what is done to a channel, by id or name. */
 export type NoticesAsked =
   | { readonly act: 'add' | 'mailServer'; readonly text: string }
-  | { readonly act: 'pause' | 'resume' | 'remove'; readonly channel: string }
+  | { readonly act: 'pause' | 'resume' | 'daily' | 'instant' | 'remove'; readonly channel: string }
   | { readonly act: 'noMailServer' };
 
 /** What the command line starts on this machine. Each answers the exit code when all of it has stopped. */

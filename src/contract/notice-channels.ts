@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ChannelKind, ChannelState, MailSecurity, NoticeDeliveryState, NoticeEvent } from '../model/notice.ts';
+import { TimeOfDay } from '../model/cadence.ts';
+import { ChannelCadence, ChannelKind, ChannelState, MailSecurity, NoticeDeliveryState, NoticeEvent } from '../model/notice.ts';
 import { instant } from './page.ts';
 import { route } from './route.ts';
 
@@ -11,10 +12,11 @@ export const NoticeChannel = z
     id: z.uuid(),
     kind: ChannelKind,
     name: z.string(),
-    /** The mailbox; of a webhook only the host. */
+    /** The mailbox; of all others only the host. */
     shown: z.string(),
     /** None: all. */
     events: z.array(NoticeEvent),
+    cadence: ChannelCadence,
     state: ChannelState,
     /** Why Concord switched it off. */
     reason: z.string().nullable(),
@@ -31,29 +33,35 @@ export const listNoticeChannels = route({
   id: 'listNoticeChannels',
   method: 'GET',
   path: '/notice-channels',
-  summary: 'Mailboxes and programs that notices go to',
+  summary: 'Mailboxes, programs and chats that notices go to',
   tag,
   may: 'connections:read',
   tenantScope: 'installation',
   status: 200,
-  reply: z.object({ data: z.array(NoticeChannel) }),
+  reply: z.object({
+    data: z.array(NoticeChannel),
+    /** When the daily digest goes out. */
+    digest: z.object({ at: TimeOfDay, timeZone: z.string() }),
+  }),
 });
 
 /** What a channel needs; shared with the command line's file. */
 export const NoticeChannelInput = z.strictObject({
   kind: ChannelKind,
   name: z.string().trim().min(1).max(100),
-  /** A mailbox, or an https address. */
+  /** A mailbox, or an https address: of Teams a Workflows webhook, of Slack an incoming webhook. */
   address: z.string().trim().min(1).max(2_000),
   /** Left out: all events. */
   events: z.array(NoticeEvent).max(20).default([]),
+  /** `daily`: one digest a day, none when nothing happened; not for a webhook. */
+  cadence: ChannelCadence.default('instant'),
 });
 
 export const addNoticeChannel = route({
   id: 'addNoticeChannel',
   method: 'POST',
   path: '/notice-channels',
-  summary: 'Send notices to a mailbox or to a webhook, signed as Standard Webhooks say',
+  summary: 'Send notices to a mailbox, Teams, Slack, or a webhook, signed as Standard Webhooks say',
   tag,
   may: 'connections:write',
   tenantScope: 'installation',
@@ -72,13 +80,17 @@ export const changeNoticeChannel = route({
   id: 'changeNoticeChannel',
   method: 'PATCH',
   path: '/notice-channels/{id}',
-  summary: 'Which events a channel is told, and whether it is paused',
+  summary: 'Which events a channel is told, as they happen or once a day, and whether it is paused',
   tag,
   may: 'connections:write',
   tenantScope: 'installation',
   freshProof: true,
   params,
-  body: z.strictObject({ events: z.array(NoticeEvent).max(20).optional(), paused: z.boolean().optional() }),
+  body: z.strictObject({
+    events: z.array(NoticeEvent).max(20).optional(),
+    cadence: ChannelCadence.optional(),
+    paused: z.boolean().optional(),
+  }),
   status: 200,
   reply: NoticeChannel,
 });

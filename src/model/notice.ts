@@ -10,9 +10,13 @@ export const NoticeEvent = z.enum([
 ]);
 export type NoticeEvent = z.infer<typeof NoticeEvent>;
 
-/** Where notices go besides the browser: a mailbox, or a program. */
-export const ChannelKind = z.enum(['email', 'webhook']);
+/** Where notices go besides the browser: a mailbox, a program, or a channel of a chat (ux reference 15.2). */
+export const ChannelKind = z.enum(['email', 'teams', 'slack', 'webhook']);
 export type ChannelKind = z.infer<typeof ChannelKind>;
+
+/** As it happens, or once a day what happened since; programs get each notice by itself. */
+export const ChannelCadence = z.enum(['instant', 'daily']);
+export type ChannelCadence = z.infer<typeof ChannelCadence>;
 
 /** `off`: Concord switched it off, because the receiver said that it is gone or took nothing for days. */
 export const ChannelState = z.enum(['on', 'paused', 'off']);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BillingBehaviour } from './billing-behaviour.ts';
+import { TimeOfDay } from './cadence.ts';
 import { Money } from './money.ts';
 import { GroupBy } from './worklist.ts';
 
@@ -21,6 +22,8 @@ export const settingFields = {
   compared: z.strictObject({ distributor: z.boolean(), psa: z.boolean() }),
   /** How the list of differences is gathered when it is opened; null: not at all. */
   grouping: GroupBy.nullable(),
+  /** When channels that want one get their daily digest, in the time zone of the schedules. */
+  digestAt: TimeOfDay,
   /** How corrections are billed, unless a billing exception says otherwise. */
   billing: BillingBehaviour,
 };

@@ -1,8 +1,8 @@
-import { ChannelKind, ChannelState, NoticeEvent } from '../../model/notice.ts';
+import { ChannelCadence, ChannelKind, ChannelState, NoticeEvent } from '../../model/notice.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
-import { type EnteredAddressFault, enteredAddressFault } from '../../platform/http/entered-address.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { type ChannelAddressFault, channelAddressFault } from './address.ts';
 import { asBefore, makeSecret, sealAddress, sealSecret } from './channel-secrets.ts';
 
 /** Where notices go besides the browser, and how it does. */
@@ -10,10 +10,11 @@ export type Channel = {
   readonly channelId: string;
   readonly kind: ChannelKind;
   readonly name: string;
-  /** The mailbox; of a webhook only the host, since its address may carry a key. */
+  /** The mailbox; of all others only the host, since their address is or carries a key. */
   readonly shown: string;
   /** None: all. */
   readonly events: readonly NoticeEvent[];
+  readonly cadence: ChannelCadence;
   readonly state: ChannelState;
   /** Why Concord switched it off. */
   readonly reason: string | undefined;
@@ -58,6 +59,7 @@ export const listChannels = (context: Context): Promise<readonly Channel[]> =>
       name: row.name,
       shown: row.shown,
       events: row.events.map((event) => NoticeEvent.parse(event)),
+      cadence: ChannelCadence.parse(row.cadence),
       state: ChannelState.parse(row.state),
       reason: row.reason ?? undefined,
       waiting: Number(row.waiting ?? 0),
@@ -75,21 +77,17 @@ export type NewChannel = {
   /** A mailbox, or an https address. */
   readonly address: string;
   readonly events: readonly NoticeEvent[];
+  readonly cadence: ChannelCadence;
 };
 
 export type AddChannelOutcome =
   /** `secret`: what webhooks are signed with; shown once. */
   | { readonly status: 'added'; readonly channelId: string; readonly secret: string | undefined }
-  | { readonly status: 'refused'; readonly because: 'nameTaken' | 'notAMailbox' | EnteredAddressFault };
+  | { readonly status: 'refused'; readonly because: 'nameTaken' | 'notDaily' | ChannelAddressFault };
 
-/** One mailbox, nothing that a mail server would read as two. */
-export const isMailbox = (text: string): boolean =>
-  text.length <= 254 && /^[^\s@<>",;:()[\]\\]+@[^\s@<>",;:()[\]\\]+\.[^\s@<>",;:()[\]\\.]+$/.test(text);
-
-/** Adds a mailbox or a program that is told from now on. */
-export async function addChannel(context: Context, { kind, name, address, events }: NewChannel): Promise<AddChannelOutcome> {
-  const fault =
-    kind === 'email' ? (isMailbox(address) ? undefined : 'notAMailbox') : enteredAddressFault(address, context.outbox.mayBeLocal);
+/** Adds a mailbox, a program or a chat that is told from now on. */
+export async function addChannel(context: Context, { kind, name, address, events, cadence }: NewChannel): Promise<AddChannelOutcome> {
+  const fault = channelAddressFault(kind, address, context.outbox.mayBeLocal) ?? (mayBe(kind, cadence) ? undefined : 'notDaily');
   if (fault !== undefined) return { status: 'refused', because: fault };
   const shown = kind === 'email' ? address : new URL(address).host;
   return inScope(context.db, everything, async (tx): Promise<AddChannelOutcome> => {
@@ -105,39 +103,24 @@ export async function addChannel(context: Context, { kind, name, address, events
         address: sealAddress(context, channelId, address),
         secret: secret === undefined ? null : sealSecret(context, channelId, secret),
         events: [...new Set(events)],
+        cadence,
         created_by: context.actor.name,
         created_at: context.clock.now(),
       })
       .onConflict((conflict) => conflict.column('name').doNothing())
       .executeTakeFirst();
     if (done.numInsertedOrUpdatedRows === 0n) return { status: 'refused', because: 'nameTaken' };
-    await record(tx, context, { action: 'noticeChannel.added', object: `channel ${channelId}`, after: { kind, name, shown, events } });
+    await record(tx, context, {
+      action: 'noticeChannel.added',
+      object: `channel ${channelId}`,
+      after: { kind, name, shown, events, cadence },
+    });
     return { status: 'added', channelId, secret };
   });
 }
 
-export type ChannelChange = { readonly events?: readonly NoticeEvent[] | undefined; readonly paused?: boolean | undefined };
-
-/** Which events, and whether it is told at all; switching on what Concord switched off gives it a new start. False when there is none. */
-export const changeChannel = (context: Context, channelId: string, { events, paused }: ChannelChange): Promise<boolean> =>
-  inScope(context.db, everything, async (tx) => {
-    const before = await tx.selectFrom('notice_channel').selectAll().where('channel_id', '=', channelId).forUpdate().executeTakeFirst();
-    if (before === undefined) return false;
-    const after = {
-      events: events === undefined ? before.events : [...new Set(events)],
-      ...(paused === undefined
-        ? { state: before.state, reason: before.reason, failing_since: before.failing_since }
-        : { state: paused ? 'paused' : 'on', reason: null, failing_since: null }),
-    };
-    await tx.updateTable('notice_channel').set(after).where('channel_id', '=', channelId).execute();
-    await record(tx, context, {
-      action: 'noticeChannel.changed',
-      object: `channel ${channelId}`,
-      before: { events: before.events, state: before.state },
-      after: { events: after.events, state: after.state },
-    });
-    return true;
-  });
+/** A program is told each notice as it happens: what it makes of many is its own. */
+export const mayBe = (kind: string, cadence: ChannelCadence): boolean => cadence === 'instant' || kind !== 'webhook';
 
 /** What waits for it goes with it. False when there is none. */
 export const removeChannel = (context: Context, channelId: string): Promise<boolean> =>

@@ -1,8 +1,7 @@
 import type { Mail } from '../../platform/mail.ts';
 
-/** What is told, to whom. `noticeId` undefined: a test. */
+/** What is told. `noticeId` undefined: a test. */
 export type Told = {
-  readonly deliveryId: string;
   readonly noticeId: string | undefined;
   readonly event: string;
   readonly title: string;
@@ -12,39 +11,56 @@ export type Told = {
   readonly at: Temporal.Instant;
 };
 
-export const testOf = (deliveryId: string, at: Temporal.Instant): Told => ({
-  deliveryId,
-  noticeId: undefined,
-  event: 'test',
-  title: 'A test of Concord',
-  detail: 'Somebody pressed "Send a test". Nothing happened and nothing has to be done.',
-  link: '/settings/notifications',
-  at,
+/** What is sent at once: one notice, or several as a digest. `id` is the same for each try. */
+export type Message = { readonly id: string; readonly told: readonly [Told, ...Told[]] };
+
+export const testOf = (id: string, at: Temporal.Instant): Message => ({
+  id,
+  told: [
+    {
+      noticeId: undefined,
+      event: 'test',
+      title: 'A test of Concord',
+      detail: 'Somebody pressed "Send a test". Nothing happened and nothing has to be done.',
+      link: '/settings/notifications',
+      at,
+    },
+  ],
 });
 
-/** The body of a webhook (ux reference 12): type, time and data; a link to the exact place. */
-export const bodyOf = ({ noticeId, event, title, detail, link, at }: Told, baseUrl: string): string =>
+/** What several are told under. */
+export const headOf = ({ told }: Message): string => (told.length === 1 ? oneLine(told[0].title) : `${told.length} notices of Concord`);
+
+/** Where all of them stand. */
+export const inboxPath = '/activity?tab=notices';
+
+/** The body of a webhook (ux reference 12): type, time and data; a link to the exact place. Programs get each notice by itself. */
+export const bodyOf = ({ told: [{ noticeId, event, title, detail, link, at }] }: Message, baseUrl: string): string =>
   JSON.stringify({ type: event, timestamp: at.toString(), data: { id: noticeId ?? null, title, detail, url: `${baseUrl}${link}` } });
 
-/** The same as a mail: plain text and a plain page of it, one link, and why it came. */
-export function mailOf({ deliveryId, title, detail, link }: Told, to: string, baseUrl: string): Mail {
-  const [place, settings] = [`${baseUrl}${link}`, `${baseUrl}/settings/notifications`];
+/** The same as a mail: plain text and a plain page of it, a link to each exact place, and why it came. */
+export function mailOf(message: Message, to: string, baseUrl: string): Mail {
+  const settings = `${baseUrl}/settings/notifications`;
   const why = `Concord sends notices to ${to} because somebody entered that address. Change that: ${settings}`;
+  const { told } = message;
+  const texts = told.flatMap(({ title, detail, link }) => [title, '', detail, '', `${baseUrl}${link}`, '']);
   return {
     to,
-    id: deliveryId,
-    subject: oneLine(title),
-    text: [title, '', detail, '', place, '', '--', why, ''].join('\r\n'),
+    id: message.id,
+    subject: headOf(message),
+    text: [...texts, '--', why, ''].join('\r\n'),
     html: `<!doctype html><html><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"></head>
 <body style="font-family:'Segoe UI',Arial,sans-serif;max-width:600px;margin:0 auto;padding:16px">
-<h1 style="font-size:20px">${escaped(title)}</h1>
-<p>${escaped(detail)}</p>
-<p><a href="${escaped(place)}">Open in Concord</a></p>
+${told.map((each) => pieceOf(each, baseUrl)).join('\n')}
 <p style="font-size:12px">Concord sends notices to ${escaped(to)} because somebody entered that address.
 <a href="${escaped(settings)}">Change that</a></p>
 </body></html>`,
   };
 }
+
+const pieceOf = ({ title, detail, link }: Told, baseUrl: string): string => `<h1 style="font-size:20px">${escaped(title)}</h1>
+<p>${escaped(detail)}</p>
+<p><a href="${escaped(`${baseUrl}${link}`)}">Open in Concord</a></p>`;
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, 200);
 

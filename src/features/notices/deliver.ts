@@ -4,9 +4,10 @@ import type { Tx } from '../../platform/db/connect.ts';
 import { claimLease, holdLease, type Lease, releaseLease } from '../../platform/db/lease.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
-import type { Told } from './compose.ts';
+import type { Message, Told } from './compose.ts';
 import { raise } from './raise.ts';
 import { nextTry } from './retries.ts';
+import { bundle, routeNotices } from './route.ts';
 import { type StoredChannel, type Telling, tell } from './tell.ts';
 
 const mostAtOnce = 4;
@@ -15,16 +16,10 @@ const mostInAPass = 100;
 const patienceDays = 5;
 
 type Due = StoredChannel & {
-  readonly delivery_id: string;
+  readonly message: Message;
   readonly attempts: number;
   readonly name: string;
   readonly failing_since: Temporal.Instant | null;
-  readonly notice_id: string;
-  readonly event: string;
-  readonly title: string;
-  readonly detail: string;
-  readonly link: string;
-  readonly at: Temporal.Instant;
 };
 
 /**
@@ -33,48 +28,19 @@ type Due = StoredChannel & {
  */
 export async function deliverNotices(context: Context, baseUrl: string, signal: AbortSignal): Promise<number> {
   const isDue = await inScope(context.db, everything, async (tx) => {
-    await route(tx, context);
+    await routeNotices(tx, context);
     return isAnyDue(tx, context.clock.now());
   });
   if (!isDue) return 0;
   const lease = await claimLease(context.db, 'notices', context.ids());
   if (lease === undefined) return 0;
   try {
-    const due = await inScope(context.db, everything, (tx) => listDue(tx, context.clock.now()));
+    const due = await inScope(context.db, everything, (tx) => listDue(tx, context, lease));
     await atOnce(due, mostAtOnce, (one) => deliverOne(context, lease, one, baseUrl, signal), signal);
     return due.length;
   } finally {
     await releaseLease(context.db, lease);
   }
-}
-
-/** Notices that have no deliveries yet get them; a channel that is paused or off misses what is told meanwhile. */
-async function route(tx: Tx, context: Context): Promise<void> {
-  const now = context.clock.now();
-  const { rows: notices } = await sql<{ notice_id: string; event: string }>`
-    select notice_id, event from notice where routed_at is null order by at limit 500 for update skip locked`.execute(tx);
-  if (notices.length === 0) return;
-  const channels = await tx.selectFrom('notice_channel').select(['channel_id', 'events']).where('state', '=', 'on').execute();
-  const deliveries = notices.flatMap((notice) =>
-    channels
-      .filter(({ events }) => events.length === 0 || events.includes(notice.event))
-      .map(({ channel_id }) => ({
-        delivery_id: context.ids(),
-        channel_id,
-        notice_id: notice.notice_id,
-        state: 'waiting',
-        next_at: now,
-        created_at: now,
-      })),
-  );
-  if (deliveries.length > 0)
-    await tx
-      .insertInto('notice_delivery')
-      .values(deliveries)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  const ids = notices.map(({ notice_id }) => notice_id);
-  await tx.updateTable('notice').set({ routed_at: now }).where('notice_id', 'in', ids).execute();
 }
 
 async function isAnyDue(tx: Tx, now: Temporal.Instant): Promise<boolean> {
@@ -88,39 +54,65 @@ async function isAnyDue(tx: Tx, now: Temporal.Instant): Promise<boolean> {
   return row !== undefined;
 }
 
-const listDue = (tx: Tx, now: Temporal.Instant): Promise<readonly Due[]> =>
-  tx
+/** What is due, message by message: what was bundled goes together and is never cut. */
+async function listDue(tx: Tx, context: Context, lease: Lease): Promise<readonly Due[]> {
+  await holdLease(tx, lease);
+  await bundle(tx, context);
+  const units = await tx
+    .selectFrom('notice_delivery as delivery')
+    .innerJoin('notice_channel as channel', 'channel.channel_id', 'delivery.channel_id')
+    .where('channel.state', '=', 'on')
+    .where('delivery.state', '=', 'waiting')
+    .where('delivery.notice_id', 'is not', null)
+    .where('delivery.next_at', '<=', context.clock.now())
+    .groupBy(messageId)
+    .orderBy((row) => row.fn.min('delivery.next_at'))
+    .limit(mostInAPass)
+    .select(messageId.as('message_id'))
+    .execute();
+  if (units.length === 0) return [];
+  const ids = units.map(({ message_id }) => message_id);
+  const rows = await tx
     .selectFrom('notice_delivery as delivery')
     .innerJoin('notice_channel as channel', 'channel.channel_id', 'delivery.channel_id')
     .innerJoin('notice', 'notice.notice_id', 'delivery.notice_id')
-    .where('channel.state', '=', 'on')
     .where('delivery.state', '=', 'waiting')
-    .where('delivery.next_at', '<=', now)
-    .orderBy('delivery.next_at')
-    .limit(mostInAPass)
-    .select(['delivery.delivery_id', 'delivery.attempts', 'channel.channel_id', 'channel.kind', 'channel.name', 'channel.address'])
+    .where(messageId, 'in', ids)
+    .orderBy('notice.at')
+    .orderBy('notice.notice_id')
+    .select(messageId.as('message_id'))
+    .select(['delivery.attempts', 'channel.channel_id', 'channel.kind', 'channel.name', 'channel.address'])
     .select(['channel.secret', 'channel.secret_before', 'channel.secret_before_until', 'channel.failing_since'])
     .select(['notice.notice_id', 'notice.event', 'notice.title', 'notice.detail', 'notice.link', 'notice.at'])
     .execute();
+  const byMessage = Map.groupBy(rows, ({ message_id }) => message_id);
+  return ids.flatMap((id) => {
+    const [first, ...rest] = byMessage.get(id) ?? [];
+    return first === undefined ? [] : [{ ...first, message: { id, told: [toldOf(first), ...rest.map(toldOf)] } } satisfies Due];
+  });
+}
 
-const toldOf = ({ delivery_id: deliveryId, notice_id: noticeId, event, title, detail, link, at }: Due): Told => ({
-  deliveryId,
+/** What was bundled has an id of its own; else a delivery is a message. */
+const messageId = sql<string>`coalesce(delivery.digest_id, delivery.delivery_id)`;
+
+const toldOf = ({ notice_id: noticeId, ...told }: Omit<Told, 'noticeId'> & { readonly notice_id: string }): Told => ({
   noticeId,
-  event,
-  title,
-  detail,
-  link,
-  at,
+  event: told.event,
+  title: told.title,
+  detail: told.detail,
+  link: told.link,
+  at: told.at,
 });
 
 async function deliverOne(context: Context, lease: Lease, due: Due, baseUrl: string, signal: AbortSignal): Promise<void> {
-  const telling = await tell(context, due, toldOf(due), baseUrl, signal);
+  const telling = await tell(context, due, due.message, baseUrl, signal);
   await inScope(context.db, everything, async (tx) => {
     await holdLease(tx, lease);
     await tx
       .updateTable('notice_delivery')
       .set({ attempts: due.attempts + 1, detail: telling.detail, ...after(context, due, telling) })
-      .where('delivery_id', '=', due.delivery_id)
+      .where((where) => where.or([where('delivery_id', '=', due.message.id), where('digest_id', '=', due.message.id)]))
+      .where('state', '=', 'waiting')
       .execute();
     await judgeChannel(tx, context, due, telling);
   });

@@ -7,6 +7,7 @@ import { aContext } from '../../../test/support/context.ts';
 import { aDatabase } from '../../../test/support/database.ts';
 import { aPersonOf } from '../../../test/support/make.ts';
 import { must } from '../../lib/must.ts';
+import type { ChannelCadence, ChannelKind } from '../../model/notice.ts';
 import { createClock } from '../../platform/clock.ts';
 import { createPostOnce } from '../../platform/http/post-once.ts';
 import { createTransport } from '../../platform/http/transport.ts';
@@ -78,8 +79,12 @@ const tell = (event: 'connection.needs_attention' | 'request.asked' = 'connectio
     }),
   );
 const pass = () => deliverNotices(context, baseUrl, new AbortController().signal);
-const add = async (kind: 'email' | 'webhook', address: string, events: readonly 'request.asked'[] = []) => {
-  const outcome = await addChannel(context, { kind, name: `${kind} ${told} ${address}`, address, events });
+const add = async (
+  kind: ChannelKind,
+  address: string,
+  { events = [], cadence = 'instant' }: { readonly events?: readonly 'request.asked'[]; readonly cadence?: ChannelCadence } = {},
+) => {
+  const outcome = await addChannel(context, { kind, name: `${kind} ${told} ${address}`, address, events, cadence });
   if (outcome.status === 'refused') throw new Error(outcome.because);
   return { id: outcome.channelId, secret: outcome.secret };
 };
@@ -151,6 +156,54 @@ test('a program gets it signed as Standard Webhooks say; a new secret and the on
   expect(String(got[2]?.headers['webhook-signature']).split(' ')).toHaveLength(1);
 });
 
+test('what is told is one message in Teams: a card of our own that opens the place and changes nothing', async () => {
+  const { id, secret } = await add('teams', hook);
+  answer = { status: 202 };
+  await tell();
+  await pass();
+
+  const card = JSON.parse(must(got[0], 'message').body) as unknown;
+  expect(card).toMatchObject({
+    type: 'message',
+    attachments: [
+      {
+        contentType: 'application/vnd.microsoft.card.adaptive',
+        content: {
+          type: 'AdaptiveCard',
+          version: '1.4',
+          body: [{ inlines: [{ text: `Look at ${told}` }] }, { inlines: [{ text: 'It <fails>.' }] }, { type: 'FactSet' }],
+          actions: [{ type: 'Action.OpenUrl', title: 'Open', url: 'https://concord.example.com/settings/connections' }],
+        },
+      },
+    ],
+  });
+  expect(secret).toBeUndefined();
+  expect(got[0]?.headers).not.toHaveProperty('webhook-signature');
+  expect((await shown(id)).shown).toBe(new URL(hook).host);
+  expect(await states(id)).toEqual(['delivered 1']);
+});
+
+test('many notices are one message in Slack, whose names mention nobody', async () => {
+  await add('slack', hook);
+  await tell();
+  await tell('request.asked');
+  await db
+    .transaction()
+    .execute((tx) =>
+      raise(tx, context, { key: `rude ${told}`, event: 'request.asked', title: '<!channel> & Co', detail: '*d*', link: '/requests?a=1|2' }),
+    );
+  await pass();
+
+  expect(got).toHaveLength(1);
+  const { text, blocks } = JSON.parse(must(got[0], 'message').body) as { text: string; blocks: object[] };
+  expect(text).toBe('3 notices of Concord');
+  expect(blocks).toContainEqual({ type: 'section', text: { type: 'plain_text', text: '<!channel> & Co\n*d*', emoji: false } });
+  expect(blocks).toContainEqual({
+    type: 'context',
+    elements: [{ type: 'mrkdwn', text: '<https://concord.example.com/requests?a=1%7C2|Open in Concord>' }],
+  });
+});
+
 test('what a program does not take is tried again with longer pauses, under the same id, until it is given up', async () => {
   const { id } = await add('webhook', hook);
   answer = { status: 500 };
@@ -213,7 +266,7 @@ test('one that is gone, or took nothing for five days, is switched off, and the 
 });
 
 test('a channel is told only the events that it is for, and nothing while it is paused', async () => {
-  const { id } = await add('email', 'ana@example.com', ['request.asked']);
+  const { id } = await add('email', 'ana@example.com', { events: ['request.asked'] });
   await tell();
   await tell('request.asked');
   await pass();
@@ -256,8 +309,11 @@ test.each([
   ['email', 'ana@example.com, bob@example.com', 'notAMailbox'],
   ['email', 'Ana <ana@example.com>', 'notAMailbox'],
   ['email', 'ana@example.com\r\nBcc: bob@example.com', 'notAMailbox'],
+  ['teams', 'https://partner.webhook.office.com/webhookb2/x@y/IncomingWebhook/z', 'retiredConnector'],
+  ['teams', 'https://outlook.office.com/webhook/x@y/IncomingWebhook/z', 'retiredConnector'],
+  ['slack', 'http://hooks.slack.com/services/x', 'notHttps'],
 ] as const)('%s %j is refused: %s', async (kind, address, because) => {
-  expect(await addChannel(context, { kind, name: 'x', address, events: [] })).toEqual({ status: 'refused', because });
+  expect(await addChannel(context, { kind, name: 'x', address, events: [], cadence: 'instant' })).toEqual({ status: 'refused', because });
 });
 
 test('a mail server at a private address is asked only where the settings name it', async () => {

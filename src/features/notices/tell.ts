@@ -2,7 +2,8 @@ import { retryAfterMs } from '../../lib/retry-after.ts';
 import { ChannelKind } from '../../model/notice.ts';
 import type { Context } from '../context.ts';
 import { openAddress, signingSecrets } from './channel-secrets.ts';
-import { bodyOf, mailOf, type Told } from './compose.ts';
+import { slackBodyOf, teamsBodyOf } from './chat.ts';
+import { bodyOf, type Message, mailOf } from './compose.ts';
 import { sendMail } from './mail-server.ts';
 import { signatureOf } from './sign.ts';
 
@@ -25,38 +26,54 @@ export type Telling =
 const withinMs = 20_000;
 
 /** Tells a channel once, outside any transaction. */
-export async function tell(context: Context, channel: StoredChannel, told: Told, baseUrl: string, signal?: AbortSignal): Promise<Telling> {
+export async function tell(
+  context: Context,
+  channel: StoredChannel,
+  message: Message,
+  baseUrl: string,
+  signal?: AbortSignal,
+): Promise<Telling> {
   const address = openAddress(context, channel.channel_id, channel.address);
-  if (ChannelKind.parse(channel.kind) === 'webhook') return post(context, channel, address, told, baseUrl, signal);
-  const mailed = await sendMail(context, mailOf(told, address, baseUrl));
+  const kind = ChannelKind.parse(channel.kind);
+  if (kind !== 'email') return post(context, { address, ...bodies[kind](context, channel, message, baseUrl) }, signal);
+  const mailed = await sendMail(context, mailOf(message, address, baseUrl));
   return mailed.is === 'sent'
     ? { is: 'taken', detail: mailed.detail }
     : { is: 'notTaken', detail: mailed.detail, forGood: mailed.forGood, gone: false, waitMs: 0 };
 }
 
+type Body = { readonly body: string; readonly headers: Readonly<Record<string, string>> };
+
+/** Programs get what they can check; a chat knows only the address, which is its key. */
+const bodies = {
+  webhook: (context: Context, channel: StoredChannel, message: Message, baseUrl: string): Body => {
+    const body = bodyOf(message, baseUrl);
+    const timestamp = Math.floor(context.clock.now().epochMilliseconds / 1_000);
+    // The same id on each try, so that a receiver can drop a second one.
+    const id = `msg_${message.id.replaceAll('-', '')}`;
+    const signature = signatureOf(signingSecrets(context, channel), id, timestamp, body);
+    return { body, headers: { 'webhook-id': id, 'webhook-timestamp': String(timestamp), 'webhook-signature': signature } };
+  },
+  teams: (_context: Context, _channel: StoredChannel, message: Message, baseUrl: string): Body => ({
+    body: teamsBodyOf(message, baseUrl),
+    headers: {},
+  }),
+  slack: (_context: Context, _channel: StoredChannel, message: Message, baseUrl: string): Body => ({
+    body: slackBodyOf(message, baseUrl),
+    headers: {},
+  }),
+};
+
 async function post(
   context: Context,
-  channel: StoredChannel,
-  address: string,
-  told: Told,
-  baseUrl: string,
+  { address, body, headers }: Body & { readonly address: string },
   signal: AbortSignal | undefined,
 ): Promise<Telling> {
-  const body = bodyOf(told, baseUrl);
   const now = context.clock.now();
-  const timestamp = Math.floor(now.epochMilliseconds / 1_000);
-  // The same id on each try, so that a receiver can drop a second one.
-  const id = `msg_${told.deliveryId.replaceAll('-', '')}`;
   const posted = await context.outbox.post({
     address,
     body: Buffer.from(body),
-    headers: {
-      'content-type': 'application/json',
-      'user-agent': 'Concord',
-      'webhook-id': id,
-      'webhook-timestamp': String(timestamp),
-      'webhook-signature': signatureOf(signingSecrets(context, channel), id, timestamp, body),
-    },
+    headers: { 'content-type': 'application/json', 'user-agent': 'Concord', ...headers },
     withinMs,
     signal,
   });

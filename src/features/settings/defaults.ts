@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BillingBehaviour, safeBilling } from '../../model/billing-behaviour.ts';
+import { TimeOfDay } from '../../model/cadence.ts';
 import { Money } from '../../model/money.ts';
 import { GroupBy } from '../../model/worklist.ts';
 
@@ -19,6 +20,8 @@ export const BusinessSettings = z.object({
   compared: z.strictObject({ distributor: z.boolean(), psa: z.boolean() }).default({ distributor: true, psa: true }),
   /** How the list of differences is gathered when it is opened (ux reference 5.11). */
   grouping: GroupBy.nullable().default(null),
+  /** When channels that want one get their daily digest; our choice. */
+  digestAt: TimeOfDay.default('08:00'),
   /** How corrections are billed; what is otherwise for a customer or a product is a billing exception (S73). */
   billing: BillingBehaviour.default(safeBilling),
   version: z.number().int().default(0),

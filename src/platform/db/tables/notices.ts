@@ -29,6 +29,7 @@ interface NoticeChannelTable {
   secret_before_until: NullableInstant;
   events: Generated<string[]>;
   state: Generated<string>;
+  cadence: Generated<string>;
   reason: string | null;
   failing_since: NullableInstant;
   created_by: string;
@@ -39,6 +40,8 @@ interface NoticeDeliveryTable {
   delivery_id: string;
   channel_id: string;
   notice_id: string | null;
+  for_digest: Generated<boolean>;
+  digest_id: string | null;
   state: string;
   attempts: Generated<number>;
   next_at: Instant;
@@ -59,7 +62,7 @@ interface MailServerTable {
   changed_at: Instant;
 }
 
-/** 0111-notices.sql, 0155-notice-channels.sql */
+/** 0111-notices.sql, 0155-notice-channels.sql, 0180-notice-digests.sql */
 export interface NoticesTables {
   notice: NoticeTable;
   notice_read: NoticeReadTable;

@@ -3,21 +3,34 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { addNoticeChannel, listNoticeChannels } from '#contract/notice-channels.ts';
-import type { NoticeEvent } from '#model/notice.ts';
+import type { ChannelCadence, ChannelKind, NoticeEvent } from '#model/notice.ts';
 import { call } from '../../lib/api.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { useProved } from '../../ui/proof.tsx';
-import { eventWords } from './words.ts';
+import { cadenceWords, eventWords, kindWords } from './words.ts';
 
 type EventName = z.infer<typeof NoticeEvent>;
+type Kind = z.infer<typeof ChannelKind>;
+type Cadence = z.infer<typeof ChannelCadence>;
 const events = Object.keys(eventWords) as readonly EventName[]; // the keys of a record of them
+const kinds = Object.keys(kindWords) as readonly Kind[]; // as above
+const cadences = Object.keys(cadenceWords) as readonly Cadence[]; // as above
 
-/** A mailbox or a program. The secret of a program is shown once, in the same dialog. */
+/** What to enter, by kind. */
+const addressHints: Readonly<Record<Kind, string>> = {
+  email: 'One mailbox',
+  teams: 'Of a workflow that posts what a webhook brings. It is kept encrypted and only its host is shown',
+  slack: 'Of an incoming webhook. It is kept encrypted and only its host is shown',
+  webhook: 'https; it is kept encrypted and only its host is shown',
+};
+
+/** A mailbox, a chat or a program. The secret of a program is shown once, in the same dialog. */
 export function AddChannelDialog({ onClose }: { readonly onClose: () => void }) {
   const client = useQueryClient();
   const proved = useProved();
-  const [kind, setKind] = useState<'email' | 'webhook'>('email');
+  const [kind, setKind] = useState<Kind>('email');
+  const [cadence, setCadence] = useState<Cadence>('instant');
   const [name, setName] = useState('');
   const [address, setAddress] = useState('');
   const [chosen, setChosen] = useState<readonly EventName[]>(events);
@@ -26,7 +39,13 @@ export function AddChannelDialog({ onClose }: { readonly onClose: () => void }) 
     mutationFn: () =>
       proved(() =>
         call(addNoticeChannel, {
-          body: { kind, name: name.trim(), address: address.trim(), events: chosen.length === events.length ? [] : [...chosen] },
+          body: {
+            kind,
+            name: name.trim(),
+            address: address.trim(),
+            events: chosen.length === events.length ? [] : [...chosen],
+            cadence: kind === 'webhook' ? 'instant' : cadence,
+          },
         }),
       ),
     onSuccess: ({ secret }) => {
@@ -60,11 +79,12 @@ export function AddChannelDialog({ onClose }: { readonly onClose: () => void }) 
               layout="horizontal"
               value={kind}
               onChange={(_, { value }) => {
-                setKind(value === 'webhook' ? 'webhook' : 'email');
+                setKind(kinds.find((each) => each === value) ?? 'email');
               }}
             >
-              <Radio value="email" label="E-mail" />
-              <Radio value="webhook" label="Webhook" />
+              {kinds.map((each) => (
+                <Radio key={each} value={each} label={kindWords[each]} />
+              ))}
             </RadioGroup>
           </Field>
           <Field label="Name" hint="As the list calls it" {...missing(name, 'Give it a name.')}>
@@ -77,7 +97,7 @@ export function AddChannelDialog({ onClose }: { readonly onClose: () => void }) 
           </Field>
           <Field
             label={kind === 'email' ? 'E-mail address' : 'Address'}
-            hint={kind === 'email' ? 'One mailbox' : 'https; it is kept encrypted and only its host is shown'}
+            hint={addressHints[kind]}
             {...missing(address, 'Say where notices go.')}
           >
             <Input
@@ -88,6 +108,21 @@ export function AddChannelDialog({ onClose }: { readonly onClose: () => void }) 
               }}
             />
           </Field>
+          {kind !== 'webhook' && (
+            <Field label="When">
+              <RadioGroup
+                layout="horizontal"
+                value={cadence}
+                onChange={(_, { value }) => {
+                  setCadence(value === 'daily' ? 'daily' : 'instant');
+                }}
+              >
+                {cadences.map((each) => (
+                  <Radio key={each} value={each} label={cadenceWords[each]} />
+                ))}
+              </RadioGroup>
+            </Field>
+          )}
           <Field label="Told of" {...(tried && chosen.length === 0 && { validationMessage: 'Choose at least one.' })}>
             <div>
               {events.map((event) => (

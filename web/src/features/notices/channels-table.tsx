@@ -18,7 +18,7 @@ import { useProved } from '../../ui/proof.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { useToast } from '../../ui/toasts.tsx';
-import { channelWords, eventWordOf, kindWords } from './words.ts';
+import { cadenceWords, channelWords, eventWordOf, kindWords } from './words.ts';
 
 const DeliveriesDialog = lazy(async () => ({ default: (await import('./deliveries-dialog.tsx')).DeliveriesDialog }));
 
@@ -38,6 +38,7 @@ export function ChannelsTable({ channels }: { readonly channels: readonly Channe
           { title: 'Name', cell: (row) => row.name },
           { title: 'To', cell: (row) => `${kindWords[row.kind]}: ${row.shown}` },
           { title: 'Told of', cell: (row) => (row.events.length === 0 ? 'Everything' : row.events.map(eventWordOf).join(', ')) },
+          { title: 'When', cell: (row) => cadenceWords[row.cadence] },
           { title: 'State', cell: (row) => <ChannelState channel={row} /> },
           {
             title: 'Deliveries',
@@ -88,6 +89,30 @@ function ChannelState({ channel: { state, reason, trouble, waiting } }: { readon
   );
 }
 
+type CadenceButtonProps = {
+  readonly channel: ChannelData;
+  readonly disabled: boolean;
+  readonly onChoose: (cadence: ChannelData['cadence']) => void;
+};
+
+/** A program is told each notice as it happens. */
+function CadenceButton({ channel: { kind, name, cadence }, disabled, onChoose }: CadenceButtonProps) {
+  if (kind === 'webhook') return null;
+  const other = cadence === 'daily' ? 'instant' : 'daily';
+  return (
+    <Button
+      size="small"
+      disabled={disabled}
+      aria-label={`${name}: ${cadenceWords[other].toLowerCase()}`}
+      onClick={() => {
+        onChoose(other);
+      }}
+    >
+      {cadenceWords[other]}
+    </Button>
+  );
+}
+
 function ChannelActs({ channel }: { readonly channel: ChannelData }) {
   const styles = useStyles();
   const client = useQueryClient();
@@ -107,10 +132,12 @@ function ChannelActs({ channel }: { readonly channel: ChannelData }) {
     onSettled,
   });
   const change = useMutation({
-    mutationFn: (paused: boolean) => proved(() => call(changeNoticeChannel, { params, body: { paused } })),
+    mutationFn: (body: { readonly paused: boolean } | { readonly cadence: ChannelData['cadence'] }) =>
+      proved(() => call(changeNoticeChannel, { params, body })),
     onSettled,
   });
   const remove = useMutation({ mutationFn: () => proved(() => call(removeNoticeChannel, { params })), onSettled });
+  const turn = channel.state === 'on' ? 'Pause' : 'Switch on';
   const failed = test.error ?? change.error ?? remove.error;
   return (
     <>
@@ -128,13 +155,20 @@ function ChannelActs({ channel }: { readonly channel: ChannelData }) {
         <Button
           size="small"
           disabled={!mayWrite || change.isPending}
-          aria-label={`${channel.state === 'on' ? 'Pause' : 'Switch on'} ${channel.name}`}
+          aria-label={`${turn} ${channel.name}`}
           onClick={() => {
-            change.mutate(channel.state === 'on');
+            change.mutate({ paused: channel.state === 'on' });
           }}
         >
-          {channel.state === 'on' ? 'Pause' : 'Switch on'}
+          {turn}
         </Button>
+        <CadenceButton
+          channel={channel}
+          disabled={!mayWrite || change.isPending}
+          onChoose={(cadence) => {
+            change.mutate({ cadence });
+          }}
+        />
         <Button
           size="small"
           disabled={!mayWrite || remove.isPending}

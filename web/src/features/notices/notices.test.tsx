@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { listMicrosoftErrors } from '#contract/microsoft-errors.ts';
 import {
   addNoticeChannel,
+  changeNoticeChannel,
   getMailServer,
   listNoticeChannels,
   type NoticeChannel,
@@ -39,6 +40,7 @@ const channel: z.output<typeof NoticeChannel> = {
   name: 'Pager',
   shown: 'hooks.example.com',
   events: [],
+  cadence: 'instant',
   state: 'on',
   reason: null,
   waiting: 1,
@@ -55,7 +57,7 @@ beforeEach(() => {
   api = installFakeApi();
   api.on(getMe, aPerson());
   api.on(listNotices, { data: [notice], page: nextPage, totals: { rows: 1, exact: true } });
-  api.on(listNoticeChannels, { data: [channel] });
+  api.on(listNoticeChannels, { data: [channel], digest: { at: '08:00', timeZone: 'Europe/Berlin' } });
   api.on(getMailServer, { server: null, toSandbox: false });
   api.on(listMicrosoftErrors, {
     data: [
@@ -130,7 +132,36 @@ test('the secret of a new webhook is shown once', async () => {
     name: 'Pager',
     address: 'https://hooks.example.com/concord?key=k',
     events: [],
+    cadence: 'instant',
   });
+});
+
+test('a chat is told once a day, and its address is asked for as what it is', async () => {
+  api.on(addNoticeChannel, { id: channel.id, secret: null });
+  await renderPage(settings(), { at: '/settings/notifications' });
+
+  await expect.element(page.getByText('The daily digest goes out at 08:00 (Europe/Berlin), if anything happened.')).toBeVisible();
+  await page.getByRole('button', { name: 'Add a channel…' }).click();
+  await page.getByRole('radio', { name: 'Teams' }).click();
+  await expect
+    .element(page.getByText('Of a workflow that posts what a webhook brings. It is kept encrypted and only its host is shown'))
+    .toBeVisible();
+  await page.getByRole('radio', { name: 'Once a day' }).click();
+  await page.getByLabelText('Name').fill('Operations');
+  await page.getByRole('textbox', { name: 'Address' }).fill('https://prod.example.com/workflows/x');
+  await page.getByRole('button', { name: 'Add the channel' }).click();
+
+  await expect.poll(() => api.seen(addNoticeChannel)[0]?.body).toMatchObject({ kind: 'teams', cadence: 'daily' });
+});
+
+test('a channel that is there is told once a day from now on', async () => {
+  api.on(listNoticeChannels, { data: [{ ...channel, kind: 'slack' }], digest: { at: '08:00', timeZone: 'UTC' } });
+  api.on(changeNoticeChannel, { ...channel, kind: 'slack', cadence: 'daily' });
+  await renderPage(settings(), { at: '/settings/notifications' });
+
+  await page.getByRole('button', { name: 'Pager: once a day' }).click();
+
+  await expect.poll(() => api.seen(changeNoticeChannel)[0]?.body).toEqual({ cadence: 'daily' });
 });
 
 test('a test that is not taken says what the receiver answered', async () => {

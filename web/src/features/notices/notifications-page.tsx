@@ -47,13 +47,20 @@ function Channels() {
     <Card title="Notices go to" action={query.data !== undefined && query.data.data.length > 0 && add}>
       <p style={{ margin: 0 }}>
         Everything that is told stands in <TextLink to="/activity?tab=notices">Activity, Notices</TextLink>. A channel gets it too, as it
-        happens.
+        happens or once a day.
       </p>
+      {query.data !== undefined && (
+        <p style={{ margin: 0 }}>
+          <span>{`The daily digest goes out at ${query.data.digest.at} (${query.data.digest.timeZone}), if anything happened.`}</span>{' '}
+          <TextLink to="/settings/reconciliation">Change its time</TextLink>
+        </p>
+      )}
       <QueryStates query={query}>
         {({ data }) =>
           data.length === 0 ? (
             <Empty title="Only here" actions={add}>
-              Add a mailbox or a webhook, so that an ending sign-in or a failing check is seen by whoever does not look here each day.
+              Add a mailbox, Teams, Slack or a webhook, so that an ending sign-in or a failing check is seen by whoever does not look here
+              each day.
             </Empty>
           ) : (
             <ChannelsTable channels={data} />

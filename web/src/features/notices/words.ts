@@ -26,6 +26,12 @@ export const deliveryWords: Readonly<Record<z.infer<typeof NoticeDelivery>['stat
   dead: { word: 'Given up', intent: 'danger' },
 };
 
-export const kindWords = { email: 'E-mail', webhook: 'Webhook' } as const;
+type Kind = z.infer<typeof NoticeChannel>['kind'];
+export const kindWords: Readonly<Record<Kind, string>> = { email: 'E-mail', teams: 'Teams', slack: 'Slack', webhook: 'Webhook' };
+
+export const cadenceWords: Readonly<Record<z.infer<typeof NoticeChannel>['cadence'], string>> = {
+  instant: 'As it happens',
+  daily: 'Once a day',
+};
 
 export const securityWords = { tls: 'TLS from the start (465)', startTls: 'STARTTLS (587)', none: 'None (25)' } as const;

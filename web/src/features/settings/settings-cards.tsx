@@ -57,6 +57,7 @@ const fields = [
     label: 'Ready needs a read within (hours)',
     hint: '0: access and consent are enough. Else a read inside the tenant has to have worked within so many hours.',
   },
+  { name: 'digestAt', card: 'notices', label: 'Daily digest at', hint: 'As 08:00, in the time zone of the schedules.' },
 ] as const;
 type FieldName = (typeof fields)[number]['name'];
 
@@ -77,6 +78,11 @@ const cards = [
     title: 'Access',
     says: 'When a customer counts as Ready: active access, consent of the app, and, where you ask for it, a recent read.',
   },
+  {
+    card: 'notices',
+    title: 'Notices',
+    says: 'When channels that are told once a day get their digest. Nothing is sent when nothing happened.',
+  },
 ] as const;
 
 const textsOf = (settings: SettingsData): Record<FieldName, string> => ({
@@ -85,16 +91,24 @@ const textsOf = (settings: SettingsData): Record<FieldName, string> => ({
   staleAfterMinutes: String(settings.staleAfterMinutes),
   syncEveryMinutes: String(settings.syncEveryMinutes),
   readyReadHours: String(settings.readyReadHours),
+  digestAt: settings.digestAt,
 });
 
 /** Why a text cannot be the value of a field; undefined when it can. Pure. */
 export function fieldProblem(name: FieldName, text: string): string | undefined {
   if (name === 'approvalLimit' || name === 'priceTolerance')
     return /^\d+(\.\d+)?$/.test(text) ? undefined : 'Write an amount such as 250 or 0.05.';
-  if (name === 'readyReadHours') return /^\d+$/.test(text) && Number(text) <= 8_760 ? undefined : 'Write a whole number from 0 to 8760.';
-  const most = name === 'staleAfterMinutes' ? 10_080 : 1_440;
-  return /^\d+$/.test(text) && Number(text) >= 5 && Number(text) <= most ? undefined : `Write a whole number from 5 to ${most}.`;
+  if (name === 'digestAt') return /^([01]\d|2[0-3]):[0-5]\d$/.test(text) ? undefined : 'Write a time of day such as 08:00.';
+  const { least, most } = ranges[name];
+  const isWithin = /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most;
+  return isWithin ? undefined : `Write a whole number from ${least} to ${most}.`;
 }
+
+const ranges = {
+  staleAfterMinutes: { least: 5, most: 10_080 },
+  syncEveryMinutes: { least: 5, most: 1_440 },
+  readyReadHours: { least: 0, most: 8_760 },
+} as const;
 
 function SettingsForm({ settings, psa }: { readonly settings: SettingsData; readonly psa: boolean }) {
   const styles = useStyles();
@@ -115,6 +129,7 @@ function SettingsForm({ settings, psa }: { readonly settings: SettingsData; read
             staleAfterMinutes: Number(texts.staleAfterMinutes),
             syncEveryMinutes: Number(texts.syncEveryMinutes),
             readyReadHours: Number(texts.readyReadHours),
+            digestAt: texts.digestAt,
             billing: choices.billing,
             compared: choices.compared,
             grouping: choices.grouping,

@@ -37,6 +37,7 @@ const settings: z.output<typeof Settings> = {
   priceTolerance: '0.01',
   taxRates: {},
   readyReadHours: 0,
+  digestAt: '08:00',
   compared: { distributor: true, psa: true },
   grouping: null,
   billing: safeBilling,

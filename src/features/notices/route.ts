@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import { nextTurn } from '../../model/cadence.ts';
+import type { Tx } from '../../platform/db/connect.ts';
+import { everything, inScope } from '../../platform/db/transaction.ts';
+import type { Context } from '../context.ts';
+import { readSchedules, readSettings } from '../settings/index.ts';
+
+/** Notices that have no deliveries yet get them; a channel that is paused or off misses what is told meanwhile. */
+export async function routeNotices(tx: Tx, context: Context): Promise<void> {
+  const now = context.clock.now();
+  const { rows: notices } = await sql<{ notice_id: string; event: string }>`
+    select notice_id, event from notice where routed_at is null order by at limit 500 for update skip locked`.execute(tx);
+  if (notices.length === 0) return;
+  const channels = await tx.selectFrom('notice_channel').select(['channel_id', 'events', 'cadence']).where('state', '=', 'on').execute();
+  const digestAt = channels.some(({ cadence }) => cadence === 'daily') ? await nextDigest(tx, now) : now;
+  const deliveries = notices.flatMap((notice) =>
+    channels
+      .filter(({ events }) => events.length === 0 || events.includes(notice.event))
+      .map(({ channel_id, cadence }) => ({
+        delivery_id: context.ids(),
+        channel_id,
+        notice_id: notice.notice_id,
+        state: 'waiting',
+        for_digest: cadence === 'daily',
+        next_at: cadence === 'daily' ? digestAt : now,
+        created_at: now,
+      })),
+  );
+  if (deliveries.length > 0)
+    await tx
+      .insertInto('notice_delivery')
+      .values(deliveries)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  const ids = notices.map(({ notice_id }) => notice_id);
+  await tx.updateTable('notice').set({ routed_at: now }).where('notice_id', 'in', ids).execute();
+}
+
+type DigestTime = { readonly at: string; readonly timeZone: string };
+
+const readDigestTime = async (tx: Tx): Promise<DigestTime> => {
+  const [{ digestAt }, { timeZone }] = [await readSettings(tx), await readSchedules(tx)];
+  return { at: digestAt, timeZone };
+};
+
+/** When the daily digest goes out. */
+export const digestTime = (context: Context): Promise<DigestTime> => inScope(context.db, everything, readDigestTime);
+
+/** Once each local day, also when the clocks change (F82). */
+async function nextDigest(tx: Tx, now: Temporal.Instant): Promise<Temporal.Instant> {
+  const { at, timeZone } = await readDigestTime(tx);
+  return nextTurn({ every: 'day', at }, now, timeZone) ?? now;
+}
+
+/**
+ * What is due for a digest, and what is due for a chat, which gets one message and not many (ux reference 15.2), becomes one message for each
+ * channel. Decided before the first try and kept, so that a try after a kill tells the same and each notice is in one message.
+ */
+export async function bundle(tx: Tx, context: Context): Promise<void> {
+  const due = () =>
+    tx
+      .selectFrom('notice_delivery as delivery')
+      .innerJoin('notice_channel as channel', 'channel.channel_id', 'delivery.channel_id')
+      .where('channel.state', '=', 'on')
+      .where('delivery.state', '=', 'waiting')
+      .where('delivery.digest_id', 'is', null)
+      .where('delivery.notice_id', 'is not', null)
+      .where('delivery.next_at', '<=', context.clock.now())
+      .where((where) => where.or([where('delivery.for_digest', '=', true), where('channel.kind', 'in', ['teams', 'slack'])]));
+  const channels = await due().select('channel.channel_id').distinct().execute();
+  for (const { channel_id } of channels)
+    await tx
+      .updateTable('notice_delivery')
+      .set({ digest_id: context.ids() })
+      .where('delivery_id', 'in', due().where('channel.channel_id', '=', channel_id).select('delivery.delivery_id'))
+      .execute();
+}
