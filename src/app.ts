@@ -12,6 +12,7 @@ import { checkAccessJob } from './features/access/jobs.ts';
 import { oneAtATime } from './features/connections/index.ts';
 import { type Context, type Outbox, system } from './features/context.ts';
 import { importCustomersJob } from './features/customers/import/jobs.ts';
+import { readFilesOf } from './features/distributor-files/index.ts';
 import { importInvoiceJob } from './features/invoices/jobs.ts';
 import type { JobDefinition } from './features/jobs/index.ts';
 import { applyPlanJob, lookUpJob, undoPlanJob } from './features/plans/jobs.ts';
@@ -242,6 +243,8 @@ function makeContext({ config, log, sandbox, database, queue }: Parts): Context 
     log,
   });
   const secrets = createSecrets(loadKeyRing({ dataDir: config.dataDir, secretKey: config.secretKey, secretKeyOld: config.secretKeyOld }));
+  const blobs = createBlobStore(config.blobDir);
+  const readFiles = readFilesOf({ db: database.db, blobs });
   return {
     db: database.db,
     scope: { reseller: '*' },
@@ -252,8 +255,8 @@ function makeContext({ config, log, sandbox, database, queue }: Parts): Context 
     log,
     secrets,
     queue,
-    blobs: createBlobStore(config.blobDir),
-    openRemote: withOwnHosts(hosts, createOpenRemote({ http, clock, exclusively: oneAtATime(database, secrets) })),
+    blobs,
+    openRemote: withOwnHosts(hosts, createOpenRemote({ http, clock, exclusively: oneAtATime(database, secrets), readFiles })),
     reach: createReach({ transport, allow, clock: machine }),
     webhooks: countingDeliveries(
       createWebhooks({
@@ -290,7 +293,7 @@ function makeOutbox({ config, sandbox, transport, machine }: OutboxParts): Outbo
 function withOwnHosts(hosts: HostRule[], open: OpenRemote): OpenRemote {
   return (connection) => {
     const { settings } = connection;
-    if (settings.kind !== 'partnerCenter') {
+    if ('baseUrl' in settings) {
       const host = new URL(settings.baseUrl).hostname;
       if (!hosts.some((rule) => rule.host.test(host))) hosts.push(ownHost(settings.kind === 'pax8' ? 'pax8' : 'connectwise', host));
     }

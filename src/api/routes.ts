@@ -14,6 +14,7 @@ import { customerLabelRoutes } from './customer-labels.ts';
 import { customerPlanRoutes } from './customer-plans.ts';
 import { customerRoutes } from './customers.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
+import { distributorFileRoutes } from './distributor-files.ts';
 import { evidenceRoutes } from './evidence.ts';
 import { expectedCustomerRoutes } from './expected-customers.ts';
 import { feedRoutes } from './feeds.ts';
@@ -53,6 +54,7 @@ import { writeExclusionRoutes } from './write-exclusions.ts';
 export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mounted[] => [
   ...overviewRoutes,
   ...connectionRoutes,
+  ...distributorFileRoutes,
   ...consentRoutes,
   ...feedRoutes,
   ...providerRoutes,

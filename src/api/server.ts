@@ -7,6 +7,7 @@ import type { Context } from '../features/context.ts';
 import { type BrowserApp, serveBrowserApp } from './browser-app.ts';
 import { answerClientError } from './client-error.ts';
 import { serveConsentCallback } from './consent.ts';
+import { serveDistributorFiles } from './distributor-files.ts';
 import { serveErrorPages } from './error-pages.ts';
 import { serveInvitation } from './expected-customers.ts';
 import type { Mounted } from './handle.ts';
@@ -71,6 +72,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   server.get(`${apiBase}/openapi.json`, () => openApiDocument());
   serveStream(server, deps);
   await serveInvoiceUpload(server, deps);
+  await serveDistributorFiles(server, deps);
   await serveWebhooksIn(server, deps);
   serveHealth(server, deps.health);
   serveSignInLink(server, deps);

@@ -59,7 +59,7 @@ describe('a connection file', () => {
     [
       'another kind',
       { ...pax8, settings: { ...pax8.settings, kind: 'quickbooks' } },
-      'settings.kind: is one of partnerCenter, pax8, tdSynnex, ingram, connectWise',
+      'settings.kind: is one of partnerCenter, pax8, tdSynnex, ingram, distributorFile, connectWise',
     ],
     ['no name', { ...pax8, name: ' ' }, 'name: '],
     ['a number for a client id', { ...pax8, settings: { ...pax8.settings, clientId: 12 } }, 'settings.clientId: '],

@@ -50,6 +50,7 @@ const mistakeWords: Readonly<Record<FieldMistake, string>> = {
   notNumber: 'is a number',
   notAddress: 'is an address with https://, a host by name, and no port or password',
   notChoice: 'is one of',
+  notCurrency: 'is the code of a currency, like EUR',
 };
 
 /** The rules of the form, which know more than the schema: which secrets a kind needs, which addresses are ever called. */

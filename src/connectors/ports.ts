@@ -182,6 +182,8 @@ export interface Distributor extends DistributorAccounts {
   readonly products: Listing<DistributorProduct>;
   readonly subscriptions: Listing<DistributorSubscription>;
   readonly billing?: DistributorBilling;
+  /** Where the lists are files that people upload: when their content held, undefined before the first. A person saw in the preview what goes. */
+  readonly uploaded?: { readonly asOf: () => Promise<Temporal.Instant | undefined> };
 }
 
 /** What a write needs besides the correction itself. `reference` is the command's own id, written where the remote keeps it if it has such a field. */

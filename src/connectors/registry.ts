@@ -10,6 +10,7 @@ import { createClient as createConnectWiseClient } from './connectwise/client.ts
 import { siteOf } from './connectwise/codebase.ts';
 import { createConnectWise } from './connectwise/connector.ts';
 import { joinDelegation } from './delegation.ts';
+import { createDistributorFile, type ReadFiles } from './distributor-file/connector.ts';
 import { createExport } from './graph/billing.ts';
 import { createBillingClient } from './graph/billing-client.ts';
 import { createClient as createGraphClient } from './graph/client.ts';
@@ -38,6 +39,8 @@ export type RegistryOptions = {
   readonly clock: Clock;
   /** Lets one process at a time redeem a connection's refresh token; without it, only this process is kept in line. */
   readonly exclusively?: Exclusively;
+  /** Files of distributors that were taken; without it there are none. */
+  readonly readFiles?: ReadFiles;
 };
 
 type Connection = Parameters<OpenRemote>[0];
@@ -83,6 +86,8 @@ function open(options: RegistryOptions, connection: Connection): Omit<Opened, 'l
       return openTdSynnex(options, connection, settings);
     case 'ingram':
       return { remote: openIngram(options, connection, settings), adopt: nothingToAdopt };
+    case 'distributorFile':
+      return { remote: openDistributorFile(options, connection, settings), adopt: nothingToAdopt };
     case 'connectWise':
       return { remote: openConnectWise(options, connection, settings), adopt: nothingToAdopt };
     default:
@@ -193,6 +198,12 @@ function openIngram({ http, clock }: RegistryOptions, connection: Connection, se
   const signIn = createIngramSignIn({ http, clock, connectionId, baseUrl, userName, realm, secrets });
   return createIngram({ client: createIngramClient({ http, signIn, connectionId, baseUrl }), signIn, clock });
 }
+
+const openDistributorFile = (
+  { clock, readFiles = () => Promise.resolve([]) }: RegistryOptions,
+  { connectionId }: Connection,
+  { currency }: Settings<'distributorFile'>,
+): Distributor => createDistributorFile({ connectionId, currency, readFiles, clock });
 
 function openConnectWise({ http, clock }: RegistryOptions, connection: Connection, settings: Settings<'connectWise'>): Psa {
   const { connectionId, secrets } = connection;

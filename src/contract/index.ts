@@ -14,6 +14,7 @@ import * as customerDetails from './customer-details.ts';
 import * as customerLabels from './customer-labels.ts';
 import * as customerPlans from './customer-plans.ts';
 import * as customers from './customers.ts';
+import * as distributorFiles from './distributor-files.ts';
 import * as evidence from './evidence.ts';
 import * as expectedCustomers from './expected-customers.ts';
 import * as feeds from './feeds.ts';
@@ -91,6 +92,7 @@ export const routes: readonly Route[] = [
   savedViews,
   acceptanceRules,
   periods,
+  distributorFiles,
   evidence,
   lossMeter,
   plans,

@@ -27,6 +27,7 @@ const good: Readonly<Record<ConnectionField['check'], string>> = {
   number: '12345',
   address: 'https://api.pax8.com/v1',
   choice: '',
+  currency: 'EUR',
 };
 const entryFor = (each: ConnectionField): string => (each.check === 'choice' ? (each.choices?.[0] ?? '') : good[each.check]);
 

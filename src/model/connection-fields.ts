@@ -8,8 +8,8 @@ type SettingName = { [Kind in ConnectionKind]: Exclude<keyof SettingsOf<Kind>, '
 export type ConnectionField = {
   readonly name: SettingName | keyof ConnectionSecrets;
   readonly part: 'settings' | 'secrets';
-  /** guid: RFC 9562 text. address: https, a host by name, the usual port (what the outbound allow-list takes). number: digits. choice: one of `choices`. */
-  readonly check: 'text' | 'guid' | 'number' | 'address' | 'choice';
+  /** guid: RFC 9562 text. address: https, a host by name, the usual port (what the outbound allow-list takes). number: digits. choice: one of `choices`. currency: ISO 4217. */
+  readonly check: 'text' | 'guid' | 'number' | 'address' | 'choice' | 'currency';
   readonly choices?: readonly string[];
   readonly isOptional?: true;
 };
@@ -49,6 +49,10 @@ export const connectionFields = {
     { name: 'subscriptionKey', part: 'secrets', check: 'text' },
     { name: 'clientSecret', part: 'secrets', check: 'text', isOptional: true },
   ],
+  distributorFile: [
+    { name: 'distributor', part: 'settings', check: 'text' },
+    { name: 'currency', part: 'settings', check: 'currency' },
+  ],
   connectWise: [
     { name: 'baseUrl', part: 'settings', check: 'address' },
     { name: 'companyId', part: 'settings', check: 'text' },
@@ -62,7 +66,7 @@ export type FieldNameOf<Kind extends ConnectionKind> = (typeof connectionFields)
 
 export const fieldsOf = (kind: ConnectionKind): readonly ConnectionField[] => connectionFields[kind];
 
-export type FieldMistake = 'missing' | 'notGuid' | 'notNumber' | 'notAddress' | 'notChoice';
+export type FieldMistake = 'missing' | 'notGuid' | 'notNumber' | 'notAddress' | 'notChoice' | 'notCurrency';
 
 /** What is wrong with an entry; undefined when the schema takes it. Blanks around it do not count: they come along when people paste. */
 export function mistakeOf(field: ConnectionField, text: string): FieldMistake | undefined {
@@ -80,6 +84,7 @@ const checks: Readonly<Record<ConnectionField['check'], Check>> = {
   number: { fits: (entry) => /^\d{1,20}$/.test(entry), mistake: 'notNumber' },
   address: { fits: (entry) => isAddress(entry), mistake: 'notAddress' },
   choice: { fits: (entry, { choices }) => choices?.includes(entry) === true, mistake: 'notChoice' },
+  currency: { fits: (entry) => /^[A-Z]{3}$/.test(entry), mistake: 'notCurrency' },
 };
 
 const guid = /^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Cloud } from './cloud.ts';
 
-export const ConnectionKind = z.enum(['partnerCenter', 'pax8', 'tdSynnex', 'ingram', 'connectWise']);
+export const ConnectionKind = z.enum(['partnerCenter', 'pax8', 'tdSynnex', 'ingram', 'distributorFile', 'connectWise']);
 export type ConnectionKind = z.infer<typeof ConnectionKind>;
 
 /** What a kind of connection is to the partner: one of the three books. */
@@ -10,6 +10,7 @@ export const sideOf = {
   pax8: 'distributor',
   tdSynnex: 'distributor',
   ingram: 'distributor',
+  distributorFile: 'distributor',
   connectWise: 'psa',
 } as const satisfies Record<ConnectionKind, string>;
 export type Side = (typeof sideOf)[ConnectionKind];
@@ -40,6 +41,7 @@ export const DegradedReason = z.enum([
   'wrongTenant',
   'rejected',
   'unreadable',
+  'fileOld',
 ]);
 export type DegradedReason = z.infer<typeof DegradedReason>;
 
@@ -78,6 +80,12 @@ export const ConnectionSettings = z.discriminatedUnion('kind', [
     userName: z.string().min(1),
     tokenUrl: z.url().optional(),
     clientId: z.string().min(1).optional(),
+  }),
+  /** A distributor of which only files come. `distributor`: who it is; `currency`: of amounts that name none (ISO 4217). */
+  z.strictObject({
+    kind: z.literal('distributorFile'),
+    distributor: z.string().trim().min(1).max(100),
+    currency: z.string().regex(/^[A-Z]{3}$/),
   }),
   z.strictObject({
     kind: z.literal('connectWise'),

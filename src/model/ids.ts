@@ -34,6 +34,7 @@ export const idPrefixes = {
   form: 'frm',
   registration: 'reg',
   billingException: 'bex',
+  distributorFile: 'dfl',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

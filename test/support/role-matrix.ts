@@ -34,6 +34,7 @@ export const matrix: readonly Row[] = [
       listFeatures: 'connections:read',
       listCalls: 'connections:read',
       listNewFields: 'connections:read',
+      listDistributorFiles: 'connections:read',
       listNotices: 'connections:read',
       listNoticeChannels: 'connections:read',
       listNoticeDeliveries: 'connections:read',
@@ -81,7 +82,14 @@ export const matrix: readonly Row[] = [
   {
     capability: 'connections: provider record, customers left out of writing',
     may: ['owner', 'platformAdmin'],
-    routes: { saveProvider: 'providers:write', changePurposes: 'providers:write', excludeFromWriting: 'providers:write' },
+    routes: {
+      saveProvider: 'providers:write',
+      changePurposes: 'providers:write',
+      excludeFromWriting: 'providers:write',
+      uploadDistributorFile: 'providers:write',
+      previewDistributorFile: 'providers:write',
+      applyDistributorFile: 'providers:write',
+    },
   },
   // The set-up is part of connections: whoever sees them sees how far it is. Its acts hold no secret; finishing starts the schedules, which are OP W.
   {

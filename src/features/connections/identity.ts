@@ -1,4 +1,5 @@
 import { assertNever } from '../../lib/must.ts';
+import { foldName } from '../../lib/normalise.ts';
 import type { ConnectionSecrets, ConnectionSettings } from '../../model/connection.ts';
 
 /** What the remote is, whoever signs in: never changes for a connection, and only one connection has it (F46). */
@@ -12,6 +13,8 @@ export function identityOf(settings: ConnectionSettings): string {
       return `${hostOf(settings.baseUrl)}/${settings.accountId}`;
     case 'ingram':
       return `${hostOf(settings.baseUrl)}/${marketplaceOf(settings.baseUrl)}/${settings.userName.toLowerCase()}`;
+    case 'distributorFile':
+      return foldName(settings.distributor);
     case 'connectWise':
       return `${hostOf(settings.baseUrl)}/${settings.companyId.toLowerCase()}`;
     default:
@@ -35,12 +38,13 @@ const needed: Readonly<Record<ConnectionSettings['kind'], readonly (keyof Connec
   pax8: ['clientSecret'],
   tdSynnex: ['refreshToken'],
   ingram: ['password', 'subscriptionKey'],
+  distributorFile: [],
   connectWise: ['privateKey'],
 };
 
 export const missingSecrets = (kind: ConnectionSettings['kind'], secrets: ConnectionSecrets): readonly (keyof ConnectionSecrets)[] =>
   needed[kind].filter((name) => secrets[name] === undefined);
 
-/** Nobody has signed in for it yet: there is nothing to try. */
+/** Nobody has signed in for it yet, or it is told of by files alone: there is nothing to try. */
 export const awaitsSignIn = (kind: ConnectionSettings['kind'], secrets: ConnectionSecrets): boolean =>
-  kind === 'partnerCenter' && secrets.refreshToken === undefined;
+  kind === 'distributorFile' || (kind === 'partnerCenter' && secrets.refreshToken === undefined);

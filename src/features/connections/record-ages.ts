@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { staleMinutesOf } from '../../model/distributor-file.ts';
 import type { Ledger } from '../../model/sync-kind.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
@@ -14,6 +15,7 @@ export type RecordAges = (connectionId: string | undefined, readAt: Temporal.Ins
 type Row = {
   readonly connection_id: string;
   readonly name: string;
+  readonly kind: string;
   readonly last_success_at: Temporal.Instant | null;
   readonly started_at: Temporal.Instant | null;
 };
@@ -22,23 +24,31 @@ type Row = {
 export const readRecordAges = (context: Context): Promise<RecordAges> =>
   inScope(context.db, everything, async (tx) => {
     const { rows } = await sql<Row>`
-      select connection.connection_id, connection.name, connection.last_success_at, run.started_at
+      select connection.connection_id, connection.name, connection.kind, connection.last_success_at, run.started_at
       from connection
       left join lateral (
         select started_at from sync_run
         where sync_run.connection_id = connection.connection_id and reach = 'full' and state in ('completed', 'partial')
         order by started_at desc limit 1
       ) run on true`.execute(tx);
-    const accounts = new Map(rows.map((row) => [row.connection_id, { name: row.name, heard: heardOf(row) }]));
-    const allowed = { now: context.clock.now(), minutes: (await readSettings(tx)).staleAfterMinutes };
+    const accounts = new Map(rows.map((row) => [row.connection_id, { name: row.name, kind: row.kind, heard: heardOf(row) }]));
+    const now = context.clock.now();
+    const { staleAfterMinutes } = await readSettings(tx);
     return (connectionId = '', readAt, ledger) => {
       const account = accounts.get(connectionId);
       return {
         source: account === undefined ? null : { connectionId, name: account.name },
-        isStale: isStale(readAt, ledger, account?.heard ?? unheard, allowed),
+        isStale: isStale(heldAt(readAt, account), ledger, account?.heard ?? unheard, {
+          now,
+          minutes: staleMinutesOf(account?.kind ?? '', staleAfterMinutes),
+        }),
       };
     };
   });
+
+/** What comes by file is as old as the file, whenever that was read. */
+const heldAt = (readAt: Temporal.Instant, account: { readonly kind: string; readonly heard: Heard } | undefined): Temporal.Instant =>
+  account?.kind === 'distributorFile' ? (account.heard.lastSuccessAt ?? readAt) : readAt;
 
 const unheard: Heard = { lastSuccessAt: null, booksReadAt: null };
 

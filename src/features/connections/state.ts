@@ -5,6 +5,7 @@ export type Standing = { readonly state: ConnectionState; readonly reason: Degra
 
 /** A code of a probe or fault as the reason that people read. The order is that of importance: the first that fits a set of failures counts. */
 const reasons: readonly (readonly [RegExp, DegradedReason])[] = [
+  [/file_old/i, 'fileOld'],
   [/wrong_?tenant|tenant_mismatch|wrong_company/i, 'wrongTenant'],
   [/mfa|900421|50076|50079/i, 'mfaRequired'],
   [/signed_out|reconsent|invalid_grant|consent|unauthori[sz]ed|secrets_missing/i, 'reconsentNeeded'],

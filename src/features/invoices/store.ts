@@ -128,11 +128,12 @@ export const keepPart = (tx: Tx, importKey: string, name: string, part: KeptFile
 export const dropParts = (tx: Tx, importKey: string): Promise<unknown> =>
   tx.deleteFrom('invoice_part').where('import_key', '=', importKey).execute();
 
-/** Which of these contents somebody refers to: a version, its changes, an import under way, or a price sheet. */
+/** Which of these contents somebody refers to: a version, its changes, an import under way, a file of a distributor, or a price sheet. */
 export async function usedHashes(tx: Tx, hashes: readonly string[]): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ hash: string }>`
     select content_hash as hash from invoice_blob where content_hash = any(${hashes})
     union select content_hash from invoice_part where content_hash = any(${hashes})
+    union select content_hash from distributor_file where content_hash = any(${hashes})
     union select sha256 from price_sheet where sha256 = any(${hashes})
     union select changes ->> 'blob' from invoice_version where changes ->> 'blob' = any(${hashes})`.execute(tx);
   return new Set(rows.map((row) => row.hash));

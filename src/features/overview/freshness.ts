@@ -1,3 +1,4 @@
+import { staleMinutesOf } from '../../model/distributor-file.ts';
 import { type SignInAlarm, signInAlarm } from '../../model/sign-in-end.ts';
 import type { Db } from '../../platform/db/connect.ts';
 
@@ -22,7 +23,7 @@ export async function readFreshness(db: Db, staleAfterMinutes: number, now: Temp
     .where('removed_at', 'is', null)
     .orderBy('name')
     .execute();
-  const limit = now.subtract({ minutes: staleAfterMinutes });
+  const limitOf = (kind: string): Temporal.Instant => now.subtract({ minutes: staleMinutesOf(kind, staleAfterMinutes) });
   return rows.map((row) => ({
     connectionId: row.connection_id,
     name: row.name,
@@ -31,6 +32,6 @@ export async function readFreshness(db: Db, staleAfterMinutes: number, now: Temp
     state: row.state,
     lastSuccessAt: row.last_success_at ?? undefined,
     signInAlarm: signInAlarm(row.consent_ends_at, now),
-    isStale: row.last_success_at === null || Temporal.Instant.compare(row.last_success_at, limit) < 0,
+    isStale: row.last_success_at === null || Temporal.Instant.compare(row.last_success_at, limitOf(row.kind)) < 0,
   }));
 }

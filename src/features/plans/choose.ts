@@ -3,6 +3,7 @@ import { isAboutAccess } from '../../model/access-correction.ts';
 import type { BillingException } from '../../model/billing-behaviour.ts';
 import type { WriteKind } from '../../model/connection.ts';
 import { type Act, type Correction, type CorrectionAction, type Finding, isAtMicrosoft } from '../../model/difference.ts';
+import { staleMinutesOf } from '../../model/distributor-file.ts';
 import { isAboutProfile } from '../../model/profile-correction.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { findExcluded } from '../connections/index.ts';
@@ -127,15 +128,16 @@ export async function exclusionRefusal(
 /** What the plan rests on must have been read a short while ago (M13). The PSA's line is read again in any case; this is about the other books. */
 async function checkRecent(tx: Tx, context: Context, chosen: readonly Chosen[]): Promise<Refused | undefined> {
   const { staleAfterMinutes } = await readSettings(tx);
-  const limit = context.clock.now().subtract({ minutes: staleAfterMinutes });
+  const now = context.clock.now();
   const connectionIds = [...new Set(chosen.flatMap(({ finding }) => finding.links.connectionIds))];
   const rows = await tx
     .selectFrom('connection')
-    .select(['connection_id', 'name', 'last_success_at'])
+    .select(['connection_id', 'kind', 'name', 'last_success_at'])
     .where('connection_id', 'in', connectionIds)
     .execute();
   for (const each of chosen) {
     for (const row of rows.filter(({ connection_id }) => each.finding.links.connectionIds.includes(connection_id))) {
+      const limit = now.subtract({ minutes: staleMinutesOf(row.kind, staleAfterMinutes) });
       const readAt = latest([row.last_success_at ?? undefined, ...readTimes(each.finding)]);
       if (readAt === undefined || Temporal.Instant.compare(readAt, limit) < 0)
         return refused('data_stale', `${row.name} was last read ${readAt === undefined ? 'never' : `at ${readAt.toString()}`}.`, {

@@ -66,7 +66,7 @@ export const missingBefore = (facts: SetupFacts, page: SetupPage): readonly Miss
 /** How a connection counts for its gate: a remote that is down for a while is taken at what was last read of it (ux reference 5.3, failure rules). */
 export type Standing = 'works' | 'lastKnown' | 'broken';
 
-const passing = new Set(['remoteDown', 'throttled']);
+const passing = new Set(['remoteDown', 'throttled', 'fileOld']);
 
 export function standingOf({ state, reason, readAt }: Pick<ConnectionFact, 'state' | 'reason' | 'readAt'>): Standing {
   if (state === 'connected') return 'works';
@@ -78,6 +78,7 @@ export const kindNames: Readonly<Record<ConnectionKind, string>> = {
   pax8: 'Pax8',
   tdSynnex: 'TD SYNNEX',
   ingram: 'Ingram Micro',
+  distributorFile: 'a distributor by file',
   connectWise: 'ConnectWise',
 };
 
@@ -89,6 +90,8 @@ function unconnected(facts: SetupFacts, side: Side, kinds: readonly ConnectionKi
   const broken = facts.connections.filter((each) => each.side === side && without.includes(each.kind));
   const say = (kind: ConnectionKind): string => {
     const there = broken.find((each) => each.kind === kind);
+    if (there?.kind === 'distributorFile' && there.state === 'draft')
+      return `${there.name} waits for its first file: open it and upload one.`;
     return there === undefined
       ? `Connect ${kindNames[kind]}.`
       : `${there.name} is connected but does not work yet: open it and follow its checks.`;

@@ -13,6 +13,8 @@ const publicHostsOf: Readonly<Record<Exclude<ConnectionKind, 'partnerCenter'>, O
   pax8: { needs: 'all', hosts: ['api.pax8.com'] },
   tdSynnex: { needs: 'all', hosts: ['ion.tdsynnex.com'] },
   ingram: { needs: 'all', hosts: ['api.cloud.im'] },
+  // Its files are uploaded.
+  distributorFile: { needs: 'all', hosts: [] },
   connectWise: {
     needs: 'one',
     hosts: ['na', 'eu', 'au', 'aus', 'za'].map((region) => `api-${region}.myconnectwise.net`),

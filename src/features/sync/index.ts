@@ -6,6 +6,7 @@ export { countMissed, judgeFinds, listMissed } from './finds.ts';
 export { listLanes } from './lanes.ts';
 export { listSyncProblems, listSyncRuns, type SyncProblemRow, type SyncRunRow } from './queries.ts';
 export { readProblemAgain } from './read-problem-again.ts';
+export { readUploaded } from './read-uploaded.ts';
 export { rereadAccess } from './reread-access.ts';
 export { type Reread, rereadCustomer } from './reread-customer.ts';
 export { runSync } from './run-sync.ts';

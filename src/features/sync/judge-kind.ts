@@ -12,13 +12,18 @@ type Retire = (tx: Tx, reading: Reading, since: Temporal.Instant) => Promise<num
 /**
  * The verdict at the end of a kind (B7). A complete reading of everything retires what it did not see, unless a record in it could not be
  * read: that one may be just the missing one. A reading of a part says nothing about the whole. `retire`: absent where each unit retires its own.
- * Not `isMeasured`: how many there were last time says nothing about how many there are (activity, files).
+ * Not `isMeasured`: how many there were last time says nothing about how many there are (activity, files). `isSeen`: a person saw before how many go.
  */
-export function judgeKind(walk: Walk, kind: string, retire: Retire | undefined, isMeasured = true): Promise<KindProgress> {
+export function judgeKind(
+  walk: Walk,
+  kind: string,
+  retire: Retire | undefined,
+  { isMeasured = true, isSeen = false }: { readonly isMeasured?: boolean; readonly isSeen?: boolean } = {},
+): Promise<KindProgress> {
   const isWhole = wholeReaches.has(walk.reach) || retire !== undefined;
   return save(walk, kind, async (tx, progress) => {
     if (progress.verdict !== null) return progress;
-    const { verdict, reason } = await judge(tx, walk, progress, isWhole && isMeasured);
+    const { verdict, reason } = await judge(tx, walk, progress, isWhole && isMeasured && !isSeen);
     await tell(tx, walk, kind, { verdict, reason }, isWhole);
     const judged = { ...progress, verdict, reason: reason ?? null };
     if (verdict !== 'complete') return judged;

@@ -20,9 +20,10 @@ export async function startDueCharges(context: Context, tx: Tx): Promise<void> {
 const due = (tx: Tx, now: Temporal.Instant): Promise<Source[]> =>
   tx
     .selectFrom('connection')
-    .select(['connection_id', 'name', 'state'])
+    .select(['connection_id', 'name', 'kind', 'state'])
     .select((eb) => eb.ref('side').$castTo<Side>().as('side'))
     .where('side', '!=', 'psa')
+    .where('kind', '!=', 'distributorFile')
     .where(sql<boolean>`(side <> 'distributor' or 'costs' = any(purposes))`)
     .where('state', '!=', 'off')
     .where((where) => {

@@ -48,7 +48,7 @@ type World = {
 async function aWorld(): Promise<World> {
   const remotes = { partnerCenter: aMarketplace(), pax8: aDistributor(), connectWise: aPsa() };
   const openRemote: OpenRemote = ({ settings: { kind } }): Remote => {
-    if (kind === 'tdSynnex' || kind === 'ingram') throw new Error('This world has none');
+    if (kind === 'tdSynnex' || kind === 'ingram' || kind === 'distributorFile') throw new Error('This world has none');
     return remotes[kind];
   };
   const { context, clock } = aContext(db, { openRemote });

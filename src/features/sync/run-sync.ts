@@ -1,4 +1,4 @@
-import type { Remote } from '../../connectors/ports.ts';
+import { hasGoods, type Remote } from '../../connectors/ports.ts';
 import { utcDate } from '../../lib/clock.ts';
 import { stopIfAsked } from '../../lib/stop.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
@@ -74,8 +74,10 @@ async function carryOut(walk: Walk, input: SyncInput): Promise<Done> {
   const { context, connectionId, runId } = walk;
   const outcomes: KindOutcome[] = [];
   let lastError: unknown;
+  let asOf: Temporal.Instant | undefined;
   try {
     const remote = await openConnection(context, connectionId);
+    asOf = await asOfUploads(remote);
     const stages = stagesOf(remote, await wanted(walk, remote, input));
     for (const stage of stages) outcomes.push(...(await takeStage(walk, stage)));
     lastError = outcomes.findLast(({ error }) => error !== undefined)?.error;
@@ -90,10 +92,14 @@ async function carryOut(walk: Walk, input: SyncInput): Promise<Done> {
   if (ledgerOf(input) === 'charges') return { runId, state, outcomes, lastError };
   // A part that was read well does not make the connection fresh.
   if (!isBeside(input.reach) || lastError !== undefined)
-    await noteReading(context, connectionId, { error: lastError, read: state !== 'failed' });
+    await noteReading(context, connectionId, { error: lastError, read: state !== 'failed', asOf });
   if (state !== 'failed' && !isBeside(input.reach)) await keepActivityDay(context, connectionId, utcDate(walk.startedAt));
   return { runId, state, outcomes, lastError };
 }
+
+/** When what is read held, where files were uploaded. */
+const asOfUploads = async (remote: Remote): Promise<Temporal.Instant | undefined> =>
+  remote.side === 'distributor' && hasGoods(remote) ? remote.uploaded?.asOf() : undefined;
 
 const end = ({ context, connectionId, runId, reach, startedAt }: Walk, state: RunEnd): Promise<unknown> =>
   inScope(context.db, everything, async (tx) => {

@@ -7,7 +7,7 @@ import { startJob } from '../jobs/index.ts';
 import { covers } from './covering.ts';
 import { inputsOf, wordsOf } from './inputs-of.ts';
 import { openSyncs, type SyncStarted } from './open-syncs.ts';
-import { isOpen, type Source, sourcesOf } from './sources-of.ts';
+import { comesByItself, isOpen, type Source, sourcesOf } from './sources-of.ts';
 import type { SyncInput } from './sync-input.ts';
 
 export type StartSync = {
@@ -45,7 +45,7 @@ export async function startSyncIn(context: Context, tx: Tx, wanted: StartSync): 
   if (wanted.customerId !== undefined && customer === undefined) return { status: 'refused', because: 'unknownCustomer' };
   const sources = await sourcesOf(tx, wanted);
   if (wanted.connectionId !== undefined && sources.length === 0) return { status: 'refused', because: 'unknownConnection' };
-  const open = sources.filter((source) => isOpen(source) && wanted.except?.includes(source.connection_id) !== true);
+  const open = sources.filter((source) => isOpen(source) && isMeant(context, source, wanted));
   if (wanted.connectionId !== undefined && open.length === 0) return { status: 'refused', because: 'connectionOff' };
   const jobs: SyncStarted[] = [];
   for (const source of open) jobs.push(...(await startAt(context, tx, source, wanted, customer)));
@@ -58,10 +58,15 @@ export async function startSyncIn(context: Context, tx: Tx, wanted: StartSync): 
   };
 }
 
+/** What comes by file is read again only when a person names it. */
+const isMeant = ({ actor }: Context, source: Source, { connectionId, except }: StartSync): boolean =>
+  except?.includes(source.connection_id) !== true && (comesByItself(source) || (connectionId !== undefined && actor.kind !== 'system'));
+
 /** Everything is read, in the caller's transaction: the jobs exist if and only if it commits. */
 export async function startAll(context: Context, tx: Tx): Promise<readonly JobId[]> {
   const started = [];
-  for (const source of (await sourcesOf(tx, {})).filter(isOpen)) started.push(...(await startAt(context, tx, source, {})));
+  for (const source of (await sourcesOf(tx, {})).filter((each) => isOpen(each) && comesByItself(each)))
+    started.push(...(await startAt(context, tx, source, {})));
   return started.map(({ jobId }) => jobId);
 }
 

@@ -44,11 +44,11 @@ export type Wanted = {
   readonly kinds?: readonly SyncKind[];
 };
 
-const list = <R, Item>(of: SyncKind, syncer: ListSyncer<R, Item>, remote: R): Step => ({
+const list = <R, Item>(of: SyncKind, syncer: ListSyncer<R, Item>, remote: R, isSeen = false): Step => ({
   kind: syncer.kind,
   of,
   read: (walk) => readList(walk, syncer, remote),
-  judge: (walk) => judgeKind(walk, syncer.kind, syncer.retire),
+  judge: (walk) => judgeKind(walk, syncer.kind, syncer.retire, { isSeen }),
 });
 
 const units = <R extends Pick<Remote, 'side'>, Item>(of: SyncKind, syncer: UnitSyncer<R, Item>, remote: R, only?: Only): Step => ({
@@ -62,7 +62,7 @@ const pieces = <R>(of: SyncKind, syncer: PieceSyncer<R>, remote: R): Step => ({
   kind: syncer.kind,
   of,
   read: (walk) => readPieces(walk, syncer, remote),
-  judge: (walk) => judgeKind(walk, syncer.kind, undefined, false),
+  judge: (walk) => judgeKind(walk, syncer.kind, undefined, { isMeasured: false }),
 });
 
 /** Kinds that need nothing of each other and are read at the same time. */
@@ -122,7 +122,7 @@ function microsoftCharges(remote: Marketplace, activitySince: string): readonly 
   return [
     pieces('prices', priceSyncer, remote),
     pieces('invoices', microsoftInvoiceSyncer, remote),
-    { ...list('activity', activity, remote), judge: (walk) => judgeKind(walk, activity.kind, undefined, false) },
+    { ...list('activity', activity, remote), judge: (walk) => judgeKind(walk, activity.kind, undefined, { isMeasured: false }) },
     pieces('licences', licenceProductSyncer, remote),
     units('licences', licenceSyncer, remote),
     ...profiles(remote),
@@ -137,9 +137,9 @@ const profiles = (remote: Marketplace, only?: Only): readonly Step[] =>
 const distributor = (remote: Distributor | DistributorAccounts): readonly Step[] =>
   hasGoods(remote)
     ? [
-        list('accounts', accountSyncer('distributor'), remote),
-        list('products', distributorProductSyncer, remote),
-        list('subscriptions', distributorSubscriptionSyncer, remote),
+        list('accounts', accountSyncer('distributor'), remote, remote.uploaded !== undefined),
+        list('products', distributorProductSyncer, remote, remote.uploaded !== undefined),
+        list('subscriptions', distributorSubscriptionSyncer, remote, remote.uploaded !== undefined),
       ]
     : [list('accounts', accountSyncer('distributor'), remote), unread('subscriptions')];
 

@@ -80,6 +80,7 @@ const classes = {
     'customer_external_id',
     'customer_form',
     'customer_plan',
+    'distributor_file',
     'expected_customer',
     'feed_event',
     'feed_resource',

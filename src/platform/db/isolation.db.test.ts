@@ -41,6 +41,7 @@ const words: Readonly<Record<string, string>> = {
   'provider_invoice.state': 'complete',
   'invoice_version.state': 'published',
   'invoice_version.source': 'upload',
+  'distributor_file.kind': 'customers',
 };
 
 /** A value for any column. All ids of a reseller's rows are his own id, so that rows of his that refer to each other do. */

@@ -5,6 +5,7 @@ import type { CustomerCareTables } from './tables/customer-care.ts';
 import type { CustomerLabelTables } from './tables/customer-labels.ts';
 import type { CustomersTables } from './tables/customers.ts';
 import type { DifferencesTables } from './tables/differences.ts';
+import type { DistributorFilesTables } from './tables/distributor-files.ts';
 import type { FeedsTables } from './tables/feeds.ts';
 import type { InstallationTables } from './tables/installation.ts';
 import type { InvoicesTables } from './tables/invoices.ts';
@@ -28,6 +29,7 @@ export interface Tables
     CustomerLabelTables,
     BooksTables,
     DifferencesTables,
+    DistributorFilesTables,
     FeedsTables,
     InvoicesTables,
     JobsAuditTables,

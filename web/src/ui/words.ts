@@ -58,6 +58,7 @@ export const reasonWords: Readonly<Record<DegradedReason, string>> = {
   wrongTenant: 'The account belongs to another organisation.',
   rejected: 'The credentials were refused.',
   unreadable: 'The answers of the other system cannot be read.',
+  fileOld: 'Its newest file is too old; upload a new one.',
 };
 
 export const connectionKindWords: Readonly<Record<ConnectionKind, string>> = {
@@ -65,6 +66,7 @@ export const connectionKindWords: Readonly<Record<ConnectionKind, string>> = {
   pax8: 'Pax8',
   tdSynnex: 'TD SYNNEX',
   ingram: 'Ingram Micro',
+  distributorFile: 'Distributor by file',
   connectWise: 'ConnectWise PSA',
 };
 

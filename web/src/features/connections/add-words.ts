@@ -40,6 +40,10 @@ export const fieldWords: { readonly [Kind in ConnectionKind]: Readonly<Record<Fi
     subscriptionKey: { label: 'Subscription key', hint: 'Of the Marketplace API product; goes with every call.' },
     clientSecret: { label: 'Client secret', hint: 'Only with a token address.' },
   },
+  distributorFile: {
+    distributor: { label: 'Distributor', hint: 'Who sends the files. Each distributor is one connection.' },
+    currency: { label: 'Currency', hint: 'Of costs that name none, like EUR.' },
+  },
   connectWise: {
     baseUrl: { label: 'Site', hint: 'Where you sign in to ConnectWise.' },
     companyId: { label: 'Company id', hint: 'What you type as company when you sign in to ConnectWise.' },
@@ -57,6 +61,7 @@ export const kindHints: Readonly<Record<ConnectionKind, string>> = {
   pax8: 'Distributor: companies, subscriptions, costs',
   tdSynnex: 'Distributor: customers and their tenants; what they bought is not read yet',
   ingram: 'Distributor: customers; what they bought is not read yet',
+  distributorFile: 'Any distributor: you upload its exports as CSV',
   connectWise: 'PSA: companies, agreements, their lines',
 };
 
@@ -74,6 +79,7 @@ export const mistakeWords: Readonly<Record<FieldMistake, (label: string) => stri
   notGuid: (label) => `${label} is a GUID, like 7f3c0000-0000-4000-8000-000000000001.`,
   notNumber: (label) => `${label} is a number, without blanks or dots.`,
   notAddress: (label) => `${label} begins with https:// and names a host, without port or password.`,
+  notCurrency: (label) => `${label} is a code of three capital letters, like EUR.`,
   notChoice: (label) => `Choose one for ${label.toLowerCase()}.`,
 };
 
@@ -93,5 +99,6 @@ export const firstEntries: { readonly [Kind in ConnectionKind]: Readonly<Partial
   pax8: { baseUrl: 'https://api.pax8.com/v1' },
   tdSynnex: { baseUrl: 'https://ion.tdsynnex.com' },
   ingram: { baseUrl: 'https://api.cloud.im/marketplace/us' },
+  distributorFile: {},
   connectWise: { baseUrl: connectWiseSites[0].url },
 };

@@ -51,6 +51,13 @@ export const permissionsOf: Readonly<Record<ConnectionKind, readonly PermissionR
       kind: 'read',
     },
   ],
+  distributorFile: [
+    {
+      needs: 'Nothing at the distributor: you upload its exports',
+      for: 'customers, subscriptions and costs as the files tell them',
+      kind: 'read',
+    },
+  ],
   connectWise: [
     { needs: 'API member: Company, inquire', for: 'who is billed', kind: 'read' },
     { needs: 'API member: Finance agreements, inquire', for: 'what is billed', kind: 'read' },

@@ -1,0 +1,165 @@
+import {
+  type ColumnChoice,
+  type DistributorFileField,
+  DistributorFileKind,
+  distributorFileFields,
+  neededFields,
+} from '../../model/distributor-file.ts';
+
+/**
+ * What columns are called in exports of distributors and in spreadsheets that people keep: letters and digits only, in lower case. The first that
+ * a file has is taken. Our collection, widened by what partners meet: where none fits, a person says which column it is.
+ */
+const names: Readonly<Record<DistributorFileKind, Readonly<Partial<Record<DistributorFileField, readonly string[]>>>>> = {
+  customers: {
+    accountId: ['accountid', 'customerid', 'companyid', 'endcustomerid', 'accountnumber', 'customernumber', 'customerno', 'clientid', 'id'],
+    name: [
+      'name',
+      'customername',
+      'companyname',
+      'customer',
+      'company',
+      'endcustomername',
+      'endcustomer',
+      'accountname',
+      'client',
+      'clientname',
+    ],
+    tenantId: ['tenantid', 'microsofttenantid', 'tenant', 'customertenantid', 'entratenantid', 'azuretenantid', 'directoryid'],
+    domain: ['domain', 'primarydomain', 'domainname', 'onmicrosoftdomain', 'tenantdomain', 'website'],
+    externalRef: ['externalid', 'externalreference', 'externalref', 'reference', 'yourreference', 'partnerreference'],
+    taxId: ['taxid', 'vatid', 'vatnumber', 'taxnumber', 'vat'],
+    currency: ['currency', 'currencycode'],
+    status: ['status', 'customerstatus', 'accountstatus', 'state'],
+    access: ['gdapstatus', 'gdap', 'delegatedaccess', 'access'],
+  },
+  subscriptions: {
+    subscriptionId: [
+      'subscriptionid',
+      'subscriptionnumber',
+      'subscriptionno',
+      'distributorsubscriptionid',
+      'agreementid',
+      'contractid',
+      'id',
+    ],
+    accountId: ['accountid', 'customerid', 'companyid', 'endcustomerid', 'accountnumber', 'customernumber', 'customerno', 'clientid'],
+    accountName: [
+      'customername',
+      'companyname',
+      'customer',
+      'company',
+      'endcustomername',
+      'endcustomer',
+      'accountname',
+      'client',
+      'clientname',
+    ],
+    tenantId: ['tenantid', 'microsofttenantid', 'tenant', 'customertenantid', 'entratenantid', 'azuretenantid', 'directoryid'],
+    domain: ['domain', 'primarydomain', 'domainname', 'onmicrosoftdomain', 'tenantdomain'],
+    microsoftId: [
+      'microsoftsubscriptionid',
+      'microsoftid',
+      'vendorsubscriptionid',
+      'providersubscriptionid',
+      'commercesubscriptionid',
+      'ncesubscriptionid',
+      'mssubscriptionid',
+    ],
+    productId: [
+      'productid',
+      'productnumber',
+      'productcode',
+      'itemnumber',
+      'articlenumber',
+      'partnumber',
+      'materialnumber',
+      'distributorsku',
+    ],
+    productName: [
+      'productname',
+      'product',
+      'description',
+      'productdescription',
+      'offername',
+      'offer',
+      'subscriptionname',
+      'item',
+      'articlename',
+    ],
+    sku: ['vendorsku', 'microsoftsku', 'manufacturerpartnumber', 'mpn', 'vendorpartnumber', 'skuid', 'sku'],
+    term: ['term', 'commitmentterm', 'commitment', 'termduration', 'subscriptionterm', 'contractterm'],
+    frequency: ['billingfrequency', 'billingterm', 'billingcycle', 'billingplan', 'frequency', 'billingperiod', 'invoicefrequency'],
+    seats: ['quantity', 'seats', 'qty', 'licenses', 'licences', 'units', 'licensecount', 'seatcount'],
+    status: ['status', 'subscriptionstatus', 'state'],
+    unitCost: [
+      'unitcost',
+      'cost',
+      'partnercost',
+      'partnerprice',
+      'unitpartnerprice',
+      'buyprice',
+      'purchaseprice',
+      'netprice',
+      'costprice',
+      'unitprice',
+    ],
+    unitPrice: ['customerprice', 'resaleprice', 'sellprice', 'msrp', 'retailprice', 'listprice', 'erpprice', 'unitretailprice'],
+    currency: ['currency', 'currencycode'],
+    startsOn: ['startdate', 'start', 'subscriptionstart', 'subscriptionstartdate', 'effectivedate', 'termstartdate', 'billingstart'],
+    endsOn: [
+      'enddate',
+      'end',
+      'subscriptionend',
+      'subscriptionenddate',
+      'renewaldate',
+      'termenddate',
+      'expirydate',
+      'commitmentenddate',
+      'expirationdate',
+    ],
+  },
+};
+
+export const foldHeading = (heading: string): string => heading.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+/** Where each field stands: the place of its column. */
+export type Places = ReadonlyMap<DistributorFileField, number>;
+
+/** The columns of a kind: those that a person chose, now or for the file before, then those whose heading says it. No column is read twice. Pure. */
+export function placesOf(kind: DistributorFileKind, headings: readonly string[], chosen: ColumnChoice = {}): Places {
+  const folded = headings.map(foldHeading);
+  const places = new Map<DistributorFileField, number>();
+  const taken = new Set<number>();
+  const put = (field: DistributorFileField, at: number): void => {
+    if (at < 0) return;
+    places.set(field, at);
+    taken.add(at);
+  };
+  const left = distributorFileFields[kind].filter((field: DistributorFileField) => {
+    const heading = chosen[field];
+    if (heading === undefined) return true;
+    const at = folded.indexOf(foldHeading(heading));
+    // A choice that was kept and whose column is gone: the headings are looked at anew.
+    if (heading !== '' && at < 0) return true;
+    if (heading !== '') put(field, at);
+    return false;
+  });
+  for (const field of left)
+    put(
+      field,
+      (names[kind][field] ?? []).map((name) => folded.findIndex((each, at) => each === name && !taken.has(at))).find((at) => at >= 0) ?? -1,
+    );
+  return places;
+}
+
+/** Groups of fields of which the file has no column. */
+export const missingIn = (kind: DistributorFileKind, places: Places): readonly (readonly DistributorFileField[])[] =>
+  neededFields[kind].filter((group) => !group.some((field) => places.has(field)));
+
+/** The kind that the columns speak of: seats are only counted where subscriptions are; else the one that lacks less. */
+export function kindOf(headings: readonly string[]): DistributorFileKind {
+  const lacks = (kind: DistributorFileKind): number => missingIn(kind, placesOf(kind, headings)).length;
+  if (placesOf('subscriptions', headings).has('seats')) return DistributorFileKind.enum.subscriptions;
+  return lacks('subscriptions') < lacks('customers') ? DistributorFileKind.enum.subscriptions : DistributorFileKind.enum.customers;
+}

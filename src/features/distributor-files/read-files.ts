@@ -1,0 +1,13 @@
+import type { ReadFiles } from '../../connectors/distributor-file/connector.ts';
+import { everything, inScope } from '../../platform/db/transaction.ts';
+import type { Context } from '../context.ts';
+import { taken } from './preview-file.ts';
+import { filesInUse } from './store.ts';
+
+/** What a connection is read from: the files in use, with their bytes. */
+export const readFilesOf =
+  (context: Pick<Context, 'db' | 'blobs'>): ReadFiles =>
+  async (connectionId) => {
+    const files = await inScope(context.db, everything, (tx) => filesInUse(tx, connectionId));
+    return Promise.all(files.map((file) => taken(context, file)));
+  };

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/** What a distributor's file tells of. */
+export const DistributorFileKind = z.enum(['customers', 'subscriptions']);
+export type DistributorFileKind = z.infer<typeof DistributorFileKind>;
+
+/** What is read of each kind of file, in the order in which people see it. Other columns stay in the file and are not read. */
+export const distributorFileFields = {
+  customers: ['accountId', 'name', 'tenantId', 'domain', 'externalRef', 'taxId', 'currency', 'status', 'access'],
+  subscriptions: [
+    'subscriptionId',
+    'accountId',
+    'accountName',
+    'tenantId',
+    'domain',
+    'microsoftId',
+    'productId',
+    'productName',
+    'sku',
+    'term',
+    'frequency',
+    'seats',
+    'status',
+    'unitCost',
+    'unitPrice',
+    'currency',
+    'startsOn',
+    'endsOn',
+  ],
+} as const satisfies Record<DistributorFileKind, readonly string[]>;
+
+export const DistributorFileField = z.enum([
+  ...new Set([...distributorFileFields.customers, ...distributorFileFields.subscriptions]),
+] as const);
+export type DistributorFileField = z.infer<typeof DistributorFileField>;
+
+/** Of each group a file needs one column at least. */
+export const neededFields: Readonly<Record<DistributorFileKind, readonly (readonly DistributorFileField[])[]>> = {
+  customers: [['name']],
+  subscriptions: [['subscriptionId', 'microsoftId'], ['accountId', 'accountName'], ['seats'], ['productName', 'productId', 'sku']],
+};
+
+/** Which heading a field is read from; '' says that the file has no column for it, whatever its headings look like. */
+export const ColumnChoice = z.partialRecord(DistributorFileField, z.string().max(500));
+export type ColumnChoice = z.infer<typeof ColumnChoice>;
+
+/**
+ * A file counts as fresh for so many days after the day it is of: a month's export and a few days to upload the next. Our choice.
+ */
+export const fileFreshDays = 35;
+
+/** Books that come by file are as old as the file; others are measured by the setting `staleAfterMinutes`. */
+export const staleMinutesOf = (kind: string, minutes: number): number =>
+  kind === 'distributorFile' ? Math.max(minutes, fileFreshDays * 24 * 60) : minutes;
