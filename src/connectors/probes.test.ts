@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../lib/clock.ts';
 import { Fault } from '../lib/errors.ts';
+import { inParallel } from '../lib/in-parallel.ts';
 import { RemoteError } from '../platform/http/fault.ts';
-import { inParallel } from './in-parallel.ts';
 import { runProbes } from './probes.ts';
 
 const clock = new VirtualClock('2026-11-21T10:00:00Z');

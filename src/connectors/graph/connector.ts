@@ -1,8 +1,8 @@
+import { inParallel } from '../../lib/in-parallel.ts';
 import { sift } from '../../lib/sift.ts';
 import type { AccessRelationship } from '../../model/access.ts';
 import { isRemoteError } from '../../platform/http/fault.ts';
 import { limits } from '../../platform/http/limits.ts';
-import { inParallel } from '../in-parallel.ts';
 import type { Marketplace, Page } from '../ports.ts';
 import type { Check } from '../probes.ts';
 import { cursorExpired, walkPages } from '../walk-pages.ts';

@@ -1,10 +1,10 @@
 import type { Clock } from '../../lib/clock.ts';
+import { inParallel } from '../../lib/in-parallel.ts';
 import { foldDomain } from '../../lib/normalise.ts';
 import { sift } from '../../lib/sift.ts';
 import { readGuid } from '../../lib/wire.ts';
 import { BillTo, type BillToField, type CountryRules, type CustomerProfile } from '../../model/bill-to.ts';
 import type { Cloud } from '../../model/cloud.ts';
-import { inParallel } from '../in-parallel.ts';
 import type { CustomerDirectory } from '../ports.ts';
 import type { ListPage, PartnerCenterClient } from './client.ts';
 import { type WireCountryRules, WireCustomer, type WireCustomerBilling, type WireFullCustomer, WireRelationship } from './schema.ts';

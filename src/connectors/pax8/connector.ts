@@ -1,8 +1,8 @@
 import type { Clock } from '../../lib/clock.ts';
+import { inParallel } from '../../lib/in-parallel.ts';
 import { sift } from '../../lib/sift.ts';
 import { limits } from '../../platform/http/limits.ts';
 import type { SignIn } from '../held-token.ts';
-import { inParallel } from '../in-parallel.ts';
 import type { Distributor } from '../ports.ts';
 import { type Check, countedFinding, runProbes } from '../probes.ts';
 import { walkPages } from '../walk-pages.ts';

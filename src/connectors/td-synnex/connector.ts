@@ -1,8 +1,8 @@
 import type { Clock } from '../../lib/clock.ts';
+import { inParallel } from '../../lib/in-parallel.ts';
 import { sift } from '../../lib/sift.ts';
 import type { RemoteAccount } from '../../model/customer.ts';
 import { limits } from '../../platform/http/limits.ts';
-import { inParallel } from '../in-parallel.ts';
 import type { DistributorAccounts, Page } from '../ports.ts';
 import { runProbes } from '../probes.ts';
 import { walkPages } from '../walk-pages.ts';

@@ -6,9 +6,10 @@ import { findConnection } from '../connections/index.ts';
 import type { Context } from '../context.ts';
 import { columnNames } from './column-names.ts';
 import type { GivenHeader, ImportInvoice, ImportOutcome, ImportWatch } from './import-input.ts';
+import { keepAll } from './keep-all.ts';
 import { detectKind, familyOf, profiles } from './profiles.ts';
 import { addFacts, commonest, type Facts } from './scan/facts.ts';
-import { type InvoiceFile, type KeptFile, keepFile, lookAt } from './scan/keep-file.ts';
+import { type InvoiceFile, type KeptFile, lookAt } from './scan/keep-file.ts';
 import { readKnown } from './scan/known.ts';
 import { settleVersion } from './settle-version.ts';
 import { distinctFiles, type Staging, stageVersion } from './stage-version.ts';
@@ -34,7 +35,7 @@ export async function importInvoice(context: Context, input: ImportInvoice, watc
   if ('status' in sighted) return sighted;
   await expect(context, input, sighted);
   const key = importKey(context, input, sighted);
-  const kept = await keepAll(context, input, sighted, key, watch);
+  const kept = await keepFiles(context, input, sighted, key, watch);
   if ('status' in kept) return kept;
   const staged = await inScope(context.db, everything, (tx) => stageVersion(context, tx, staging(context, input, sighted, kept)));
   const settled = await settleVersion(context, staged.invoiceId, staged.n, watch);
@@ -103,7 +104,7 @@ const goesOnAs = (key: string, kind: Sighted['kind'], file: string): string =>
 
 type Kept = readonly { readonly name: string; readonly file: KeptFile }[];
 
-async function keepAll(
+async function keepFiles(
   context: Context,
   input: ImportInvoice,
   { provider, ownTenant, kind }: Sighted,
@@ -115,45 +116,28 @@ async function keepAll(
     parts: await readParts(tx, key),
     known: await readKnown(tx, provider, connectionId),
   }));
-  const kept: { name: string; file: KeptFile }[] = [];
-  let lines = 0;
-  for (const file of files) {
-    watch.signal?.throwIfAborted();
-    const before = parts.get(file.name);
-    let part = before !== undefined && context.blobs.has(before.hash) ? before : undefined;
-    if (part === undefined) {
-      const from = lines;
-      const outcome = await keepFile(file, {
-        profile: profiles[kind],
-        known,
-        partner: ownTenant,
-        blobs: context.blobs,
+  const kept = await keepAll(
+    files,
+    {
+      profile: profiles[kind],
+      known,
+      partner: ownTenant,
+      blobs: context.blobs,
+      before: (name) => {
+        const before = parts.get(name);
+        return before !== undefined && context.blobs.has(before.hash) ? before : undefined;
+      },
+      names: (name) => ({
         id: context.ids(),
-        goesOnAs: markOf(input) === undefined ? undefined : goesOnAs(key, kind, file.name),
-        onLines: async (count) => {
-          watch.signal?.throwIfAborted();
-          await watch.progress?.(from + count, file.name);
-        },
-      });
-      if ('foreignTenant' in outcome) {
-        await inScope(context.db, everything, (tx) => dropParts(tx, key));
-        return {
-          status: 'refused',
-          because: 'wrongPartner',
-          fileTenant: outcome.foreignTenant,
-          ownTenant: ownTenant ?? '',
-          file: file.name,
-        };
-      }
-      part = outcome;
-      await inScope(context.db, everything, (tx) => keepPart(tx, key, file.name, outcome, context.clock.now()));
-      parts.set(file.name, part);
-    }
-    lines += part.facts.lines;
-    kept.push({ name: file.name, file: part });
-    await watch.progress?.(lines, file.name);
-  }
-  return kept;
+        goesOnAs: markOf(input) === undefined ? undefined : goesOnAs(key, kind, name),
+      }),
+      onKept: (name, file) => inScope(context.db, everything, (tx) => keepPart(tx, key, name, file, context.clock.now())),
+    },
+    watch,
+  );
+  if (!('foreignTenant' in kept)) return kept;
+  await inScope(context.db, everything, (tx) => dropParts(tx, key));
+  return { status: 'refused', because: 'wrongPartner', fileTenant: kept.foreignTenant, ownTenant: ownTenant ?? '', file: kept.file };
 }
 
 /** What is not said is what most lines say. */

@@ -10,6 +10,8 @@ import { begin, isMissing, type NewBlob } from './new-blob.ts';
 
 /** Content kept under its own hash. What is kept is never changed; what nobody refers to is swept. */
 export type BlobStore = {
+  /** Where it lies, for a worker thread that opens it itself. */
+  readonly folder: string;
   /** `id`: a name of its own for what is under way. `goesOnAs`: the name under which the same content is gone on with when it breaks off. */
   readonly create: (id: string, goesOnAs?: string) => Promise<NewBlob>;
   readonly open: (hash: string) => Promise<BlobReader>;
@@ -36,6 +38,7 @@ export function createBlobStore(folder: string): BlobStore {
   const pathOf = (hash: string): string => join(folder, hash.slice(0, 2), hash);
   const entranceOf = (name: string): string => join(entrance, name.replaceAll(/[^\w.-]/g, '_'));
   return {
+    folder,
     pathOf,
     has: (hash) => existsSync(pathOf(hash)),
     create: (id, goesOnAs) => begin({ entrance, entranceOf, pathOf }, id, goesOnAs),
