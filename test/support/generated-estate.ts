@@ -85,6 +85,11 @@ export async function storeEstate(db: Db, folder: string, partners: readonly str
         retired_at: customers.has(tenant.id) ? null : '2020-01-01T00:00:00Z',
       })),
     );
+    await fill(
+      tx,
+      'customer_identity',
+      tenants.map(({ id: tenant_id }) => ({ cloud: 'global', tenant_id, customer_id: customerOf.get(tenant_id) })),
+    );
     const bought = [...estate.byId.values()].flat();
     await fill(
       tx,

@@ -74,7 +74,7 @@ export async function comparePeriod(
 ): Promise<PeriodOutcome> {
   const { context, input, files, given, mark } = standing;
   const month = chargedMonth(input.period, context.clock.now());
-  const judged = await judge(month, files, () => inScope(context.db, everything, (tx) => loadStoredBooks(tx, month, given)));
+  const judged = await judge(month, files, () => loadStoredBooks((read) => inScope(context.db, everything, read), month, given));
   job.signal.throwIfAborted();
   const books = judged.stored;
   const supplier = await compareSupplier(context, month, { files, sources: given.sources }, judged.problems);

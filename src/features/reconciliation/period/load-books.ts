@@ -38,24 +38,39 @@ export type Given = {
   readonly credits: CreditRules;
 };
 
-/** Reads the books as they were in the charged month: a fixed number of statements, whatever the number of rows. */
+/** Runs some of the reading in a transaction of its own. */
+export type Reading = <Part>(read: (db: Db) => Promise<Part>) => Promise<Part>;
+
+/**
+ * Reads the books as they were in the charged month: a fixed number of statements, whatever the number of rows. What the sides say is read side
+ * by side, for the database is busy with one while we take in another; each statement sees its own moment, as it does within one transaction.
+ */
 export async function loadStoredBooks(
-  db: Db,
+  reading: Reading,
   month: ChargedMonth,
   { sources, taxRates }: Pick<Given, 'sources' | 'taxRates'>,
 ): Promise<StoredBooks> {
   const read = (side: KnownSource['side']) => sources.filter((source) => source.side === side && source.verdict !== 'never');
   const isWhole = (side: KnownSource['side']) => sources.every((source) => source.side !== side || source.verdict === 'complete');
+  const [ofMicrosoft, psa, others] = await Promise.all([
+    reading(async (db) => ({
+      estate: read('microsoft').length === 0 ? undefined : await loadEstate(db, month, await loadPartners(db), isWhole('microsoft')),
+      customers: await loadCustomers(db, month),
+      audit: await loadAudit(db, month),
+    })),
+    reading(async (db) => (read('psa').length === 0 ? undefined : await loadPsa(db, month, isWhole('psa')))),
+    reading(async (db) => ({
+      prices: await loadPrices(db),
+      distributor: read('distributor').length === 0 ? undefined : await loadDistributor(db, month, isWhole('distributor')),
+      mapping: await loadMapping(db, month),
+    })),
+  ]);
   return {
-    estate: read('microsoft').length === 0 ? undefined : await loadEstate(db, month, await loadPartners(db), isWhole('microsoft')),
-    customers: await loadCustomers(db, month),
+    ...ofMicrosoft,
+    ...others,
+    psa,
     areCustomersComplete: isWhole('microsoft'),
-    audit: await loadAudit(db, month),
-    prices: await loadPrices(db),
     taxPpm: toPpm(taxRates),
-    psa: read('psa').length === 0 ? undefined : await loadPsa(db, month, isWhole('psa')),
-    distributor: read('distributor').length === 0 ? undefined : await loadDistributor(db, month, isWhole('distributor')),
-    mapping: await loadMapping(db, month),
     unsureTenants: new Set(read('microsoft').flatMap((source) => [...source.failedUnits].map((tenant) => tenant.toLowerCase()))),
   };
 }
