@@ -20,13 +20,8 @@ export async function identify(
     .where((eb) => eb(eb.fn<string>('lower', ['known.tenant_id']), 'in', customerKeys))
     .execute();
   for (const row of tenants) customers.set(row.tenant_id.toLowerCase(), row.customer_id);
-  const mapped = await tx
-    .selectFrom('account as a')
-    .innerJoin('account_mapping as m', 'm.account_id', 'a.account_id')
-    .select(['a.remote_id', 'm.customer_id'])
-    .where('a.connection_id', '=', connectionId)
-    .where((eb) => eb(eb.fn<string>('lower', ['a.remote_id']), 'in', customerKeys))
-    .execute();
+  const left = customerKeys.filter((key) => !customers.has(key));
+  const mapped = left.length === 0 ? [] : await accountsOf(tx, connectionId, left);
   for (const row of mapped) customers.set(row.remote_id.toLowerCase(), row.customer_id);
   const ids = [...new Set(customers.values())];
   const found =
@@ -35,6 +30,15 @@ export async function identify(
       : await tx.selectFrom('subscription').select(['remote_id', 'subscription_id']).where('customer_id', 'in', ids).execute();
   return { customers, subscriptions: new Map(found.map((row) => [row.remote_id.toLowerCase(), row.subscription_id])) };
 }
+
+const accountsOf = (tx: Tx, connectionId: string, keys: readonly string[]) =>
+  tx
+    .selectFrom('account_identity as known')
+    .innerJoin('account_mapping as m', 'm.account_id', 'known.account_id')
+    .select(['known.remote_id', 'm.customer_id'])
+    .where('known.connection_id', '=', connectionId)
+    .where((eb) => eb(eb.fn<string>('lower', ['known.remote_id']), 'in', keys))
+    .execute();
 
 /** The provider's own names, in lower case, for one of ours (`cus_...`) or one of its. None: there is no such customer here. */
 export async function customerKeys(tx: Tx, connectionId: string, asked: string): Promise<readonly string[]> {

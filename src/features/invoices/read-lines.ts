@@ -90,10 +90,10 @@ export async function findLines(blobs: BlobStore, { files, kind, wanted, from, l
   return { lines, nextCursor: null };
 }
 
-type Keys = { readonly subscription: () => string; readonly customer: () => string };
+type Keys = { readonly subscription: string; readonly customer: string };
 
 const isWanted = ({ subscriptions, customers }: Wanted, line: Keys): boolean =>
-  (subscriptions?.includes(line.subscription()) ?? true) && (customers?.includes(line.customer()) ?? true);
+  (subscriptions?.includes(line.subscription) ?? true) && (customers?.includes(line.customer) ?? true);
 
 /** A subscription is in fewer frames than its customer, so it is looked for first. */
 async function framesOf(blob: BlobReader, { subscriptions, customers }: Wanted, record: number): Promise<Iterable<number>> {

@@ -17,8 +17,8 @@ export type LineRecord = {
   readonly bytes: () => Buffer;
   readonly columns: () => Columns;
   /** Subscription and customer as the provider calls them, in lower case. */
-  readonly subscription: () => string;
-  readonly customer: () => string;
+  readonly subscription: string;
+  readonly customer: string;
 };
 
 type Visit = (line: LineRecord) => void;
@@ -81,16 +81,21 @@ export class RecordReader {
     let record = firstRecord;
     const bytes = (): Buffer => fields.record.subarray(fields.recordStart, fields.recordEnd);
     const key = (column: number): string => (column < 0 ? '' : fields.text(column).toLowerCase());
+    // Neighbours mostly agree: a text is made again only where the bytes differ.
+    const isSame = (column: number): boolean => record > firstRecord && fields.isRepeated[column] === 1;
+    let [subscription, customer] = ['', ''];
     const options = {
       columns,
       fields,
       onRecord: () => {
+        if (!isSame(found.subscription)) subscription = key(found.subscription);
+        if (!isSame(found.customer)) customer = tenantIdOf(key(found.customer));
         visit({
           record,
           bytes,
           columns: () => columnsOf(bytes(), fields),
-          subscription: () => key(found.subscription),
-          customer: () => tenantIdOf(key(found.customer)),
+          subscription,
+          customer,
         });
         record += 1;
       },

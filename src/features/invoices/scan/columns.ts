@@ -36,8 +36,18 @@ export const wantedColumns = ({ columns }: Profile): readonly WantedColumn[] =>
     return { name, also, required: required.has(role), opaque: opaque.has(role) };
   });
 
+/** By profile and name as files write it: a page of lines asks for the same sixty names line after line. */
+const known = new WeakMap<Profile, Map<string, Role | undefined>>();
+/** Names come from files. */
+const mostKnown = 1_000;
+
 /** The role of a column by its name. */
-export function roleOf({ columns }: Profile, name: string): Role | undefined {
+export function roleOf(profile: Profile, name: string): Role | undefined {
+  const names = known.get(profile) ?? new Map<string, Role | undefined>();
+  known.set(profile, names);
+  if (names.has(name)) return names.get(name);
   const lower = name.toLowerCase();
-  return roles.find((role) => columns[role]?.some((spelling) => spelling.toLowerCase() === lower));
+  const role = roles.find((each) => profile.columns[each]?.some((spelling) => spelling.toLowerCase() === lower));
+  if (names.size < mostKnown) names.set(name, role);
+  return role;
 }
