@@ -37,12 +37,19 @@ export function checkCall(route: Route, caller: Caller | undefined, request: Fas
     });
   if (route.may !== 'signedIn' && !caller.permissions.includes(route.may))
     return refuse('forbidden', `This needs the permission "${route.may}".`, { hint: `Ask an owner for "${route.may}".` });
-  return checkOrganisation(route, caller, request) ?? checkProof(route, caller, now);
+  return checkCustomer(route, caller) ?? checkOrganisation(route, caller, request) ?? checkProof(route, caller, now);
 }
+
+/** Routes that are not open to customers are closed to their people (S91). */
+const checkCustomer = (route: Route, caller: Caller): Refusal | undefined =>
+  caller.customerId !== undefined && route.ofCustomers !== true
+    ? refuse('forbidden', 'This is not open to people of a customer.', { hint: 'Ask your provider.' })
+    : undefined;
 
 /** Routes that are not open to organisations are closed to their people, and to us while we act in the name of one (RB3). */
 const checkOrganisation = (route: Route, caller: Caller, request: FastifyRequest): Refusal | undefined =>
-  route.organisation !== true && (caller.organisation !== undefined || organisationNamed(request) !== undefined)
+  (route.organisation !== true || caller.customerId !== undefined) &&
+  (caller.organisation !== undefined || organisationNamed(request) !== undefined)
     ? refuse('forbidden', 'This is not open to resellers.', { hint: 'Ask your provider, or stop acting in the name of the reseller.' })
     : undefined;
 

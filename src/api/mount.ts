@@ -6,6 +6,7 @@ import type { Problem } from '../contract/problem.ts';
 import type { Route } from '../contract/route.ts';
 import { type Context, system } from '../features/context.ts';
 import { actingFor, type Caller } from '../features/people/index.ts';
+import { ofCustomer } from '../platform/db/transaction.ts';
 import { addressOf, checkCall, cookieName, findCaller, organisationNamed } from './guard.ts';
 import type { Call, FileAnswer, Good, Mounted, Refusal, SetCookie } from './handle.ts';
 import { refuse } from './handle.ts';
@@ -58,7 +59,7 @@ async function inWhoseName(caller: Caller | undefined, request: FastifyRequest, 
 /** Whose rows the call sees, and who the trail says it was. */
 const contextFor = (context: Context, caller: Caller | undefined, acting: Caller['organisation'], request: FastifyRequest): Context => ({
   ...context,
-  scope: { reseller: acting?.organisationId ?? '*' },
+  scope: caller?.customerId === undefined ? { reseller: acting?.organisationId ?? '*' } : ofCustomer(caller.customerId),
   actor: { ...(caller?.actor ?? { ...system, origin: request.ip }), onBehalfOf: acting?.name },
 });
 

@@ -50,6 +50,7 @@ const me = (caller: Caller, sandbox: boolean, acting = caller.organisation): z.i
     acting === undefined
       ? null
       : { id: publicId('reseller', acting.organisationId), name: acting.name, acting: caller.organisation === undefined },
+  customer: caller.customerId === undefined ? null : { id: publicId('customer', caller.customerId) },
 });
 
 const meRoutes: readonly Mounted[] = [
@@ -90,9 +91,13 @@ const meRoutes: readonly Mounted[] = [
   }),
 ];
 
-const unfit = refuse('invalid', 'Roles of resellers are for people of a reseller, and all others for our own people.', {
-  errors: [{ pointer: '/role', code: 'unfit', detail: 'does not fit the organisation' }],
-});
+const unfit = refuse(
+  'invalid',
+  'Roles of resellers are for people of a reseller, those of customers for people of a customer, all others for our own.',
+  {
+    errors: [{ pointer: '/role', code: 'unfit', detail: 'does not fit whose person it is' }],
+  },
+);
 
 function notAdded(because: Extract<AddPersonOutcome, { status: 'refused' }>['because'], email: string): Refusal {
   switch (because) {
@@ -102,6 +107,10 @@ function notAdded(because: Extract<AddPersonOutcome, { status: 'refused' }>['bec
       return refuse('forbidden', 'Nobody can give a role that may do more than he himself.');
     case 'unfit':
       return unfit;
+    case 'no_customer':
+      return refuse('invalid', 'There is no such customer, or it is gone from Microsoft.', {
+        errors: [{ pointer: '/customerId', code: 'unknown', detail: 'is no customer' }],
+      });
     case 'no_organisation':
       return refuse('invalid', 'There is no such organisation, or it is closed.', {
         errors: [{ pointer: '/organisationId', code: 'unknown', detail: 'is no organisation that is open' }],
@@ -162,6 +171,7 @@ const toPerson = (person: PersonRecord): z.input<typeof contract.Person> => ({
   state: person.state,
   organisation:
     person.organisation === null ? null : { id: publicId('reseller', person.organisation.organisationId), name: person.organisation.name },
+  customer: person.customer === null ? null : { id: publicId('customer', person.customer.customerId), name: person.customer.name },
   createdAt: person.createdAt.toString(),
   lastSeenAt: person.lastSeenAt?.toString() ?? null,
 });

@@ -33,6 +33,7 @@ import { noticeChannelRoutes } from './notice-channels.ts';
 import { noticeRoutes } from './notices.ts';
 import { organisationRoutes } from './organisations.ts';
 import { overviewRoutes } from './overview.ts';
+import { ownCompanyRoutes } from './own-company.ts';
 import { peopleRoutes } from './people.ts';
 import { periodRoutes } from './periods.ts';
 import { planRoutes } from './plans.ts';
@@ -97,6 +98,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...auditRoutes(checkpoints),
   ...peopleRoutes,
   ...organisationRoutes,
+  ...ownCompanyRoutes,
   ...settingsRoutes,
   ...billingRoutes,
   ...preferenceRoutes,

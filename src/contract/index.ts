@@ -32,6 +32,7 @@ import * as noticeChannels from './notice-channels.ts';
 import * as notices from './notices.ts';
 import * as organisations from './organisations.ts';
 import * as overview from './overview.ts';
+import * as ownCompany from './own-company.ts';
 import * as people from './people.ts';
 import * as periods from './periods.ts';
 import * as plans from './plans.ts';
@@ -104,6 +105,7 @@ export const routes: readonly Route[] = [
   audit,
   people,
   organisations,
+  ownCompany,
   signIn,
   settings,
   billing,

@@ -12,6 +12,8 @@ export const Person = z
     state: z.enum(['active', 'disabled']),
     /** The reseller that the person belongs to; null: our own. */
     organisation: z.object({ id: z.string(), name: z.string() }).nullable(),
+    /** The customer whose own person it is; null: of none. */
+    customer: z.object({ id: z.string(), name: z.string() }).nullable(),
     createdAt: instant,
     lastSeenAt: instant.nullable(),
   })
@@ -46,6 +48,8 @@ export const addPerson = route({
     role: Role,
     /** For people of a reseller, who have a role of resellers; left out: our own, or the organisation of whoever adds. */
     organisationId: idSchema('reseller').optional(),
+    /** For a customer's own people, who have a role of customers. */
+    customerId: idSchema('customer').optional(),
   }),
   status: 201,
   reply: Person.extend({ signInLink: z.string() }).meta({ id: 'NewPerson' }),

@@ -42,6 +42,8 @@ export type Route<
   readonly freshProof?: boolean;
   /** Also for people of a reseller below us, and in its name; every other route is closed to them (RB3). */
   readonly organisation?: true;
+  /** Also for a customer's own people; every other route is closed to them (S91, RB3). */
+  readonly ofCustomers?: true;
   /** Calls a minute from one address, where the route needs nobody and its own limit is lower than that of all. */
   readonly callsAMinute?: number;
   /** Problem codes this route can answer beyond those every route can. */

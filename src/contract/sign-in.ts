@@ -17,6 +17,8 @@ export const Me = z
     sandbox: z.boolean(),
     /** In whose name the call is made: my organisation, or one that I act for; null: our own. */
     organisation: z.object({ id: z.string(), name: z.string(), acting: z.boolean() }).nullable(),
+    /** The customer whose person I am; null: of none. */
+    customer: z.object({ id: z.string() }).nullable(),
   })
   .meta({ id: 'Me' });
 
@@ -29,6 +31,7 @@ export const getMe = route({
   may: 'signedIn',
   tenantScope: 'none',
   organisation: true,
+  ofCustomers: true,
   status: 200,
   reply: Me,
 });
@@ -56,6 +59,7 @@ export const signOut = route({
   may: 'signedIn',
   tenantScope: 'none',
   organisation: true,
+  ofCustomers: true,
   status: 204,
 });
 
@@ -68,6 +72,7 @@ export const proveMe = route({
   may: 'signedIn',
   tenantScope: 'none',
   organisation: true,
+  ofCustomers: true,
   body: z.strictObject({ password: z.string().min(1).max(128) }),
   status: 200,
   reply: Me,
@@ -83,6 +88,7 @@ export const setPassword = route({
   may: 'signedIn',
   tenantScope: 'none',
   organisation: true,
+  ofCustomers: true,
   freshProof: true,
   body: z.strictObject({ password: z.string().min(15).max(128) }),
   status: 200,

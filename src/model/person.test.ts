@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { needsFreshProof, Permission, permissionsOf, Role, resellerRoles } from './person.ts';
+import { customerRoles, needsFreshProof, Permission, permissionsOf, Role, resellerRoles } from './person.ts';
 
 const may = (role: Role, permission: Permission): boolean => permissionsOf[role].includes(permission);
 /** Everybody of the partner himself. */
-const ours = Role.options.filter((role) => !resellerRoles.some((each) => each === role));
+const ours = Role.options.filter((role) => ![...resellerRoles, ...customerRoles].some((each) => each === role));
 const rolesWith = (permission: Permission): Role[] => Role.options.filter((role) => may(role, permission));
 const changes = Permission.options.filter((permission) => !permission.endsWith(':read') && permission !== 'keys:own');
 
@@ -15,7 +15,8 @@ const matrix = {
   'setup:write': ['owner', 'platformAdmin', 'operator'],
   'people:read': ['owner', 'platformAdmin', 'auditor', 'resellerAdmin'],
   'people:write': ['owner', 'platformAdmin', 'resellerAdmin'],
-  'requests:read': Role.options,
+  'requests:read': [...ours, ...resellerRoles],
+  'company:read': ['owner', 'platformAdmin', 'customerUser'],
   'requests:ask': ['owner', 'platformAdmin', 'operator', 'accountManager', 'resellerAdmin', 'resellerUser'],
   'sync:run': ['owner', 'platformAdmin', 'operator'],
   'jobs:write': ['owner', 'platformAdmin', 'operator'],
@@ -52,6 +53,10 @@ describe('the rights matrix', () => {
   test('an auditor sees the trail, the people and the money, and changes nothing', () => {
     expect(['audit:read', 'people:read', 'costs:read'].every((permission) => may('auditor', permission as Permission))).toBe(true);
     expect(changes.filter((permission) => may('auditor', permission))).toEqual([]);
+  });
+
+  test('a customer’s own people may see their company, and no right besides', () => {
+    expect(permissionsOf.customerUser).toEqual(['company:read']);
   });
 
   test('whoever only reads changes nothing', () => {

@@ -11,11 +11,15 @@ export const Role = z.enum([
   'readOnly',
   'resellerAdmin',
   'resellerUser',
+  'customerUser',
 ]);
 export type Role = z.infer<typeof Role>;
 
-/** Roles of people of a reseller below us (RA and RU of the matrix); all others are of our own people. */
+/** Roles of people of a reseller below us (RA and RU of the matrix); all others but those of customers are of our own people. */
 export const resellerRoles = ['resellerAdmin', 'resellerUser'] as const satisfies readonly Role[];
+
+/** Roles of a customer's own people (CU of the matrix), who see that customer and change nothing. */
+export const customerRoles = ['customerUser'] as const satisfies readonly Role[];
 
 /** What a route may ask for. Also the scopes of API keys. */
 export const Permission = z.enum([
@@ -25,6 +29,7 @@ export const Permission = z.enum([
   'connections:write',
   'providers:write',
   'setup:write',
+  'company:read',
   'customers:read',
   'customers:write',
   'requests:read',
@@ -91,6 +96,8 @@ const finances = [
 ] as const;
 const administers = [
   ...reads,
+  // To give it: nobody gives a right that he does not hold (RB2). It shows a customer's person his own customer.
+  'company:read',
   'invoices:read',
   'connections:read',
   'keys:own',
@@ -119,6 +126,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   // Of their own organisation only: the scope of its rows and the routes that are open to organisations bind them besides.
   resellerAdmin: ['requests:read', 'requests:ask', 'people:read', 'people:write'],
   resellerUser: ['requests:read', 'requests:ask'],
+  // Of their own customer only, by the scope of its rows and the routes that are open to customers.
+  customerUser: ['company:read'],
 };
 
 /** Acts that need a fresh proof of who is there, at most five minutes old (S in the matrix). */

@@ -1,9 +1,13 @@
 import type { Context } from '../../src/features/context.ts';
+import { customerSyncer } from '../../src/features/customers/index.ts';
 import { addOrganisation } from '../../src/features/organisations/index.ts';
 import { addApiKey, addPerson, findCallerByLogin, openLink } from '../../src/features/people/index.ts';
 import { must } from '../../src/lib/must.ts';
-import { Permission, type Role, resellerRoles } from '../../src/model/person.ts';
+import { personOf } from '../../src/model/organisation.ts';
+import { Permission, type Role } from '../../src/model/person.ts';
 import type { Db } from '../../src/platform/db/connect.ts';
+import { everything, inScope } from '../../src/platform/db/transaction.ts';
+import { aCustomer, guid } from './records.ts';
 
 /** Everything may be arranged: the makers act as somebody with all rights. */
 const asMaker = (context: Context): Context => ({
@@ -29,15 +33,29 @@ export async function anOrganisation(context: Context): Promise<string> {
   return outcome.organisation.organisationId;
 }
 
+/** A customer as a sync would have kept it. */
+async function aCustomerKept(context: Context, number: number): Promise<string> {
+  const reading = { connectionId: guid(8_000), seenAt: context.clock.now(), ids: context.ids };
+  const name = `Customer ${number}`;
+  return inScope(context.db, everything, async (tx) => {
+    await customerSyncer.keep(tx, reading, [aCustomer(8_000 + number, { name })]);
+    const row = await tx.selectFrom('customer').select('customer_id').where('name', '=', name).executeTakeFirstOrThrow();
+    return row.customer_id;
+  });
+}
+
 /** A person of a role who just opened his one-time link: his proof is fresh. */
 export async function aPersonOf(context: Context, role: Role): Promise<SignedIn> {
   const number = next(context);
-  const organisationId = resellerRoles.some((each) => each === role) ? await anOrganisation(context) : undefined;
+  const of = personOf(role);
+  const organisationId = of === 'reseller' ? await anOrganisation(context) : undefined;
+  const customerId = of === 'customer' ? await aCustomerKept(context, number) : undefined;
   const outcome = await addPerson(asMaker(context), {
     name: `${role} ${number}`,
     email: `${role}.${number}@contoso.com`,
     role,
     organisationId,
+    customerId,
   });
   if (outcome.status !== 'added') throw new Error(`No person: ${outcome.because}`);
   const login = must(await openLink(context, outcome.linkToken, '127.0.0.1'), 'login');

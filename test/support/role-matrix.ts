@@ -5,7 +5,7 @@ import type { Permission, Role } from '../../src/model/person.ts';
  * expectation, the code has to follow it. A route that is not here fails the test.
  *
  * Roles are those of the reference's columns: owner is PA with OP and FI, readOnly is OP with R for every W. RA and RU are people of a
- * reseller; customers' own people come with their part of the product.
+ * reseller, CU one of a customer: it is open to him what is marked so, and nothing else.
  */
 type Row = {
   /** The capability of the reference. */
@@ -222,6 +222,12 @@ export const matrix: readonly Row[] = [
       listOwnCustomers: 'requests:ask',
       getOwnCustomer: 'requests:ask',
     },
+  },
+  // CU own R: the own customer alone, which the route knows by whose person he is. PA holds the right to give it (RB2) and is of no customer.
+  {
+    capability: 'customers, GDAP status: of a customer itself',
+    may: ['owner', 'platformAdmin', 'customerUser'],
+    routes: { getOwnCompany: 'company:read' },
   },
   // customers: OP W, AM W.
   {

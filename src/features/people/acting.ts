@@ -12,6 +12,7 @@ export async function actingFor(
   organisationId: string | undefined,
 ): Promise<OfOrganisation | undefined | 'refused'> {
   if (organisationId === undefined) return caller.organisation;
+  if (caller.customerId !== undefined) return 'refused';
   if (caller.organisation !== undefined) return organisationId === caller.organisation.organisationId ? caller.organisation : 'refused';
   if (!caller.permissions.includes('customers:write') || organisationId === ownReseller) return 'refused';
   const row = await db

@@ -1,3 +1,4 @@
+import { personOf } from '../../model/organisation.ts';
 import { type Permission, permissionsOf, type Role } from '../../model/person.ts';
 import type { Actor, Context } from '../context.ts';
 import { findKey, findLogin, touchKey, touchLogin } from './store.ts';
@@ -18,6 +19,8 @@ export type Caller = {
   readonly hasPassword: boolean;
   /** The reseller that the person belongs to; undefined: our own people. */
   readonly organisation: OfOrganisation | undefined;
+  /** The customer whose own person it is, who sees that one and changes nothing. */
+  readonly customerId: string | undefined;
 };
 
 // One statement each, outside a transaction: these tables have no scope, and every request pays for this look.
@@ -34,13 +37,14 @@ const idleMinutes: Readonly<Record<Role, number>> = {
   readOnly: 30,
   resellerAdmin: 15,
   resellerUser: 30,
+  customerUser: 30,
 };
 
 /** The person behind a login cookie; undefined when it is unknown, idle too long, over, or the person is disabled. */
 export async function findCallerByLogin(deps: Deps, token: string, origin: string | undefined): Promise<Caller | undefined> {
   const now = deps.clock.now();
   const found = await findLogin(deps.db, hashToken(token));
-  if (found?.state !== 'active' || isOfClosed(found)) return undefined;
+  if (found?.state !== 'active' || isOfClosed(found) || isOfNobody(found)) return undefined;
   const idleSince = found.used_at.add({ minutes: idleMinutes[found.role] });
   if (Temporal.Instant.compare(found.ends_at, now) <= 0 || Temporal.Instant.compare(idleSince, now) <= 0) return undefined;
   if (Temporal.Instant.compare(found.used_at.add({ seconds: 30 }), now) <= 0) await touchLogin(deps.db, found.login_hash, now);
@@ -55,6 +59,7 @@ export async function findCallerByLogin(deps: Deps, token: string, origin: strin
     login: { hash: found.login_hash, csrf: found.csrf, provedAt: found.proved_at },
     hasPassword: found.password_hash !== null,
     organisation: organisationOf(found),
+    customerId: found.customer_id ?? undefined,
   };
 }
 
@@ -62,8 +67,8 @@ export async function findCallerByLogin(deps: Deps, token: string, origin: strin
 export async function findCallerByKey(deps: Deps, key: string, origin: string | undefined): Promise<Caller | undefined> {
   const now = deps.clock.now();
   const found = await findKey(deps.db, hashToken(key));
-  if (found?.state !== 'active' || isOfClosed(found) || found.revoked_at !== null || Temporal.Instant.compare(found.ends_at, now) <= 0)
-    return undefined;
+  if (found?.state !== 'active' || isOfClosed(found) || isOfNobody(found)) return undefined;
+  if (found.revoked_at !== null || Temporal.Instant.compare(found.ends_at, now) <= 0) return undefined;
   if (found.used_at === null || Temporal.Instant.compare(found.used_at.add({ minutes: 1 }), now) <= 0)
     await touchKey(deps.db, found.key_id, now);
   const permissions = permissionsOf[found.role].filter((each) => (found.scopes as readonly string[]).includes(each));
@@ -77,6 +82,7 @@ export async function findCallerByKey(deps: Deps, key: string, origin: string | 
     login: undefined,
     hasPassword: found.password_hash !== null,
     organisation: organisationOf(found),
+    customerId: found.customer_id ?? undefined,
   };
 }
 
@@ -84,6 +90,14 @@ type Belongs = { readonly reseller_id: string | null; readonly reseller_name: st
 
 /** People of a closed organisation are nobody, from their next request on (RB5). */
 const isOfClosed = ({ reseller_id, reseller_state }: Belongs): boolean => reseller_id !== null && reseller_state !== 'active';
+
+type Placed = { readonly role: Role; readonly reseller_id: string | null; readonly customer_id: string | null };
+
+/** A role that is for people of a reseller or a customer without one would see everything: whose he is nobody knows is nobody. */
+const isOfNobody = ({ role, reseller_id, customer_id }: Placed): boolean => {
+  const of = personOf(role);
+  return (of === 'customer') !== (customer_id !== null) || (of === 'reseller') !== (reseller_id !== null);
+};
 
 const organisationOf = ({ reseller_id, reseller_name }: Belongs): OfOrganisation | undefined =>
   reseller_id === null ? undefined : { organisationId: reseller_id, name: reseller_name ?? '' };

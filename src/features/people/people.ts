@@ -1,5 +1,5 @@
 import { publicId } from '../../model/ids.ts';
-import { fitsOrganisation } from '../../model/organisation.ts';
+import { type PersonOf, personOf } from '../../model/organisation.ts';
 import { permissionsOf, type Role } from '../../model/person.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
@@ -11,7 +11,9 @@ import { makeLink } from './open-link.ts';
 import {
   endLogins,
   findPerson,
+  giveToCustomer,
   insertPerson,
+  isCustomer,
   listPersonRows,
   lockAdministrators,
   type PersonRow,
@@ -29,6 +31,8 @@ export type PersonRecord = {
   readonly lastSeenAt: Temporal.Instant | null;
   /** The reseller that the person belongs to; null: our own. */
   readonly organisation: OfOrganisation | null;
+  /** The customer whose own person it is; null: of none. */
+  readonly customer: { readonly customerId: string; readonly name: string } | null;
 };
 
 /** Nobody gives or manages a role stronger than his own rights (RB2). */
@@ -43,26 +47,48 @@ export const listPeople = (context: Context): Promise<readonly PersonRecord[]> =
 
 export type AddPersonOutcome =
   | { readonly status: 'added'; readonly person: PersonRecord; readonly linkToken: string }
-  | { readonly status: 'refused'; readonly because: 'duplicate' | 'forbidden' | 'unfit' | 'no_organisation' };
+  | { readonly status: 'refused'; readonly because: 'duplicate' | 'forbidden' | 'unfit' | 'no_organisation' | 'no_customer' };
 
-export async function addPerson(
-  context: Context,
-  given: { readonly name: string; readonly email: string; readonly role: Role; readonly organisationId?: string | undefined },
-): Promise<AddPersonOutcome> {
+type NewPerson = {
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly organisationId?: string | undefined;
+  readonly customerId?: string | undefined;
+};
+
+export async function addPerson(context: Context, given: NewPerson): Promise<AddPersonOutcome> {
   if (!mayManage(context, given.role)) return { status: 'refused', because: 'forbidden' };
   const own = context.scope.reseller === '*' ? undefined : context.scope.reseller;
   const resellerId = given.organisationId ?? own;
-  if (!fitsOrganisation(given.role, resellerId !== undefined)) return { status: 'refused', because: 'unfit' };
-  if (resellerId !== undefined && (!isSeen(context, resellerId) || !(await isOrganisation(context, resellerId))))
-    return { status: 'refused', because: 'no_organisation' };
+  const wrong = await whyNotAdd(context, given, resellerId);
+  if (wrong !== undefined) return { status: 'refused', because: wrong };
   const personId = context.ids();
   const person = await inScope(context.db, everywhere, async (tx) => {
     if (!(await insertPerson(tx, { personId, resellerId, ...given }, context.clock.now()))) return undefined;
+    if (given.customerId !== undefined) await giveToCustomer(tx, personId, given.customerId);
     await record(tx, context, { action: 'person.added', object: publicId('person', personId), after: given });
     return getRecord(tx, personId);
   });
   if (person === undefined) return { status: 'refused', because: 'duplicate' };
   return { status: 'added', person, linkToken: await makeLink(context, personId) };
+}
+
+async function whyNotAdd(
+  context: Context,
+  { role, customerId }: NewPerson,
+  resellerId: string | undefined,
+): Promise<'unfit' | 'no_organisation' | 'no_customer' | undefined> {
+  if (personOf(role) !== placeOf(resellerId, customerId)) return 'unfit';
+  if (resellerId !== undefined && (!isSeen(context, resellerId) || !(await isOrganisation(context, resellerId)))) return 'no_organisation';
+  if (customerId === undefined) return undefined;
+  return (await inScope(context.db, everywhere, (tx) => isCustomer(tx, customerId))) ? undefined : 'no_customer';
+}
+
+/** Nobody is of a reseller and of a customer: that fits no role. */
+function placeOf(resellerId: string | undefined, customerId: string | undefined): PersonOf | undefined {
+  if (resellerId !== undefined) return customerId === undefined ? 'reseller' : undefined;
+  return customerId === undefined ? 'us' : 'customer';
 }
 
 export type ChangePersonOutcome =
@@ -102,7 +128,7 @@ export function changePerson(
 }
 
 function whyNotChange(context: Context, person: PersonRow, role: Role | undefined): 'unfit' | 'forbidden' | undefined {
-  if (role !== undefined && !fitsOrganisation(role, person.reseller_id !== null)) return 'unfit';
+  if (role !== undefined && personOf(role) !== personOf(person.role)) return 'unfit';
   return mayManage(context, person.role) && (role === undefined || mayManage(context, role)) ? undefined : 'forbidden';
 }
 
@@ -124,6 +150,7 @@ const toRecord = (row: Awaited<ReturnType<typeof listPersonRows>>[number]): Pers
   createdAt: row.created_at,
   lastSeenAt: row.last_seen_at,
   organisation: row.reseller_id === null ? null : { organisationId: row.reseller_id, name: row.reseller_name ?? '' },
+  customer: row.customer_id === null ? null : { customerId: row.customer_id, name: row.customer_name ?? '' },
 });
 
 const isOrganisation = (context: Context, organisationId: string): Promise<boolean> =>

@@ -89,9 +89,14 @@ export async function lockAdministrators(tx: Tx): Promise<readonly string[]> {
   return rows.map((row) => row.person_id);
 }
 
-export async function listPersonRows(
-  tx: Tx,
-): Promise<readonly (PersonRow & { last_seen_at: Temporal.Instant | null; reseller_name: string | null })[]> {
+export async function listPersonRows(tx: Tx): Promise<
+  readonly (PersonRow & {
+    last_seen_at: Temporal.Instant | null;
+    reseller_name: string | null;
+    customer_id: string | null;
+    customer_name: string | null;
+  })[]
+> {
   const rows = await tx
     .selectFrom('person')
     .select(personColumns)
@@ -104,6 +109,21 @@ export async function listPersonRows(
     )
     .select((eb) =>
       eb.selectFrom('reseller').select('reseller.name').whereRef('reseller.reseller_id', '=', 'person.reseller_id').as('reseller_name'),
+    )
+    .select((eb) =>
+      eb
+        .selectFrom('customer_person')
+        .select('customer_person.customer_id')
+        .whereRef('customer_person.person_id', '=', 'person.person_id')
+        .as('customer_id'),
+    )
+    .select((eb) =>
+      eb
+        .selectFrom('customer_person')
+        .innerJoin('customer', 'customer.customer_id', 'customer_person.customer_id')
+        .select('customer.name')
+        .whereRef('customer_person.person_id', '=', 'person.person_id')
+        .as('customer_name'),
     )
     .orderBy('name')
     .execute();
@@ -171,6 +191,7 @@ export async function findLogin(tx: Db, loginHash: string) {
     .selectFrom('login')
     .innerJoin('person', 'person.person_id', 'login.person_id')
     .leftJoin('reseller', 'reseller.reseller_id', 'person.reseller_id')
+    .leftJoin('customer_person', 'customer_person.person_id', 'person.person_id')
     .select([
       'login_hash',
       'csrf',
@@ -186,6 +207,7 @@ export async function findLogin(tx: Db, loginHash: string) {
       'person.reseller_id',
       'reseller.name as reseller_name',
       'reseller.state as reseller_state',
+      'customer_person.customer_id',
     ])
     .where('login_hash', '=', loginHash)
     .executeTakeFirst();
@@ -216,6 +238,7 @@ export async function findKey(tx: Db, keyHash: string) {
     .selectFrom('api_key')
     .innerJoin('person', 'person.person_id', 'api_key.person_id')
     .leftJoin('reseller', 'reseller.reseller_id', 'person.reseller_id')
+    .leftJoin('customer_person', 'customer_person.person_id', 'person.person_id')
     .select([
       'key_id',
       'api_key.name as key_name',
@@ -232,6 +255,7 @@ export async function findKey(tx: Db, keyHash: string) {
       'person.reseller_id',
       'reseller.name as reseller_name',
       'reseller.state as reseller_state',
+      'customer_person.customer_id',
     ])
     .where('key_hash', '=', keyHash)
     .executeTakeFirst();
@@ -328,4 +352,20 @@ export async function signInWayOf(tx: Tx, resellerId: string | null): Promise<'p
   const row = await tx.selectFrom('reseller').select(['sign_in', 'state']).where('reseller_id', '=', resellerId).executeTakeFirst();
   if (row?.state !== 'active') return 'closed';
   return row.sign_in === 'link' ? 'link' : 'password';
+}
+
+/** Makes somebody a person of a customer. */
+export async function giveToCustomer(tx: Tx, personId: string, customerId: string): Promise<void> {
+  await tx.insertInto('customer_person').values({ person_id: personId, customer_id: customerId }).execute();
+}
+
+/** A customer that is not gone from Microsoft. */
+export async function isCustomer(tx: Tx, customerId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('customer')
+    .select('customer_id')
+    .where('customer_id', '=', customerId)
+    .where('retired_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
 }

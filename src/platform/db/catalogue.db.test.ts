@@ -79,6 +79,7 @@ const classes = {
     'customer_apart',
     'customer_external_id',
     'customer_form',
+    'customer_person',
     'customer_plan',
     'distributor_file',
     'expected_customer',
@@ -150,6 +151,8 @@ const aboutNobody = [
   'connection_consent',
   'consent_attempt',
   'consent_link',
+  // Who somebody is, asked before there is a scope; like `person`.
+  'customer_person',
   'feed_state',
   'idempotency_key',
   'lease',
@@ -190,7 +193,7 @@ type TableRow = {
 const { rows: tables } = await sql<TableRow>`
   select c.relname as name, c.relrowsecurity as secured, c.relforcerowsecurity as forced,
     coalesce((select json_agg(json_build_object('using', pg_get_expr(p.polqual, p.polrelid), 'check', pg_get_expr(p.polwithcheck, p.polrelid),
-      'roles', p.polroles::text)) from pg_policy p where p.polrelid = c.oid), '[]') as policies
+      'roles', p.polroles::text)) from pg_policy p where p.polrelid = c.oid and p.polname <> 'of_customer'), '[]') as policies
   from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`.execute(owner.db);
 
 type ColumnRow = { table: string; column: string; type: string; nullable: boolean };
@@ -266,6 +269,19 @@ describe.each(tables.map((table) => [table.name, table] as const))('the table %s
     expect(own.filter(({ type }) => type === 'timestamp without time zone')).toEqual([]);
     expect(own.filter(({ column, type }) => column.endsWith('_at') && type !== 'timestamp with time zone')).toEqual([]);
   });
+});
+
+test('people of a customer read four tables, by its id, and write none (S91)', async () => {
+  const { rows } = await sql<{ name: string; command: string; using: string; check: string | null }>`
+    select p.polrelid::regclass::text as name, p.polcmd::text as command, pg_get_expr(p.polqual, p.polrelid) as using,
+      pg_get_expr(p.polwithcheck, p.polrelid) as check
+    from pg_policy p where p.polname = 'of_customer' order by 1`.execute(owner.db);
+
+  expect(rows.map(({ name }) => name)).toEqual(['access_relationship', 'customer', 'customer_profile', 'subscription']);
+  for (const { command, using, check } of rows) {
+    expect(using).toBe("(current_setting('app.reseller'::text, true) = ('customer:'::text || (customer_id)::text))");
+    expect([command, check]).toEqual(['r', null]);
+  }
 });
 
 test('a reference between tables of customers stays with the customer', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { aDatabase } from '../../../test/support/database.ts';
 import { Seeded } from '../../lib/seeded.ts';
 import { type Db, openDatabase } from './connect.ts';
-import { everything, inScope, type Scope } from './transaction.ts';
+import { everything, inScope, ofCustomer, type Scope } from './transaction.ts';
 
 const { db, owner, connection } = await aDatabase();
 
@@ -139,6 +139,33 @@ describe.each(tables)('without a scope, %s', (table) => {
       expect([0, '42501']).toContain(outcome);
     }
     expect(await inScope(db, everything, (tx) => count(tx, table))).toBe(2);
+  });
+});
+
+const openToCustomers = ['access_relationship', 'customer', 'customer_profile', 'subscription'];
+
+// S91: each row of `north` is about the customer with the same id.
+describe.each(tables)('within the scope of one customer, %s', (table) => {
+  test('shows its own row where it is open to customers, else none, and takes nothing', async () => {
+    const seen = await inScope(db, ofCustomer(north), async (tx) =>
+      openToCustomers.includes(table)
+        ? (await sql<{ customer_id: string }>`select customer_id::text from ${sql.table(table)}`.execute(tx)).rows
+        : count(tx, table),
+    );
+    expect(seen).toEqual(openToCustomers.includes(table) ? [{ customer_id: north }] : 0);
+
+    await expect(inScope(db, ofCustomer(north), (tx) => insert(table, north).execute(tx))).rejects.toMatchObject({ code: '42501' });
+    const column = columns.find((each) => each.table === table)?.column ?? '';
+    for (const statement of [
+      sql`update ${sql.table(table)} set ${sql.ref(column)} = ${sql.ref(column)}`,
+      sql`delete from ${sql.table(table)}`,
+    ]) {
+      const outcome = await inScope(db, ofCustomer(north), (tx) => statement.execute(tx)).then(
+        (done) => Number(done.numAffectedRows ?? 0n),
+        (error: unknown) => (error as { code?: string }).code,
+      );
+      expect([0, '42501']).toContain(outcome);
+    }
   });
 });
 

@@ -5,11 +5,13 @@ import { Fault } from '../../lib/errors.ts';
 import type { Db, Tx } from './connect.ts';
 import { sqlState } from './explain-database.ts';
 
-/** Whose rows a transaction may see: one reseller's, or (`*`) the whole installation's. There is no default (SEC-03). */
+/** Whose rows a transaction may see: one reseller's, one customer's (`customer:` and its id), or (`*`) the whole installation's. There is no default (SEC-03). */
 export type Scope = { readonly reseller: string };
 export const everything: Scope = { reseller: '*' };
+/** One customer's own: a few tables, and reading only (0181-customer-people.sql). No reseller has such an id, so all else is closed. */
+export const ofCustomer = (customerId: string): Scope => ({ reseller: `customer:${customerId}` });
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const uuid = /^(customer:)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const mostTries = 5; // F67: serialization failure and deadlock repeat the transaction, at most five times
 const worthRepeating = new Set(['40001', '40P01']);
 
@@ -35,7 +37,7 @@ export async function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise
 /** `set local` takes no parameters, and `set_config` is not passed on by Citus: so a quoted literal, of a value that is checked first. */
 function enterScope(scope: Scope): string {
   if (scope.reseller !== '*' && !uuid.test(scope.reseller)) {
-    throw new Fault('scope_unreadable', 'permanent', 'A scope is a reseller id in lower case or *', {
+    throw new Fault('scope_unreadable', 'permanent', 'A scope is a reseller id or customer:id in lower case, or *', {
       hint: 'This is a mistake in the program.',
     });
   }

@@ -5,6 +5,7 @@ import { render } from 'vitest-browser-react';
 import { listChangeRequests } from '#contract/change-requests.ts';
 import { listOwnCustomers } from '#contract/organisations.ts';
 import { getOverview } from '#contract/overview.ts';
+import { getOwnCompany } from '#contract/own-company.ts';
 import { getMe } from '#contract/sign-in.ts';
 import { actFor, actingAddress, organisationIn } from '../lib/acting.ts';
 import { createQueryClient } from '../lib/query-client.ts';
@@ -75,6 +76,24 @@ test('a reseller’s own people begin at their customers, under the name of thei
   await expect.poll(address).toBe('/own-customers');
   await expect.element(page.getByText('Northwind', { exact: true })).toBeVisible();
   await expect.element(page.getByRole('link', { name: 'People' })).not.toBeInTheDocument();
+});
+
+test('people of a customer begin at their company, and no other page is open to them', async () => {
+  api.on(getMe, aPerson({ role: 'customerUser', customer: { id: 'cus_1' } }));
+  api.on(getOwnCompany, { id: 'cus_1', name: 'Contoso Ltd', domain: 'contoso.example', subscriptions: [], access: [], contacts: [] });
+  await openApp('/');
+
+  await expect.element(page.getByRole('heading', { name: 'Contoso Ltd' })).toBeVisible();
+  await expect.element(page.getByRole('link', { name: 'My company' })).toBeVisible();
+  await expect.element(page.getByRole('link', { name: 'My customers' })).not.toBeInTheDocument();
+});
+
+test('a page of ours says to people of a customer that it is not theirs', async () => {
+  api.on(getMe, aPerson({ role: 'customerUser', customer: { id: 'cus_1' } }));
+  await openApp('/customers');
+
+  await expect.element(page.getByText('You see what your company has, and who may act in its tenant.')).toBeVisible();
+  await expect.element(page.getByRole('link', { name: 'To my company' })).toHaveAttribute('href', '/');
 });
 
 test('who may not act for a reseller is told so, and finds back', async () => {

@@ -17,10 +17,10 @@ export const meQuery = queryOptions({
 
 export const useMe = () => useQuery(meQuery).data;
 
-/** Whether the page is a reseller's: of its own people, or in its name. What the whole installation knows is closed to it. */
+/** Whether the page is a reseller's or a customer's: of its own people, or in its name. What the whole installation knows is closed to it. */
 export function useIsReseller(): boolean {
   const me = useMe();
-  return actingFor() !== undefined || (me !== undefined && me.organisation !== null);
+  return actingFor() !== undefined || (me?.organisation ?? me?.customer) != null;
 }
 
 /** Whether the viewer may do something. The server decides; this only shows the act as disabled with its reason. */

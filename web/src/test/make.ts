@@ -27,6 +27,7 @@ export const aPerson = (given: Partial<z.infer<typeof Me>> = {}): z.infer<typeof
   hasPassword: true,
   sandbox: true,
   organisation: null,
+  customer: null,
   ...given,
 });
 

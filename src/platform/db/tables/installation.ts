@@ -25,6 +25,12 @@ interface PersonTable {
   changed_at: Instant;
 }
 
+/** 0181-customer-people.sql */
+interface CustomerPersonTable {
+  person_id: string;
+  customer_id: string;
+}
+
 interface LoginTable {
   login_hash: string;
   person_id: string;
@@ -131,6 +137,7 @@ export interface InstallationTables {
   workspace: WorkspaceTable;
   place: PlaceTable;
   person: PersonTable;
+  customer_person: CustomerPersonTable;
   login: LoginTable;
   one_time_link: OneTimeLinkTable;
   api_key: ApiKeyTable;

@@ -62,6 +62,7 @@ function serverWith(
     hasPassword: true,
     sandbox: true,
     organisation: null,
+    customer: null,
   });
   server.on(listConnections, { data: [] });
   server.on(listCustomerMappings, ({ query }) => {

@@ -29,6 +29,7 @@ export function serverWith(rows: readonly Row[] = [], permissions: readonly Perm
     hasPassword: true,
     sandbox: true,
     organisation: null,
+    customer: null,
   });
   api.on(getOverview, {
     differences: { open: rows.length, byKind: { quantity_mismatch_psa: 1 } },

@@ -4,15 +4,16 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import type { z } from 'zod';
 import { listBillingExceptions, removeBillingException, simulateBilling } from '#contract/billing.ts';
+import { getCustomer, listCustomers } from '#contract/customers.ts';
 import { addApiKey, addPerson, changePerson, listApiKeys, listPeople } from '#contract/people.ts';
 import { importPreferences, previewPreferences } from '#contract/preferences.ts';
 import { changeSettings, getSettings, type Settings } from '#contract/settings.ts';
 import { getMe, setPassword } from '#contract/sign-in.ts';
 import { safeBilling } from '#model/billing-behaviour.ts';
 import { meQuery } from '../../lib/use-me.ts';
-import { type FakeApi, installFakeApi, Refused } from '../../test/fake-api.ts';
+import { type FakeApi, installFakeApi, pageOf, Refused } from '../../test/fake-api.ts';
 import { testLooks } from '../../test/looks.ts';
-import { aPerson } from '../../test/make.ts';
+import { aCustomer, aPerson } from '../../test/make.ts';
 import { renderPage } from '../../test/render.tsx';
 import { AccountPage } from './account-page.tsx';
 import { PeoplePage } from './people-page.tsx';
@@ -27,6 +28,7 @@ const ben = {
   role: 'finance',
   state: 'active',
   organisation: null,
+  customer: null,
   createdAt: at,
   lastSeenAt: null,
 } as const;
@@ -88,6 +90,27 @@ test('a new user gets a sign-in link that is shown once', async () => {
 
   await expect.element(page.getByText('https://concord.example/sign-in?token=abc')).toBeVisible();
   expect(api.seen(addPerson)[0]?.body).toEqual({ name: 'Cleo', email: 'cleo@partner.example', role: 'operator' });
+});
+
+test('a customer’s own user is added for the customer that is chosen', async () => {
+  api.on(listCustomers, pageOf([aCustomer({ id: 'cus_1', name: 'Contoso Ltd' })]));
+  api.on(getCustomer, aCustomer({ id: 'cus_1', name: 'Contoso Ltd' }));
+  api.on(addPerson, { ...ben, id: 'per_4', name: 'Dee', role: 'customerUser', signInLink: 'https://concord.example/sign-in?token=def' });
+  await renderPage(people(), { at: '/settings/people' });
+
+  await page.getByRole('button', { name: 'Add a customer’s own user…' }).click();
+  const form = page.getByRole('form', { name: 'Add a customer’s own user' });
+  await form.getByLabelText('Name').fill('Dee');
+  await form.getByLabelText('E-mail').fill('dee@contoso.example');
+  await form.getByRole('combobox', { name: 'Customer' }).click();
+  await page.getByRole('option', { name: /Contoso Ltd/ }).click();
+  await page.getByRole('button', { name: 'Add the customer’s user' }).click();
+
+  await expect.element(page.getByText('https://concord.example/sign-in?token=def')).toBeVisible();
+  expect(api.seen(addPerson)[0]?.body).toEqual({
+    ...{ name: 'Dee', email: 'dee@contoso.example', role: 'customerUser' },
+    customerId: 'cus_1',
+  });
 });
 
 test('the last owner cannot be disabled, and the page says why', async () => {

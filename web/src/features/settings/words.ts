@@ -4,6 +4,7 @@ import type { StateWord } from '../../ui/state-badge.tsx';
 export const roleWords: Readonly<Record<Role, string>> = {
   resellerAdmin: 'Reseller admin',
   resellerUser: 'Reseller user',
+  customerUser: 'Customer user',
   owner: 'Owner',
   platformAdmin: 'Platform admin',
   operator: 'Operations',
@@ -27,6 +28,7 @@ export const permissionWords: Readonly<Record<Permission, string>> = {
   'providers:write': 'Keep provider records, leave customers out of writing',
   'setup:write': 'Set Concord up',
   'customers:write': 'Add, merge and change customers',
+  'company:read': 'See the own company, as its customer',
   'customers:read': 'See customers',
   'requests:read': 'See what others ask us to change',
   'requests:ask': 'Ask for changes of customers',

@@ -1,6 +1,6 @@
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type SubmitEvent, useState } from 'react';
+import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { addPerson, listPeople } from '#contract/people.ts';
 import type { Role } from '#model/person.ts';
 import { call } from '../../../lib/api.ts';
@@ -17,19 +17,31 @@ type AddPersonProps = {
   readonly organisationId?: string | undefined;
   /** The role to begin with; roles of the same kind can be chosen. */
   readonly first: Role;
+  /** The customer whose own user it is, and what it is chosen by. */
+  readonly customer?: { readonly id: string | undefined; readonly picker: ReactNode };
 };
 
 /** Adds a user, who gets a link that is shown once. */
-export function AddPerson({ organisationId, first }: AddPersonProps) {
+export function AddPerson({ organisationId, first, customer }: AddPersonProps) {
   const styles = useStyles();
   const client = useQueryClient();
   const proved = useProved();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>(first);
+  const title = customer === undefined ? 'Add a user' : 'Add a customer’s own user';
+  const isReady = customer === undefined || customer.id !== undefined;
   const add = useMutation({
     mutationFn: () =>
-      proved(() => call(addPerson, { body: { name, email, role, ...(organisationId !== undefined && { organisationId }) } })),
+      proved(() =>
+        call(addPerson, {
+          body: {
+            ...{ name, email, role },
+            ...(organisationId !== undefined && { organisationId }),
+            ...(customer?.id !== undefined && { customerId: customer.id }),
+          },
+        }),
+      ),
     onSuccess: () => {
       setName('');
       setEmail('');
@@ -38,11 +50,14 @@ export function AddPerson({ organisationId, first }: AddPersonProps) {
   });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (!add.isPending) add.mutate();
+    if (!add.isPending && isReady) add.mutate();
   };
   return (
-    <Card title="Add a user">
-      <form className={styles.form} onSubmit={submit}>
+    <Card title={title}>
+      {customer !== undefined && (
+        <p style={{ margin: 0 }}>Sees that customer’s subscriptions, access and contact, without costs, and changes nothing.</p>
+      )}
+      <form className={styles.form} onSubmit={submit} aria-label={title}>
         <Field label="Name">
           <Input
             value={name}
@@ -60,11 +75,13 @@ export function AddPerson({ organisationId, first }: AddPersonProps) {
             }}
           />
         </Field>
-        <Field label="Role">
-          <RoleChoice label="Role" role={role} onChoose={setRole} />
-        </Field>
-        <Button type="submit" appearance="primary" disabledFocusable={add.isPending}>
-          Add user
+        {customer?.picker ?? (
+          <Field label="Role">
+            <RoleChoice label="Role" role={role} onChoose={setRole} />
+          </Field>
+        )}
+        <Button type="submit" appearance="primary" disabledFocusable={add.isPending || !isReady}>
+          {customer === undefined ? 'Add user' : 'Add the customer’s user'}
         </Button>
       </form>
       {add.isError && <ProblemMessage error={add.error} title="The user was not added" />}

@@ -19,7 +19,7 @@ const useStyles = makeStyles({ acts: { display: 'flex', flexWrap: 'wrap', gap: t
 
 type PeopleTableProps = {
   readonly people: readonly PersonData[];
-  /** Says of which reseller somebody is: where people of several are together. */
+  /** Says of which reseller or customer somebody is: where people of several are together. */
   readonly withOrganisation?: boolean;
 };
 
@@ -41,7 +41,7 @@ export function PeopleTable({ people, withOrganisation = false }: PeopleTablePro
         columns={[
           { title: 'Name', cell: (row) => row.name },
           { title: 'E-mail', cell: (row) => row.email },
-          ...(withOrganisation ? [{ title: 'Of', cell: (row: PersonData) => row.organisation?.name ?? 'Us' }] : []),
+          ...(withOrganisation ? [{ title: 'Of', cell: (row: PersonData) => row.organisation?.name ?? row.customer?.name ?? 'Us' }] : []),
           {
             title: 'Role',
             cell: (row) =>

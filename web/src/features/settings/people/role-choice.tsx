@@ -1,12 +1,16 @@
 import { Dropdown, Option } from '@fluentui/react-components';
-import { Role, resellerRoles } from '#model/person.ts';
+import { type PersonOf, personOf } from '#model/organisation.ts';
+import { customerRoles, Role, resellerRoles } from '#model/person.ts';
 import { roleWords } from '../words.ts';
 
 type RoleChoiceProps = { readonly label: string; readonly role: Role; readonly onChoose: (role: Role) => void };
 
-const isOfResellers = (role: Role): boolean => resellerRoles.some((each) => each === role);
-/** Roles of resellers are for people of a reseller, and all others for our own. */
-const ourRoles = Role.options.filter((role) => !isOfResellers(role));
+/** Each kind of people has roles of its own. */
+const rolesOf: Readonly<Record<PersonOf, readonly Role[]>> = {
+  us: Role.options.filter((role) => personOf(role) === 'us'),
+  reseller: resellerRoles,
+  customer: customerRoles,
+};
 
 export function RoleChoice({ label, role, onChoose }: RoleChoiceProps) {
   return (
@@ -20,7 +24,7 @@ export function RoleChoice({ label, role, onChoose }: RoleChoiceProps) {
         if (chosen !== undefined && chosen !== role) onChoose(chosen);
       }}
     >
-      {(isOfResellers(role) ? resellerRoles : ourRoles).map((each) => (
+      {rolesOf[personOf(role)].map((each) => (
         <Option key={each} value={each}>
           {roleWords[each]}
         </Option>

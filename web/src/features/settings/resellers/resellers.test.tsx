@@ -36,7 +36,7 @@ const aReseller = (given: Partial<Reseller> = {}): Reseller => ({
 });
 const ben: PersonData = {
   ...{ id: 'per_2', name: 'Ben', email: 'ben@northwind.example', role: 'resellerUser' as const, state: 'active' as const },
-  ...{ organisation: { id: 'res_1', name: 'Northwind' }, createdAt: '2026-11-21T10:00:00Z', lastSeenAt: null },
+  ...{ customer: null, organisation: { id: 'res_1', name: 'Northwind' }, createdAt: '2026-11-21T10:00:00Z', lastSeenAt: null },
 };
 
 let api: FakeApi;
