@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FormData, request } from 'undici';
+import { request } from 'undici';
 import { z } from 'zod';
 import { apiBase } from '../contract/index.ts';
 import { Problem } from '../contract/problem.ts';
@@ -102,10 +102,13 @@ function askFor<R extends Route>(baseUrl: string, apiKey: string, route: R, part
 
 const longUploadMs = 30 * 60_000;
 
-function formOf(files: readonly { readonly name: string; readonly content: Blob }[]): FormData {
+type Body = NonNullable<NonNullable<Parameters<typeof request>[1]>['body']>;
+
+/** The form of Node itself: with the class of its own, undici 8.12 sends the headers and then nothing. */
+function formOf(files: readonly { readonly name: string; readonly content: Blob }[]): Body {
   const form = new FormData();
   for (const { name, content } of files) form.append('files', content, name);
-  return form;
+  return form as unknown as Body;
 }
 
 async function send(address: string, options: Parameters<typeof request>[1]) {
