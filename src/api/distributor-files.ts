@@ -144,7 +144,11 @@ export const serveDistributorFiles = (server: FastifyInstance, deps: UploadDeps)
     return outcome.status === 'refused' ? refusals[outcome.because] : { reply: present(outcome.file, false) };
   });
 
+/** Of the only file. It is done with before the form is let go: one that was refused is not read to its end. */
 async function first<T>(files: AsyncIterable<SentFile>, take: (file: SentFile) => Promise<T>): Promise<T | undefined> {
-  for await (const file of files) return take(file);
+  for await (const file of files) {
+    const taken = await take(file);
+    return taken;
+  }
   return undefined;
 }

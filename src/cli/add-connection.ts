@@ -36,7 +36,7 @@ export async function addAndPrint(
 ): Promise<number> {
   const outcome = await addConnection(context, given);
   if (outcome.status === 'refused') throw refusal(outcome);
-  const { connectionId, name, state, reason } = outcome.connection;
+  const { connectionId, kind, name, state, reason } = outcome.connection;
   const id = publicId('connection', connectionId);
   const [verification] = await listVerifications(context, idOf('connection', connectionId));
   const probes = verification?.probes ?? [];
@@ -53,6 +53,10 @@ export async function addAndPrint(
     );
   }
   if (state === 'connected') return exitCodes.ok;
+  if (kind === 'distributorFile') {
+    err(`It waits for its first file: concord connections upload ${id} FILE --apply\n`);
+    return exitCodes.ok;
+  }
   err(`${name} is kept, but does not work yet.\n`);
   for (const { name: check, hint } of probes) if (hint !== undefined) err(`Try (${check}): ${hint}\n`);
   return exitCodes.withErrors;

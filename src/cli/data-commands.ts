@@ -8,6 +8,7 @@ import { customerPlanCommands } from './customer-plans.ts';
 import { customerCommands } from './customers.ts';
 import type { CliDeps } from './deps.ts';
 import { differenceCommands } from './differences.ts';
+import { distributorFileCommands } from './distributor-files.ts';
 import { feedCommands } from './feeds.ts';
 import { invoiceCommands } from './invoices.ts';
 import { jobCommands } from './jobs.ts';
@@ -49,6 +50,7 @@ export function dataCommands(program: Command, deps: CliDeps, done: (code: numbe
   registrationCommands(program, noun);
   customerPlanCommands(program, noun);
   providerCommands(program, noun);
+  distributorFileCommands(program, noun);
   callCommands(program, noun);
   noticeCommands(program, noun);
   writeExclusionCommands(program, noun);

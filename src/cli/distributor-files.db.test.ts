@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { aKeyOf, aPersonOf } from '../../test/support/make.ts';
+import { aServer } from '../../test/support/serve.ts';
+import { createOpenRemote } from '../connectors/registry.ts';
+import { addConnection } from '../features/connections/index.ts';
+import { readFilesOf } from '../features/distributor-files/index.ts';
+import { publicId } from '../model/ids.ts';
+import { Permission } from '../model/person.ts';
+import { createBlobStore } from '../platform/blobs/blob-store.ts';
+import { runCli } from './main.ts';
+import { exitCodes } from './output.ts';
+import type { System } from './system.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'concord-cli-files-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+const blobs = createBlobStore(join(folder, 'blobs'));
+const { context, url } = await aServer({
+  change: (made) => ({
+    ...made,
+    blobs,
+    openRemote: createOpenRemote({ http: {} as never, clock: made.clock, readFiles: readFilesOf({ db: made.db, blobs }) }),
+  }),
+});
+const { personId } = await aPersonOf(context, 'owner');
+const token = await aKeyOf(context, personId, Permission.options);
+const added = await addConnection(context, {
+  name: 'Also',
+  settings: { kind: 'distributorFile', distributor: 'Also', currency: 'EUR' },
+  secrets: {},
+});
+const id = added.status === 'added' ? publicId('connection', added.connection.connectionId) : '';
+
+const fileOf = (name: string, ...lines: readonly string[]): string => {
+  writeFileSync(join(folder, name), lines.join('\n'));
+  return join(folder, name);
+};
+
+async function concord(...args: readonly string[]) {
+  let [out, err] = ['', ''];
+  const code = await runCli(['connections', ...args], {
+    system: {} as System, // starts nothing on this machine
+    io: { out: (text) => void (out += text), err: (text) => void (err += text), isTerminal: false },
+    env: { CONCORD_URL: url, CONCORD_TOKEN: token },
+    cwd: folder,
+    nowMs: () => 0,
+  });
+  return { code, out, err };
+}
+
+const heading = 'Subscription ID,Customer,Artikel,Seats,Unit Cost,Note';
+
+test('a file is shown first, with what is missing and how to say it', async () => {
+  const { code, err } = await concord('upload', id, fileOf('a.csv', heading, 'S-1,Contoso,Premium,5,10.00,x'));
+
+  expect([code, err]).toEqual([exitCodes.withErrors, expect.stringContaining('--column productName=HEADING') as string]);
+});
+
+test('applied with its columns named it is in use, and the next one needs no names', async () => {
+  const first = await concord(
+    'upload',
+    id,
+    fileOf('a.csv', heading, 'S-1,Contoso,Premium,5,10.00,x'),
+    '--column',
+    'productName=Artikel',
+    '--apply',
+  );
+  expect([first.code, first.err]).toEqual([0, expect.stringContaining('it is read by job_') as string]);
+  expect(first.out).toContain('subscriptions: 1 new, 0 changed, 0 gone, 0 unchanged');
+
+  const next = await concord('upload', id, fileOf('b.csv', heading, 'S-1,Contoso,Premium,6,10.00,x'), '--as-of', '2026-11-20');
+  expect([next.code, next.out]).toEqual([0, expect.stringContaining('subscriptions: 0 new, 1 changed, 0 gone, 0 unchanged') as string]);
+  expect(next.out).toContain('Kept and not read: Note');
+
+  const { out } = await concord('files', id, '--json');
+  expect(JSON.parse(out)).toMatchObject([
+    { name: 'b.csv', isInUse: false, applied: null },
+    { name: 'a.csv', isInUse: true },
+  ]);
+});
+
+test('with a line that cannot be taken nothing is applied, and the line is named', async () => {
+  const { code, err } = await concord(
+    'upload',
+    id,
+    fileOf('c.csv', heading, 'S-1,Contoso,Premium,many,10.00,x', 'S-2,Adatum,Premium,1,1.00,'),
+    '--apply',
+  );
+
+  expect([code, err]).toEqual([exitCodes.withErrors, expect.stringContaining('Line 2: Seats is "many"') as string]);
+});
+
+test('a field that is not read cannot be named', async () => {
+  expect((await concord('upload', id, fileOf('a.csv', heading), '--column', 'colour=Artikel')).code).toBe(exitCodes.usage);
+});
