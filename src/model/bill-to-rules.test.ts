@@ -1,22 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { aBillTo } from '../../test/support/a-bill-to.ts';
 import type { BillTo, CountryRules } from './bill-to.ts';
 import { problemsOf } from './bill-to-rules.ts';
 
-const contoso: BillTo = {
-  companyName: 'Contoso',
-  firstName: 'Ana',
-  lastName: 'Bow',
-  email: 'ana@contoso.com',
-  phone: '4255555555',
-  addressLine1: 'One Microsoft Way',
-  addressLine2: '',
-  city: 'Redmond',
-  state: 'WA',
-  postalCode: '98052',
-  country: 'US',
-  culture: 'en-US',
-  language: 'en',
-};
+const contoso = aBillTo();
 const rules = (country: string, more: Partial<CountryRules> = {}): CountryRules => ({
   country,
   isStateRequired: false,

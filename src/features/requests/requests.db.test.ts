@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { aBillTo } from '../../../test/support/a-bill-to.ts';
 import { aContext } from '../../../test/support/context.ts';
 import { aDatabase } from '../../../test/support/database.ts';
 import { aCustomer, aSubscription, guid } from '../../../test/support/records.ts';
@@ -14,21 +15,7 @@ import { answerForm, askForChange, decideRequest, listForms, listRequests, lookA
 const { db, owner } = await aDatabase();
 const { context, clock } = aContext(db);
 const north = guid(900);
-const contoso: BillTo = {
-  companyName: 'Contoso',
-  firstName: 'Ana',
-  lastName: 'Bow',
-  email: 'ana@contoso.com',
-  phone: '',
-  addressLine1: 'One Microsoft Way',
-  addressLine2: '',
-  city: 'Redmond',
-  state: '',
-  postalCode: '98052',
-  country: 'US',
-  culture: 'en-US',
-  language: 'en',
-};
+const contoso = aBillTo({ phone: '', state: '' });
 const us = {
   country: 'US',
   isStateRequired: true,

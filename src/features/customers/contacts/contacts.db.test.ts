@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { aBillTo } from '../../../../test/support/a-bill-to.ts';
 import { aContext } from '../../../../test/support/context.ts';
 import { aDatabase } from '../../../../test/support/database.ts';
 import { aCustomer, guid } from '../../../../test/support/records.ts';
@@ -24,21 +25,7 @@ const { db, owner } = await aDatabase();
 const { context, clock } = aContext(db);
 const north = guid(1);
 
-const contoso: BillTo = {
-  companyName: 'Contoso',
-  firstName: 'Ana',
-  lastName: 'Bow',
-  email: 'ana@contoso.com',
-  phone: '4255555555',
-  addressLine1: 'One Microsoft Way',
-  addressLine2: '',
-  city: 'Redmond',
-  state: 'WA',
-  postalCode: '98052',
-  country: 'US',
-  culture: 'en-US',
-  language: 'en',
-};
+const contoso = aBillTo();
 const us = {
   country: 'US',
   isStateRequired: true,

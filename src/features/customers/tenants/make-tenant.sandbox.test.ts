@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { aBillTo } from '../../../../test/support/a-bill-to.ts';
 import { aContext } from '../../../../test/support/context.ts';
 import { aDatabase } from '../../../../test/support/database.ts';
 import { aWorldOfRemotes } from '../../../../test/support/world-of-remotes.ts';
 import { consentToWriting } from '../../../../test/support/write-consent.ts';
 import type { Marketplace, OpenRemote, TenantMaker } from '../../../connectors/ports.ts';
 import { must } from '../../../lib/must.ts';
-import type { BillTo } from '../../../model/bill-to.ts';
 import { idOf } from '../../../model/ids.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
 import { RemoteError } from '../../../platform/http/fault.ts';
@@ -53,21 +53,7 @@ const { context, clock } = aContext(db, { openRemote });
 const { tenantId, clientId, clientSecret, refreshToken } = must(remotes.credentials.partnerAccounts[0], 'an account');
 let connectionId = '';
 
-const billTo: BillTo = {
-  companyName: 'Fabrikam Bikes',
-  firstName: 'Ana',
-  lastName: 'Diaz',
-  email: 'ana@fabrikam.example',
-  phone: '4255550100',
-  addressLine1: '1 Microsoft Way',
-  addressLine2: '',
-  city: 'Redmond',
-  state: 'WA',
-  postalCode: '98052',
-  country: 'US',
-  culture: 'en-US',
-  language: 'en',
-};
+const billTo = aBillTo({ companyName: 'Fabrikam Bikes', addressLine1: '1 Microsoft Way' });
 const wish = (tenantName: string, more: Partial<MakeTenant> = {}): MakeTenant => ({
   ...{ connectionId, tenantName, billTo, registrationNumber: '', addressAsTyped: false },
   ...more,
