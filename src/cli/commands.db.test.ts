@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { anEstate, compareAll, marketplaceId } from '../../test/support/compared-estate.ts';
 import { aKeyOf, aPersonOf } from '../../test/support/make.ts';
 import { aLine, aSubscription, guid } from '../../test/support/records.ts';
+import { type Env, runConcord } from '../../test/support/run-concord.ts';
 import { aServer } from '../../test/support/serve.ts';
 import { workOff } from '../../test/support/work-off.ts';
 import { aWritablePsa } from '../../test/support/writable-psa.ts';
@@ -13,9 +14,7 @@ import { must } from '../lib/must.ts';
 import { publicId } from '../model/ids.ts';
 import { Permission } from '../model/person.ts';
 import { everything, inScope } from '../platform/db/transaction.ts';
-import { runCli } from './main.ts';
 import { exitCodes } from './output.ts';
-import type { System } from './system.ts';
 
 const psa = aWritablePsa();
 const { context, sent, url, clock } = await aServer({ openRemote: () => psa });
@@ -33,46 +32,16 @@ beforeAll(async () => {
   await compareAll(context);
 });
 
-const notHere = (): never => {
-  throw new Error('This command starts nothing on this machine');
-};
-const noSystem: System = {
-  start: notHere,
-  sandbox: notHere,
-  serve: notHere,
-  work: notHere,
-  migrate: notHere,
-  signInLink: notHere,
-  consentLink: notHere,
-  acceptLoss: notHere,
-  actOnConnection: notHere,
-  actOnWebhook: notHere,
-  settleNotices: notHere,
-  giveUpLostKeys: notHere,
-  rotateKeys: notHere,
-  releaseWriting: notHere,
-  addConnection: notHere,
-  setUp: notHere,
-  importPreferences: notHere,
-};
 const here = mkdtempSync(join(tmpdir(), 'concord-cli-'));
 
-type Env = Readonly<Record<string, string | undefined>>;
-async function concord(args: readonly string[], env: Env = { CONCORD_URL: url, CONCORD_TOKEN: token }, cwd = here) {
-  let [out, err] = ['', ''];
-  const io = { out: (text: string) => (out += text), err: (text: string) => (err += text), isTerminal: false };
-  const code = await runCli(args, {
-    system: noSystem,
-    io: { ...io, out: (text) => void io.out(text), err: (text) => void io.err(text) },
-    env,
-    cwd,
-    nowMs: () => 0,
-  });
-  return { code, out, err };
-}
+const concord = (args: readonly string[], env: Env = { CONCORD_URL: url, CONCORD_TOKEN: token }, cwd = here) => runConcord(args, env, cwd);
 const json = async (args: readonly string[]): Promise<unknown> => JSON.parse((await concord([...args, '--json'])).out) as unknown;
 type Row = { readonly id: string; readonly impact: { readonly amount: string } };
 const differences = async (): Promise<readonly Row[]> => (await json(['differences', 'list'])) as Row[];
+
+test('the version is that of the package', async () => {
+  expect(await concord(['--version'])).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\S*\n$/) as string });
+});
 
 describe('a list', () => {
   test('is a table for people, dearest first', async () => {

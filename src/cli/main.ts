@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { isAppError } from '../lib/errors.ts';
 import { CommandError } from './command-error.ts';
@@ -13,6 +14,7 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<nu
   let exitCode: number = exitCodes.ok;
   const program = new Command('concord')
     .description('Keeps Microsoft Partner Center, the distributor and the PSA in agreement.')
+    .version(version(), '-V, --version', 'Print the version')
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ writeOut: deps.io.out, writeErr: deps.io.err })
@@ -31,6 +33,12 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<nu
     return explain(error, deps.io, deps.env['CONCORD_LOG_LEVEL'] === 'debug');
   }
 }
+
+/** As the package says it. */
+const version = (): string => {
+  const { version: said } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+  return said;
+};
 
 const examples = `
 Examples:
