@@ -5,6 +5,7 @@ export const NoticeEvent = z.enum([
   'connection.needs_attention',
   'connection.recovered',
   'connection.schema_changed',
+  'customer.access_expiring',
   'request.asked',
   'channel.switched_off',
 ]);

@@ -18,6 +18,8 @@ export const settingFields = {
   taxRates: z.record(z.string().regex(/^[A-Z]{2}$/), z.string().regex(/^\d{1,2}(\.\d{1,4})?$/)),
   /** A customer is Ready only when a read inside its tenant worked within so many hours; 0: that is not asked for. */
   readyReadHours: z.number().int().min(0).max(8_760),
+  /** Access that Microsoft does not prolong is asked for anew so many days before its end, where access may be written; 0: never by itself. */
+  replaceAccessDays: z.number().int().min(0).max(90),
   /** Which books are held against Microsoft's. One that is left out is read on, and nothing is reported of it. */
   compared: z.strictObject({ distributor: z.boolean(), psa: z.boolean() }),
   /** How the list of differences is gathered when it is opened; null: not at all. */

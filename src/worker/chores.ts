@@ -6,7 +6,7 @@ import { expireInvitations, healTenants } from '../features/customers/index.ts';
 import { followChanges, forgetOldEvents, handOnDue, lookDue } from '../features/feeds/index.ts';
 import { resolveSuspense, sweepBlobs } from '../features/invoices/index.ts';
 import { deliverNotices, forgetOldDeliveries } from '../features/notices/index.ts';
-import { keepPromises, resolveDue } from '../features/plans/index.ts';
+import { keepPromises, replaceEnding, resolveDue } from '../features/plans/index.ts';
 import { settleRequests } from '../features/requests/index.ts';
 import { startDue } from '../features/schedules/index.ts';
 import { isLive, readNewAccounts } from '../features/setup/index.ts';
@@ -25,7 +25,7 @@ export const chores = (context: Context, worker: string, baseUrl: string): reado
   );
 
 /** What asks remotes by schedule: it waits until the set-up is finished, and while it is taken back to a draft (S79). */
-const asksRemotes = new Set(['schedules', 'activity', 'feeds']);
+const asksRemotes = new Set(['schedules', 'activity', 'feeds', 'replacements']);
 
 const whenLive =
   (context: Context, run: Chore['run']): Chore['run'] =>
@@ -51,6 +51,7 @@ const allChores = (context: Context, worker: string, baseUrl: string): readonly 
   // Ends that have passed, and consents that may have arrived or been taken away.
   { name: 'access', everyMs: () => 15_000, run: (signal) => watchAccess(context, signal) },
   { name: 'promised groups', everyMs: () => 15_000, run: () => keepPromises(context) },
+  { name: 'replacements', everyMs: () => 10 * 60_000, run: () => replaceEnding(context) },
   // Mapping and catalogue learn by syncs and by people; what waits in suspense is looked at again soon after.
   { name: 'suspense', everyMs: () => 5 * 60_000, run: () => resolveSuspense(context) },
   // What was asked for and is so at Microsoft by now, whoever did it.

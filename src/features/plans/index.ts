@@ -1,5 +1,6 @@
 export { createAccessPlan } from './access/create-access-plan.ts';
 export { keepPromises } from './access/keep-promises.ts';
+export { replaceEnding } from './access/replace-ending.ts';
 export type { AccessWish } from './access/wish.ts';
 export { type Approved, approvePlan } from './approve-plan.ts';
 export { type BillingTrial, type Simulated, simulateBilling, type WouldBill } from './billing/simulate-billing.ts';

@@ -16,6 +16,8 @@ export const BusinessSettings = z.object({
   taxRates: z.record(z.string(), z.string()).default({}),
   /** A customer is Ready only when a read inside its tenant worked within so many hours; 0: that is not asked for (S55). */
   readyReadHours: z.number().int().default(0),
+  /** Access that Microsoft does not prolong is asked for anew so many days before its end; 0: never by itself. */
+  replaceAccessDays: z.number().int().default(0),
   /** Which books are held against Microsoft's (S74). */
   compared: z.strictObject({ distributor: z.boolean(), psa: z.boolean() }).default({ distributor: true, psa: true }),
   /** How the list of differences is gathered when it is opened (ux reference 5.11). */

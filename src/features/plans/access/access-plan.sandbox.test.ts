@@ -12,8 +12,10 @@ import { everything, inScope } from '../../../platform/db/transaction.ts';
 import { type AccessRow, listAccess, watchAccess } from '../../access/index.ts';
 import { checkAccessJob } from '../../access/jobs.ts';
 import { addConnection, changeConnection } from '../../connections/index.ts';
+import { listNotices } from '../../notices/index.ts';
+import { changeSettings, getSettings } from '../../settings/index.ts';
 import { runSync } from '../../sync/index.ts';
-import { applyPlan, createAccessPlan, findPlan, keepPromises, listPlans, undoPlan } from '../index.ts';
+import { applyPlan, createAccessPlan, findPlan, keepPromises, listPlans, replaceEnding, undoPlan } from '../index.ts';
 import { applyPlanJob, undoPlanJob } from '../jobs.ts';
 import type { AccessWish } from './wish.ts';
 
@@ -230,5 +232,100 @@ describe('with the switch on', () => {
     await later();
     await read([row.customerId]);
     expect(await rowOf(row.customerId)).toMatchObject({ access: 'expired', ready: false, flags: ['ended'] });
+  });
+
+  describe('access that ends and that Microsoft does not prolong', () => {
+    const inDays = (days: number) => context.clock.now().add({ hours: 24 * days });
+    /** As Microsoft would tell of a relationship with Global Administrator that ends in ten days. */
+    const endsInTen = async (place: number): Promise<AccessRow> => {
+      const row = must((await rows({ access: ['active'] })).at(place), 'an active one');
+      await inScope(db, everything, (tx) =>
+        tx
+          .updateTable('access_relationship')
+          .set({ role_ids: [globalAdministrator], auto_extends: false, ends_at: inDays(10) })
+          .where('remote_id', '=', row.relationship?.id ?? '')
+          .execute(),
+      );
+      return row;
+    };
+    const set = async (replaceAccessDays: number) =>
+      changeSettings(context, { replaceAccessDays, version: (await getSettings(context)).version });
+    const writes = (write_kinds: string[]) =>
+      owner.db.updateTable('connection').set({ write_kinds }).where('connection_id', '=', connectionId).execute();
+    const relationships = ({ tenantId: tenant }: AccessRow): number => remotes.world.tables.gdap.by('customerId', tenant).length;
+    const told = async () =>
+      (
+        await listNotices(context, {
+          filter: { event: ['customer.access_expiring'] },
+          limit: 10,
+          cursor: undefined,
+          descending: true,
+          count: false,
+        })
+      ).rows.map(({ title }) => title);
+
+    test('is asked for anew before its end, once, and it is told; not while the days are 0 or the end is far', async () => {
+      const row = await endsInTen(-1);
+      const before = relationships(row);
+      expect(await replaceEnding(context)).toBe(0);
+      await set(5);
+      expect(await replaceEnding(context)).toBe(0);
+
+      await set(30);
+      expect(await replaceEnding(context)).toBe(1);
+      const [plan] = await listPlans(context, 1);
+      // A worker that starts again in between finds it on its way.
+      expect(await replaceEnding(context)).toBe(0);
+      await applyPlanJob.run(context, { planId: plan?.planId ?? '' }, aJob());
+      expect(await replaceEnding(context)).toBe(0);
+      expect(await replaceEnding(context)).toBe(0);
+
+      expect(relationships(row)).toBe(before + 1);
+      expect(await findPlan(context, plan?.planId ?? '')).toMatchObject({
+        state: 'applied',
+        steps: [{ correction: { action: 'requestAccess', roleIds: [globalAdministrator], autoExtends: false } }],
+      });
+      expect(await told()).toEqual([`A replacement of the access to ${row.name} is asked for`]);
+    });
+
+    test('is asked for by the plan of before when a worker was killed with it, not by another', async () => {
+      const row = await endsInTen(-2);
+      const before = relationships(row);
+      const { planId } = await preview([row.customerId], { act: 'replace' });
+      await inScope(db, everything, (tx) =>
+        tx
+          .updateTable('access_relationship')
+          .set({ replacement_plan_id: planId })
+          .where('remote_id', '=', row.relationship?.id ?? '')
+          .execute(),
+      );
+
+      expect(await replaceEnding(context)).toBe(1);
+
+      expect((await listPlans(context, 1))[0]?.planId).toBe(planId);
+      await applyPlanJob.run(context, { planId }, aJob());
+      expect(await replaceEnding(context)).toBe(0);
+      expect(relationships(row)).toBe(before + 1);
+    });
+
+    test('is left alone where the account may not write access, and a customer that is left out', async () => {
+      const row = await endsInTen(-3);
+      const before = (await listPlans(context, 50)).length;
+      await writes([]);
+      expect(await replaceEnding(context)).toBe(0);
+      await writes(['access']);
+      await inScope(db, everything, (tx) =>
+        tx
+          .insertInto('write_exclusion')
+          .values({
+            ...{ customer_id: row.customerId, kind: 'access', reason: 'test', excluded_by: 'Ana', at: context.clock.now() },
+            reseller_id: tx.selectFrom('customer').select('reseller_id').where('customer_id', '=', row.customerId),
+          })
+          .execute(),
+      );
+      expect(await replaceEnding(context)).toBe(0);
+      expect((await listPlans(context, 50)).length).toBe(before);
+      await set(0);
+    });
   });
 });

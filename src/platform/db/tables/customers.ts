@@ -64,6 +64,8 @@ interface AccessRelationshipTable {
   asked_at: NullableInstant;
   starts_at: NullableInstant;
   groups: JsonDefault;
+  /** 0182-access-replacements.sql */
+  replacement_plan_id: Generated<string | null>;
   seen_at: Instant;
   retired_at: NullableInstant;
   changed_at: Generated<Instant>;

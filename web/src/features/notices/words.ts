@@ -7,6 +7,7 @@ export const eventWords: Readonly<Record<z.infer<typeof NoticeEvent>, string>> =
   'connection.needs_attention': 'A connection needs attention',
   'connection.recovered': 'A connection works again',
   'connection.schema_changed': 'New fields in answers',
+  'customer.access_expiring': 'A customer’s access ends',
   'request.asked': 'A change is asked for',
   'channel.switched_off': 'Notices no longer arrive',
 };

@@ -57,6 +57,12 @@ const fields = [
     label: 'Ready needs a read within (hours)',
     hint: '0: access and consent are enough. Else a read inside the tenant has to have worked within so many hours.',
   },
+  {
+    name: 'replaceAccessDays',
+    card: 'access',
+    label: 'Ask for a replacement before the end (days)',
+    hint: '0: never by itself. Else for access that Microsoft does not prolong, where the account may write access; you are told, and the customer approves it.',
+  },
   { name: 'digestAt', card: 'notices', label: 'Daily digest at', hint: 'As 08:00, in the time zone of the schedules.' },
 ] as const;
 type FieldName = (typeof fields)[number]['name'];
@@ -91,6 +97,7 @@ const textsOf = (settings: SettingsData): Record<FieldName, string> => ({
   staleAfterMinutes: String(settings.staleAfterMinutes),
   syncEveryMinutes: String(settings.syncEveryMinutes),
   readyReadHours: String(settings.readyReadHours),
+  replaceAccessDays: String(settings.replaceAccessDays),
   digestAt: settings.digestAt,
 });
 
@@ -108,6 +115,7 @@ const ranges = {
   staleAfterMinutes: { least: 5, most: 10_080 },
   syncEveryMinutes: { least: 5, most: 1_440 },
   readyReadHours: { least: 0, most: 8_760 },
+  replaceAccessDays: { least: 0, most: 90 },
 } as const;
 
 function SettingsForm({ settings, psa }: { readonly settings: SettingsData; readonly psa: boolean }) {
@@ -129,6 +137,7 @@ function SettingsForm({ settings, psa }: { readonly settings: SettingsData; read
             staleAfterMinutes: Number(texts.staleAfterMinutes),
             syncEveryMinutes: Number(texts.syncEveryMinutes),
             readyReadHours: Number(texts.readyReadHours),
+            replaceAccessDays: Number(texts.replaceAccessDays),
             digestAt: texts.digestAt,
             billing: choices.billing,
             compared: choices.compared,

@@ -39,6 +39,7 @@ const settings: z.output<typeof Settings> = {
   priceTolerance: '0.01',
   taxRates: {},
   readyReadHours: 0,
+  replaceAccessDays: 0,
   digestAt: '08:00',
   compared: { distributor: true, psa: true },
   grouping: null,
