@@ -35,7 +35,9 @@ export function AddResult({ connectionId, added, onAnother }: Props) {
             <MessageBarTitle>
               {connection.name}: {connectionWords[connection.state].word}
             </MessageBarTitle>{' '}
-            {works ? (
+            {connection.kind === 'distributorFile' ? (
+              <span>It is told by its files: open it and upload the first one. After it, Mapping shows what is left to decide.</span>
+            ) : works ? (
               <span>It is read-only. The first sync starts by itself; after it, Mapping shows what is left to decide.</span>
             ) : (
               <span>
@@ -46,8 +48,8 @@ export function AddResult({ connectionId, added, onAnother }: Props) {
           </MessageBarBody>
         </MessageBar>
       </div>
-      <Probes connectionId={connectionId} />
-      {!works && <ReplaceSecrets connection={connection} />}
+      {connection.kind !== 'distributorFile' && <Probes connectionId={connectionId} />}
+      {!works && connection.kind !== 'distributorFile' && <ReplaceSecrets connection={connection} />}
       <div className={styles.actions}>
         <TextLink to={`/settings/connections/${connectionId}`}>Open {connection.name}</TextLink>
         <Button onClick={onAnother}>Add another connection</Button>

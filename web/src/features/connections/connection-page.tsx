@@ -20,6 +20,7 @@ import {
   DangerZone,
   FeaturesCard,
   FeedsCard,
+  FilesCard,
   ProviderCard,
   PurposesCard,
   ReplaceSecrets,
@@ -73,7 +74,7 @@ export function ConnectionPage() {
         }}
       >
         {Object.entries(tabs)
-          .filter(([name]) => name !== 'feeds' || query.data?.kind === 'partnerCenter')
+          .filter(([name]) => isOffered(name, query.data?.kind))
           .map(([name, title]) => (
             <Tab key={name} value={name}>
               {title}
@@ -91,6 +92,10 @@ export function ConnectionPage() {
     </Page>
   );
 }
+
+/** Changes are told by Microsoft only; where files are uploaded, nobody signs in and nothing is called. */
+const isOffered = (tab: string, kind: ConnectionData['kind'] | undefined): boolean =>
+  kind === 'distributorFile' ? !['authentication', 'feeds', 'calls'].includes(tab) : tab !== 'feeds' || kind === 'partnerCenter';
 
 function SettingsTab({ connection }: { readonly connection: ConnectionData }) {
   const styles = useStyles();
@@ -118,6 +123,7 @@ function TabBody({ tab, connection }: { readonly tab: TabName; readonly connecti
       return (
         <div className={styles.columns}>
           <div className={styles.column}>
+            {connection.kind === 'distributorFile' && <FilesCard connection={connection} />}
             <Probes connectionId={connection.id} />
           </div>
           <div className={styles.column}>

@@ -9,6 +9,7 @@ export const DangerZone = lazy(async () => ({ default: (await import('./danger-z
 export const FeaturesCard = lazy(async () => ({ default: (await import('./features-card.tsx')).FeaturesCard }));
 export const VerificationHistory = lazy(async () => ({ default: (await import('./verification-history.tsx')).VerificationHistory }));
 export const FeedsCard = lazy(async () => ({ default: (await import('./feeds-card.tsx')).FeedsCard }));
+export const FilesCard = lazy(async () => ({ default: (await import('./files-card.tsx')).FilesCard }));
 export const ProviderCard = lazy(async () => ({ default: (await import('./provider-card.tsx')).ProviderCard }));
 export const PurposesCard = lazy(async () => ({ default: (await import('./purposes-card.tsx')).PurposesCard }));
 export const ReplaceSecrets = lazy(async () => ({ default: (await import('./replace-secrets.tsx')).ReplaceSecrets }));

@@ -16,6 +16,7 @@ import { getJob, streamJob } from '#contract/jobs.ts';
 import { getMe } from '#contract/sign-in.ts';
 import { listMissingBooks } from '#contract/verifications.ts';
 import { meQuery } from '../../lib/use-me.ts';
+import { answerUploads } from '../../test/answer-uploads.ts';
 import { type FakeApi, installFakeApi, pageOf, Refused } from '../../test/fake-api.ts';
 import { testLooks } from '../../test/looks.ts';
 import { aConnection, aJob, aPerson } from '../../test/make.ts';
@@ -305,38 +306,6 @@ test('files are sent with their progress, and what of them could not be used is 
   expect(sent.headers['X-Csrf-Token']).toBe('csrf-of-ana');
   sent.restore();
 });
-
-/** Stands where uploads go out; `fetch` cannot tell their progress, so the page does not use it for them. */
-function answerUploads(reply: unknown) {
-  const real = globalThis.XMLHttpRequest;
-  const sent = {
-    address: '',
-    names: [] as string[],
-    headers: {} as Record<string, string>,
-    restore: () => {
-      globalThis.XMLHttpRequest = real;
-    },
-  };
-  class Request {
-    upload: { onprogress?: (event: { loaded: number; total: number }) => void } = {};
-    onload?: () => void;
-    status = 202;
-    responseText = JSON.stringify(reply);
-    open(_: string, address: string) {
-      sent.address = address;
-    }
-    setRequestHeader(name: string, value: string) {
-      sent.headers[name] = value;
-    }
-    send(form: FormData) {
-      sent.names = form.getAll('files').map((file) => (file as File).name);
-      this.upload.onprogress?.({ loaded: 1, total: 2 });
-      this.onload?.();
-    }
-  }
-  globalThis.XMLHttpRequest = Request as unknown as typeof XMLHttpRequest;
-  return sent;
-}
 
 testLooks(
   'the list of invoices',

@@ -1,0 +1,29 @@
+import type { DistributorFileField, DistributorFileKind } from '#model/distributor-file.ts';
+
+export const fileKindWords: Readonly<Record<DistributorFileKind, string>> = { customers: 'Customers', subscriptions: 'Subscriptions' };
+
+/** What each field is called where a person says which column it is. */
+export const fileFieldWords: Readonly<Record<DistributorFileField, string>> = {
+  accountId: 'Customer id at the distributor',
+  accountName: 'Customer name',
+  name: 'Customer name',
+  tenantId: 'Tenant id',
+  domain: 'Domain',
+  externalRef: 'Your reference',
+  taxId: 'Tax number',
+  currency: 'Currency',
+  status: 'Status',
+  access: 'Delegated access (GDAP)',
+  subscriptionId: 'Subscription id at the distributor',
+  microsoftId: 'Microsoft subscription id',
+  productId: 'Product number',
+  productName: 'Product name',
+  sku: 'Microsoft SKU',
+  term: 'Term',
+  frequency: 'Billing frequency',
+  seats: 'Seats',
+  unitCost: 'Unit cost',
+  unitPrice: 'Unit price',
+  startsOn: 'Start',
+  endsOn: 'End',
+};
