@@ -34,7 +34,7 @@ export const pageBudgets: Readonly<Record<string, number>> = {
   'loss-meter-page': 231,
   'mapping-page': 308,
   'not-orderable-page': 274,
-  'notifications-page': 238,
+  'notifications-page': 239,
   'overview-page': 236,
   'own-company-page': 237,
   'own-customer-page': 263,
