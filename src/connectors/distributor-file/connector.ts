@@ -1,12 +1,9 @@
 import type { Clock } from '../../lib/clock.ts';
+import { type Books, booksOf, type ReadFiles, type TakenFile } from '../../model/distributor-file/books.ts';
+import type { BadLine } from '../../model/distributor-file/translate.ts';
 import { fileFreshDays } from '../../model/distributor-file.ts';
 import type { Distributor, Listing, Page, Quarantined } from '../ports.ts';
 import { type Check, runProbes } from '../probes.ts';
-import { type Books, booksOf, type TakenFile } from './books.ts';
-import type { BadLine } from './translate.ts';
-
-/** The newest file of each kind that was taken for a connection. */
-export type ReadFiles = (connectionId: string) => Promise<readonly TakenFile[]>;
 
 type Options = { readonly connectionId: string; readonly currency: string; readonly readFiles: ReadFiles; readonly clock: Clock };
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type Books, booksOf, type TakenFile } from '../../connectors/distributor-file/books.ts';
-import { columnOf, type FileProblem, readTable, type Table } from '../../connectors/distributor-file/parse.ts';
 import { canonicalJson } from '../../lib/canonical.ts';
 import type { RemoteAccount } from '../../model/customer.ts';
+import { type Books, booksOf, type TakenFile } from '../../model/distributor-file/books.ts';
+import { columnOf, type FileProblem, readTable, type Table } from '../../model/distributor-file/parse.ts';
 import type { ColumnChoice, DistributorFileField, DistributorFileKind } from '../../model/distributor-file.ts';
 import { distributorFileFields } from '../../model/distributor-file.ts';
 import type { DistributorSubscription } from '../../model/subscription.ts';

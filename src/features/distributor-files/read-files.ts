@@ -1,4 +1,4 @@
-import type { ReadFiles } from '../../connectors/distributor-file/connector.ts';
+import type { ReadFiles } from '../../model/distributor-file/books.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { taken } from './preview-file.ts';

@@ -2,12 +2,11 @@ import { Field, Input, makeStyles, ProgressBar, tokens } from '@fluentui/react-c
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { applyDistributorFile, previewDistributorFile, uploadDistributorFile } from '#contract/distributor-files.ts';
-import { type BodyOf, call } from '../../lib/api.ts';
+import { call } from '../../lib/api.ts';
 import { upload } from '../../lib/upload.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { FilePreview } from './file-preview.tsx';
-
-export type FileWish = BodyOf<typeof previewDistributorFile>;
+import type { FileWish } from './file-words.ts';
 
 const useStyles = makeStyles({ text: { margin: 0, color: tokens.colorNeutralForeground2 } });
 

@@ -5,8 +5,7 @@ import { type DistributorFileField, DistributorFileKind, distributorFileFields }
 import { formatDayOf, formatNumber, plural } from '../../lib/format.ts';
 import { Facts } from '../../ui/card.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
-import type { FileWish } from './file-dialog.tsx';
-import { fileFieldWords, fileKindWords } from './file-words.ts';
+import { type FileWish, fileFieldWords, fileKindWords } from './file-words.ts';
 
 type PreviewData = z.infer<typeof DistributorFilePreview>;
 

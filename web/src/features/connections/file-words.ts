@@ -1,4 +1,9 @@
+import type { previewDistributorFile } from '#contract/distributor-files.ts';
 import type { DistributorFileField, DistributorFileKind } from '#model/distributor-file.ts';
+import type { BodyOf } from '../../lib/api.ts';
+
+/** How a person wants a file to be read. */
+export type FileWish = BodyOf<typeof previewDistributorFile>;
 
 export const fileKindWords: Readonly<Record<DistributorFileKind, string>> = { customers: 'Customers', subscriptions: 'Subscriptions' };
 

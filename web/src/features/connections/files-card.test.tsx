@@ -121,7 +121,7 @@ test('who may not change connections sees the files and why there is no way to a
   await renderPage(<Signed />);
 
   await expect.element(page.getByText('november.csv')).toBeVisible();
-  await expect.element(page.getByText('Subscriptions, in use')).toBeVisible();
+  await expect.element(page.getByText(/^Subscriptions of .*, in use$/)).toBeVisible();
   await page.getByRole('button', { name: 'Upload a file…' }).click({ force: true });
   expect(page.getByRole('dialog').elements()).toEqual([]);
 });

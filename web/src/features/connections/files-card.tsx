@@ -61,7 +61,6 @@ export function FilesCard({ connection }: { readonly connection: z.infer<typeof 
               columns={[
                 { title: 'File', cell: ({ name }) => name },
                 { title: 'State', cell: stateOf },
-                { title: 'As of', cell: ({ applied }) => (applied === null ? '–' : formatDayOf(applied.asOf)) },
                 { title: 'What it did', cell: effectOf },
                 {
                   title: 'Uploaded',
@@ -96,7 +95,7 @@ export function FilesCard({ connection }: { readonly connection: z.infer<typeof 
 
 const stateOf = ({ applied, isInUse }: FileData): string => {
   if (applied === null) return 'Not applied';
-  return `${fileKindWords[applied.kind]}, ${isInUse ? 'in use' : 'replaced'}`;
+  return `${fileKindWords[applied.kind]} of ${formatDayOf(applied.asOf)}, ${isInUse ? 'in use' : 'replaced'}`;
 };
 
 function effectOf({ applied }: FileData): string {

@@ -1,8 +1,8 @@
 import { foldDomain, foldName } from '../../lib/normalise.ts';
 import { readGuid } from '../../lib/wire.ts';
-import type { RemoteAccount } from '../../model/customer.ts';
-import type { DistributorFileField } from '../../model/distributor-file.ts';
-import type { DistributorSubscription } from '../../model/subscription.ts';
+import type { RemoteAccount } from '../customer.ts';
+import type { DistributorFileField } from '../distributor-file.ts';
+import type { DistributorSubscription } from '../subscription.ts';
 import { columnOf, type FileProblem, type Line, type Table } from './parse.ts';
 import {
   type DayOrder,

@@ -1,6 +1,6 @@
-import type { RemoteAccount } from '../../model/customer.ts';
-import type { ColumnChoice, DistributorFileKind } from '../../model/distributor-file.ts';
-import type { DistributorProduct, DistributorSubscription } from '../../model/subscription.ts';
+import type { RemoteAccount } from '../customer.ts';
+import type { ColumnChoice, DistributorFileKind } from '../distributor-file.ts';
+import type { DistributorProduct, DistributorSubscription } from '../subscription.ts';
 import { readTable, type Table } from './parse.ts';
 import { accountsOf, type BadLine, type Records, type SuppliedLine, subscriptionsOf } from './translate.ts';
 
@@ -12,6 +12,9 @@ export type TakenFile = {
   /** RFC 3339: when its content held. */
   readonly asOf: string;
 };
+
+/** The newest file of each kind that was taken for a connection. */
+export type ReadFiles = (connectionId: string) => Promise<readonly TakenFile[]>;
 
 export type Settings = { readonly currency: string; readonly today: string };
 

@@ -1,6 +1,6 @@
 import { parseDecimal, printDecimal } from '../../lib/decimal.ts';
-import type { SubscriptionStatus } from '../../model/subscription.ts';
-import type { BillingFrequency, Term } from '../../model/term.ts';
+import type { SubscriptionStatus } from '../subscription.ts';
+import type { BillingFrequency, Term } from '../term.ts';
 
 /** A value of a cell, or why it cannot be taken: a sentence without the column's name. */
 export type Read<T> = { readonly value: T } | { readonly because: string };
@@ -77,9 +77,9 @@ export function readAmount(text: string, sign: DecimalSign): Read<string> {
 /** Whole seats, also as `25.0` or `25,00`. */
 export function readSeats(text: string, sign: DecimalSign): Read<number> {
   const amount = readAmount(text, sign);
-  if ('because' in amount) return /^\d{1,3}$/.test(text) ? value(Number(text)) : amount;
-  const seats = Number(amount.value);
-  return Number.isSafeInteger(seats) && seats >= 0 ? value(seats) : because(`is ${shown(text)}, which is no whole number of seats`);
+  const seats = 'value' in amount ? Number(amount.value) : Number.NaN;
+  if (Number.isSafeInteger(seats) && seats >= 0) return value(seats);
+  return because(spoiled(text) ?? `is ${shown(text)}, which is no whole number of seats`);
 }
 
 /** In which order a file writes day and month. */

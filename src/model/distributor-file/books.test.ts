@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ColumnChoice, DistributorFileKind } from '../../model/distributor-file.ts';
+import type { ColumnChoice, DistributorFileKind } from '../distributor-file.ts';
 import { booksOf } from './books.ts';
 import { readTable } from './parse.ts';
 import { dayOrderOf, decimalSignOf, readAmount, readDate, readId, skuOf } from './values.ts';

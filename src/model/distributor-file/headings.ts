@@ -4,7 +4,7 @@ import {
   DistributorFileKind,
   distributorFileFields,
   neededFields,
-} from '../../model/distributor-file.ts';
+} from '../distributor-file.ts';
 
 /**
  * What columns are called in exports of distributors and in spreadsheets that people keep: letters and digits only, in lower case. The first that

@@ -1,8 +1,6 @@
-import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
 import { readCsv } from '../../lib/csv-read.ts';
 import { safeText } from '../../lib/wire.ts';
-import type { ColumnChoice, DistributorFileField, DistributorFileKind } from '../../model/distributor-file.ts';
+import type { ColumnChoice, DistributorFileField, DistributorFileKind } from '../distributor-file.ts';
 import { kindOf, missingIn, type Places, placesOf } from './headings.ts';
 import { plainText } from './values.ts';
 
@@ -27,7 +25,13 @@ export type Table = {
 export type Wanted = { readonly kind?: DistributorFileKind | undefined; readonly columns?: ColumnChoice | undefined };
 
 /** Spreadsheets write UTF-8, or the code page of western Europe when they are old: names would be garbled. */
-const textOf = (bytes: Uint8Array): string => new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'windows-1252').decode(bytes);
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
 
 /** Finds headings and columns of a file: the kind that was said, else the one that the columns speak of. */
 export function readTable(bytes: Uint8Array, wanted: Wanted): Table {
@@ -51,5 +55,3 @@ export function readTable(bytes: Uint8Array, wanted: Wanted): Table {
 /** The name of a field's column, as the file has it. */
 export const columnOf = ({ headings, places }: Pick<Table, 'headings' | 'places'>, field: DistributorFileField): string =>
   headings[places.get(field) ?? -1] ?? '';
-
-export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
