@@ -157,9 +157,16 @@ export function placesOf(kind: DistributorFileKind, headings: readonly string[],
 export const missingIn = (kind: DistributorFileKind, places: Places): readonly (readonly DistributorFileField[])[] =>
   neededFields[kind].filter((group) => !group.some((field) => places.has(field)));
 
-/** The kind that the columns speak of: seats are only counted where subscriptions are; else the one that lacks less. */
+/**
+ * The kind that the columns speak of: only a subscription has seats, an id at Microsoft, or a number that is called its own; else the one that
+ * lacks less. A list of subscriptions whose seats are called otherwise is none of customers: their count is asked for.
+ */
 export function kindOf(headings: readonly string[]): DistributorFileKind {
+  const { customers, subscriptions } = DistributorFileKind.enum;
+  const places = placesOf(subscriptions, headings);
+  const ofItsOwn = places.get('subscriptionId');
+  if (places.has('seats') || places.has('microsoftId')) return subscriptions;
+  if (ofItsOwn !== undefined && foldHeading(headings[ofItsOwn] ?? '') !== 'id') return subscriptions;
   const lacks = (kind: DistributorFileKind): number => missingIn(kind, placesOf(kind, headings)).length;
-  if (placesOf('subscriptions', headings).has('seats')) return DistributorFileKind.enum.subscriptions;
-  return lacks('subscriptions') < lacks('customers') ? DistributorFileKind.enum.subscriptions : DistributorFileKind.enum.customers;
+  return lacks(subscriptions) < lacks(customers) ? subscriptions : customers;
 }
