@@ -39,10 +39,10 @@ export async function keepAll(files: readonly InvoiceFile[], options: KeepAll, w
   };
   const keep = async (file: InvoiceFile): Promise<KeptFile | Foreign> => {
     await tell(file.name, 0);
-    const outcome =
-      options.before(file.name) ?? (await pool.keep(file, { ...options.names(file.name), onLines: (lines) => tell(file.name, lines) }));
+    const before = options.before(file.name);
+    const outcome = before ?? (await pool.keep(file, { ...options.names(file.name), onLines: (lines) => tell(file.name, lines) }));
     if ('foreignTenant' in outcome) return { file: file.name, ...outcome };
-    await options.onKept(file.name, outcome);
+    if (before === undefined) await options.onKept(file.name, outcome);
     await tell(file.name, outcome.facts.lines);
     return outcome;
   };
