@@ -1,20 +1,28 @@
-import { headOf, inboxPath, type Message, type Told } from './compose.ts';
+import { cut, headOf, inboxPath, type Message, type Told } from './compose.ts';
 
 /** A chat is no list: what is more than this is counted and stands behind the link. Our choice. */
 const mostInAMessage = 20;
 const longestTitle = 150;
 const longestDetail = 500;
-
-/** What is cut off ends with a sign of it. */
-const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most - 1)}…`);
+/** Teams refuses messages of about 28 KB (learn.microsoft.com/connectors/teams, known issues and limitations); some room is our choice. */
+const mostBytesOfTeams = 24_000;
 
 /**
  * A message for a Workflows webhook of Teams: an Adaptive Card of schema 1.4 with text, facts and *Open*, and nothing that changes data (ux
  * reference 15.2). Names in it come from remotes (SEC-25): text runs show them as they are, where a text block would read links in them. Pure.
  */
 export function teamsBodyOf(message: Message, baseUrl: string): string {
+  const most = Math.min(message.told.length, mostInAMessage);
+  for (let shown = most; shown > 1; shown -= 1) {
+    const body = cardOf(message, shown, baseUrl);
+    if (Buffer.byteLength(body) <= mostBytesOfTeams) return body;
+  }
+  return cardOf(message, 1, baseUrl);
+}
+
+function cardOf(message: Message, most: number, baseUrl: string): string {
   const { told } = message;
-  const shown = told.slice(0, mostInAMessage);
+  const shown = told.slice(0, most);
   const content = {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',

@@ -62,7 +62,11 @@ const pieceOf = ({ title, detail, link }: Told, baseUrl: string): string => `<h1
 <p>${escaped(detail)}</p>
 <p><a href="${escaped(`${baseUrl}${link}`)}">Open in Concord</a></p>`;
 
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, 200);
+const oneLine = (text: string): string => cut(text.replaceAll(/\s+/g, ' ').trim(), 200);
+
+/** What is cut off ends with a sign of it, and no sign of two halves (an emoji) is cut in the middle. */
+export const cut = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 /** Names in it come from remotes (SEC-25). */

@@ -1,19 +1,23 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { aContext } from '../../../test/support/context.ts';
 import { aDatabase } from '../../../test/support/database.ts';
 import { must } from '../../lib/must.ts';
 import type { ChannelCadence, ChannelKind } from '../../model/notice.ts';
 import type { Mail } from '../../platform/mail.ts';
-import { changeSchedules, changeSettings, getSettings } from '../settings/index.ts';
+import { changeSchedules, changeSettings, getSettings, readSchedules } from '../settings/index.ts';
 import { addChannel, changeChannel, deliverNotices, listChannels, listDeliveries, raise, removeChannel } from './index.ts';
 
 const { db } = await aDatabase();
 const mails: Mail[] = [];
+const posts: string[] = [];
 let mailServer: () => 'sent' | 'busy' = () => 'sent';
 const { context, clock } = aContext(db, {
   outbox: {
     mayBeLocal: () => false,
-    post: () => Promise.resolve({ status: 200, retryAfter: undefined }),
+    post: ({ body }) => {
+      posts.push(Buffer.from(body).toString());
+      return Promise.resolve({ status: 200, retryAfter: undefined });
+    },
     sendMail: (_server, mail) => {
       mails.push(mail);
       return Promise.resolve(
@@ -25,6 +29,7 @@ const { context, clock } = aContext(db, {
 const signal = new AbortController().signal;
 const pass = () => deliverNotices(context, 'https://concord.example.com', signal);
 const hours = (n: number): number => n * 3_600_000;
+const subjects = () => mails.map(({ subject }) => subject.replace('[Sandbox] ', ''));
 let told = 0;
 const tell = (title: string) =>
   db
@@ -33,10 +38,15 @@ const tell = (title: string) =>
       raise(tx, context, { key: `told ${(told += 1)}`, event: 'request.asked', title, detail: 'Look.', link: `/requests/${told}` }),
     );
 const add = async (cadence: ChannelCadence, kind: ChannelKind = 'email') => {
-  const outcome = await addChannel(context, { kind, name: kind, address: 'ana@example.com', events: [], cadence });
+  const address = kind === 'email' ? 'ana@example.com' : 'https://hooks.slack.com/services/x';
+  const outcome = await addChannel(context, { kind, name: kind, address, events: [], cadence });
   if (outcome.status === 'refused') throw new Error(outcome.because);
   return outcome.channelId;
 };
+const digestAt = async (at: string) => changeSettings(context, { digestAt: at, version: (await getSettings(context)).version });
+const inZone = async (timeZone: string) => changeSchedules(context, { timeZone, version: (await readSchedules(db)).version });
+const until = (instant: string): Promise<void> =>
+  clock.advance(Temporal.Instant.from(instant).epochMilliseconds - clock.now().epochMilliseconds);
 const to = async (time: string): Promise<void> => {
   const zoned = clock.now().toZonedDateTimeISO('Europe/Berlin');
   const at = zoned.withPlainTime(time);
@@ -51,6 +61,7 @@ afterEach(async () => {
   await pass();
   for (const { channelId } of await listChannels(context)) await removeChannel(context, channelId);
   mails.length = 0;
+  posts.length = 0;
   mailServer = () => 'sent';
 });
 
@@ -143,4 +154,135 @@ test('a program is told each notice as it happens', async () => {
   expect(await addChannel(context, { ...program, cadence: 'daily' })).toEqual({ status: 'refused', because: 'notDaily' });
   const added = await addChannel(context, { ...program, cadence: 'instant' });
   expect(added.status === 'added' && (await changeChannel(context, added.channelId, { cadence: 'daily' }))).toBe('notDaily');
+});
+
+test('a worker that is killed between deciding what goes together and sending it tells that, once, and the rest the next day', async () => {
+  await to('09:00');
+  const id = await add('daily');
+  await tell('One');
+  await tell('Two');
+  await pass();
+  await to('07:30');
+  await expect(deliverNotices(context, 'https://concord.example.com', AbortSignal.abort(new Error('Killed')))).rejects.toThrow('Killed');
+  expect(mails).toEqual([]);
+  expect((await listDeliveries(context, id))?.map(({ state, attempts }) => `${state} ${attempts}`)).toEqual(['waiting 0', 'waiting 0']);
+
+  await tell('Three');
+  await pass();
+  await pass();
+  expect(subjects()).toEqual(['2 notices of Concord']);
+  await to('07:30');
+  await pass();
+  expect(subjects()).toEqual(['2 notices of Concord', 'Three']);
+});
+
+test('two workers at once send one digest', async () => {
+  await to('09:00');
+  await add('daily');
+  await tell('One');
+  await tell('Two');
+  await Promise.all([pass(), pass()]);
+  await to('07:30');
+  await Promise.all([pass(), pass(), pass()]);
+  expect(subjects()).toEqual(['2 notices of Concord']);
+});
+
+test('a channel that is paused at the hour gets what waited when it goes on, and not what was told meanwhile', async () => {
+  await to('09:00');
+  const id = await add('daily');
+  await tell('Before');
+  await pass();
+  await changeChannel(context, id, { paused: true });
+  await to('07:30');
+  await tell('Meanwhile');
+  await pass();
+  expect(mails).toEqual([]);
+  await changeChannel(context, id, { paused: false });
+  await pass();
+  expect(subjects()).toEqual(['Before']);
+});
+
+test('the same event goes to a chat as it happens and to a mailbox once a day', async () => {
+  await to('09:00');
+  await add('daily');
+  await add('instant', 'slack');
+  await tell('Contoso asks');
+  await pass();
+  expect(posts.map((body) => body.includes('Contoso asks'))).toEqual([true]);
+  expect(mails).toEqual([]);
+  await to('07:30');
+  await pass();
+  expect(subjects()).toEqual(['Contoso asks']);
+  expect(posts).toHaveLength(1);
+});
+
+test('a digest to a chat is one message as well', async () => {
+  await to('09:00');
+  await add('daily', 'slack');
+  await tell('One');
+  await pass();
+  await to('20:00');
+  await tell('Two');
+  await pass();
+  expect(posts).toEqual([]);
+  await to('07:30');
+  await pass();
+  expect(posts.map((body) => (JSON.parse(body) as { text: string }).text)).toEqual(['2 notices of Concord']);
+});
+
+test.each([
+  ['later', '18:00', '18:00'],
+  ['earlier', '06:00', '06:00'],
+] as const)('an hour that is changed to a %s one: everything that waits is one digest, not two in a day', async (_what, hour, first) => {
+  await to('09:00');
+  await add('daily');
+  await tell('Before the change');
+  await pass();
+  await digestAt(hour);
+  await tell('After the change');
+  await pass();
+  expect(mails).toEqual([]);
+  await to(first);
+  await pass();
+  await to('07:30');
+  await pass();
+  await to(first);
+  await pass();
+  await digestAt('07:30');
+  expect(subjects()).toEqual(['2 notices of Concord']);
+});
+
+describe('the hour is that of the installation', () => {
+  test.each([
+    // Kolkata is half an hour off, and the date there is not that of UTC.
+    ['Asia/Kolkata', '07:30', '2027-01-10T02:00:00Z', '2027-01-11T02:00:00Z'],
+    ['Pacific/Auckland', '07:30', '2027-01-14T18:30:00Z', '2027-01-15T18:30:00Z'],
+    // Berlin has no 02:30 on 28 March 2027, and two of them on 31 October.
+    ['Europe/Berlin', '02:30', '2027-03-27T01:30:00Z', '2027-03-28T01:30:00Z'],
+    ['Europe/Berlin', '02:30', '2027-03-28T01:30:00Z', '2027-03-29T00:30:00Z'],
+    ['Europe/Berlin', '07:30', '2027-03-29T05:30:00Z', '2027-03-30T05:30:00Z'],
+    ['Europe/Berlin', '02:30', '2027-10-31T00:30:00Z', '2027-11-01T01:30:00Z'],
+  ])('%s at %s: %s, then %s', async (zone, hour, first, second) => {
+    await inZone(zone);
+    await digestAt(hour);
+    const oneMinute = Temporal.Duration.from({ minutes: 1 });
+    await until(Temporal.Instant.from(first).subtract({ minutes: 10 }).toString());
+    await add('daily');
+    for (const [at, title] of [
+      [first, 'One'],
+      [second, 'Two'],
+    ] as const) {
+      mails.length = 0;
+      await tell(title);
+      await pass();
+      await until(Temporal.Instant.from(at).subtract(oneMinute).toString());
+      await pass();
+      expect(mails).toEqual([]);
+      await until(at);
+      await pass();
+      expect(subjects()).toEqual([title]);
+    }
+    await inZone('Europe/Berlin');
+    await digestAt('07:30');
+  });
 });

@@ -55,9 +55,11 @@ async function nextDigest(tx: Tx, now: Temporal.Instant): Promise<Temporal.Insta
 /**
  * What is due for a digest, and what is due for a chat, which gets one message and not many (ux reference 15.2), becomes one message for each
  * channel. Decided before the first try and kept, so that a try after a kill tells the same and each notice is in one message.
+ * A digest takes all that waits for one: after the hour was changed there are no two a day.
  */
 export async function bundle(tx: Tx, context: Context): Promise<void> {
-  const due = () =>
+  const now = context.clock.now();
+  const waiting = () =>
     tx
       .selectFrom('notice_delivery as delivery')
       .innerJoin('notice_channel as channel', 'channel.channel_id', 'delivery.channel_id')
@@ -65,13 +67,26 @@ export async function bundle(tx: Tx, context: Context): Promise<void> {
       .where('delivery.state', '=', 'waiting')
       .where('delivery.digest_id', 'is', null)
       .where('delivery.notice_id', 'is not', null)
-      .where('delivery.next_at', '<=', context.clock.now())
       .where((where) => where.or([where('delivery.for_digest', '=', true), where('channel.kind', 'in', ['teams', 'slack'])]));
-  const channels = await due().select('channel.channel_id').distinct().execute();
-  for (const { channel_id } of channels)
+  const channels = await waiting()
+    .where('delivery.next_at', '<=', now)
+    .groupBy('channel.channel_id')
+    .select(['channel.channel_id'])
+    .select((row) => row.fn.agg<boolean>('bool_or', ['delivery.for_digest']).as('is_digest'))
+    .execute();
+  for (const { channel_id, is_digest } of channels)
     await tx
       .updateTable('notice_delivery')
       .set({ digest_id: context.ids() })
-      .where('delivery_id', 'in', due().where('channel.channel_id', '=', channel_id).select('delivery.delivery_id'))
+      .where(
+        'delivery_id',
+        'in',
+        waiting()
+          .where('channel.channel_id', '=', channel_id)
+          .where((where) =>
+            where.or([where('delivery.next_at', '<=', now), ...(is_digest ? [where('delivery.for_digest', '=', true)] : [])]),
+          )
+          .select('delivery.delivery_id'),
+      )
       .execute();
 }
