@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aContext } from '../../../../test/support/context.ts';
 import { aDatabase } from '../../../../test/support/database.ts';
@@ -325,6 +326,89 @@ describe('with the switch on', () => {
       );
       expect(await replaceEnding(context)).toBe(0);
       expect((await listPlans(context, 50)).length).toBe(before);
+    });
+
+    /** A second relationship of the same customer, as the next read would find it. */
+    const another = (row: AccessRow, remoteId: string, endsAt: Temporal.Instant | null, state = 'active') =>
+      sql`
+        insert into access_relationship
+        select (jsonb_populate_record(held, ${JSON.stringify({ remote_id: remoteId, state, ends_at: endsAt?.toString() ?? null })}::jsonb)).*
+        from access_relationship held where remote_id = ${row.relationship?.id ?? ''}`.execute(owner.db);
+    const change = (row: AccessRow, to: { state?: string; ends_at?: Temporal.Instant }) =>
+      owner.db
+        .updateTable('access_relationship')
+        .set(to)
+        .where('remote_id', '=', row.relationship?.id ?? '')
+        .execute();
+    const forget = (remoteId: string) => owner.db.deleteFrom('access_relationship').where('remote_id', '=', remoteId).execute();
+    const plansOf = async () => (await listPlans(context, 50)).length;
+
+    test('is asked for from the first moment of its days, not before; not when it ended meanwhile, nor for 0 days', async () => {
+      const row = await endsInTen(-4);
+      const now = context.clock.now();
+      const at = { ...context, clock: { ...context.clock, now: () => now } };
+      const end = now.add({ hours: 24 * 30 });
+      const before = await plansOf();
+
+      await change(row, { ends_at: end.add({ milliseconds: 1 }) });
+      expect(await replaceEnding(at)).toBe(0);
+      await change(row, { ends_at: now });
+      expect(await replaceEnding(at)).toBe(0);
+      await change(row, { ends_at: end, state: 'expired' });
+      expect(await replaceEnding(at)).toBe(0);
+      await change(row, { state: 'active' });
+      await set(0);
+      expect(await replaceEnding(at)).toBe(0);
+      expect(await plansOf()).toBe(before);
+
+      await set(30);
+      // Two workers at once: one of them asks.
+      expect((await Promise.all([replaceEnding(at), replaceEnding(at)])).reduce((sum, begun) => sum + begun)).toBe(1);
+      expect(await plansOf()).toBe(before + 1);
+    });
+
+    test.each([
+      ['goes on longer', 40, 'active', 0],
+      ['does not end', undefined, 'active', 0],
+      ['is an invitation', 40, 'pending', 0],
+      ['ended', 40, 'expired', 1],
+      ['ends sooner', 5, 'active', 1],
+      ['ends at the same moment', 10, 'active', 1],
+    ] as const)('of a customer with another that %s', async (_what, days, state, asked) => {
+      const row = await endsInTen(-5);
+      const before = await plansOf();
+      const endsAt = inDays(10);
+      await change(row, { ends_at: endsAt });
+      await another(row, `another-${row.customerId}`, days === undefined ? null : days === 10 ? endsAt : inDays(days), state);
+
+      expect(await replaceEnding(context)).toBe(asked);
+      expect(await replaceEnding(context)).toBe(0);
+      expect(await plansOf()).toBe(before + asked);
+
+      await forget(`another-${row.customerId}`);
+      await owner.db
+        .updateTable('access_relationship')
+        .set({ replacement_plan_id: null })
+        .where('remote_id', '=', row.relationship?.id ?? '')
+        .execute();
+      await change(row, { ends_at: inDays(300) });
+    });
+
+    test('that failed is told with what to do, and left to a person', async () => {
+      const row = await endsInTen(-6);
+      expect(await replaceEnding(context)).toBe(1);
+      const [plan] = await listPlans(context, 1);
+      await owner.db
+        .updateTable('plan')
+        .set({ state: 'failed' })
+        .where('plan_id', '=', plan?.planId ?? '')
+        .execute();
+
+      expect(await replaceEnding(context)).toBe(0);
+      expect(await replaceEnding(context)).toBe(0);
+      expect((await told()).filter((title) => title.includes(row.name))).toEqual([
+        `No replacement of the access to ${row.name} was asked for`,
+      ]);
       await set(0);
     });
   });

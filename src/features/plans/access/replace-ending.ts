@@ -46,7 +46,7 @@ export async function replaceEnding(context: Context): Promise<number> {
 
 /**
  * Active ones that end, of accounts that may write access and customers that are not left out, while no invitation is out and no other access goes on
- * longer. A plan that was made and never carried out gives way to another one a day later.
+ * longer; of two that end together one. A plan that was made and never carried out gives way to another one a day later.
  */
 async function findEnding(tx: Tx, now: Temporal.Instant, days: number): Promise<readonly Ending[]> {
   const { rows } = await sql<Ending>`
@@ -63,7 +63,8 @@ async function findEnding(tx: Tx, now: Temporal.Instant, days: number): Promise<
         and (plan.expires_at > ${now} and plan.state in ('previewed', 'approved') or plan.created_at < ${now.subtract({ hours: 24 })}))
       and not exists (select from access_relationship other where other.customer_id = held.customer_id and other.retired_at is null
         and other.remote_id <> held.remote_id
-        and (other.state = 'pending' or other.state = 'active' and (other.ends_at is null or other.ends_at > held.ends_at)))
+        and (other.state = 'pending' or other.state = 'active' and (other.ends_at is null or other.ends_at > held.ends_at
+            or other.ends_at = held.ends_at and other.remote_id < held.remote_id)))
       and not exists (select from write_exclusion kept where kept.customer_id = held.customer_id and kept.kind = 'access')
     order by held.ends_at, held.customer_id limit ${most}`.execute(tx);
   return rows;
