@@ -47,6 +47,17 @@ const tableWords: Readonly<Record<string, string>> = {
   activity_record: 'Records of activity',
   write_exclusion: 'Exceptions from writing',
   plan_step: 'Steps of corrections',
+  acceptance_rule: 'Acceptance rules',
+  billing_exception: 'Exceptions of billing',
+  change_request: 'Requests for changes',
+  charged_month: 'Charged months',
+  customer_external_id: 'Ids in other systems',
+  customer_form: 'Forms that were sent',
+  customer_own_field: 'Own fields',
+  customer_person: 'Own people',
+  customer_segment: 'Segments',
+  reconciliation_run: 'Comparisons',
+  sync_find: 'What a nightly proof found',
 };
 
 /** What moves with a customer; a table of a newer server keeps its own name. */
