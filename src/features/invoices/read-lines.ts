@@ -72,8 +72,8 @@ export async function findLines(blobs: BlobStore, { files, kind, wanted, from, l
     const blob = await blobs.open(file.hash);
     try {
       const reader = new RecordReader(blob, file.format, kind);
-      for (const frame of await framesOf(blob, wanted, record)) {
-        await reader.visit(await blob.frame(frame), (line) => {
+      for await (const frame of blob.these(await framesOf(blob, wanted, record))) {
+        await reader.find(frame, keysOf(wanted), (line) => {
           if (line.record < record || next !== undefined || !isWanted(wanted, line)) return;
           if (lines.length === limit) next = line.record;
           else {
@@ -89,6 +89,9 @@ export async function findLines(blobs: BlobStore, { files, kind, wanted, from, l
   }
   return { lines, nextCursor: null };
 }
+
+/** Of a line that is wanted, one of these stands in it; undefined: any line may be. */
+const keysOf = ({ subscriptions, customers }: Wanted): readonly string[] | undefined => subscriptions ?? customers;
 
 type Keys = { readonly subscription: string; readonly customer: string };
 

@@ -5,6 +5,7 @@ import { CsvFramer, Fields, type Framer, JsonFramer, tenantIdOf, type WantedColu
 import { columnNames } from './column-names.ts';
 import { type Profile, profiles, type Role } from './profiles.ts';
 import { at, roleOf, wantedColumns } from './scan/columns.ts';
+import { stretchesWith } from './stretches.ts';
 
 /** Every column of a line with its text, in the file's order. */
 export type Columns = readonly (readonly [name: string, text: string])[];
@@ -38,26 +39,35 @@ export class RecordReader {
 
   async visit(frame: Frame, visit: Visit): Promise<void> {
     if (this.#isCsv) this.#visitCsv(frame, await (this.#header ??= this.#readHeader()), visit);
-    else this.#visitJson(frame, visit);
+    else this.#visitJson(this.#contentOf(frame), frame.firstRecord, visit);
+  }
+
+  /** Visits the lines in which one of these keys stands, and perhaps others; keys are in lower case. Undefined: all lines. */
+  async find(frame: Frame, keys: readonly string[] | undefined, visit: Visit): Promise<void> {
+    const content = this.#contentOf(frame);
+    const records = (await this.#blob.firstRecordOf(frame.index + 1)) - frame.firstRecord;
+    const stretches = this.#isCsv || keys === undefined ? undefined : stretchesWith(content, keys, records);
+    if (stretches === undefined) return this.visit(frame, visit);
+    for (const { from, to, record } of stretches) this.#visitJson(content.subarray(from, to), frame.firstRecord + record, visit);
+  }
+
+  #contentOf({ index, content }: Frame): Buffer {
+    return index === 0 ? content.subarray(this.#blob.footer.preamble) : content;
   }
 
   async #readHeader(): Promise<Buffer> {
     return Buffer.from(await this.#blob.preamble());
   }
 
-  #visitJson(frame: Frame, visit: Visit): void {
+  #visitJson(content: Buffer, firstRecord: number, visit: Visit): void {
     const columns = wantedColumns(this.#profile);
-    const content = frame.index === 0 ? frame.content.subarray(this.#blob.footer.preamble) : frame.content;
-    this.#walk(content, frame.firstRecord, columns, { subscription: at.subscription, customer: at.customer }, visit, jsonColumns);
+    this.#walk(content, firstRecord, columns, { subscription: at.subscription, customer: at.customer }, visit, jsonColumns);
   }
 
   #visitCsv(frame: Frame, header: Buffer, visit: Visit): void {
     const names = columnNames(header, 'csv');
     const roleAt = (role: Role): number => names.findIndex((name) => roleOf(this.#profile, name) === role);
-    const content = Buffer.concat([
-      header.subarray(startOf(header)),
-      frame.index === 0 ? frame.content.subarray(header.length) : frame.content,
-    ]);
+    const content = Buffer.concat([header.subarray(startOf(header)), this.#contentOf(frame)]);
     const found = { subscription: roleAt('subscription'), customer: roleAt('customer') };
     this.#walk(
       content,

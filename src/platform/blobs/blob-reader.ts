@@ -45,17 +45,22 @@ export class BlobReader {
   }
 
   /** From one frame on, and before another one if it is said. */
-  async *frames(from: number, before = this.footer.frames): AsyncGenerator<Frame> {
-    const end = Math.min(before, this.footer.frames);
+  frames(from: number, before = this.footer.frames): AsyncGenerator<Frame> {
+    return this.these(range(from, Math.min(before, this.footer.frames)));
+  }
+
+  /** These frames in their order; the next ones are unpacked on other threads meanwhile. */
+  async *these(indexes: Iterable<number>): AsyncGenerator<Frame> {
     const coming: Promise<Frame>[] = [];
-    let next = from;
+    const left = indexes[Symbol.iterator]();
     try {
       for (;;) {
-        while (coming.length < ahead && next < end) {
-          const frame = this.frame(next);
+        while (coming.length < ahead) {
+          const next = left.next();
+          if (next.done === true) break;
+          const frame = this.frame(next.value);
           frame.catch(() => undefined); // it comes out when its turn comes
           coming.push(frame);
-          next += 1;
         }
         const frame = coming.shift();
         if (frame === undefined) return;
@@ -129,6 +134,10 @@ export class BlobReader {
     if (bytesRead !== length) throw damaged(`${this.#path} ends too soon`);
     return bytes;
   }
+}
+
+function* range(from: number, before: number): Generator<number> {
+  for (let at = from; at < before; at += 1) yield at;
 }
 
 async function footerOf(file: FileHandle, path: string): Promise<Footer> {

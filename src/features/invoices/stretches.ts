@@ -1,0 +1,48 @@
+/** Neighbouring lines: their bytes, and the number of the first among the records of the content. */
+export type Stretch = { readonly from: number; readonly to: number; readonly record: number };
+
+// Ids as remotes write them. Escapes in JSON may hide other characters in more ways than one.
+const plain = /^[\w.:{}-]+$/;
+const newLine = 10;
+
+/**
+ * Lines of JSON in which one of these keys stands, in whatever case; most need no closer look. Keys are in lower case. Undefined when only reading
+ * every line tells: a key that may be written otherwise, or lines that are no records, of which there are `records`.
+ */
+export function stretchesWith(content: Buffer, keys: readonly string[], records: number): readonly Stretch[] | undefined {
+  // One letter of an id can be written as \u and its number.
+  if (!keys.every((key) => plain.test(key)) || content.includes('\\u')) return undefined;
+  const places = placesOf(content, keys);
+  const found: { from: number; to: number; record: number }[] = [];
+  let count = 0;
+  let next = 0;
+  for (const { from, to, record } of linesOf(content)) {
+    count = record + 1;
+    const first = next;
+    while ((places[next] ?? to) < to) next += 1;
+    const last = found.at(-1);
+    if (next > first && last?.to === from) last.to = to;
+    else if (next > first) found.push({ from, to, record });
+  }
+  return count === records ? found : undefined;
+}
+
+/** Lines that are not empty, as the framer counts them. */
+function* linesOf(content: Buffer): Generator<Stretch> {
+  let record = 0;
+  for (let from = 0; from < content.length; ) {
+    const at = content.indexOf(newLine, from);
+    const end = at < 0 ? content.length : at;
+    const to = Math.min(content.length, end + 1);
+    if (end - from > 1) yield { from, to, record: record++ };
+    from = to;
+  }
+}
+
+/** Where any of the keys stands, in order. One byte is one character here, and small letters are as many as capitals. */
+function placesOf(content: Buffer, keys: readonly string[]): readonly number[] {
+  const text = content.toString('latin1').toLowerCase();
+  const places: number[] = [];
+  for (const key of keys) for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + key.length)) places.push(at);
+  return places.sort((a, b) => a - b);
+}
