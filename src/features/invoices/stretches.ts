@@ -39,10 +39,22 @@ function* linesOf(content: Buffer): Generator<Stretch> {
   }
 }
 
-/** Where any of the keys stands, in order. One byte is one character here, and small letters are as many as capitals. */
+/** Where any of the keys stands, in order. */
 function placesOf(content: Buffer, keys: readonly string[]): readonly number[] {
-  const text = content.toString('latin1').toLowerCase();
+  const text = inSmallLetters(content);
   const places: number[] = [];
   for (const key of keys) for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + key.length)) places.push(at);
   return places.sort((a, b) => a - b);
+}
+
+/** Used again: half a megabyte of garbage for each frame kept the collector busier than the search did. */
+let scratch = Buffer.alloc(0);
+
+function inSmallLetters(content: Buffer): Buffer {
+  if (scratch.length < content.length) scratch = Buffer.allocUnsafeSlow(content.length);
+  for (let at = 0; at < content.length; at += 1) {
+    const byte = content[at] ?? 0;
+    scratch[at] = byte >= 65 && byte <= 90 ? byte | 32 : byte;
+  }
+  return scratch.subarray(0, content.length);
 }
