@@ -44,6 +44,8 @@ export const settingWordOf = (name: string): string =>
     accountId: 'Account id',
     userName: 'API user',
     tokenUrl: 'Token address',
+    distributor: 'Distributor',
+    currency: 'Currency',
   })[name] ?? name;
 
 const countWords: Readonly<Record<string, string>> = { access: 'access relationships', usage: 'usage records' };
