@@ -46,6 +46,7 @@ describe('what the answers promise', () => {
     const isAnswer = ({ path, stream, file }: (typeof routes)[number]) => !path.includes('{') && stream !== true && file !== true;
     for (const route of routes.filter((each) => each.method === 'GET' && isAnswer(each))) {
       const query = queries[route.id] ?? '';
+      if (route.id === 'getOwnCompany') continue; // for people of a customer alone: own-company.db.test.ts asks as one
       if (['listMappingTargets', 'listSyncRuns'].includes(route.id)) continue; // need a connection, and a real reading: the newcomer's journey asks for them
       const answer = await call('GET', `${route.path}${query}`, { as: owner });
 

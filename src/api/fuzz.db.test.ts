@@ -19,6 +19,10 @@ const { call, context, database, url } = await aServer({
     if (connection.settings.kind === 'connectWise') return psa;
     throw new Fault('remote_unreachable', 'retryable', 'There is no remote here', { remote: connection.settings.kind });
   },
+  change: (made) => ({
+    ...made,
+    reach: (host) => Promise.resolve({ host, ms: 0, outcome: 'fails', stage: 'name', code: 'ENOTFOUND', because: 'is not known here' }),
+  }),
 });
 const owner = await aPersonOf(context, 'owner');
 /** Several programs: one alone asks so much in this file that he would be told to wait. */
