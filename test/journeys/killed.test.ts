@@ -5,6 +5,7 @@ import {
   boughtTwentyFive,
   changesOfLine,
   type DifferenceReply,
+  everythingIsRead,
   lineAtPsa,
   openDifferences,
   overview,
@@ -40,6 +41,7 @@ const subscriptionsKept = async (jobId: string): Promise<number> => {
 beforeAll(async () => {
   ports = { port: await freePort(), sandboxPort: await freePort() };
   system = await startSystem(folder.dataDir, ports);
+  await everythingIsRead(system);
   ({ difference, truth } = await boughtTwentyFive(system));
   openBefore = (await overview(system)).differences.open;
   changesBefore = await changesOfLine(system, truth);

@@ -1,8 +1,8 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { aDataFolder, type JobReply, type System, startSystem, until } from '../support/start-system.ts';
-import { openDifferences, type PlanReply, planted } from '../support/story.ts';
+import { aDataFolder, type System, startSystem, until } from '../support/start-system.ts';
+import { everythingIsRead, openDifferences, type PlanReply, planted } from '../support/story.ts';
 
 // A month of a partner with 60 customers, worked through at the keyboard as a clerk does it: every difference is opened and decided, while
 // a colleague changes a line at the PSA and the books are compared again.
@@ -50,14 +50,6 @@ class Hands {
 }
 
 const counts = async () => (await system.get<{ tabs: Readonly<Record<string, { readonly count: number }>> }>('/differences/counts')).tabs;
-
-/** The first reading of everything has ended, invoices and their comparison included: what is counted then is the month. */
-const everythingIsRead = (): Promise<unknown> =>
-  until('everything is read and compared', async () => {
-    const { data } = await system.get<{ data: readonly (JobReply & { readonly title: string })[] }>('/jobs?limit=100');
-    const ended = (job: JobReply): boolean => ['completed', 'completedWithErrors'].includes(job.status);
-    return data.some(({ title }) => title.startsWith('Compare the invoices')) && data.every(ended);
-  });
 
 /** The owner lets one person move the money of a whole month: there is no second one in this story. */
 async function allowAMonthOfMoney(): Promise<void> {
@@ -127,7 +119,7 @@ describe('a month of 60 customers', () => {
     await page.goto(await system.link());
     await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
     await allowAMonthOfMoney();
-    await everythingIsRead();
+    await everythingIsRead(system);
     found = (await openDifferences(system)).length;
     expect(found).toBeGreaterThan(15);
 

@@ -1,4 +1,4 @@
-import type { JobReply, System } from './start-system.ts';
+import { type JobReply, type System, until } from './start-system.ts';
 
 /** The parts of the API and of the sandbox's truth that the journeys look at. */
 export type OverviewReply = {
@@ -57,6 +57,14 @@ export async function openDifferences(system: System): Promise<readonly Differen
   }
   return all;
 }
+
+/** The reading of everything has ended, invoices and their comparison included: what is counted then stays until somebody does something. */
+export const everythingIsRead = (system: System): Promise<unknown> =>
+  until('everything is read and compared', async () => {
+    const { data } = await system.get<{ data: readonly (JobReply & { readonly title: string })[] }>('/jobs?limit=100');
+    const ended = (job: JobReply): boolean => ['completed', 'completedWithErrors'].includes(job.status);
+    return data.some(({ title }) => title.startsWith('Compare the invoices')) && data.every(ended);
+  });
 
 /** The story's difference: 25 seats bought, 20 billed. */
 export async function boughtTwentyFive(system: System): Promise<{ readonly difference: DifferenceReply; readonly truth: Planted }> {
