@@ -44,3 +44,8 @@ export class Fault extends AppError {
 }
 
 export const isAppError = (error: unknown): error is AppError => error instanceof AppError;
+
+/** A fault as data: a class does not go from thread to thread. */
+export type FaultData = Pick<AppError, 'code' | 'kind' | 'message' | 'facts'>;
+export const faultData = ({ code, kind, message, facts }: FaultData): FaultData => ({ code, kind, message, facts });
+export const faultOf = ({ code, kind, message, facts }: FaultData): Fault => new Fault(code, kind, message, facts);

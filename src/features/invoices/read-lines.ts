@@ -1,3 +1,4 @@
+import { range } from '../../lib/range.ts';
 import type { InvoiceKind } from '../../model/invoice.ts';
 import type { BlobReader } from '../../platform/blobs/blob-reader.ts';
 import type { BlobStore } from '../../platform/blobs/blob-store.ts';
@@ -106,8 +107,4 @@ async function framesOf(blob: BlobReader, { subscriptions, customers }: Wanted, 
   if (found.length === 0 || record === 0) return found;
   const first = await blob.frameOfRecord(record);
   return found.filter((frame) => frame >= first);
-}
-
-function* range(from: number, to: number): Generator<number> {
-  for (let at = from; at < to; at += 1) yield at;
 }

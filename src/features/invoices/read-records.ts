@@ -44,9 +44,10 @@ export class RecordReader {
 
   /** Visits the lines in which one of these keys stands, and perhaps others; keys are in lower case. Undefined: all lines. */
   async find(frame: Frame, keys: readonly string[] | undefined, visit: Visit): Promise<void> {
+    if (this.#isCsv || keys === undefined) return this.visit(frame, visit);
     const content = this.#contentOf(frame);
     const records = (await this.#blob.firstRecordOf(frame.index + 1)) - frame.firstRecord;
-    const stretches = this.#isCsv || keys === undefined ? undefined : stretchesWith(content, keys, records);
+    const stretches = stretchesWith(content, keys, records);
     if (stretches === undefined) return this.visit(frame, visit);
     for (const { from, to, record } of stretches) this.#visitJson(content.subarray(from, to), frame.firstRecord + record, visit);
   }

@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
 import { must } from '../../lib/must.ts';
+import { range } from '../../lib/range.ts';
 import { damaged, type Footer, magic, readFooter, tableEntry, tailBytes } from './format.ts';
 import { findFrames } from './key-index.ts';
 
@@ -134,10 +135,6 @@ export class BlobReader {
     if (bytesRead !== length) throw damaged(`${this.#path} ends too soon`);
     return bytes;
   }
-}
-
-function* range(from: number, before: number): Generator<number> {
-  for (let at = from; at < before; at += 1) yield at;
 }
 
 async function footerOf(file: FileHandle, path: string): Promise<Footer> {

@@ -44,8 +44,8 @@ const mostKnown = 1_000;
 /** The role of a column by its name. */
 export function roleOf(profile: Profile, name: string): Role | undefined {
   const names = known.get(profile) ?? new Map<string, Role | undefined>();
-  known.set(profile, names);
   if (names.has(name)) return names.get(name);
+  known.set(profile, names);
   const lower = name.toLowerCase();
   const role = roles.find((each) => profile.columns[each]?.some((spelling) => spelling.toLowerCase() === lower));
   if (names.size < mostKnown) names.set(name, role);

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { Fault, isAppError } from '../../../lib/errors.ts';
+import { Fault, faultData, faultOf, isAppError } from '../../../lib/errors.ts';
 import type { BlobStore } from '../../../platform/blobs/blob-store.ts';
 import { type InvoiceFile, type KeepOptions, type KeptFile, keepFile } from './keep-file.ts';
 import type { FileJob, FromKeeper, ThreadData, ToKeeper } from './keep-thread.ts';
@@ -196,13 +196,10 @@ class Pump {
       this.#tell({ turn, ended: 'whole' });
     } catch (error) {
       this.error = error;
-      this.#tell({ turn, ended: isAppError(error) ? dataOf(error) : 'broken off' });
+      this.#tell({ turn, ended: isAppError(error) ? faultData(error) : 'broken off' });
     }
   }
 }
-
-const dataOf = ({ code, kind, message, facts }: Pick<Fault, 'code' | 'kind' | 'message' | 'facts'>) => ({ code, kind, message, facts });
-const faultOf = ({ code, kind, message, facts }: ReturnType<typeof dataOf>): Fault => new Fault(code, kind, message, facts);
 
 const broken = (cause: unknown): Fault =>
   new Fault(

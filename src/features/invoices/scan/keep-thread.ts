@@ -1,13 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { Fault, isAppError } from '../../../lib/errors.ts';
+import { type FaultData, faultData, faultOf, isAppError } from '../../../lib/errors.ts';
 import { createBlobStore } from '../../../platform/blobs/blob-store.ts';
 import { type KeepOptions, type KeptFile, keepFile } from './keep-file.ts';
 
 /** What a thread is started with: the same for all files of an import. */
 export type ThreadData = Pick<KeepOptions, 'profile' | 'known' | 'partner'> & { readonly folder: string };
 export type FileJob = Pick<KeepOptions, 'id' | 'goesOnAs'> & { readonly name: string };
-/** A fault as data, for a class does not go from thread to thread. */
-export type FaultData = Pick<Fault, 'code' | 'kind' | 'message' | 'facts'>;
 
 /** To the thread: a file to be kept, its bytes as they come, how they ended, or that nobody wants it any more. `turn`: as in `open`. */
 export type ToKeeper =
@@ -67,7 +65,7 @@ async function* content(): AsyncGenerator<Buffer> {
       tell({ type: 'taken' });
       yield Buffer.from(message.bytes.buffer, message.bytes.byteOffset, message.bytes.byteLength);
     } else if (message.ended === 'whole') return;
-    else throw message.ended === 'broken off' ? new Told() : revived(message.ended);
+    else throw message.ended === 'broken off' ? new Told() : faultOf(message.ended);
   }
 }
 
@@ -85,6 +83,3 @@ async function keep({ name, ...job }: FileJob): Promise<void> {
     tell({ type: 'broken', fault: isAppError(error) ? faultData(error) : undefined });
   }
 }
-
-const faultData = ({ code, kind, message, facts }: FaultData): FaultData => ({ code, kind, message, facts });
-const revived = ({ code, kind, message, facts }: FaultData): Fault => new Fault(code, kind, message, facts);
