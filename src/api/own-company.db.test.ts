@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { aBillTo } from '../../test/support/a-bill-to.ts';
 import { type As, problemOf } from '../../test/support/ask.ts';
 import { aPersonOf } from '../../test/support/make.ts';
 import { aCustomer, guid } from '../../test/support/records.ts';
@@ -13,19 +14,7 @@ import { everything, inScope } from '../platform/db/transaction.ts';
 
 const { call, open, context, clock, database } = await aServer();
 const owner = await aPersonOf(context, 'owner');
-const billTo = {
-  ...{ companyName: 'Contoso', firstName: 'Ana', lastName: 'Bow', email: 'ana@contoso.com', phone: '1' },
-  ...{
-    addressLine1: 'A',
-    addressLine2: '',
-    city: 'Redmond',
-    state: 'WA',
-    postalCode: '98052',
-    country: 'US',
-    culture: 'en-US',
-    language: 'en',
-  },
-};
+const billTo = aBillTo();
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- each caller says what the contract promises him
 const body = <T>(answer: { readonly body: unknown }): T => answer.body as T; // what the contract says; the tests below look at it
 const ids = new Map<string, string>();

@@ -95,14 +95,8 @@ async function listDue(tx: Tx, context: Context, lease: Lease): Promise<readonly
 /** What was bundled has an id of its own; else a delivery is a message. */
 const messageId = sql<string>`coalesce(delivery.digest_id, delivery.delivery_id)`;
 
-const toldOf = ({ notice_id: noticeId, ...told }: Omit<Told, 'noticeId'> & { readonly notice_id: string }): Told => ({
-  noticeId,
-  event: told.event,
-  title: told.title,
-  detail: told.detail,
-  link: told.link,
-  at: told.at,
-});
+type Row = Omit<Told, 'noticeId'> & { readonly notice_id: string };
+const toldOf = ({ notice_id: noticeId, event, title, detail, link, at }: Row): Told => ({ noticeId, event, title, detail, link, at });
 
 async function deliverOne(context: Context, lease: Lease, due: Due, baseUrl: string, signal: AbortSignal): Promise<void> {
   const telling = await tell(context, due, due.message, baseUrl, signal);

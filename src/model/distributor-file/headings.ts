@@ -6,27 +6,32 @@ import {
   neededFields,
 } from '../distributor-file.ts';
 
+// A line of either kind names a customer in the same words.
+const accountIds = ['accountid', 'customerid', 'companyid', 'endcustomerid', 'accountnumber', 'customernumber', 'customerno', 'clientid'];
+const accountNames = [
+  'customername',
+  'companyname',
+  'customer',
+  'company',
+  'endcustomername',
+  'endcustomer',
+  'accountname',
+  'client',
+  'clientname',
+];
+const tenantIds = ['tenantid', 'microsofttenantid', 'tenant', 'customertenantid', 'entratenantid', 'azuretenantid', 'directoryid'];
+const domains = ['domain', 'primarydomain', 'domainname', 'onmicrosoftdomain', 'tenantdomain'];
+
 /**
  * What columns are called in exports of distributors and in spreadsheets that people keep: letters and digits only, in lower case. The first that
  * a file has is taken. Our collection, widened by what partners meet: where none fits, a person says which column it is.
  */
 const names: Readonly<Record<DistributorFileKind, Readonly<Partial<Record<DistributorFileField, readonly string[]>>>>> = {
   customers: {
-    accountId: ['accountid', 'customerid', 'companyid', 'endcustomerid', 'accountnumber', 'customernumber', 'customerno', 'clientid', 'id'],
-    name: [
-      'name',
-      'customername',
-      'companyname',
-      'customer',
-      'company',
-      'endcustomername',
-      'endcustomer',
-      'accountname',
-      'client',
-      'clientname',
-    ],
-    tenantId: ['tenantid', 'microsofttenantid', 'tenant', 'customertenantid', 'entratenantid', 'azuretenantid', 'directoryid'],
-    domain: ['domain', 'primarydomain', 'domainname', 'onmicrosoftdomain', 'tenantdomain', 'website'],
+    accountId: [...accountIds, 'id'],
+    name: ['name', ...accountNames],
+    tenantId: tenantIds,
+    domain: [...domains, 'website'],
     externalRef: ['externalid', 'externalreference', 'externalref', 'reference', 'yourreference', 'partnerreference'],
     taxId: ['taxid', 'vatid', 'vatnumber', 'taxnumber', 'vat'],
     currency: ['currency', 'currencycode'],
@@ -43,20 +48,10 @@ const names: Readonly<Record<DistributorFileKind, Readonly<Partial<Record<Distri
       'contractid',
       'id',
     ],
-    accountId: ['accountid', 'customerid', 'companyid', 'endcustomerid', 'accountnumber', 'customernumber', 'customerno', 'clientid'],
-    accountName: [
-      'customername',
-      'companyname',
-      'customer',
-      'company',
-      'endcustomername',
-      'endcustomer',
-      'accountname',
-      'client',
-      'clientname',
-    ],
-    tenantId: ['tenantid', 'microsofttenantid', 'tenant', 'customertenantid', 'entratenantid', 'azuretenantid', 'directoryid'],
-    domain: ['domain', 'primarydomain', 'domainname', 'onmicrosoftdomain', 'tenantdomain'],
+    accountId: accountIds,
+    accountName: accountNames,
+    tenantId: tenantIds,
+    domain: domains,
     microsoftId: [
       'microsoftsubscriptionid',
       'microsoftid',
