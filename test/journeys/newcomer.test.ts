@@ -97,7 +97,8 @@ describe('the first start', () => {
 
   test('every list that the API has is filled as its contract says', async () => {
     const { data } = await system.get<{ data: { id: string }[] }>('/connections');
-    const isList = ({ path, file }: (typeof routes)[number]) => !path.includes('{') && file !== true;
+    // A company's own page is for that company's people: own-company.db.test.ts asks as one of them.
+    const isList = ({ id, path, file }: (typeof routes)[number]) => !path.includes('{') && file !== true && id !== 'getOwnCompany';
     for (const route of routes.filter((each) => each.method === 'GET' && isList(each))) {
       const queries: Readonly<Record<string, string>> = {
         search: '?q=con',
