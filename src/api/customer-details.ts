@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import * as contract from '../contract/customer-details.ts';
-import { type ChangedDetails, changeDetails, type Detail, findDetails } from '../features/customers/index.ts';
-import { changeFieldOwners, type OwnerSettings, readFieldOwners } from '../features/settings/index.ts';
+import { type ChangedDetails, changeDetails, chooseFieldOwners, type Detail, findDetails } from '../features/customers/index.ts';
+import { type OwnerSettings, readFieldOwners } from '../features/settings/index.ts';
 import { BillToField } from '../model/bill-to.ts';
 import { DetailField, ownersOf } from '../model/field-owner.ts';
 import { type Good, good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
@@ -20,7 +20,7 @@ export const customerDetailRoutes: readonly Mounted[] = [
   ),
   handle(contract.getFieldOwners, async ({ context }) => good(presentOwners(await readFieldOwners(context.db)))),
   handle(contract.changeFieldOwners, async ({ context, body }) => {
-    const { status, settings } = await changeFieldOwners(context, body);
+    const { status, settings } = await chooseFieldOwners(context, body);
     if (status === 'changed') return good(presentOwners(settings));
     return refuse('precondition_failed', 'Somebody changed the owners since you looked.', { hint: 'Look at them again.' });
   }),

@@ -6,6 +6,7 @@ import { billingRoutes } from './billing.ts';
 import { callRoutes } from './calls.ts';
 import { changeRequestRoutes } from './change-requests.ts';
 import { commandRoutes } from './commands.ts';
+import { conflictRoutes } from './conflicts.ts';
 import { connectionRoutes } from './connections.ts';
 import { consentRoutes } from './consent.ts';
 import { contactRoutes } from './contacts.ts';
@@ -68,6 +69,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...customerRoutes,
   ...contactRoutes,
   ...customerDetailRoutes,
+  ...conflictRoutes,
   ...customerLabelRoutes,
   ...changeRequestRoutes,
   ...customerPlanRoutes,

@@ -8,6 +8,7 @@ import {
   listExpectedCustomers,
   lookUpCustomer,
 } from '../contract/expected-customers.ts';
+import { conflictCommands } from './conflicts.ts';
 import { customerDetailCommands } from './customer-details.ts';
 import { recipientCommands } from './customer-recipients.ts';
 import { pairsOf } from './field-pairs.ts';
@@ -70,6 +71,7 @@ export function customerCommands(program: Command, noun: Noun): void {
   newTenantCommands(customers, noun);
   contactCommands(customers, noun);
   customerDetailCommands(customers, noun);
+  conflictCommands(customers, noun);
   recipientCommands(program, noun);
 }
 

@@ -6,6 +6,7 @@ import * as billing from './billing.ts';
 import * as calls from './calls.ts';
 import * as changeRequests from './change-requests.ts';
 import * as commands from './commands.ts';
+import * as conflicts from './conflicts.ts';
 import * as connectionChanges from './connection-changes.ts';
 import * as connections from './connections.ts';
 import * as consent from './consent.ts';
@@ -98,6 +99,7 @@ export const routes: readonly Route[] = [
   lossMeter,
   plans,
   commands,
+  conflicts,
   jobs,
   lanes,
   schedules,

@@ -35,6 +35,7 @@ export const idPrefixes = {
   registration: 'reg',
   billingException: 'bex',
   distributorFile: 'dfl',
+  conflict: 'cfl',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -17,7 +17,7 @@ import { aWritablePsa, type WritablePsa } from './writable-psa.ts';
 export const emptied = async (owner: Db): Promise<void> => {
   await sql`truncate plan, plan_step, command, command_attempt, difference, customer, customer_connection, subscription, account,
     account_identity, psa_agreement, psa_line, psa_service, product_mapping, account_mapping, customer_mapping, connection, sync_run, reconciliation_run,
-    overview_total, setting, job, lease, compared_books cascade`.execute(owner);
+    overview_total, setting, job, lease, compared_books, customer_conflict cascade`.execute(owner);
 };
 
 // The audit trail outlives the tests of a file, so no id may come twice.

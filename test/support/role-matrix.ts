@@ -188,6 +188,8 @@ export const matrix: readonly Row[] = [
       listAccessTemplates: 'customers:read',
       listAccessTemplateVersions: 'customers:read',
       exportAccess: 'customers:read',
+      listConflicts: 'customers:read',
+      exportConflicts: 'customers:read',
       listSubscriptions: 'subscriptions:read',
       getSubscription: 'subscriptions:read',
       listExpectedCustomers: 'customers:read',

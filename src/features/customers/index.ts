@@ -14,7 +14,7 @@ export {
   readProfile,
 } from './contacts/index.ts';
 export { type CustomerDetail, findCustomer } from './detail.ts';
-export { type ChangedDetails, changeDetails, type Detail, findDetails } from './details/index.ts';
+export { type ChangedDetails, changeDetails, chooseFieldOwners, type Detail, findDetails } from './details/index.ts';
 export {
   type CustomerPlan,
   type DuplicateCandidate,

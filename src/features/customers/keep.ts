@@ -6,6 +6,7 @@ import { keepRows } from '../../platform/db/keep-rows.ts';
 import type { Kept, Reading } from '../reading.ts';
 import { joinExpected } from './expected/join.ts';
 import { readingCustomers } from './identity-lock.ts';
+import { namesOfOthers, noteNames } from './name-conflicts.ts';
 import { ownersOf } from './owners-of.ts';
 
 /** Keeps a page of customers of one partner account. The tenant in its cloud decides who is who; names decide nothing (ruling 1). */
@@ -32,6 +33,10 @@ async function keepLocked(
   // In the order of their tenants, as everybody keeps several of them: two that keep the same ones do not wait for each other.
   const inOrder = customers.toSorted((a, b) => (a.tenantId < b.tenantId ? -1 : 1));
   const known = [...new Map(inOrder.map((customer) => [idIn(ids, customer), customer])).entries()];
+  const wereCalled = await namesOfOthers(
+    tx,
+    known.map(([customerId]) => customerId),
+  );
   const kept = await keepRows(tx, {
     table: 'customer',
     key: ['customer_id'],
@@ -54,6 +59,7 @@ async function keepLocked(
     tx,
     kept.touched.filter(({ outcome }) => outcome === 'updated').flatMap(({ key }) => key),
   );
+  await noteNames(tx, reading, wereCalled, known);
   await joinExpected(
     tx,
     reading.connectionId,

@@ -6,6 +6,7 @@ import { type CommandStanding, commandsOf, intend } from '../journal/index.ts';
 import type { Desk, ReadBack, Seen, Target } from './desk.ts';
 import { keepSeen, targetOf } from './open-desks.ts';
 import { wordsOf } from './outcome-words.ts';
+import { overtaken } from './overtaken.ts';
 import type { PlanView, Step } from './plan.ts';
 import { type Sender, send } from './send.ts';
 import { type StepEnd, settleStep } from './settle-step.ts';
@@ -37,7 +38,9 @@ async function first(context: Context, desk: Desk, work: Work): Promise<StepEnd>
   const moved = movedFields(step.before, seen.state);
   if (moved.length > 0) {
     await keepSeen(context, seen);
-    return movedFields(step.after, seen.state).length === 0 ? alreadySo(seen) : stale(step, moved);
+    return movedFields(step.after, seen.state).length === 0
+      ? alreadySo(seen)
+      : { ...stale(step, moved), conflicts: overtaken(plan, step, seen.state, 'planOvertaken') };
   }
   const intended = await inScope(context.db, context.scope, async (tx) => {
     const { planId } = plan;
@@ -71,7 +74,7 @@ const stale = (step: Step, moved: readonly string[]): StepEnd => ({
   difference: 'open',
 });
 
-async function conclude(desk: Desk, { step, target, job }: Work, standing: CommandStanding): Promise<StepEnd> {
+async function conclude(desk: Desk, { plan, step, target, job }: Work, standing: CommandStanding): Promise<StepEnd> {
   if (standing.state === 'confirmed') return verify(desk, { step, target, job }, standing);
   const { state, code, sentence } = wordsOf(standing, step.system);
   const isOver = state !== 'checking' && state !== 'applying';
@@ -81,7 +84,25 @@ async function conclude(desk: Desk, { step, target, job }: Work, standing: Comma
     after: null,
     result: state === 'refused' ? 'refused' : 'failed',
   } as const;
-  return { state, code, sentence, ...(isOver ? { difference: 'failed' as const, audit } : {}) };
+  const seen = state === 'refused' && changedCodes.has(code) ? await tryLook(desk, { step, target, job }) : undefined;
+  return {
+    ...{ state, code, sentence },
+    ...(isOver && { difference: 'failed' as const, audit }),
+    ...(seen !== undefined && { keep: seen.keep, conflicts: overtaken(plan, step, seen.state, 'writeOvertaken') }),
+  };
+}
+
+/** How a remote or our own last look says that something changed before the write: a stale etag, or other values than people saw. */
+const changedCodes: ReadonlySet<string> = new Set(['changed_since', 'remote_conflict']);
+
+/** What stands there instead; undefined when it cannot be read now. */
+async function tryLook(desk: Desk, { step, target, job }: Omit<Work, 'plan'>): Promise<Seen | undefined> {
+  try {
+    return await desk.look(step.correction, target, job.signal);
+  } catch (error) {
+    if (isAppError(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Reads back and compares: the wanted state must be there, and nothing else may have moved on the way (psa reference 8.2). */

@@ -7,8 +7,10 @@ import { emptied, nextSeed, planOf, stepOf } from '../../../test/support/one-dif
 import { aLine, aSubscription } from '../../../test/support/records.ts';
 import { aWritablePsa } from '../../../test/support/writable-psa.ts';
 import type { Marketplace, MicrosoftWrite } from '../../connectors/ports.ts';
+import { Fault } from '../../lib/errors.ts';
 import { must } from '../../lib/must.ts';
 import { inverseAtMicrosoft } from '../../model/difference.ts';
+import { listConflicts } from '../conflicts/index.ts';
 import { applyPlan, createPlan, undoPlan } from './index.ts';
 import { runApply } from './run-apply.ts';
 import { runUndo } from './undo-plan.ts';
@@ -40,7 +42,7 @@ function aWritableMarketplace() {
 async function mismatch() {
   const psa = aWritablePsa();
   const microsoft = aWritableMarketplace();
-  const { context } = aContext(db, {
+  const { context, clock } = aContext(db, {
     openRemote: ({ settings }) => (settings.kind === 'partnerCenter' ? microsoft.marketplace : psa),
     seed: nextSeed(),
   });
@@ -55,8 +57,11 @@ async function mismatch() {
       .set({ write_kinds: ['subscriptions'] })
       .where('connection_id', '=', marketplaceId)
       .execute();
-  return { ...microsoft, psa, context, preview, allow };
+  return { ...microsoft, psa, context, clock, preview, allow };
 }
+
+const conflictsIn = async (context: Parameters<typeof listConflicts>[0]) =>
+  (await listConflicts(context, { filter: {}, limit: 50, cursor: undefined, descending: true, count: false })).rows;
 
 describe('a difference put right at Microsoft', () => {
   test('is refused until somebody switched changing subscriptions on', async () => {
@@ -109,5 +114,78 @@ describe('a difference put right at Microsoft', () => {
     state.seats = 26;
     expect(await applyPlan(context, created.planId)).toMatchObject({ status: 'refused', because: 'plan_stale' });
     expect(sent).toEqual([]);
+    expect(await conflictsIn(context)).toMatchObject([
+      {
+        ...{
+          kind: 'planOvertaken',
+          winner: 'microsoft',
+          planId: created.planId,
+          subject: expect.stringContaining('Set the seats') as string,
+        },
+        ...{ field: 'seats', base: '25', ours: '20', theirs: '26' },
+      },
+    ]);
+  });
+});
+
+describe('what somebody else changes at Microsoft', () => {
+  async function applied() {
+    const known = await mismatch();
+    await known.allow();
+    const created = await known.preview();
+    if (created.status !== 'created') throw new Error(created.detail);
+    return { ...known, planId: created.planId };
+  }
+
+  test('between the last look and the write is a conflict, and nothing was sent', async () => {
+    const { context, planId, state, marketplace } = await applied();
+    await applyPlan(context, planId);
+    Object.assign(marketplace, {
+      write: () => {
+        state.seats = 27;
+        return Promise.reject(new Fault('changed_since', 'permanent', 'It was changed since', { remote: 'partner-center' }));
+      },
+    });
+    await runApply(context, planId, handle());
+
+    expect(await planOf(context, planId)).toMatchObject({ state: 'failed', steps: [{ outcome: { code: 'changed_since' } }] });
+    expect(await conflictsIn(context)).toMatchObject([{ kind: 'writeOvertaken', field: 'seats', base: '25', ours: '20', theirs: '27' }]);
+  });
+
+  test('between applying and carrying out is one too', async () => {
+    const { context, planId, state } = await applied();
+    await applyPlan(context, planId);
+    state.seats = 24;
+    await runApply(context, planId, handle());
+
+    expect(await conflictsIn(context)).toMatchObject([{ kind: 'planOvertaken', ours: '20', theirs: '24' }]);
+  });
+
+  test('after our write is told when it is read, and keeps the plan from being taken back', async () => {
+    const { context, clock, planId, state } = await applied();
+    await applyPlan(context, planId);
+    await runApply(context, planId, handle());
+    expect(await conflictsIn(context)).toEqual([]); // our own write is no conflict
+    await clock.advance(1_000);
+    state.seats = 22;
+
+    await undoPlan(context, planId);
+    await runUndo(context, planId, handle());
+
+    const told = (await conflictsIn(context)).toSorted((a, b) => (a.kind < b.kind ? -1 : 1));
+    expect(told).toMatchObject([
+      { kind: 'changedAfterWrite', field: 'seats', ours: '20', theirs: '22', planId },
+      { kind: 'undoOvertaken', base: '20', ours: '25', theirs: '22', planId },
+    ]);
+  });
+
+  test('is none where we take our own change back', async () => {
+    const { context, planId } = await applied();
+    await applyPlan(context, planId);
+    await runApply(context, planId, handle());
+    await undoPlan(context, planId);
+    await runUndo(context, planId, handle());
+
+    expect(await conflictsIn(context)).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { publicId } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
+import { type NewConflict, noteConflicts } from '../conflicts/index.ts';
 import type { Context } from '../context.ts';
 import { countRecovered, moveDifferences } from '../reconciliation/index.ts';
 import type { PlanView, Step, StepOutcome } from './plan.ts';
@@ -25,6 +26,8 @@ export type StepEnd = {
     readonly result?: 'done' | 'refused' | 'failed';
   };
   readonly recovered?: 'fixed' | 'undone';
+  /** What the other side had changed meanwhile. */
+  readonly conflicts?: readonly NewConflict[];
 };
 
 /** Writes how a step ended: step, difference, totals, what was read back and audit event in one transaction (O4). */
@@ -47,6 +50,7 @@ export function settleStep(context: Context, plan: PlanView, step: Step, end: St
       );
       if (end.recovered !== undefined && moved.length > 0) await countRecovered(tx, step.differenceId, end.recovered);
     }
+    await noteConflicts(tx, context, at, end.conflicts ?? []);
     if (end.audit !== undefined)
       await record(tx, context, {
         object: step.differenceId === undefined ? publicId('customer', step.customerId) : publicId('difference', step.differenceId),

@@ -5,6 +5,7 @@ import type { PlanType } from '../../model/plan.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
+import { noteConflicts } from '../conflicts/index.ts';
 import type { Context } from '../context.ts';
 import { startJob } from '../jobs/index.ts';
 import { isWritingHeld } from '../journal/index.ts';
@@ -15,7 +16,8 @@ import { exclusionRefusal, writableRefusal } from './choose.ts';
 import { createPlan } from './create-plan.ts';
 import { closeUnapplied, expireIfDue } from './expire.ts';
 import { openDesks, targetOf } from './open-desks.ts';
-import { movesOf, type PlanView, type Refused, refused } from './plan.ts';
+import { overtaken } from './overtaken.ts';
+import { movesOf, type PlanView, type Refused, refused, type Step, type TargetState } from './plan.ts';
 import { findPlan, readPlan } from './queries.ts';
 import { changePlan, lockPlan } from './store.ts';
 import { movedFields } from './target-state.ts';
@@ -30,8 +32,8 @@ export async function applyPlan(context: Context, planId: string): Promise<Accep
   if (plan === undefined) return refused('not_found', 'There is no such plan.');
   if (!mayCarryOut(context, plan))
     return refused('forbidden', `This needs the permission "${extraRight(plan)}".`, { hint: `Ask an owner for "${extraRight(plan)}".` });
-  const isStale = isFresh(plan) && (await hasMoved(context, plan));
-  const begun = await inScope(context.db, context.scope, (tx) => begin(tx, context, planId, isStale));
+  const moved = isFresh(plan) ? await movedSteps(context, plan) : [];
+  const begun = await inScope(context.db, context.scope, (tx) => begin(tx, context, planId, moved));
   return begun.status === 'stale' ? offerFresh(context, plan) : begun;
 }
 
@@ -49,23 +51,26 @@ export function mayCarryOut({ actor }: Pick<Context, 'actor'>, plan: Pick<PlanVi
 
 const isFresh = ({ state, steps }: PlanView): boolean => ['previewed', 'approved'].includes(state) && steps.length <= mostLooks;
 
+/** A step whose target is no longer as it was previewed, and what is there now; undefined: it is not here any more. */
+type Moved = { readonly step: Step; readonly now: TargetState | undefined };
+
 /** Only reads. Steps on one line build on each other: only the first of them must find it as it was. */
-async function hasMoved(context: Context, plan: PlanView): Promise<boolean> {
+async function movedSteps(context: Context, plan: PlanView): Promise<readonly Moved[]> {
   const desks = openDesks(context);
   const seen = new Set<string>();
+  const moved: Moved[] = [];
   for (const step of plan.steps) {
     const changed = changedIdOf(step.correction) ?? step.stepId;
     if (seen.has(changed)) continue;
     seen.add(changed);
     const target = await inScope(context.db, context.scope, (tx) => targetOf(tx, step.correction));
-    if (target === undefined) return true;
-    const { state } = await (await desks(step.connectionId)).look(step.correction, target);
-    if (movedFields(step.before, state).length > 0) return true;
+    const now = target === undefined ? undefined : (await (await desks(step.connectionId)).look(step.correction, target)).state;
+    if (now === undefined || movedFields(step.before, now).length > 0) moved.push({ step, now });
   }
-  return false;
+  return moved;
 }
 
-async function begin(tx: Tx, context: Context, planId: string, isStale: boolean): Promise<Accepted | { readonly status: 'stale' }> {
+async function begin(tx: Tx, context: Context, planId: string, found: readonly Moved[]): Promise<Accepted | { readonly status: 'stale' }> {
   const locked = await lockPlan(tx, planId);
   const plan = locked === undefined ? undefined : await readPlan(tx, planId);
   if (plan === undefined) return refused('not_found', 'There is no such plan.');
@@ -74,6 +79,7 @@ async function begin(tx: Tx, context: Context, planId: string, isStale: boolean)
   if (refusal !== undefined) return refusal;
   const at = context.clock.now();
   const steps = plan.steps.filter((step) => step.state === 'planned');
+  const isStale = found.length > 0;
   const moved = isStale ? [] : await moveDifferences(tx, movesOf(steps, 'applying'), at);
   if ((isStale || moved.length < movesOf(steps, 'applying').length) && isUnapplied(plan)) {
     // Somebody else corrects or decided one of them (F54): what was moved here goes back, the plan is stale.
@@ -86,6 +92,8 @@ async function begin(tx: Tx, context: Context, planId: string, isStale: boolean)
       at,
     );
     await closeUnapplied(tx, plan, 'stale', at);
+    const conflicts = found.flatMap(({ step, now }) => (now === undefined ? [] : overtaken(plan, step, now, 'planOvertaken')));
+    await noteConflicts(tx, context, at, conflicts);
     return { status: 'stale' };
   }
   return start(tx, context, plan, at);

@@ -6,6 +6,7 @@ import { type CommandStanding, commandsOf, intend } from '../journal/index.ts';
 import type { Desk, Target } from './desk.ts';
 import { keepSeen, targetOf } from './open-desks.ts';
 import { wordsOf } from './outcome-words.ts';
+import { overtaken } from './overtaken.ts';
 import { isRefused, type PlanView, type Step } from './plan.ts';
 import { type Sender, send } from './send.ts';
 import { type StepEnd, settleStep } from './settle-step.ts';
@@ -32,7 +33,8 @@ async function refusal(context: Context, desk: Desk, { plan, step, target, job }
   const seen = await desk.look(inverse, target, job.signal);
   if (!isAsCompared(seen.state, inverse)) {
     await keepSeen(context, seen);
-    return keepDone('changed_since', `Cannot be undone: it was changed again at ${step.system} since.`);
+    const kept = keepDone('changed_since', `Cannot be undone: it was changed again at ${step.system} since.`);
+    return { ...kept, conflicts: overtaken(plan, step, seen.state, 'undoOvertaken') };
   }
   const terms = seen.terms(inverse, undefined);
   return isRefused(terms) ? keepDone('too_late', `Cannot be undone. ${terms.detail}`) : undefined;

@@ -34,8 +34,14 @@ type OwnerChange = {
   readonly version: number;
 };
 
+type AfterChange = (tx: Tx, before: OwnerSettings, after: OwnerSettings) => Promise<void>;
+
 /** Changes the owners that are named, and what is agreed to if it is given. Values that were kept here stay, whoever owns their field from now on. */
-export const changeFieldOwners = (context: Context, { owners, agreed, version }: OwnerChange): Promise<OwnerOutcome> =>
+export const changeFieldOwners = (
+  context: Context,
+  { owners, agreed, version }: OwnerChange,
+  alsoDo?: AfterChange,
+): Promise<OwnerOutcome> =>
   inScope(context.db, everything, async (tx): Promise<OwnerOutcome> => {
     const before = OwnerSettings.parse(await lockSetting(tx, name));
     if (before.version !== version) return { status: 'changed_since', settings: whole(before) };
@@ -46,6 +52,7 @@ export const changeFieldOwners = (context: Context, { owners, agreed, version }:
     };
     await writeSetting(tx, context, name, after);
     await record(tx, context, { action: 'fieldOwners.changed', object: 'fieldOwners', before, after });
+    await alsoDo?.(tx, whole(before), whole(after));
     return { status: 'changed', settings: whole(after) };
   });
 

@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/db/connect.ts';
 import { keepRows } from '../../platform/db/keep-rows.ts';
 import { countSubscriptions } from '../customers/index.ts';
 import type { Kept, Reading } from '../reading.ts';
+import { noteSubscriptionConflicts } from './conflicts.ts';
 
 const fields = [
   'offer_id',
@@ -95,7 +96,7 @@ type Stored = Awaited<ReturnType<typeof stored>>[number];
 const stored = (tx: Tx, customerId: string, connectionId: string) =>
   tx
     .selectFrom('subscription')
-    .select(['subscription_id', 'reseller_id', 'customer_id', 'retired_at', ...fields])
+    .select(['subscription_id', 'remote_id', 'reseller_id', 'customer_id', 'retired_at', ...fields])
     .where('customer_id', '=', customerId)
     .where('connection_id', '=', connectionId)
     .execute();
@@ -103,27 +104,37 @@ const stored = (tx: Tx, customerId: string, connectionId: string) =>
 /** Answers "why 23 on 14 October?": every change of a value, from what to what, as seen when. */
 async function keepChanges(tx: Tx, reading: Reading, before: readonly Stored[], after: readonly Stored[]): Promise<void> {
   const was = new Map(before.map((row) => [row.subscription_id, row]));
-  const changes = after.flatMap((row) => {
+  const changed = after.flatMap((row) => {
     const old = was.get(row.subscription_id);
-    const changed = old === undefined ? {} : changedFields(visible(old), visible(row));
-    return Object.keys(changed).length === 0
-      ? []
-      : [
-          {
-            customer_id: row.customer_id,
-            subscription_id: row.subscription_id,
-            change_id: reading.ids(),
-            reseller_id: row.reseller_id,
-            changes: JSON.stringify(changed),
-            cause: old?.retired_at !== null && row.retired_at === null ? 'cameBack' : 'sync',
-            at: reading.seenAt,
-          },
-        ];
+    const changes = old === undefined ? {} : changedFields(visible(old), visible(row));
+    return Object.keys(changes).length === 0 ? [] : [{ row, old, changes }];
   });
-  if (changes.length > 0) await tx.insertInto('subscription_change').values(changes).execute();
+  if (changed.length === 0) return;
+  const rows = changed.map(({ row, old, changes }) => ({
+    customer_id: row.customer_id,
+    subscription_id: row.subscription_id,
+    change_id: reading.ids(),
+    reseller_id: row.reseller_id,
+    changes: JSON.stringify(changes),
+    cause: old?.retired_at !== null && row.retired_at === null ? 'cameBack' : 'sync',
+    at: reading.seenAt,
+  }));
+  await tx.insertInto('subscription_change').values(rows).execute();
+  const seen = changed.map(({ row, changes }) => ({
+    ...{ customerId: row.customer_id, resellerId: row.reseller_id, remoteId: row.remote_id },
+    ...{ name: row.offer_name, changes },
+  }));
+  await noteSubscriptionConflicts(tx, reading, seen);
 }
 
-const visible = ({ subscription_id: _id, reseller_id: _reseller, customer_id: _customer, retired_at, ...row }: Stored) => ({
+const visible = ({
+  subscription_id: _id,
+  remote_id: _remoteId,
+  reseller_id: _reseller,
+  customer_id: _customer,
+  retired_at,
+  ...row
+}: Stored) => ({
   ...row,
   retired: retired_at !== null,
 });

@@ -20,6 +20,7 @@ const classes = {
     'charged_month',
     'compared_books',
     'customer',
+    'customer_conflict',
     'customer_connection',
     'customer_mapping',
     'customer_own_field',

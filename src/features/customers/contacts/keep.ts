@@ -5,6 +5,7 @@ import type { Tx } from '../../../platform/db/connect.ts';
 import type { Reading } from '../../reading.ts';
 import { joinExpected } from '../expected/join.ts';
 import { ownersOf } from '../owners-of.ts';
+import { noteProfileConflicts } from './conflicts.ts';
 
 export type ProfileToKeep = {
   readonly customerId: string;
@@ -65,6 +66,8 @@ export async function keepProfile(
         at: seenAt,
       })
       .execute();
+  if (cause === 'sync' && Object.keys(changes).length > 0)
+    await noteProfileConflicts(tx, { ids }, { customerId, resellerId: reseller_id, connectionId, changes, at: seenAt });
   await arrive(tx, connectionId, customerId, domains, seenAt);
   return before === undefined ? 'created' : isSame ? 'unchanged' : 'updated';
 }

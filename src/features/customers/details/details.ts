@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts';
 import { readFieldOwners } from '../../settings/index.ts';
 import { readAccounts } from '../contacts/index.ts';
 import { type Detail, detailOf, type OwnValue } from './detail-of.ts';
+import { psaName } from './psa-name.ts';
 
 /** Every field of a customer with its owner and origin; undefined when there is no such customer. */
 export const findDetails = (context: Context, customerId: string): Promise<readonly Detail[] | undefined> =>
@@ -37,19 +38,4 @@ async function readOwn(tx: Tx, customerId: string): Promise<ReadonlyMap<string, 
   return new Map(
     rows.map((row) => [row.field, { value: row.value, seenValue: row.seen_value, changedBy: row.changed_by, changedAt: row.changed_at }]),
   );
-}
-
-async function psaName(tx: Tx, customerId: string): Promise<string | undefined> {
-  const row = await tx
-    .selectFrom('account_mapping as mapping')
-    .innerJoin('account', 'account.account_id', 'mapping.account_id')
-    .select('account.name')
-    .where('mapping.customer_id', '=', customerId)
-    .where('mapping.state', '=', 'mapped')
-    .where('account.side', '=', 'psa')
-    .where('account.retired_at', 'is', null)
-    .orderBy('mapping.is_extra')
-    .orderBy('account.name')
-    .executeTakeFirst();
-  return row?.name;
 }

@@ -80,6 +80,22 @@ interface CustomerOwnFieldTable {
   changed_at: Instant;
 }
 
+interface CustomerConflictTable {
+  customer_id: string;
+  conflict_id: string;
+  reseller_id: string;
+  kind: string;
+  winner: string;
+  connection_id: string | null;
+  plan_id: string | null;
+  subject: string;
+  field: string;
+  base_value: string | null;
+  our_value: string;
+  their_value: string;
+  at: Instant;
+}
+
 interface CountryRuleTable {
   country: string;
   rules: NullableJson;
@@ -133,6 +149,8 @@ export interface CustomerCareTables {
   customer_recipient: CustomerRecipientTable;
   /** 0164-own-fields.sql */
   customer_own_field: CustomerOwnFieldTable;
+  /** 0190-conflicts.sql */
+  customer_conflict: CustomerConflictTable;
   country_rule: CountryRuleTable;
   expected_customer: ExpectedCustomerTable;
 }

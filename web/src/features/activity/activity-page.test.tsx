@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import type { z } from 'zod';
 import { listAuditEvents, verifyAudit } from '#contract/audit.ts';
+import { type Conflict, listConflicts } from '#contract/conflicts.ts';
 import { getJob, listJobItems, listJobs, startSync, streamJob } from '#contract/jobs.ts';
 import { estimateSync, listLanes } from '#contract/lanes.ts';
 import { changeSchedules, listSchedules, type SyncSchedules } from '#contract/schedules.ts';
@@ -89,6 +90,38 @@ test('the sync tab shows lanes, schedules with their trend, and that no worker i
   await expect.element(page.getByText('490')).toBeVisible();
   await expect.element(page.getByText('30 seconds, slower than before')).toBeVisible();
   await expect.element(page.getByText('None is alive: nothing is read')).toBeVisible();
+});
+
+const aConflict: z.input<typeof Conflict> = {
+  ...{ id: 'cfl_1', at: '2026-11-20T09:00:00Z', customerId: 'cus_1', customerName: 'Contoso', kind: 'planOvertaken', winner: 'microsoft' },
+  ...{ subject: 'Set the seats of Premium at Microsoft from 25 to 20', field: 'seats', base: '25', ours: '20', theirs: '26' },
+  ...{ rule: 'Nothing was sent.', system: 'Contoso CSP', planId: 'plan_1' },
+};
+
+test('conflicts show both values and whose counts; the panel says the rule and leads to the plan', async () => {
+  api.on(listConflicts, pageOf([aConflict, { ...aConflict, id: 'cfl_2', field: 'phone', kind: 'heldHere', winner: 'here', planId: null }]));
+  await renderPage(activity(), { at: '/activity?tab=conflicts' });
+
+  await expect.element(page.getByText('Seats').first()).toBeVisible();
+  await page.getByText('26').first().click();
+  await expect.element(page.getByText('Nothing was sent.')).toBeVisible();
+  await expect.element(page.getByRole('link', { name: 'Open the plan' })).toHaveAttribute('href', '/plans/plan_1');
+});
+
+test('conflicts of one customer say so, and the filter goes into the question', async () => {
+  api.on(listConflicts, pageOf([]));
+  await renderPage(activity(), { at: '/activity?tab=conflicts&customer=cus_1&winner=here' });
+
+  await expect.element(page.getByRole('link', { name: 'Show those of all' })).toBeVisible();
+  await expect.element(page.getByText('No conflicts match these filters')).toBeVisible();
+  expect(api.seen(listConflicts)[0]?.query).toMatchObject({ customerId: 'cus_1', winner: 'here' });
+});
+
+test('without conflicts the tab says what would be there', async () => {
+  api.on(listConflicts, pageOf([]));
+  await renderPage(activity(), { at: '/activity?tab=conflicts' });
+
+  await expect.element(page.getByText('No conflicts yet')).toBeVisible();
 });
 
 test('a kind of record is given a turn of its own', async () => {

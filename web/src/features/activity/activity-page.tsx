@@ -13,6 +13,7 @@ import { type ActivityTab, activityTabs, isActivityTab } from './words.ts';
 
 // The jobs are what most look at; each other tab comes when it is opened.
 const AuditTab = lazy(async () => ({ default: (await import('./audit-tab.tsx')).AuditTab }));
+const ConflictsTab = lazy(async () => ({ default: (await import('./conflicts-tab.tsx')).ConflictsTab }));
 const DecisionsTab = lazy(async () => ({ default: (await import('./decisions-tab.tsx')).DecisionsTab }));
 const PlansTab = lazy(async () => ({ default: (await import('./plans-tab.tsx')).PlansTab }));
 const RunsTab = lazy(async () => ({ default: (await import('./runs-tab.tsx')).RunsTab }));
@@ -20,6 +21,9 @@ const ProblemsTab = lazy(async () => ({ default: (await import('./problems-tab.t
 const NoticesTab = lazy(async () => ({ default: (await import('../notices/notices-tab.tsx')).NoticesTab }));
 const SyncMenu = lazy(async () => ({ default: (await import('./sync-menu.tsx')).SyncMenu }));
 const SyncTab = lazy(async () => ({ default: (await import('./sync-tab.tsx')).SyncTab }));
+
+/** Tabs whose list takes the height that is left. */
+const filling: ReadonlySet<ActivityTab> = new Set(['jobs', 'conflicts', 'audit']);
 
 /** What runs, what ran, what went wrong, who did what. */
 export function ActivityPage() {
@@ -30,7 +34,7 @@ export function ActivityPage() {
   const hidden = { audit: !mayAudit, notices: !mayNotices };
   const shown = Object.entries(activityTabs).filter(([name]) => name === tab || !(name in hidden && hidden[name as keyof typeof hidden])); // just asked
   return (
-    <Page title="Activity" fill={tab === 'jobs' || tab === 'audit'} actions={<Starts />}>
+    <Page title="Activity" fill={filling.has(tab)} actions={<Starts />}>
       <TabList
         style={{ flexWrap: 'wrap', flexShrink: 0 }}
         selectedValue={tab}
@@ -42,6 +46,9 @@ export function ActivityPage() {
             action: undefined,
             event: undefined,
             unread: undefined,
+            kind: undefined,
+            winner: undefined,
+            customer: undefined,
           });
         }}
       >
@@ -63,6 +70,7 @@ const tabs: Readonly<Record<ActivityTab, ComponentType>> = {
   sync: SyncTab,
   runs: RunsTab,
   problems: ProblemsTab,
+  conflicts: ConflictsTab,
   notices: NoticesTab,
   audit: AuditTab,
 };

@@ -19,6 +19,7 @@ export const activityTabs = {
   sync: 'Sync',
   runs: 'Sync runs',
   problems: 'Problems',
+  conflicts: 'Conflicts',
   notices: 'Notices',
   audit: 'Audit log',
 };

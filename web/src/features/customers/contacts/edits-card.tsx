@@ -45,6 +45,7 @@ export function EditsCard({ customerId }: { readonly customerId: string }) {
           )
         }
       </QueryStates>
+      <TextLink to={`/activity?tab=conflicts&customer=${customerId}`}>What two sides changed, and whose value counts</TextLink>
     </Card>
   );
 }
