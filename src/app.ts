@@ -12,7 +12,7 @@ import { checkAccessJob } from './features/access/jobs.ts';
 import { oneAtATime } from './features/connections/index.ts';
 import { type Context, type Outbox, system } from './features/context.ts';
 import { importCustomersJob } from './features/customers/import/jobs.ts';
-import { readFilesOf } from './features/distributor-files/index.ts';
+import { importChargesJob, readFilesOf } from './features/distributor-files/index.ts';
 import { importInvoiceJob } from './features/invoices/jobs.ts';
 import type { JobDefinition } from './features/jobs/index.ts';
 import { applyPlanJob, lookUpJob, undoPlanJob } from './features/plans/jobs.ts';
@@ -81,6 +81,7 @@ const allJobs: readonly JobDefinition[] = [
   lookUpJob,
   decideDifferencesJob,
   importInvoiceJob,
+  importChargesJob,
   proveInvoiceJob,
   checkAccessJob,
   importCustomersJob((context, connectionId) => startSync(context, { connectionId: idOf('connection', connectionId), reach: 'full' })),

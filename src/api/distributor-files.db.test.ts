@@ -9,7 +9,7 @@ import { aServer } from '../../test/support/serve.ts';
 import { aJob } from '../../test/support/watched-job.ts';
 import { createOpenRemote } from '../connectors/registry.ts';
 import { verifyConnection } from '../features/connections/index.ts';
-import { readFilesOf } from '../features/distributor-files/index.ts';
+import { importChargesJob, readFilesOf } from '../features/distributor-files/index.ts';
 import { runSync } from '../features/sync/index.ts';
 import { VirtualClock } from '../lib/clock.ts';
 import { idOf, idSchema, publicId } from '../model/ids.ts';
@@ -61,6 +61,10 @@ type Preview = {
 const look = async (file: string, body: object = {}) =>
   (await call('POST', `/distributor-files/${file}/preview`, { as: owner, body })).body as Preview;
 const apply = (file: string, body: object) => call('POST', `/distributor-files/${file}/apply`, { as: owner, body });
+async function importOf(file: string, body: object) {
+  expect((await apply(file, body)).status).toBe(202);
+  return importChargesJob.run(context, { fileId: idSchema('distributorFile').parse(file) }, aJob());
+}
 const files = async () =>
   ((await call('GET', `/connections/${connectionId}/distributor-files`, { as: owner })).body as { data: object[] }).data;
 
@@ -128,6 +132,32 @@ describe('a distributor by file over REST', () => {
     expect(seen).toMatchObject({ missing: [], columns, effects: { subscriptions: { create: 0, change: 1, gone: 0, unchanged: 1 } } });
     expect((await upload(november)).body).toMatchObject({ id: november1 });
     expect(await files()).toHaveLength(2);
+  });
+
+  test('has its invoices from a file of charges: looked at, tied to the total that is said, and imported as their next versions', async () => {
+    const lines =
+      'Vertrag;Kunde;Artikel;Von;Bis;Menge;Betrag\r\nS-1;Contoso;Premium;01.11.2026;30.11.2026;25;467,50\r\n;Adatum;Set-up;;;1;x\r\n';
+    const chosen = {
+      ...{ subscriptionId: 'Vertrag', accountName: 'Kunde', productName: 'Artikel', startsOn: 'Von', endsOn: 'Bis' },
+      ...{ quantity: 'Menge', amount: 'Betrag' },
+    };
+    const file = String((await upload(lines)).body['id']);
+    const wish = { kind: 'charges', columns: chosen };
+    expect(await look(file, wish)).toMatchObject({ missing: [['invoiceNumber']], badLines: 1, problems: [{ line: 3, column: 'Betrag' }] });
+
+    const named = { ...wish, invoice: { number: 'R-11', total: '467.50' } };
+    const seen = await look(file, named);
+    expect(seen).toMatchObject({ missing: [], invoices: [{ number: 'R-11', period: '2026-11', lines: 2, periods: 1, isKnown: false }] });
+    expect(await importOf(file, { ...named, token: seen.token })).toMatchObject({ result: { state: 'notTying', version: 1 } });
+    expect((await call('GET', `/connections/${connectionId}`, { as: owner })).body).toMatchObject({ counts: { subscriptions: 2 } });
+
+    const right = String((await upload(lines.replace('x\r\n', '20,00\r\n').concat('Summe;;;;;;487,50'))).body['id']);
+    const next = { kind: 'charges', invoice: { number: 'R-11' } };
+    const second = await look(right, next);
+    expect(second).toMatchObject({ badLines: 0, columns: chosen, invoices: [{ control: '487.5', isKnown: true }] });
+    expect(await importOf(right, { ...next, token: second.token })).toMatchObject({ result: { state: 'published', version: 2, lines: 2 } });
+    expect(await files()).toMatchObject([{ applied: { kind: 'charges', effects: { charges: { invoices: 1, lines: 2 } } } }, {}, {}, {}]);
+    expect((await look(right, next)) as unknown).toMatchObject({ isInUse: true });
   });
 
   test('is degraded when its newest file is too old, and everything else goes on', async () => {

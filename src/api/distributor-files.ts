@@ -38,6 +38,17 @@ const present = (file: DistributorFile, isInUse: boolean): z.input<typeof contra
 
 const shownProblems = 200;
 
+const shownCharges = 20;
+
+const presentInvoice = ({ number, period, charges, periods, sums, control, isKnown }: FilePreview['invoices'][number]) => ({
+  ...{ number, period: period ?? null, lines: charges.length, periods, control: control ?? null, isKnown },
+  sums: [...sums],
+  charges: charges.slice(0, shownCharges).map(({ line, item }) => ({
+    ...{ line, companyName: item.companyName, productName: item.productName, type: item.type, startPeriod: item.startPeriod },
+    ...{ endPeriod: item.endPeriod, quantity: item.quantity, costTotal: item.costTotal, currencyCode: item.currencyCode },
+  })),
+});
+
 const presentPreview = (preview: FilePreview): z.input<typeof contract.DistributorFilePreview> => ({
   file: present(preview.file, preview.isInUse),
   kind: preview.kind,
@@ -63,6 +74,7 @@ const presentPreview = (preview: FilePreview): z.input<typeof contract.Distribut
     currency: each.currency ?? null,
     endsOn: each.endsOn ?? null,
   })),
+  invoices: preview.invoices.map(presentInvoice),
   isInUse: preview.isInUse,
   isOlder: preview.isOlder,
   losesMany: preview.losesMany,

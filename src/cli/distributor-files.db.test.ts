@@ -94,6 +94,21 @@ test('with a line that cannot be taken nothing is applied, and the line is named
   expect([code, err]).toEqual([exitCodes.withErrors, expect.stringContaining('Line 2: Seats is "many"') as string]);
 });
 
+test('a file of invoices says what is on them, asks for a number that nothing says, and imports them', async () => {
+  const invoice = fileOf(
+    'invoice.csv',
+    'Customer,Subscription ID,Product,Period start,Period end,Qty,Net amount',
+    'Contoso,S-1,Premium,2026-11-01,2026-11-30,5,50.00',
+  );
+  const unnamed = await concord('upload', id, invoice, '--kind', 'charges');
+  expect([unnamed.code, unnamed.err]).toEqual([exitCodes.withErrors, expect.stringContaining('or --invoice') as string]);
+
+  const named = await concord('upload', id, invoice, '--kind', 'charges', '--invoice', 'R-1', '--total', '50.00', '--apply');
+  expect([named.code, named.err]).toEqual([0, expect.stringContaining('it is read by job_') as string]);
+  expect(named.out).toContain('invoice R-1 of 2026-11: 1 lines, 1 of them whole periods, together 50 EUR, said to be 50.00');
+  expect((await concord('upload', id, invoice, '--total', 'much')).code).toBe(exitCodes.usage);
+});
+
 test('a field that is not read cannot be named', async () => {
   expect((await concord('upload', id, fileOf('a.csv', heading), '--column', 'colour=Artikel')).code).toBe(exitCodes.usage);
 });

@@ -9,7 +9,7 @@ import {
   previewDistributorFile,
   uploadDistributorFile,
 } from '../contract/distributor-files.ts';
-import { ColumnChoice, DistributorFileField, DistributorFileKind } from '../model/distributor-file.ts';
+import { ColumnChoice, DistributorFileField, DistributorFileKind, ToldInvoice } from '../model/distributor-file.ts';
 import { CommandError } from './command-error.ts';
 import { pairsOf } from './field-pairs.ts';
 import { printJob, watchJob } from './jobs.ts';
@@ -23,6 +23,9 @@ type UploadFlags = ListFlags & {
   readonly kind?: DistributorFileKind;
   readonly asOf?: string;
   readonly column?: readonly string[];
+  readonly invoice?: string;
+  readonly period?: string;
+  readonly total?: string;
   readonly apply?: boolean;
   readonly acceptGone?: boolean;
   readonly wait?: boolean;
@@ -42,6 +45,9 @@ export function distributorFileCommands(program: Command, noun: Noun): void {
       '--column <field=heading...>',
       `which heading a field is read from: ${DistributorFileField.options.join(', ')}; none after the = leaves it out`,
     )
+    .option('--invoice <number>', 'of a file of charges whose lines do not say which invoice they are')
+    .option('--period <month>', 'the month that it is for, like 2026-11; the one that most lines begin in if left out')
+    .option('--total <amount>', 'what the lines must add up to, without tax; it is not complete otherwise')
     .option('--apply', 'take it, if every line can be read')
     .option('--accept-gone', 'take it also when more than half is gone')
     .option('--wait', 'until it was read and the books were compared')
@@ -71,6 +77,7 @@ async function upload(noun: Noun, connectionId: string, path: string, flags: Upl
     ...(flags.kind !== undefined && { kind: flags.kind }),
     ...(flags.column !== undefined && { columns }),
     ...(flags.asOf !== undefined && { asOf: flags.asOf }),
+    ...told(flags),
   };
   const preview = await client.call(previewDistributorFile, { params: { id }, body: wish });
   print(noun, flags, preview);
@@ -88,6 +95,13 @@ async function upload(noun: Noun, connectionId: string, path: string, flags: Upl
   if (jobId === null) noun.err('The same file is in use already.\n');
   else if (flags.wait === true) printJob(noun, flags, await watchJob(noun, client, jobId));
   else noun.err(`Applied; it is read by ${jobId}.\n`);
+}
+
+function told({ invoice: number, period, total }: UploadFlags): { readonly invoice?: ToldInvoice } {
+  if (number === undefined && period === undefined && total === undefined) return {};
+  const read = ToldInvoice.safeParse({ number, period, total });
+  if (read.success) return { invoice: read.data };
+  throw new CommandError(exitCodes.usage, read.error.issues.map(({ path, message }) => `--${path.join('.')} ${message}`).join('; '));
 }
 
 function columnsOf(pairs: readonly string[]): ColumnChoice {
@@ -109,7 +123,7 @@ function print(noun: Noun, flags: ListFlags, preview: Preview): void {
     printRows(noun, flags.json === true ? flags : { ...flags, output: 'json' }, [preview], []);
     return;
   }
-  const { file, kind, asOf, columns, unread, missing, effects, problems, badLines } = preview;
+  const { file, kind, asOf, columns, unread } = preview;
   noun.out(`${file.id}  ${file.name}  ${kind} as of ${asOf.slice(0, 10)}\n`);
   noun.out(
     `Columns: ${Object.entries(columns)
@@ -117,11 +131,29 @@ function print(noun: Noun, flags: ListFlags, preview: Preview): void {
       .join(', ')}\n`,
   );
   if (unread.length > 0) noun.out(`Kept and not read: ${unread.join(', ')}\n`);
-  for (const [what, { create, change, gone, unchanged }] of Object.entries(effects))
-    noun.out(`${what}: ${create} new, ${change} changed, ${gone} gone, ${unchanged} unchanged\n`);
-  for (const group of missing) noun.err(`Missing: a column for ${group.join(' or ')} (--column ${group[0] ?? ''}=HEADING)\n`);
-  for (const { line, sentence } of problems.slice(0, 20)) noun.err(`Line ${line}: ${sentence}\n`);
-  if (badLines > 0) noun.err(`${badLines} lines cannot be taken; while there are any, nothing is removed.\n`);
+  printEffects(noun, preview);
+  printProblems(noun, preview);
   if (preview.isOlder) noun.err('What is in use is of a later day.\n');
   if (preview.losesMany) noun.err('More than half would be gone.\n');
+}
+
+function printEffects(noun: Noun, { kind, effects: { customers, subscriptions }, invoices }: Preview): void {
+  const books = kind === 'charges' ? {} : { customers, subscriptions };
+  for (const [what, { create, change, gone, unchanged }] of Object.entries(books))
+    noun.out(`${what}: ${create} new, ${change} changed, ${gone} gone, ${unchanged} unchanged\n`);
+  for (const { number, period, lines, periods, sums, control, isKnown } of invoices) {
+    const total = sums.map((sum) => `${sum.total ?? '?'} ${sum.currency}`).join(' + ');
+    noun.out(`invoice ${number} of ${period ?? '?'}: ${lines} lines, ${periods} of them whole periods, together ${total}`);
+    noun.out(`${control === null ? '' : `, said to be ${control}`}${isKnown ? '; here already, this is its next version' : ''}\n`);
+  }
+}
+
+function printProblems(noun: Noun, { kind, missing, problems, badLines }: Preview): void {
+  for (const [first = '', ...others] of missing) {
+    const other = first === 'invoiceNumber' ? ', or --invoice' : '';
+    noun.err(`Missing: a column for ${[first, ...others].join(' or ')} (--column ${first}=HEADING${other})\n`);
+  }
+  for (const { line, sentence } of problems.slice(0, 20)) noun.err(`Line ${line}: ${sentence}\n`);
+  const then = kind === 'charges' ? 'they stay on the invoice as they are' : 'while there are any, nothing is removed';
+  if (badLines > 0) noun.err(`${badLines} lines cannot be taken; ${then}.\n`);
 }

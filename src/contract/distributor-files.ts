@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ColumnChoice, DistributorFileField, DistributorFileKind } from '../model/distributor-file.ts';
+import { ColumnChoice, DistributorFileField, DistributorFileKind, ToldInvoice } from '../model/distributor-file.ts';
 import { idSchema } from '../model/ids.ts';
 import { cost } from './costs.ts';
 import { calendarDate, instant } from './page.ts';
@@ -11,7 +11,12 @@ const writes = { tag: 'Connections', may: 'providers:write', tenantScope: 'insta
 const params = z.object({ id: idSchema('distributorFile') });
 
 const effect = z.object({ create: z.number().int(), change: z.number().int(), gone: z.number().int(), unchanged: z.number().int() });
-const effects = z.object({ customers: effect, subscriptions: effect });
+const effects = z.object({
+  customers: effect,
+  subscriptions: effect,
+  /** What a file of charges holds. */
+  charges: z.object({ invoices: z.number().int(), lines: z.number().int() }),
+});
 
 export const DistributorFile = z
   .object({
@@ -64,6 +69,35 @@ export const DistributorFilePreview = z
         endsOn: calendarDate.nullable(),
       }),
     ),
+    /** The invoices that a file of charges is; empty for other files. */
+    invoices: z.array(
+      z.object({
+        number: z.string(),
+        period: z.string().nullable(),
+        lines: z.number().int(),
+        /** Lines that are a whole period of a subscription: what is held against seats and costs. */
+        periods: z.number().int(),
+        sums: z.array(z.object({ currency: z.string(), total: cost(z.string()) })),
+        /** What its lines must add up to: what was said, else the last line of the file. */
+        control: cost(z.string()),
+        /** The file becomes the next version of an invoice that is here. */
+        isKnown: z.boolean(),
+        /** The first lines, as they were understood. */
+        charges: z.array(
+          z.object({
+            line: z.number().int(),
+            companyName: z.string(),
+            productName: z.string(),
+            type: z.string(),
+            startPeriod: z.string(),
+            endPeriod: z.string(),
+            quantity: z.string(),
+            costTotal: cost(z.string()),
+            currencyCode: z.string(),
+          }),
+        ),
+      }),
+    ),
     /** The same file, read the same way, is in use already. */
     isInUse: z.boolean(),
     /** What is in use is of a later day. */
@@ -108,6 +142,8 @@ const wish = {
   columns: ColumnChoice.optional(),
   /** The day that the file is of; the time of the upload if left out. */
   asOf: calendarDate.optional(),
+  /** Of a file of charges that is one invoice: what its lines do not say. `total` (without tax) ties them to what is asked for. */
+  invoice: ToldInvoice.optional(),
 };
 
 export const previewDistributorFile = route({
@@ -126,7 +162,7 @@ export const applyDistributorFile = route({
   id: 'applyDistributorFile',
   method: 'POST',
   path: '/distributor-files/{id}/apply',
-  summary: 'Take a file that was looked at: it replaces what its connection told before',
+  summary: 'Take a file that was looked at: books replace what was told before, charges become invoices',
   ...writes,
   params,
   body: z.strictObject({

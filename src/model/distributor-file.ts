@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { Month } from './invoice.ts';
 
 /** What a distributor's file tells of. */
-export const DistributorFileKind = z.enum(['customers', 'subscriptions']);
+export const DistributorFileKind = z.enum(['customers', 'subscriptions', 'charges']);
 export type DistributorFileKind = z.infer<typeof DistributorFileKind>;
 
 /** What is read of each kind of file, in the order in which people see it. Other columns stay in the file and are not read. */
@@ -27,10 +28,30 @@ export const distributorFileFields = {
     'startsOn',
     'endsOn',
   ],
+  charges: [
+    'invoiceNumber',
+    'accountId',
+    'accountName',
+    'tenantId',
+    'domain',
+    'subscriptionId',
+    'microsoftId',
+    'productId',
+    'productName',
+    'sku',
+    'chargeKind',
+    'frequency',
+    'startsOn',
+    'endsOn',
+    'quantity',
+    'unitCost',
+    'amount',
+    'currency',
+  ],
 } as const satisfies Record<DistributorFileKind, readonly string[]>;
 
 export const DistributorFileField = z.enum([
-  ...new Set([...distributorFileFields.customers, ...distributorFileFields.subscriptions]),
+  ...new Set([...distributorFileFields.customers, ...distributorFileFields.subscriptions, ...distributorFileFields.charges]),
 ] as const);
 export type DistributorFileField = z.infer<typeof DistributorFileField>;
 
@@ -38,7 +59,21 @@ export type DistributorFileField = z.infer<typeof DistributorFileField>;
 export const neededFields: Readonly<Record<DistributorFileKind, readonly (readonly DistributorFileField[])[]>> = {
   customers: [['name']],
   subscriptions: [['subscriptionId', 'microsoftId'], ['accountId', 'accountName'], ['seats'], ['productName', 'productId', 'sku']],
+  // Which invoice it is a person may say once for the whole file (`ToldInvoice`).
+  charges: [['accountId', 'accountName'], ['startsOn'], ['amount']],
 };
+
+/** What a person says of the invoice that a file of charges is, where its lines do not: the total ties them to what the distributor asks for. */
+export const ToldInvoice = z.strictObject({
+  number: z.string().trim().min(1).max(100).optional(),
+  period: Month.optional(),
+  /** Without tax, as the lines are. */
+  total: z
+    .string()
+    .regex(/^-?\d{1,12}(\.\d{1,6})?$/, { message: 'is an amount like 1234.56' })
+    .optional(),
+});
+export type ToldInvoice = z.infer<typeof ToldInvoice>;
 
 /** Which heading a field is read from; '' says that the file has no column for it, whatever its headings look like. */
 export const ColumnChoice = z.partialRecord(DistributorFileField, z.string().max(500));

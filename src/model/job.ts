@@ -9,6 +9,7 @@ export const JobKind = z.enum([
   'verifyConnection',
   'decideDifferences',
   'importInvoice',
+  'importCharges',
   'proveInvoice',
   'checkAccess',
   'importCustomers',

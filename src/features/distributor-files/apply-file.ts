@@ -1,11 +1,14 @@
 import { ConnectionSettings } from '../../model/connection.ts';
 import { type JobId, publicId } from '../../model/ids.ts';
+import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { startJob } from '../jobs/index.ts';
 import { readUploaded } from '../sync/index.ts';
-import { type FilePreview, type FileWish, previewFile } from './preview-file.ts';
-import { markApplied } from './store.ts';
+import type { FilePreview, FileWish } from './file-preview.ts';
+import { previewFile } from './preview-file.ts';
+import { type DistributorFile, markApplied } from './store.ts';
 
 export type ApplyFile = FileWish & {
   /** Of the preview that was looked at. */
@@ -38,10 +41,10 @@ export async function applyFile(
 }
 
 /** An empty file is a failed export, never a distributor that lost everything. */
-const hasRecords = ({ customers, subscriptions, kind }: FilePreview): boolean =>
-  (kind === 'customers' ? customers : subscriptions).length > 0;
+const hasRecords = ({ customers, subscriptions, invoices, kind }: FilePreview): boolean =>
+  ({ customers, subscriptions, charges: invoices })[kind].length > 0;
 
-const keep = (context: Context, { file, kind, columns, asOf, effects }: FilePreview): Promise<ApplyOutcome> =>
+const keep = (context: Context, { file, kind, columns, invoice, asOf, effects }: FilePreview): Promise<ApplyOutcome> =>
   inScope(context.db, everything, async (tx): Promise<ApplyOutcome> => {
     const { connectionId } = file;
     const row = await tx
@@ -55,13 +58,9 @@ const keep = (context: Context, { file, kind, columns, asOf, effects }: FilePrev
       return { status: 'refused', because: 'unknown' };
     if (row.state === 'off') return { status: 'refused', because: 'paused' };
     const at = context.clock.now();
-    await markApplied(tx, file.fileId, { kind, columns, asOf, counts: effects, at, by: context.actor.name });
-    await tx
-      .updateTable('connection')
-      .set({ state: 'connected', reason: null, changed_at: at })
-      .where('connection_id', '=', connectionId)
-      .execute();
-    const jobId = await readUploaded(context, tx, { connectionId, name: row.name });
+    await markApplied(tx, file.fileId, { kind, columns, invoice, asOf, counts: effects, at, by: context.actor.name });
+    const jobId =
+      kind === 'charges' ? await importLater(context, tx, file) : await readLater(context, tx, { connectionId, name: row.name });
     await record(tx, context, {
       action: 'distributorFile.applied',
       object: publicId('connection', connectionId),
@@ -71,9 +70,26 @@ const keep = (context: Context, { file, kind, columns, asOf, effects }: FilePrev
         sha256: file.hash,
         kind,
         columns,
+        invoice,
         asOf: asOf.toString(),
         effects,
       },
     });
     return { status: 'applied', jobId };
   });
+
+/** Books: the connection is what they say from now on. */
+async function readLater(context: Context, tx: Tx, of: { readonly connectionId: string; readonly name: string }): Promise<JobId> {
+  await tx
+    .updateTable('connection')
+    .set({ state: 'connected', reason: null, changed_at: context.clock.now() })
+    .where('connection_id', '=', of.connectionId)
+    .execute();
+  return readUploaded(context, tx, of);
+}
+
+/** Invoices: they say nothing of what the distributor has today. */
+async function importLater(context: Context, tx: Tx, { fileId, name }: DistributorFile): Promise<JobId> {
+  const { jobId } = await startJob(context, tx, { kind: 'importCharges', title: `Import ${name}`, input: { fileId }, unit: 'invoices' });
+  return jobId;
+}

@@ -1,50 +1,13 @@
-import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../lib/canonical.ts';
-import type { RemoteAccount } from '../../model/customer.ts';
 import { type Books, booksOf, type TakenFile } from '../../model/distributor-file/books.ts';
-import { columnOf, type FileProblem, readTable, type Table } from '../../model/distributor-file/parse.ts';
-import type { ColumnChoice, DistributorFileField, DistributorFileKind } from '../../model/distributor-file.ts';
-import { distributorFileFields } from '../../model/distributor-file.ts';
-import type { DistributorSubscription } from '../../model/subscription.ts';
+import { columnOf, readTable, type Table } from '../../model/distributor-file/parse.ts';
+import { type ColumnChoice, distributorFileFields } from '../../model/distributor-file.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { findConnection } from '../connections/index.ts';
 import type { Context } from '../context.ts';
+import { type FilePreview, type FileWish, type Found, noEffects, tokenOf, unreadIn } from './file-preview.ts';
+import { previewCharges } from './preview-charges.ts';
 import { type AppliedFile, bytesOf, type DistributorFile, type Effect, type Effects, filesInUse, findFile } from './store.ts';
-
-export type FileWish = {
-  /** Undefined: what the columns speak of. */
-  readonly kind?: DistributorFileKind | undefined;
-  /** Fields that are left out are looked for: as in the file before of this kind, then by their headings. */
-  readonly columns?: ColumnChoice | undefined;
-  /** When its content held; undefined: when it was uploaded. */
-  readonly asOf?: Temporal.Instant | undefined;
-};
-
-export type FilePreview = {
-  readonly file: DistributorFile;
-  readonly kind: DistributorFileKind;
-  readonly asOf: Temporal.Instant;
-  readonly headings: readonly string[];
-  readonly columns: ColumnChoice;
-  /** Headings of columns that nothing is read from: they stay in the file. */
-  readonly unread: readonly string[];
-  /** Groups of fields of which one is needed and none is there. */
-  readonly missing: readonly (readonly DistributorFileField[])[];
-  readonly effects: Effects;
-  readonly problems: readonly FileProblem[];
-  /** Lines that cannot be taken. While there are any, nothing is removed: just they may be about what seems to be gone. */
-  readonly badLines: number;
-  readonly customers: readonly RemoteAccount[];
-  readonly subscriptions: readonly DistributorSubscription[];
-  /** Applying it changes nothing: the same file, read the same way, is in use already. */
-  readonly isInUse: boolean;
-  /** What is in use is of a later day. */
-  readonly isOlder: boolean;
-  /** So much would go that a person has to say so. */
-  readonly losesMany: boolean;
-  /** Stands for this file, read like this, over what is in use now. */
-  readonly token: string;
-};
 
 const shownRows = 20;
 
@@ -60,11 +23,14 @@ export async function previewFile(context: Context, fileId: string, wish: FileWi
   const settings = { currency: connection.settings.currency, today: context.clock.today().toString() };
   const bytes = await bytesOf(context.blobs, found.file.hash);
   const { table, wanted } = tableOf(bytes, wish, found.inUse);
-  const before = await Promise.all(found.inUse.map((file) => taken(context, file)));
+  if (table.kind === 'charges')
+    return previewCharges(context, found, table, { ...wish, columns: leftOut(wanted, table), currency: settings.currency });
+  const books = found.inUse.filter(({ applied }) => applied.kind !== 'charges');
+  const before = await Promise.all(books.map((file) => taken(context, file)));
   const now: TakenFile = { kind: table.kind, bytes, columns: chosenIn(table), asOf: '' };
   const isReadable = table.missing.length === 0 && table.problems.length === 0;
   const after = isReadable ? booksOf([...before.filter(({ kind }) => kind !== table.kind), now], settings) : undefined;
-  return describe(found, table, { ...wish, columns: wanted, before: booksOf(before, settings), after });
+  return describe({ ...found, inUse: books }, table, { ...wish, columns: wanted, before: booksOf(before, settings), after });
 }
 
 /** Kind and columns as a person wants them; what he leaves open as in the file before, whose headings may be words that only this partner uses. */
@@ -87,12 +53,17 @@ export const taken = async (context: Pick<Context, 'blobs'>, { hash, applied }: 
   asOf: applied.asOf.toString(),
 });
 
+/** What a person said not to be there is not looked for in the next file either. */
+const leftOut = (wanted: ColumnChoice, table: Table): ColumnChoice => ({
+  ...Object.fromEntries(Object.entries(wanted).filter(([, heading]) => heading === '')),
+  ...chosenIn(table),
+});
+
 const chosenIn = (table: Table): ColumnChoice =>
   Object.fromEntries(
     distributorFileFields[table.kind].filter((field) => table.places.has(field)).map((field) => [field, columnOf(table, field)]),
   );
 
-type Found = { readonly file: DistributorFile; readonly inUse: readonly AppliedFile[] };
 type Sides = FileWish & { readonly before: Books; readonly after: Books | undefined };
 
 function describe(
@@ -100,10 +71,9 @@ function describe(
   table: Table,
   { asOf = file.receivedAt, before, after, columns: wanted = {} }: Sides,
 ): FilePreview {
-  // What a person said not to be there is not looked for in the next file either.
-  const columns = { ...Object.fromEntries(Object.entries(wanted).filter(([, heading]) => heading === '')), ...chosenIn(table) };
+  const columns = leftOut(wanted, table);
   const bad = after?.badLines[table.kind] ?? [];
-  const effects = after === undefined ? nothing : effectsOf(before, after);
+  const effects = after === undefined ? noEffects : effectsOf(before, after);
   return {
     file,
     kind: table.kind,
@@ -117,6 +87,8 @@ function describe(
     badLines: bad.length,
     customers: (after?.accounts.items ?? []).slice(0, shownRows),
     subscriptions: (after?.subscriptions.items ?? []).slice(0, shownRows),
+    invoices: [],
+    invoice: {},
     ...againstCurrent(
       inUse.find(({ applied }) => applied.kind === table.kind),
       { file, asOf, columns },
@@ -124,11 +96,6 @@ function describe(
     losesMany: isMany(effects.customers) || isMany(effects.subscriptions),
     token: tokenOf(file, inUse, { kind: table.kind, columns, effects }),
   };
-}
-
-function unreadIn({ headings, places }: Table): readonly string[] {
-  const used = new Set(places.values());
-  return headings.filter((_, at) => !used.has(at));
 }
 
 type Now = { readonly file: DistributorFile; readonly asOf: Temporal.Instant; readonly columns: ColumnChoice };
@@ -140,12 +107,10 @@ function againstCurrent(current: AppliedFile | undefined, { file, asOf, columns 
   return { isInUse: isSame && age === 0, isOlder: age < 0 };
 }
 
-const none: Effect = { create: 0, change: 0, gone: 0, unchanged: 0 };
-const nothing: Effects = { customers: none, subscriptions: none };
-
 const effectsOf = (before: Books, after: Books): Effects => ({
   customers: effect(before.accounts.items, after.accounts.items),
   subscriptions: effect(before.subscriptions.items, after.subscriptions.items),
+  charges: noEffects.charges,
 });
 
 function effect(before: readonly { readonly remoteId: string }[], after: readonly { readonly remoteId: string }[]): Effect {
@@ -157,10 +122,3 @@ function effect(before: readonly { readonly remoteId: string }[], after: readonl
 
 /** More than half of what there was, as in a reading that is doubted (src/features/sync/completeness.ts); below ten that is everyday life. */
 const isMany = ({ gone, change, unchanged }: Effect): boolean => gone + change + unchanged >= 10 && gone > change + unchanged;
-
-function tokenOf(file: DistributorFile, inUse: readonly AppliedFile[], read: unknown): string {
-  const over = inUse.map(({ fileId, applied }) => [fileId, applied.at.toString()]);
-  return createHash('sha256')
-    .update(canonicalJson([file.hash, over, read]))
-    .digest('base64url');
-}

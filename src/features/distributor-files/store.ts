@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ColumnChoice, DistributorFileKind } from '../../model/distributor-file.ts';
+import { ColumnChoice, DistributorFileKind, ToldInvoice } from '../../model/distributor-file.ts';
 import { ownReseller } from '../../model/ids.ts';
 import type { BlobStore } from '../../platform/blobs/blob-store.ts';
 import type { Tx } from '../../platform/db/connect.ts';
@@ -7,7 +7,9 @@ import type { Tx } from '../../platform/db/connect.ts';
 /** How many records a file creates, changes, takes away and leaves as they are. */
 const Effect = z.object({ create: z.number(), change: z.number(), gone: z.number(), unchanged: z.number() });
 export type Effect = z.infer<typeof Effect>;
-export const Effects = z.object({ customers: Effect, subscriptions: Effect });
+/** How many invoices with how many lines a file of charges holds. */
+const Charged = z.object({ invoices: z.number(), lines: z.number() });
+export const Effects = z.object({ customers: Effect, subscriptions: Effect, charges: Charged.default({ invoices: 0, lines: 0 }) });
 export type Effects = z.infer<typeof Effects>;
 
 export type DistributorFile = {
@@ -23,6 +25,8 @@ export type DistributorFile = {
     | {
         readonly kind: DistributorFileKind;
         readonly columns: ColumnChoice;
+        /** What a person said of the invoice that it is. */
+        readonly invoice: ToldInvoice;
         readonly asOf: Temporal.Instant;
         readonly counts: Effects;
         readonly at: Temporal.Instant;
@@ -48,6 +52,7 @@ const toFile = (row: Row): DistributorFile => ({
       : {
           kind: DistributorFileKind.parse(row.kind),
           columns: ColumnChoice.parse(row.columns),
+          invoice: ToldInvoice.parse(row.invoice ?? {}),
           asOf: row.as_of,
           counts: Effects.parse(row.counts),
           at: row.applied_at,
@@ -74,7 +79,7 @@ export const filesOf = async (tx: Tx, connectionId: string, limit: number): Prom
 export type AppliedFile = DistributorFile & { readonly applied: NonNullable<DistributorFile['applied']> };
 const isApplied = (file: DistributorFile): file is AppliedFile => file.applied !== undefined;
 
-/** Of each kind the file that was applied last: what a connection is read from. */
+/** Of each kind the file that was applied last: what a connection is read from, and how the next file of invoices is read. */
 export async function filesInUse(tx: Tx, connectionId: string): Promise<readonly AppliedFile[]> {
   const rows = await select(tx)
     .distinctOn('kind')
@@ -104,10 +109,13 @@ export async function keepFile(
   return toFile(row);
 }
 
-export const markApplied = (tx: Tx, fileId: string, { kind, columns, asOf, counts, at, by }: AppliedFile['applied']) =>
+export const markApplied = (tx: Tx, fileId: string, { kind, columns, invoice, asOf, counts, at, by }: AppliedFile['applied']) =>
   tx
     .updateTable('distributor_file')
-    .set({ kind, columns: JSON.stringify(columns), as_of: asOf, counts: JSON.stringify(counts), applied_at: at, applied_by: by })
+    .set({
+      ...{ kind, as_of: asOf, applied_at: at, applied_by: by },
+      ...{ columns: JSON.stringify(columns), invoice: JSON.stringify(invoice), counts: JSON.stringify(counts) },
+    })
     .where('file_id', '=', fileId)
     .execute();
 

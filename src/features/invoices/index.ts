@@ -2,6 +2,7 @@ export { expectInvoices } from './expected.ts';
 export type { GivenHeader, ImportInvoice, ImportOutcome, ImportWatch } from './import-input.ts';
 export { importInvoice } from './import-invoice.ts';
 export { keepProof, readProof } from './kept-proof.ts';
+export { knownNumbers } from './known-numbers.ts';
 export type { Identities } from './line-ids.ts';
 export type { LineView } from './line-view.ts';
 export { asksForMoney, listPublished, type OpenFile, openLines, type PublishedVersion } from './open-version.ts';

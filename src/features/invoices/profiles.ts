@@ -1,3 +1,4 @@
+import { chargeKinds } from '../../model/distributor-file/charge-kinds.ts';
 import type { InvoiceKind } from '../../model/invoice.ts';
 
 /** What the store reads of every line, whatever a provider calls it. */
@@ -69,8 +70,6 @@ const legacyLicence = [
   'Cancel discount',
 ];
 const legacyUsage = ['Assess usage fee for current cycle', 'Assess usage fee when cancel'];
-/** distributors.md 2.3, type of a Pax8 invoice item. */
-const pax8 = ['subscription', 'prorate', 'one-time', 'rebate', 'payment-credit', 'service-charge', 'service-credit', 'invoice-credit'];
 
 const common = {
   customer: ['CustomerId'],
@@ -180,7 +179,7 @@ export const profiles: Readonly<Record<InvoiceKind, Profile>> = {
       unitPrice: ['cost'],
     },
     needs: ['companyId', 'costTotal'],
-    chargeTypes: pax8,
+    chargeTypes: chargeKinds,
     checksProducts: true,
   },
 };

@@ -45,7 +45,7 @@ export function booksOf(files: readonly TakenFile[], settings: Settings): Books 
     },
     products: { items: productsOf(own), bad: [] },
     subscriptions: { items: own.map(({ account: _account, sku: _sku, ...record }) => record), bad: supplied.bad },
-    badLines: { customers: told.bad, subscriptions: supplied.bad },
+    badLines: { customers: told.bad, subscriptions: supplied.bad, charges: [] },
   };
 }
 

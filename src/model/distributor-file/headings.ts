@@ -5,116 +5,7 @@ import {
   distributorFileFields,
   neededFields,
 } from '../distributor-file.ts';
-
-// A line of either kind names a customer in the same words.
-const accountIds = ['accountid', 'customerid', 'companyid', 'endcustomerid', 'accountnumber', 'customernumber', 'customerno', 'clientid'];
-const accountNames = [
-  'customername',
-  'companyname',
-  'customer',
-  'company',
-  'endcustomername',
-  'endcustomer',
-  'accountname',
-  'client',
-  'clientname',
-];
-const tenantIds = ['tenantid', 'microsofttenantid', 'tenant', 'customertenantid', 'entratenantid', 'azuretenantid', 'directoryid'];
-const domains = ['domain', 'primarydomain', 'domainname', 'onmicrosoftdomain', 'tenantdomain'];
-
-/**
- * What columns are called in exports of distributors and in spreadsheets that people keep: letters and digits only, in lower case. The first that
- * a file has is taken. Our collection, widened by what partners meet: where none fits, a person says which column it is.
- */
-const names: Readonly<Record<DistributorFileKind, Readonly<Partial<Record<DistributorFileField, readonly string[]>>>>> = {
-  customers: {
-    accountId: [...accountIds, 'id'],
-    name: ['name', ...accountNames],
-    tenantId: tenantIds,
-    domain: [...domains, 'website'],
-    externalRef: ['externalid', 'externalreference', 'externalref', 'reference', 'yourreference', 'partnerreference'],
-    taxId: ['taxid', 'vatid', 'vatnumber', 'taxnumber', 'vat'],
-    currency: ['currency', 'currencycode'],
-    status: ['status', 'customerstatus', 'accountstatus', 'state'],
-    access: ['gdapstatus', 'gdap', 'delegatedaccess', 'access'],
-  },
-  subscriptions: {
-    subscriptionId: [
-      'subscriptionid',
-      'subscriptionnumber',
-      'subscriptionno',
-      'distributorsubscriptionid',
-      'agreementid',
-      'contractid',
-      'id',
-    ],
-    accountId: accountIds,
-    accountName: accountNames,
-    tenantId: tenantIds,
-    domain: domains,
-    microsoftId: [
-      'microsoftsubscriptionid',
-      'microsoftid',
-      'vendorsubscriptionid',
-      'providersubscriptionid',
-      'commercesubscriptionid',
-      'ncesubscriptionid',
-      'mssubscriptionid',
-    ],
-    productId: [
-      'productid',
-      'productnumber',
-      'productcode',
-      'itemnumber',
-      'articlenumber',
-      'partnumber',
-      'materialnumber',
-      'distributorsku',
-    ],
-    productName: [
-      'productname',
-      'product',
-      'description',
-      'productdescription',
-      'offername',
-      'offer',
-      'subscriptionname',
-      'item',
-      'articlename',
-    ],
-    sku: ['vendorsku', 'microsoftsku', 'manufacturerpartnumber', 'mpn', 'vendorpartnumber', 'skuid', 'sku'],
-    term: ['term', 'commitmentterm', 'commitment', 'termduration', 'subscriptionterm', 'contractterm'],
-    frequency: ['billingfrequency', 'billingterm', 'billingcycle', 'billingplan', 'frequency', 'billingperiod', 'invoicefrequency'],
-    seats: ['quantity', 'seats', 'qty', 'licenses', 'licences', 'units', 'licensecount', 'seatcount'],
-    status: ['status', 'subscriptionstatus', 'state'],
-    unitCost: [
-      'unitcost',
-      'cost',
-      'partnercost',
-      'partnerprice',
-      'unitpartnerprice',
-      'buyprice',
-      'purchaseprice',
-      'netprice',
-      'costprice',
-      'unitprice',
-    ],
-    unitPrice: ['customerprice', 'resaleprice', 'sellprice', 'msrp', 'retailprice', 'listprice', 'erpprice', 'unitretailprice'],
-    currency: ['currency', 'currencycode'],
-    startsOn: ['startdate', 'start', 'subscriptionstart', 'subscriptionstartdate', 'effectivedate', 'termstartdate', 'billingstart'],
-    endsOn: [
-      'enddate',
-      'end',
-      'subscriptionend',
-      'subscriptionenddate',
-      'renewaldate',
-      'termenddate',
-      'expirydate',
-      'commitmentenddate',
-      'expirationdate',
-    ],
-  },
-};
+import { columnNames } from './column-names.ts';
 
 export const foldHeading = (heading: string): string => heading.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 
@@ -143,7 +34,9 @@ export function placesOf(kind: DistributorFileKind, headings: readonly string[],
   for (const field of left)
     put(
       field,
-      (names[kind][field] ?? []).map((name) => folded.findIndex((each, at) => each === name && !taken.has(at))).find((at) => at >= 0) ?? -1,
+      (columnNames[kind][field] ?? [])
+        .map((name) => folded.findIndex((each, at) => each === name && !taken.has(at)))
+        .find((at) => at >= 0) ?? -1,
     );
   return places;
 }
@@ -153,11 +46,13 @@ export const missingIn = (kind: DistributorFileKind, places: Places): readonly (
   neededFields[kind].filter((group) => !group.some((field) => places.has(field)));
 
 /**
- * The kind that the columns speak of: only a subscription has seats, an id at Microsoft, or a number that is called its own; else the one that
- * lacks less. A list of subscriptions whose seats are called otherwise is none of customers: their count is asked for.
+ * The kind that the columns speak of. Only a charge stands on an invoice; only a subscription has seats, an id at Microsoft, or a number that is
+ * called its own; else the one that lacks less. A list of subscriptions whose seats are called otherwise is none of customers: their count is asked for.
  */
 export function kindOf(headings: readonly string[]): DistributorFileKind {
-  const { customers, subscriptions } = DistributorFileKind.enum;
+  const { customers, subscriptions, charges } = DistributorFileKind.enum;
+  const charged = placesOf(charges, headings);
+  if (charged.has('invoiceNumber') && charged.has('amount')) return charges;
   const places = placesOf(subscriptions, headings);
   const ofItsOwn = places.get('subscriptionId');
   if (places.has('seats') || places.has('microsoftId')) return subscriptions;

@@ -1,24 +1,18 @@
-import { foldDomain, foldName } from '../../lib/normalise.ts';
-import { readGuid } from '../../lib/wire.ts';
 import type { RemoteAccount } from '../customer.ts';
 import type { DistributorFileField } from '../distributor-file.ts';
 import type { DistributorSubscription } from '../subscription.ts';
-import { columnOf, type FileProblem, type Line, type Table } from './parse.ts';
+import { accountIn, Cells, isAboutNothing, productOf, readCurrency } from './cells.ts';
+import type { FileProblem, Line, Table } from './parse.ts';
 import {
   type DayOrder,
   type DecimalSign,
   dayOrderOf,
   decimalSignOf,
-  isNothing,
-  type Read,
   readAmount,
   readDate,
   readFrequency,
-  readId,
   readSeats,
   readTerm,
-  readText,
-  skuOf,
   statusOf,
 } from './values.ts';
 
@@ -29,55 +23,6 @@ export type Records<T> = { readonly records: readonly FromLine<T>[]; readonly ba
 
 /** What a subscription's line says of its customer, and of the product that Microsoft knows. */
 export type SuppliedLine = DistributorSubscription & { readonly account: RemoteAccount; readonly sku: string | undefined };
-
-/** Of whoever lacks an id of his own the name is the id: folded, so that other capitals are nobody new. */
-const nameId = (name: string): string => `name:${foldName(name)}`;
-
-/** Reads the cells of one line and gathers what is wrong with them. */
-class Cells {
-  readonly problems: FileProblem[] = [];
-  readonly #table: Table;
-  readonly #line: Line;
-
-  constructor(table: Table, line: Line) {
-    this.#table = table;
-    this.#line = line;
-  }
-
-  /** Undefined where nothing stands, or what stands there cannot be taken. */
-  read<T>(field: DistributorFileField, how: (text: string) => Read<T>): T | undefined {
-    const text = this.#line.cell(field);
-    if (isNothing(text)) return undefined;
-    const found = how(text);
-    if ('value' in found) return found.value;
-    this.problem(field, found.because);
-    return undefined;
-  }
-
-  text = (field: DistributorFileField): string | undefined => this.read(field, readText);
-  id = (field: DistributorFileField): string | undefined => this.read(field, readId);
-
-  /** A GUID; another text in its place is named, for by it everything is told apart. */
-  guid = (field: DistributorFileField): string | undefined =>
-    this.read(field, (text) => {
-      const id = readId(text);
-      if ('because' in id) return id;
-      const guid = readGuid(id.value);
-      return guid === undefined
-        ? { because: `is ${JSON.stringify(text.slice(0, 40))}, which is no id of Microsoft (a GUID)` }
-        : { value: guid };
-    });
-
-  problem(field: DistributorFileField, sentence: string): void {
-    const column = columnOf(this.#table, field);
-    this.problems.push({ line: this.#line.line, column, sentence: `${column === '' ? field : column} ${sentence}.` });
-  }
-}
-
-/** Lines of which nobody can say what they are about hold sums or remarks: they are passed by. */
-const isAboutNothing = (line: Line, ids: readonly DistributorFileField[], names: readonly DistributorFileField[]): boolean =>
-  ids.every((field) => isNothing(line.cell(field))) &&
-  names.every((field) => isNothing(line.cell(field)) || /^(grand )?(totals?|sum|summe|gesamt)\b/i.test(line.cell(field)));
 
 /** Turns each line into a record; lines that cannot be taken are named, and so is the second line of one and the same thing. */
 function recordsOf<T>(
@@ -120,23 +65,6 @@ export function accountsOf(table: Table): Records<RemoteAccount> {
     };
     return { id: record.remoteId, record };
   });
-}
-
-/** The customer that a line is of: by its id, else by its name. */
-function accountIn(cells: Cells, nameField: 'name' | 'accountName'): RemoteAccount | undefined {
-  const [id, name, tenantId, domain] = [cells.id('accountId'), cells.text(nameField), cells.guid('tenantId'), cells.text('domain')];
-  const remoteId = id ?? (name === undefined ? undefined : nameId(name));
-  if (remoteId === undefined || (nameField === 'name' && name === undefined)) {
-    cells.problem(nameField === 'name' ? 'name' : 'accountId', 'is empty; whose it is cannot be said');
-    return undefined;
-  }
-  return {
-    remoteId,
-    name: (name ?? remoteId).slice(0, 500),
-    domain: foldDomain(domain ?? ''),
-    tenantIds: tenantId === undefined ? [] : [tenantId],
-    active: true,
-  };
 }
 
 type Signs = { readonly decimal: DecimalSign; readonly days: DayOrder };
@@ -193,27 +121,9 @@ function daysOf(cells: Cells, order: DayOrder) {
   return { startsOn, endsOn };
 }
 
-/** Which product: by its number, else by Microsoft's SKU, else by its name. */
-function productOf(cells: Cells) {
-  const [productId, productName, sku] = [cells.id('productId'), cells.text('productName'), cells.id('sku')];
-  const name = productName ?? productId ?? sku;
-  if (name === undefined && cells.problems.length === 0) cells.problem('productName', 'is empty; which product it is cannot be said');
-  return {
-    productRemoteId: productId ?? sku ?? `name:${foldName(productName ?? '')}`,
-    productName: (name ?? '').slice(0, 500),
-    sku: sku === undefined ? undefined : skuOf(sku),
-  };
-}
-
 /** Without a status, what stands in the file is charged until its end. */
 function statusAt(told: string | undefined, endsOn: string | undefined, today: string) {
   if (told !== undefined) return { status: statusOf(told), remoteStatus: told };
   const isOver = endsOn !== undefined && endsOn < today;
   return { status: isOver ? ('expired' as const) : ('active' as const), remoteStatus: '' };
-}
-
-function readCurrency(text: string): Read<string> {
-  return /^[A-Za-z]{3}$/.test(text)
-    ? { value: text.toUpperCase() }
-    : { because: `is ${JSON.stringify(text.slice(0, 40))}, which is no code of a currency like EUR` };
 }

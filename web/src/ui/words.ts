@@ -93,6 +93,7 @@ export const jobKindWords: Readonly<Record<JobKind, string>> = {
   lookUp: 'Look-up of an outcome',
   verifyConnection: 'Verification',
   importInvoice: 'Invoice import',
+  importCharges: 'Import of a distributor’s invoices',
   proveInvoice: 'Penny proof of an invoice',
   decideDifferences: 'Decision on many differences',
 };

@@ -13,11 +13,12 @@ interface DistributorFileTable {
   columns: NullableJson;
   as_of: NullableInstant;
   counts: NullableJson;
+  invoice: NullableJson;
   applied_at: NullableInstant;
   applied_by: string | null;
 }
 
-/** 0176-distributor-files.sql */
+/** 0176-distributor-files.sql, 0196-distributor-charges.sql */
 export interface DistributorFilesTables {
   distributor_file: DistributorFileTable;
 }

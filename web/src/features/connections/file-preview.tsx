@@ -5,6 +5,7 @@ import { type DistributorFileField, DistributorFileKind, distributorFileFields }
 import { formatDayOf, formatNumber, plural } from '../../lib/format.ts';
 import { Facts } from '../../ui/card.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
+import { PreviewedInvoices } from './file-invoices.tsx';
 import { type FileWish, fileFieldWords, fileKindWords } from './file-words.ts';
 
 type PreviewData = z.infer<typeof DistributorFilePreview>;
@@ -40,14 +41,17 @@ export function FilePreview({ preview, isBusy, acceptGone, onAcceptGone, onWish 
           </ul>
         </div>
       ) : (
-        <Facts
-          facts={[
-            ['As of', formatDayOf(asOf)],
-            ['Customers', effectWords(effects.customers)],
-            ['Subscriptions', effectWords(effects.subscriptions)],
-          ]}
-        />
+        kind !== 'charges' && (
+          <Facts
+            facts={[
+              ['As of', formatDayOf(asOf)],
+              ['Customers', effectWords(effects.customers)],
+              ['Subscriptions', effectWords(effects.subscriptions)],
+            ]}
+          />
+        )
       )}
+      {kind === 'charges' && <PreviewedInvoices preview={preview} isBusy={isBusy} onWish={onWish} />}
       {isOlder && <p className={styles.text}>What is in use now is of a later day.</p>}
       <Problems preview={preview} />
       {losesMany && (
@@ -59,7 +63,7 @@ export function FilePreview({ preview, isBusy, acceptGone, onAcceptGone, onWish 
           }}
         />
       )}
-      <Records preview={preview} />
+      {kind !== 'charges' && <Records preview={preview} />}
       <Field label="The file tells of">
         <Select
           value={kind}
@@ -84,13 +88,16 @@ export function FilePreview({ preview, isBusy, acceptGone, onAcceptGone, onWish 
 const effectWords = ({ create, change, gone, unchanged }: PreviewData['effects']['customers']): string =>
   `${formatNumber(create)} new, ${formatNumber(change)} changed, ${formatNumber(gone)} gone, ${formatNumber(unchanged)} unchanged`;
 
-function Problems({ preview: { problems, badLines } }: Pick<Props, 'preview'>) {
+function Problems({ preview: { kind, problems, badLines } }: Pick<Props, 'preview'>) {
   const styles = useStyles();
   if (problems.length === 0) return null;
   return (
     <div role="group" aria-label="Lines that cannot be taken">
       {badLines > 0 && (
-        <p className={styles.text}>{plural(badLines, 'line')} cannot be taken. While there are any, nothing is removed here.</p>
+        <p className={styles.text}>
+          {plural(badLines, 'line')} cannot be taken.{' '}
+          {kind === 'charges' ? 'They stay on the invoice as they are.' : 'While there are any, nothing is removed here.'}
+        </p>
       )}
       <ul className={styles.list}>
         {problems.slice(0, 10).map(({ line, column, sentence }) => (

@@ -5,7 +5,11 @@ import type { BodyOf } from '../../lib/api.ts';
 /** How a person wants a file to be read. */
 export type FileWish = BodyOf<typeof previewDistributorFile>;
 
-export const fileKindWords: Readonly<Record<DistributorFileKind, string>> = { customers: 'Customers', subscriptions: 'Subscriptions' };
+export const fileKindWords: Readonly<Record<DistributorFileKind, string>> = {
+  customers: 'Customers',
+  subscriptions: 'Subscriptions',
+  charges: 'Invoices',
+};
 
 /** What each field is called where a person says which column it is. */
 export const fileFieldWords: Readonly<Record<DistributorFileField, string>> = {
@@ -31,4 +35,8 @@ export const fileFieldWords: Readonly<Record<DistributorFileField, string>> = {
   unitPrice: 'Unit price',
   startsOn: 'Start',
   endsOn: 'End',
+  invoiceNumber: 'Invoice number',
+  chargeKind: 'Type of charge',
+  quantity: 'Quantity',
+  amount: 'Amount without tax',
 };

@@ -26,6 +26,7 @@ const connection = aConnection({
   settings: { kind: 'distributorFile', distributor: 'Also', currency: 'EUR' },
 });
 const effects = { create: 2, change: 0, gone: 0, unchanged: 0 };
+const charges = { invoices: 0, lines: 0 };
 const file: z.infer<typeof DistributorFile> = {
   id: 'dfl_1',
   connectionId: connection.id,
@@ -40,7 +41,7 @@ const file: z.infer<typeof DistributorFile> = {
     asOf: '2026-11-20T23:59:59Z',
     at: '2026-11-21T09:01:00Z',
     by: 'Ana',
-    effects: { customers: effects, subscriptions: effects },
+    effects: { customers: effects, subscriptions: effects, charges },
   },
 };
 const preview: z.infer<typeof DistributorFilePreview> = {
@@ -51,11 +52,12 @@ const preview: z.infer<typeof DistributorFilePreview> = {
   columns: { accountName: 'Customer', productName: 'Product', seats: 'Seats' },
   unread: ['Vertrag', 'Note'],
   missing: [['subscriptionId', 'microsoftId']],
-  effects: { customers: effects, subscriptions: effects },
+  effects: { customers: effects, subscriptions: effects, charges },
   badLines: 0,
   problems: [],
   customers: [],
   subscriptions: [],
+  invoices: [],
   isInUse: false,
   isOlder: false,
   losesMany: false,
@@ -113,6 +115,37 @@ test('a file is looked at first; a column that nobody knows is said, and what is
   await expect
     .poll(() => api.seen(applyDistributorFile).map(({ body }) => body))
     .toMatchObject([{ token: 'token', acceptGone: true, columns: { subscriptionId: 'Vertrag' } }]);
+  sent.restore();
+});
+
+test('a file of invoices is looked at by invoice; number and control total are said where the lines do not', async () => {
+  const sent = answerUploads(preview.file, 201);
+  const line = { line: 2, companyName: 'Contoso', productName: 'Premium', type: 'subscription', startPeriod: '2026-11-01', endPeriod: '' };
+  const invoice: (typeof preview)['invoices'][number] = {
+    ...{ number: '', period: '2026-11', lines: 1, periods: 1, sums: [{ currency: 'EUR', total: '467.5' }], control: null, isKnown: false },
+    charges: [{ ...line, quantity: '25', costTotal: '467.5', currencyCode: 'EUR' }],
+  };
+  const unnamed: typeof preview = { ...preview, kind: 'charges', invoices: [invoice], missing: [['invoiceNumber']] };
+  const named: typeof preview = { ...unnamed, invoices: [{ ...invoice, number: 'INV-7', control: '467.50' }], missing: [] };
+  api.on(previewDistributorFile, ({ body }) => (body.invoice?.number === 'INV-7' ? named : unnamed));
+  api.on(applyDistributorFile, { jobId: null });
+  await renderPage(<Signed />);
+
+  await page.getByRole('button', { name: 'Upload a file…' }).click();
+  await userEvent.upload(page.getByLabelText('File', { exact: true }), new File(['a,b'], 'invoice.csv'));
+  await page.getByRole('button', { name: 'Upload and look' }).click();
+  await expect.element(page.getByRole('list', { name: 'Missing columns' })).toHaveTextContent('Invoice number');
+  await expect.element(page.getByRole('cell', { name: 'Contoso' })).toBeVisible();
+  const told = page.getByRole('group', { name: 'What the lines do not say' });
+  await told.getByLabelText('Invoice number').fill('INV-7');
+  await told.getByLabelText('Total without tax').fill('467.50');
+  await told.getByRole('button', { name: 'Look again' }).click();
+
+  await expect.element(page.getByRole('cell', { name: 'INV-7' })).toBeVisible();
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect
+    .poll(() => api.seen(applyDistributorFile).map(({ body }) => body))
+    .toMatchObject([{ token: 'token', invoice: { number: 'INV-7', total: '467.50' } }]);
   sent.restore();
 });
 

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { Connection } from '#contract/connections.ts';
 import { type DistributorFile, listDistributorFiles } from '#contract/distributor-files.ts';
 import { call } from '../../lib/api.ts';
-import { formatDayOf } from '../../lib/format.ts';
+import { formatDayOf, plural } from '../../lib/format.ts';
 import { lacksPermission, useMay } from '../../lib/use-me.ts';
 import { Card } from '../../ui/card.tsx';
 import { JobProgress } from '../../ui/job-progress.tsx';
@@ -51,7 +51,8 @@ export function FilesCard({ connection }: { readonly connection: z.infer<typeof 
         {({ data }) =>
           data.length === 0 ? (
             <Empty title="No file yet">
-              Upload what {connection.name} exports as CSV: its subscriptions with the customers they are of, or customers alone.
+              Upload what {connection.name} exports as CSV: its subscriptions with the customers they are of, or customers alone; then its
+              invoices, line by line.
             </Empty>
           ) : (
             <SmallTable
@@ -95,11 +96,14 @@ export function FilesCard({ connection }: { readonly connection: z.infer<typeof 
 
 const stateOf = ({ applied, isInUse }: FileData): string => {
   if (applied === null) return 'Not applied';
+  if (applied.kind === 'charges') return 'Invoices, imported';
   return `${fileKindWords[applied.kind]} of ${formatDayOf(applied.asOf)}, ${isInUse ? 'in use' : 'replaced'}`;
 };
 
 function effectOf({ applied }: FileData): string {
   if (applied === null) return '–';
+  const { invoices, lines } = applied.effects.charges;
+  if (applied.kind === 'charges') return `${plural(invoices, 'invoice')}, ${plural(lines, 'line')}`;
   const { create, change, gone } = applied.effects[applied.kind];
   return `${create} new, ${change} changed, ${gone} gone`;
 }

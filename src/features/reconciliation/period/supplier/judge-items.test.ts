@@ -88,6 +88,24 @@ describe('what a distributor charges', () => {
     expect(judge({})).toEqual(nothing);
   });
 
+  test('by Microsoft’s id of a subscription is known, unless two have it', () => {
+    const byMicrosoft = [item({ subscriptionId: 'MS' })];
+    expect(judge({ items: byMicrosoft })).toEqual(nothing);
+    const found = judgeItems(
+      [{ file, items: byMicrosoft, isComplete: true }],
+      {
+        supplies: new Map([
+          ['pax8 sub', supply()],
+          ['pax8 other', supply({}, [], { remoteId: 'other', startsOn: undefined })],
+        ]),
+        bought: new Map([['ms', bought()]]),
+        complete: new Set(['pax8']),
+      },
+      month,
+    );
+    expect(found.map(({ subscriptionId }) => subscriptionId)).toContain('MS');
+  });
+
   test('for more seats than there were costs money', () => {
     expect(judge({ items: [item({ quantity: new Decimal(12), costTotal: new Decimal(54) })] })).toEqual([
       ['quantity_mismatch_distributor', 'unknown', '9'],

@@ -39,10 +39,28 @@ export const supplyKey = (connectionId: string, subscriptionId: string): string 
 
 /** Holds the items of a month's invoices against what distributor and Microsoft knew in that month. Pure. */
 export function judgeItems(read: readonly ReadItems[], books: SupplyBooks, month: ChargedMonth): Found[] {
-  const items = read.flatMap((each) => each.items).filter(({ subscriptionId }) => subscriptionId !== '');
+  const known = byMicrosoftId(books);
+  const items = read
+    .flatMap((each) => each.items)
+    .filter(({ subscriptionId }) => subscriptionId !== '')
+    .map((item) => asListed(item, books, known));
   const groups = Map.groupBy(items, ({ connectionId, subscriptionId }) => supplyKey(connectionId, subscriptionId));
   const found = [...groups.values()].flatMap((group) => judgeGroup(group, books, month));
   return [...found, ...missing(read, new Set(groups.keys()), books, month)];
+}
+
+/** Subscriptions by Microsoft's id; one that two have says nothing. */
+function byMicrosoftId({ supplies }: SupplyBooks): ReadonlyMap<string, string> {
+  const named = [...supplies.values()].filter(({ microsoftId }) => microsoftId !== '');
+  const groups = Map.groupBy(named, ({ connectionId, microsoftId }) => supplyKey(connectionId, microsoftId));
+  return new Map([...groups].flatMap(([key, its]) => (its.length === 1 && its[0] !== undefined ? [[key, its[0].remoteId]] : [])));
+}
+
+/** Some invoices name a subscription as Microsoft does and not as the distributor's own list. */
+function asListed(item: Item, { supplies }: SupplyBooks, known: ReadonlyMap<string, string>): Item {
+  const { connectionId, subscriptionId } = item;
+  if (supplies.has(supplyKey(connectionId, subscriptionId))) return item;
+  return { ...item, subscriptionId: known.get(supplyKey(connectionId, subscriptionId.toLowerCase())) ?? subscriptionId };
 }
 
 function judgeGroup(group: readonly Item[], books: SupplyBooks, { asOf }: ChargedMonth): Found[] {

@@ -8,7 +8,10 @@ import { handle } from '../../../../../test/support/compared-estate.ts';
 import { aContext } from '../../../../../test/support/context.ts';
 import { aDatabase } from '../../../../../test/support/database.ts';
 import { distributorConnection, generateEstate, storeEstate } from '../../../../../test/support/generated-estate.ts';
+import { csvRecord } from '../../../../lib/csv.ts';
 import { must } from '../../../../lib/must.ts';
+import { chargesOf, invoicesOf, itemLines } from '../../../../model/distributor-file/charges.ts';
+import { readTable } from '../../../../model/distributor-file/parse.ts';
 import { nobody } from '../../../../model/ids.ts';
 import { everything, inScope } from '../../../../platform/db/transaction.ts';
 import { importInvoice } from '../../../invoices/index.ts';
@@ -32,7 +35,13 @@ await owner.db
   .execute();
 await owner.db.updateTable('distributor_subscription').set({ starts_on: '2026-01-01' }).execute();
 
-type WireItem = { subscriptionId: string; quantity: number; cost: number; costTotal: number; term: string };
+const sides = (finding: unknown) => {
+  const { subject, microsoft, distributor } = finding as Readonly<Record<string, unknown>>; // kept by settlePeriod
+  return { subject, microsoft, distributor };
+};
+type WireItem = { quantity: number; cost: number; costTotal: number } & Readonly<
+  Record<'companyId' | 'subscriptionId' | 'productId' | 'type' | 'startPeriod' | 'endPeriod' | 'currencyCode' | 'term', string>
+>;
 const wire = gunzipSync(await readFile(path.join(estate, 'distributor/invoice-items.jsonl.gz')))
   .toString()
   .trim()
@@ -108,6 +117,47 @@ test('a wrong invoice is found to the cent: seats, cost, an item twice, an item 
     ['quantity_mismatch_distributor', 'unknown', Math.round(3 * of(more).cost * 100) / 100],
   ]);
   expect(found.every(({ customer_id }) => customer_id !== nobody)).toBe(true);
+});
+
+test('the same invoice as a CSV of a distributor that is connected by file shows the same', async () => {
+  const found = async () =>
+    (await standing()).map(({ kind, cause, impact, currency, finding }) => ({ kind, cause, impact, currency, ...sides(finding) }));
+  const before = await found();
+  const heading = [
+    'Invoice',
+    'Customer ID',
+    'Subscription ID',
+    'Product ID',
+    'Line type',
+    'Period start',
+    'Period end',
+    'Qty',
+    'Unit cost',
+    'Net amount',
+    'Currency',
+    'Billing term',
+  ];
+  const lines = wrong.map((item) =>
+    csvRecord([
+      ...['INV-1', item.companyId, item.subscriptionId, item.productId, item.type, item.startPeriod, item.endPeriod],
+      ...[String(item.quantity), String(item.cost), String(item.costTotal), item.currencyCode, item.term],
+    ]),
+  );
+  const table = readTable(Buffer.from([csvRecord(heading), ...lines].join('')), {});
+  const [invoice] = invoicesOf(chargesOf(table, { currency: 'USD' }), {});
+  const outcome = await importInvoice(context, {
+    connectionId: distributorConnection,
+    kind: 'distributorInvoice',
+    source: 'upload',
+    header: { number: 'INV-1', period: '2026-07' },
+    files: [{ name: 'july.csv INV-1.jsonl', open: () => Readable.from([Buffer.from(itemLines(must(invoice, 'an invoice')))]) }],
+  });
+
+  expect([table.kind, outcome]).toMatchObject(['charges', { state: 'published', isNew: true, lines: wrong.length }]);
+  await compareJuly();
+
+  expect(before).toHaveLength(5);
+  expect(await found()).toEqual(before);
 });
 
 test('what a credited invoice charged is not charged: the one in its place counts alone', async () => {

@@ -1,0 +1,180 @@
+import type { DistributorFileField, DistributorFileKind } from '../distributor-file.ts';
+
+// A line of either kind names a customer in the same words.
+const accountIds = ['accountid', 'customerid', 'companyid', 'endcustomerid', 'accountnumber', 'customernumber', 'customerno', 'clientid'];
+const accountNames = [
+  'customername',
+  'companyname',
+  'customer',
+  'company',
+  'endcustomername',
+  'endcustomer',
+  'accountname',
+  'client',
+  'clientname',
+];
+const tenantIds = ['tenantid', 'microsofttenantid', 'tenant', 'customertenantid', 'entratenantid', 'azuretenantid', 'directoryid'];
+const domains = ['domain', 'primarydomain', 'domainname', 'onmicrosoftdomain', 'tenantdomain'];
+const microsoftIds = [
+  'microsoftsubscriptionid',
+  'microsoftid',
+  'vendorsubscriptionid',
+  'providersubscriptionid',
+  'commercesubscriptionid',
+  'ncesubscriptionid',
+  'mssubscriptionid',
+];
+const subscriptionIds = [
+  'subscriptionid',
+  'subscriptionnumber',
+  'subscriptionno',
+  'distributorsubscriptionid',
+  'agreementid',
+  'contractid',
+];
+const productIds = [
+  'productid',
+  'productnumber',
+  'productcode',
+  'itemnumber',
+  'articlenumber',
+  'partnumber',
+  'materialnumber',
+  'distributorsku',
+];
+const productNames = [
+  'productname',
+  'product',
+  'description',
+  'productdescription',
+  'offername',
+  'offer',
+  'subscriptionname',
+  'item',
+  'articlename',
+];
+const skus = ['vendorsku', 'microsoftsku', 'manufacturerpartnumber', 'mpn', 'vendorpartnumber', 'skuid', 'sku'];
+const frequencies = ['billingfrequency', 'billingterm', 'billingcycle', 'billingplan', 'frequency', 'billingperiod', 'invoicefrequency'];
+const quantities = ['quantity', 'seats', 'qty', 'licenses', 'licences', 'units', 'licensecount', 'seatcount'];
+const unitCosts = [
+  'unitcost',
+  'cost',
+  'partnercost',
+  'partnerprice',
+  'unitpartnerprice',
+  'buyprice',
+  'purchaseprice',
+  'netprice',
+  'costprice',
+  'unitprice',
+];
+
+/**
+ * What columns are called in exports of distributors and in spreadsheets that people keep: letters and digits only, in lower case. The first that
+ * a file has is taken. Our collection, widened by what partners meet: where none fits, a person says which column it is.
+ */
+export const columnNames: Readonly<Record<DistributorFileKind, Readonly<Partial<Record<DistributorFileField, readonly string[]>>>>> = {
+  customers: {
+    accountId: [...accountIds, 'id'],
+    name: ['name', ...accountNames],
+    tenantId: tenantIds,
+    domain: [...domains, 'website'],
+    externalRef: ['externalid', 'externalreference', 'externalref', 'reference', 'yourreference', 'partnerreference'],
+    taxId: ['taxid', 'vatid', 'vatnumber', 'taxnumber', 'vat'],
+    currency: ['currency', 'currencycode'],
+    status: ['status', 'customerstatus', 'accountstatus', 'state'],
+    access: ['gdapstatus', 'gdap', 'delegatedaccess', 'access'],
+  },
+  subscriptions: {
+    subscriptionId: [...subscriptionIds, 'id'],
+    accountId: accountIds,
+    accountName: accountNames,
+    tenantId: tenantIds,
+    domain: domains,
+    microsoftId: microsoftIds,
+    productId: productIds,
+    productName: productNames,
+    sku: skus,
+    term: ['term', 'commitmentterm', 'commitment', 'termduration', 'subscriptionterm', 'contractterm'],
+    frequency: frequencies,
+    seats: quantities,
+    status: ['status', 'subscriptionstatus', 'state'],
+    unitCost: unitCosts,
+    unitPrice: ['customerprice', 'resaleprice', 'sellprice', 'msrp', 'retailprice', 'listprice', 'erpprice', 'unitretailprice'],
+    currency: ['currency', 'currencycode'],
+    startsOn: ['startdate', 'start', 'subscriptionstart', 'subscriptionstartdate', 'effectivedate', 'termstartdate', 'billingstart'],
+    endsOn: [
+      'enddate',
+      'end',
+      'subscriptionend',
+      'subscriptionenddate',
+      'renewaldate',
+      'termenddate',
+      'expirydate',
+      'commitmentenddate',
+      'expirationdate',
+    ],
+  },
+  charges: {
+    invoiceNumber: ['invoicenumber', 'invoiceno', 'invoiceid', 'invoice', 'documentnumber', 'billnumber'],
+    accountId: accountIds,
+    accountName: accountNames,
+    tenantId: tenantIds,
+    domain: domains,
+    subscriptionId: subscriptionIds,
+    microsoftId: microsoftIds,
+    productId: productIds,
+    productName: productNames,
+    sku: skus,
+    chargeKind: ['chargetype', 'linetype', 'itemtype', 'chargekind', 'chargecategory', 'transactiontype', 'type', 'category'],
+    frequency: frequencies,
+    startsOn: [
+      'startperiod',
+      'periodstart',
+      'chargestart',
+      'chargestartdate',
+      'billingstart',
+      'billingstartdate',
+      'billingperiodstart',
+      'servicestart',
+      'servicestartdate',
+      'startdate',
+      'start',
+      'from',
+    ],
+    endsOn: [
+      'endperiod',
+      'periodend',
+      'chargeend',
+      'chargeenddate',
+      'billingend',
+      'billingenddate',
+      'billingperiodend',
+      'serviceend',
+      'serviceenddate',
+      'enddate',
+      'end',
+      'to',
+    ],
+    quantity: [...quantities, 'billedquantity', 'billablequantity', 'chargedquantity'],
+    unitCost: unitCosts,
+    amount: [
+      'costtotal',
+      'totalcost',
+      'partnertotal',
+      'nettotal',
+      'totalnet',
+      'netamount',
+      'linetotal',
+      'lineamount',
+      'extendedcost',
+      'extendedprice',
+      'subtotal',
+      'amount',
+      'total',
+      'totalprice',
+      'totalamount',
+    ],
+    currency: ['currency', 'currencycode', 'billingcurrency'],
+  },
+};

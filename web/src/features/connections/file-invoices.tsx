@@ -1,0 +1,114 @@
+import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
+import type { z } from 'zod';
+import type { DistributorFilePreview } from '#contract/distributor-files.ts';
+import { formatNumber } from '../../lib/format.ts';
+import { SmallTable } from '../../ui/small-table.tsx';
+import type { FileWish } from './file-words.ts';
+
+type Preview = z.infer<typeof DistributorFilePreview>;
+type Invoice = Preview['invoices'][number];
+
+const useStyles = makeStyles({
+  fields: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 160px), 1fr))',
+    gap: tokens.spacingHorizontalM,
+    alignItems: 'end',
+  },
+});
+
+type Props = { readonly preview: Preview; readonly isBusy: boolean; readonly onWish: (change: FileWish) => void };
+
+/** The invoices that a file is, and what a person says of them where their lines do not. */
+export function PreviewedInvoices({ preview: { invoices }, isBusy, onWish }: Props) {
+  const [first] = invoices;
+  return (
+    <>
+      <SmallTable
+        label="Invoices of this file"
+        rows={invoices}
+        rowId={({ number }) => number}
+        columns={[
+          { title: 'Invoice', cell: nameOf },
+          { title: 'Month', cell: ({ period }) => period ?? '–' },
+          { title: 'Lines', align: 'end', cell: ({ lines }) => formatNumber(lines) },
+          { title: 'Whole periods', align: 'end', cell: ({ periods }) => formatNumber(periods) },
+          {
+            title: 'Together',
+            align: 'end',
+            cell: ({ sums }) => sums.map(({ total, currency }) => `${total ?? '–'} ${currency}`).join(', '),
+          },
+          { title: 'Said to be', align: 'end', cell: ({ control }) => control ?? '–' },
+        ]}
+      />
+      {first !== undefined && (
+        <SmallTable
+          label="First lines"
+          rows={first.charges.slice(0, 5)}
+          rowId={({ line }) => String(line)}
+          columns={[
+            { title: 'Line', cell: ({ line }) => String(line) },
+            { title: 'Customer', cell: ({ companyName }) => companyName },
+            { title: 'Product', cell: ({ productName }) => productName },
+            { title: 'Type', cell: ({ type }) => type },
+            { title: 'From', cell: ({ startPeriod }) => startPeriod },
+            { title: 'Amount', align: 'end', cell: ({ costTotal, currencyCode }) => `${costTotal ?? '–'} ${currencyCode}` },
+          ]}
+        />
+      )}
+      {invoices.length <= 1 && <Told isBusy={isBusy} onWish={onWish} />}
+    </>
+  );
+}
+
+const nameOf = ({ number, isKnown }: Invoice): string =>
+  `${number === '' ? 'Without a number' : number}${isKnown ? ' (its next version)' : ''}`;
+
+/** Number, month and control total of a file that is one invoice. */
+function Told({ isBusy, onWish }: Omit<Props, 'preview'>) {
+  const styles = useStyles();
+  const [told, setTold] = useState({ number: '', period: '', total: '' });
+  const set = (change: Partial<typeof told>): void => {
+    setTold({ ...told, ...change });
+  };
+  return (
+    <div className={styles.fields} role="group" aria-label="What the lines do not say">
+      <Field label="Invoice number">
+        <Input
+          value={told.number}
+          onChange={(_, { value }) => {
+            set({ number: value });
+          }}
+        />
+      </Field>
+      <Field label="Month">
+        <Input
+          placeholder="2026-11"
+          value={told.period}
+          onChange={(_, { value }) => {
+            set({ period: value });
+          }}
+        />
+      </Field>
+      <Field label="Total without tax">
+        <Input
+          inputMode="decimal"
+          placeholder="1234.56"
+          value={told.total}
+          onChange={(_, { value }) => {
+            set({ total: value });
+          }}
+        />
+      </Field>
+      <Button
+        disabledFocusable={isBusy}
+        onClick={() => {
+          onWish({ invoice: Object.fromEntries(Object.entries(told).filter(([, value]) => value.trim() !== '')) });
+        }}
+      >
+        Look again
+      </Button>
+    </div>
+  );
+}
