@@ -20,9 +20,11 @@ export default defineConfig({
   test: {
     name: 'web',
     include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['src/test/clean-page.ts'],
     // The browser inside the npm package is one process; it has one page at a time.
     maxWorkers: 1,
-    sequence: { groupOrder: 1 },
+    isolate: false, // with `clean-page.ts`
+    sequence: { groupOrder: 1, hooks: 'list' }, // the page is gone before what it asks is
     testTimeout: 20_000,
     hookTimeout: 20_000,
     // A busy machine shows the same thing later; that is no failure of the page.

@@ -23,7 +23,6 @@ beforeEach(() => {
   api.on(listChangeRequests, { data: [] });
 });
 afterEach(() => {
-  actFor(undefined);
   api.uninstall();
 });
 
