@@ -7,6 +7,7 @@ import { resolveSuspense } from '../invoices/index.ts';
 import { autoMap } from '../mapping/index.ts';
 import { compareAgain, compareCustomer } from '../reconciliation/index.ts';
 import { startDueCharges } from './read-charges.ts';
+import { markMapped } from './store.ts';
 import { ledgerOf, SyncInput } from './sync-input.ts';
 
 /**
@@ -20,6 +21,7 @@ export async function afterRun(context: Context, input: SyncInput, jobId: string
     await autoMap(context);
     await resolveSuspense(context);
   }
+  await inScope(context.db, everything, (tx) => markMapped(tx, jobId, context.clock.now()));
   return inScope(context.db, everything, async (tx) => {
     if (input.customerId !== undefined) return afterCustomer(context, tx, input.customerId, jobId);
     if (await othersAreReading(tx, jobId)) return undefined;
@@ -49,8 +51,8 @@ export async function afterChanges(context: Context, { customersCame }: { readon
 }
 
 /**
- * Other sync jobs that have yet to read the books. One whose run has ended does not count although its job has not: so of two that end at the same
- * time at least one sees nobody else. One that waits to be tried again does not count either: a remote that is down holds nobody up.
+ * Other sync jobs whose books are not ready to be compared: not read to their end, or not mapped yet. One that is mapped does not count although its
+ * job has not ended, and that is committed before anybody looks: so of two that end at the same time at least one sees nobody else. One that waits to be tried again does not count either: a remote that is down holds nobody up.
  * `customerId`: only those that read this customer alone.
  */
 async function othersAreReading(tx: Tx, jobId: string | undefined, customerId?: string): Promise<boolean> {
@@ -60,7 +62,7 @@ async function othersAreReading(tx: Tx, jobId: string | undefined, customerId?: 
     .where('kind', '=', 'sync')
     .where('job_id', 'is distinct from', jobId ?? null)
     .where(sql<boolean>`(state in ('running', 'paused') or state = 'queued' and started_at is null)`)
-    .where(sql<boolean>`not exists (select from sync_run where sync_run.job_id = job.job_id and sync_run.ended_at is not null)`)
+    .where(sql<boolean>`not exists (select from sync_run where sync_run.job_id = job.job_id and sync_run.mapped_at is not null)`)
     .$if(customerId !== undefined, (query) => query.where(sql<string>`input ->> 'customerId'`, '=', customerId ?? ''))
     .execute();
   return rows.some((row) => {

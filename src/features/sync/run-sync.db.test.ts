@@ -710,6 +710,25 @@ describe('the books of distributor and PSA', () => {
     expect(await started()).toEqual([{ kind: 'reconciliation' }]);
   });
 
+  test('what another reading brought is mapped before the books are compared, so that nothing is told of that is gone a moment later', async () => {
+    const comparisons = async () => (await rows(sql`select 1 from job where kind = 'reconciliation'`)).length;
+    const connectionId = world.ids.microsoft;
+    const run = `'${guid(2)}', '${guid(1)}', '${connectionId}', 'full', 'completed', '{"kinds":[]}'`;
+    await sql
+      .raw(`insert into job (job_id, reseller_id, kind, title, state, input, started_by, created_at, started_at, changed_at) values
+        ('${guid(1)}', '00000000-0000-7000-8000-000000000001', 'sync', 'Read', 'running', '{}', 'Ana', now(), now(), now());
+        insert into sync_run (run_id, job_id, connection_id, reach, state, progress, started_at, ended_at) values (${run}, now(), now())`)
+      .execute(owner.db);
+
+    await world.sync('psa');
+    const whileItIsMapped = await comparisons();
+    await sql`update sync_run set mapped_at = now() where run_id = ${guid(2)}`.execute(owner.db);
+    await world.sync('distributor');
+
+    expect([whileItIsMapped, await comparisons()]).toEqual([0, 1]);
+    expect(await rows(sql`select 1 from sync_run where mapped_at is null`)).toEqual([]);
+  });
+
   test('what a supplier charges is read once a day, only after the comparison was started, and holds no comparison up', async () => {
     const charges = () =>
       rows(sql<{ title: string }>`select title from job where kind = 'sync' and input ->> 'reach' = 'billing' order by title`);

@@ -93,6 +93,10 @@ export const keepProgress = (tx: Tx, runId: string, progress: RunProgress) =>
 export const endRun = (tx: Tx, runId: string, state: SyncRunState, now: Temporal.Instant) =>
   tx.updateTable('sync_run').set({ state, ended_at: now }).where('run_id', '=', runId).execute();
 
+/** What the runs of this job read is mapped: the books may be compared. */
+export const markMapped = (tx: Tx, jobId: string, now: Temporal.Instant) =>
+  tx.updateTable('sync_run').set({ mapped_at: now }).where('job_id', '=', jobId).where('ended_at', 'is not', null).execute();
+
 /** The last run that ended and read all of a kind, to tell a short list that came twice from one that came once. */
 export async function lastProgress(tx: Tx, connectionId: string, kind: string): Promise<RunProgress> {
   const row = await tx

@@ -59,6 +59,7 @@ interface SyncRunTable {
   progress: Json;
   started_at: Instant;
   ended_at: NullableInstant;
+  mapped_at: NullableInstant;
   missed: Generated<number | null>;
   judge_at: NullableInstant;
 }
