@@ -1,7 +1,7 @@
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
-import { applyMerge, applySplit, undoMerge } from './duplicates/index.ts';
-import { type CustomerPlan, type PlanRefusal, readPlan, refusal, selectPlansInShort, toPlan } from './duplicates/plan-store.ts';
+import { type Applied, applyMerge, applySplit, undoMerge } from './duplicates/index.ts';
+import { type CustomerPlan, readPlan, refusal, selectPlansInShort, toPlan } from './duplicates/plan-store.ts';
 import { type ImportStarted, startImport } from './import/index.ts';
 
 /** Plans of who is who: newest first. */
@@ -13,7 +13,7 @@ export const listCustomerPlans = (context: Context): Promise<CustomerPlan[]> =>
 export const findCustomerPlan = (context: Context, planId: string): Promise<CustomerPlan | undefined> =>
   inScope(context.db, context.scope, (tx) => readPlan(tx, planId));
 
-export type PlanApplied = { readonly status: 'applied' } | ImportStarted | PlanRefusal;
+export type PlanApplied = Applied | ImportStarted;
 
 /** Carries out a plan of any kind. */
 export async function applyCustomerPlan(context: Context, planId: string): Promise<PlanApplied> {
@@ -31,7 +31,7 @@ export async function applyCustomerPlan(context: Context, planId: string): Promi
 }
 
 /** Takes a merge back. What was split is merged again; what was imported is at Microsoft and would come back with the next sync. */
-export async function undoCustomerPlan(context: Context, planId: string): Promise<{ readonly status: 'applied' } | PlanRefusal> {
+export async function undoCustomerPlan(context: Context, planId: string): Promise<Applied> {
   const plan = await findCustomerPlan(context, planId);
   switch (plan?.kind) {
     case undefined:

@@ -109,10 +109,10 @@ describe('merging a customer that is gone from Microsoft', () => {
 
     const plan = await planned(planMerge(context, survivor, gone));
     const before = await owners();
-    expect(await applyMerge(context, plan)).toEqual({ status: 'applied' });
+    expect(await applyMerge(context, plan)).toEqual({ status: 'applied', customerIds: [survivor, gone] });
 
     expect(await owners()).toEqual(Object.fromEntries(references.map(({ table }) => [table, [survivor]])));
-    expect(await undoMerge(context, plan)).toEqual({ status: 'applied' });
+    expect(await undoMerge(context, plan)).toEqual({ status: 'applied', customerIds: [survivor, gone] });
     expect(await owners()).toEqual(before);
   });
 
@@ -152,7 +152,10 @@ describe('merging a customer that is gone from Microsoft', () => {
     await clock.advance(31 * 86_400_000);
     expect(await undoMerge(context, plan)).toMatchObject({ because: 'not_undoable' });
 
-    expect(await applySplit(context, await planned(planSplit(context, gone)))).toEqual({ status: 'applied' });
+    expect(await applySplit(context, await planned(planSplit(context, gone)))).toEqual({
+      status: 'applied',
+      customerIds: [survivor, gone],
+    });
 
     expect(await owners()).toEqual(before);
   });

@@ -76,7 +76,8 @@ async function draft(tx: Tx, survivorId: string, goneId: string): Promise<MergeW
   return { survivorId, survivorName: survivor.name, goneId, goneName: gone.name, tables };
 }
 
-export type Applied = { readonly status: 'applied' } | PlanRefusal;
+/** `customerIds`: whose books are others' now, to be compared again. */
+export type Applied = { readonly status: 'applied'; readonly customerIds: readonly string[] } | PlanRefusal;
 
 /** Carries a merge out as it was previewed; refused when the two changed since. */
 export function applyMerge(context: Context, planId: string): Promise<Applied> {
@@ -91,7 +92,7 @@ export function applyMerge(context: Context, planId: string): Promise<Applied> {
     if (fingerprintOf(now) !== plan.fingerprint) return refusal('stale', 'They changed since the preview. Preview it again.');
     const done = await goOnAs(tx, goneId, survivorId);
     await changePlan(tx, context, plan, { state: 'applied', done, told: toldOf(now, done.moved.length) });
-    return { status: 'applied' };
+    return { status: 'applied', customerIds: [survivorId, goneId] };
   });
 }
 
@@ -112,7 +113,7 @@ async function goOnAs(tx: Tx, goneId: string, survivorId: string): Promise<{ mov
   return { moved, removed };
 }
 
-/** Names and counts beside them, and both are compared again with the next comparison. */
+/** Names and counts beside them. What they were compared by is forgotten: should nobody compare them at once, the next comparison does. */
 async function lookAgain(tx: Tx, customerIds: readonly string[]): Promise<void> {
   await rename(tx, customerIds);
   await countSubscriptions(tx, customerIds);
@@ -126,14 +127,16 @@ export function undoMerge(context: Context, planId: string): Promise<Applied> {
     const plan = await lockPlan(tx, planId);
     const not = whyNotUndo(plan, context.clock.now());
     if (plan === undefined || not !== undefined) return not ?? refusal('not_found', 'There is no such plan.');
-    const back = await goApart(tx, plan);
-    await changePlan(tx, context, plan, { state: 'undone', told: { rows: back } });
-    return { status: 'applied' };
+    const { rows, customerIds } = await goApart(tx, plan);
+    await changePlan(tx, context, plan, { state: 'undone', told: { rows } });
+    return { status: 'applied', customerIds };
   });
 }
 
-/** The opposite of a merge that was applied; answers how many rows came back. */
-export async function goApart(tx: Tx, plan: CustomerPlan): Promise<number> {
+type Apart = { readonly rows: number; readonly customerIds: readonly string[] };
+
+/** The opposite of a merge that was applied; answers how many rows came back, and whose they are. */
+export async function goApart(tx: Tx, plan: CustomerPlan): Promise<Apart> {
   const { survivorId, goneId } = Wish.parse(plan.wish);
   const { moved, removed } = Done.parse(plan.done);
   const references = await readReferences(tx);
@@ -145,5 +148,5 @@ export async function goApart(tx: Tx, plan: CustomerPlan): Promise<number> {
   await sql`update customer_identity as known set customer_id = customer.customer_id from customer
     where customer.customer_id = ${goneId}::uuid and known.cloud = customer.cloud and known.tenant_id = customer.tenant_id`.execute(tx);
   await lookAgain(tx, [survivorId, goneId]);
-  return back;
+  return { rows: back, customerIds: [survivorId, goneId] };
 }
