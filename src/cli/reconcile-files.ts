@@ -32,6 +32,8 @@ function refuse(options: ReconcileFilesOptions): string | undefined {
   if (options.format !== undefined && !['jsonl', 'csv'].includes(options.format)) return '--format is jsonl or csv.';
   if (options.data !== undefined && options.data !== '' && statSync(options.data, { throwIfNoEntry: false })?.isDirectory() !== true)
     return `There is no folder ${options.data}.`;
+  if (options.before !== undefined && statSync(options.before, { throwIfNoEntry: false })?.isDirectory() !== true)
+    return `There is no folder ${options.before}.`;
   const named = [
     options.data,
     options.invoice,

@@ -9,6 +9,7 @@ type FileFlags = {
   readonly data?: string;
   readonly badRows?: string;
   readonly partner?: string;
+  readonly before?: string;
   readonly json?: boolean;
   readonly format?: string;
 } & Readonly<Partial<Record<(typeof inputs)[number], string[]>>>;
@@ -36,6 +37,7 @@ export function reconcileCommands(program: Command, noun: Noun, nowMs: () => num
     inputs,
   )
     .requiredOption('--findings <file>', 'where the findings go, one JSON object a line')
+    .option('--before <dir>', 'folder of the month before, laid out the same: what is gone since stands only there')
     .action(async (flags: FileFlags & { readonly findings: string }) => {
       noun.done(await reconcileFilesCommand({ ...flags } as Parameters<typeof reconcileFilesCommand>[0], io));
     });

@@ -23,6 +23,8 @@ export type Books = {
   readonly month: { readonly start: Day; readonly end: Day };
   readonly rates: Rates;
   readonly estate: Estate | undefined;
+  /** The estate of the month before; absent where it was not given. */
+  readonly before?: Estate;
   readonly customers: { readonly customers: ReadonlyMap<string, Customer>; readonly isComplete: boolean } | undefined;
   readonly audit: AuditLog | undefined;
   readonly prices: LicencePrices;

@@ -21,6 +21,7 @@ import { priceMismatchCost } from './rules/price-mismatch-cost.ts';
 import { proration } from './rules/proration.ts';
 import { rounding } from './rules/rounding.ts';
 import { seatDecreasesLost } from './rules/seat-decrease-lost.ts';
+import { extendedTermsCharged, scheduledChangesLost } from './rules/since-last-month.ts';
 import { sameSubscriptionTwoPartners } from './rules/two-partners.ts';
 import { usageTotalMismatch } from './rules/usage-total-mismatch.ts';
 import type { Charges } from './scan/charges.ts';
@@ -41,12 +42,20 @@ export function compare(books: Books): Comparison {
     ...twoPartners(books),
     ...missingCharges(books, ways),
     ...seatDecreasesLost(books),
-    ...autoRenewTraps(books),
+    ...traps(books),
+    ...scheduledChangesLost(books),
     ...judgeDistributor(books, ways),
     ...customers.findings,
     ...psa.cases.flatMap((psaCase) => judgePsa(psaCase, psa.codes, books)),
   ];
   return { findings: sortFindings(findings), nowhere: customers.nowhere };
+}
+
+/** What went into an extended term already is that, and no trap any more. */
+function traps(books: Books): Finding[] {
+  const extended = extendedTermsCharged(books);
+  const ids = new Set(extended.map(({ subscriptionId }) => subscriptionId));
+  return [...extended, ...autoRenewTraps(books).filter(({ subscriptionId }) => !ids.has(subscriptionId))];
 }
 
 function judgeInvoice({ scan, isComplete }: ReadInvoice, books: Books, who: Who, codes: ProductCodes): Finding[] {

@@ -36,6 +36,8 @@ export const findingKinds = [
   'currency_mismatch',
   'seat_decrease_lost',
   'auto_renew_trap',
+  'extended_term_charged',
+  'scheduled_change_lost',
   'reseller_price_missing',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];

@@ -17,6 +17,7 @@ import {
   loadPsaLines,
 } from './load/partners.ts';
 import { loadDistributorPrices, loadLicencePrices, loadPriceBook } from './load/prices.ts';
+import { loadBefore } from './load-before.ts';
 import { ProblemList } from './problem.ts';
 import { type OpenInvoices, openInvoices, type ReadExport, readUsage } from './read-exports.ts';
 import { AzureUsage } from './scan/azure-usage.ts';
@@ -73,10 +74,12 @@ async function loadBeside(invoices: OpenInvoices, late: ProblemList, input: File
 
   const month = billedMonth(exports);
   const rates = given ?? seenRates(exports);
+  const before = await loadBefore(input, month, problems);
   const books: Books = {
     month,
     rates,
     estate,
+    ...(before !== undefined && { before }),
     customers,
     audit,
     prices,

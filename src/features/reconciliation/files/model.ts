@@ -30,6 +30,8 @@ export type Subscription = {
   readonly currency: string;
   /** At the end of its term it goes on by the month, because nobody decided it; absent where that is not known. */
   readonly goesOnByTheMonth?: boolean;
+  /** Seats that are scheduled for its next term, in millionths; absent where none are. */
+  readonly nextSeats?: number;
 };
 
 export type Customer = { readonly id: string; readonly name: string; readonly country: string };

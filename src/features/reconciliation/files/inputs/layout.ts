@@ -13,6 +13,8 @@ export type FilesInput = {
   readonly format?: FileFormat | undefined;
   /** Tenant of the partner whose invoices these must be. */
   readonly partner?: string | undefined;
+  /** Folder of the month before, laid out like `data`: what stood in its estate is the only witness of what is gone since. */
+  readonly before?: string | undefined;
 } & Partial<Readonly<Record<InputName, readonly string[] | undefined>>>;
 
 export const tableNames = [

@@ -1,5 +1,6 @@
 import { goesOnByTheMonth } from '../../rules/term-end.ts';
 import { isoDay, parseDay } from '../days.ts';
+import { parseMicro } from '../exact.ts';
 import type { Customer, Offering, Subscription } from '../model.ts';
 import type { ProblemList } from '../problem.ts';
 import type { Row } from '../read/row.ts';
@@ -69,6 +70,7 @@ function toSubscription(row: Row, quantity: number): Subscription {
     createdOn: parseDay(row.text('creationDate')),
     currency: row.text('pricingCurrency'),
     ...(offering === 'licence' && isUndecided(row) && { goesOnByTheMonth: true }),
+    ...(offering === 'licence' && nextSeatsOf(row)),
   };
 }
 
@@ -88,6 +90,14 @@ function isUndecided(row: Row): boolean {
       endsOn: end === undefined ? undefined : isoDay(end),
     })
   );
+}
+
+/** Trials have a next term without anybody having asked for it (partner-center-api.md 8.2). */
+function nextSeatsOf(row: Row): { readonly nextSeats: number } | undefined {
+  const text = row.text('scheduledNextTermInstructions.quantity');
+  if (text === '' || row.text('isTrial').toLowerCase() === 'true') return undefined;
+  const nextSeats = parseMicro(text);
+  return nextSeats === undefined ? undefined : { nextSeats };
 }
 
 /** Each action that is scheduled has its kind of time and what it does. */

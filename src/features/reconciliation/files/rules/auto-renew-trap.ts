@@ -39,7 +39,7 @@ function found(subscription: Subscription, books: Books): Finding {
 const uplift = parseMicro(extendedUplift) ?? 0;
 
 /** What a seat costs more a month, in millionths. */
-function risePerMonth(subscription: Subscription, books: Books): number {
+export function risePerMonth(subscription: Subscription, books: Books): number {
   const monthly = listPrice({ ...subscription, term: 'P1M', billing: 'monthly', startsOn: books.month.end }, books);
   const now = listPrice(subscription, books);
   if (monthly === undefined || now === undefined) return 0;
