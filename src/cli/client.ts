@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { request } from 'undici';
 import { z } from 'zod';
 import { apiBase } from '../contract/index.ts';
@@ -87,6 +88,7 @@ function askFor<R extends Route>(baseUrl: string, apiKey: string, route: R, part
       value === undefined ? [] : [[key, String(value)]],
     ),
   );
+  const form = parts.files === undefined ? undefined : formOf(parts.files);
   const address = `${baseUrl}${apiBase}${path}${query.size > 0 ? `?${query.toString()}` : ''}`;
   return send(address, {
     method: route.method,
@@ -94,22 +96,24 @@ function askFor<R extends Route>(baseUrl: string, apiKey: string, route: R, part
       authorization: `Bearer ${apiKey}`,
       accept: 'application/json',
       ...(parts.body !== undefined && { 'content-type': 'application/json' }),
+      ...(form !== undefined && { 'content-type': form.type }),
     },
     ...(parts.body !== undefined && { body: JSON.stringify(parts.body) }),
-    ...(parts.files !== undefined && { body: formOf(parts.files), headersTimeout: longUploadMs }),
+    ...(form !== undefined && { body: form.body, headersTimeout: longUploadMs }),
   });
 }
 
 const longUploadMs = 30 * 60_000;
 
-type Body = NonNullable<NonNullable<Parameters<typeof request>[1]>['body']>;
-
-/** The form of Node itself: with the class of its own, undici 8.12 sends the headers and then nothing. */
-function formOf(files: readonly { readonly name: string; readonly content: Blob }[]): Body {
+/**
+ * The form as bytes that come while they are sent. Node itself writes it: forms of its own class are refused by undici 8.12, depending on which
+ * of the two was loaded first, and of those of undici's class only the headers arrive.
+ */
+function formOf(files: readonly { readonly name: string; readonly content: Blob }[]) {
   const form = new FormData();
   for (const { name, content } of files) form.append('files', content, name);
-  const sent: unknown = form; // another class by name, the same to whoever sends it
-  return sent as Body;
+  const { headers, body } = new Response(form);
+  return { type: headers.get('content-type') ?? '', body: body === null ? null : Readable.fromWeb(body) };
 }
 
 async function send(address: string, options: Parameters<typeof request>[1]) {

@@ -255,6 +255,7 @@ describe('the mapping workbench without a mouse', () => {
 describe('without a login', () => {
   test('every address leads to the sign-in page, and back after it', async () => {
     await context.clearCookies(); // the packaged browser shares cookies between its contexts, so there is no second person in it
+    await page.goto('about:blank'); // else the page before finds itself signed out, and goes to the sign-in page at the same time
 
     await page.goto(`${system.url}/customers`);
 
