@@ -13,7 +13,7 @@ export const frameBudget = 177;
 export const pageBudgets: Readonly<Record<string, number>> = {
   'access-page': 288,
   'account-page': 241,
-  'activity-page': 293,
+  'activity-page': 288,
   'add-page': 282,
   'calendar-page': 231,
   'connection-page': 270,

@@ -67,11 +67,13 @@ export const changeRequestRoutes: readonly Mounted[] = [
 ];
 
 async function askedReply(context: Context, outcome: Asked): Promise<Good<Reply> | Refusal> {
+  if (outcome.status !== 'asked') return notAsked(outcome);
+  const found = (await listRequests(context)).find(({ requestId }) => requestId === outcome.requestId);
+  return found === undefined ? refuse('not_found', 'There is no such request.') : good(present(found));
+}
+
+export function notAsked(outcome: Exclude<Asked, { status: 'asked' }>): Refusal {
   if (outcome.status === 'wrong') return wrongFields(outcome.problems, '/wish/changes');
-  if (outcome.status === 'asked') {
-    const found = (await listRequests(context)).find(({ requestId }) => requestId === outcome.requestId);
-    return found === undefined ? refuse('not_found', 'There is no such request.') : good(present(found));
-  }
   switch (outcome.because) {
     case 'not_found':
       return refuse('not_found', 'There is no such customer or subscription.');
@@ -144,7 +146,7 @@ const wrongFields = (problems: Extract<Asked, { status: 'wrong' }>['problems'], 
     })),
   });
 
-const present = (request: ChangeRequest): Reply => ({
+export const present = (request: ChangeRequest): Reply => ({
   id: publicId('changeRequest', request.requestId),
   customerId: publicId('customer', request.customerId),
   customerName: request.customerName,

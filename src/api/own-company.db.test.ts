@@ -81,7 +81,7 @@ describe('people of a customer', () => {
     expect((await call('GET', '/own-company', { as: ben })).text).not.toContain('Contoso');
     expect((await call('GET', '/me', { as: ana })).body).toMatchObject({
       role: 'customerUser',
-      permissions: ['company:read'],
+      permissions: ['company:read', 'company:ask'],
       organisation: null,
       customer: { id: publicId('customer', idOf('Contoso')) },
     });
@@ -99,9 +99,9 @@ describe('people of a customer', () => {
     }
     expect(opened).toEqual([]);
     expect(routes.filter(({ ofCustomers }) => ofCustomers === true).map(({ id }) => id)).toEqual(
-      expect.arrayContaining(['getMe', 'signOut', 'proveMe', 'setPassword', 'getOwnCompany']),
+      expect.arrayContaining(['getMe', 'signOut', 'proveMe', 'setPassword', 'getOwnCompany', 'askAsCustomer']),
     );
-    expect(routes.filter(({ ofCustomers }) => ofCustomers === true)).toHaveLength(5);
+    expect(routes.filter(({ ofCustomers }) => ofCustomers === true)).toHaveLength(8);
     expect(problemOf(await call('GET', '/me/saved-views?list=customers', { as: ana })).detail).toBe(
       'This is not open to people of a customer.',
     );
@@ -139,6 +139,63 @@ describe('people of a customer', () => {
     expect(found.customer?.name).toBe('Adatum');
     await call('PATCH', `/people/${found.id}`, { as: owner, body: { state: 'disabled' } });
     expect((await call('GET', '/own-company', { as: ben })).status).toBe(401);
+  });
+});
+
+describe('a change that people of a customer ask for', () => {
+  type Own = { readonly id: string; readonly state: string };
+  const wish = { kind: 'billTo', changes: { city: 'Seattle' } };
+  const ask = (as: As, more: object = {}) => call('POST', '/own-company/requests', { as, body: { wish, note: 'we moved', ...more } });
+  const own = async (as: As) => body<{ data: Own[] }>(await call('GET', '/own-company/requests', { as })).data;
+  const withdraw = (as: As, id: string) =>
+    call('POST', `/own-company/requests/${id}/withdrawal`, { as, body: { reason: 'we stay after all' } });
+
+  test('waits for one of us, who sees it where all are listed; nothing is planned or changed before', async () => {
+    const asked = await ask(ana);
+    expect(asked.status).toBe(201);
+    expect(asked.body).toMatchObject({ wish, note: 'we moved', state: 'asked', askedBy: 'ana@contoso.example', decidedAt: null });
+    expect(Object.keys(asked.body as object)).not.toEqual(expect.arrayContaining(['planId']));
+
+    const all = body<{ data: object[] }>(await call('GET', '/change-requests', { as: owner })).data;
+    expect(all).toMatchObject([
+      { origin: 'customer', customerName: 'Contoso', state: 'asked', askedBy: 'ana@contoso.example', planId: null },
+    ]);
+    const notices = await call('GET', '/notices', { as: owner });
+    expect(notices.text).toContain('A change of Contoso is asked for');
+    const { rows } = await sql`select from plan`.execute(database.owner.db);
+    expect(rows).toEqual([]);
+    expect((await ask(ana)).status).toBe(409);
+  });
+
+  test('is seen by nobody of another customer, nor taken back by them', async () => {
+    const [request] = await own(ana);
+    const id = must(request, 'the request').id;
+    ben = await aPersonAt('Adatum', 'bea@adatum.example');
+
+    expect(await own(ben)).toEqual([]);
+    expect((await withdraw(ben, id)).status).toBe(404);
+    expect((await call('GET', '/own-company/requests', { as: owner })).status).toBe(404);
+    expect((await ask(owner)).status).toBe(404);
+    expect(await own(ana)).toMatchObject([{ state: 'asked' }]);
+  });
+
+  test('is taken back by them until somebody decides, and an answer is read with its reason', async () => {
+    const [request] = await own(ana);
+    expect((await withdraw(ana, must(request, 'the request').id)).body).toMatchObject({ state: 'withdrawn', reason: 'we stay after all' });
+
+    await clock.advance(1_000);
+    const again = body<Own>(await ask(ana));
+    await call('POST', `/change-requests/${again.id}/decision`, { as: owner, body: { action: 'decline', reason: 'Please call us' } });
+
+    expect(await own(ana)).toMatchObject([{ state: 'declined', reason: 'Please call us' }, { state: 'withdrawn' }]);
+    expect((await withdraw(ana, again.id)).status).toBe(409);
+  });
+
+  test('of something of another customer, or of what is so already, is refused with words', async () => {
+    const stranger = { wish: { kind: 'seats', subscriptionId: publicId('subscription', guid(5)), seats: 3 } };
+    expect((await ask(ana, stranger)).status).toBe(404);
+    expect((await ask(ana, { wish: { kind: 'billTo', changes: { city: 'Redmond' } } })).status).toBe(422);
+    expect((await ask(ana, { customerId: publicId('customer', idOf('Adatum')) })).status).toBe(422);
   });
 });
 

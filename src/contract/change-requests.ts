@@ -8,6 +8,13 @@ import { route } from './route.ts';
 const tag = 'Customers';
 const reason = z.string().trim().min(3).max(500);
 
+/** What can be asked for, as it is sent. */
+export const requestWish = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('billTo'), changes: BillTo.partial() }),
+  z.strictObject({ kind: z.literal('seats'), subscriptionId: idSchema('subscription'), seats: z.number().int().min(0).max(1_000_000) }),
+]);
+export const withdrawal = z.strictObject({ reason });
+
 export const ChangeRequest = z
   .object({
     id: z.string(),
@@ -60,14 +67,7 @@ export const askForChange = route({
     customerId: idSchema('customer'),
     /** Left out: the only account that sells to it. */
     connectionId: idSchema('connection').optional(),
-    wish: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('billTo'), changes: BillTo.partial() }),
-      z.strictObject({
-        kind: z.literal('seats'),
-        subscriptionId: idSchema('subscription'),
-        seats: z.number().int().min(0).max(1_000_000),
-      }),
-    ]),
+    wish: requestWish,
     note: z.string().trim().max(1_000).default(''),
   }),
   status: 201,
@@ -105,7 +105,7 @@ export const withdrawChangeRequest = route({
   tenantScope: 'rows',
   organisation: true,
   params,
-  body: z.strictObject({ reason }),
+  body: withdrawal,
   status: 200,
   reply: ChangeRequest,
   problems: ['conflict'],

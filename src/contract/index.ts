@@ -34,6 +34,7 @@ import * as notices from './notices.ts';
 import * as organisations from './organisations.ts';
 import * as overview from './overview.ts';
 import * as ownCompany from './own-company.ts';
+import * as ownRequests from './own-requests.ts';
 import * as people from './people.ts';
 import * as periods from './periods.ts';
 import * as plans from './plans.ts';
@@ -108,6 +109,7 @@ export const routes: readonly Route[] = [
   people,
   organisations,
   ownCompany,
+  ownRequests,
   signIn,
   settings,
   billing,

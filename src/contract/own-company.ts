@@ -28,7 +28,9 @@ export const OwnCompany = z
       z.object({ name: z.string(), state: AccessState, endsAt: instant.nullable(), autoExtends: z.boolean(), roles: z.array(z.string()) }),
     ),
     /** As Microsoft has them; none was read yet: empty. */
-    contacts: z.array(z.object({ billTo: BillTo, readAt: instant })),
+    contacts: z.array(
+      z.object({ /** Which one is meant, when a change is asked for. */ connectionId: z.string(), billTo: BillTo, readAt: instant }),
+    ),
   })
   .meta({ id: 'OwnCompany' });
 

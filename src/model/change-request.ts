@@ -18,7 +18,7 @@ export const mayBecomeRequest = (from: RequestState, to: RequestState): boolean 
   return next.includes(to);
 };
 
-/** Who asks: the reseller, one of us for somebody who called, or the customer by its form. */
+/** Who asks: the reseller, one of us for somebody who called, or the customer: its own people, or whoever answers its form. */
 export const RequestOrigin = z.enum(['reseller', 'provider', 'customer']);
 export type RequestOrigin = z.infer<typeof RequestOrigin>;
 

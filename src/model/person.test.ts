@@ -17,6 +17,7 @@ const matrix = {
   'people:write': ['owner', 'platformAdmin', 'resellerAdmin'],
   'requests:read': [...ours, ...resellerRoles],
   'company:read': ['owner', 'platformAdmin', 'customerUser'],
+  'company:ask': ['owner', 'platformAdmin', 'customerUser'],
   'requests:ask': ['owner', 'platformAdmin', 'operator', 'accountManager', 'resellerAdmin', 'resellerUser'],
   'sync:run': ['owner', 'platformAdmin', 'operator'],
   'jobs:write': ['owner', 'platformAdmin', 'operator'],
@@ -55,8 +56,8 @@ describe('the rights matrix', () => {
     expect(changes.filter((permission) => may('auditor', permission))).toEqual([]);
   });
 
-  test('a customer’s own people may see their company, and no right besides', () => {
-    expect(permissionsOf.customerUser).toEqual(['company:read']);
+  test('a customer’s own people may see their company and ask for changes, and no right besides', () => {
+    expect(permissionsOf.customerUser).toEqual(['company:read', 'company:ask']);
   });
 
   test('whoever only reads changes nothing', () => {

@@ -18,7 +18,7 @@ export type Role = z.infer<typeof Role>;
 /** Roles of people of a reseller below us (RA and RU of the matrix); all others but those of customers are of our own people. */
 export const resellerRoles = ['resellerAdmin', 'resellerUser'] as const satisfies readonly Role[];
 
-/** Roles of a customer's own people (CU of the matrix), who see that customer and change nothing. */
+/** Roles of a customer's own people (CU of the matrix), who see that customer, ask for changes and change nothing. */
 export const customerRoles = ['customerUser'] as const satisfies readonly Role[];
 
 /** What a route may ask for. Also the scopes of API keys. */
@@ -30,6 +30,7 @@ export const Permission = z.enum([
   'providers:write',
   'setup:write',
   'company:read',
+  'company:ask',
   'customers:read',
   'customers:write',
   'requests:read',
@@ -96,8 +97,9 @@ const finances = [
 ] as const;
 const administers = [
   ...reads,
-  // To give it: nobody gives a right that he does not hold (RB2). It shows a customer's person his own customer.
+  // To give them: nobody gives a right that he does not hold (RB2). They show a customer's person his own customer, and let him ask for changes.
   'company:read',
+  'company:ask',
   'invoices:read',
   'connections:read',
   'keys:own',
@@ -127,7 +129,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   resellerAdmin: ['requests:read', 'requests:ask', 'people:read', 'people:write'],
   resellerUser: ['requests:read', 'requests:ask'],
   // Of their own customer only, by the scope of its rows and the routes that are open to customers.
-  customerUser: ['company:read'],
+  customerUser: ['company:read', 'company:ask'],
 };
 
 /** Acts that need a fresh proof of who is there, at most five minutes old (S in the matrix). */

@@ -229,7 +229,13 @@ export const matrix: readonly Row[] = [
   {
     capability: 'customers, GDAP status: of a customer itself',
     may: ['owner', 'platformAdmin', 'customerUser'],
-    routes: { getOwnCompany: 'company:read' },
+    routes: { getOwnCompany: 'company:read', listOwnRequests: 'company:read' },
+  },
+  // CU own W request: he asks, one of us decides.
+  {
+    capability: 'requests: ask, of a customer itself',
+    may: ['owner', 'platformAdmin', 'customerUser'],
+    routes: { askAsCustomer: 'company:ask', withdrawOwnRequest: 'company:ask' },
   },
   // customers: OP W, AM W.
   {

@@ -29,7 +29,7 @@ export type OwnCompany = {
     readonly autoExtends: boolean;
     readonly roles: readonly string[];
   }[];
-  readonly contacts: readonly { readonly billTo: BillTo; readonly readAt: Temporal.Instant }[];
+  readonly contacts: readonly { readonly connectionId: string; readonly billTo: BillTo; readonly readAt: Temporal.Instant }[];
 };
 
 /** The customer whose person asks. The scope is the customer's own, whatever the caller's is; undefined when it is gone from Microsoft. */
@@ -60,7 +60,7 @@ export const findOwnCompany = (context: Context, customerId: string): Promise<Ow
       .execute();
     const contacts = await tx
       .selectFrom('customer_profile')
-      .select(['bill_to', 'seen_at'])
+      .select(['connection_id', 'bill_to', 'seen_at'])
       .where('customer_id', '=', customerId)
       .orderBy('connection_id')
       .execute();
@@ -84,6 +84,6 @@ export const findOwnCompany = (context: Context, customerId: string): Promise<Ow
         autoExtends: row.auto_extends,
         roles: row.role_ids.map((id) => roleNames[id] ?? id),
       })),
-      contacts: contacts.map((row) => ({ billTo: BillTo.parse(row.bill_to), readAt: row.seen_at })),
+      contacts: contacts.map((row) => ({ connectionId: row.connection_id, billTo: BillTo.parse(row.bill_to), readAt: row.seen_at })),
     };
   });

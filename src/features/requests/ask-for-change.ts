@@ -2,7 +2,7 @@ import type { BillToProblem } from '../../model/bill-to-rules.ts';
 import { type RequestOrigin, RequestWish } from '../../model/change-request.ts';
 import { publicId } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
-import { everything, inScope } from '../../platform/db/transaction.ts';
+import { everything, inScope, isCustomers, type Scope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { acceptAgreed, isAgreed } from './accept-agreed.ts';
@@ -23,15 +23,17 @@ export type Asked =
   | { readonly status: 'refused'; readonly because: 'not_found' | 'not_read' | 'ambiguous' | 'nothing' | 'asked_before' }
   | { readonly status: 'wrong'; readonly problems: readonly BillToProblem[] };
 
-/** Asks for a change of a customer that the asker sees. Nothing is changed before one of us decides or has agreed to it beforehand (S99). What is so already, or asked for already, is refused. */
+/** Asks for a change of a customer that the asker sees. Nothing is changed before one of us decides; to a reseller it may have been agreed beforehand (S99). What is so already, or asked for already, is refused. */
 export async function askForChange(context: Context, { customerId, connectionId, wish, note }: AskWish): Promise<Asked> {
   const target = await findTarget(context, customerId, connectionId);
   if (typeof target === 'string') return { status: 'refused', because: target };
   const meant = await narrowed(target, wish, context);
   if ('status' in meant) return meant;
-  const origin: RequestOrigin = context.scope.reseller === '*' ? 'provider' : 'reseller';
+  const origin = originOf(context.scope);
   const isDecided = origin === 'reseller' && (await isAgreed(context, meant));
-  const asked = await inScope(context.db, context.scope, async (tx): Promise<Asked> => {
+  // A customer's own scope only reads; what it asks for is written for it.
+  const scope = origin === 'customer' ? everything : context.scope;
+  const asked = await inScope(context.db, scope, async (tx): Promise<Asked> => {
     await tx.selectFrom('customer').select('customer_id').where('customer_id', '=', customerId).forUpdate().execute();
     if (await isAsked(tx, customerId, meant)) return { status: 'refused', because: 'asked_before' };
     const requestId = context.ids();
@@ -54,6 +56,11 @@ export async function askForChange(context: Context, { customerId, connectionId,
   if (asked.status === 'asked' && isDecided) await acceptAgreed(context, asked.requestId);
   return asked;
 }
+
+const originOf = (scope: Scope): RequestOrigin => {
+  if (isCustomers(scope)) return 'customer';
+  return scope.reseller === '*' ? 'provider' : 'reseller';
+};
 
 /** What of a wish is not so already; a refusal when nothing is left or Microsoft would not take it. */
 async function narrowed(

@@ -11,6 +11,9 @@ export const everything: Scope = { reseller: '*' };
 /** One customer's own: a few tables, and reading only (0181-customer-people.sql). No reseller has such an id, so all else is closed. */
 export const ofCustomer = (customerId: string): Scope => ({ reseller: `customer:${customerId}` });
 
+/** Whether a scope is one customer's own. */
+export const isCustomers = ({ reseller }: Scope): boolean => reseller.startsWith('customer:');
+
 const uuid = /^(customer:)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const mostTries = 5; // F67: serialization failure and deadlock repeat the transaction, at most five times
 const worthRepeating = new Set(['40001', '40P01']);

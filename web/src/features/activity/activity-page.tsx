@@ -1,12 +1,8 @@
-import { Button, Tab, TabList } from '@fluentui/react-components';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Tab, TabList } from '@fluentui/react-components';
 import { type ComponentType, lazy, Suspense } from 'react';
-import { startReconciliation } from '#contract/reconciliation.ts';
-import { call } from '../../lib/api.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { useMay } from '../../lib/use-me.ts';
 import { Page } from '../../ui/page.tsx';
-import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { JobsTab } from './jobs-tab.tsx';
 import { type ActivityTab, activityTabs, isActivityTab } from './words.ts';
@@ -19,7 +15,7 @@ const PlansTab = lazy(async () => ({ default: (await import('./plans-tab.tsx')).
 const RunsTab = lazy(async () => ({ default: (await import('./runs-tab.tsx')).RunsTab }));
 const ProblemsTab = lazy(async () => ({ default: (await import('./problems-tab.tsx')).ProblemsTab }));
 const NoticesTab = lazy(async () => ({ default: (await import('../notices/notices-tab.tsx')).NoticesTab }));
-const SyncMenu = lazy(async () => ({ default: (await import('./sync-menu.tsx')).SyncMenu }));
+const Starts = lazy(async () => ({ default: (await import('./starts.tsx')).Starts }));
 const SyncTab = lazy(async () => ({ default: (await import('./sync-tab.tsx')).SyncTab }));
 
 /** Tabs whose list takes the height that is left. */
@@ -34,7 +30,15 @@ export function ActivityPage() {
   const hidden = { audit: !mayAudit, notices: !mayNotices };
   const shown = Object.entries(activityTabs).filter(([name]) => name === tab || !(name in hidden && hidden[name as keyof typeof hidden])); // just asked
   return (
-    <Page title="Activity" fill={filling.has(tab)} actions={<Starts />}>
+    <Page
+      title="Activity"
+      fill={filling.has(tab)}
+      actions={
+        <Suspense>
+          <Starts />
+        </Suspense>
+      }
+    >
       <TabList
         style={{ flexWrap: 'wrap', flexShrink: 0 }}
         selectedValue={tab}
@@ -81,30 +85,5 @@ function TabBody({ tab }: { readonly tab: ActivityTab }) {
     <Suspense fallback={<Loading rows={6} label={`Loading: ${activityTabs[tab]}`} />}>
       <Body />
     </Suspense>
-  );
-}
-
-function Starts() {
-  const client = useQueryClient();
-  const mayCompare = useMay('reconciliation:run');
-  const onSettled = () => client.invalidateQueries({ queryKey: ['listJobs'] });
-  const compare = useMutation({ mutationFn: () => call(startReconciliation, { body: {} }), onSettled });
-  return (
-    <>
-      {compare.isError && <ProblemMessage error={compare.error} title="It could not be started" />}
-      {mayCompare && (
-        <Button
-          disabled={compare.isPending}
-          onClick={() => {
-            compare.mutate();
-          }}
-        >
-          Compare now
-        </Button>
-      )}
-      <Suspense>
-        <SyncMenu />
-      </Suspense>
-    </>
   );
 }

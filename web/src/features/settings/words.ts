@@ -29,6 +29,7 @@ export const permissionWords: Readonly<Record<Permission, string>> = {
   'setup:write': 'Set Concord up',
   'customers:write': 'Add, merge and change customers',
   'company:read': 'See the own company, as its customer',
+  'company:ask': 'Ask for changes of the own company, as its customer',
   'customers:read': 'See customers',
   'requests:read': 'See what others ask us to change',
   'requests:ask': 'Ask for changes of customers',

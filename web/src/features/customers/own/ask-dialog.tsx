@@ -1,32 +1,35 @@
 import { Field, Input, Textarea } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { askForChange, listChangeRequests } from '#contract/change-requests.ts';
-import { type BodyOf, call, isProblem } from '../../../lib/api.ts';
+import { isProblem } from '../../../lib/api.ts';
 import { billToFieldWords } from '../../../ui/bill-to-words.ts';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { useToast } from '../../../ui/toasts.tsx';
-import type { Wanted } from './ask-words.ts';
-import { askableFields, type OwnCustomer } from './queries.ts';
+import type { Asking, Wanted } from './ask-words.ts';
+import { askableFields } from './queries.ts';
 
-type Wish = BodyOf<typeof askForChange>['wish'];
-type AskDialogProps = { readonly customerId: string; readonly wanted: Wanted; readonly onClose: () => void };
+type AskDialogProps = {
+  readonly wanted: Wanted;
+  /** Sends it, for whomever the page is about. */
+  readonly send: (asking: Asking) => Promise<{ readonly state: string }>;
+  readonly onClose: () => void;
+};
 
 /** Asks for a change: nothing is changed before the provider accepts. */
-export const AskDialog = ({ customerId, wanted, onClose }: AskDialogProps) =>
+export const AskDialog = ({ wanted, ...rest }: AskDialogProps) =>
   wanted.kind === 'seats' ? (
-    <AskForSeats customerId={customerId} subscription={wanted.subscription} onClose={onClose} />
+    <AskForSeats subscription={wanted.subscription} {...rest} />
   ) : (
-    <AskForAddress customerId={customerId} profile={wanted.profile} onClose={onClose} />
+    <AskForAddress profile={wanted.profile} {...rest} />
   );
 
-type SeatsProps = Omit<AskDialogProps, 'wanted'> & { readonly subscription: OwnCustomer['subscriptions'][number] };
+type SeatsProps = Omit<AskDialogProps, 'wanted'> & Pick<Extract<Wanted, { kind: 'seats' }>, 'subscription'>;
 
-function AskForSeats({ customerId, subscription, onClose }: SeatsProps) {
+function AskForSeats({ subscription, send, onClose }: SeatsProps) {
   const [seats, setSeats] = useState(String(subscription.seats));
   const [note, setNote] = useState('');
   const [problem, setProblem] = useState<string>();
-  const ask = useAsk(onClose);
+  const ask = useAsk(send, onClose);
   return (
     <FormDialog
       title={`Other seats of ${subscription.name}`}
@@ -37,8 +40,7 @@ function AskForSeats({ customerId, subscription, onClose }: SeatsProps) {
       onSubmit={() => {
         const why = seatsProblem(seats, subscription.seats);
         setProblem(why);
-        if (why === undefined)
-          ask.mutate({ customerId, note, wish: { kind: 'seats', subscriptionId: subscription.id, seats: Number(seats) } });
+        if (why === undefined) ask.mutate({ note, wish: { kind: 'seats', subscriptionId: subscription.id, seats: Number(seats) } });
       }}
       onClose={onClose}
     >
@@ -62,13 +64,13 @@ export function seatsProblem(text: string, now: number): string | undefined {
   return Number(text) === now ? 'It has so many already.' : undefined;
 }
 
-type AddressProps = Omit<AskDialogProps, 'wanted'> & { readonly profile: OwnCustomer['profiles'][number] };
+type AddressProps = Omit<AskDialogProps, 'wanted'> & Pick<Extract<Wanted, { kind: 'billTo' }>, 'profile'>;
 
-function AskForAddress({ customerId, profile, onClose }: AddressProps) {
+function AskForAddress({ profile, send, onClose }: AddressProps) {
   const [draft, setDraft] = useState(profile.billTo);
   const [note, setNote] = useState('');
   const [isSame, setSame] = useState(false);
-  const ask = useAsk(onClose);
+  const ask = useAsk(send, onClose);
   const wrong = isProblem(ask.error) ? (ask.error.problem.errors ?? []) : [];
   return (
     <FormDialog
@@ -81,7 +83,7 @@ function AskForAddress({ customerId, profile, onClose }: AddressProps) {
         const changed = askableFields.filter((field) => draft[field].trim() !== profile.billTo[field]);
         setSame(changed.length === 0);
         const changes = Object.fromEntries(changed.map((field) => [field, draft[field].trim()]));
-        if (changed.length > 0) ask.mutate({ customerId, connectionId: profile.connectionId, note, wish: { kind: 'billTo', changes } });
+        if (changed.length > 0) ask.mutate({ connectionId: profile.connectionId, note, wish: { kind: 'billTo', changes } });
       }}
       onClose={onClose}
     >
@@ -122,14 +124,14 @@ const Note = ({ note, onChange }: { readonly note: string; readonly onChange: (n
   </Field>
 );
 
-function useAsk(onDone: () => void) {
+function useAsk(send: AskDialogProps['send'], onDone: () => void) {
   const client = useQueryClient();
   const toast = useToast();
   return useMutation({
-    mutationFn: (body: { customerId: string; connectionId?: string; note: string; wish: Wish }) => call(askForChange, { body }),
+    mutationFn: send,
     onSuccess: ({ state }) => {
       toast(state === 'asked' ? 'Asked. Your provider decides.' : 'Accepted at once: your provider agreed to such changes before.');
-      void client.invalidateQueries({ queryKey: [listChangeRequests.id] });
+      void client.invalidateQueries();
       onDone();
     },
   });

@@ -1,38 +1,58 @@
+import { Button } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { getOwnCompany } from '#contract/own-company.ts';
 import { call, type ReplyOf } from '../../../lib/api.ts';
 import { formatDate, formatNumber } from '../../../lib/format.ts';
-import { billToFieldWords } from '../../../ui/bill-to-words.ts';
-import { Card, Facts } from '../../../ui/card.tsx';
+import { Card } from '../../../ui/card.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { SmallTable } from '../../../ui/small-table.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { QueryStates } from '../../../ui/states.tsx';
 import { When } from '../../../ui/when.tsx';
 import { accessWords, subscriptionWords } from '../../../ui/words.ts';
-import { askableFields } from './queries.ts';
+import type { Wanted } from './ask-words.ts';
+
+const CompanyContacts = lazy(async () => ({ default: (await import('./company-contacts.tsx')).CompanyContacts }));
+const CompanyRequests = lazy(async () => ({ default: (await import('./company-requests.tsx')).CompanyRequests }));
+const OwnAskDialog = lazy(async () => ({ default: (await import('./own-ask-dialog.tsx')).OwnAskDialog }));
 
 type Company = ReplyOf<typeof getOwnCompany>;
+type OnAsk = { readonly onAsk: (wanted: Wanted) => void };
 
-/** What people of a customer see: what their company has, who may act in its tenant, and its contact. They change nothing here. */
+/** What people of a customer see: what their company has, who may act in its tenant, and its contact. What should be otherwise is asked for. */
 export function OwnCompanyPage() {
+  const [wanted, setWanted] = useState<Wanted>();
   const query = useQuery({ queryKey: [getOwnCompany.id], queryFn: ({ signal }) => call(getOwnCompany, { signal }) });
   return (
     <Page title={query.data?.name ?? 'My company'} area="My company">
       <QueryStates query={query}>
         {(company) => (
           <>
-            <Subscriptions subscriptions={company.subscriptions} />
+            <Subscriptions subscriptions={company.subscriptions} onAsk={setWanted} />
             <Access access={company.access} />
-            <Contacts contacts={company.contacts} />
+            <Suspense>
+              <CompanyContacts contacts={company.contacts} onAsk={setWanted} />
+              <CompanyRequests subscriptions={company.subscriptions} />
+            </Suspense>
           </>
         )}
       </QueryStates>
+      {wanted !== undefined && (
+        <Suspense>
+          <OwnAskDialog
+            wanted={wanted}
+            onClose={() => {
+              setWanted(undefined);
+            }}
+          />
+        </Suspense>
+      )}
     </Page>
   );
 }
 
-const Subscriptions = ({ subscriptions }: Pick<Company, 'subscriptions'>) => (
+const Subscriptions = ({ subscriptions, onAsk }: Pick<Company, 'subscriptions'> & OnAsk) => (
   <Card title="Subscriptions">
     {subscriptions.length === 0 ? (
       <p>Your company has no subscription.</p>
@@ -47,6 +67,20 @@ const Subscriptions = ({ subscriptions }: Pick<Company, 'subscriptions'>) => (
           { title: 'State', cell: (row) => <StateBadge state={subscriptionWords[row.status]} /> },
           { title: 'Term ends', cell: (row) => (row.endsOn === null ? '–' : formatDate(row.endsOn)) },
           { title: 'Renews by itself', cell: (row) => (row.autoRenew ? 'Yes' : 'No') },
+          {
+            title: 'Act',
+            cell: (row) => (
+              <Button
+                size="small"
+                aria-label={`Ask for other seats of ${row.name}`}
+                onClick={() => {
+                  onAsk({ kind: 'seats', subscription: row });
+                }}
+              >
+                Ask for other seats
+              </Button>
+            ),
+          },
         ]}
       />
     )}
@@ -74,27 +108,3 @@ const Access = ({ access }: Pick<Company, 'access'>) => (
     )}
   </Card>
 );
-
-function Contacts({ contacts }: Pick<Company, 'contacts'>) {
-  if (contacts.length === 0)
-    return (
-      <Card title="Contact and address at Microsoft">
-        <p>Your provider has not read them yet.</p>
-      </Card>
-    );
-  return contacts.map(({ billTo, readAt }, place) => (
-    <Card
-      key={`${readAt} ${place}`}
-      title={
-        contacts.length === 1 ? 'Contact and address at Microsoft' : `Contact and address at Microsoft (${place + 1} of ${contacts.length})`
-      }
-    >
-      <Facts
-        facts={[
-          ...askableFields.map((field) => [billToFieldWords[field], billTo[field] || '–'] as const),
-          ['Read', <When key="read" at={readAt} age />] as const,
-        ]}
-      />
-    </Card>
-  ));
-}

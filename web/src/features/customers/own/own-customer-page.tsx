@@ -1,6 +1,8 @@
 import { Button } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
+import { askForChange } from '#contract/change-requests.ts';
+import { call } from '../../../lib/api.ts';
 import { formatNumber } from '../../../lib/format.ts';
 import { usePathPart } from '../../../lib/url-state.ts';
 import { billToFieldWords } from '../../../ui/bill-to-words.ts';
@@ -35,8 +37,8 @@ export function OwnCustomerPage() {
       {wanted !== undefined && (
         <Suspense>
           <AskDialog
-            customerId={id}
             wanted={wanted}
+            send={(asking) => call(askForChange, { body: { customerId: id, ...asking } })}
             onClose={() => {
               setWanted(undefined);
             }}
