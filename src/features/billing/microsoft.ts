@@ -1,6 +1,7 @@
 import type { Billing, Marketplace, Quarantined } from '../../connectors/ports.ts';
 import { type BillingExport, type ChargedInvoice, isNewCommerce } from '../../model/billing.ts';
 import type { InvoiceKind } from '../../model/invoice.ts';
+import { findProvider } from '../connections/index.ts';
 import { expectInvoices } from '../invoices/index.ts';
 import type { Piece, PieceSyncer, PiecesOf } from '../reading.ts';
 import { type Bring, bringExport, isRecent, monthOf } from './bring.ts';
@@ -22,7 +23,8 @@ export const microsoftInvoiceSyncer: PieceSyncer<Marketplace> = {
     const pieces = invoices.flatMap((invoice) =>
       exported !== undefined && isNewCommerce(invoice) ? billedPieces(of, billing, exported, invoice) : [linesPiece(of, billing, invoice)],
     );
-    return { pieces: [...pieces, ...(exported === undefined ? [] : unbilledPieces(of, exported, invoices))], refused };
+    if (exported === undefined) return { pieces, refused };
+    return { pieces: [...pieces, ...unbilledPieces(of, exported, invoices, await currenciesOf(of, invoices))], refused };
   },
 };
 
@@ -60,13 +62,36 @@ const billedPieces = ({ context, connectionId }: Of, billing: Billing, exported:
       },
     }));
 
+/** What is billed in, and how people read where that is known from. */
+type Currencies = {
+  readonly currencies: readonly string[];
+  readonly from: '' | ' (as entered for the account)' | ' (of an earlier invoice)';
+};
+
+/**
+ * Microsoft asks for the currency of what is not billed yet, and its invoices tell it (reference 10.2, 12). Before the first one it is what a person entered for
+ * the account, else what an invoice told that is too old to be read.
+ */
+async function currenciesOf({ context, connectionId }: Of, invoices: readonly ChargedInvoice[]): Promise<Currencies> {
+  const billed = [...new Set(invoices.filter(isNewCommerce).map(({ currency }) => currency))].sort();
+  if (billed.length > 0) return { currencies: billed, from: '' };
+  const provider = await findProvider(context, connectionId);
+  const [entered, told] = [provider?.record.currency, provider?.account.currency];
+  if (entered !== undefined) return { currencies: [entered], from: ' (as entered for the account)' };
+  return told === undefined ? { currencies: [], from: '' } : { currencies: [told], from: ' (of an earlier invoice)' };
+}
+
 /** In every currency that is billed: this month, and the last one as long as its invoice is not there (day 6 to 8: reference 10.2). */
-function unbilledPieces({ context, connectionId }: Of, exported: Export, invoices: readonly ChargedInvoice[]): Piece[] {
+function unbilledPieces(
+  { context, connectionId }: Of,
+  exported: Export,
+  invoices: readonly ChargedInvoice[],
+  { currencies, from }: Currencies,
+): Piece[] {
   const thisMonth = context.clock.today().toPlainYearMonth();
   const lastMonth = thisMonth.subtract({ months: 1 }).toString();
   const ours = invoices.filter(isNewCommerce);
   const isBilled = (currency: string): boolean => ours.some((invoice) => invoice.currency === currency && monthOf(invoice) === lastMonth);
-  const currencies = [...new Set(ours.map(({ currency }) => currency))].sort();
   const asked: readonly Unbilled[] = [
     ...currencies.map((currency) => ({ currency, unbilled: 'current', period: thisMonth.toString() }) as const),
     ...currencies.filter((currency) => !isBilled(currency)).map((currency) => ({ currency, unbilled: 'last', period: lastMonth }) as const),
@@ -74,7 +99,7 @@ function unbilledPieces({ context, connectionId }: Of, exported: Export, invoice
   return asked.flatMap(({ currency, unbilled, period }) =>
     unbilledKinds.map(([data, kind]) => ({
       key: `unbilled ${kind} ${currency} ${period}`,
-      name: `${words[kind]}, ${currency}, ${period}`,
+      name: `${words[kind]}, ${currency}${from}, ${period}`,
       read: (signal) => {
         const wanted: BillingExport = { data, unbilled, currency };
         return bringExport(

@@ -9,7 +9,8 @@ export type ProviderNote = { readonly field: keyof ProviderRecord; readonly code
 
 const whatFor: Partial<Record<keyof ProviderRecord, string>> = {
   country: 'Without a country Concord takes the one that Partner Center tells, as market of prices.',
-  currency: 'Without a currency nothing can be said when invoices come in another one.',
+  currency:
+    'Without a currency nothing can be said when invoices come in another one, and what is not billed yet is read only after the first invoice.',
   resellerRelationshipUrl: 'Without the reseller relationship link customers cannot be invited by it.',
 };
 
