@@ -109,8 +109,8 @@ class KeepThread {
 
   async keep(file: InvoiceFile, { id, goesOnAs, onLines }: Keep): Promise<Outcome> {
     const ended = Promise.withResolvers<Outcome>();
-    const pump = new Pump(file, (message) => {
-      this.#tell(message);
+    const pump = new Pump(file, (message, moved) => {
+      this.#tell(message, moved);
     });
     /** Why it was told to stop, if it was. */
     let why: { readonly error: unknown } | undefined;
@@ -141,15 +141,15 @@ class KeepThread {
     await this.#worker.terminate();
   }
 
-  #tell(message: ToKeeper): void {
-    this.#worker.postMessage(message);
+  #tell(message: ToKeeper, moved: readonly ArrayBuffer[] = []): void {
+    this.#worker.postMessage(message, moved);
   }
 }
 
 /** Hands a file's bytes to the thread, not faster than it takes them. */
 class Pump {
   readonly #file: InvoiceFile;
-  readonly #tell: (message: ToKeeper) => void;
+  readonly #tell: (message: ToKeeper, moved?: readonly ArrayBuffer[]) => void;
   #turn = 0;
   #waiting = 0;
   #wake = (): void => undefined;
@@ -157,7 +157,7 @@ class Pump {
   /** What the source threw, of what cannot go to a thread. */
   error: unknown;
 
-  constructor(file: InvoiceFile, tell: (message: ToKeeper) => void) {
+  constructor(file: InvoiceFile, tell: (message: ToKeeper, moved?: readonly ArrayBuffer[]) => void) {
     this.#file = file;
     this.#tell = tell;
   }
@@ -191,7 +191,9 @@ class Pump {
         }
         if (this.#turn !== turn) return;
         this.#waiting += 1;
-        this.#tell({ turn, bytes });
+        // A copy of its own: what is posted as it is takes all the memory along of which it may be a small piece.
+        const copy = new Uint8Array(bytes);
+        this.#tell({ turn, bytes: copy }, [copy.buffer]);
       }
       this.#tell({ turn, ended: 'whole' });
     } catch (error) {
