@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { heldAgainst, race, readFlags, spread } from './benchmark.ts';
+import { nodeFlags } from './run-process.ts';
 
 describe('benchmarks', () => {
   test('names and flags in any order', () => {
@@ -7,6 +10,11 @@ describe('benchmarks', () => {
     expect(names).toEqual(['reconcile-files']);
     expect([flags.count('lines', 1), flags.count('seed', 1), flags.count('customers', 3), flags.text('x', 'y')]).toEqual([500, 7, 3, 'y']);
     expect(() => readFlags(['--lines', 'many']).flags.count('lines', 1)).toThrow('--lines must be a whole number');
+  });
+
+  test('run Node as its users do', () => {
+    const started = readFileSync(path.join(import.meta.dirname, '../bin/concord'), 'utf8');
+    expect(started).toContain(`exec "$node" ${nodeFlags.join(' ')} "$root/src/main.ts"`);
   });
 
   test('the middle of an even number of runs lies between two', () => {

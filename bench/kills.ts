@@ -9,7 +9,7 @@ import type { Db } from '../src/platform/db/connect.ts';
 import type { BenchDatabase } from './a-database.ts';
 import { type Benchmark, type Flags, type Measured, spread } from './benchmark.ts';
 import { estate } from './reconcile-files.ts';
-import { compiled } from './run-process.ts';
+import { compiled, nodeFlags } from './run-process.ts';
 import { storedEstate } from './stored-month.ts';
 
 /** Printed by kills-once.ts: processor seconds since the process began. */
@@ -28,7 +28,10 @@ function secondsOf(child: ChildProcess): number {
 /** One process that imports and compares what is left, killed so many milliseconds after it begins, if it still runs then. */
 async function run(folder: string, store: BenchDatabase, seed: number, killAfterMs?: number): Promise<Run> {
   const args = [once, folder, store.folder, JSON.stringify(store.connection), String(seed)];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...compiled } });
+  const child = spawn(process.execPath, [...nodeFlags, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...compiled },
+  });
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const state = { begun: 0, cpuSeconds: 0, startedAt: 0, wasKilled: false };
   let timer: NodeJS.Timeout | undefined;

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { invoiceKinds } from '../src/model/invoice-difference.ts';
 import type { Benchmark, Flags, Measured, RatioBar } from './benchmark.ts';
 import { estate } from './reconcile-files.ts';
-import { runNode } from './run-process.ts';
+import { nodeFlags, runNode } from './run-process.ts';
 
 const file = (name: string): string => path.join(import.meta.dirname, name);
 
@@ -19,7 +19,9 @@ type Keeping = { readonly ready: Ready; readonly compare: () => Promise<Compared
 
 /** Starts the process that keeps the store. */
 async function keepStore(folder: string, findings: string): Promise<Keeping> {
-  const child = spawn(process.execPath, [file('reconcile-store-once.ts'), folder, findings], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...nodeFlags, file('reconcile-store-once.ts'), folder, findings], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const next = async (): Promise<unknown> => {
     const { value, done } = await lines.next();

@@ -8,6 +8,9 @@ export type ProcessRun = Measured & { readonly stdout: string };
 // What was compiled once is kept, as bin/concord keeps it.
 export const compiled = { NODE_COMPILE_CACHE: path.resolve(import.meta.dirname, '../node_modules/.cache/concord') };
 
+/** As bin/concord starts Node. */
+export const nodeFlags = ['--initial-heap-size=96'];
+
 /** Processor seconds that the children of this process have used so far, those of their threads included; undefined off Linux. */
 async function childrenSeconds(): Promise<number | undefined> {
   try {
@@ -35,7 +38,10 @@ async function peakOf(pid: number | undefined): Promise<number | undefined> {
 export async function runNode(script: string, args: readonly string[]): Promise<ProcessRun> {
   const before = await childrenSeconds();
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...compiled } });
+  const child = spawn(process.execPath, [...nodeFlags, script, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...compiled },
+  });
   let stdout = '';
   let stderr = '';
   let peakMiB: number | undefined;
