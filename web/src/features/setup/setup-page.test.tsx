@@ -194,6 +194,9 @@ test('a disabled Next leads nowhere, an open one to the next screen', async () =
 test('the choice of systems is kept on the server, then the checklist comes', async () => {
   api.on(chooseSystems, aSetup());
   const { address } = await open('systems', { choices: null, next: 'systems' });
+  // One way on, and it saves: no second button beside it that would lose what was ticked.
+  await expect.element(page.getByRole('button', { name: /^Next/ })).not.toBeInTheDocument();
+  await expect.element(page.getByText('Save and exit')).not.toBeInTheDocument();
   await page.getByRole('checkbox', { name: 'Pax8' }).click();
   await page.getByRole('button', { name: 'Save systems and go on' }).click();
 

@@ -83,7 +83,8 @@ export function SetupPage() {
             <div className={styles.middle}>
               <Screen setup={setup} may={may} />
               {!may && <p className={styles.text}>You can look. {lacksPermission('setup:write')}</p>}
-              <Footer setup={setup} page={page} />
+              {/* The first page goes on by its own button: another beside it would lose what was ticked. */}
+              {page !== 'systems' && <Footer setup={setup} page={page} />}
             </div>
             <aside className={mergeClasses(styles.side, holdsList.has(page) && styles.below)} aria-label="About this step">
               <Card title="Why">
