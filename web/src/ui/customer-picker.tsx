@@ -4,15 +4,17 @@ import { getCustomer, listCustomers } from '#contract/customers.ts';
 import { call } from '../lib/api.ts';
 import { SearchPicker, type SearchPickerProps } from './search-picker.tsx';
 
-const useStyles = makeStyles({ field: { flex: '0 1 220px', minWidth: '160px' } });
+const useStyles = makeStyles({ field: { flex: '0 1 220px', minWidth: '160px' }, wide: { display: 'block' } });
 
 export type CustomerPickerProps = Pick<SearchPickerProps, 'open' | 'begun'> & {
+  /** As wide as what it stands in: in a form, where it is one field below the other. */
+  readonly wide?: boolean;
   readonly customerId: string | undefined;
   readonly onChoose: (customerId: string | undefined) => void;
 };
 
 /** One customer, found by name or domain. */
-export function CustomerPicker({ customerId, onChoose, ...started }: CustomerPickerProps) {
+export function CustomerPicker({ customerId, onChoose, wide = false, ...started }: CustomerPickerProps) {
   const styles = useStyles();
   const customer = useQuery({
     queryKey: [getCustomer.id, customerId],
@@ -22,7 +24,7 @@ export function CustomerPicker({ customerId, onChoose, ...started }: CustomerPic
   return (
     <SearchPicker
       {...started}
-      className={styles.field}
+      className={wide ? styles.wide : styles.field}
       label="Customer"
       searchKey={[listCustomers.id, 'pick']}
       search={async (q, signal) => {

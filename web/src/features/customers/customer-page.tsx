@@ -51,6 +51,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalL,
     alignItems: 'start',
   },
+  column: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, minWidth: 0 },
 });
 
 export function CustomerPage() {
@@ -94,7 +95,7 @@ function TabBody({ tab, customer }: { readonly tab: TabName; readonly customer: 
           <Card title="Key facts">
             <CustomerFacts customer={customer} />
           </Card>
-          <div>
+          <div className={styles.column}>
             <PartnerAccounts customer={customer} />
             <Suspense fallback={<Loading rows={3} label="Loading labels" />}>
               <LabelsCard customerId={customer.id} />

@@ -64,7 +64,6 @@ export const mappingColumns = (kind: BookKind, acts: RowActs, { withState, mayAc
     title: kind === 'accounts' ? 'Account there' : 'Service that bills it',
     grow: 4,
     min: kind === 'accounts' ? 160 : 140,
-    card: 'bare',
     cell: (row) => (
       <TargetCell
         row={row}
@@ -88,7 +87,7 @@ export const mappingColumns = (kind: BookKind, acts: RowActs, { withState, mayAc
     sort: 'stakes',
     cell: (row) => (row.stakes === null || row.stakes.length === 0 ? '–' : formatMoneys(row.stakes)),
   },
-  { id: 'confidence', title: 'Confidence', grow: 3, min: 104, card: 'bare', cell: (row) => <Confidence row={row} /> },
+  { id: 'confidence', title: 'Confidence', grow: 3, min: 104, cell: (row) => <Confidence row={row} /> },
   ...(withState
     ? [
         {

@@ -77,6 +77,7 @@ export function AddChannelDialog({ onClose }: { readonly onClose: () => void }) 
           <Field label="Kind">
             <RadioGroup
               layout="horizontal"
+              style={{ flexWrap: 'wrap' }}
               value={kind}
               onChange={(_, { value }) => {
                 setKind(kinds.find((each) => each === value) ?? 'email');

@@ -518,11 +518,18 @@ const looks = [
 ] as const;
 
 test.each(looks)('the list with an open panel is accessible and fits, %s at %i px', async (theme, width) => {
-  const rows = three();
+  const rows = three().map((row) => ({
+    ...row,
+    sentence: `Changed by integration@${'northwind'.repeat(6)}.onmicrosoft.com.`,
+  }));
   api = serverWith(rows);
   await open(`/reconciliation?panel=${rows[0]?.id ?? ''}`, { theme, width });
   await expect.element(page.getByText('Suggested fix').last()).toBeVisible();
   await motionEnded();
+  const wide = [...document.querySelectorAll('[role=dialog] *, [role=complementary] *, aside *')].filter(
+    (each) => getComputedStyle(each).overflowY === 'auto' && each.scrollWidth > each.clientWidth,
+  );
+  expect(wide.map(({ className }) => className)).toEqual([]);
 
   expect(await axeViolations()).toEqual([]);
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);

@@ -6,7 +6,14 @@ import { causeWords, certaintyWords, evidenceSources } from '../words.ts';
 import { Section } from './section.tsx';
 
 const useStyles = makeStyles({
-  list: { margin: 0, paddingInlineStart: '18px', display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  list: {
+    margin: 0,
+    paddingInlineStart: '18px',
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalS,
+    overflowWrap: 'anywhere',
+  },
   facts: { margin: 0, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
   fact: { display: 'flex', flexDirection: 'column' },
   label: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },

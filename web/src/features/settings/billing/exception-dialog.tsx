@@ -58,7 +58,7 @@ export function ExceptionDialog({ onClose }: { readonly onClose: () => void }) {
         if (lacks === undefined) save.mutate();
       }}
     >
-      <CustomerPicker customerId={customerId} onChoose={setCustomerId} />
+      <CustomerPicker wide customerId={customerId} onChoose={setCustomerId} />
       <SearchPicker
         label="Product"
         searchKey={[listProductMappings.id, 'pick']}
