@@ -67,7 +67,9 @@ export function JobProgress({ jobId, onEnd }: JobProgressProps) {
 /** "412 of 1,000 customers, about 2 min left", "Waiting for the other system, continues in 34 s". Pure. */
 export function progressWords(job: JobShape, now: number): string {
   const { done, total, unit, step } = job.progress;
-  const count = total === null ? `${formatNumber(done)} ${unit}` : `${formatNumber(done)} of ${formatNumber(total)} ${unit}`;
+  const of = total === null ? '' : ` of ${formatNumber(total)}`;
+  // One that ended and had nothing to count says nothing of a count.
+  const count = job.endedAt !== null && of === '' && done === 0 ? undefined : `${formatNumber(done)}${of} ${unit}`;
   const waits =
     job.waitingUntil !== null && Date.parse(job.waitingUntil) > now
       ? `waiting for the other system, continues in ${formatLeft(job.waitingUntil, now)}`

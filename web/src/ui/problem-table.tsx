@@ -23,7 +23,7 @@ export function ProblemTable({ problems, act }: { readonly problems: readonly Pr
               { title: 'Kind', cell: (row) => row.kind },
               { title: 'Reason', cell: (row) => row.reason },
               { title: 'Seen', cell: (row) => <When at={row.at} /> },
-              ...(act === undefined ? [] : [{ title: 'Act', cell: act }]),
+              ...(act === undefined ? [] : [{ title: 'Actions', cell: act }]),
             ]}
           />
           {rows.length > 100 && <p>And {plural(rows.length - 100, 'more record', 'more records')} for the same reason.</p>}

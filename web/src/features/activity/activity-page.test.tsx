@@ -243,4 +243,13 @@ test('a throttled job says on whom it waits and when it goes on', () => {
   );
 });
 
+test('a job that ended and counted nothing does not say that it did nothing', () => {
+  const uncounted = { done: 0, total: null, unit: 'items', step: null };
+  const ended = aJob({ status: 'completed', progress: uncounted });
+
+  expect(progressWords(ended, 0)).toBe('');
+  expect(progressWords({ ...ended, status: 'running', endedAt: null }, 0)).toBe('0 items');
+  expect(progressWords({ ...ended, progress: { ...uncounted, total: 0 } }, 0)).toBe('0 of 0 items');
+});
+
 testLooks('the activity page', activity, isThere, { at });

@@ -19,7 +19,7 @@ const columns: readonly Column<Row>[] = [
   { id: 'seq', title: 'No', grow: 1, min: 70, align: 'end', sort: 'seq', cell: (row) => row.seq },
   { id: 'at', title: 'When', grow: 2, min: 190, cell: (row) => <When at={row.at} /> },
   { id: 'actor', title: 'Who', grow: 2, min: 140, cell: (row) => row.actor },
-  { id: 'action', title: 'Act', grow: 3, min: 160, card: 'heading', cell: (row) => row.action },
+  { id: 'action', title: 'Action', grow: 3, min: 160, card: 'heading', cell: (row) => row.action },
   { id: 'object', title: 'On', grow: 3, min: 160, cell: (row) => row.object },
   { id: 'result', title: 'Result', grow: 1, min: 100, cell: (row) => row.result },
   { id: 'reason', title: 'Reason', grow: 3, min: 140, cell: (row) => row.reason ?? '–' },

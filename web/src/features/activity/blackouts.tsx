@@ -43,7 +43,7 @@ export function Blackouts({ schedules }: { readonly schedules: Schedules }) {
             { title: 'From', cell: (row) => row.from },
             { title: 'To', cell: (row) => (row.to <= row.from ? `${row.to} the next day` : row.to) },
             {
-              title: 'Act',
+              title: 'Actions',
               cell: (row) => (
                 <Button
                   size="small"

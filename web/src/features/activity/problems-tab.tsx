@@ -79,7 +79,7 @@ function DeadLetters({ letters }: { readonly letters: readonly Letter[] }) {
           { title: 'Reason', cell: (row) => row.reason },
           { title: 'When', cell: (row) => <When at={row.at} /> },
           {
-            title: 'Act',
+            title: 'Actions',
             cell: (row) => (
               <Button
                 size="small"

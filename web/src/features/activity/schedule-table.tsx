@@ -49,7 +49,7 @@ export function ScheduleTable({ schedules, lanes, connectionId, onConnection }: 
           { title: 'Next', cell: (row) => <Next schedule={row} /> },
           { title: 'Took', cell: (row) => trendOf(row.past) },
           {
-            title: 'Act',
+            title: 'Actions',
             cell: (row) => (
               <Button
                 size="small"

@@ -57,7 +57,7 @@ export function UploadDialog({ onClose }: { readonly onClose: () => void }) {
             </Button>
             {form.jobId === undefined && (
               <Button appearance="primary" disabledFocusable={form.isSending} onClick={form.send}>
-                {form.isSending ? 'Uploading' : `Upload ${plural(form.files.length, 'file')}`}
+                {form.isSending ? 'Uploading' : form.files.length === 0 ? 'Upload files' : `Upload ${plural(form.files.length, 'file')}`}
               </Button>
             )}
           </DialogActions>

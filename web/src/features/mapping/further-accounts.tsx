@@ -44,7 +44,7 @@ export function FurtherAccounts({ links, canWrite, onChanged }: FurtherAccountsP
           { title: 'Account', cell: accountText },
           { title: 'State', cell: (link) => mappingWords[link.state].word },
           {
-            title: 'Act',
+            title: 'Actions',
             cell: (link) =>
               link.isExtra &&
               canWrite && (

@@ -18,7 +18,7 @@ import { type AllCounts, countOf, heldBy, type Stakes, stakesOf, type Tab, tabs,
 import { WorkTools } from './work-tools.tsx';
 
 const useStyles = makeStyles({
-  tabs: { overflowX: 'auto', flexShrink: 0 },
+  tabs: { flexWrap: 'wrap', flexShrink: 0 },
 });
 
 const titles: Readonly<Record<BookKind, string>> = { accounts: 'Account mapping', products: 'Product mapping' };
@@ -129,7 +129,7 @@ function ToDo({ kind }: { readonly kind: BookKind }) {
 /** What is bought and cannot be billed before it is mapped; nothing for who may not see costs. */
 function AtStake({ stakes }: { readonly stakes: Stakes | null | undefined }) {
   const money = stakesOf(['todo', 'suggested', 'conflicts'], stakes ?? {});
-  return money.length === 0 ? null : ` = ${formatMoneys(money)} a month at cost`;
+  return money.length === 0 ? null : `, ${formatMoneys(money)} a month at cost`;
 }
 
 type TabsProps = {

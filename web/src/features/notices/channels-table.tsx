@@ -55,7 +55,7 @@ export function ChannelsTable({ channels }: { readonly channels: readonly Channe
               </Button>
             ),
           },
-          { title: 'Act', cell: (row) => <ChannelActs channel={row} /> },
+          { title: 'Actions', cell: (row) => <ChannelActs channel={row} /> },
         ]}
       />
       <Suspense>
@@ -103,12 +103,12 @@ function CadenceButton({ channel: { kind, name, cadence }, disabled, onChoose }:
     <Button
       size="small"
       disabled={disabled}
-      aria-label={`${name}: ${cadenceWords[other].toLowerCase()}`}
+      aria-label={`${name}: send ${cadenceWords[other].toLowerCase()}`}
       onClick={() => {
         onChoose(other);
       }}
     >
-      {cadenceWords[other]}
+      Send {cadenceWords[other].toLowerCase()}
     </Button>
   );
 }

@@ -159,7 +159,7 @@ test('a channel that is there is told once a day from now on', async () => {
   api.on(changeNoticeChannel, { ...channel, kind: 'slack', cadence: 'daily' });
   await renderPage(settings(), { at: '/settings/notifications' });
 
-  await page.getByRole('button', { name: 'Pager: once a day' }).click();
+  await page.getByRole('button', { name: 'Pager: send once a day' }).click();
 
   await expect.poll(() => api.seen(changeNoticeChannel)[0]?.body).toEqual({ cadence: 'daily' });
 });

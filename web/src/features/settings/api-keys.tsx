@@ -53,7 +53,7 @@ export function ApiKeys() {
                 { title: 'Last used', cell: (row) => <When at={row.usedAt} age /> },
                 { title: 'Ends', cell: (row) => <When at={row.revokedAt ?? row.endsAt} /> },
                 {
-                  title: 'Act',
+                  title: 'Actions',
                   cell: (row) =>
                     row.revokedAt === null ? (
                       <Button

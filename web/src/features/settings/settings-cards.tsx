@@ -63,7 +63,12 @@ const fields = [
     label: 'Ask for a replacement before the end (days)',
     hint: '0: never by itself. Else for access that Microsoft does not prolong, where the account may write access; you are told, and the customer approves it.',
   },
-  { name: 'digestAt', card: 'notices', label: 'Daily digest at', hint: 'As 08:00, in the time zone of the schedules.' },
+  {
+    name: 'digestAt',
+    card: 'notices',
+    label: 'Daily digest at',
+    hint: 'Hour and minute, such as 08:00, in the time zone of the schedules.',
+  },
 ] as const;
 type FieldName = (typeof fields)[number]['name'];
 

@@ -32,7 +32,7 @@ export function CalendarPage() {
                   { title: 'Customers', align: 'end', cell: (row) => formatNumber(row.customers) },
                   { title: 'Extend themselves', align: 'end', cell: (row) => formatNumber(row.extending) },
                   { title: 'To replace', align: 'end', cell: (row) => formatNumber(row.customers - row.extending) },
-                  { title: 'Billed a month to them', align: 'end', cell: (row) => <Money value={row.atRisk} /> },
+                  { title: 'Billed a month to those to replace', align: 'end', cell: (row) => <Money value={row.atRisk} /> },
                 ]}
               />
             )

@@ -113,7 +113,7 @@ function ExternalIds({ customerId, labels, may, onKept }: ExternalIdsProps) {
           ...(may
             ? [
                 {
-                  title: 'Act',
+                  title: 'Actions',
                   cell: (row: Labels['externalIds'][number]) => (
                     <Button
                       size="small"

@@ -64,7 +64,7 @@ const Subscriptions = ({ customer: { subscriptions }, onAsk }: PartProps) => (
           { title: 'Product', cell: (row) => row.name },
           { title: 'Seats', align: 'end', cell: (row) => formatNumber(row.seats) },
           {
-            title: 'Act',
+            title: 'Actions',
             cell: (row) => (
               <Button
                 size="small"

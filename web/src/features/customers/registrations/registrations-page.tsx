@@ -69,11 +69,16 @@ function Opening({ open }: { readonly open: boolean }) {
       <Switch
         checked={open}
         disabled={!may || change.isPending}
-        label={open ? 'Companies may register themselves at /register' : 'Closed: nobody can register'}
+        label={open ? 'Open: companies may register themselves' : 'Closed: nobody can register'}
         onChange={(_, { checked }) => {
           change.mutate(checked);
         }}
       />
+      {open && (
+        <div>
+          Give this address to companies: <TextLink to="/register">{`${location.origin}/register`}</TextLink>
+        </div>
+      )}
       {change.isError && <ProblemMessage error={change.error} title="Nothing was changed" />}
     </Card>
   );
@@ -101,7 +106,7 @@ function Registrations({ rows, onDecide }: RegistrationsProps) {
           { title: 'State', cell: (row) => <StateBadge state={registrationWords[row.state]} /> },
           { title: 'Received', cell: (row) => <When at={row.createdAt} age /> },
           {
-            title: 'Act',
+            title: 'Actions',
             cell: (row) =>
               row.state === 'pending' ? (
                 <Acts row={row} onDecide={onDecide} onCheck={check.mutate} />

@@ -69,6 +69,13 @@ function Signed() {
 const listAt = { at: '/customers/registrations' };
 const pageAt = { at: '/register/a-token-of-a-registration', path: '/register/$token' };
 
+test('while the form is open its whole address is there to be handed on', async () => {
+  await renderPage(<RegistrationsPage />, { at: '/customers/registrations' });
+
+  await expect.element(page.getByRole('link', { name: `${location.origin}/register` })).toHaveAttribute('href', '/register');
+  await expect.element(page.getByRole('switch', { name: 'Open: companies may register themselves' })).toBeChecked();
+});
+
 test('we see who has the domain already, and approving names the account', async () => {
   api.on(decideRegistration, new Refused('duplicate', 'Fabrikam Inc is a customer here already.'));
   await renderPage(<Signed />, listAt);

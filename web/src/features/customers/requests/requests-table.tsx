@@ -28,7 +28,7 @@ export function RequestsTable({ requests }: { readonly requests: readonly Reques
           { title: 'Asked by', cell: (row) => `${originWords[row.origin]}: ${row.askedBy}` },
           { title: 'Asked', cell: (row) => <When at={row.askedAt} age /> },
           { title: 'Decision', cell: (row) => <Decision request={row} isReseller={isReseller} /> },
-          { title: 'Act', cell: (row) => <RequestActs request={row} onRefuse={setRefusing} /> },
+          { title: 'Actions', cell: (row) => <RequestActs request={row} onRefuse={setRefusing} /> },
         ]}
       />
       {refusing !== undefined && (

@@ -86,7 +86,7 @@ export const differenceColumns = (withState: boolean, isBesidePanel: boolean): C
 const allColumns = (withState: boolean): Column<Row>[] => [
   {
     id: 'customer',
-    title: 'Customer and product',
+    title: 'Customer',
     grow: 4,
     min: 158,
     sort: 'customerName',
@@ -95,7 +95,7 @@ const allColumns = (withState: boolean): Column<Row>[] => [
   },
   {
     id: 'kind',
-    title: 'Difference and cause',
+    title: 'Difference',
     grow: 4,
     min: 150,
     sort: 'kind',

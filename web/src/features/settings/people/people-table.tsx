@@ -59,7 +59,7 @@ export function PeopleTable({ people, withOrganisation = false }: PeopleTablePro
           },
           { title: 'State', cell: (row) => <StateBadge state={stateOf(row)} /> },
           { title: 'Last seen', cell: (row) => <When at={row.lastSeenAt} age /> },
-          { title: 'Act', cell: (row) => (isOpen(row) ? <PersonActs person={row} acts={{ change, link }} /> : '–') },
+          { title: 'Actions', cell: (row) => (isOpen(row) ? <PersonActs person={row} acts={{ change, link }} /> : '–') },
         ]}
       />
     </>

@@ -41,7 +41,7 @@ export function ResellerCustomers({ reseller }: { readonly reseller: Reseller })
                 ...(may
                   ? [
                       {
-                        title: 'Act',
+                        title: 'Actions',
                         cell: (row: (typeof data)[number]) => (
                           <Button
                             size="small"

@@ -78,7 +78,7 @@ function Resellers({ resellers }: { readonly resellers: readonly Reseller[] }) {
         { title: 'Its people sign in', cell: (row) => signInWords[row.signIn] },
         { title: 'Customers', align: 'end', cell: (row) => formatNumber(row.customers) },
         { title: 'People', align: 'end', cell: (row) => formatNumber(row.people) },
-        ...(mayAct ? [{ title: 'Act', cell: (row: Reseller) => (row.state === 'active' ? <ActFor reseller={row} /> : '–') }] : []),
+        ...(mayAct ? [{ title: 'Actions', cell: (row: Reseller) => (row.state === 'active' ? <ActFor reseller={row} /> : '–') }] : []),
       ]}
     />
   );
