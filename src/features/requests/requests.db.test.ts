@@ -6,11 +6,22 @@ import { aDatabase } from '../../../test/support/database.ts';
 import { aCustomer, aSubscription, guid } from '../../../test/support/records.ts';
 import { must } from '../../lib/must.ts';
 import type { BillTo } from '../../model/bill-to.ts';
-import { everything, inScope } from '../../platform/db/transaction.ts';
+import { everything, inScope, ofCustomer } from '../../platform/db/transaction.ts';
 import { customerSyncer, keepProfile, listCustomers } from '../customers/index.ts';
 import { listNotices } from '../notices/index.ts';
+import { changeFieldOwners } from '../settings/index.ts';
 import { keepSubscriptions } from '../subscriptions/index.ts';
-import { answerForm, askForChange, decideRequest, listForms, listRequests, lookAtForm, makeForm, settleRequests } from './index.ts';
+import {
+  answerForm,
+  askForChange,
+  decideRequest,
+  listForms,
+  listRequests,
+  lookAtForm,
+  makeForm,
+  settleRequests,
+  withdrawOwnRequest,
+} from './index.ts';
 
 const { db, owner } = await aDatabase();
 const { context, clock } = aContext(db);
@@ -51,7 +62,7 @@ const states = async () => (await listRequests(context)).map(({ state }) => stat
 
 beforeEach(async () => {
   await sql`truncate customer, customer_identity, customer_connection, customer_profile, customer_profile_change, country_rule, change_request,
-    customer_form, notice, subscription, connection cascade`.execute(owner.db);
+    customer_form, notice, subscription, connection, setting cascade`.execute(owner.db);
   await sql`insert into connection (connection_id, kind, side, name, state, settings, identity, created_at, changed_at)
     values (${north}::uuid, 'partnerCenter', 'microsoft', 'North', 'connected', '{}', 'north', now(), now())`.execute(owner.db);
   await inScope(db, everything, (tx) => customerSyncer.keep(tx, reading(), [aCustomer(1, { name: 'Contoso' })]));
@@ -147,6 +158,23 @@ describe('a request for a change', () => {
     });
     expect(await decideRequest(context, requestId, { action: 'withdraw', reason: 'too late' })).toMatchObject({ because: 'conflict' });
     expect(await decideRequest(context, guid(5), { action: 'accept' })).toMatchObject({ because: 'not_found' });
+  });
+
+  test('of people of a customer is theirs to read and to take back, and waits although such changes are agreed to for resellers', async () => {
+    await changeFieldOwners(context, { agreed: ['city'], version: 0 });
+    const theirs = { ...context, scope: ofCustomer(customerId) };
+    const wish = { kind: 'billTo' as const, changes: { city: 'Seattle' } };
+
+    expect(await askForChange(theirs, { customerId, wish, note: '' })).toMatchObject({ status: 'asked' });
+
+    expect(await listRequests(theirs)).toMatchObject([{ origin: 'customer', state: 'asked', decidedBy: null }]);
+    const { requestId } = must((await listRequests(theirs))[0], 'the request');
+    expect(await withdrawOwnRequest({ ...context, scope: ofCustomer(guid(77)) }, requestId, 'not ours')).toMatchObject({
+      because: 'not_found',
+    });
+    expect(await withdrawOwnRequest(theirs, requestId, 'we stay')).toMatchObject({ request: { state: 'withdrawn', reason: 'we stay' } });
+    await ask({ city: 'Bellevue' });
+    expect(await listRequests(theirs), 'what one of us noted is not theirs').toHaveLength(1);
   });
 
   test('is done as soon as a reading finds it so, whoever did it', async () => {
