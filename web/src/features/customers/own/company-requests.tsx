@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
+import type { getOwnCompany } from '#contract/own-company.ts';
 import { listOwnRequests, withdrawOwnRequest } from '#contract/own-requests.ts';
 import { call, type ReplyOf } from '../../../lib/api.ts';
 import { billToFieldWords } from '../../../ui/bill-to-words.ts';
@@ -10,14 +11,26 @@ import { StateBadge } from '../../../ui/state-badge.tsx';
 import { QueryStates } from '../../../ui/states.tsx';
 import { When } from '../../../ui/when.tsx';
 import { requestWords } from '../requests/words.ts';
+import type { Wanted } from './ask-words.ts';
+import { CompanyContacts } from './company-contacts.tsx';
 
 const ReasonDialog = lazy(async () => ({ default: (await import('../../../ui/reason-dialog.tsx')).ReasonDialog }));
 
 type Asked = ReplyOf<typeof listOwnRequests>['data'][number];
 type Props = { readonly subscriptions: readonly { readonly id: string; readonly name: string }[] };
 
+type AskingProps = { readonly company: ReplyOf<typeof getOwnCompany>; readonly onAsk: (wanted: Wanted) => void };
+
+/** What can be asked for besides seats, and what was. */
+export const CompanyAsking = ({ company, onAsk }: AskingProps) => (
+  <>
+    <CompanyContacts contacts={company.contacts} onAsk={onAsk} />
+    <CompanyRequests subscriptions={company.subscriptions} />
+  </>
+);
+
 /** What the company asked its provider for, and what became of it. */
-export function CompanyRequests({ subscriptions }: Props) {
+function CompanyRequests({ subscriptions }: Props) {
   const query = useQuery({ queryKey: [listOwnRequests.id], queryFn: ({ signal }) => call(listOwnRequests, { signal }) });
   const [taking, setTaking] = useState<Asked>();
   const nameOf = (id: string): string => subscriptions.find((each) => each.id === id)?.name ?? 'A subscription that is gone';

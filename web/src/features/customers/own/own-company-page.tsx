@@ -13,8 +13,7 @@ import { When } from '../../../ui/when.tsx';
 import { accessWords, subscriptionWords } from '../../../ui/words.ts';
 import type { Wanted } from './ask-words.ts';
 
-const CompanyContacts = lazy(async () => ({ default: (await import('./company-contacts.tsx')).CompanyContacts }));
-const CompanyRequests = lazy(async () => ({ default: (await import('./company-requests.tsx')).CompanyRequests }));
+const CompanyAsking = lazy(async () => ({ default: (await import('./company-requests.tsx')).CompanyAsking }));
 const OwnAskDialog = lazy(async () => ({ default: (await import('./own-ask-dialog.tsx')).OwnAskDialog }));
 
 type Company = ReplyOf<typeof getOwnCompany>;
@@ -32,8 +31,7 @@ export function OwnCompanyPage() {
             <Subscriptions subscriptions={company.subscriptions} onAsk={setWanted} />
             <Access access={company.access} />
             <Suspense>
-              <CompanyContacts contacts={company.contacts} onAsk={setWanted} />
-              <CompanyRequests subscriptions={company.subscriptions} />
+              <CompanyAsking company={company} onAsk={setWanted} />
             </Suspense>
           </>
         )}
