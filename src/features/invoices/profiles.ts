@@ -33,6 +33,8 @@ export type Profile = {
   readonly chargeTypes: readonly string[];
   /** Products of such lines stand in a catalogue; those of usage are meters. */
   readonly checksProducts: boolean;
+  /** The comparison reads these lines one by one: where it can, an import reads them for it. */
+  readonly isCompared?: boolean;
 };
 
 /** partner-center-api.md 11.4, new commerce. */
@@ -48,6 +50,7 @@ const newCommerce = [
   'changeBillingPlan',
   'customerCredit',
   'extendTerm',
+  'cancel', // so say lines of the first API (10.3)
 ];
 /** The same, licence-based files of before. */
 const legacyLicence = [
@@ -100,6 +103,7 @@ const lines: Profile = {
   needs: ['CustomerId', 'SubscriptionId', 'ChargeType', 'Subtotal', 'TaxTotal', 'EffectiveUnitPrice'],
   chargeTypes: newCommerce,
   checksProducts: true,
+  isCompared: true,
 };
 
 /** 11.3: amounts have up to ten places and no tax. */

@@ -4,7 +4,7 @@ import type { BlobReader, Frame } from '../../platform/blobs/blob-reader.ts';
 import { CsvFramer, Fields, type Framer, JsonFramer, tenantIdOf, type WantedColumn } from '../reconciliation/files/read/index.ts';
 import { columnNames } from './column-names.ts';
 import { type Profile, profiles, type Role } from './profiles.ts';
-import { at, roleOf, wantedColumns } from './scan/columns.ts';
+import { layoutOf, roleOf } from './scan/columns.ts';
 import { stretchesWith } from './stretches.ts';
 
 /** Every column of a line with its text, in the file's order. */
@@ -61,8 +61,10 @@ export class RecordReader {
   }
 
   #visitJson(content: Buffer, firstRecord: number, visit: Visit): void {
-    const columns = wantedColumns(this.#profile);
-    this.#walk(content, firstRecord, columns, { subscription: at.subscription, customer: at.customer }, visit, jsonColumns);
+    const { columns, places } = layoutOf(this.#profile);
+    const asked = columns.filter((_, at) => at === places.subscription || at === places.customer);
+    const found = places.subscription < places.customer ? { subscription: 0, customer: 1 } : { subscription: 1, customer: 0 };
+    this.#walk(content, firstRecord, asked, found, visit, jsonColumns);
   }
 
   #visitCsv(frame: Frame, header: Buffer, visit: Visit): void {

@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { zstdCompress } from 'node:zlib';
 import type { Checkpoint } from './checkpoint.ts';
-import { type Footer, frameBytes, magic, packing } from './format.ts';
+import { type Footer, frameBytes, magic } from './format.ts';
+import { FramePacker } from './frame-packer.ts';
 import { KeyIndexWriter } from './key-index.ts';
 
-const pack = promisify(zstdCompress);
 const mostInFlight = 4;
 
 /** Writes content as frames while it comes. Packing runs on other threads; frames are written in order. */
 export class BlobWriter {
   readonly #file: FileHandle;
   readonly #hash = createHash('sha256');
+  readonly #packer = new FramePacker();
   readonly #keys = new KeyIndexWriter();
   readonly #segments: { at: number; count: number }[] = [];
   readonly #table: number[] = [];
@@ -59,9 +58,19 @@ export class BlobWriter {
     return this.#hash.copy().digest('hex');
   }
 
+  /** Frames that are cut. */
+  get frames(): number {
+    return this.#frames;
+  }
+
+  /** What fits in the frame yet: the first record that begins behind it is the first of another one. */
+  get room(): number {
+    return frameBytes - this.#used;
+  }
+
   /** Whether the frame, with `coming` bytes more, has content enough; then it should be cut before the next record. */
   isFull(coming: number): boolean {
-    return this.#used + coming >= frameBytes;
+    return coming >= this.room;
   }
 
   append(bytes: Buffer): void {
@@ -76,9 +85,9 @@ export class BlobWriter {
     this.#used += bytes.length;
   }
 
-  /** A record begins here. `keys`: by each of them it can be found again; '' is none. */
-  record(keys: readonly string[]): void {
-    this.#records += 1;
+  /** Records begin here, usually one. `keys`: by each of them they can be found again; '' is none. */
+  record(keys: readonly string[], count = 1): void {
+    this.#records += count;
     for (const [column, key] of keys.entries()) {
       const last = (this.#last[column] ??= { key: '', frame: -1 });
       if (key === '' || (last.key === key && last.frame === this.#frames)) continue;
@@ -98,7 +107,7 @@ export class BlobWriter {
     this.#frames += 1;
     this.#used = 0;
     this.#frame = this.#spare.pop() ?? Buffer.allocUnsafeSlow(frameBytes * 2);
-    const packed = pack(content.subarray(0, used), packing);
+    const packed = this.#packer.pack(content.subarray(0, used));
     this.#enqueue(async () => {
       const frame = await packed;
       if (content.length === frameBytes * 2) this.#spare.push(content);
@@ -147,6 +156,7 @@ export class BlobWriter {
     length.writeUInt32LE(text.length);
     await this.#write(Buffer.concat([text, length, magic]));
     await this.#file.sync();
+    this.#packer.close();
     return footer;
   }
 

@@ -20,6 +20,13 @@ export class ExactSum {
     if (Math.abs(this.#micro) > often || Math.abs(this.#fine) > often) this.#settle();
   }
 
+  /** Whole cents, as exact as a double is. */
+  addCents(cents: number): void {
+    const micro = cents * 10_000;
+    if (Math.abs(micro) > often) this.addDecimal(new Decimal(cents).times('0.01'));
+    else this.add(micro, 0);
+  }
+
   addDecimal(value: Decimal): void {
     this.#rest = this.#rest.plus(value);
   }

@@ -71,7 +71,7 @@ export const groupOf = ({ reasons, customer, product, chargeType, currency }: Om
 export const addSuspended = (groups: Iterable<Suspended>): Suspended[] =>
   added(groups, groupOf, (left, right) => ({ ...left, lines: left.lines + right.lines, total: plus(left.total, right.total) }));
 
-const addCounts = (counts: readonly Readonly<Record<string, number>>[]): Record<string, number> => {
+export const addCounts = (counts: readonly Readonly<Record<string, number>>[]): Record<string, number> => {
   const sum: Record<string, number> = {};
   for (const [name, count] of counts.flatMap((each) => Object.entries(each))) sum[name] = (sum[name] ?? 0) + count;
   return sum;

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { Fault, isAppError } from '../../../lib/errors.ts';
 import type { BlobStore } from '../../../platform/blobs/blob-store.ts';
 import type { BlobWriter } from '../../../platform/blobs/blob-writer.ts';
 import { inflate } from '../../../platform/blobs/inflate.ts';
 import type { KeptBlob, NewBlob } from '../../../platform/blobs/new-blob.ts';
 import { CsvFramer, eachRecord, Fields, type Framer, JsonFramer, type WantedColumn } from '../../reconciliation/files/read/index.ts';
-import { wantedColumns } from './columns.ts';
-import type { FileFacts } from './facts.ts';
+import type { Profile } from '../profiles.ts';
+import { exportLayout, type Layout, layoutOf } from './columns.ts';
+import { ExportScan, handOver } from './export-scan.ts';
+import { addFacts, type FileFacts } from './facts.ts';
 import { added, type Before, behind, type Note, nextCheckpoint, OtherContent, readBefore } from './go-on.ts';
 import { ForeignPartner, LineScan, type ScanOptions } from './line-scan.ts';
 
@@ -17,7 +20,7 @@ export type InvoiceFile = { readonly name: string; readonly open: () => AsyncIte
 
 export type KeptFile = KeptBlob & { readonly receivedHash: string; readonly facts: FileFacts };
 
-export type KeepOptions = Omit<ScanOptions, 'format' | 'file'> & {
+export type KeepOptions = Omit<ScanOptions, 'format' | 'file' | 'places'> & {
   readonly blobs: BlobStore;
   /** A name for what is under way. */
   readonly id: string;
@@ -45,22 +48,49 @@ async function keepOnce(file: InvoiceFile, options: KeepOptions): Promise<KeptFi
   const blob = await options.blobs.create(options.id, options.goesOnAs);
   const before = readBefore(blob.before);
   let lines = (): number => 0;
+  let forComparison: string | undefined;
   try {
     if (blob.before !== undefined && before === undefined) throw new OtherContent();
     const { first, format } = await lookAt(content);
-    const scan = new LineScan({ ...options, format, file: file.name });
-    const keeping = new KeepingFramer(blob, format, wantedColumns(options.profile), scan, before);
-    lines = () => scan.lines + (before?.facts.lines ?? 0);
-    const all = paced(first, content, blob.writer, () => options.onLines(lines()));
-    await eachRecord(before === undefined ? all : behind(all, before, blob.writer, keeping), keeping);
-    const facts = added(before?.facts, scan.facts());
+    if (format === 'jsonl' && options.profile.isCompared === true) forComparison = await options.blobs.scratch(`${options.id}.lines`);
+    const layout = forComparison === undefined ? layoutOf(options.profile) : exportLayout;
+    const keeping = new KeepingFramer(blob, { ...options, format, file: file.name, places: layout.places }, layout, before, forComparison);
+    lines = () => keeping.lines;
+    await readAll(
+      paced(first, content, blob.writer, () => options.onLines(lines())),
+      keeping,
+      blob.writer,
+      before,
+    );
+    const { facts } = keeping;
     if (facts.lines === 0 && facts.unreadable === 0) throw fault('file_empty', 'holds no lines');
-    return { ...(await blob.keep(keeping.preamble)), receivedHash: received.digest('hex'), facts };
+    const kept = await blob.keep(keeping.preamble);
+    if (forComparison !== undefined) await handOver(options.blobs, forComparison, kept.hash);
+    return { ...kept, receivedHash: received.digest('hex'), facts };
   } catch (error) {
     await (isOver(error) ? blob.abandon() : blob.leave());
-    if (error instanceof ForeignPartner) return { foreignTenant: error.tenantId };
-    throw isAppError(error) ? located(file.name, lines(), error) : error;
+    return refusedOrThrown(file.name, lines(), error);
+  } finally {
+    if (forComparison !== undefined) await rm(forComparison, { recursive: true, force: true });
   }
+}
+
+async function readAll(
+  content: AsyncIterable<Buffer>,
+  keeping: KeepingFramer,
+  writer: BlobWriter,
+  before: Before | undefined,
+): Promise<void> {
+  try {
+    await eachRecord(before === undefined ? content : behind(content, before, writer, keeping), keeping);
+  } finally {
+    keeping.close();
+  }
+}
+
+function refusedOrThrown(name: string, lines: number, error: unknown): { readonly foreignTenant: string } {
+  if (error instanceof ForeignPartner) return { foreignTenant: error.tenantId };
+  throw isAppError(error) ? located(name, lines, error) : error;
 }
 
 /** Whether the same file would end the same way: then nothing is left for a next time. */
@@ -73,6 +103,7 @@ class KeepingFramer implements Framer {
   readonly #writer: BlobWriter;
   readonly #fields: Fields;
   readonly #scan: LineScan;
+  readonly #exportScan: ExportScan | undefined;
   readonly #inner: Framer & { readonly line: number };
   readonly #earlier: Before | undefined;
   /** What is added to a line's number among those that came here. */
@@ -85,30 +116,47 @@ class KeepingFramer implements Framer {
   #checkpointAt: number;
   preamble: number;
 
-  constructor(blob: NewBlob, format: FileFacts['format'], columns: readonly WantedColumn[], scan: LineScan, earlier: Before | undefined) {
+  /** `forComparison`: a folder for what the comparison will want. */
+  constructor(blob: NewBlob, options: ScanOptions, { columns }: Layout, earlier: Before | undefined, forComparison: string | undefined) {
     this.#blob = blob;
     this.#writer = blob.writer;
-    this.#scan = scan;
     this.#earlier = earlier;
+    this.#scan = new LineScan(options);
+    this.#exportScan = forComparison === undefined ? undefined : this.#exportInto(forComparison, options);
     this.#fields = new Fields(columns.length);
-    const options = {
+    const framing = {
       columns,
       fields: this.#fields,
       onRecord: () => {
         this.#cut();
-        this.#writer.record(scan.take(this.#fields, this.#inner.line + this.#lineOffset));
+        const line = this.#inner.line + this.#lineOffset;
+        this.#exportScan?.show(this.#fields, line);
+        this.#writer.record(this.#scan.take(this.#fields, line));
       },
       onBad: (line: number, reason: string) => {
-        if (!this.#isPriming) scan.bad(line + this.#lineOffset, reason);
+        if (this.#isPriming) return;
+        this.#scan.bad(line + this.#lineOffset, reason);
+        this.#exportScan?.fast.bad(line + this.#lineOffset, reason);
       },
       onFirst: (missing: readonly WantedColumn[]) => {
-        if (earlier === undefined) refuseMissing(missing); // else the first line was there, and was good
+        if (missing.some(({ required }) => required === true)) this.#exportScan?.fast.keepNothing();
+        if (earlier === undefined) refuseMissing(missing, options.profile); // else the first line was there, and was good
       },
     };
-    this.#inner = format === 'csv' ? new CsvFramer(options) : new JsonFramer(options);
+    this.#inner = options.format === 'csv' ? new CsvFramer(framing) : new JsonFramer({ ...framing, fast: this.#exportScan?.fast });
     this.#hasRecord = earlier !== undefined;
     this.preamble = earlier?.preamble ?? 0;
     this.#checkpointAt = nextCheckpoint(this.#writer.bytes);
+  }
+
+  get lines(): number {
+    return (this.#earlier?.facts.lines ?? 0) + this.#scan.lines + (this.#exportScan?.lines ?? 0);
+  }
+
+  get facts(): FileFacts {
+    const facts = this.#scan.facts();
+    const all = this.#exportScan === undefined ? facts : { ...addFacts([this.#exportScan.facts(), facts]), format: facts.format };
+    return added(this.#earlier?.facts, all);
   }
 
   /** The header once more, which says what the lines behind it hold. */
@@ -117,6 +165,7 @@ class KeepingFramer implements Framer {
     const from = preamble[0] === byteOrderMark ? 3 : 0;
     if (preamble.length > 0 && this.#inner.take(preamble, from, false) !== preamble.length) throw new OtherContent();
     this.#isPriming = false;
+    if (this.#inner.line > 0) this.#exportScan?.fast.keepNothing(); // as in #cut
     this.#lineOffset = (this.#earlier?.line ?? 0) - this.#inner.line;
   }
 
@@ -128,21 +177,42 @@ class KeepingFramer implements Framer {
     return end;
   }
 
+  /** Nothing comes any more. */
+  close(): void {
+    this.#exportScan?.fast.close(this.#inner.line + this.#lineOffset);
+  }
+
+  #exportInto(folder: string, options: ScanOptions): ExportScan {
+    return new ExportScan(options, {
+      folder,
+      firstFrame: this.#writer.frames,
+      linesBefore: this.#earlier?.line ?? 0,
+      room: (from) => this.#writer.room - (from - this.#from),
+      note: (keys, records) => {
+        this.#writer.record(keys, records);
+      },
+    });
+  }
+
   #cut(): void {
     const { record, recordStart } = this.#fields;
-    if (!this.#hasRecord) this.preamble = this.#before + recordStart - this.#from;
+    if (!this.#hasRecord) {
+      this.preamble = this.#before + recordStart - this.#from;
+      // Whoever reads a later stretch of the blob reads lines before the first record once more, and counts them.
+      if (this.#inner.line > 1) this.#exportScan?.fast.keepNothing();
+    }
     this.#hasRecord = true;
     if (!this.#writer.isFull(recordStart - this.#from)) return;
     this.#append(record, recordStart);
     this.#writer.cut();
+    this.#exportScan?.fast.cut(this.#writer.frames, this.#inner.line - 1 + this.#lineOffset);
     if (this.#writer.bytes >= this.#checkpointAt) this.#checkpoint();
   }
 
   /** All before the record at hand is written and added up. */
   #checkpoint(): void {
-    const facts = added(this.#earlier?.facts, this.#scan.facts());
     const line = this.#inner.line - 1 + this.#lineOffset;
-    this.#blob.checkpoint({ facts, line, preamble: this.preamble } satisfies Note);
+    this.#blob.checkpoint({ facts: this.facts, line, preamble: this.preamble } satisfies Note);
     this.#checkpointAt = nextCheckpoint(this.#writer.bytes);
   }
 
@@ -153,8 +223,10 @@ class KeepingFramer implements Framer {
   }
 }
 
-function refuseMissing(missing: readonly WantedColumn[]): void {
-  const names = missing.filter(({ required }) => required === true).map(({ name }) => name);
+/** Of what is read, an import needs only what its profile says. */
+function refuseMissing(missing: readonly WantedColumn[], profile: Profile): void {
+  const needed = new Set(layoutOf(profile).columns.flatMap(({ name, required }) => (required === true ? [name] : [])));
+  const names = missing.map(({ name }) => name).filter((name) => needed.has(name));
   if (names.length > 0) throw fault('columns_missing', `lacks the ${names.length === 1 ? 'column' : 'columns'} ${names.join(', ')}`);
 }
 

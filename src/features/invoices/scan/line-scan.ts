@@ -2,7 +2,7 @@ import { Decimal, parseDecimal } from '../../../lib/decimal.ts';
 import type { SuspenseReason } from '../../../model/invoice.ts';
 import { type Fields, tenantIdOf } from '../../reconciliation/files/read/index.ts';
 import type { Profile } from '../profiles.ts';
-import { at } from './columns.ts';
+import type { Places } from './columns.ts';
 import { ExactSum } from './exact-sum.ts';
 import { type FileFacts, groupOf, type Sum, type Suspended, unreadableNamed } from './facts.ts';
 import { type Known, productKey } from './known.ts';
@@ -22,6 +22,7 @@ export type ScanOptions = {
   readonly known: Known;
   readonly format: FileFacts['format'];
   readonly file: string;
+  readonly places: Places;
   /** Tenant of the partner account, in lower case; undefined where lines name none. */
   readonly partner: string | undefined;
 };
@@ -35,6 +36,8 @@ type Group = { readonly first: Omit<Suspended, 'lines' | 'total'>; lines: number
  */
 export class LineScan {
   readonly #options: ScanOptions;
+  readonly #at: Places;
+  readonly #amounts: readonly [number, number, number];
   readonly #chargeTypes: ReadonlySet<string>;
   readonly #buckets = new Map<string, Bucket>();
   readonly #groups = new Map<string, Group>();
@@ -54,6 +57,8 @@ export class LineScan {
 
   constructor(options: ScanOptions) {
     this.#options = options;
+    this.#at = options.places;
+    this.#amounts = [this.#at.subtotal, this.#at.tax, this.#at.total];
     this.#chargeTypes = new Set(options.profile.chargeTypes.map((name) => name.toLowerCase()));
   }
 
@@ -99,27 +104,27 @@ export class LineScan {
 
   #read(fields: Fields): void {
     const { isRepeated } = fields;
-    if (isRepeated[at.partner] !== 1) this.#readPartner(fields);
-    if (isRepeated[at.customer] !== 1) this.#readCustomer(fields);
-    if (isRepeated[at.subscription] !== 1) this.#subscription = keyOf('s', fields.text(at.subscription));
-    if (isRepeated[at.chargeType] !== 1)
-      this.#isUnknown.unknown_charge_type = !this.#chargeTypes.has(fields.text(at.chargeType).toLowerCase());
-    if (isRepeated[at.product] !== 1 || isRepeated[at.sku] !== 1 || isRepeated[at.meter] !== 1) this.#readProduct(fields);
-    if (isRepeated[at.currency] !== 1) this.#readCurrency(fields);
-    if (isRepeated[at.number] !== 1) this.#number = fields.text(at.number);
-    if (isRepeated[at.chargeStart] !== 1) this.#month = monthOf(fields.ascii(at.chargeStart));
+    if (isRepeated[this.#at.partner] !== 1) this.#readPartner(fields);
+    if (isRepeated[this.#at.customer] !== 1) this.#readCustomer(fields);
+    if (isRepeated[this.#at.subscription] !== 1) this.#subscription = keyOf('s', fields.text(this.#at.subscription));
+    if (isRepeated[this.#at.chargeType] !== 1)
+      this.#isUnknown.unknown_charge_type = !this.#chargeTypes.has(fields.text(this.#at.chargeType).toLowerCase());
+    if (isRepeated[this.#at.product] !== 1 || isRepeated[this.#at.sku] !== 1 || isRepeated[this.#at.meter] !== 1) this.#readProduct(fields);
+    if (isRepeated[this.#at.currency] !== 1) this.#readCurrency(fields);
+    if (isRepeated[this.#at.number] !== 1) this.#number = fields.text(this.#at.number);
+    if (isRepeated[this.#at.chargeStart] !== 1) this.#month = monthOf(fields.ascii(this.#at.chargeStart));
     count(this.#numbers, this.#number);
     count(this.#months, this.#month);
   }
 
   #readPartner(fields: Fields): void {
     const { partner } = this.#options;
-    const tenant = fields.text(at.partner).toLowerCase();
+    const tenant = fields.text(this.#at.partner).toLowerCase();
     if (partner !== undefined && tenant !== '' && tenant !== partner) throw new ForeignPartner(tenant);
   }
 
   #readCustomer(fields: Fields): void {
-    const customer = tenantIdOf(fields.text(at.customer));
+    const customer = tenantIdOf(fields.text(this.#at.customer));
     this.#customer = keyOf('c', customer);
     this.#isUnknown.unknown_customer = !this.#options.known.customers.has(customer);
   }
@@ -129,20 +134,20 @@ export class LineScan {
     const { known, profile } = this.#options;
     this.#isUnknown.unknown_product =
       profile.checksProducts &&
-      !fields.isEmpty(at.product) &&
-      fields.isEmpty(at.meter) &&
-      !known.products.has(productKey(fields.text(at.product), fields.text(at.sku)));
+      !fields.isEmpty(this.#at.product) &&
+      fields.isEmpty(this.#at.meter) &&
+      !known.products.has(productKey(fields.text(this.#at.product), fields.text(this.#at.sku)));
   }
 
   #readCurrency(fields: Fields): void {
-    const currency = fields.text(at.currency).toUpperCase();
+    const currency = fields.text(this.#at.currency).toUpperCase();
     this.#isUnknown.unknown_currency = !this.#options.known.currencies.has(currency.toLowerCase());
     this.#bucket = this.#bucketOf(currency);
   }
 
   /** Name of the amount that is none; all three are known before any is added. */
   #readAmounts(fields: Fields): string | undefined {
-    for (const [index, column] of amounts.entries()) {
+    for (const [index, column] of this.#amounts.entries()) {
       const isLong = (fields.end[column] ?? 0) - (fields.start[column] ?? 0) > longestFine;
       // Beyond fifteen decimals there are more digits than `rest` holds.
       const micro = fields.isEmpty(column) ? 0 : isLong ? Number.NaN : fields.micro(column);
@@ -170,7 +175,7 @@ export class LineScan {
 
   #addOne(sum: ExactSum, fields: Fields, index: number): void {
     const micro = this.#micro[index] ?? 0;
-    if (Number.isNaN(micro)) sum.addDecimal(decimalAt(fields, amounts[index] ?? at.total) ?? new Decimal(0));
+    if (Number.isNaN(micro)) sum.addDecimal(decimalAt(fields, this.#amounts[index] ?? this.#at.total) ?? new Decimal(0));
     else sum.add(micro, this.#fine[index] ?? 0);
   }
 
@@ -179,11 +184,11 @@ export class LineScan {
     const reasons = (Object.keys(is) as SuspenseReason[]).filter((reason) => is[reason]);
     const first = {
       reasons,
-      customer: is.unknown_customer ? tenantIdOf(fields.text(at.customer)) : '',
-      customerName: is.unknown_customer ? this.#name(fields, at.customerName) : '',
-      product: is.unknown_product ? productKey(fields.text(at.product), fields.text(at.sku)) : '',
-      productName: is.unknown_product ? this.#name(fields, at.productName) : '',
-      chargeType: is.unknown_charge_type ? fields.text(at.chargeType) : '',
+      customer: is.unknown_customer ? tenantIdOf(fields.text(this.#at.customer)) : '',
+      customerName: is.unknown_customer ? this.#name(fields, this.#at.customerName) : '',
+      product: is.unknown_product ? productKey(fields.text(this.#at.product), fields.text(this.#at.sku)) : '',
+      productName: is.unknown_product ? this.#name(fields, this.#at.productName) : '',
+      chargeType: is.unknown_charge_type ? fields.text(this.#at.chargeType) : '',
       currency: this.#bucket?.currency ?? '',
     };
     const key = groupOf(first);
@@ -217,9 +222,9 @@ export class LineScan {
   }
 }
 
-const keyOf = (column: string, text: string): string => (text === '' ? '' : `${column}:${text.toLowerCase()}`);
+/** How a record is found again by what stands in a column. */
+export const keyOf = (column: string, text: string): string => (text === '' ? '' : `${column}:${text.toLowerCase()}`);
 
-const amounts = [at.subtotal, at.tax, at.total] as const;
 /** Sign, one digit, point and fifteen decimals. */
 const longestFine = 18;
 

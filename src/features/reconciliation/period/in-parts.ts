@@ -1,10 +1,8 @@
 import path from 'node:path';
 import { BlobReader } from '../../../platform/blobs/blob-reader.ts';
 import type { Source } from '../files/read/inflate.ts';
+import { framesInPart } from '../files/scan/kept-lines.ts';
 import type { KeptFile } from './published.ts';
-
-/** Some 16 MB of content: what a kill costs at most, for each thread that reads. */
-const framesInPart = 32;
 
 /** A blob of the store as stretches of it, each with the place where its lines are kept once they are read. */
 export async function inParts({ name, kept, linesIn }: KeptFile): Promise<Source[]> {

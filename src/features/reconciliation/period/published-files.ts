@@ -3,8 +3,8 @@ import type { InvoiceKind } from '../../../model/invoice.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
 import { listPublished, openLines, type PublishedVersion, readChanges } from '../../invoices/index.ts';
+import { readerMark } from '../files/scan/reader-mark.ts';
 import type { KeptFile, LineChange, PublishedFile, PublishedFiles } from './published.ts';
-import { readerMark } from './reader-mark.ts';
 
 /** Which kinds of file the engine reads, and what they hold. */
 const holds: Readonly<Partial<Record<InvoiceKind, PublishedFile['holds']>>> = {

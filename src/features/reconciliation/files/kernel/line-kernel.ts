@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { NamedColumn } from '../read/json-template.ts';
-import { type BatchPlace, batchRows } from '../scan/line-batch.ts';
+import { type BatchPlace, batchRows, columnsOf, type LineColumns } from '../scan/line-batch.ts';
 import { type FilledRows, numbersOfRun } from '../scan/line-reader.ts';
 
 type Global = { readonly value: number };
@@ -60,6 +60,7 @@ export class LineKernel implements FilledRows {
   from = 0;
   #to = 0;
   readonly batch: BatchPlace;
+  readonly columns: LineColumns;
   readonly lineStarts: Int32Array;
   readonly lineEnds: Int32Array;
   readonly runTexts: Int32Array;
@@ -71,6 +72,7 @@ export class LineKernel implements FilledRows {
     this.#inputAt = this.#at('inputAt');
     this.#input = new Uint8Array(buffer, this.#inputAt, this.#at('mostInput'));
     this.batch = { memory: buffer, at: this.#at('batchAt') };
+    this.columns = columnsOf(buffer, this.batch.at);
     this.lineStarts = new Int32Array(buffer, this.#at('lineStarts'), batchRows);
     this.lineEnds = new Int32Array(buffer, this.#at('lineEnds'), batchRows);
     this.runTexts = new Int32Array(buffer, this.#at('runsAt'), numbersOfRun * batchRows);
@@ -87,8 +89,8 @@ export class LineKernel implements FilledRows {
   get next(): number {
     return this.from + this.#exports.next.value - this.#inputAt;
   }
-  get isAllLoaded(): boolean {
-    return this.#to === this.#bytes?.length;
+  isLoadedTo(to: number): boolean {
+    return this.#to >= to;
   }
 
   forget(): void {
@@ -118,16 +120,16 @@ export class LineKernel implements FilledRows {
   }
 
   /** Makes `from` in these bytes the next place to read at. */
-  goTo(bytes: Buffer, from: number): void {
+  goTo(bytes: Buffer, from: number, to: number): void {
     if (this.#bytes === bytes && from >= this.from && from < this.#to) this.#exports.skipTo(from - this.from);
-    else this.load(bytes, from);
+    else this.load(bytes, from, to);
   }
 
-  /** Copies as much as fits in. */
-  load(bytes: Buffer, from: number): void {
+  /** Copies as much as fits in, up to `to`. */
+  load(bytes: Buffer, from: number, to: number): void {
     this.#bytes = bytes;
     this.from = from;
-    this.#to = Math.min(bytes.length, from + this.#input.length);
+    this.#to = Math.min(to, from + this.#input.length);
     this.#input.set(bytes.subarray(from, this.#to));
     this.#exports.useInput(this.#to - from);
   }

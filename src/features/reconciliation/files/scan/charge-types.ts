@@ -1,5 +1,18 @@
-/** Charge types that the comparison tells apart, as the file writes them; any other is 0. */
-export const chargeTypes = ['', 'new', 'renew', 'cycleCharge', 'cancelImmediate', 'customerCredit'] as const;
+/** Charge types of new commerce (partner-center-api.md 11.4), as the file writes them; any other is 0. */
+export const chargeTypes = [
+  '',
+  'new',
+  'renew',
+  'cycleCharge',
+  'cancelImmediate',
+  'customerCredit',
+  'addQuantity',
+  'removeQuantity',
+  'moveQuantity',
+  'convert',
+  'changeBillingPlan',
+  'extendTerm',
+] as const;
 
 // Files differ in upper and lower case.
 const codes = new Map<string, number>(chargeTypes.map((name, code) => [name.toLowerCase(), code]));

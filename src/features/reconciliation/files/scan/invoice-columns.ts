@@ -29,6 +29,7 @@ export const invoiceColumns: readonly WantedColumn[] = [
   { name: 'SkuName', opaque: true },
   { name: 'PromotionID', opaque: true },
   { name: 'ReservationOrderId' },
+  { name: 'MeterDescription', opaque: true },
 ];
 
 export const at = {
@@ -59,7 +60,16 @@ export const at = {
   skuName: 24,
   promotion: 25,
   commitmentOrder: 26,
+  meter: 27,
 } as const;
+
+/** What an import reads besides, of lines that it does not understand. The kernel knows their numbers as those of texts of any kind. */
+export const importColumns: readonly WantedColumn[] = [
+  ...invoiceColumns,
+  { name: 'CustomerName', also: ['CustomerCompanyName'], opaque: true },
+  { name: 'ProductName', opaque: true },
+];
+export const importAt = { ...at, customerName: 28, productName: 29 } as const;
 
 /** Columns of the daily-rated usage file. */
 export const usageColumns: readonly WantedColumn[] = [

@@ -15,6 +15,9 @@ const packing = { chunkSize, params: { [constants.ZSTD_c_compressionLevel]: 1, [
 /** Memory of recorders that are done: taken again, so that nobody waits for new pages. */
 const spare: Buffer[] = [];
 
+/** A stretch has some 16 MB of content: what a kill costs at most, for each thread that reads. */
+export const framesInPart = 32;
+
 type Texts = Pick<LineBatch, 'rows' | 'runs' | 'accounts' | 'markets' | 'items' | 'bad'> & { readonly fine: readonly [number, FineText][] };
 /** How many records there were, and the number of the last one. */
 export type LinesEnd = { readonly lines: number; readonly lastLine: number };

@@ -26,6 +26,8 @@ export const lineFlags = {
   isPromoted: 16,
   /** It says that it is of an extended service term. */
   isExtended: 32,
+  /** It names a meter of usage. */
+  isMetered: 64,
 } as const;
 
 /** The numbers of a batch's lines, column by column in one piece of memory that goes from thread to thread without being copied. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { dayOf } from '../days.ts';
-import { ByteTable } from '../read/byte-table.ts';
 import type { Fields } from '../read/fields.ts';
 import { tenantIdOf } from '../read/tenant-id.ts';
 import { whyNoDay, whyNoNumber, whyRoundedId } from '../wrong-value.ts';
@@ -24,6 +23,7 @@ import {
   type Run,
 } from './line-batch.ts';
 import { RepeatWindow, recordHash } from './repeat-window.ts';
+import { TextNumbers } from './text-numbers.ts';
 
 const azurePlan = 'Azure plan';
 const accountColumns = [at.partnerId, at.invoice, at.currency];
@@ -42,6 +42,9 @@ const checkedColumns = [...numberColumns, ...dayColumns, ...idColumns];
 /** How the first API writes that there is no date (samples of v1 line items). */
 const never = dayOf(1, 1, 1);
 
+/** Of those behind them it only matters whether they say anything. */
+const parsedColumns = at.meter;
+
 /** Columns that may have digits beyond the sixth. */
 const fineColumns = [at.unitPrice, at.effectivePrice, at.rate, at.quantity];
 
@@ -57,7 +60,7 @@ type LineReaderOptions = {
 };
 
 /** What texts of a line are known by. */
-type TextNumbers = { account: number; market: number; item: number; chargeType: number };
+export type NumbersOfLine = { account: number; market: number; item: number; chargeType: number };
 
 /** Of each run: its row and account, and where its four texts begin and end. */
 export const numbersOfRun = 10;
@@ -78,13 +81,14 @@ export type FilledRows = {
 export class LineReader {
   readonly #emit: (batch: LineBatch) => void;
   readonly #only: ReadonlySet<number> | undefined;
-  readonly #accounts = new ByteTable(accountColumns);
-  readonly #markets = new ByteTable(marketColumns);
-  readonly #items = new ByteTable(itemColumns);
-  readonly #window = new RepeatWindow();
+  readonly #accounts = new TextNumbers(accountColumns, accountText);
+  readonly #markets = new TextNumbers(marketColumns, marketText);
+  readonly #items = new TextNumbers(itemColumns, itemText);
+  #window = new RepeatWindow();
+  #isFirstStretch = true;
   /** What the columns of the line before said, parsed. */
-  readonly #value = new Float64Array(invoiceColumns.length);
-  readonly #rest = new Float64Array(invoiceColumns.length);
+  readonly #value = new Float64Array(parsedColumns);
+  readonly #rest = new Float64Array(parsedColumns);
   readonly #newMemory: () => ArrayBuffer;
   readonly #filled: Uint8Array;
   readonly #columns: LineColumns;
@@ -92,16 +96,13 @@ export class LineReader {
   /** The last run is not that of the record before in `Fields`. */
   #isRunOver = true;
   #runs: Run[] = [];
-  #newAccounts: Account[] = [];
-  #newMarkets: MarketText[] = [];
-  #newItems: ItemText[] = [];
   #fine = new Map<number, FineText>();
   #bad: BadLine[] = [];
   #digests: string[] = [];
   /** Records seen, readable or not. */
   lines = 0;
   /** Of the line that was taken last. */
-  readonly numbers: TextNumbers = { account: 0, market: 0, item: 0, chargeType: 0 };
+  readonly numbers: NumbersOfLine = { account: 0, market: 0, item: 0, chargeType: 0 };
 
   constructor(emit: (batch: LineBatch) => void, { only, memory, place }: LineReaderOptions) {
     this.#emit = emit;
@@ -124,9 +125,9 @@ export class LineReader {
     const index = this.lines;
     this.lines += 1;
     this.#parse(fields);
-    const account = this.#account(fields, line);
-    const market = this.#market(fields);
-    const item = this.#item(fields);
+    const account = this.#accounts.numberOf(fields, line);
+    const market = this.#markets.numberOf(fields, line);
+    const item = this.#items.numberOf(fields, line);
     const run = this.#run(fields, account);
     Object.assign(this.numbers, { account, market, item, chargeType: this.#of(at.chargeType) });
     const broken = this.#broken();
@@ -157,27 +158,34 @@ export class LineReader {
   /** Hands over what is there, so that nobody waits for a batch to be full. */
   flush(): void {
     if (this.#rows === 0 && this.#bad.length === 0) return;
+    if (!this.#isFirstStretch) this.#renumber();
     const memory = this.#newMemory();
     new Uint8Array(memory).set(this.#filled);
     this.#emit({
       memory,
       rows: this.#rows,
       runs: this.#runs,
-      accounts: this.#newAccounts,
-      markets: this.#newMarkets,
-      items: this.#newItems,
+      accounts: this.#accounts.takeNew().map(({ text, line }): Account => ({ ...text, line })),
+      markets: this.#markets.takeNew().map(({ text }) => text),
+      items: this.#items.takeNew().map(({ text }) => text),
       fine: this.#fine,
       bad: this.#bad,
       digests: this.#digests,
     });
     this.#rows = 0;
     this.#runs = [];
-    this.#newAccounts = [];
-    this.#newMarkets = [];
-    this.#newItems = [];
     this.#fine = new Map();
     this.#bad = [];
     this.#digests = [];
+  }
+
+  /** What comes now is handed over as if nothing had been before it. */
+  beginStretch(): void {
+    this.flush();
+    for (const numbers of [this.#accounts, this.#markets, this.#items]) numbers.beginStretch();
+    this.#window = new RepeatWindow();
+    this.#isFirstStretch = false;
+    this.lines = 0;
   }
 
   #parse(fields: Fields): void {
@@ -212,32 +220,18 @@ export class LineReader {
     return this.#rest[column] === 0 && (this.#value[column] ?? 0) % 10_000 === 0;
   }
 
-  #account(fields: Fields, line: number): number {
-    const { size } = this.#accounts;
-    const number = this.#accounts.numberOf(fields);
-    if (number === size) {
-      const partnerId = fields.ascii(at.partnerId).toLowerCase();
-      this.#newAccounts.push({ partnerId, invoice: fields.text(at.invoice), currency: fields.ascii(at.currency), line });
+  /** From the numbers of the blob to those of the stretch. */
+  #renumber(): void {
+    const { index, run, market, item } = this.#columns;
+    const firstRows = new Map<number, number>();
+    for (let row = 0; row < this.#rows; row += 1) {
+      const line = (index[row] ?? 0) + 1;
+      market[row] = this.#markets.placeOf(market[row] ?? -1, line);
+      item[row] = this.#items.placeOf(item[row] ?? -1, line);
+      if (run[row] !== run[row - 1]) firstRows.set(run[row] ?? -1, line);
     }
-    return number;
-  }
-
-  #market(fields: Fields): number {
-    const { size } = this.#markets;
-    const number = this.#markets.numberOf(fields);
-    if (number === size) {
-      const country = fields.ascii(at.country);
-      const currency = fields.ascii(at.pricingCurrency);
-      this.#newMarkets.push({ country, currency, term: fields.ascii(at.term), frequency: fields.ascii(at.frequency) });
-    }
-    return number;
-  }
-
-  #item(fields: Fields): number {
-    const { size } = this.#items;
-    const number = this.#items.numberOf(fields);
-    if (number === size) this.#newItems.push({ productId: fields.ascii(at.productId), skuId: fields.ascii(at.skuId) });
-    return number;
+    // A run of which no line could be used was listed when it was seen.
+    this.#runs = this.#runs.map((each, at) => ({ ...each, account: this.#accounts.placeOf(each.account, firstRows.get(at) ?? 0) }));
   }
 
   #run(fields: Fields, account: number): number {
@@ -293,6 +287,7 @@ export class LineReader {
     let flags = this.#value[at.description] === 1 ? lineFlags.isAzurePlan : isExtended(fields);
     if (!fields.isEmpty(at.adjustment)) flags |= lineFlags.isAdjusted;
     if (!fields.isEmpty(at.promotion)) flags |= lineFlags.isPromoted;
+    if (!fields.isEmpty(at.meter)) flags |= lineFlags.isMetered;
     if (this.#isFine()) {
       flags |= lineFlags.isFine;
       const price = fields.ascii(at.effectivePrice);
@@ -302,6 +297,21 @@ export class LineReader {
     return this.#window.isRepeated(hash, fields.record, fields.recordStart, fields.recordEnd) ? flags | lineFlags.isRepeated : flags;
   }
 }
+
+const accountText = (fields: Fields): Omit<Account, 'line'> => ({
+  partnerId: fields.ascii(at.partnerId).toLowerCase(),
+  invoice: fields.text(at.invoice),
+  currency: fields.ascii(at.currency),
+});
+
+const marketText = (fields: Fields): MarketText => ({
+  country: fields.ascii(at.country),
+  currency: fields.ascii(at.pricingCurrency),
+  term: fields.ascii(at.term),
+  frequency: fields.ascii(at.frequency),
+});
+
+const itemText = (fields: Fields): ItemText => ({ productId: fields.ascii(at.productId), skuId: fields.ascii(at.skuId) });
 
 /** What TermAndBillingCycle says of commitments (partner-center-api.md 11.5). */
 const commitmentTerm = /reservation|savings plan/i;

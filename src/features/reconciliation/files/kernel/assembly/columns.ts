@@ -11,12 +11,12 @@ export const chargeTypeColumn: u32 = 1 << 6;
 export const descriptionColumn: u32 = 1 << 13;
 export const extendedColumns: u32 = (1 << 12) | (1 << 24) | descriptionColumn; // adjustment, skuName
 export const runColumns: u32 = accountColumns | (1 << 14) | (1 << 1) | (1 << 26); // subscriptionId, customerId, commitmentOrder
-export const opaqueColumns: u32 = (1 << 12) | (1 << 24) | (1 << 25); // adjustment, skuName, promotion
+export const opaqueColumns: u32 = (1 << 12) | (1 << 24) | (1 << 25) | (1 << 27) | (1 << 28) | (1 << 29); // adjustment, skuName, promotion, meter, and what an import reads besides
 export const numberColumns: u32 = (1 << 7) | (1 << 8) | (1 << 9) | (1 << 10) | (1 << 18) | (1 << 19) | (1 << 22);
 export const moneyColumns: u32 = (1 << 8) | (1 << 9) | (1 << 10); // subtotal, tax, total
 export const dayColumns: u32 = (1 << 15) | (1 << 16) | (1 << 23); // chargeStart, chargeEnd, termStart
 export const idColumns: u32 = (1 << 1) | (1 << 14) | (1 << 4) | (1 << 5);
-export const allColumns: u32 = (1 << 27) - 1;
+export const allColumns: u32 = (1 << 28) - 1;
 
 /** Where a value begins and ends, counted from the start of its line. */
 export function valueOf(column: usize): f64 {

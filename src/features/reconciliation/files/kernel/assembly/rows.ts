@@ -83,5 +83,6 @@ export function writeFlags(row: i32, isAzure: bool, isExtended: bool): void {
   let flags = isAzure ? 2 : isExtended ? 32 : 0;
   if (endOf(12) > startOf(12)) flags |= 4; // adjustment
   if (endOf(25) > startOf(25)) flags |= 16; // promotion
+  if (endOf(27) > startOf(27)) flags |= 64; // meter
   store<i32>(integersOf(row), flags, 8 * 4096);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const engine = path.resolve(import.meta.dirname, '../files');
+const engine = path.resolve(import.meta.dirname, '..');
 let mark: string | undefined;
 
 /** Stands for the code that reads lines: what other code read of them is not used, so that a mended reader reads anew. */
