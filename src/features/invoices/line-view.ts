@@ -1,8 +1,8 @@
 import { Decimal, parseDecimal, printDecimal } from '../../lib/decimal.ts';
 import type { InvoiceKind } from '../../model/invoice.ts';
 import { tenantIdOf } from '../reconciliation/files/read/index.ts';
+import type { Columns } from './json-columns.ts';
 import { profiles, type Role } from './profiles.ts';
-import type { Columns } from './read-records.ts';
 import { roleOf } from './scan/columns.ts';
 
 /** A line in our words; texts are the provider's own. */

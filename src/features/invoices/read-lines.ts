@@ -4,12 +4,13 @@ import type { BlobReader } from '../../platform/blobs/blob-reader.ts';
 import type { BlobStore } from '../../platform/blobs/blob-store.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
+import type { Columns } from './json-columns.ts';
 import { customerKeys, type Identities, identify, subscriptionKeys } from './line-ids.ts';
 import { type LineView, lineView } from './line-view.ts';
 import { readVersionFiles, type VersionFile } from './open-version.ts';
 import { type Position, readPosition, writePosition } from './position.ts';
 import { versionIn } from './queries.ts';
-import { type Columns, RecordReader } from './read-records.ts';
+import { RecordReader } from './read-records.ts';
 
 export type ReadLine = LineView & { readonly lineNo: number; readonly columns: Columns };
 export type LinePage = {

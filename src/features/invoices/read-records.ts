@@ -1,14 +1,11 @@
-import { isJsonObject, type JsonValue, readJson, writeJson } from '../../lib/exact-json.ts';
 import type { InvoiceKind } from '../../model/invoice.ts';
 import type { BlobReader, Frame } from '../../platform/blobs/blob-reader.ts';
 import { CsvFramer, Fields, type Framer, JsonFramer, tenantIdOf, type WantedColumn } from '../reconciliation/files/read/index.ts';
 import { columnNames } from './column-names.ts';
+import { type Columns, jsonColumns } from './json-columns.ts';
 import { type Profile, profiles, type Role } from './profiles.ts';
 import { layoutOf, roleOf } from './scan/columns.ts';
 import { stretchesWith } from './stretches.ts';
-
-/** Every column of a line with its text, in the file's order. */
-export type Columns = readonly (readonly [name: string, text: string])[];
 
 /** One line while it is visited. */
 export type LineRecord = {
@@ -121,20 +118,3 @@ export class RecordReader {
 }
 
 const startOf = (bytes: Buffer): number => (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
-
-/** Numbers keep their digits; what is nested stays JSON. A line that is found but broken inside is shown as it is. */
-function jsonColumns(bytes: Buffer): Columns {
-  const text = bytes.toString('utf8');
-  try {
-    const line = readJson(text);
-    if (isJsonObject(line)) return Object.entries(line).map(([name, value]) => [name, textOf(value)] as const);
-  } catch {
-    // told below
-  }
-  return [['', text]];
-}
-
-const textOf = (value: JsonValue | undefined): string => {
-  if (value === undefined || value === null) return '';
-  return typeof value === 'string' ? value : writeJson(value);
-};

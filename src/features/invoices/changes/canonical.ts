@@ -1,5 +1,5 @@
 import { parseDecimal, printDecimal } from '../../../lib/decimal.ts';
-import type { Columns } from '../read-records.ts';
+import type { Columns } from '../json-columns.ts';
 
 /**
  * A line in one form, whatever file format, spreadsheet or order of columns it went through: names and words without case, numbers without

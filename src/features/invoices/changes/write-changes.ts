@@ -1,7 +1,8 @@
 import { Decimal, parseDecimal, printDecimal } from '../../../lib/decimal.ts';
 import type { Context } from '../../context.ts';
+import type { Columns } from '../json-columns.ts';
 import { lineView } from '../line-view.ts';
-import type { Columns, LineRecord } from '../read-records.ts';
+import type { LineRecord } from '../read-records.ts';
 import type { ChosenLines } from './chosen-lines.ts';
 import { eachLine, type Work } from './each-line.ts';
 
