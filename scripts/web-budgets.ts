@@ -17,7 +17,7 @@ export const pageBudgets: Readonly<Record<string, number>> = {
   'add-page': 282,
   'calendar-page': 231,
   'connection-page': 270,
-  'connections-page': 240,
+  'connections-page': 241,
   'consent-page': 232,
   'customer-page': 293,
   'customer-plan-page': 303,
@@ -55,5 +55,5 @@ export const pageBudgets: Readonly<Record<string, number>> = {
   'setup-page': 254,
   'sign-in-page': 234,
   'subscriptions-page': 289,
-  'templates-page': 234,
+  'templates-page': 235,
 };

@@ -25,7 +25,7 @@ const columns: readonly Column<Row>[] = [
   { id: 'field', title: 'Field', grow: 1, min: 110, cell: (row) => conflictFieldWordOf(row.field) },
   { id: 'ours', title: 'Ours', grow: 2, min: 110, cell: (row) => valueOf(row.ours) },
   { id: 'theirs', title: 'Theirs', grow: 2, min: 110, cell: (row) => valueOf(row.theirs) },
-  { id: 'winner', title: 'Counts', grow: 1, min: 110, cell: (row) => conflictWinnerWords[row.winner] },
+  { id: 'winner', title: 'What counts', grow: 1, min: 110, cell: (row) => conflictWinnerWords[row.winner] },
 ];
 
 /** Each time two sides changed the same thing: both values, whose counts, and the rule that decided. */
@@ -47,7 +47,7 @@ export function ConflictsTab() {
         placeholder="Filter by customer, field or value"
         choices={[
           { name: 'kind', title: 'What happened', words: conflictKindWords },
-          { name: 'winner', title: 'Counts', words: conflictWinnerWords },
+          { name: 'winner', title: 'What counts', words: conflictWinnerWords },
         ]}
       >
         <Download text="Export" files={[{ word: 'CSV', href: addressOf(exportConflicts, { query: asked }) }]} />
@@ -110,7 +110,7 @@ function ConflictPanel({ conflict, onClose }: { readonly conflict: Row; readonly
           ['Before', conflict.base ?? undefined],
           ['Ours', valueOf(conflict.ours)],
           ['Theirs', valueOf(conflict.theirs)],
-          ['Counts', conflictWinnerWords[conflict.winner]],
+          ['What counts', conflictWinnerWords[conflict.winner]],
           ['System', conflict.system ?? undefined],
           [
             'Plan',

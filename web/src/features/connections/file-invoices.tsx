@@ -2,7 +2,7 @@ import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-compon
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { DistributorFilePreview } from '#contract/distributor-files.ts';
-import { formatNumber } from '../../lib/format.ts';
+import { formatMoney, formatNumber } from '../../lib/format.ts';
 import { SmallTable } from '../../ui/small-table.tsx';
 import type { FileWish } from './file-words.ts';
 
@@ -15,6 +15,8 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 160px), 1fr))',
     gap: tokens.spacingHorizontalM,
     alignItems: 'end',
+    // A text box would be as wide as twenty letters, whatever there is room for.
+    '& input': { minWidth: 0, width: '100%' },
   },
 });
 
@@ -37,9 +39,9 @@ export function PreviewedInvoices({ preview: { invoices }, isBusy, onWish }: Pro
           {
             title: 'Together',
             align: 'end',
-            cell: ({ sums }) => sums.map(({ total, currency }) => `${total ?? '–'} ${currency}`).join(', '),
+            cell: ({ sums }) => sums.map(({ total, currency }) => costOf(total, currency)).join(', '),
           },
-          { title: 'Said to be', align: 'end', cell: ({ control }) => control ?? '–' },
+          ...(invoices.some(({ control }) => control !== null) ? [saidToBe] : []),
         ]}
       />
       {first !== undefined && (
@@ -53,7 +55,7 @@ export function PreviewedInvoices({ preview: { invoices }, isBusy, onWish }: Pro
             { title: 'Product', cell: ({ productName }) => productName },
             { title: 'Type', cell: ({ type }) => type },
             { title: 'From', cell: ({ startPeriod }) => startPeriod },
-            { title: 'Amount', align: 'end', cell: ({ costTotal, currencyCode }) => `${costTotal ?? '–'} ${currencyCode}` },
+            { title: 'Amount', align: 'end', cell: ({ costTotal, currencyCode }) => costOf(costTotal, currencyCode) },
           ]}
         />
       )}
@@ -61,6 +63,11 @@ export function PreviewedInvoices({ preview: { invoices }, isBusy, onWish }: Pro
     </>
   );
 }
+
+const saidToBe = { title: 'Said to be', align: 'end', cell: ({ control }: Invoice) => control ?? '–' } as const;
+
+/** Null for who may not see costs. */
+const costOf = (amount: string | null, currency: string): string => (amount === null ? '–' : formatMoney({ amount, currency }));
 
 const nameOf = ({ number, isKnown }: Invoice): string =>
   `${number === '' ? 'Without a number' : number}${isKnown ? ' (its next version)' : ''}`;

@@ -2,7 +2,7 @@ import { Checkbox, Field, makeStyles, Select, tokens } from '@fluentui/react-com
 import type { z } from 'zod';
 import type { DistributorFilePreview } from '#contract/distributor-files.ts';
 import { type DistributorFileField, DistributorFileKind, distributorFileFields } from '#model/distributor-file.ts';
-import { formatDayOf, formatNumber, plural } from '../../lib/format.ts';
+import { formatDayOf, formatMoney, formatNumber, plural } from '../../lib/format.ts';
 import { Facts } from '../../ui/card.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
 import { PreviewedInvoices } from './file-invoices.tsx';
@@ -96,7 +96,11 @@ function Problems({ preview: { kind, problems, badLines } }: Pick<Props, 'previe
       {badLines > 0 && (
         <p className={styles.text}>
           {plural(badLines, 'line')} cannot be taken.{' '}
-          {kind === 'charges' ? 'They stay on the invoice as they are.' : 'While there are any, nothing is removed here.'}
+          {kind !== 'charges'
+            ? 'While there are any, nothing is removed here.'
+            : badLines === 1
+              ? 'It stays on the invoice as it is.'
+              : 'They stay on the invoice as they are.'}
         </p>
       )}
       <ul className={styles.list}>
@@ -136,7 +140,12 @@ function Records({ preview: { kind, customers, subscriptions } }: Pick<Props, 'p
         { title: 'Customer', cell: ({ accountRemoteId }) => names.get(accountRemoteId) ?? accountRemoteId },
         { title: 'Product', cell: ({ productName }) => productName },
         { title: 'Seats', align: 'end', cell: ({ seats }) => formatNumber(seats) },
-        { title: 'Unit cost', align: 'end', cell: ({ unitCost, currency }) => (unitCost === null ? '–' : `${unitCost} ${currency ?? ''}`) },
+        {
+          title: 'Unit cost',
+          align: 'end',
+          cell: ({ unitCost, currency }) =>
+            currency === null || unitCost === null ? (unitCost ?? '–') : formatMoney({ amount: unitCost, currency }, { unitPrice: true }),
+        },
       ]}
     />
   );

@@ -66,9 +66,9 @@ export function FilesCard({ connection }: { readonly connection: z.infer<typeof 
                 {
                   title: 'Uploaded',
                   cell: ({ receivedAt, receivedBy }) => (
-                    <>
+                    <span>
                       <When at={receivedAt} />, {receivedBy}
-                    </>
+                    </span>
                   ),
                 },
               ]}

@@ -52,7 +52,7 @@ function CompanyRequests({ subscriptions }: Props) {
                 { title: 'Asked', cell: (row) => <When at={row.askedAt} age /> },
                 { title: 'Answer', cell: (row) => row.reason || '–' },
                 {
-                  title: 'Act',
+                  title: 'Actions',
                   cell: (row) =>
                     row.state === 'asked' ? (
                       <Button

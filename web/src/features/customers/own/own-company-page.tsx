@@ -66,7 +66,7 @@ const Subscriptions = ({ subscriptions, onAsk }: Pick<Company, 'subscriptions'> 
           { title: 'Term ends', cell: (row) => (row.endsOn === null ? '–' : formatDate(row.endsOn)) },
           { title: 'Renews by itself', cell: (row) => (row.autoRenew ? 'Yes' : 'No') },
           {
-            title: 'Act',
+            title: 'Actions',
             cell: (row) => (
               <Button
                 size="small"
