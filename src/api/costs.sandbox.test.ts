@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { problemOf } from '../../test/support/ask.ts';
 import { compareAll } from '../../test/support/compared-estate.ts';
+import { isForCustomers } from '../../test/support/for-customers.ts';
 import { aKeyOf, aPersonOf } from '../../test/support/make.ts';
 import { aServer } from '../../test/support/serve.ts';
 import { aJob } from '../../test/support/watched-job.ts';
@@ -194,11 +195,10 @@ function expectWithoutCosts({ id, reply, stream, file }: Route, body: unknown): 
   expect([id, reply.safeParse(body).error?.issues ?? []]).toEqual([id, []]);
 }
 
-// Whoever holds a token of a public page has no account here; own-company.db.test.ts asks what people of a customer see.
-const notOurs = ['/openapi.json', '/own-company'];
-const readable = routes.filter(
-  ({ method, path, may }) => method === 'GET' && !notOurs.includes(path) && !(may === 'anyone' && path.includes('{')),
-);
+// Whoever holds a token of a public page has no account here.
+const isOurs = (route: Route): boolean =>
+  route.path !== '/openapi.json' && !isForCustomers(route) && !(route.may === 'anyone' && route.path.includes('{'));
+const readable = routes.filter((route) => route.method === 'GET' && isOurs(route));
 
 describe('an operator, who may not see costs', () => {
   test('finds no cost of the estate in any answer of any route, and every marked field without a value', { timeout: 240_000 }, async () => {

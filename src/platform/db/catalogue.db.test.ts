@@ -272,15 +272,17 @@ describe.each(tables.map((table) => [table.name, table] as const))('the table %s
   });
 });
 
-test('people of a customer read four tables, by its id, and write none (S91)', async () => {
+test('people of a customer read five tables, by its id, and write none (S91)', async () => {
   const { rows } = await sql<{ name: string; command: string; using: string; check: string | null }>`
     select p.polrelid::regclass::text as name, p.polcmd::text as command, pg_get_expr(p.polqual, p.polrelid) as using,
       pg_get_expr(p.polwithcheck, p.polrelid) as check
     from pg_policy p where p.polname = 'of_customer' order by 1`.execute(owner.db);
 
-  expect(rows.map(({ name }) => name)).toEqual(['access_relationship', 'customer', 'customer_profile', 'subscription']);
-  for (const { command, using, check } of rows) {
-    expect(using).toBe("(current_setting('app.reseller'::text, true) = ('customer:'::text || (customer_id)::text))");
+  expect(rows.map(({ name }) => name)).toEqual(['access_relationship', 'change_request', 'customer', 'customer_profile', 'subscription']);
+  const byItsId = "(current_setting('app.reseller'::text, true) = ('customer:'::text || (customer_id)::text))";
+  for (const { name, command, using, check } of rows) {
+    // Of requests those that it made itself: not what a reseller asks for it.
+    expect(using).toBe(name === 'change_request' ? `(${byItsId} AND (origin = 'customer'::text))` : byItsId);
     expect([command, check]).toEqual(['r', null]);
   }
 });
