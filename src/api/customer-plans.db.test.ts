@@ -38,11 +38,20 @@ test('a merge is compared at once, and so is taking it back: the next comparison
   const merged = await counted();
   await compareAll(context);
   const comparedAgain = await counted();
-  await call('POST', `/customer-plans/${plan.id}/undo`, { as: owner, body: {} });
+  // As when both had an account at one PSA: while they were one, the comparison found the same again beside the one that is gone.
+  const { rows: written } = await sql<{ name: string }>`select column_name as name from information_schema.columns
+    where table_name = 'difference' and is_generated = 'NEVER'`.execute(database.owner.db);
+  const columns = sql.join(written.map(({ name }) => sql.ref(name)));
+  const again = sql.join(written.map(({ name }) => sql.ref(`again.${name}`)));
+  await sql`insert into difference (${columns}) select ${again} from difference moved, customer, jsonb_populate_record(moved,
+      jsonb_build_object('customer_id', customer.customer_id, 'difference_id', gen_random_uuid())) as again
+    where customer.name = 'Customer 1' on conflict do nothing`.execute(database.owner.db);
+  const undone = await call('POST', `/customer-plans/${plan.id}/undo`, { as: owner, body: {} });
   await sql`update customer set retired_at = null`.execute(database.owner.db);
 
   expect(before.listed).toEqual(['Customer 1']);
   expect(merged.listed).toContain('Customer 2');
   expect(merged).toEqual(comparedAgain);
+  expect(undone.status).toBe(200);
   expect(await counted()).toEqual(before);
 });

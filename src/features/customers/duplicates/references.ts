@@ -56,16 +56,27 @@ export async function moveRows(tx: Tx, { table, key, unique }: Reference, from: 
   return rows.map((row) => ({ table, key: row.key }));
 }
 
-/** Gives moved rows back; what is no longer there is left out. Answers how many came back. */
+/** What a comparison finds again: what stands there of itself gives way to what comes back, with its age and decisions. */
+const derived: ReadonlySet<string> = new Set(['difference']);
+
+/**
+ * Gives rows back that are still there. Where another one of the same unique key came in between, it stays as it is, and ours where it is; what
+ * a comparison found in between gives way. Answers how many went back.
+ */
 export async function moveBack(tx: Tx, reference: Reference, moved: readonly MovedRow[], from: string, to: string): Promise<number> {
-  const { table, key } = reference;
+  const { table, key, unique } = reference;
   const keys = JSON.stringify(moved.map((row) => row.key));
   const others = key.filter((column) => column !== 'customer_id');
+  const wasMoved = sql`ours.customer_id = ${from}::uuid and exists (
+    select from jsonb_array_elements(${keys}::jsonb) as given
+    where ${sql.join([sql`true`, ...others.map((column) => sql`given.value -> ${column}::text = to_jsonb(${sql.ref(`ours.${column}`)})`)], sql` and `)})`;
+  const isSame = sql`(${sql.join([sql`false`, ...unique.map((columns) => sql`${keyOf('theirs', columns)} = ${keyOf('ours', columns)}`)], sql` or `)})`;
+  if (derived.has(table))
+    await sql`delete from ${sql.table(table)} as theirs using ${sql.table(table)} as ours
+      where theirs.customer_id = ${to}::uuid and ${wasMoved} and ${isSame}`.execute(tx);
   const { numAffectedRows } = await sql`
     update ${sql.table(table)} as ours set customer_id = ${to}::uuid
-    where ours.customer_id = ${from}::uuid and exists (
-      select from jsonb_array_elements(${keys}::jsonb) as given
-      where ${sql.join([sql`true`, ...others.map((column) => sql`given.value -> ${column}::text = to_jsonb(${sql.ref(`ours.${column}`)})`)], sql` and `)})`.execute(
+    where ${wasMoved} and not exists (select from ${sql.table(table)} as theirs where theirs.customer_id = ${to}::uuid and ${isSame})`.execute(
     tx,
   );
   return Number(numAffectedRows ?? 0n);
