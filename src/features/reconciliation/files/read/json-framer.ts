@@ -1,7 +1,7 @@
 import { isRecord } from '../../../../lib/is-record.ts';
 import type { FastLines } from './fast-lines.ts';
 import type { Fields, WantedColumn } from './fields.ts';
-import { JsonTemplate } from './json-template.ts';
+import { JsonTemplate, type Outcome } from './json-template.ts';
 import type { Framer } from './records.ts';
 
 const spellings = (column: WantedColumn): readonly string[] => [column.name, ...(column.also ?? [])].map((name) => name.toLowerCase());
@@ -61,8 +61,20 @@ export class JsonFramer implements Framer {
   }
 
   #record(bytes: Buffer, start: number, end: number): void {
-    if ((this.#template === undefined || this.#hasAbsent(bytes, start, end)) && !this.#learn(bytes, start, end)) return;
-    if (!this.#locate(bytes, start, end) && !this.#parse(bytes, start, end)) return;
+    if (this.#template === undefined || this.#hasAbsent(bytes, start, end)) {
+      const object = this.#object(bytes, start, end);
+      if (object === undefined) return;
+      this.#learn(object);
+    }
+    const outcome = this.#locate(bytes, start, end);
+    if (outcome !== 'found') {
+      const object = this.#object(bytes, start, end);
+      if (object === undefined) return;
+      // Where keys come and go, looking far ahead for one in every line would be slow. Learned from this line and no later one, a template
+      // depends only on the lines that did not fit: what is read is the same whoever reads those that do.
+      if (outcome === 'unknown') this.#learn(object);
+      this.#layOut(object);
+    }
     this.#options.onRecord();
   }
 
@@ -73,9 +85,7 @@ export class JsonFramer implements Framer {
   }
 
   /** Learns spelling and order of the keys from an object. */
-  #learn(bytes: Buffer, start: number, end: number): boolean {
-    const first = this.#object(bytes, start, end);
-    if (first === undefined) return false;
+  #learn(first: Record<string, unknown>): void {
     const { columns, fields } = this.#options;
     const found = new Set<number>();
     const keys = Object.keys(first).map((name) => {
@@ -90,17 +100,13 @@ export class JsonFramer implements Framer {
     if (!this.#isKnown) this.#options.onFirst(missing);
     this.#options.fast?.useKeys(keys, !missing.some((column) => column.required === true));
     this.#isKnown = true;
-    return true;
   }
 
-  #locate(bytes: Buffer, start: number, end: number): boolean {
+  #locate(bytes: Buffer, start: number, end: number): Outcome {
     const { fields } = this.#options;
     const isObject = bytes[start] === 123 && bytes[end - 1] === 125;
     if (!isObject) this.#template?.forgetLine();
-    const outcome = isObject && this.#template !== undefined ? this.#template.locate(fields, start, end) : 'odd';
-    // Where keys come and go, looking far ahead for one in every line would be slow.
-    if (outcome === 'unknown') this.#template = undefined;
-    return outcome === 'found';
+    return isObject && this.#template !== undefined ? this.#template.locate(fields, start, end) : 'odd';
   }
 
   #object(bytes: Buffer, start: number, end: number): Record<string, unknown> | undefined {
@@ -114,10 +120,8 @@ export class JsonFramer implements Framer {
     return undefined;
   }
 
-  /** The slow, always right way: parse, and lay the wanted values out in a buffer of their own. */
-  #parse(bytes: Buffer, start: number, end: number): boolean {
-    const object = this.#object(bytes, start, end);
-    if (object === undefined) return false;
+  /** The slow, always right way: the wanted values of the parsed object in a buffer of their own. */
+  #layOut(object: Record<string, unknown>): void {
     const { fields, columns } = this.#options;
     const texts = columns.map(() => '');
     for (const [name, value] of Object.entries(object)) {
@@ -125,7 +129,6 @@ export class JsonFramer implements Framer {
       if (column !== undefined) texts[column] = plainText(value);
     }
     fields.useTexts(texts);
-    return true;
   }
 }
 

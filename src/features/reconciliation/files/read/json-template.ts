@@ -15,8 +15,8 @@ export type NamedColumn = { readonly name: string; readonly column: number };
 /** A wanted key, and its place among all keys. */
 type Stop = { readonly key: Key; readonly place: number };
 
-/** 'found', or 'odd' when the real parser must read this line, or 'unknown' when in addition a key is not there. */
-type Outcome = 'found' | 'odd' | 'unknown';
+/** 'found', or 'odd' when the real parser must read this line, or 'unknown' when in addition a key is not there and the line is to be learned. */
+export type Outcome = 'found' | 'odd' | 'unknown';
 
 /**
  * The keys of a file's objects in the order in which it writes them. Exports repeat the same keys in the same order, and most of a
@@ -46,7 +46,7 @@ export class JsonTemplate {
     this.#after = new Int32Array(this.#stops.length);
   }
 
-  /** Fills in where the wanted values of a line stand. After 'unknown' the template should be learned anew. */
+  /** Fills in where the wanted values of a line stand. After 'unknown' the template should be learned anew, from this line. */
   locate(fields: Fields, start: number, end: number): Outcome {
     const { bytes } = fields;
     const outcome = this.#previous === bytes ? this.#beside(fields, start, end) : this.#alone(fields, start, end);
@@ -132,8 +132,8 @@ export class JsonTemplate {
       at = key !== undefined && isKey(view, at + 1, key, end) ? skipValue(bytes, at + 1 + key.bytes.length, end) : -1;
     }
     if (at >= 0 && isKey(view, at + 1, stop.key, end)) return at + 1;
-    const found = bytes.indexOf(stop.key.bytes, from);
-    return found >= 0 && found + stop.key.bytes.length < end ? found : -1;
+    const found = bytes.subarray(from, end).indexOf(stop.key.bytes);
+    return found >= 0 && from + found + stop.key.bytes.length < end ? from + found : -1;
   }
 }
 
