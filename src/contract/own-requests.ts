@@ -1,28 +1,19 @@
 import { z } from 'zod';
-import { BillTo } from '../model/bill-to.ts';
-import { RequestState } from '../model/change-request.ts';
 import { idSchema } from '../model/ids.ts';
-import { requestWish, withdrawal } from './change-requests.ts';
-import { instant } from './page.ts';
+import { ChangeRequest, requestWish, withdrawal } from './change-requests.ts';
 import { route } from './route.ts';
 
 /** What somebody of a customer asked for. Who decided, and by which plan, is not for his eyes. */
-export const OwnRequest = z
-  .object({
-    id: z.string(),
-    wish: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('billTo'), changes: BillTo.partial() }),
-      z.object({ kind: z.literal('seats'), subscriptionId: z.string(), seats: z.number().int() }),
-    ]),
-    note: z.string(),
-    state: RequestState,
-    askedBy: z.string(),
-    askedAt: instant,
-    decidedAt: instant.nullable(),
-    /** Why it was declined or withdrawn; ''. */
-    reason: z.string(),
-  })
-  .meta({ id: 'OwnRequest' });
+export const OwnRequest = ChangeRequest.pick({
+  id: true,
+  wish: true,
+  note: true,
+  state: true,
+  askedBy: true,
+  askedAt: true,
+  decidedAt: true,
+  reason: true,
+}).meta({ id: 'OwnRequest' });
 
 const ofItself = { tag: 'Customers', tenantScope: 'rows', ofCustomers: true } as const;
 
