@@ -1,3 +1,4 @@
+import { inTurn } from '../../lib/in-turn.ts';
 import { range } from '../../lib/range.ts';
 import type { InvoiceKind } from '../../model/invoice.ts';
 import type { BlobReader } from '../../platform/blobs/blob-reader.ts';
@@ -61,35 +62,58 @@ export type Search = {
   readonly limit: number;
 };
 
+/** Files in which is looked at the same time. */
+const filesAtOnce = 4;
+
+/** Where wanted lines may be in a file: `firstNo` lines stand in the files before it, and the lines before `record` were shown already. */
+type Place = { readonly file: VersionFile; readonly firstNo: number; readonly record: number; readonly frames: readonly number[] };
+
 /** The lines themselves, without the database. */
-export async function findLines(blobs: BlobStore, { files, kind, wanted, from, limit }: Search): Promise<Omit<LinePage, 'ids' | 'total'>> {
+export async function findLines(blobs: BlobStore, search: Search): Promise<Omit<LinePage, 'ids' | 'total'>> {
+  const { files, wanted, from } = search;
   const lines: ReadLine[] = [];
-  let before = 0;
-  for (const [index, file] of files.entries()) {
-    const firstNo = before;
-    before += file.lines;
-    if (index < from.file) continue;
+  const left = [...files.entries()].slice(from.file);
+  let firstNo = files.slice(0, from.file).reduce((sum, file) => sum + file.lines, 0);
+  // Of one subscription most files have nothing, and only their index is read. Where any line is wanted, the first file fills a page.
+  const found = inTurn(left, keysOf(wanted) === undefined ? 1 : filesAtOnce, async ([index, file]) => {
     const record = index === from.file ? from.record : 0;
-    let next: number | undefined;
-    const blob = await blobs.open(file.hash);
-    try {
-      const reader = new RecordReader(blob, file.format, kind);
-      for await (const frame of blob.these(await framesOf(blob, wanted, record))) {
-        await reader.find(frame, keysOf(wanted), (line) => {
-          if (line.record < record || next !== undefined || !isWanted(wanted, line)) return;
-          if (lines.length === limit) next = line.record;
-          else {
-            const columns = line.columns();
-            lines.push({ ...lineView(kind, columns), lineNo: firstNo + line.record, columns });
-          }
-        });
-        if (next !== undefined) return { lines, nextCursor: writePosition({ file: index, record: next }) };
-      }
-    } finally {
-      await blob.close();
-    }
+    return { index, file, record, frames: await inBlob(blobs, file, (blob) => framesOf(blob, wanted, record)) };
+  });
+  for await (const { index, file, record, frames } of found) {
+    const next = frames.length === 0 ? undefined : await addLines(blobs, search, { file, firstNo, record, frames }, lines);
+    if (next !== undefined) return { lines, nextCursor: writePosition({ file: index, record: next }) };
+    firstNo += file.lines;
   }
   return { lines, nextCursor: null };
+}
+
+/** Adds the wanted lines of a file; answers the record at which the next page begins when this one is full. */
+async function addLines(blobs: BlobStore, search: Search, place: Place, lines: ReadLine[]): Promise<number | undefined> {
+  const { kind, wanted, limit } = search;
+  const { file, firstNo, record, frames } = place;
+  return inBlob(blobs, file, async (blob) => {
+    const reader = new RecordReader(blob, file.format, kind);
+    const beyond: number[] = [];
+    for await (const frame of blob.these(frames)) {
+      await reader.find(frame, keysOf(wanted), (line) => {
+        if (line.record < record || beyond.length > 0 || !isWanted(wanted, line)) return;
+        if (lines.length === limit) return void beyond.push(line.record);
+        const columns = line.columns();
+        lines.push({ ...lineView(kind, columns), lineNo: firstNo + line.record, columns });
+      });
+      if (beyond.length > 0) break;
+    }
+    return beyond[0];
+  });
+}
+
+async function inBlob<T>(blobs: BlobStore, file: VersionFile, read: (blob: BlobReader) => Promise<T>): Promise<T> {
+  const blob = await blobs.open(file.hash);
+  try {
+    return await read(blob);
+  } finally {
+    await blob.close();
+  }
 }
 
 /** Of a line that is wanted, one of these stands in it; undefined: any line may be. */
@@ -101,9 +125,9 @@ const isWanted = ({ subscriptions, customers }: Wanted, line: Keys): boolean =>
   (subscriptions?.includes(line.subscription) ?? true) && (customers?.includes(line.customer) ?? true);
 
 /** A subscription is in fewer frames than its customer, so it is looked for first. */
-async function framesOf(blob: BlobReader, { subscriptions, customers }: Wanted, record: number): Promise<Iterable<number>> {
+async function framesOf(blob: BlobReader, { subscriptions, customers }: Wanted, record: number): Promise<readonly number[]> {
   const keys = subscriptions?.map((key) => `s:${key}`) ?? customers?.map((key) => `c:${key}`);
-  if (keys === undefined) return range(record === 0 ? 0 : await blob.frameOfRecord(record), blob.footer.frames);
+  if (keys === undefined) return [...range(record === 0 ? 0 : await blob.frameOfRecord(record), blob.footer.frames)];
   const found = [...new Set((await Promise.all(keys.map((key) => blob.find(key)))).flat())].sort((a, b) => a - b);
   if (found.length === 0 || record === 0) return found;
   const first = await blob.frameOfRecord(record);

@@ -28,6 +28,18 @@ describe('lines in which a key stands', () => {
     expect(of(text, ['c-3'], 5)).toEqual([]);
   });
 
+  test('are found by all of the key, also where parts of it stand and where it has no digits', () => {
+    const text = [line('x-1234'), line('AB-1234'), line('-1234'), line('ab-12345'), line('abcdef'), line('ABCDEF')].join('\n');
+
+    expect(of(text, ['ab-1234'], 6)).toEqual([
+      [1, 1],
+      [3, 1],
+    ]);
+    expect(of(text, ['abcdef'], 6)).toEqual([[4, 2]]);
+    expect(of(text, ['-1234'], 6)).toEqual([[0, 4]]);
+    expect(of('1234"}\n{"x":"ab-1234"}', ['ab-1234'], 2)).toEqual([[1, 1]]);
+  });
+
   test('are counted without empty ones, as they are when they are kept', () => {
     const text = `${line('a-1')}\n\n\r\n${line('b-2')}\r\n\n${line('c-3')}`;
 

@@ -41,20 +41,30 @@ function* linesOf(content: Buffer): Generator<Stretch> {
 
 /** Where any of the keys stands, in order. */
 function placesOf(content: Buffer, keys: readonly string[]): readonly number[] {
-  const text = inSmallLetters(content);
-  const places: number[] = [];
-  for (const key of keys) for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + key.length)) places.push(at);
-  return places.sort((a, b) => a - b);
+  return keys.flatMap((key) => [...placesOfKey(content, key)]).sort((a, b) => a - b);
 }
 
-/** Used again: half a megabyte of garbage for each frame kept the collector busier than the search did. */
-let scratch = Buffer.alloc(0);
+/** Shorter ones stand everywhere. */
+const shortestPiece = 3;
+
+/** Ids have digits in a row, which have no case: those are searched for, and only there is looked closer. Of a key of letters every byte is looked at. */
+function* placesOfKey(content: Buffer, key: string): Generator<number> {
+  const [piece] = [...key.matchAll(/[^a-z]+/g)].sort((a, b) => b[0].length - a[0].length);
+  const isLong = piece !== undefined && piece[0].length >= shortestPiece;
+  const [text, from, before] = isLong ? [content, piece[0], piece.index] : [inSmallLetters(content), key, 0];
+  const bytes = Buffer.from(key);
+  for (let at = text.indexOf(from); at >= 0; at = text.indexOf(from, at + 1)) if (isAt(text, at - before, bytes)) yield at - before;
+}
+
+function isAt(content: Buffer, start: number, key: Buffer): boolean {
+  for (let at = 0; at < key.length; at += 1) if (inSmall(content[start + at] ?? 0) !== key[at]) return false;
+  return true;
+}
+
+const inSmall = (byte: number): number => (byte >= 65 && byte <= 90 ? byte | 32 : byte);
 
 function inSmallLetters(content: Buffer): Buffer {
-  if (scratch.length < content.length) scratch = Buffer.allocUnsafeSlow(content.length);
-  for (let at = 0; at < content.length; at += 1) {
-    const byte = content[at] ?? 0;
-    scratch[at] = byte >= 65 && byte <= 90 ? byte | 32 : byte;
-  }
-  return scratch.subarray(0, content.length);
+  const small = Buffer.allocUnsafeSlow(content.length);
+  for (let at = 0; at < content.length; at += 1) small[at] = inSmall(content[at] ?? 0);
+  return small;
 }

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
+import { inTurn } from '../../lib/in-turn.ts';
 import { must } from '../../lib/must.ts';
 import { range } from '../../lib/range.ts';
 import { damaged, type Footer, magic, readFooter, tableEntry, tailBytes } from './format.ts';
@@ -51,25 +52,8 @@ export class BlobReader {
   }
 
   /** These frames in their order; the next ones are unpacked on other threads meanwhile. */
-  async *these(indexes: Iterable<number>): AsyncGenerator<Frame> {
-    const coming: Promise<Frame>[] = [];
-    const left = indexes[Symbol.iterator]();
-    try {
-      for (;;) {
-        while (coming.length < ahead) {
-          const next = left.next();
-          if (next.done === true) break;
-          const frame = this.frame(next.value);
-          frame.catch(() => undefined); // it comes out when its turn comes
-          coming.push(frame);
-        }
-        const frame = coming.shift();
-        if (frame === undefined) return;
-        yield await frame;
-      }
-    } finally {
-      await Promise.allSettled(coming);
-    }
+  these(indexes: Iterable<number>): AsyncGenerator<Frame> {
+    return inTurn(indexes, ahead, (index) => this.frame(index));
   }
 
   async frame(index: number): Promise<Frame> {
