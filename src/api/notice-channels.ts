@@ -19,6 +19,7 @@ import {
   setMailServer,
   showMailServer,
 } from '../features/notices/index.ts';
+import { quietUntil } from '../model/quiet-hours.ts';
 import { refuseAddress } from './entered-address.ts';
 import { good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
 
@@ -26,6 +27,10 @@ const unknown = refuse('not_found', 'Notices go to no such channel.');
 
 const notDaily = refuse('invalid', 'A webhook is told each notice as it happens; a digest is for people.', {
   errors: [{ pointer: '/cadence', code: 'invalid', detail: 'must be instant' }],
+});
+
+const notQuiet = refuse('invalid', 'A webhook is told each notice as it happens; quiet hours are for people.', {
+  errors: [{ pointer: '/quiet', code: 'invalid', detail: 'must be left out' }],
 });
 
 type Because = Extract<AddChannelOutcome, { status: 'refused' }>['because'];
@@ -36,17 +41,22 @@ const nameTaken = refuse('duplicate', 'Another channel has this name.', {
 
 const refuseChannel = (because: Because): Refusal => {
   if (because === 'nameTaken') return nameTaken;
+  if (because === 'notQuiet') return notQuiet;
   return because === 'notDaily' ? notDaily : refuseAddress(channelAddressWords[because]);
 };
 
-const presentChannel = ({ channelId, events, reason, trouble, createdAt, ...channel }: Channel) => ({
-  id: channelId,
-  ...channel,
-  events: [...events],
-  reason: reason ?? null,
-  trouble: trouble ?? null,
-  createdAt: createdAt.toString(),
-});
+const presentChannel =
+  (now: Temporal.Instant) =>
+  ({ channelId, events, quiet, reason, trouble, createdAt, ...channel }: Channel) => ({
+    id: channelId,
+    ...channel,
+    events: [...events],
+    quiet: quiet ?? null,
+    quietUntil: quietUntil(quiet, now)?.toString() ?? null,
+    reason: reason ?? null,
+    trouble: trouble ?? null,
+    createdAt: createdAt.toString(),
+  });
 
 const presentDelivery = ({ deliveryId, title, detail, at, nextAt, ...delivery }: Delivery) => ({
   id: deliveryId,
@@ -65,13 +75,13 @@ const presentServer = ({ userName, changedAt, ...server }: MailServerView) => ({
 
 const shown = async (context: Context, channelId: string) => {
   const channel = (await listChannels(context)).find((each) => each.channelId === channelId);
-  return channel === undefined ? unknown : good(presentChannel(channel));
+  return channel === undefined ? unknown : good(presentChannel(context.clock.now())(channel));
 };
 
 export const noticeChannelRoutes: readonly Mounted[] = [
   handle(contract.listNoticeChannels, async ({ context }) => {
     const [channels, digest] = [await listChannels(context), await digestTime(context)];
-    return good({ data: channels.map(presentChannel), digest });
+    return good({ data: channels.map(presentChannel(context.clock.now())), digest });
   }),
   handle(contract.addNoticeChannel, async ({ context, body }) => {
     const outcome = await addChannel(context, body);
@@ -79,7 +89,7 @@ export const noticeChannelRoutes: readonly Mounted[] = [
   }),
   handle(contract.changeNoticeChannel, async ({ context, params, body }) => {
     const outcome = await changeChannel(context, params.id, body);
-    if (outcome === 'notDaily') return notDaily;
+    if (outcome === 'notDaily' || outcome === 'notQuiet') return refuseChannel(outcome);
     return outcome === 'unknown' ? unknown : shown(context, params.id);
   }),
   handle(contract.removeNoticeChannel, async ({ context, params }) =>

@@ -5,6 +5,7 @@ import { MailServerInput, NoticeChannelInput } from '../contract/notice-channels
 import {
   type AddChannelOutcome,
   addChannel,
+  type Channel,
   changeChannel,
   channelAddressWords,
   listChannels,
@@ -12,6 +13,7 @@ import {
   removeMailServer,
   setMailServer,
 } from '../features/notices/index.ts';
+import { QuietHours } from '../model/quiet-hours.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes, type Io } from './output.ts';
 import type { NoticesAsked, Parts } from './system.ts';
@@ -20,7 +22,7 @@ type Context = Awaited<ReturnType<Parts['openProcess']>>['context'];
 
 /** `notices add, change, remove, mail-server`: who may run commands on the host may decide whom Concord tells. */
 export async function settleNoticesHere(parts: Parts, config: Config, io: Io, asked: NoticesAsked): Promise<number> {
-  const wanted = asked.act === 'add' || asked.act === 'mailServer' ? readFile(asked) : undefined;
+  const wanted = 'text' in asked && asked.text !== undefined ? readFile(asked.act, asked.text) : undefined;
   const running = await parts.openProcess({ config, log: parts.makeLog('silent') });
   try {
     io.out(`${await settle(running.context, asked, wanted)}\n`);
@@ -30,15 +32,19 @@ export async function settleNoticesHere(parts: Parts, config: Config, io: Io, as
   }
 }
 
-type Wanted = { readonly channel: z.output<typeof NoticeChannelInput> } | { readonly server: z.output<typeof MailServerInput> };
+type Wanted =
+  | { readonly channel: z.output<typeof NoticeChannelInput> }
+  | { readonly server: z.output<typeof MailServerInput> }
+  | { readonly quiet: QuietHours };
 
 /** The file is checked before anything is opened; its values may be secrets and are never said. */
-function readFile(asked: Extract<NoticesAsked, { readonly text: string }>): Wanted {
-  const read = (asked.act === 'add' ? NoticeChannelInput : MailServerInput).safeParse(yamlOf(asked.text));
+function readFile(act: 'add' | 'mailServer' | 'quiet', text: string): Wanted {
+  const read = { add: NoticeChannelInput, mailServer: MailServerInput, quiet: QuietHours }[act].safeParse(yamlOf(text));
   if (!read.success) {
     const wrong = read.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`);
     throw new CommandError(exitCodes.usage, `The file cannot be used: ${wrong.join('; ')}`);
   }
+  if ('windows' in read.data) return { quiet: read.data };
   return 'kind' in read.data ? { channel: read.data } : { server: read.data };
 }
 
@@ -52,7 +58,7 @@ function yamlOf(text: string): unknown {
 
 async function settle(context: Context, asked: NoticesAsked, wanted: Wanted | undefined): Promise<string> {
   if (wanted !== undefined && 'channel' in wanted) return add(context, wanted.channel);
-  if (wanted !== undefined) {
+  if (wanted !== undefined && 'server' in wanted) {
     await setMailServer(context, { ...wanted.server, userName: wanted.server.userName, password: wanted.server.password });
     return 'The mail server is set. Try: concord notices test <channel>';
   }
@@ -64,16 +70,29 @@ async function settle(context: Context, asked: NoticesAsked, wanted: Wanted | un
   const found = (await listChannels(context)).find(({ channelId, name }) => [channelId, name].includes(asked.channel));
   if (found === undefined)
     throw new CommandError(exitCodes.notFound, 'Notices go to no such channel.', undefined, 'concord notices channels lists them');
-  if (asked.act === 'remove') await removeChannel(context, found.channelId);
-  else if ((await changeChannel(context, found.channelId, changes[asked.act])) === 'notDaily')
-    throw new CommandError(exitCodes.usage, whyNot('notDaily'));
+  return asked.act === 'quiet' ? setQuiet(context, found, wanted?.quiet) : act(context, found, asked.act);
+}
+
+async function act(context: Context, { channelId, name }: Channel, asked: keyof typeof changes | 'remove'): Promise<string> {
+  if (asked === 'remove') await removeChannel(context, channelId);
+  else await change(context, channelId, changes[asked]);
   return {
-    remove: `No more notices go to ${found.name}.`,
-    pause: `${found.name} is paused.`,
-    resume: `${found.name} is told again.`,
-    daily: `${found.name} is told once a day.`,
-    instant: `${found.name} is told as it happens.`,
-  }[asked.act];
+    remove: `No more notices go to ${name}.`,
+    pause: `${name} is paused.`,
+    resume: `${name} is told again.`,
+    daily: `${name} is told once a day.`,
+    instant: `${name} is told as it happens.`,
+  }[asked];
+}
+
+async function setQuiet(context: Context, { channelId, name }: Channel, quiet: QuietHours | undefined): Promise<string> {
+  await change(context, channelId, { quiet: quiet ?? null });
+  return quiet === undefined ? `${name} has no quiet hours.` : `${name} is told only what is urgent in its quiet hours.`;
+}
+
+async function change(context: Context, channelId: string, wanted: Parameters<typeof changeChannel>[2]): Promise<void> {
+  const outcome = await changeChannel(context, channelId, wanted);
+  if (outcome === 'notDaily' || outcome === 'notQuiet') throw new CommandError(exitCodes.usage, whyNot(outcome));
 }
 
 const changes = {
@@ -97,5 +116,6 @@ type Because = Extract<AddChannelOutcome, { status: 'refused' }>['because'];
 function whyNot(because: Because): string {
   if (because === 'nameTaken') return 'Another channel has this name.';
   if (because === 'notDaily') return 'A webhook is told each notice as it happens; a digest is for people.';
+  if (because === 'notQuiet') return 'A webhook is told each notice as it happens; quiet hours are for people.';
   return `The address ${channelAddressWords[because]}.`;
 }

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { CommandError } from './command-error.ts';
 import type { CliDeps } from './deps.ts';
 import { noticesNoun } from './noun.ts';
+import { exitCodes } from './output.ts';
 import { configReader, type Flags, readGiven, withSettings } from './setting-flags.ts';
 import type { NoticesAsked } from './system.ts';
 
@@ -14,7 +16,7 @@ export function noticeChannelCommands(program: Command, deps: CliDeps, done: (co
   withSettings(notices.command('add').description('Send notices to a mailbox, Teams, Slack or a webhook, from this machine'))
     .requiredOption(
       '--file <path>',
-      'JSON or YAML with kind (email, teams, slack, webhook), name, address, events and cadence (instant, daily); - for standard input',
+      'JSON or YAML with kind (email, teams, slack, webhook), name, address, events, cadence (instant, daily) and quiet (timeZone, windows); - for standard input',
     )
     .action(({ file, ...flags }: Flags) => settle(flags, { act: 'add', text: readGiven(file ?? '-', deps.cwd) }));
   withSettings(
@@ -39,4 +41,24 @@ export function noticeChannelCommands(program: Command, deps: CliDeps, done: (co
     withSettings(notices.command(`${act} <channel>`).description(`${acts[act]}, from this machine`)).action(
       (channel: string, flags: Flags) => settle(flags, { act, channel }),
     );
+  withSettings(
+    notices.command('quiet <channel>').description('Quiet hours, in which a channel is told only what is urgent, from this machine'),
+  )
+    .option('--zone <name>', 'time zone, like Europe/Berlin')
+    .option('--from <time>', 'like 22:00')
+    .option('--to <time>', 'like 07:00; at or before --from it is the next day')
+    .option('--days <numbers>', 'days on which they begin, 1 (Monday) to 7, with commas between', '1,2,3,4,5,6,7')
+    .option('--file <path>', 'several windows as JSON or YAML with timeZone and windows (days, from, to); - for standard input')
+    .option('--none', 'no quiet hours any more')
+    .action((channel: string, { file, zone, from, to, days, none, ...flags }: Flags & { none?: string }) => {
+      const text = () => (file === undefined ? oneWindow({ zone, from, to, days }) : readGiven(file, deps.cwd));
+      return settle(flags, { act: 'quiet', channel, text: none === undefined ? text() : undefined });
+    });
+}
+
+/** Quiet hours as a file would have them. */
+function oneWindow({ zone, from, to, days }: Flags): string {
+  if (zone === undefined || from === undefined || to === undefined)
+    throw new CommandError(exitCodes.usage, 'Give --zone, --from and --to, or --file, or --none.');
+  return JSON.stringify({ timeZone: zone, windows: [{ days: (days ?? '').split(',').map(Number), from, to }] });
 }

@@ -79,6 +79,8 @@ export type WebhookAsked = { readonly connection: string; readonly act: string; 
 export type NoticesAsked =
   | { readonly act: 'add' | 'mailServer'; readonly text: string }
   | { readonly act: 'pause' | 'resume' | 'daily' | 'instant' | 'remove'; readonly channel: string }
+  /** `text` undefined: quiet hours no more. */
+  | { readonly act: 'quiet'; readonly channel: string; readonly text: string | undefined }
   | { readonly act: 'noMailServer' };
 
 /** What the command line starts on this machine. Each answers the exit code when all of it has stopped. */

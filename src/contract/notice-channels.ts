@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { TimeOfDay } from '../model/cadence.ts';
+import { Blackout, TimeOfDay } from '../model/cadence.ts';
 import { ChannelCadence, ChannelKind, ChannelState, MailSecurity, NoticeDeliveryState, NoticeEvent } from '../model/notice.ts';
+import { QuietHours } from '../model/quiet-hours.ts';
 import { instant } from './page.ts';
 import { route } from './route.ts';
 
@@ -17,6 +18,10 @@ export const NoticeChannel = z
     /** None: all. */
     events: z.array(NoticeEvent),
     cadence: ChannelCadence,
+    /** When only what is urgent is told; null: never. */
+    quiet: z.object({ timeZone: z.string(), windows: z.array(Blackout) }).nullable(),
+    /** The end of the quiet hours that it is in. */
+    quietUntil: instant.nullable(),
     state: ChannelState,
     /** Why Concord switched it off. */
     reason: z.string().nullable(),
@@ -55,6 +60,8 @@ export const NoticeChannelInput = z.strictObject({
   events: z.array(NoticeEvent).max(20).default([]),
   /** `daily`: one digest a day, none when nothing happened; not for a webhook. */
   cadence: ChannelCadence.default('instant'),
+  /** Left out: none. Urgent notices go through; the others come as one when the quiet hours end. Not for a webhook. */
+  quiet: QuietHours.optional(),
 });
 
 export const addNoticeChannel = route({
@@ -80,7 +87,7 @@ export const changeNoticeChannel = route({
   id: 'changeNoticeChannel',
   method: 'PATCH',
   path: '/notice-channels/{id}',
-  summary: 'Which events a channel is told, as they happen or once a day, and whether it is paused',
+  summary: 'Which events a channel is told, as they happen or once a day, its quiet hours, and whether it is paused',
   tag,
   may: 'connections:write',
   tenantScope: 'installation',
@@ -90,6 +97,8 @@ export const changeNoticeChannel = route({
     events: z.array(NoticeEvent).max(20).optional(),
     cadence: ChannelCadence.optional(),
     paused: z.boolean().optional(),
+    /** Null: none any more. */
+    quiet: QuietHours.nullable().optional(),
   }),
   status: 200,
   reply: NoticeChannel,

@@ -57,7 +57,7 @@ async function tellChanges(
   const fails = changes.some(({ became }) => became === 'failed');
   await raise(tx, context, {
     key: `checks ${verificationId}`,
-    event: fails ? 'connection.needs_attention' : 'connection.recovered',
+    matter: fails ? 'checkFails' : 'checkPasses',
     title: fails ? `A check of ${name} fails` : `A check of ${name} passes again`,
     detail: `Since the last verification: ${told.join(', ')}.`,
     link: `/settings/connections/${publicId('connection', connectionId)}`,

@@ -42,7 +42,7 @@ async function tell(tx: Tx, context: Context, row: Ending, alarm: SignInAlarm | 
   const endsAt = row.consent_ends_at?.toString() ?? '';
   const isNew = await raise(tx, context, {
     key: `sign-in ${row.connection_id} ${endsAt} ${alarm}`,
-    event: 'connection.needs_attention',
+    matter: alarm === 'in1Day' || alarm === 'ended' ? 'signInAtItsEnd' : 'signInEnds',
     title: `The sign-in of ${row.name} ${whenOf[alarm]}`,
     detail: `${why(row.state)} ${remedy(row.kind)} Mappings and history stay. The end is ${endsAt}.`,
     link: `/settings/connections/${id}?tab=authentication`,

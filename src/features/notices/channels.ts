@@ -1,9 +1,11 @@
 import { ChannelCadence, ChannelKind, ChannelState, NoticeEvent } from '../../model/notice.ts';
+import type { QuietHours } from '../../model/quiet-hours.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { type ChannelAddressFault, channelAddressFault } from './address.ts';
 import { asBefore, makeSecret, sealAddress, sealSecret } from './channel-secrets.ts';
+import { quietOf } from './hold.ts';
 
 /** Where notices go besides the browser, and how it does. */
 export type Channel = {
@@ -15,6 +17,8 @@ export type Channel = {
   /** None: all. */
   readonly events: readonly NoticeEvent[];
   readonly cadence: ChannelCadence;
+  /** When only what is urgent is told. */
+  readonly quiet: QuietHours | undefined;
   readonly state: ChannelState;
   /** Why Concord switched it off. */
   readonly reason: string | undefined;
@@ -60,6 +64,7 @@ export const listChannels = (context: Context): Promise<readonly Channel[]> =>
       shown: row.shown,
       events: row.events.map((event) => NoticeEvent.parse(event)),
       cadence: ChannelCadence.parse(row.cadence),
+      quiet: quietOf(row.quiet),
       state: ChannelState.parse(row.state),
       reason: row.reason ?? undefined,
       waiting: Number(row.waiting ?? 0),
@@ -78,16 +83,18 @@ export type NewChannel = {
   readonly address: string;
   readonly events: readonly NoticeEvent[];
   readonly cadence: ChannelCadence;
+  readonly quiet?: QuietHours | undefined;
 };
 
 export type AddChannelOutcome =
   /** `secret`: what webhooks are signed with; shown once. */
   | { readonly status: 'added'; readonly channelId: string; readonly secret: string | undefined }
-  | { readonly status: 'refused'; readonly because: 'nameTaken' | 'notDaily' | ChannelAddressFault };
+  | { readonly status: 'refused'; readonly because: 'nameTaken' | 'notDaily' | 'notQuiet' | ChannelAddressFault };
 
 /** Adds a mailbox, a program or a chat that is told from now on. */
-export async function addChannel(context: Context, { kind, name, address, events, cadence }: NewChannel): Promise<AddChannelOutcome> {
-  const fault = channelAddressFault(kind, address, context.outbox.mayBeLocal) ?? (mayBe(kind, cadence) ? undefined : 'notDaily');
+export async function addChannel(context: Context, channel: NewChannel): Promise<AddChannelOutcome> {
+  const { kind, name, address, events, cadence, quiet } = channel;
+  const fault = channelAddressFault(kind, address, context.outbox.mayBeLocal) ?? (mayWait(kind) ? undefined : whatWaits(channel));
   if (fault !== undefined) return { status: 'refused', because: fault };
   const shown = kind === 'email' ? address : new URL(address).host;
   return inScope(context.db, everything, async (tx): Promise<AddChannelOutcome> => {
@@ -104,6 +111,7 @@ export async function addChannel(context: Context, { kind, name, address, events
         secret: secret === undefined ? null : sealSecret(context, channelId, secret),
         events: [...new Set(events)],
         cadence,
+        quiet: quiet === undefined ? null : JSON.stringify(quiet),
         created_by: context.actor.name,
         created_at: context.clock.now(),
       })
@@ -113,14 +121,22 @@ export async function addChannel(context: Context, { kind, name, address, events
     await record(tx, context, {
       action: 'noticeChannel.added',
       object: `channel ${channelId}`,
-      after: { kind, name, shown, events, cadence },
+      after: { kind, name, shown, events, cadence, ...(quiet !== undefined && { quiet }) },
     });
     return { status: 'added', channelId, secret };
   });
 }
 
-/** A program is told each notice as it happens: what it makes of many is its own. */
-export const mayBe = (kind: string, cadence: ChannelCadence): boolean => cadence === 'instant' || kind !== 'webhook';
+/** A program is told each notice as it happens: what it makes of many, and of the night, is its own. */
+export const mayWait = (kind: string): boolean => kind !== 'webhook';
+
+type Waiting = { readonly cadence?: ChannelCadence | undefined; readonly quiet?: QuietHours | null | undefined };
+
+/** What of a channel would let notices wait. */
+export const whatWaits = ({ cadence, quiet }: Waiting): 'notDaily' | 'notQuiet' | undefined => {
+  if (cadence === 'daily') return 'notDaily';
+  return quiet == null ? undefined : 'notQuiet';
+};
 
 /** What waits for it goes with it. False when there is none. */
 export const removeChannel = (context: Context, channelId: string): Promise<boolean> =>

@@ -5,6 +5,7 @@ import { claimLease, holdLease, type Lease, releaseLease } from '../../platform/
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import type { Message, Told } from './compose.ts';
+import { holdForQuiet } from './hold.ts';
 import { raise } from './raise.ts';
 import { nextTry } from './retries.ts';
 import { bundle, routeNotices } from './route.ts';
@@ -57,6 +58,7 @@ async function isAnyDue(tx: Tx, now: Temporal.Instant): Promise<boolean> {
 /** What is due, message by message: what was bundled goes together and is never cut. */
 async function listDue(tx: Tx, context: Context, lease: Lease): Promise<readonly Due[]> {
   await holdLease(tx, lease);
+  await holdForQuiet(tx, context.clock.now());
   await bundle(tx, context);
   const units = await tx
     .selectFrom('notice_delivery as delivery')
@@ -137,7 +139,7 @@ async function judgeChannel(tx: Tx, context: Context, due: Due, telling: Telling
   if (why === undefined || done.numUpdatedRows === 0n) return;
   await raise(tx, context, {
     key: `channel ${due.channel_id} off ${now.toString()}`,
-    event: 'channel.switched_off',
+    matter: 'channelOff',
     title: `Notices no longer go to ${due.name}`,
     detail: `${why} Mend the receiver, then switch it on again.`,
     link: '/settings/notifications',

@@ -35,7 +35,7 @@ const tell = (title: string) =>
   db
     .transaction()
     .execute((tx) =>
-      raise(tx, context, { key: `told ${(told += 1)}`, event: 'request.asked', title, detail: 'Look.', link: `/requests/${told}` }),
+      raise(tx, context, { key: `told ${(told += 1)}`, matter: 'requestAsked', title, detail: 'Look.', link: `/requests/${told}` }),
     );
 const add = async (cadence: ChannelCadence, kind: ChannelKind = 'email') => {
   const address = kind === 'email' ? 'ana@example.com' : 'https://hooks.slack.com/services/x';

@@ -8,6 +8,7 @@ import { aDatabase } from '../../../test/support/database.ts';
 import { aPersonOf } from '../../../test/support/make.ts';
 import { must } from '../../lib/must.ts';
 import type { ChannelCadence, ChannelKind } from '../../model/notice.ts';
+import type { NoticeMatter } from '../../model/notice-matter.ts';
 import { createClock } from '../../platform/clock.ts';
 import { createPostOnce } from '../../platform/http/post-once.ts';
 import { createTransport } from '../../platform/http/transport.ts';
@@ -68,11 +69,11 @@ afterAll(async () => {
 });
 
 let told = 0;
-const tell = (event: 'connection.needs_attention' | 'request.asked' = 'connection.needs_attention') =>
+const tell = (matter: NoticeMatter = 'checkFails') =>
   db.transaction().execute((tx) =>
     raise(tx, context, {
       key: `told ${(told += 1)}`,
-      event,
+      matter,
       title: `Look at ${told}`,
       detail: 'It <fails>.',
       link: '/settings/connections',
@@ -186,11 +187,11 @@ test('what is told is one message in Teams: a card of our own that opens the pla
 test('many notices are one message in Slack, whose names mention nobody', async () => {
   await add('slack', hook);
   await tell();
-  await tell('request.asked');
+  await tell('requestAsked');
   await db
     .transaction()
     .execute((tx) =>
-      raise(tx, context, { key: `rude ${told}`, event: 'request.asked', title: '<!channel> & Co', detail: '*d*', link: '/requests?a=1|2' }),
+      raise(tx, context, { key: `rude ${told}`, matter: 'requestAsked', title: '<!channel> & Co', detail: '*d*', link: '/requests?a=1|2' }),
     );
   await pass();
 
@@ -268,12 +269,12 @@ test('one that is gone, or took nothing for five days, is switched off, and the 
 test('a channel is told only the events that it is for, and nothing while it is paused', async () => {
   const { id } = await add('email', 'ana@example.com', { events: ['request.asked'] });
   await tell();
-  await tell('request.asked');
+  await tell('requestAsked');
   await pass();
   expect(mails).toHaveLength(1);
 
   await changeChannel(context, id, { paused: true });
-  await tell('request.asked');
+  await tell('requestAsked');
   await pass();
   await changeChannel(context, id, { paused: false, events: [] });
   await pass();
@@ -349,7 +350,7 @@ test('each person reads for himself; a list can be asked for what is unread', as
     listNotices(as(personId), { filter, limit: 5, cursor: undefined, descending: true, count: true });
   await tell();
   await clock.advance(1_000);
-  await tell('request.asked');
+  await tell('requestAsked');
   const unread = async (personId: string): Promise<number> => (await list(personId, { unread: true })).total?.rows ?? Number.NaN;
   const all = await unread(ana.personId);
   const newest = must((await list(ana.personId, {})).rows[0], 'notice');

@@ -1,11 +1,11 @@
-import type { NoticeEvent } from '../../model/notice.ts';
+import { type NoticeMatter, noticeMatters } from '../../model/notice-matter.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import type { Context } from '../context.ts';
 
 type NewNotice = {
   /** What it is about and which step of it: the same key is told once. */
   readonly key: string;
-  readonly event: NoticeEvent;
+  readonly matter: NoticeMatter;
   readonly title: string;
   /** What happened and what to do; no secrets. */
   readonly detail: string;
@@ -14,10 +14,11 @@ type NewNotice = {
 };
 
 /** Tells people something, in the transaction of what it tells; channels outside are told soon after (`deliverNotices`). False when it was told before. */
-export async function raise(tx: Tx, context: Pick<Context, 'clock' | 'ids'>, notice: NewNotice): Promise<boolean> {
+export async function raise(tx: Tx, context: Pick<Context, 'clock' | 'ids'>, { matter, ...notice }: NewNotice): Promise<boolean> {
+  const { event, urgent } = noticeMatters[matter];
   const done = await tx
     .insertInto('notice')
-    .values({ notice_id: context.ids(), ...notice, at: context.clock.now() })
+    .values({ notice_id: context.ids(), ...notice, event, urgent, at: context.clock.now() })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .executeTakeFirst();
   return (done.numInsertedOrUpdatedRows ?? 0n) > 0n;

@@ -53,8 +53,8 @@ async function nextDigest(tx: Tx, now: Temporal.Instant): Promise<Temporal.Insta
 }
 
 /**
- * What is due for a digest, and what is due for a chat, which gets one message and not many (ux reference 15.2), becomes one message for each
- * channel. Decided before the first try and kept, so that a try after a kill tells the same and each notice is in one message.
+ * What is due for a digest, what waited for the end of quiet hours, and what is due for a chat, which gets one message and not many (ux reference
+ * 15.2), becomes one message for each channel. Decided before the first try and kept, so that a try after a kill tells the same and each notice is in one message.
  * A digest takes all that waits for one: after the hour was changed there are no two a day.
  */
 export async function bundle(tx: Tx, context: Context): Promise<void> {
@@ -67,7 +67,13 @@ export async function bundle(tx: Tx, context: Context): Promise<void> {
       .where('delivery.state', '=', 'waiting')
       .where('delivery.digest_id', 'is', null)
       .where('delivery.notice_id', 'is not', null)
-      .where((where) => where.or([where('delivery.for_digest', '=', true), where('channel.kind', 'in', ['teams', 'slack'])]));
+      .where((where) =>
+        where.or([
+          where('delivery.for_digest', '=', true),
+          where('delivery.held', '=', true),
+          where('channel.kind', 'in', ['teams', 'slack']),
+        ]),
+      );
   const channels = await waiting()
     .where('delivery.next_at', '<=', now)
     .groupBy('channel.channel_id')
@@ -84,7 +90,11 @@ export async function bundle(tx: Tx, context: Context): Promise<void> {
         waiting()
           .where('channel.channel_id', '=', channel_id)
           .where((where) =>
-            where.or([where('delivery.next_at', '<=', now), ...(is_digest ? [where('delivery.for_digest', '=', true)] : [])]),
+            where.or([
+              where('delivery.next_at', '<=', now),
+              // What an urgent one goes out beside stays held.
+              ...(is_digest ? [where.and([where('delivery.for_digest', '=', true), where('delivery.held', '=', false)])] : []),
+            ]),
           )
           .select('delivery.delivery_id'),
       )

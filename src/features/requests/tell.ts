@@ -13,7 +13,7 @@ export async function tellAsked(
   const customer = await tx.selectFrom('customer').select('name').where('customer_id', '=', customerId).executeTakeFirst();
   await raise(tx, context, {
     key: `request/${requestId}/asked`,
-    event: 'request.asked',
+    matter: 'requestAsked',
     title: `A change of ${customer?.name ?? 'a customer'} is asked for`,
     detail: isAgreed
       ? `${askedBy} asks for it. You agreed to such changes beforehand: Concord accepts it and carries it out.`

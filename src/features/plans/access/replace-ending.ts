@@ -115,7 +115,7 @@ async function tellOutcomes(tx: Tx, context: Context): Promise<void> {
     const day = ends_at?.toZonedDateTimeISO('UTC').toPlainDate().toString();
     await raise(tx, context, {
       key: `access/replacement/${plan_id}/${isAsked ? 'asked' : 'failed'}`,
-      event: 'customer.access_expiring',
+      matter: 'accessReplaced',
       title: isAsked ? `A replacement of the access to ${name} is asked for` : `No replacement of the access to ${name} was asked for`,
       detail: isAsked
         ? `The present one ends on ${day ?? 'an unknown day'}. Send the customer the link to approve the new one; the groups get its roles then.`

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Instant, NullableInstant } from './column.ts';
+import type { Instant, NullableInstant, NullableJson } from './column.ts';
 
 interface NoticeTable {
   notice_id: string;
@@ -10,6 +10,7 @@ interface NoticeTable {
   link: string;
   at: Instant;
   routed_at: NullableInstant;
+  urgent: Generated<boolean>;
 }
 
 interface NoticeReadTable {
@@ -34,6 +35,7 @@ interface NoticeChannelTable {
   failing_since: NullableInstant;
   created_by: string;
   created_at: Instant;
+  quiet: NullableJson;
 }
 
 interface NoticeDeliveryTable {
@@ -42,6 +44,7 @@ interface NoticeDeliveryTable {
   notice_id: string | null;
   for_digest: Generated<boolean>;
   digest_id: string | null;
+  held: Generated<boolean>;
   state: string;
   attempts: Generated<number>;
   next_at: Instant;
@@ -62,7 +65,7 @@ interface MailServerTable {
   changed_at: Instant;
 }
 
-/** 0111-notices.sql, 0155-notice-channels.sql, 0180-notice-digests.sql */
+/** 0111-notices.sql, 0155-notice-channels.sql, 0180-notice-digests.sql, 0197-notice-quiet-hours.sql */
 export interface NoticesTables {
   notice: NoticeTable;
   notice_read: NoticeReadTable;

@@ -1,7 +1,8 @@
 import { Field, Input, Select } from '@fluentui/react-components';
 import { useState } from 'react';
+import { dayWords } from '../../lib/week-days.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { type Cadence, dayWords, type Schedule, scheduleWords } from './sync-words.ts';
+import { type Cadence, type Schedule, scheduleWords } from './sync-words.ts';
 import { useChangeSchedules } from './use-change-schedules.ts';
 
 type Every = Cadence['every'] | 'default';

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { SyncEstimate } from '#contract/lanes.ts';
 import type { SyncSchedules } from '#contract/schedules.ts';
 import { plural } from '../../lib/format.ts';
+import { dayWords } from '../../lib/week-days.ts';
 
 export type Schedules = z.infer<typeof SyncSchedules>;
 export type Schedule = Schedules['schedules'][number];
@@ -32,8 +33,6 @@ export const scheduleWords: Readonly<Record<Schedule['name'], string>> = {
 type Kind = Exclude<Schedule['name'], 'everything' | 'changes' | 'charges'>;
 const isKind = (name: string): name is Kind => name in scheduleWords && !['everything', 'changes', 'charges'].includes(name);
 export const kindsToRead: readonly Kind[] = Object.keys(scheduleWords).filter(isKind);
-
-export const dayWords = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
 export function cadenceWords(cadence: Cadence | null): string {
   if (cadence === null) return 'With everything';

@@ -17,9 +17,12 @@ import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { useProved } from '../../ui/proof.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
+import { windowWords } from '../../ui/time-windows.tsx';
 import { useToast } from '../../ui/toasts.tsx';
+import { When } from '../../ui/when.tsx';
 import { cadenceWords, channelWords, eventWordOf, kindWords } from './words.ts';
 
+const QuietDialog = lazy(async () => ({ default: (await import('./quiet-dialog.tsx')).QuietDialog }));
 const DeliveriesDialog = lazy(async () => ({ default: (await import('./deliveries-dialog.tsx')).DeliveriesDialog }));
 
 type ChannelData = z.infer<typeof NoticeChannel>;
@@ -28,6 +31,7 @@ const useStyles = makeStyles({ acts: { display: 'flex', flexWrap: 'wrap', gap: t
 
 export function ChannelsTable({ channels }: { readonly channels: readonly ChannelData[] }) {
   const [open, setOpen] = useState<ChannelData>();
+  const [quieted, setQuieted] = useState<ChannelData>();
   return (
     <>
       <SmallTable
@@ -38,7 +42,7 @@ export function ChannelsTable({ channels }: { readonly channels: readonly Channe
           { title: 'Name', cell: (row) => row.name },
           { title: 'To', cell: (row) => `${kindWords[row.kind]}: ${row.shown}` },
           { title: 'Told of', cell: (row) => (row.events.length === 0 ? 'Everything' : row.events.map(eventWordOf).join(', ')) },
-          { title: 'When', cell: (row) => cadenceWords[row.cadence] },
+          { title: 'When', cell: (row) => <Times channel={row} /> },
           { title: 'State', cell: (row) => <ChannelState channel={row} /> },
           {
             title: 'Deliveries',
@@ -55,7 +59,7 @@ export function ChannelsTable({ channels }: { readonly channels: readonly Channe
               </Button>
             ),
           },
-          { title: 'Actions', cell: (row) => <ChannelActs channel={row} /> },
+          { title: 'Actions', cell: (row) => <ChannelActs channel={row} onQuiet={setQuieted} /> },
         ]}
       />
       <Suspense>
@@ -67,7 +71,30 @@ export function ChannelsTable({ channels }: { readonly channels: readonly Channe
             }}
           />
         )}
+        {quieted !== undefined && (
+          <QuietDialog
+            channel={quieted}
+            onClose={() => {
+              setQuieted(undefined);
+            }}
+          />
+        )}
       </Suspense>
+    </>
+  );
+}
+
+/** When it is told, and when not. */
+function Times({ channel: { cadence, quiet, quietUntil } }: { readonly channel: ChannelData }) {
+  return (
+    <>
+      <div>{cadenceWords[cadence]}</div>
+      {quiet !== null && <div>{`Quiet ${windowWords(quiet.windows)} (${quiet.timeZone})`}</div>}
+      {quietUntil !== null && (
+        <div>
+          Quiet now, until <When at={quietUntil} />
+        </div>
+      )}
     </>
   );
 }
@@ -113,7 +140,26 @@ function CadenceButton({ channel: { kind, name, cadence }, disabled, onChoose }:
   );
 }
 
-function ChannelActs({ channel }: { readonly channel: ChannelData }) {
+type ActsProps = { readonly channel: ChannelData; readonly onQuiet: (channel: ChannelData) => void };
+
+/** A program has no night. */
+function QuietButton({ channel, disabled, onQuiet }: ActsProps & { readonly disabled: boolean }) {
+  if (channel.kind === 'webhook') return null;
+  return (
+    <Button
+      size="small"
+      disabled={disabled}
+      aria-label={`Quiet hours of ${channel.name}`}
+      onClick={() => {
+        onQuiet(channel);
+      }}
+    >
+      Quiet hours…
+    </Button>
+  );
+}
+
+function ChannelActs({ channel, onQuiet }: ActsProps) {
   const styles = useStyles();
   const client = useQueryClient();
   const toast = useToast();
@@ -169,6 +215,7 @@ function ChannelActs({ channel }: { readonly channel: ChannelData }) {
             change.mutate({ cadence });
           }}
         />
+        <QuietButton channel={channel} disabled={!mayWrite} onQuiet={onQuiet} />
         <Button
           size="small"
           disabled={!mayWrite || remove.isPending}

@@ -41,6 +41,8 @@ const channel: z.output<typeof NoticeChannel> = {
   shown: 'hooks.example.com',
   events: [],
   cadence: 'instant',
+  quiet: null,
+  quietUntil: null,
   state: 'on',
   reason: null,
   waiting: 1,
@@ -162,6 +164,33 @@ test('a channel that is there is told once a day from now on', async () => {
   await page.getByRole('button', { name: 'Pager: send once a day' }).click();
 
   await expect.poll(() => api.seen(changeNoticeChannel)[0]?.body).toEqual({ cadence: 'daily' });
+});
+
+test('a mailbox gets quiet hours, and who sets them sees what is told all the same', async () => {
+  const quiet = { timeZone: 'Europe/Berlin', windows: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '22:00', to: '07:00' }] };
+  const mailbox = { ...channel, kind: 'email', quiet, quietUntil: '2026-11-22T06:00:00Z' } as const;
+  api.on(listNoticeChannels, { data: [mailbox], digest: { at: '08:00', timeZone: 'UTC' } });
+  api.on(changeNoticeChannel, mailbox);
+  await renderPage(settings(), { at: '/settings/notifications' });
+
+  await expect.element(page.getByText('Quiet Every day 22:00 to 07:00 the next day (Europe/Berlin)')).toBeVisible();
+  await page.getByRole('button', { name: 'Quiet hours of Pager' }).click();
+  await expect.element(page.getByText('A check of a connection fails')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove the window from 22:00 to 07:00' }).click();
+  await page.getByRole('checkbox', { name: 'Sunday' }).click();
+  await page.getByRole('button', { name: 'Add window' }).click();
+  await page.getByRole('textbox', { name: 'Time zone' }).fill('America/New_York');
+  await page.getByRole('button', { name: 'Save quiet hours' }).click();
+
+  await expect
+    .poll(() => api.seen(changeNoticeChannel)[0]?.body)
+    .toEqual({ quiet: { timeZone: 'America/New_York', windows: [{ days: [1, 2, 3, 4, 5, 6], from: '22:00', to: '07:00' }] } });
+});
+
+test('a program is offered no quiet hours', async () => {
+  await renderPage(settings(), { at: '/settings/notifications' });
+  await expect.element(page.getByText('Pager')).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Quiet hours of Pager' })).not.toBeInTheDocument();
 });
 
 test('a test that is not taken says what the receiver answered', async () => {
