@@ -37,11 +37,11 @@ export async function checklistOf(context: Context, facts: SetupFacts): Promise<
   return [...entriesFor(facts).map((entry) => judge(entry, checked.flat(), facts)), ofNetwork(facts)];
 }
 
-/** Only what the choices ask for: no distributor, no item about one (S77). */
+/** Only what the choices ask for: no distributor with keys, no item about one (S77). */
 const entriesFor = ({ choices }: SetupFacts): readonly ChecklistEntry[] =>
   checklist.filter(({ side }) => {
     if (choices === undefined || side === 'microsoft') return true;
-    return side === 'distributor' ? choices.distributors.length > 0 : choices.psas.length > 0;
+    return side === 'distributor' ? choices.distributors.some((kind) => kind !== 'distributorFile') : choices.psas.length > 0;
   });
 
 /** Pure: what the probes that stand for an item said; the worst counts. */

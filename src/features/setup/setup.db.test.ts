@@ -174,6 +174,15 @@ describe('the network', () => {
 });
 
 describe('the checklist', () => {
+  test('asks for no administrator of a distributor whose files are uploaded', async () => {
+    const ids = async () => (await getSetup(context)).checklist.map(({ id }) => id);
+    await chooseSystems(ana, { ...direct, distributors: ['distributorFile'] });
+    expect(await ids()).not.toContain('distributorAdmin');
+    await chooseSystems(ana, { ...direct, distributors: ['pax8', 'distributorFile'] });
+    expect(await ids()).toContain('distributorAdmin');
+    await chooseSystems(ana, direct);
+  });
+
   test('leads to where each failed item is mended, and to nothing where all is well', async () => {
     const fixes = async () => (await getSetup(context)).checklist.flatMap(({ id, fix }) => (fix === undefined ? [] : [[id, fix.path]]));
     expect(new Map((await fixes()) as [string, string][]).get('psaKeys')).toBe('/setup/connections');

@@ -43,12 +43,14 @@ const views: Readonly<Record<SetupPage, View>> = {
     state: isMet ? 'done' : 'notStarted',
     line: readiness === undefined ? 'not confirmed yet' : `confirmed by ${readiness.by}`,
   }),
-  connections: ({ connections }, isMet) => {
+  connections: ({ connections, choices }, isMet) => {
     const standings = connections.filter(({ state }) => state !== 'off').map((each) => standingOf(each));
     const working = standings.filter((standing) => standing !== 'broken').length;
     if (standings.length === 0) return { state: isMet ? 'done' : 'notStarted', line: 'nothing connected yet' };
     const state = standings.some((standing) => standing !== 'works') ? 'needsAttention' : isMet ? 'done' : 'inProgress';
-    return { state, line: `${working} of ${standings.length} connected` };
+    const wanted = [...(choices?.distributors ?? []), ...(choices?.psas ?? [])];
+    const without = wanted.filter((kind) => !connections.some((each) => each.kind === kind)).length;
+    return { state, line: `${working} of ${standings.length + without} connected` };
   },
   access: ({ customers, withoutEvidence, connections }, isMet) => {
     const isReading = connections.some((each) => each.isReading && each.readAt === null);

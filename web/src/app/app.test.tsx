@@ -65,7 +65,12 @@ test('old data and held writing are told above every page', async () => {
   await openApp('/');
 
   await expect.element(page.getByText(/Writing to other systems is held/)).toBeVisible();
-  await expect.element(page.getByText(/Data of Our PSA \(never read\) are older than they should be/)).toBeVisible();
+  await expect.element(page.getByText(/are older than they should be/)).not.toBeInTheDocument(); // what was never read is new, not old
+
+  const { freshness } = anOverview();
+  api.on(getOverview, anOverview({ freshness: freshness.map((each) => ({ ...each, isStale: true })) }));
+  await openApp('/');
+  await expect.element(page.getByText(/^Data of [^,]+ \(\d+ \w+ ago\) are older than they should be/)).toBeVisible();
 });
 
 test('the navigation leads on, marks where one is, and the heading gets the focus', async () => {

@@ -29,7 +29,7 @@ export function Banners() {
   const isReseller = useIsReseller();
   const isSandbox = useMe()?.sandbox;
   const { data } = useQuery({ ...overviewQuery, enabled: !isReseller });
-  const stale = (data?.freshness ?? []).filter((each) => each.isStale && each.state !== 'off');
+  const stale = (data?.freshness ?? []).filter((each) => each.isStale && each.lastSuccessAt !== null && each.state !== 'off'); // what was never read is new, not old
   return (
     <section aria-label="Notices">
       {isReseller && (

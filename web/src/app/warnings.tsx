@@ -45,7 +45,7 @@ function StaleWarning({ stale }: Stale) {
     mutationFn: () => call(startSync, { body: {} }),
     onSettled: () => client.invalidateQueries({ queryKey: ['listJobs'] }),
   });
-  const words = stale.map((each) => `${each.name} (${each.lastSuccessAt === null ? 'never read' : formatAge(each.lastSuccessAt, now)})`);
+  const words = stale.map((each) => `${each.name} (${formatAge(each.lastSuccessAt ?? '', now)})`);
   return (
     <MessageBar intent="warning" layout="multiline" className={styles.bar}>
       <MessageBarBody className={styles.wrap}>

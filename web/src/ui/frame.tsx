@@ -5,6 +5,7 @@ import { Page } from './page.tsx';
 const useStyles = makeStyles({
   inside: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, minWidth: 0, height: '70vh', minHeight: '420px' },
   head: { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', alignItems: 'center', gap: tokens.spacingHorizontalM },
+  actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
 });
 
 export type FrameProps = {
@@ -30,7 +31,7 @@ export function Frame({ title, area, isInside, facts, actions, children }: Frame
     <section className={styles.inside} aria-label={title}>
       <div className={styles.head}>
         <div>{facts}</div>
-        <div>{actions}</div>
+        <div className={styles.actions}>{actions}</div>
       </div>
       {children}
     </section>

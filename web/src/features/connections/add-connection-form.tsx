@@ -1,14 +1,16 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import type { ConnectionKind } from '#model/connection.ts';
 import { isProblem } from '../../lib/api.ts';
+import { useUrlState } from '../../lib/url-state.ts';
 import { Card } from '../../ui/card.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { AddField } from './add-field.tsx';
-import { allFields, type Entries, formFields, mistakesOfServer } from './add-form.ts';
+import { allFields, type Entries, mistakesOfServer } from './add-form.ts';
 import { MistakeSummary } from './add-mistakes.tsx';
 import { SiteField } from './add-site-field.tsx';
 import { useForm } from './add-use-form.ts';
+import { crumbsFrom } from './crumbs.ts';
 import { useSteady } from './use-steady.ts';
 
 const useStyles = makeStyles({
@@ -35,6 +37,8 @@ export function AddConnectionForm({ kind, entries, error, isBusy, onEntries, onS
   const { summary, mistakes, showsSummary, propsOf, submit } = useForm({ fields, entries, onEntries, told, onSend });
   const [name, ...rest] = fields;
   const settings = rest.filter(({ field }) => field?.part === 'settings');
+  const secrets = rest.filter(({ field }) => field?.part === 'secrets');
+  const [back] = crumbsFrom(useUrlState()[0]['from']);
   return (
     <form className={styles.form} onSubmit={submit} noValidate aria-label="Add a connection">
       {error !== null && error !== undefined && <Refusal error={error} />}
@@ -51,23 +55,26 @@ export function AddConnectionForm({ kind, entries, error, isBusy, onEntries, onS
           )}
         </div>
       </Card>
-      <Card title="How does Concord sign in?">
-        <p className={styles.text}>Secrets are stored encrypted. Nobody sees them again, here or over the API; they can be replaced.</p>
-        <div className={styles.fields}>
-          {formFields(kind, 'secrets').map((form) => (
-            <AddField key={form.name} {...propsOf(form)} />
-          ))}
-        </div>
-      </Card>
+      {secrets.length > 0 && (
+        <Card title="How does Concord sign in?">
+          <p className={styles.text}>Secrets are stored encrypted. Nobody sees them again, here or over the API; they can be replaced.</p>
+          <div className={styles.fields}>
+            {secrets.map((form) => (
+              <AddField key={form.name} {...propsOf(form)} />
+            ))}
+          </div>
+        </Card>
+      )}
       <p className={styles.text}>
-        The connection starts read-only: nothing is written there until you turn writing on. Concord runs every check first and shows what
-        each said. If the credentials do not work, the connection is kept and you put them right.
+        {secrets.length === 0
+          ? 'Nobody signs in and nothing is called there. You upload the first file next.'
+          : 'The connection starts read-only: nothing is written there until you turn writing on. Concord runs every check first and shows what each said. If the credentials do not work, the connection is kept and you put them right.'}
       </p>
       <div className={styles.actions}>
         <Button type="submit" appearance="primary" disabledFocusable={isBusy}>
-          {isBusy ? 'Checking the account…' : 'Add connection'}
+          {!isBusy ? 'Add connection' : secrets.length === 0 ? 'Adding…' : 'Checking the account…'}
         </Button>
-        <TextLink to="/settings/connections">Leave it</TextLink>
+        <TextLink to={back.to}>Cancel</TextLink>
       </div>
     </form>
   );

@@ -290,11 +290,11 @@ test('pressed twice, one connection is asked for', async () => {
 test('leaving asks first when something was typed', async () => {
   const { address } = await open();
   await box('Name').fill('Our Pax8');
-  await page.getByRole('link', { name: 'Leave it' }).click();
+  await page.getByRole('link', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Keep editing' }).click();
   await expect.element(box('Name')).toHaveValue('Our Pax8');
 
-  await page.getByRole('link', { name: 'Leave it' }).click();
+  await page.getByRole('link', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Leave', exact: true }).click();
   await expect.poll(address).toBe('/settings/connections');
 });
@@ -322,6 +322,31 @@ test('a sandbox says that it reaches simulated accounts only', async () => {
   await open();
 
   await expect.element(page.getByText(/This installation is a sandbox/)).toBeVisible();
+});
+
+test('a distributor by file is asked for no secret, and whoever came from the set-up goes back there', async () => {
+  const also = aConnection({
+    ...{ id: 'con_7', kind: 'distributorFile', side: 'distributor', name: 'Also', state: 'draft', lastSuccessAt: null },
+    settings: { kind: 'distributorFile', distributor: 'Also', currency: 'EUR' },
+  });
+  api.on(getMe, aPerson({ sandbox: true }));
+  api.on(addConnection, also);
+  api.on(getConnection, also);
+  await open('distributorFile&from=setup');
+  await expect.element(page.getByText('How does Concord sign in?')).not.toBeInTheDocument();
+  await expect.element(page.getByText(/This installation is a sandbox/)).not.toBeInTheDocument();
+  await expect.element(page.getByRole('link', { name: 'Cancel' })).toHaveAttribute('href', '/setup/connections');
+
+  await box('Name').fill('Also');
+  await box('Distributor').fill('Also');
+  await box('Currency').fill('EUR');
+  await send();
+
+  await expect.element(page.getByText('Also: Added')).toBeVisible();
+  await expect
+    .element(page.getByRole('link', { name: 'Upload its first file' }))
+    .toHaveAttribute('href', '/settings/connections/con_7?from=setup');
+  await expect.element(page.getByRole('link', { name: 'Back to the set-up' })).toHaveAttribute('href', '/setup/connections');
 });
 
 testLooks(

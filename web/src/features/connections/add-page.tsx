@@ -16,6 +16,7 @@ import { bodyOf, type Entries, emptyForm } from './add-form.ts';
 import { KindChoice } from './add-kind.tsx';
 import { LeaveGuard } from './add-leave-guard.tsx';
 import { AddResult } from './add-result.tsx';
+import { crumbsFrom } from './crumbs.ts';
 
 type ConnectionData = z.infer<typeof Connection>;
 type Typed = Readonly<Partial<Record<ConnectionKind, Entries>>>;
@@ -31,9 +32,10 @@ const isKind = (text: string | undefined): text is ConnectionKind => ConnectionK
 export function AddConnectionPage() {
   const styles = useStyles();
   const me = useMe();
+  const [search] = useUrlState();
   const [added, setAdded] = useState<ConnectionData>();
   return (
-    <Page title="Add a connection" area="Settings" crumbs={[{ title: 'Connections', to: '/settings/connections' }]}>
+    <Page title="Add a connection" area="Settings" crumbs={crumbsFrom(search['from'])}>
       {me?.permissions.includes('connections:write') === false ? (
         <Empty title="You cannot add connections">{lacksPermission('connections:write')}</Empty>
       ) : (
@@ -74,7 +76,7 @@ function Adding({ sandbox, onAdded }: { readonly sandbox: boolean; readonly onAd
   });
   return (
     <>
-      {sandbox && (
+      {sandbox && kind !== 'distributorFile' && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody className={styles.wrap}>
             This installation is a sandbox: it reaches simulated accounts only. To connect real ones, start another with{' '}

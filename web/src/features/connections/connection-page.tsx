@@ -9,6 +9,7 @@ import { QueryStates } from '../../ui/states.tsx';
 import { connectionWords } from '../../ui/words.ts';
 import { ChangeName } from './change-name.tsx';
 import { type ConnectionData, ConnectionFacts } from './connection-facts.tsx';
+import { crumbsFrom } from './crumbs.ts';
 import { Probes } from './probes.tsx';
 import { connectionQuery } from './queries.ts';
 import { SyncConnection } from './sync-connection.tsx';
@@ -62,9 +63,9 @@ export function ConnectionPage() {
     <Page
       title={query.data?.name ?? 'Connection'}
       area="Settings"
-      crumbs={[{ title: 'Connections', to: '/settings/connections' }]}
+      crumbs={crumbsFrom(search['from'])}
       facts={query.data === undefined ? undefined : <StateBadge state={connectionWords[query.data.state]} />}
-      actions={<SyncConnection connectionId={connectionId} />}
+      actions={query.data?.kind !== 'distributorFile' && <SyncConnection connectionId={connectionId} />}
     >
       <TabList
         className={styles.tabs}
@@ -123,8 +124,7 @@ function TabBody({ tab, connection }: { readonly tab: TabName; readonly connecti
       return (
         <div className={styles.columns}>
           <div className={styles.column}>
-            {connection.kind === 'distributorFile' && <FilesCard connection={connection} />}
-            <Probes connectionId={connection.id} />
+            {connection.kind === 'distributorFile' ? <FilesCard connection={connection} /> : <Probes connectionId={connection.id} />}
           </div>
           <div className={styles.column}>
             <ConnectionFacts connection={connection} />

@@ -52,6 +52,11 @@ export function FilePreview({ preview, isBusy, acceptGone, onAcceptGone, onWish 
         )
       )}
       {kind === 'charges' && <PreviewedInvoices preview={preview} isBusy={isBusy} onWish={onWish} />}
+      {lacksTerms(preview) && (
+        <p className={styles.text}>
+          Seats are compared only where term and billing frequency are both read. If the file has them, say below which columns they are.
+        </p>
+      )}
       {isOlder && <p className={styles.text}>What is in use now is of a later day.</p>}
       <Problems preview={preview} />
       {losesMany && (
@@ -84,6 +89,10 @@ export function FilePreview({ preview, isBusy, acceptGone, onAcceptGone, onWish 
     </>
   );
 }
+
+/** Without both, nothing says what a seat of the file is. */
+const lacksTerms = ({ kind, missing, columns }: PreviewData): boolean =>
+  kind === 'subscriptions' && missing.length === 0 && (columns.term === undefined || columns.frequency === undefined);
 
 const effectWords = ({ create, change, gone, unchanged }: PreviewData['effects']['customers']): string =>
   `${formatNumber(create)} new, ${formatNumber(change)} changed, ${formatNumber(gone)} gone, ${formatNumber(unchanged)} unchanged`;

@@ -108,6 +108,7 @@ test('a file is looked at first; a column that nobody knows is said, and what is
 
   await expect.element(page.getByText(/Line 7: Seats is "many"/)).toBeVisible();
   await expect.element(page.getByText('2 new, 0 changed, 0 gone, 0 unchanged').first()).toBeVisible();
+  await expect.element(page.getByText(/Seats are compared only where term and billing frequency are both read/)).toBeVisible();
   await expect.element(page.getByRole('button', { name: 'Apply' })).toHaveAttribute('aria-disabled', 'true');
   await page.getByLabelText(/More than half would be gone/).click();
   await page.getByRole('button', { name: 'Apply' }).click();

@@ -26,14 +26,13 @@ export function ConnectionsScreen({ setup }: { readonly setup: SetupData }) {
   const may = useMay('connections:write');
   const samples = useSetupAct(() => call(connectSamples, {}));
   const kinds: readonly ConnectionKind[] = ['partnerCenter', ...(setup.choices?.distributors ?? []), ...(setup.choices?.psas ?? [])];
-  const isMissing = kinds.some((kind) => !setup.connections.some((each) => each.kind === kind));
+  /** Files are the person's own, in a sandbox as well. */
+  const isMissing = kinds.some((kind) => kind !== 'distributorFile' && !setup.connections.some((each) => each.kind === kind));
   return (
     <div className={styles.column}>
       {setup.hasSamples && isMissing && (
         <Card title="This is a sandbox">
-          <p className={styles.text}>
-            Its simulated accounts can be connected at once. Your own are entered by the links below, in an installation of your own.
-          </p>
+          <p className={styles.text}>Its simulated accounts are connected at once. Real ones need an installation of their own.</p>
           <div>
             <Button
               appearance="primary"
@@ -65,8 +64,8 @@ function KindCard({ kind, connections, may }: KindProps) {
       title={name}
       action={
         may && (
-          <TextLink to={`/settings/connections/add?kind=${kind}`}>
-            {connections.length === 0 ? `Connect ${name}` : `Connect another`}
+          <TextLink to={`/settings/connections/add?kind=${kind}&from=setup`}>
+            {connections.length === 0 ? `Connect ${name}` : 'Connect another'}
           </TextLink>
         )
       }
@@ -96,15 +95,22 @@ const needsSignIn = ({ kind, state, reason }: ConnectionData): boolean =>
 const SetupConsent = lazy(async () => ({ default: (await import('./setup-consent.tsx')).SetupConsent }));
 
 /** State, what was found, and the way to its checks. */
-function Account({ connection: { id, state, reason, readAt, isReading, counts } }: { readonly connection: ConnectionData }) {
+function Account({ connection: { id, kind, state, reason, readAt, isReading, counts } }: { readonly connection: ConnectionData }) {
   const found = ['customers', 'accounts', 'subscriptions', 'agreements'].flatMap((kind) =>
     counts[kind] === undefined ? [] : [`${formatNumber(counts[kind])} ${kind === 'accounts' ? 'companies' : kind}`],
   );
   return (
     <>
       <StateBadge state={connectionWords[state]} /> {reason !== null && reasonWords[reason]}{' '}
-      {isReading && readAt === null ? 'Being read for the first time.' : readAt !== null && <When at={readAt} age />}{' '}
-      {found.length > 0 && `Found ${found.join(', ')}.`} <TextLink to={`/settings/connections/${id}`}>Checks</TextLink>
+      {isReading && readAt === null
+        ? 'Being read for the first time.'
+        : readAt !== null && (
+            <>
+              Read <When at={readAt} age />.
+            </>
+          )}{' '}
+      {found.length > 0 && `Found ${found.join(', ')}.`}{' '}
+      <TextLink to={`/settings/connections/${id}?from=setup`}>{kind === 'distributorFile' ? 'Files' : 'Checks'}</TextLink>
     </>
   );
 }

@@ -22,6 +22,7 @@ const useStyles = makeStyles({
 /** The readiness checklist: what is needed, how one knows, what the machine says, whom to ask; and the recorded confirmation. */
 export function ReadinessScreen({ setup, may }: { readonly setup: SetupData; readonly may: boolean }) {
   const styles = useStyles();
+  const link = new URL(setupPath('readiness'), location.origin).href;
   const confirm = useSetupAct((confirmed: boolean) => call(confirmSetup, { body: { subject: 'readiness', confirmed } }));
   const check = useSetupAct(() => call(runSetupChecks, {}));
   return (
@@ -56,8 +57,8 @@ export function ReadinessScreen({ setup, may }: { readonly setup: SetupData; rea
       </ul>
       <div className={styles.acts}>
         <span>Ask a colleague:</span>
-        <CopyText text={new URL(setupPath('readiness'), location.origin).href} />
-        <Link href={mailTo()}>Write a mail</Link>
+        <CopyText text={link} />
+        <Link href={mailTo(link)}>Write a mail</Link>
       </div>
       {check.isError && <ProblemMessage error={check.error} title="The checks did not run" />}
       <Checkbox
@@ -78,8 +79,7 @@ export function ReadinessScreen({ setup, may }: { readonly setup: SetupData; rea
   );
 }
 
-const mailTo = (): string => {
-  const link = new URL(setupPath('readiness'), location.origin).href;
+const mailTo = (link: string): string => {
   const body = `Could you look at this checklist? Concord needs a role or a key that you have.\n\n${link}`;
   return `mailto:?subject=${encodeURIComponent('Setting Concord up: your part')}&body=${encodeURIComponent(body)}`;
 };

@@ -246,6 +246,15 @@ test('the accounts of a sandbox are connected by one button', async () => {
   await expect.poll(() => api.seen(connectSamples).length).toBe(1);
 });
 
+test('files are of the person: a sandbox has none to connect, and the way leads back to the set-up', async () => {
+  const { choices } = aSetup();
+  await open('connections', { hasSamples: true, choices: choices && { ...choices, distributors: ['distributorFile'], psas: [] } });
+  await expect
+    .element(page.getByRole('link', { name: 'Connect Distributor by file' }))
+    .toHaveAttribute('href', '/settings/connections/add?kind=distributorFile&from=setup');
+  await expect.element(page.getByText('This is a sandbox')).not.toBeInTheDocument();
+});
+
 test('with nobody Ready it goes on with a reason only', async () => {
   api.on(confirmSetup, aSetup());
   await open('access', { customers: { all: 60, ready: 0, access: { missing: 60 } } });

@@ -86,9 +86,7 @@ export function SystemsScreen({ setup, may }: { readonly setup: SetupData; reado
             put({ distributors });
           }}
         />
-        <p className={styles.hint}>
-          None ticked: you buy directly from Microsoft. Files of any distributor can be compared without a connection.
-        </p>
+        <p className={styles.hint}>None ticked: you buy directly from Microsoft. The last one is for any other: you upload its exports.</p>
       </Card>
       <Card title="Where do you bill your customers?">
         <Ticks

@@ -32,7 +32,7 @@ export const pageWords: Readonly<Record<SetupPage, PageWords>> = {
     title: 'Are you ready?',
     why: 'Most set-ups that stop halfway lack a role or a key. It is quicker to ask for it now.',
     happens: 'Your confirmation is kept with your name, the time, and what the checks said.',
-    problems: ['Somebody else has the role? Send him the link, he can do his part of the set-up himself.'],
+    problems: ['Somebody else has the role? Send the link: that part of the set-up can be done there.'],
   },
   connections: {
     title: 'Connect your accounts',
