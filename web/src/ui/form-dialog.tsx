@@ -22,7 +22,8 @@ export type FormDialogProps = {
   readonly title: string;
   /** The act again: "Dismiss 3". */
   readonly submit: string;
-  readonly cancel: string;
+  /** The way out, where it names what stays ("Keep it"); a form is only cancelled (ux reference 6). */
+  readonly cancel?: string;
   readonly isBusy: boolean;
   readonly error: unknown;
   /** What did not happen, when the problem's own title does not say it. */
@@ -73,7 +74,7 @@ export function FormDialog(props: FormDialogProps) {
               )}
             </DialogContent>
             <DialogActions className={styles.actions}>
-              <Button onClick={onClose}>{props.cancel}</Button>
+              <Button onClick={onClose}>{props.cancel ?? 'Cancel'}</Button>
               <Button type="submit" appearance="primary" disabledFocusable={isBusy}>
                 {props.submit}
               </Button>

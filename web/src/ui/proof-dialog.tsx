@@ -77,7 +77,7 @@ export function ProofDialog({ onProved, onLeave }: ProofDialogProps) {
               {error !== undefined && <ProblemMessage error={error} />}
             </DialogContent>
             <DialogActions>
-              <Button onClick={onLeave}>Leave it</Button>
+              <Button onClick={onLeave}>Cancel</Button>
               <Button type="submit" appearance="primary" disabled={busy || me?.hasPassword === false}>
                 Confirm
               </Button>

@@ -6,7 +6,7 @@ export type ReasonDialogProps = {
   readonly title: string;
   /** The act again: "Withdraw". */
   readonly submit: string;
-  readonly cancel: string;
+  readonly cancel?: string;
   readonly isBusy: boolean;
   readonly error: unknown;
   readonly onSubmit: (reason: string) => void;

@@ -51,7 +51,6 @@ export function RequestDialog({ customerIds, onClose }: { readonly customerIds: 
     <FormDialog
       title={`Request access to ${plural(customerIds.length, 'customer')}`}
       submit="Preview the requests"
-      cancel="Leave without"
       isBusy={request.isBusy}
       error={request.error}
       onClose={onClose}

@@ -59,7 +59,6 @@ export function ScheduleDialog({
     <FormDialog
       title={`When is ${scheduleWords[schedule.name]} read?`}
       submit="Save"
-      cancel="Keep as it is"
       isBusy={change.isPending}
       error={change.error}
       onClose={onClose}

@@ -153,7 +153,7 @@ test('leaving the proof leaves writing off and says why', async () => {
   await renderPage(<Signed />, { at: `${at}?tab=settings`, path });
 
   await page.getByRole('button', { name: 'Turn writing off' }).click();
-  await page.getByRole('button', { name: 'Leave it' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
 
   await expect.element(page.getByText('Writing was not changed')).toBeVisible();
 });

@@ -26,7 +26,6 @@ export function FileDialog({ connectionId, onClose, onApplied }: Props) {
     <FormDialog
       title={preview === undefined ? 'Upload a file of the distributor' : `Apply ${preview.file.name}?`}
       submit={preview === undefined ? 'Upload and look' : preview.isInUse ? 'Close' : 'Apply'}
-      cancel="Cancel"
       isBusy={form.isBusy || (preview !== undefined && !preview.isInUse && !form.canApply)}
       error={form.error}
       errorTitle={preview === undefined ? 'The file was not taken' : 'It was not applied'}

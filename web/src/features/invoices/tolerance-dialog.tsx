@@ -44,7 +44,6 @@ export function ToleranceDialog({ invoiceId, currency, onClose }: Props) {
     <FormDialog
       title="Tolerance of this import"
       submit="Use it and prove again"
-      cancel="Cancel"
       isBusy={save.isPending}
       error={save.error}
       onClose={onClose}

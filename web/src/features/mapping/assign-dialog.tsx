@@ -24,7 +24,6 @@ export function AssignDialog({ rows, what, onAssign, onClose }: AssignDialogProp
     <FormDialog
       title={`Assign ${what} to one ${target}`}
       submit={`Assign ${rows.length}`}
-      cancel="Leave them"
       isBusy={false}
       error={null}
       onClose={onClose}

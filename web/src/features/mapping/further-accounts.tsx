@@ -161,7 +161,7 @@ function AddAccount({ first, taken, onDone, onLeave }: AddProps) {
           Add the account
         </Button>
         <Button size="small" onClick={onLeave}>
-          Leave it
+          Cancel
         </Button>
       </span>
     </form>

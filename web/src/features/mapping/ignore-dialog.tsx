@@ -96,7 +96,7 @@ export function IgnoreDialog({ name, where, mayBeAbsent, onIgnore, onClose }: Ig
               )}
             </DialogContent>
             <DialogActions>
-              <Button onClick={onClose}>Leave it</Button>
+              <Button onClick={onClose}>Cancel</Button>
               <Button type="submit" appearance="primary">
                 Exclude
               </Button>

@@ -78,7 +78,6 @@ export function MailServerDialog({ server, onClose }: Props) {
     <FormDialog
       title="Mail server"
       submit="Save the mail server"
-      cancel="Cancel"
       isBusy={save.isPending}
       error={save.error}
       onClose={onClose}

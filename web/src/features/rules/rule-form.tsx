@@ -124,7 +124,7 @@ export function RuleForm({ onClose }: { readonly onClose: () => void }) {
             Add this rule
           </Button>
         )}
-        <Button onClick={onClose}>Leave without</Button>
+        <Button onClick={onClose}>Cancel</Button>
       </div>
     </Card>
   );

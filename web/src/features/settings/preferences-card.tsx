@@ -163,7 +163,7 @@ function Previewed({ preview: { changes, unknownCustomers, unknownConnections, m
             {isBusy ? 'Importing…' : `Import ${plural(changes.length, 'change')}`}
           </Button>
         )}
-        <Button onClick={onLeave}>Leave as it is</Button>
+        <Button onClick={onLeave}>Cancel</Button>
       </div>
     </>
   );

@@ -13,7 +13,6 @@ export function TemplateDialog({ template, onClose }: { readonly template: Templ
     <FormDialog
       title={template === undefined ? 'Add a template' : `Change ${template.name}`}
       submit={template === undefined ? 'Add the template' : `Keep as version ${String(template.version + 1)}`}
-      cancel="Leave without"
       isBusy={keep.isPending}
       error={keep.error}
       onClose={onClose}

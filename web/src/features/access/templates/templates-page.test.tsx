@@ -83,7 +83,7 @@ test('somebody else’s change is told, and removing asks first', async () => {
   await page.getByRole('button', { name: 'Change Standard' }).click();
   await page.getByRole('button', { name: 'Keep as version 3' }).click();
   await expect.element(page.getByText('Somebody changed this since you looked')).toBeVisible();
-  await page.getByRole('button', { name: 'Leave without' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Remove Standard' }).click();
   expect(api.seen(removeAccessTemplate)).toEqual([]);
   await page.getByRole('dialog').getByRole('button', { name: 'Remove Standard' }).click();

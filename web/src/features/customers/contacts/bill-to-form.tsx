@@ -75,7 +75,7 @@ export function BillToForm({ customerId, account, onClose }: BillToFormProps) {
           <Button type="submit" appearance="primary" disabledFocusable={preview.isPending}>
             {preview.isPending ? 'Reading it at Microsoft…' : 'Preview the change'}
           </Button>
-          <Button onClick={onClose}>Leave it as it is</Button>
+          <Button onClick={onClose}>Cancel</Button>
         </p>
       </form>
     </Card>

@@ -32,7 +32,6 @@ export function OwnValuesDialog({ customerId, details, onClose }: OwnValuesDialo
     <FormDialog
       title="What is ours"
       submit="Keep"
-      cancel="Cancel"
       isBusy={keep.isPending}
       error={keep.error}
       onSubmit={() => {

@@ -46,7 +46,6 @@ export function OwnersDialog({ customerId, onClose }: OwnersDialogProps) {
     <FormDialog
       title="Who owns which field"
       submit="Save for all customers"
-      cancel="Cancel"
       isBusy={keep.isPending}
       error={keep.error}
       onSubmit={() => {

@@ -69,7 +69,6 @@ export function RecipientDialog({ customerId, recipient, onClose }: RecipientDia
     <FormDialog
       title={recipient === undefined ? 'Add somebody who gets our bills' : `Change ${recipient.name}`}
       submit={recipient === undefined ? 'Add' : 'Save'}
-      cancel="Cancel"
       isBusy={keep.isPending}
       error={keep.error}
       onClose={onClose}

@@ -29,7 +29,6 @@ export function AddDialog({ onClose }: { readonly onClose: () => void }) {
     <FormDialog
       title="Add a customer"
       submit={form.isBusy ? 'One moment…' : submitWord(found)}
-      cancel="Cancel"
       isBusy={form.isBusy || accounts.data?.length === 0}
       error={form.error}
       onSubmit={form.submit}

@@ -37,7 +37,7 @@ export function InvitationDialog({ expected, onClose }: InvitationDialogProps) {
     <FormDialog
       title={`${isReminder ? 'Remind' : 'Invite'} ${expected.name}`}
       submit={make.data === undefined ? (isReminder ? 'Make a new link' : 'Make the link') : 'Done'}
-      cancel={make.data === undefined ? 'Not now' : 'Close'}
+      cancel={make.data === undefined ? 'Cancel' : 'Close'}
       isBusy={make.isPending}
       error={make.error}
       onClose={onClose}

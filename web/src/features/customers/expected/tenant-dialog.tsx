@@ -74,7 +74,6 @@ export function TenantDialog({ connectionId, domain, onClose }: TenantDialogProp
     <FormDialog
       title="Make a tenant at Microsoft"
       submit={make.isPending ? 'Asking Microsoft…' : 'Make the tenant'}
-      cancel="Cancel"
       isBusy={make.isPending}
       error={make.error}
       errorTitle="No tenant was made from here"

@@ -23,7 +23,6 @@ export function ExternalIdDialog({ customerId, onKept, onClose }: ExternalIdDial
     <FormDialog
       title="Add an id of another system"
       submit="Add id"
-      cancel="Cancel"
       isBusy={add.isPending}
       error={add.error}
       onSubmit={() => {

@@ -40,7 +40,6 @@ export function LabelsDialog({ customerId, labels, onKept, onClose }: LabelsDial
     <FormDialog
       title="Labels of this customer"
       submit="Save labels"
-      cancel="Cancel"
       isBusy={save.isPending}
       error={save.error}
       onSubmit={() => {

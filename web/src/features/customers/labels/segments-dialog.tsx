@@ -34,7 +34,6 @@ export function SegmentsDialog({ customerIds, onClose }: { readonly customerIds:
     <FormDialog
       title={`Segments of ${plural(customerIds.length, 'customer')}`}
       submit="Save"
-      cancel="Cancel"
       isBusy={assign.isPending}
       error={assign.error}
       onClose={onClose}

@@ -34,7 +34,6 @@ function AskForSeats({ subscription, send, onClose }: SeatsProps) {
     <FormDialog
       title={`Other seats of ${subscription.name}`}
       submit="Ask"
-      cancel="Leave it"
       isBusy={ask.isPending}
       error={ask.error}
       onSubmit={() => {
@@ -76,7 +75,6 @@ function AskForAddress({ profile, send, onClose }: AddressProps) {
     <FormDialog
       title="Change contact and address"
       submit="Ask"
-      cancel="Leave it"
       isBusy={ask.isPending}
       error={wrong.length === 0 ? ask.error : undefined}
       onSubmit={() => {

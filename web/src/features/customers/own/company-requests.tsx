@@ -114,7 +114,7 @@ function Withdraw({ asked, onClose }: { readonly asked: Asked; readonly onClose:
     <ReasonDialog
       title="Withdraw this request?"
       submit="Withdraw"
-      cancel="Leave it"
+      cancel="Keep it"
       isBusy={end.isPending}
       error={end.error}
       onSubmit={(reason) => {

@@ -201,7 +201,6 @@ function ApproveDialog({ row, onClose }: DialogProps) {
     <FormDialog
       title={`Approve ${row.company}`}
       submit="Look up and approve"
-      cancel="Leave it"
       isBusy={decide.isPending || connectionId === ''}
       error={decide.error ?? accounts.error}
       onSubmit={() => {
@@ -238,7 +237,6 @@ function RefuseDialog({ row, onClose }: DialogProps) {
     <ReasonDialog
       title={`Refuse ${row.company}?`}
       submit="Refuse"
-      cancel="Leave it"
       isBusy={decide.isPending}
       error={decide.error}
       onSubmit={(reason) => {

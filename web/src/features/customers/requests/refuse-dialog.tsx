@@ -29,7 +29,7 @@ export function RefuseDialog({ refusing: { request, act }, onClose }: { readonly
     <ReasonDialog
       title={title}
       submit={submit}
-      cancel="Leave it"
+      cancel="Keep it"
       isBusy={end.isPending}
       error={end.error}
       onSubmit={(reason) => {

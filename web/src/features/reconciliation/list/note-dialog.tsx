@@ -16,7 +16,6 @@ export function NoteDialog({ row, onClose }: { readonly row: NamedRow; readonly 
     <FormDialog
       title="Add a note"
       submit="Add note"
-      cancel="Leave without"
       isBusy={add.isPending}
       error={add.error}
       onClose={onClose}

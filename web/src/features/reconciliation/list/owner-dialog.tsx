@@ -38,7 +38,6 @@ export function OwnerDialog({ rows, onClose }: OwnerDialogProps) {
     <FormDialog
       title={rows.length === 1 ? 'Who works on this difference?' : `Who works on ${plural(rows.length, 'difference')}?`}
       submit="Set owner"
-      cancel="Leave it"
       isBusy={save.isPending}
       error={save.error}
       onSubmit={submit}

@@ -49,7 +49,6 @@ export function ExceptionDialog({ onClose }: { readonly onClose: () => void }) {
     <FormDialog
       title="Bill a customer or product otherwise"
       submit="Save"
-      cancel="Leave as it is"
       isBusy={save.isPending}
       error={save.error}
       onClose={onClose}

@@ -54,7 +54,6 @@ export function ResellerDialog({ reseller, onKept, onClose }: ResellerDialogProp
     <FormDialog
       title={reseller === undefined ? 'Add a reseller' : `Change ${reseller.name}`}
       submit={reseller === undefined ? 'Add reseller' : 'Save'}
-      cancel="Cancel"
       isBusy={keep.isPending}
       error={keep.error}
       onSubmit={() => {
