@@ -1,11 +1,15 @@
 import type { z } from 'zod';
 import * as contract from '../contract/contacts.ts';
+import type { Context } from '../features/context.ts';
 import {
   type CustomerContacts,
   changeRecipients,
+  chooseLeading,
   type Detail,
   findContacts,
   findDetails,
+  type LeadingOutcome,
+  leadingReason,
   listNotOrderable,
   listProfileChanges,
   type RecipientOutcome,
@@ -20,10 +24,10 @@ import { refusal, showPlan } from './plans.ts';
 const unknown = refuse('not_found', 'There is no such customer.');
 
 export const contactRoutes: readonly Mounted[] = [
-  handle(contract.getCustomerContacts, async ({ context, params }) => {
-    const contacts = await findContacts(context, params.id);
-    const details = await findDetails(context, params.id);
-    return contacts === undefined || details === undefined ? unknown : good(present(contacts, details, await asOfIn(context)));
+  handle(contract.getCustomerContacts, ({ context, params }) => show(context, params.id)),
+  handle(contract.chooseLeadingAccount, async ({ context, params, body }) => {
+    const outcome = await chooseLeading(context, params.id, body.connectionId ?? undefined);
+    return outcome.status === 'kept' ? show(context, params.id) : refusedLeading[outcome.because];
   }),
   handle(contract.listContactChanges, async ({ context, params }) =>
     good({
@@ -71,6 +75,20 @@ export const contactRoutes: readonly Mounted[] = [
   ),
 ];
 
+const refusedLeading: Readonly<Record<Extract<LeadingOutcome, { status: 'refused' }>['because'], Refusal>> = {
+  not_found: unknown,
+  does_not_sell: refuse('conflict', 'This account does not sell to the customer any more.', { hint: 'Choose one that does.' }),
+  not_read: refuse('conflict', 'This account has no billing profile of the customer.', {
+    hint: 'Sync the customer, or choose another account.',
+  }),
+};
+
+async function show(context: Context, customerId: string): Promise<Good<z.input<typeof contract.CustomerContacts>> | Refusal> {
+  const contacts = await findContacts(context, customerId);
+  const details = await findDetails(context, customerId);
+  return contacts === undefined || details === undefined ? unknown : good(present(contacts, details, await asOfIn(context)));
+}
+
 type Recipients = CustomerContacts['recipients'];
 
 const presentRecipients = (recipients: Recipients): z.input<typeof contract.Recipient>[] =>
@@ -95,13 +113,34 @@ function primaryOf(details: readonly Detail[]): { name: string; email: string; p
   return Object.values(primary).every((text) => text === '') ? null : primary;
 }
 
-function present(
-  { accounts, recipients }: CustomerContacts,
-  details: readonly Detail[],
-  asOf: AsOf,
-): z.input<typeof contract.CustomerContacts> {
+function presentLeading({
+  accounts,
+  choice,
+}: CustomerContacts): Pick<z.input<typeof contract.CustomerContacts>, 'leading' | 'leadingChoice'> {
+  const [first] = accounts;
+  const idOf = (id: string): string => publicId('connection', id);
   return {
-    accounts: accounts.map((account) => ({
+    leading:
+      first === undefined
+        ? null
+        : { connectionId: idOf(first.connectionId), connectionName: first.connectionName, because: leadingReason(accounts) },
+    leadingChoice:
+      choice === undefined
+        ? null
+        : {
+            ...choice,
+            connectionId: idOf(choice.connectionId),
+            chosenAt: choice.chosenAt.toString(),
+            isInForce: accounts.some(({ isChosen, sells }) => isChosen && sells),
+          },
+  };
+}
+
+function present(contacts: CustomerContacts, details: readonly Detail[], asOf: AsOf): z.input<typeof contract.CustomerContacts> {
+  const { accounts, recipients } = contacts;
+  return {
+    ...presentLeading(contacts),
+    accounts: accounts.map(({ isChosen: _isChosen, ...account }) => ({
       ...account,
       connectionId: publicId('connection', account.connectionId),
       domains: [...account.domains],

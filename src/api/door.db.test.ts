@@ -174,6 +174,7 @@ describe('things that do not exist', () => {
     withdrawChangeRequest: { reason: 'no longer' },
     addExternalId: { system: 'erp', externalId: '1' },
     changeCustomerDetails: { changes: { city: 'Seattle' } },
+    chooseLeadingAccount: { connectionId: null },
     addRecipient: { name: 'Ana', email: 'ana@contoso.com' },
     addAccountLink: { targetId: '1', covers: [], reason: 'a department' },
     decideAccountMapping: { decision: 'unmap' },

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { z } from 'zod';
-import { getCustomerContacts, listNotOrderable, previewBillTo } from '../contract/contacts.ts';
+import { type CustomerContacts, chooseLeadingAccount, getCustomerContacts, listNotOrderable, previewBillTo } from '../contract/contacts.ts';
 import {
   addCustomer,
   decideExpectedCustomer,
@@ -8,6 +8,7 @@ import {
   listExpectedCustomers,
   lookUpCustomer,
 } from '../contract/expected-customers.ts';
+import { leadingSentences } from '../model/leading-account.ts';
 import { conflictCommands } from './conflicts.ts';
 import { customerDetailCommands } from './customer-details.ts';
 import { recipientCommands } from './customer-recipients.ts';
@@ -39,7 +40,7 @@ const soughtOf = ({ account, domain, tenant }: Sought) => ({
   ...(tenant !== undefined && { tenantId: tenant }),
 });
 
-/** customers look-up, add, expected, invite, decide, not-orderable, contacts, bill-to. */
+/** customers look-up, add, expected, invite, decide, not-orderable, contacts, lead, bill-to. */
 export function customerCommands(program: Command, noun: Noun): void {
   const customers = customersNoun(program);
   withSought(customers.command('look-up').description('Whether a customer is known here or at Partner Center')).action(
@@ -120,6 +121,25 @@ function expectedCommands(customers: Command, noun: Noun): void {
 const problemWords = (problems: readonly { field: string; problem: string }[]): string =>
   problems.map(({ field, problem }) => `${field} ${problem}`).join(', ');
 
+function printContacts(noun: Noun, flags: ListFlags, contacts: z.output<typeof CustomerContacts>): void {
+  const { accounts, billing, leading, leadingChoice, primary } = contacts;
+  printRecord(noun, flags, contacts, [
+    ['primary', primary === null ? '-' : `${primary.name} <${primary.email}>`],
+    ['leads', leading === null ? '-' : `${leading.connectionName}. ${leadingSentences[leading.because]}`],
+    ...(leadingChoice === null || leadingChoice.isInForce
+      ? []
+      : [['beware', `${leadingChoice.connectionName} was chosen to lead and does not sell to this customer any more`] as const]),
+    ['billing', billing.recipients.map((each) => `${each.name} <${each.email}>`).join(', ') || 'as primary'],
+    ...accounts.map(
+      ({ connectionName, billTo, problems }) =>
+        [
+          connectionName,
+          `${billTo.companyName}, ${billTo.addressLine1}, ${billTo.postalCode} ${billTo.city} ${billTo.country}${problems.length === 0 ? '' : ` (${problemWords(problems)})`}`,
+        ] as const,
+    ),
+  ]);
+}
+
 function contactCommands(customers: Command, noun: Noun): void {
   withOutput(customers.command('not-orderable').description('Customers for whom nothing can be ordered, and what is missing')).action(
     async (flags: ListFlags) => {
@@ -135,20 +155,19 @@ function contactCommands(customers: Command, noun: Noun): void {
   );
   withOutput(customers.command('contacts <id>').description('Contacts and billing address')).action(
     async (id: string, flags: ListFlags) => {
-      const contacts = await noun.client().call(getCustomerContacts, { params: { id } });
-      printRecord(noun, flags, contacts, [
-        ['primary', contacts.primary === null ? '-' : `${contacts.primary.name} <${contacts.primary.email}>`],
-        ['billing', contacts.billing.recipients.map((each) => `${each.name} <${each.email}>`).join(', ') || 'as primary'],
-        ...contacts.accounts.map(
-          ({ connectionName, billTo, problems }) =>
-            [
-              connectionName,
-              `${billTo.companyName}, ${billTo.addressLine1}, ${billTo.postalCode} ${billTo.city} ${billTo.country}${problems.length === 0 ? '' : ` (${problemWords(problems)})`}`,
-            ] as const,
-        ),
-      ]);
+      printContacts(noun, flags, await noun.client().call(getCustomerContacts, { params: { id } }));
     },
   );
+  withOutput(
+    customers
+      .command('lead <id> <account>')
+      .description(
+        'Choose the account whose billing profile speaks for the customer (con_...); "-": the one that sells to it for the longest',
+      ),
+  ).action(async (id: string, account: string, flags: ListFlags) => {
+    const body = { connectionId: account === '-' ? null : account };
+    printContacts(noun, flags, await noun.client().call(chooseLeadingAccount, { params: { id }, body }));
+  });
   withOutput(customers.command('bill-to <id> <field=value...>').description('Preview a change of the billing profile at Microsoft'))
     .option('--account <id>', 'whose profile, when several accounts sell to it (con_...)')
     .action(async (id: string, pairs: string[], flags: ListFlags & { account?: string }) => {

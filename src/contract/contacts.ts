@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BillTo, CountryRules } from '../model/bill-to.ts';
 import { BillToProblem } from '../model/bill-to-rules.ts';
 import { idSchema } from '../model/ids.ts';
+import { LeadingReason } from '../model/leading-account.ts';
 import { asOf } from './as-of.ts';
 import { instant } from './page.ts';
 import { Plan } from './plans.ts';
@@ -22,11 +23,13 @@ export const Recipient = z
 
 export const CustomerContacts = z
   .object({
-    /** As each Partner Center account has it. Owned by Microsoft: written there through a plan, never here alone. */
+    /** As each Partner Center account has it, the leading one first. Owned by Microsoft: written there through a plan, never here alone. */
     accounts: z.array(
       z.object({
         connectionId: z.string(),
         connectionName: z.string(),
+        /** Whether the account sells to the customer today. */
+        sells: z.boolean(),
         billTo: BillTo,
         registrationNumber: z.string(),
         domains: z.array(z.string()),
@@ -36,7 +39,13 @@ export const CustomerContacts = z
         ...asOf,
       }),
     ),
-    /** The person of the first account's billing profile; fields of it that are ours are as they are kept here. */
+    /** The account whose billing profile speaks for the customer, and why; null while none was read. */
+    leading: z.object({ connectionId: z.string(), connectionName: z.string(), because: LeadingReason }).nullable(),
+    /** Whom somebody chose to lead; `isInForce` false: it does not sell to the customer any more, so another account leads until it does. */
+    leadingChoice: z
+      .object({ connectionId: z.string(), connectionName: z.string(), chosenBy: z.string(), chosenAt: instant, isInForce: z.boolean() })
+      .nullable(),
+    /** The person of the leading account's billing profile; fields of it that are ours are as they are kept here. */
     primary: z.object({ name: z.string(), email: z.string(), phone: z.string() }).nullable(),
     /** Who gets our bills; with none of our own it is the primary contact. */
     billing: z.object({ followsPrimary: z.boolean(), recipients: z.array(Recipient) }),
@@ -56,6 +65,21 @@ export const getCustomerContacts = route({
   params,
   status: 200,
   reply: CustomerContacts,
+});
+
+export const chooseLeadingAccount = route({
+  id: 'chooseLeadingAccount',
+  method: 'PATCH',
+  path: '/customers/{id}/leading-account',
+  summary: 'Choose the account whose billing profile speaks for a customer; null: the one that has sold to it for the longest',
+  tag: 'Customers',
+  may: 'customers:write',
+  tenantScope: 'rows',
+  params,
+  body: z.strictObject({ connectionId: idSchema('connection').nullable() }),
+  status: 200,
+  reply: CustomerContacts,
+  problems: ['conflict'],
 });
 
 export const listContactChanges = route({

@@ -255,6 +255,7 @@ export const matrix: readonly Row[] = [
       assignCustomers: 'customers:write',
       changeCustomerLabels: 'customers:write',
       changeCustomerDetails: 'customers:write',
+      chooseLeadingAccount: 'customers:write',
       addExternalId: 'customers:write',
       removeExternalId: 'customers:write',
       assignSegments: 'customers:write',

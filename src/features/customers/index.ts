@@ -4,8 +4,11 @@ export { wordsOf } from './change-words.ts';
 export {
   type CustomerContacts,
   changeRecipients,
+  chooseLeading,
   findContacts,
   keepProfile,
+  type LeadingOutcome,
+  leadingReason,
   listNotOrderable,
   listProfileChanges,
   profileSyncer,

@@ -120,8 +120,8 @@ async function keepWhoSells(tx: Tx, reading: Reading, known: readonly (readonly 
     known.map(([customerId]) => customerId),
   );
   await sql`
-    insert into customer_connection as kept (customer_id, connection_id, reseller_id, relationship, seen_at)
-    select customer_id, connection_id, reseller_id, relationship, seen_at from json_populate_recordset(null::customer_connection, ${JSON.stringify(
+    insert into customer_connection as kept (customer_id, connection_id, reseller_id, relationship, seen_at, since)
+    select customer_id, connection_id, reseller_id, relationship, seen_at, seen_at from json_populate_recordset(null::customer_connection, ${JSON.stringify(
       known.map(([customer_id, { relationship }]) => ({
         customer_id,
         connection_id: reading.connectionId,

@@ -22,6 +22,7 @@ const classes = {
     'customer',
     'customer_conflict',
     'customer_connection',
+    'customer_leading_account',
     'customer_mapping',
     'customer_own_field',
     'customer_profile',

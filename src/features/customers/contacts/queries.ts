@@ -1,14 +1,19 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { BillTo, CountryRules } from '../../../model/bill-to.ts';
 import { BillToProblem } from '../../../model/bill-to-rules.ts';
 import type { Tx } from '../../../platform/db/connect.ts';
 import { inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
+import { type LeadingChoice, profilesInOrder, readChoice } from './leading.ts';
 import { type Recipient, recipientsOf } from './recipients.ts';
 
 export type AccountProfile = {
   readonly connectionId: string;
   readonly connectionName: string;
+  /** Whether it sells to the customer today. */
+  readonly sells: boolean;
+  readonly isChosen: boolean;
   readonly billTo: BillTo;
   readonly registrationNumber: string;
   readonly domains: readonly string[];
@@ -19,31 +24,40 @@ export type AccountProfile = {
 };
 
 export type CustomerContacts = {
-  /** As each partner account has it. */
+  /** As each partner account has it; the first speaks for the customer. */
   readonly accounts: readonly AccountProfile[];
   /** Our own, whom Microsoft does not know. Empty: bills go to the primary contact (S101). */
   readonly recipients: readonly Recipient[];
+  /** Which account somebody chose to speak for the customer; it does as long as it sells to it. */
+  readonly choice: LeadingChoice | undefined;
 };
 
-/** Contacts of a customer; undefined when there is no such customer. The primary contact is the person of the first account's billing profile (S100). */
+/** Contacts of a customer; undefined when there is no such customer. The primary contact is the person of the leading account's billing profile (S100). */
 export const findContacts = (context: Context, customerId: string): Promise<CustomerContacts | undefined> =>
   inScope(context.db, context.scope, async (tx) => {
     const customer = await tx.selectFrom('customer').select('customer_id').where('customer_id', '=', customerId).executeTakeFirst();
     if (customer === undefined) return undefined;
-    return { accounts: await readAccounts(tx, customerId), recipients: await recipientsOf(tx, customerId) };
+    const [recipients, choice] = [await recipientsOf(tx, customerId), await readChoice(tx, customerId)];
+    return { accounts: await readAccounts(tx, customerId), recipients, choice };
   });
 
 const Problems = z.array(BillToProblem);
 
+type ProfileRow = {
+  connection_id: string;
+  connection_name: string;
+  sells: boolean;
+  is_chosen: boolean;
+  bill_to: unknown;
+  registration_number: string;
+  domains: string[];
+  problems: unknown;
+  seen_at: Temporal.Instant;
+};
+
+/** Billing profiles, the leading account's first. */
 export async function readAccounts(tx: Tx, customerId: string): Promise<AccountProfile[]> {
-  const rows = await tx
-    .selectFrom('customer_profile as profile')
-    .innerJoin('connection', 'connection.connection_id', 'profile.connection_id')
-    .selectAll('profile')
-    .select('connection.name as connection_name')
-    .where('profile.customer_id', '=', customerId)
-    .orderBy('connection.name')
-    .execute();
+  const { rows } = await sql<ProfileRow>`select * from ${profilesInOrder(sql`${customerId}::uuid`)} as ranked order by place`.execute(tx);
   const rules = new Map(
     (await tx.selectFrom('country_rule').select(['country', 'rules']).execute()).map((row) => [row.country, row.rules]),
   );
@@ -52,6 +66,8 @@ export async function readAccounts(tx: Tx, customerId: string): Promise<AccountP
     return {
       connectionId: row.connection_id,
       connectionName: row.connection_name,
+      sells: row.sells,
+      isChosen: row.is_chosen,
       billTo,
       registrationNumber: row.registration_number,
       domains: row.domains,

@@ -5,6 +5,7 @@ import type { Tx } from '../../../platform/db/connect.ts';
 import { type NewConflict, noteConflicts } from '../../conflicts/index.ts';
 import type { Context } from '../../context.ts';
 import { changeFieldOwners, type OwnerSettings } from '../../settings/index.ts';
+import { profilesInOrder } from '../contacts/index.ts';
 
 const winners: Readonly<Record<FieldOwner, ConflictWinner>> = { microsoft: 'microsoft', locked: 'microsoft', psa: 'psa', ours: 'here' };
 
@@ -28,8 +29,8 @@ async function noteNewOwners(tx: Tx, context: Context, before: OwnerSettings, af
         else profile.bill_to ->> own.field end as theirs
       from customer_own_field own join customer using (customer_id)
       left join lateral (
-        select held.bill_to, held.registration_number from customer_profile held join connection using (connection_id)
-        where held.customer_id = own.customer_id order by connection.name limit 1) as profile on true
+        select ranked.bill_to, ranked.registration_number from ${profilesInOrder(sql.ref('own.customer_id'))} as ranked
+        order by place limit 1) as profile on true
       where own.field = any(${moved}::text[])) as said
     where theirs is not null and theirs <> ours`.execute(tx);
   const conflicts = rows.map((row): NewConflict => {

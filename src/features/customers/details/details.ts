@@ -11,7 +11,7 @@ import { psaName } from './psa-name.ts';
 export const findDetails = (context: Context, customerId: string): Promise<readonly Detail[] | undefined> =>
   inScope(context.db, context.scope, (tx) => readDetails(tx, customerId));
 
-/** Microsoft's word is that of the first account by name that sells to the customer (S100); the PSA's that of its first mapped account. */
+/** Microsoft's word is that of the leading account (S100); the PSA's that of its first mapped account. */
 export async function readDetails(tx: Tx, customerId: string): Promise<readonly Detail[] | undefined> {
   const customer = await tx.selectFrom('customer').select('name').where('customer_id', '=', customerId).executeTakeFirst();
   if (customer === undefined) return undefined;

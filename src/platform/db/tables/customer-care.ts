@@ -80,6 +80,14 @@ interface CustomerOwnFieldTable {
   changed_at: Instant;
 }
 
+interface CustomerLeadingAccountTable {
+  customer_id: string;
+  reseller_id: string;
+  connection_id: string;
+  chosen_by: string;
+  chosen_at: Instant;
+}
+
 interface CustomerConflictTable {
   customer_id: string;
   conflict_id: string;
@@ -149,6 +157,8 @@ export interface CustomerCareTables {
   customer_recipient: CustomerRecipientTable;
   /** 0164-own-fields.sql */
   customer_own_field: CustomerOwnFieldTable;
+  /** 0188-leading-accounts.sql */
+  customer_leading_account: CustomerLeadingAccountTable;
   /** 0190-conflicts.sql */
   customer_conflict: CustomerConflictTable;
   country_rule: CountryRuleTable;

@@ -47,6 +47,8 @@ interface CustomerConnectionTable {
   relationship: string;
   seen_at: Instant;
   retired_at: NullableInstant;
+  /** When the account listed the customer first; null: before 0188-leading-accounts.sql. */
+  since: NullableInstant;
 }
 
 interface AccessRelationshipTable {

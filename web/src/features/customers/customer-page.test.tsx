@@ -49,10 +49,13 @@ test('a customer shows its facts, ids to copy and which accounts serve it', asyn
 test('the contacts say what keeps orders from being placed, and who gets our bills', async () => {
   api.on(getCustomerDetails, { data: [] });
   api.on(getCustomerContacts, {
+    leading: { connectionId: 'con_1', connectionName: 'Contoso CSP', because: 'only' },
+    leadingChoice: null,
     accounts: [
       {
         connectionId: 'con_1',
         connectionName: 'Contoso CSP',
+        sells: true,
         billTo: {
           companyName: 'Contoso Ltd',
           firstName: 'Ana',

@@ -9,10 +9,10 @@ import { problemWords } from '../words.ts';
 import { BillToForm } from './bill-to-form.tsx';
 import type { Account } from './queries.ts';
 
-export type BillingProfileProps = { readonly customerId: string; readonly account: Account };
+export type BillingProfileProps = { readonly customerId: string; readonly account: Account; readonly leads: boolean };
 
 /** What Microsoft has of a customer at one account, who owns each part, and what keeps orders from being placed. */
-export function BillingProfile({ customerId, account }: BillingProfileProps) {
+export function BillingProfile({ customerId, account, leads }: BillingProfileProps) {
   const [search, change] = useUrlState();
   const may = useMay('customers:write');
   const edit = (connectionId: string | undefined) => {
@@ -46,18 +46,20 @@ export function BillingProfile({ customerId, account }: BillingProfileProps) {
         <LockClosed16Regular aria-label="Owned by Microsoft:" /> Managed in Partner Center. A change is written there through a plan and
         read back; it never stands here alone.{!may && ` ${lacksPermission('customers:write')}`}
       </span>
-      <ProfileFacts account={account} />
+      <ProfileFacts account={account} leads={leads} />
     </Card>
   );
 }
 
-function ProfileFacts({ account }: { readonly account: Account }) {
-  const { billTo, problems, domains, registrationNumber } = account;
+function ProfileFacts({ account, leads }: Omit<BillingProfileProps, 'customerId'>) {
+  const { billTo, problems, domains, registrationNumber, sells } = account;
   const possible = problems.length === 0;
   const address = [billTo.addressLine1, billTo.addressLine2, `${billTo.postalCode} ${billTo.city}`.trim(), billTo.state, billTo.country];
   return (
     <Facts
       facts={[
+        ['Leads', leads ? 'Speaks for the customer: its contact is the primary contact' : undefined],
+        ['Account', sells ? undefined : 'Does not sell to this customer any more'],
         [
           'Orders',
           <StateBadge

@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import {
   addRecipient,
   changeRecipient,
+  chooseLeadingAccount,
   getCustomerContacts,
   listBillToEdits,
   listContactChanges,
@@ -23,6 +24,7 @@ import type { Account, DetailRow, RecipientShape } from './queries.ts';
 const anAccount: Account = {
   connectionId: 'con_1',
   connectionName: 'Contoso CSP',
+  sells: true,
   billTo: {
     ...{ companyName: 'Contoso Ltd', firstName: 'Ana', lastName: 'Bow', email: 'ana@contoso.example', phone: '' },
     ...{ addressLine1: 'One Way', addressLine2: '', city: 'Redmond', state: 'WA', postalCode: '98052', country: 'US' },
@@ -73,6 +75,8 @@ beforeEach(() => {
   api.on(getMe, aPerson());
   api.on(getCustomerContacts, {
     accounts: [anAccount],
+    leading: { connectionId: 'con_1', connectionName: 'Contoso CSP', because: 'only' },
+    leadingChoice: null,
     primary: { name: 'Ana Bow', email: 'ana@contoso.example', phone: '' },
     billing: { followsPrimary: false, recipients: [aRecipient] },
   });
@@ -176,6 +180,71 @@ describe('the billing profile', () => {
       await expect.element(page.getByRole('textbox', { name: 'Phone' })).toBeVisible();
     },
     { at: `${at}&edit=con_1` },
+  );
+});
+
+describe('the leading account', () => {
+  const north = { connectionId: 'con_1', connectionName: 'Contoso CSP' };
+  const south = { connectionId: 'con_2', connectionName: 'Contoso South' };
+  const both = {
+    accounts: [anAccount, { ...anAccount, ...south, billTo: { ...anAccount.billTo, phone: '2' }, problems: [] }],
+    primary: { name: 'Ana Bow', email: 'ana@contoso.example', phone: '' },
+    billing: { followsPrimary: true, recipients: [] },
+  };
+  const isShown = () => expect.element(page.getByRole('heading', { name: 'Leading account' })).toBeVisible();
+
+  test('is told with its reason where several sell, and another is chosen', async () => {
+    api.on(getCustomerContacts, { ...both, leading: { ...north, because: 'longest' }, leadingChoice: null });
+    api.on(chooseLeadingAccount, {
+      ...both,
+      leading: { ...south, because: 'chosen' },
+      leadingChoice: { ...south, chosenBy: 'Ana', chosenAt: '2026-11-20T09:00:00Z', isInForce: true },
+    });
+    await renderPage(<Contacts />, { at });
+    await isShown();
+    await expect.element(page.getByText('it has done so for the longest here.', { exact: false })).toBeVisible();
+
+    await page.getByRole('combobox', { name: 'Who leads' }).selectOptions('Contoso South');
+
+    await expect.poll(() => api.seen(chooseLeadingAccount).map(({ body }) => body)).toEqual([{ connectionId: 'con_2' }]);
+  });
+
+  const left = {
+    ...both,
+    leading: { ...north, because: 'only' as const },
+    leadingChoice: { ...south, chosenBy: 'Ana', chosenAt: '2026-11-20T09:00:00Z', isInForce: false },
+    accounts: both.accounts.map((account) => ({ ...account, sells: account.connectionId === 'con_1' })),
+  };
+
+  test('that was chosen and has left is said, and the choice can be dropped', async () => {
+    api.on(getCustomerContacts, left);
+    api.on(chooseLeadingAccount, { ...left, leadingChoice: null });
+    await renderPage(<Contacts />, { at });
+    await isShown();
+    await expect
+      .element(page.getByText('Ana chose Contoso South, which does not sell to this customer any more.', { exact: false }))
+      .toBeVisible();
+
+    await page.getByRole('combobox', { name: 'Who leads' }).selectOptions('The one that sells to it for the longest');
+
+    await expect.poll(() => api.seen(chooseLeadingAccount).map(({ body }) => body)).toEqual([{ connectionId: null }]);
+  });
+
+  test('is not asked about where one account sells', async () => {
+    await renderPage(<Contacts />, { at });
+    await isThere();
+
+    expect(page.getByRole('heading', { name: 'Leading account' }).elements()).toEqual([]);
+  });
+
+  testLooks(
+    'a leading account that has left',
+    () => {
+      api.on(getCustomerContacts, left);
+      return <Contacts />;
+    },
+    isShown,
+    { at },
   );
 });
 

@@ -49,6 +49,7 @@ const tableWords: Readonly<Record<string, string>> = {
   plan_step: 'Steps of corrections',
   charged_month: 'Charged months',
   customer_external_id: 'Ids in other systems',
+  customer_leading_account: 'Choice of the leading account',
   customer_own_field: 'Own fields',
   customer_person: 'Own people',
   reconciliation_run: 'Comparisons',
