@@ -11,10 +11,10 @@ import { withPriority } from '../../platform/http/priority.ts';
 import { openConnection } from '../connections/index.ts';
 import type { Context } from '../context.ts';
 import { rereadAccess, rereadCustomer, startSync } from '../sync/index.ts';
-import { afterFailure, afterReading, isReadable } from './folding.ts';
+import { afterFailure, afterReading } from './folding.ts';
 import { pollActivity } from './poll-activity.ts';
 import { parseResource } from './resource.ts';
-import { endEvents, keepReadings, listWaiting, type Waiting } from './store.ts';
+import { endEvents, keepReadings, listReady, type Waiting } from './store.ts';
 
 /** Readings at one account at the same time; the remote's own rate slows them further. */
 const mostAtOnce = 6;
@@ -46,8 +46,7 @@ export async function readChanges(context: Context, connectionId: string, signal
   // The remote may make us wait longer than a lease lasts.
   return whileLeased(context, lease, signal, async (held) => {
     const now = context.clock.now();
-    const waiting = await inScope(context.db, everything, (tx) => listWaiting(tx, connectionId, mostInAPass));
-    const ready = waiting.filter(({ before }) => isReadable(before, now));
+    const ready = await inScope(context.db, everything, (tx) => listReady(tx, connectionId, now, mostInAPass));
     if (ready.length === 0) return nothingRead;
     return withPriority('event', () => carryOut({ context, connectionId, lease, signal: held }, ready));
   });

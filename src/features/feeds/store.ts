@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Feed, FeedOutcome } from '../../model/feed.ts';
 import type { Tx } from '../../platform/db/connect.ts';
-import { never, type Readings } from './folding.ts';
+import { isReadable, never, type Readings } from './folding.ts';
 
 /** An event as it is taken in: from whom, what it says, what to read again. */
 export type NewEvent = {
@@ -45,8 +45,19 @@ export type Waiting = {
   readonly before: Readings;
 };
 
+/** Resources with events that may be read now, at most so many. However many pause, none of them takes the place of one that may be read. */
+export async function listReady(tx: Tx, connectionId: string, now: Temporal.Instant, most: number): Promise<readonly Waiting[]> {
+  const ready: Waiting[] = [];
+  for (let from = 0; ready.length < most; from += most) {
+    const waiting = await listWaiting(tx, connectionId, most, from);
+    ready.push(...waiting.filter(({ before }) => isReadable(before, now)));
+    if (waiting.length < most) break;
+  }
+  return ready.slice(0, most);
+}
+
 /** Resources with events, those first whose change is the oldest: what a look at the activity log finds came at one time. */
-export async function listWaiting(tx: Tx, connectionId: string, most: number): Promise<readonly Waiting[]> {
+async function listWaiting(tx: Tx, connectionId: string, most: number, from: number): Promise<readonly Waiting[]> {
   const { rows } = await sql<{
     resource: string;
     keys: string[];
@@ -61,7 +72,7 @@ export async function listWaiting(tx: Tx, connectionId: string, most: number): P
       where connection_id = ${connectionId}::uuid and handled_at is null group by resource
     ) as waiting
     left join feed_resource as lately on lately.connection_id = ${connectionId}::uuid and lately.resource = waiting.resource
-    order by lately.retry_at nulls first, waiting.since limit ${most}`.execute(tx);
+    order by lately.retry_at nulls first, waiting.since, waiting.resource limit ${most} offset ${from}`.execute(tx);
   return rows.map((row) => ({
     resource: row.resource,
     keys: row.keys,
