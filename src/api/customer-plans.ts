@@ -18,6 +18,7 @@ import {
   planSplit,
   undoCustomerPlan,
 } from '../features/customers/index.ts';
+import { followCustomers } from '../features/mapping/index.ts';
 import { reconcileCustomers } from '../features/reconciliation/index.ts';
 import { publicId } from '../model/ids.ts';
 import { good, handle, type Mounted, type Refusal, refuse } from './handle.ts';
@@ -63,7 +64,7 @@ export const customerPlanRoutes: readonly Mounted[] = [
   handle(contract.applyCustomerPlan, async ({ context, params }) => {
     const applied = await applyCustomerPlan(context, params.id);
     if (applied.status === 'refused') return refused(applied);
-    if (applied.status === 'applied') await reconcileCustomers(context, applied.customerIds);
+    if (applied.status === 'applied') await compareThem(context, applied.customerIds);
     const found = await findCustomerPlan(context, params.id);
     if (found === undefined) return unknown;
     return good({ plan: present(found), jobId: applied.status === 'started' ? publicId('job', applied.jobId) : null });
@@ -71,10 +72,15 @@ export const customerPlanRoutes: readonly Mounted[] = [
   handle(contract.undoCustomerPlan, async ({ context, params }) => {
     const undone = await undoCustomerPlan(context, params.id);
     if (undone.status === 'refused') return refused(undone);
-    await reconcileCustomers(context, undone.customerIds);
+    await compareThem(context, undone.customerIds);
     return shown(context, params.id);
   }),
 ];
+
+async function compareThem(context: Context, customerIds: readonly string[]): Promise<void> {
+  await followCustomers(context, customerIds);
+  await reconcileCustomers(context, customerIds);
+}
 
 type Wish = z.output<NonNullable<typeof contract.createCustomerPlan.body>>;
 

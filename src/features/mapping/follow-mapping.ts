@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/connect.ts';
+import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { setPsaState } from '../customers/index.ts';
 import { keepCustomerLinks } from './customer-links.ts';
@@ -17,6 +18,10 @@ export async function followMapping(tx: Tx, { clock, ids }: Pick<Context, 'clock
   await setPsaState(tx, await psaStates(tx, customerIds));
   await takeReseller(tx, now);
 }
+
+/** The same for customers whose links another feature gave to somebody else: merged, or taken apart again. */
+export const followCustomers = (context: Context, customerIds: readonly string[]): Promise<void> =>
+  inScope(context.db, context.scope, (tx) => followMapping(tx, context, customerIds));
 
 /** With several PSA connections the best state counts. */
 async function psaStates(tx: Tx, customerIds: readonly string[]): Promise<{ customerId: string; state: string }[]> {

@@ -11,6 +11,7 @@ export { decideProductMapping } from './decide-product.ts';
 export { addExtraLink, type ExtraOutcome, removeExtraLink } from './extra-links.ts';
 export { exportMappings } from './files/export.ts';
 export { type ImportPreview, importMappings, previewImport } from './files/import.ts';
+export { followCustomers } from './follow-mapping.ts';
 export { type MappingVersion, readHistory } from './history.ts';
 export { listOverlaps, type Overlap } from './overlaps.ts';
 export { previewDecision } from './preview.ts';

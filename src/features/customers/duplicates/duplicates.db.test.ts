@@ -60,16 +60,21 @@ const filling = (column: string, type: string, customerId: string, id: string): 
         'uuid[]': '{}',
       }[type] ?? 1);
 
+type Given = Readonly<Record<string, unknown>>;
+
+/** A row of this table with what is given in it, and something that fits in every other column. */
+async function fill(table: string, customerId: string, id: string, given: Given = {}): Promise<void> {
+  const own = columns.rows.filter((each) => each.table === table);
+  await inScope(owner.db, everything, async (tx) => {
+    await sql.raw('set local session_replication_role = replica').execute(tx); // a row needs no plan or job of its own here
+    await sql`insert into ${sql.table(table)} (${sql.join(own.map(({ column }) => sql.ref(column)))})
+      values (${sql.join(own.map(({ column, type }) => sql`${given[column] ?? filling(column, type, customerId, id)}`))})`.execute(tx);
+  });
+}
+
 /** A row of the customer in every table that can hold one. */
 async function fillFor(customerId: string, id: string): Promise<void> {
-  for (const { table } of references) {
-    const own = columns.rows.filter((each) => each.table === table);
-    await inScope(owner.db, everything, async (tx) => {
-      await sql.raw('set local session_replication_role = replica').execute(tx); // a row needs no plan or job of its own here
-      await sql`insert into ${sql.table(table)} (${sql.join(own.map(({ column }) => sql.ref(column)))})
-        values (${sql.join(own.map(({ column, type }) => sql`${filling(column, type, customerId, id)}`))})`.execute(tx);
-    });
-  }
+  for (const { table } of references) await fill(table, customerId, id);
 }
 
 const owners = async (): Promise<Record<string, string[]>> => {
@@ -127,6 +132,36 @@ describe('merging a customer that is gone from Microsoft', () => {
     await applyMerge(context, await planned(planMerge(context, survivor, gone)));
 
     expect((await owners())['customer_connection']).toEqual([survivor, gone].sort());
+  });
+
+  test('makes the account of the one who went a further one of the other, and the same account no second link; undone, all is as before', async () => {
+    await leave(2);
+    const [survivor, gone] = [await idOf(1), await idOf(2)];
+    const [psa, also] = [guid(50), guid(51)];
+    await fill('subscription', gone, guid(60), { remote_id: 'SUB-OLD' });
+    const link = (customerId: string, n: number, connection_id: string, account_id: string) =>
+      fill('account_mapping', customerId, guid(n), {
+        ...{ connection_id, account_id, state: 'mapped' },
+        customer_name: customerId === survivor ? 'Customer 1' : 'Customer 2',
+      });
+    await link(survivor, 61, psa, guid(71));
+    await link(gone, 62, psa, guid(72));
+    await link(survivor, 63, also, guid(73));
+    await link(gone, 64, also, guid(73));
+    const links = () =>
+      inScope(owner.db, everything, async (tx) => await tx.selectFrom('account_mapping').selectAll().orderBy('mapping_id').execute());
+    const before = await links();
+    const plan = await planned(planMerge(context, survivor, gone));
+
+    await applyMerge(context, plan);
+
+    expect((await links()).map((row) => [row.customer_id, row.account_id, row.is_extra, row.covers])).toEqual([
+      [survivor, guid(71), false, []],
+      [survivor, guid(72), true, ['sub-old']],
+      [survivor, guid(73), false, []],
+    ]);
+    await undoMerge(context, plan);
+    expect(await links()).toEqual(before);
   });
 
   test('is refused while both live at Microsoft: a customer is its tenant (ruling 1)', async () => {

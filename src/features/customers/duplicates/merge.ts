@@ -18,7 +18,7 @@ import {
   whyNotApply,
   whyNotUndo,
 } from './plan-store.ts';
-import { type MovedRow, makeRoom, moveBack, moveRows, putBack, type RemovedRow, readReferences } from './references.ts';
+import { joinLinks, type MovedRow, makeRoom, moveBack, moveRows, putBack, type RemovedRow, readReferences } from './references.ts';
 
 /** What merging two customers would move: the survivor keeps its own fields, Microsoft's are never mixed. */
 const Wish = z.object({
@@ -104,7 +104,7 @@ const toldOf = ({ survivorId, goneId }: MergeWish, rows: number) => ({
 
 async function goOnAs(tx: Tx, goneId: string, survivorId: string): Promise<{ moved: MovedRow[]; removed: RemovedRow[] }> {
   const references = await readReferences(tx);
-  const removed = await makeRoom(tx, goneId, survivorId);
+  const removed = [...(await makeRoom(tx, goneId, survivorId)), ...(await joinLinks(tx, goneId, survivorId))];
   const moved: MovedRow[] = [];
   for (const reference of references) moved.push(...(await moveRows(tx, reference, goneId, survivorId)));
   await sql`update customer_identity set customer_id = ${survivorId}::uuid where customer_id = ${goneId}::uuid`.execute(tx);
@@ -143,7 +143,7 @@ export async function goApart(tx: Tx, plan: CustomerPlan): Promise<Apart> {
   const byTable = Map.groupBy(moved, ({ table }) => table);
   let back = 0;
   for (const reference of references) back += await moveBack(tx, reference, byTable.get(reference.table) ?? [], survivorId, goneId);
-  await putBack(tx, references, removed);
+  await putBack(tx, references, removed, survivorId);
   await sql`update customer set merged_into = null where customer_id = ${goneId}::uuid`.execute(tx);
   await sql`update customer_identity as known set customer_id = customer.customer_id from customer
     where customer.customer_id = ${goneId}::uuid and known.cloud = customer.cloud and known.tenant_id = customer.tenant_id`.execute(tx);

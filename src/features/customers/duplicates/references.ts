@@ -93,11 +93,41 @@ export async function makeRoom(tx: Tx, from: string, to: string): Promise<Remove
       select from account_mapping as full_one where full_one.customer_id = ${from}::uuid
         and full_one.connection_id = empty.connection_id and full_one.account_id is not null)
     returning to_jsonb(empty) as row`.execute(tx);
-  return rows.map(({ row }) => ({ table: 'account_mapping', row }));
+  return rows.map(toRemoved);
 }
 
-/** Puts rows back that were taken away, as they were. */
-export async function putBack(tx: Tx, references: readonly Reference[], removed: readonly RemovedRow[]): Promise<void> {
+const toRemoved = ({ row }: { readonly row: Readonly<Record<string, unknown>> }): RemovedRow => ({ table: 'account_mapping', row });
+
+/**
+ * Where both have an account of one connection, nobody would be behind the account of the one who goes, and all that is billed there would be
+ * found as gone from Microsoft. It becomes a further account of the other, for the subscriptions that come along; the same account twice is one.
+ * Answers the links as they were.
+ */
+export async function joinLinks(tx: Tx, from: string, to: string): Promise<RemovedRow[]> {
+  const theirs = sql`select from account_mapping as theirs where theirs.customer_id = ${to}::uuid and theirs.connection_id = ours.connection_id`;
+  const shared = await sql<{ row: Record<string, unknown> }>`
+    delete from account_mapping as ours where ours.customer_id = ${from}::uuid and exists (${theirs} and theirs.account_id = ours.account_id)
+    returning to_jsonb(ours) as row`.execute(tx);
+  const others = await sql<{ row: Record<string, unknown> }>`
+    select to_jsonb(ours) as row from account_mapping as ours
+    where ours.customer_id = ${from}::uuid and ours.account_id is not null and ours.state = 'mapped' and exists (${theirs})`.execute(tx);
+  const ids = others.rows.map(({ row }) => row['mapping_id']);
+  await sql`
+    update account_mapping as ours set customer_id = ${to}::uuid, is_extra = true,
+      covers = case when ours.is_extra then ours.covers else array(
+        select distinct lower(subscription.remote_id) from subscription where subscription.customer_id = ${from}::uuid
+          and not exists (select from account_mapping as further where further.customer_id = ${from}::uuid
+            and further.connection_id = ours.connection_id and further.is_extra and lower(subscription.remote_id) = any(further.covers))) end
+    where ours.customer_id = ${from}::uuid and ours.mapping_id = any(${ids}::uuid[])`.execute(tx);
+  return [...shared.rows, ...others.rows].map(toRemoved);
+}
+
+/** Puts rows back that were taken away or went to `holder` as something else, as they were. */
+export async function putBack(tx: Tx, references: readonly Reference[], removed: readonly RemovedRow[], holder: string): Promise<void> {
+  const links = removed.map(({ row }) => row['mapping_id']);
+  await sql`delete from account_mapping where customer_id = ${holder}::uuid and is_extra and mapping_id = any(${links}::uuid[])`.execute(
+    tx,
+  );
   for (const { table, row } of removed) {
     const columns = references.find((reference) => reference.table === table)?.columns ?? [];
     const names = sql.join(columns.map((column) => sql.ref(column)));
