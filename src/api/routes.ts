@@ -31,6 +31,7 @@ import { mappingWorkRoutes } from './mapping-work.ts';
 import { microsoftErrorRoutes } from './microsoft-errors.ts';
 import { newTenantRoutes } from './new-tenants.ts';
 import { noticeChannelRoutes } from './notice-channels.ts';
+import { noticeMuteRoutes } from './notice-mutes.ts';
 import { noticeRoutes } from './notices.ts';
 import { organisationRoutes } from './organisations.ts';
 import { overviewRoutes } from './overview.ts';
@@ -63,6 +64,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...callRoutes,
   ...noticeRoutes,
   ...noticeChannelRoutes,
+  ...noticeMuteRoutes,
   ...microsoftErrorRoutes,
   ...removalRoutes,
   ...writeExclusionRoutes,

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { listMicrosoftErrors } from '../contract/microsoft-errors.ts';
 import { listNoticeChannels, listNoticeDeliveries, retryNoticeDeliveries, testNoticeChannel } from '../contract/notice-channels.ts';
 import { listNotices, readNotices } from '../contract/notices.ts';
+import { muteCommands } from './notice-mutes.ts';
 import { connectionsNoun, type Noun, noticesNoun } from './noun.ts';
 import { exitCodes } from './output.ts';
 import { type ListFlags, printRecord, printRows, readPages, withOutput, withPaging } from './print.ts';
@@ -9,6 +10,7 @@ import { type ListFlags, printRecord, printRows, readPages, withOutput, withPagi
 /** notices: what was told without asking, and where else it goes. connections errors: what Microsoft's codes mean. */
 export function noticeCommands(program: Command, noun: Noun): void {
   inboxCommands(noticesNoun(program), noun);
+  muteCommands(noticesNoun(program), noun);
   channelCommands(noticesNoun(program), noun);
   errorsCommand(program, noun);
 }
@@ -30,6 +32,7 @@ function inboxCommands(notices: Command, noun: Noun): void {
       printRows(noun, flags, rows, [
         { title: 'AT', value: (row) => row.at },
         { title: 'EVENT', value: (row) => row.event },
+        { title: 'MUTED', value: (row) => (row.muted ? 'yes' : 'no') },
         { title: 'READ', value: (row) => (row.readAt === null ? 'no' : 'yes') },
         { title: 'TITLE', value: (row) => row.title },
         { title: 'DETAIL', value: (row) => row.detail },

@@ -30,6 +30,7 @@ import * as mappingWork from './mapping-work.ts';
 import * as microsoftErrors from './microsoft-errors.ts';
 import * as newTenants from './new-tenants.ts';
 import * as noticeChannels from './notice-channels.ts';
+import * as noticeMutes from './notice-mutes.ts';
 import * as notices from './notices.ts';
 import * as organisations from './organisations.ts';
 import * as overview from './overview.ts';
@@ -70,6 +71,7 @@ export const routes: readonly Route[] = [
   calls,
   notices,
   noticeChannels,
+  noticeMutes,
   microsoftErrors,
   removal,
   writeExclusions,

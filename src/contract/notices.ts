@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NoticeEvent } from '../model/notice.ts';
+import { NoticeObject } from './notice-mutes.ts';
 import { anyOf, instant, listQuery, pageOf } from './page.ts';
 import { route } from './route.ts';
 
@@ -15,6 +16,12 @@ export const Notice = z
     at: instant,
     /** When the caller read it. */
     readAt: instant.nullable(),
+    /** What it is about; null: nothing that can be muted. */
+    object: NoticeObject.nullable(),
+    /** It was told nowhere but here, because it was muted. */
+    muted: z.boolean(),
+    /** What mutes the like of it now. */
+    mute: z.object({ id: z.uuid(), event: NoticeEvent.nullable(), until: instant.nullable() }).nullable(),
   })
   .meta({ id: 'Notice' });
 
@@ -31,6 +38,7 @@ export const listNotices = route({
     event: anyOf(NoticeEvent),
     q: z.string().trim().min(1).max(200).optional().meta({ description: 'In title or detail' }),
     unread: z.stringbool().optional().meta({ description: 'true: only what you have not read; false: only what you have' }),
+    muted: z.stringbool().optional().meta({ description: 'true: only what was told nowhere else, because it was muted' }),
   }),
   status: 200,
   reply: pageOf('NoticePage', Notice),

@@ -23,8 +23,17 @@ export type ChannelCadence = z.infer<typeof ChannelCadence>;
 export const ChannelState = z.enum(['on', 'paused', 'off']);
 export type ChannelState = z.infer<typeof ChannelState>;
 
-export const NoticeDeliveryState = z.enum(['waiting', 'delivered', 'dead']);
+/** `muted`: not told, because somebody muted it. */
+export const NoticeDeliveryState = z.enum(['waiting', 'delivered', 'dead', 'muted']);
 export type NoticeDeliveryState = z.infer<typeof NoticeDeliveryState>;
+
+/** What a notice can be about. */
+export const NoticeObjectKind = z.enum(['customer', 'connection']);
+export type NoticeObjectKind = z.infer<typeof NoticeObjectKind>;
+
+/** How long something is muted. */
+export const MuteLength = z.enum(['day', 'week', 'untilUnmuted']);
+export type MuteLength = z.infer<typeof MuteLength>;
 
 /** How the connection to the mail server is kept secret: from its start, by an upgrade that must succeed, or not at all. */
 export const MailSecurity = z.enum(['tls', 'startTls', 'none']);

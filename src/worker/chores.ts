@@ -5,7 +5,7 @@ import type { Context } from '../features/context.ts';
 import { expireInvitations, healTenants } from '../features/customers/index.ts';
 import { followChanges, forgetOldEvents, handOnDue, lookDue } from '../features/feeds/index.ts';
 import { resolveSuspense, sweepBlobs } from '../features/invoices/index.ts';
-import { deliverNotices, forgetOldDeliveries } from '../features/notices/index.ts';
+import { deliverNotices, forgetOldDeliveries, forgetOldMutes } from '../features/notices/index.ts';
 import { keepPromises, replaceEnding, resolveDue } from '../features/plans/index.ts';
 import { settleRequests } from '../features/requests/index.ts';
 import { startDue } from '../features/schedules/index.ts';
@@ -47,6 +47,7 @@ const allChores = (context: Context, worker: string, baseUrl: string): readonly 
   { name: 'relay', everyMs: () => 1_000, run: (signal) => handOnDue(context, signal) },
   { name: 'notices', everyMs: () => 2_000, run: (signal) => deliverNotices(context, baseUrl, signal) },
   { name: 'old deliveries', everyMs: () => 6 * 3_600_000, run: () => forgetOldDeliveries(context) },
+  { name: 'old mutes', everyMs: () => 6 * 3_600_000, run: () => forgetOldMutes(context) },
   { name: 'old events', everyMs: () => 6 * 3_600_000, run: () => forgetOldEvents(context) },
   // Ends that have passed, and consents that may have arrived or been taken away.
   { name: 'access', everyMs: () => 15_000, run: (signal) => watchAccess(context, signal) },

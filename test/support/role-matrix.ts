@@ -38,6 +38,7 @@ export const matrix: readonly Row[] = [
       listNotices: 'connections:read',
       listNoticeChannels: 'connections:read',
       listNoticeDeliveries: 'connections:read',
+      listNoticeMutes: 'connections:read',
       getMailServer: 'connections:read',
       listMicrosoftErrors: 'connections:read',
       previewRemoval: 'connections:read',
@@ -53,6 +54,8 @@ export const matrix: readonly Row[] = [
       retryRelayDestination: 'connections:test',
       testNoticeChannel: 'connections:test',
       retryNoticeDeliveries: 'connections:test',
+      addNoticeMute: 'connections:test',
+      removeNoticeMute: 'connections:test',
     },
   },
   {

@@ -58,6 +58,7 @@ async function tellChanges(
   await raise(tx, context, {
     key: `checks ${verificationId}`,
     matter: fails ? 'checkFails' : 'checkPasses',
+    about: { kind: 'connection', id: connectionId },
     title: fails ? `A check of ${name} fails` : `A check of ${name} passes again`,
     detail: `Since the last verification: ${told.join(', ')}.`,
     link: `/settings/connections/${publicId('connection', connectionId)}`,

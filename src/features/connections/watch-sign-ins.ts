@@ -43,6 +43,7 @@ async function tell(tx: Tx, context: Context, row: Ending, alarm: SignInAlarm | 
   const isNew = await raise(tx, context, {
     key: `sign-in ${row.connection_id} ${endsAt} ${alarm}`,
     matter: alarm === 'in1Day' || alarm === 'ended' ? 'signInAtItsEnd' : 'signInEnds',
+    about: { kind: 'connection', id: row.connection_id },
     title: `The sign-in of ${row.name} ${whenOf[alarm]}`,
     detail: `${why(row.state)} ${remedy(row.kind)} Mappings and history stay. The end is ${endsAt}.`,
     link: `/settings/connections/${id}?tab=authentication`,

@@ -142,6 +142,7 @@ export const whatWaits = ({ cadence, quiet }: Waiting): 'notDaily' | 'notQuiet' 
 export const removeChannel = (context: Context, channelId: string): Promise<boolean> =>
   inScope(context.db, everything, async (tx) => {
     await tx.deleteFrom('notice_delivery').where('channel_id', '=', channelId).execute();
+    await tx.deleteFrom('notice_mute').where('channel_id', '=', channelId).execute();
     const gone = await tx
       .deleteFrom('notice_channel')
       .where('channel_id', '=', channelId)

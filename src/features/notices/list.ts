@@ -3,6 +3,7 @@ import type { NoticeEvent } from '../../model/notice.ts';
 import { type CountedPage, keysetPage, type ListRequest } from '../../platform/db/keyset.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
+import { covers, type Mute, type NoticeObject, namesOf, objectOf, readMutes } from './mutes.ts';
 
 export type Notice = {
   readonly noticeId: string;
@@ -11,6 +12,13 @@ export type Notice = {
   readonly detail: string;
   readonly link: string;
   readonly at: Temporal.Instant;
+  readonly object: NoticeObject | undefined;
+  /** Undefined: it is gone. */
+  readonly objectName: string | undefined;
+  /** It was told nowhere but here. */
+  readonly muted: boolean;
+  /** What mutes the like of it now. */
+  readonly mute: Mute | undefined;
   /** When the viewer read it. */
   readonly readAt: Temporal.Instant | undefined;
 };
@@ -21,13 +29,15 @@ export type NoticeFilter = {
   readonly q?: string | undefined;
   /** True: only what the viewer has not read. */
   readonly unread?: boolean | undefined;
+  /** True: only what was told nowhere else because it was muted. */
+  readonly muted?: boolean | undefined;
 };
 
 /** Notices, newest first unless asked otherwise. What is read is each person's own; the product itself has read nothing. */
 export const listNotices = (context: Context, request: Omit<ListRequest<NoticeFilter>, 'sort'>): Promise<CountedPage<Notice>> =>
   inScope(context.db, everything, async (tx) => {
     const matching = () => {
-      const { event, q, unread } = request.filter;
+      const { event, q, unread, muted } = request.filter;
       let rows = tx
         .selectFrom('notice')
         .leftJoin('notice_read', (join) =>
@@ -36,6 +46,7 @@ export const listNotices = (context: Context, request: Omit<ListRequest<NoticeFi
       if (event !== undefined) rows = rows.where('notice.event', 'in', [...event]);
       if (unread === true) rows = rows.where('notice_read.at', 'is', null);
       if (unread === false) rows = rows.where('notice_read.at', 'is not', null);
+      if (muted !== undefined) rows = rows.where('notice.mute_id', muted ? 'is not' : 'is', null);
       const like = `%${(q ?? '').replaceAll(/[\\%_]/g, '\\$&')}%`;
       return q === undefined ? rows : rows.where((where) => where.or([where('title', 'ilike', like), where('detail', 'ilike', like)]));
     };
@@ -46,6 +57,7 @@ export const listNotices = (context: Context, request: Omit<ListRequest<NoticeFi
       ({ where, orderBy, limit, pageKey }) =>
         matching()
           .select(['notice.notice_id', 'event', 'title', 'detail', 'link', 'notice.at', 'notice_read.at as read_at'])
+          .select(['object_kind', 'object_id', 'notice.mute_id'])
           .select(pageKey.as('page_key'))
           .select('notice.notice_id as page_id')
           .where(where)
@@ -58,9 +70,11 @@ export const listNotices = (context: Context, request: Omit<ListRequest<NoticeFi
           .select((count) => count.fn.countAll<string>().as('rows'))
           .executeTakeFirstOrThrow()
       : undefined;
+    const mutes = page.rows.length === 0 ? [] : await readMutes(tx, context.clock.now());
+    const names = await namesOf(tx, page.rows.map(objectOf));
     return {
       ...page,
-      rows: page.rows.map(({ notice_id: noticeId, event, title, detail, link, at, read_at: readAt }) => ({
+      rows: page.rows.map(({ notice_id: noticeId, event, title, detail, link, at, read_at: readAt, ...row }) => ({
         noticeId,
         event,
         title,
@@ -68,6 +82,10 @@ export const listNotices = (context: Context, request: Omit<ListRequest<NoticeFi
         link,
         at,
         readAt: readAt ?? undefined,
+        object: objectOf(row),
+        objectName: names.get(row.object_id ?? ''),
+        muted: row.mute_id !== null,
+        mute: mutes.find((mute) => covers(mute, { event, object_id: row.object_id }, undefined)),
       })),
       total: counted === undefined ? undefined : { rows: Number(counted.rows), exact: true },
     };

@@ -1,30 +1,50 @@
 import { sql } from 'kysely';
 import { nextTurn } from '../../model/cadence.ts';
+import { quietUntil } from '../../model/quiet-hours.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { readSchedules, readSettings } from '../settings/index.ts';
+import { quietOf } from './hold.ts';
+import { covers, lockMutes, readMutes } from './mutes.ts';
+
+type Unrouted = { readonly notice_id: string; readonly event: string; readonly urgent: boolean; readonly object_id: string | null };
 
 /** Notices that have no deliveries yet get them; a channel that is paused or off misses what is told meanwhile. */
 export async function routeNotices(tx: Tx, context: Context): Promise<void> {
   const now = context.clock.now();
-  const { rows: notices } = await sql<{ notice_id: string; event: string }>`
-    select notice_id, event from notice where routed_at is null order by at limit 500 for update skip locked`.execute(tx);
+  const { rows: notices } = await sql<Unrouted>`
+    select notice_id, event, urgent, object_id from notice where routed_at is null order by at limit 500 for update skip locked`.execute(
+    tx,
+  );
   if (notices.length === 0) return;
-  const channels = await tx.selectFrom('notice_channel').select(['channel_id', 'events', 'cadence']).where('state', '=', 'on').execute();
+  await lockMutes(tx);
+  const mutes = await readMutes(tx, now);
+  const channels = await tx
+    .selectFrom('notice_channel')
+    .select(['channel_id', 'events', 'cadence', 'quiet'])
+    .where('state', '=', 'on')
+    .execute();
   const digestAt = channels.some(({ cadence }) => cadence === 'daily') ? await nextDigest(tx, now) : now;
   const deliveries = notices.flatMap((notice) =>
     channels
       .filter(({ events }) => events.length === 0 || events.includes(notice.event))
-      .map(({ channel_id, cadence }) => ({
-        delivery_id: context.ids(),
-        channel_id,
-        notice_id: notice.notice_id,
-        state: 'waiting',
-        for_digest: cadence === 'daily',
-        next_at: cadence === 'daily' ? digestAt : now,
-        created_at: now,
-      })),
+      .map(({ channel_id, cadence, quiet }) => {
+        const mute = mutes.find((each) => covers(each, notice, channel_id));
+        const at = cadence === 'daily' ? digestAt : now;
+        const end = mute === undefined || notice.urgent ? undefined : quietUntil(quietOf(quiet), at);
+        return {
+          delivery_id: context.ids(),
+          channel_id,
+          notice_id: notice.notice_id,
+          for_digest: cadence === 'daily',
+          // Of one that is muted: when it would go out, if somebody unmuted it until then.
+          next_at: end ?? at,
+          held: end !== undefined,
+          created_at: now,
+          ...(mute === undefined ? { state: 'waiting' } : { state: 'muted', mute_id: mute.muteId, ended_at: now }),
+        };
+      }),
   );
   if (deliveries.length > 0)
     await tx
@@ -32,8 +52,11 @@ export async function routeNotices(tx: Tx, context: Context): Promise<void> {
       .values(deliveries)
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-  const ids = notices.map(({ notice_id }) => notice_id);
-  await tx.updateTable('notice').set({ routed_at: now }).where('notice_id', 'in', ids).execute();
+  const everywhere = (notice: Unrouted) => mutes.find((mute) => covers(mute, notice, undefined))?.muteId ?? null;
+  for (const [muteId, those] of Map.groupBy(notices, everywhere)) {
+    const ids = those.map(({ notice_id }) => notice_id);
+    await tx.updateTable('notice').set({ routed_at: now, mute_id: muteId }).where('notice_id', 'in', ids).execute();
+  }
 }
 
 type DigestTime = { readonly at: string; readonly timeZone: string };

@@ -14,6 +14,7 @@ export async function tellAsked(
   await raise(tx, context, {
     key: `request/${requestId}/asked`,
     matter: 'requestAsked',
+    about: { kind: 'customer', id: customerId },
     title: `A change of ${customer?.name ?? 'a customer'} is asked for`,
     detail: isAgreed
       ? `${askedBy} asks for it. You agreed to such changes beforehand: Concord accepts it and carries it out.`

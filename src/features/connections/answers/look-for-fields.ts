@@ -109,6 +109,7 @@ async function keep(tx: Tx, context: Context, { connectionId, name, now, found }
   await raise(tx, context, {
     key: `fields ${connectionId} ${now.toString()}`,
     matter: 'fieldsCame',
+    about: { kind: 'connection', id: connectionId },
     title: `Answers of ${name} hold ${fresh.length === 1 ? 'a field' : `${fresh.length} fields`} that did not come before`,
     detail: `${named.join(', ')}${more}. Reading goes on as before; what is new is not used. Tell whoever maintains Concord if it matters to you.`,
     link: `/settings/connections/${publicId('connection', connectionId)}?tab=calls`,

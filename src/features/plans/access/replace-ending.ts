@@ -116,6 +116,7 @@ async function tellOutcomes(tx: Tx, context: Context): Promise<void> {
     await raise(tx, context, {
       key: `access/replacement/${plan_id}/${isAsked ? 'asked' : 'failed'}`,
       matter: 'accessReplaced',
+      about: { kind: 'customer', id: customer_id },
       title: isAsked ? `A replacement of the access to ${name} is asked for` : `No replacement of the access to ${name} was asked for`,
       detail: isAsked
         ? `The present one ends on ${day ?? 'an unknown day'}. Send the customer the link to approve the new one; the groups get its roles then.`

@@ -11,6 +11,9 @@ interface NoticeTable {
   at: Instant;
   routed_at: NullableInstant;
   urgent: Generated<boolean>;
+  object_kind: string | null;
+  object_id: string | null;
+  mute_id: string | null;
 }
 
 interface NoticeReadTable {
@@ -45,12 +48,24 @@ interface NoticeDeliveryTable {
   for_digest: Generated<boolean>;
   digest_id: string | null;
   held: Generated<boolean>;
+  mute_id: string | null;
   state: string;
   attempts: Generated<number>;
   next_at: Instant;
   detail: string | null;
   created_at: Instant;
   ended_at: NullableInstant;
+}
+
+interface NoticeMuteTable {
+  mute_id: string;
+  channel_id: string | null;
+  object_kind: string | null;
+  object_id: string | null;
+  event: string | null;
+  until: NullableInstant;
+  muted_by: string;
+  muted_at: Instant;
 }
 
 interface MailServerTable {
@@ -65,11 +80,13 @@ interface MailServerTable {
   changed_at: Instant;
 }
 
-/** 0111-notices.sql, 0155-notice-channels.sql, 0180-notice-digests.sql, 0197-notice-quiet-hours.sql */
+/** 0111-notices.sql, 0155-notice-channels.sql, 0180-notice-digests.sql, 0197-notice-quiet-hours.sql,
+ * 0198-notice-mutes.sql */
 export interface NoticesTables {
   notice: NoticeTable;
   notice_read: NoticeReadTable;
   notice_channel: NoticeChannelTable;
   notice_delivery: NoticeDeliveryTable;
+  notice_mute: NoticeMuteTable;
   mail_server: MailServerTable;
 }

@@ -1,16 +1,20 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import { listNotices, type Notice, readNotices } from '#contract/notices.ts';
 import { call } from '../../lib/api.ts';
 import { formatNumber } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { type List, useList } from '../../lib/use-list.ts';
+import { useMay } from '../../lib/use-me.ts';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { Empty, Loading } from '../../ui/states.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { When } from '../../ui/when.tsx';
+import { MuteActs, MuteWords } from './mute-acts.tsx';
+import { useMutes } from './use-mutes.ts';
 import { eventWordOf, eventWords } from './words.ts';
 
 type NoticeData = z.infer<typeof Notice>;
@@ -31,6 +35,8 @@ const useStyles = makeStyles({
   title: { fontWeight: tokens.fontWeightSemibold },
   detail: { margin: 0, marginBlockStart: tokens.spacingVerticalXS, color: tokens.colorNeutralForeground2 },
   small: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
+  acts: { display: 'flex', flexWrap: 'wrap', alignItems: 'start', gap: tokens.spacingHorizontalS },
+  where: { display: 'inline-block', lineHeight: '24px' },
   bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
 });
 
@@ -39,7 +45,7 @@ export function NoticesTab() {
   const styles = useStyles();
   const client = useQueryClient();
   const [search, change] = useUrlState();
-  const asked = Object.entries({ q: search['q'], event: search['event'], unread: search['unread'] }).filter(
+  const asked = Object.entries({ q: search['q'], event: search['event'], unread: search['unread'], muted: search['muted'] }).filter(
     ([, value]) => value !== undefined,
   );
   const list = useList(listNotices, Object.fromEntries(asked));
@@ -47,6 +53,8 @@ export function NoticesTab() {
     mutationFn: (ids?: readonly string[]) => call(readNotices, { body: ids === undefined ? {} : { ids: [...ids] } }),
     onSuccess: () => client.invalidateQueries({ queryKey: [listNotices.id] }),
   });
+  const mutes = useMutes();
+  const may = useMay('connections:test');
   const isFiltered = asked.length > 0;
   const unread = list.rows.filter(({ readAt }) => readAt === null).length;
   return (
@@ -56,16 +64,20 @@ export function NoticesTab() {
         choices={[
           { name: 'event', title: 'Event', words: eventWords },
           { name: 'unread', title: 'Read', words: { true: 'Unread', false: 'Read' }, single: true },
+          { name: 'muted', title: 'Muted', words: { true: 'Muted', false: 'Told' }, single: true },
         ]}
       >
-        <TextLink to="/settings/notifications">Where else they go</TextLink>
+        <TextLink to="/settings/notifications" className={styles.where}>
+          Where else they go
+        </TextLink>
       </FilterBar>
+      {mutes.error !== null && <ProblemMessage error={mutes.error} title="It was not done" />}
       {read.isError && <ProblemMessage error={read.error} title="It could not be marked as read" />}
       <ListState
         list={list}
         isFiltered={isFiltered}
         onClear={() => {
-          change({ q: undefined, event: undefined, unread: undefined });
+          change({ q: undefined, event: undefined, unread: undefined, muted: undefined });
         }}
       />
       {list.rows.length > 0 && (
@@ -92,6 +104,7 @@ export function NoticesTab() {
             onRead={() => {
               read.mutate([notice.id]);
             }}
+            mute={<MuteActs notice={notice} may={may} isBusy={mutes.isBusy} onMute={mutes.mute.mutate} onUnmute={mutes.unmute.mutate} />}
           />
         ))}
       </ul>
@@ -127,9 +140,9 @@ function Nothing({ isFiltered, onClear }: { readonly isFiltered: boolean; readon
   );
 }
 
-type RowProps = { readonly notice: NoticeData; readonly isBusy: boolean; readonly onRead: () => void };
+type RowProps = { readonly notice: NoticeData; readonly isBusy: boolean; readonly onRead: () => void; readonly mute: ReactNode };
 
-function NoticeRow({ notice, isBusy, onRead }: RowProps) {
+function NoticeRow({ notice, isBusy, onRead, mute }: RowProps) {
   const styles = useStyles();
   const isUnread = notice.readAt === null;
   return (
@@ -142,13 +155,17 @@ function NoticeRow({ notice, isBusy, onRead }: RowProps) {
         <span className={styles.small}>
           {eventWordOf(notice.event)} · <When at={notice.at} age />
           {isUnread && ' · unread'}
+          <MuteWords notice={notice} />
         </span>
       </div>
-      {isUnread && (
-        <Button size="small" disabled={isBusy} aria-label={`Mark as read: ${notice.title}`} onClick={onRead}>
-          Mark as read
-        </Button>
-      )}
+      <div className={styles.acts}>
+        {isUnread && (
+          <Button size="small" disabled={isBusy} aria-label={`Mark as read: ${notice.title}`} onClick={onRead}>
+            Mark as read
+          </Button>
+        )}
+        {mute}
+      </div>
     </li>
   );
 }

@@ -13,6 +13,7 @@ import {
   setMailServer,
   testNoticeChannel,
 } from '#contract/notice-channels.ts';
+import { addNoticeMute, listNoticeMutes, type NoticeMute, removeNoticeMute } from '#contract/notice-mutes.ts';
 import { listNotices, readNotices } from '#contract/notices.ts';
 import { getMe } from '#contract/sign-in.ts';
 import { meQuery } from '../../lib/use-me.ts';
@@ -33,7 +34,19 @@ const notice = {
   link: '/settings/connections/con_1?tab=authentication',
   at,
   readAt: null,
+  object: { kind: 'connection', id: 'con_01JD0000000000000000000000', name: 'North' },
+  muted: false,
+  mute: null,
 } as const;
+const mute: z.output<typeof NoticeMute> = {
+  id: '01990000-0000-7000-8000-000000000003',
+  object: notice.object,
+  event: null,
+  channel: null,
+  until: '2026-11-22T10:00:00Z',
+  mutedBy: 'Ana',
+  at,
+};
 const channel: z.output<typeof NoticeChannel> = {
   id: '01990000-0000-7000-8000-000000000002',
   kind: 'webhook',
@@ -60,6 +73,7 @@ beforeEach(() => {
   api.on(getMe, aPerson());
   api.on(listNotices, { data: [notice], page: nextPage, totals: { rows: 1, exact: true } });
   api.on(listNoticeChannels, { data: [channel], digest: { at: '08:00', timeZone: 'Europe/Berlin' } });
+  api.on(listNoticeMutes, { data: [mute] });
   api.on(getMailServer, { server: null, toSandbox: false });
   api.on(listMicrosoftErrors, {
     data: [
@@ -114,6 +128,51 @@ test('what is filtered for stands in the address and is asked of the server', as
 
   await expect.element(page.getByText(notice.title)).toBeVisible();
   expect(api.seen(listNotices)[0]?.query).toMatchObject({ unread: 'true', q: 'North' });
+});
+
+test('one click mutes what a notice is about for a day, and the same place takes it back', async () => {
+  api.on(addNoticeMute, mute);
+  api.on(removeNoticeMute, undefined);
+  await renderPage(inbox(), { at: '/activity?tab=notices' });
+
+  await page.getByRole('button', { name: `Mute for a day: North, ${notice.title}` }).click();
+  await expect.poll(() => api.seen(addNoticeMute)[0]?.body).toEqual({ object: notice.object.id, lasts: 'day' });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => api.seen(removeNoticeMute).length).toBe(1);
+});
+
+test('the arrow beside it mutes the event alone, for longer', async () => {
+  api.on(addNoticeMute, mute);
+  await renderPage(inbox(), { at: '/activity?tab=notices' });
+
+  await page.getByRole('button', { name: `Other ways to mute North: ${notice.title}` }).click();
+  const only = page.getByRole('group', { name: 'Only “A connection needs attention”' });
+  await only.getByRole('menuitem', { name: 'Until unmuted' }).click();
+
+  await expect
+    .poll(() => api.seen(addNoticeMute)[0]?.body)
+    .toEqual({ object: notice.object.id, event: notice.event, lasts: 'untilUnmuted' });
+});
+
+test('a notice that was muted says so, and how long the like of it is', async () => {
+  const muted = { ...notice, muted: true, mute: { id: mute.id, event: null, until: null } };
+  api.on(listNotices, { data: [muted], page: nextPage, totals: { rows: 1, exact: true } });
+  api.on(removeNoticeMute, undefined);
+  await renderPage(inbox(), { at: '/activity?tab=notices&muted=true' });
+
+  await expect.element(page.getByText(/muted: told only here · North is muted until somebody unmutes it/)).toBeVisible();
+  expect(api.seen(listNotices)[0]?.query).toMatchObject({ muted: 'true' });
+  await page.getByRole('button', { name: `Unmute North: ${notice.title}` }).click();
+  await expect.poll(() => api.seen(removeNoticeMute).length).toBe(1);
+});
+
+test('what is muted is listed with who did it, and unmuted there', async () => {
+  api.on(removeNoticeMute, undefined);
+  await renderPage(settings(), { at: '/settings/notifications' });
+
+  await expect.element(page.getByRole('link', { name: 'North' })).toHaveAttribute('href', `/settings/connections/${notice.object.id}`);
+  await page.getByRole('button', { name: 'Unmute North' }).click();
+  await expect.poll(() => api.seen(removeNoticeMute).length).toBe(1);
 });
 
 test('the secret of a new webhook is shown once', async () => {

@@ -11,6 +11,7 @@ import { Empty, QueryStates } from '../../ui/states.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { When } from '../../ui/when.tsx';
 import { ChannelsTable } from './channels-table.tsx';
+import { MutedCard } from './muted-card.tsx';
 import { securityWords } from './words.ts';
 
 const AddChannelDialog = lazy(async () => ({ default: (await import('./add-channel-dialog.tsx')).AddChannelDialog }));
@@ -22,6 +23,7 @@ export function NotificationsPage() {
     <Page title="Notifications" area="Settings">
       <SettingsTabs />
       <Channels />
+      <MutedCard />
       <MailServerCard />
     </Page>
   );

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { NoticeChannel, NoticeDelivery } from '#contract/notice-channels.ts';
-import type { NoticeEvent } from '#model/notice.ts';
+import type { MuteLength, NoticeEvent } from '#model/notice.ts';
 import type { StateWord } from '../../ui/state-badge.tsx';
 
 export const eventWords: Readonly<Record<z.infer<typeof NoticeEvent>, string>> = {
@@ -11,6 +11,10 @@ export const eventWords: Readonly<Record<z.infer<typeof NoticeEvent>, string>> =
   'request.asked': 'A change is asked for',
   'channel.switched_off': 'Notices no longer arrive',
 };
+
+/** Of a later server there may be others. */
+export const eventOf = (event: string): z.infer<typeof NoticeEvent> | undefined =>
+  (Object.keys(eventWords) as readonly z.infer<typeof NoticeEvent>[]).find((each) => each === event); // the keys of a record of them
 
 /** Events of a later server are shown by their name. */
 export const eventWordOf = (event: string): string => (eventWords as Readonly<Record<string, string | undefined>>)[event] ?? event;
@@ -25,6 +29,7 @@ export const deliveryWords: Readonly<Record<z.infer<typeof NoticeDelivery>['stat
   waiting: { word: 'Waiting', intent: 'warning' },
   delivered: { word: 'Delivered', intent: 'success' },
   dead: { word: 'Given up', intent: 'danger' },
+  muted: { word: 'Muted', intent: 'neutral' },
 };
 
 type Kind = z.infer<typeof NoticeChannel>['kind'];
@@ -36,3 +41,7 @@ export const cadenceWords: Readonly<Record<z.infer<typeof NoticeChannel>['cadenc
 };
 
 export const securityWords = { tls: 'TLS from the start (465)', startTls: 'STARTTLS (587)', none: 'None (25)' } as const;
+
+type Length = z.infer<typeof MuteLength>;
+export const lengthWords: Readonly<Record<Length, string>> = { day: 'For a day', week: 'For a week', untilUnmuted: 'Until unmuted' };
+export const lengths = Object.keys(lengthWords) as readonly Length[]; // the keys of a record of them
