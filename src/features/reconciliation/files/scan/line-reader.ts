@@ -57,6 +57,8 @@ type LineReaderOptions = {
   readonly memory: (() => ArrayBuffer | undefined) | undefined;
   /** Where batches are filled before they are handed over; the kernel writes to its own memory only. */
   readonly place?: BatchPlace | undefined;
+  /** Pieces of the content are nobody else's: their memory is given back when they are read. */
+  readonly ownsPieces?: boolean;
 };
 
 /** What texts of a line are known by. */
@@ -84,7 +86,8 @@ export class LineReader {
   readonly #accounts = new TextNumbers(accountColumns, accountText);
   readonly #markets = new TextNumbers(marketColumns, marketText);
   readonly #items = new TextNumbers(itemColumns, itemText);
-  #window = new RepeatWindow();
+  readonly #newWindow: () => RepeatWindow;
+  #window: RepeatWindow;
   #isFirstStretch = true;
   /** What the columns of the line before said, parsed. */
   readonly #value = new Float64Array(parsedColumns);
@@ -104,7 +107,9 @@ export class LineReader {
   /** Of the line that was taken last. */
   readonly numbers: NumbersOfLine = { account: 0, market: 0, item: 0, chargeType: 0 };
 
-  constructor(emit: (batch: LineBatch) => void, { only, memory, place }: LineReaderOptions) {
+  constructor(emit: (batch: LineBatch) => void, { only, memory, place, ownsPieces = false }: LineReaderOptions) {
+    this.#newWindow = () => new RepeatWindow(ownsPieces);
+    this.#window = this.#newWindow();
     this.#emit = emit;
     this.#only = only;
     this.#newMemory = () => memory?.() ?? newBatchMemory();
@@ -183,7 +188,7 @@ export class LineReader {
   beginStretch(): void {
     this.flush();
     for (const numbers of [this.#accounts, this.#markets, this.#items]) numbers.beginStretch();
-    this.#window = new RepeatWindow();
+    this.#window = this.#newWindow();
     this.#isFirstStretch = false;
     this.lines = 0;
   }

@@ -2,7 +2,7 @@ import type { Fault } from '../../../../lib/errors.ts';
 import { isAppError } from '../../../../lib/errors.ts';
 import { KernelLines } from '../kernel/kernel-lines.ts';
 import { borrowKernel, giveKernelBack } from '../kernel/line-kernel.ts';
-import { isContinued, linesPlaceOf, type Source } from '../read/inflate.ts';
+import { isContinued, linesPlaceOf, placeOf, type Source } from '../read/inflate.ts';
 import { type FileFormat, readFields } from '../read/read-fields.ts';
 import { invoiceColumns } from './invoice-columns.ts';
 import { LineRecorder, type LinesEnd, readKeptLines } from './kept-lines.ts';
@@ -69,7 +69,12 @@ async function parse(
 ): Promise<LinesEnd & { readonly fault: ReadFault | undefined }> {
   // Digests are made of the lines themselves.
   const kernel = format === 'jsonl' && only === undefined ? borrowKernel() : undefined;
-  const reader = new LineReader(onBatch, { only: only === undefined ? undefined : new Set(only), memory, place: kernel?.batch });
+  const reader = new LineReader(onBatch, {
+    only: only === undefined ? undefined : new Set(only),
+    memory,
+    place: kernel?.batch,
+    ownsPieces: placeOf(source) !== undefined,
+  });
   const headers = format === 'csv' && isContinued(source) ? 1 : 0; // counted where the file begins
   let lastLine = 0;
   let fault: ReadFault | undefined;

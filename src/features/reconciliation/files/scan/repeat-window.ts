@@ -39,14 +39,21 @@ export class RepeatWindow {
   readonly #starts = new Int32Array(slots);
   readonly #ends = new Int32Array(slots);
   readonly #kept: DataView[] = [];
+  readonly #ownsPieces: boolean;
   #newest = -1;
   #record: Buffer | undefined;
+
+  /** `ownsPieces`: nobody else looks at a piece of the content once sixteen others have followed. */
+  constructor(ownsPieces: boolean) {
+    this.#ownsPieces = ownsPieces;
+  }
 
   /** Whether a record with this hash, from `start` to `end`, has been asked for before. */
   isRepeated(hash: number, record: Buffer, start: number, end: number): boolean {
     if (this.#record !== record) {
       this.#record = record;
       this.#newest += 1;
+      if (this.#ownsPieces) giveBack(this.#kept[this.#newest % keptViews]);
       this.#kept[this.#newest % keptViews] = new DataView(record.buffer, record.byteOffset, record.byteLength);
     }
     const slot = hash & (slots - 1);
@@ -67,4 +74,17 @@ export class RepeatWindow {
       return false;
     return isSame(view, start, kept, from, end - start);
   }
+}
+
+/** Far larger than what several buffers share. */
+const ownMemory = 1 << 18;
+
+/**
+ * Frees what a piece was inflated to, so that the next one gets the same memory: left to the collector, every sixty pieces make it run. What does not
+ * reach the end of its memory may have more written behind it.
+ */
+function giveBack(view: DataView | undefined): void {
+  if (view === undefined || !(view.buffer instanceof ArrayBuffer)) return;
+  const { buffer, byteOffset, byteLength } = view;
+  if (buffer.byteLength >= ownMemory && byteOffset + byteLength === buffer.byteLength) buffer.transfer(0);
 }
