@@ -1,4 +1,5 @@
 import { Button, Checkbox, Link, makeStyles, tokens } from '@fluentui/react-components';
+import { lazy, Suspense } from 'react';
 import { confirmSetup, runSetupChecks } from '#contract/setup.ts';
 import { setupPath } from '#model/setup.ts';
 import { call } from '../../lib/api.ts';
@@ -8,9 +9,11 @@ import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { When } from '../../ui/when.tsx';
-import { NetworkHosts } from './network-hosts.tsx';
 import { type SetupData, useSetupAct } from './queries.ts';
 import { checklistWords, outcomeWords } from './words.ts';
+
+/** Only after a check there is something to tell. */
+const NetworkHosts = lazy(async () => ({ default: (await import('./network-hosts.tsx')).NetworkHosts }));
 
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -51,7 +54,7 @@ export function ReadinessScreen({ setup, may }: { readonly setup: SetupData; rea
               {detail} {hint} {correlationId !== null && <>Correlation id {correlationId}. </>}
               {checkedAt !== null && <When at={checkedAt} age />} {fix !== null && <TextLink to={fix.path}>{fix.text}</TextLink>}
             </p>
-            {id === 'network' && setup.network !== null && <NetworkHosts network={setup.network} />}
+            <Suspense>{id === 'network' && setup.network !== null && <NetworkHosts network={setup.network} />}</Suspense>
           </li>
         ))}
       </ul>

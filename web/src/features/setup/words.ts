@@ -32,7 +32,7 @@ export const pageWords: Readonly<Record<SetupPage, PageWords>> = {
     title: 'Are you ready?',
     why: 'Most set-ups that stop halfway lack a role or a key. It is quicker to ask for it now.',
     happens: 'Your confirmation is kept with your name, the time, and what the checks said.',
-    problems: ['Somebody else has the role? Send the link: that part of the set-up can be done there.'],
+    problems: ['Somebody else has the role? Send the link.'],
   },
   connections: {
     title: 'Connect your accounts',
@@ -70,7 +70,7 @@ export const pageWords: Readonly<Record<SetupPage, PageWords>> = {
   finish: {
     title: 'Finish and review',
     why: 'The four checks run now, against the accounts themselves and not from memory.',
-    happens: 'The first full sync and comparison begin, and schedules run from then on. Nothing is written to any system.',
+    happens: 'The first full sync and comparison begin, and schedules run from then on.',
     problems: ['A system does not answer: you can go on with what was last read of it.'],
   },
 };
