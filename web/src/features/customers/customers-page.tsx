@@ -36,7 +36,7 @@ const columns: readonly Column<Row>[] = [
     id: 'name',
     title: 'Customer',
     grow: 4,
-    min: 170,
+    min: 150,
     sort: 'name',
     card: 'heading',
     cell: (row) => (
@@ -45,7 +45,7 @@ const columns: readonly Column<Row>[] = [
       </TextLink>
     ),
   },
-  { id: 'domain', title: 'Domain', grow: 3, min: 130, cell: (row) => row.domain },
+  { id: 'domain', title: 'Domain', grow: 3, min: 120, cell: (row) => row.domain },
   { id: 'access', title: 'Access (GDAP)', grow: 2, min: 120, cell: (row) => <StateBadge state={accessWords[row.access]} /> },
   { id: 'mapping', title: 'PSA mapping', grow: 2, min: 125, cell: (row) => <StateBadge state={mappingWords[row.psaMapping]} /> },
   {
@@ -67,7 +67,7 @@ const columns: readonly Column<Row>[] = [
     sort: 'atStake',
     cell: (row) => <Money value={row.atStake} signed />,
   },
-  { id: 'read', title: 'Read', grow: 1, min: 124, card: 'hide', cell: (row) => <AsOf of={row} /> },
+  { id: 'read', title: 'Read', grow: 1, min: 116, card: 'hide', cell: (row) => <AsOf of={row} /> },
 ];
 
 /** Without the order by the money, which tells costs. */
