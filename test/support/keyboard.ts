@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 const focusedName = (page: Page): Promise<string> =>
   page.evaluate<string>(`(() => {
     const at = document.activeElement;
+    if (/^H[1-6]$/.test(at?.tagName ?? '')) return ''; // a page gives the focus to its heading; nothing can be pressed there
     return (at?.getAttribute('aria-label') ?? at?.labels?.[0]?.textContent ?? at?.textContent ?? '').trim();
   })()`);
 
