@@ -38,7 +38,9 @@ describe('whoever may not see costs', () => {
   test('reads a sentence without its amounts, and every other sentence as it is', () => {
     const schema = z.object({ cause: z.string(), sentence: costSentence('cause', z.string()) });
 
-    expect(withoutCosts(schema, { cause: 'sold_below_cost', sentence: 'A seat costs 24 USD a month and is sold for 22.' })).toEqual({
+    expect(
+      withoutCosts(schema, { cause: 'sold_below_cost', sentence: 'A seat costs USD 24.00 a month and is sold for USD 22.00.' }),
+    ).toEqual({
       cause: 'sold_below_cost',
       sentence: 'A seat is sold for less than it costs.',
     });

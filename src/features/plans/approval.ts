@@ -1,5 +1,5 @@
 import { Decimal } from '../../lib/decimal.ts';
-import { amountOf, type Money } from '../../model/money.ts';
+import { amountOf, type Money, moneyText } from '../../model/money.ts';
 
 /**
  * A second person approves above the limit (product.md 7). All steps count with their absolute money: a plan that adds 600 and takes away 600
@@ -12,4 +12,4 @@ export function needsApproval(impacts: readonly Money[], limit: Money): boolean 
 }
 
 /** Who approved when nobody had to. */
-export const policyName = (limit: Money): string => `Policy: up to ${limit.amount} ${limit.currency} a month`;
+export const policyName = (limit: Money): string => `Policy: up to ${moneyText(amountOf(limit), limit.currency)} a month`;

@@ -45,7 +45,7 @@ test('25 seats bought and 20 billed are found, corrected, verified, counted and 
   expect(await findPlan(context, created.planId)).toMatchObject({
     state: 'applied',
     undoable: true,
-    approvedBy: 'Policy: up to 500 USD a month',
+    approvedBy: 'Policy: up to USD 500.00 a month',
     steps: [{ state: 'done', outcome: { code: 'verified', verified: true } }],
   });
   expect(await standing(context)).toMatchObject({ differences: [{ state: 'fixed' }], total: { count: 0, amount: '0' } });

@@ -149,7 +149,7 @@ describe('who must approve', () => {
   });
 
   test('the policy is named as approver', () => {
-    expect(policyName(limit)).toBe('Policy: up to 500 USD a month');
+    expect(policyName(limit)).toBe('Policy: up to USD 500.00 a month');
   });
 });
 

@@ -319,7 +319,7 @@ describe('three sides', () => {
   test('evidence can be checked: what, where, when', () => {
     expect(boughtEvidence(bought(1)).value).toBe('25 x Microsoft 365 Business Premium (1 year, billed monthly), active');
     expect(suppliedEvidence(supplied(1)).value).toBe('25 x Microsoft 365 Business Premium (1 year, billed monthly), active');
-    expect(billedEvidence(someBooks(), under([], { currency: 'EUR' }), billed(1)).value).toBe('25 x Business Premium at 22 EUR a bill');
+    expect(billedEvidence(someBooks(), under([], { currency: 'EUR' }), billed(1)).value).toBe('25 x Business Premium at EUR 22.00 a bill');
     expect(
       [boughtEvidence(bought(1)), suppliedEvidence(supplied(1)), billedEvidence(someBooks(), under([]), billed(1))].every(
         (each) => each.readAt !== undefined && each.remoteId !== undefined,

@@ -1,6 +1,6 @@
 import { Decimal, printDecimal } from '../../lib/decimal.ts';
 import type { BookSide, Evidence } from '../../model/difference.ts';
-import { type Money, money } from '../../model/money.ts';
+import { type Money, money, moneyText } from '../../model/money.ts';
 import { termLabel } from '../../model/term.ts';
 import type { BilledLine, BoughtSubscription, CustomerBooks, PsaBook, Service, SuppliedSubscription } from './books.ts';
 import { agreementOf, currencyOf, saleOf, sumOf, supplyCostOf } from './money-of.ts';
@@ -78,7 +78,7 @@ export const suppliedEvidence = (supplied: SuppliedSubscription): Evidence => ({
 
 export const billedEvidence = (books: CustomerBooks, psa: PsaBook, line: BilledLine): Evidence => ({
   label: 'Billed at the PSA',
-  value: `${printDecimal(line.quantity)} x ${line.description} at ${printDecimal(line.unitPrice)} ${currencyOf(books, agreementOf(psa, line))} a bill`,
+  value: `${printDecimal(line.quantity)} x ${line.description} at ${moneyText(line.unitPrice, currencyOf(books, agreementOf(psa, line)))} a bill`,
   source: 'psa',
   readAt: line.readAt,
   remoteId: line.remoteId,

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { type Decimal, printDecimal } from '../../../lib/decimal.ts';
+import type { Decimal } from '../../../lib/decimal.ts';
 import { costLabels } from '../../../model/costs.ts';
-import { money } from '../../../model/money.ts';
+import { money, moneyText } from '../../../model/money.ts';
 import type { Db } from '../../../platform/db/connect.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
@@ -64,8 +64,8 @@ async function changedSince(context: Context, file: PublishedFile, before: numbe
 
 function toDifference({ tenantId, currency, lines, amount }: Change, period: string, file: PublishedFile, before: number): OfTenant {
   const { number, version, connectionId, fetchedAt } = file;
-  const text = printDecimal(amount.abs());
-  const sentence = `Invoice ${number} was issued again after ${period} had been compared: for this customer it now charges ${text} ${currency} ${amount.isNegative() ? 'less' : 'more'}.`;
+  const text = moneyText(amount.abs(), currency);
+  const sentence = `Invoice ${number} was issued again after ${period} had been compared: for this customer it now charges ${text} ${amount.isNegative() ? 'less' : 'more'}.`;
   return {
     tenantId,
     finding: {
@@ -82,7 +82,7 @@ function toDifference({ tenantId, currency, lines, amount }: Change, period: str
       evidence: [
         { label: 'Versions', value: `${String(before)} compared, ${String(version)} now`, source: 'microsoft', readAt: fetchedAt },
         { label: 'Lines that came or went', value: String(lines), source: 'microsoft' },
-        { label: costLabels.charged, value: `${amount.isNegative() ? '-' : '+'}${text} ${currency}`, source: 'microsoft' },
+        { label: costLabels.charged, value: `${amount.isNegative() ? '-' : '+'}${text}`, source: 'microsoft' },
       ],
       links: { psaLineIds: [], connectionIds: [connectionId] },
     },

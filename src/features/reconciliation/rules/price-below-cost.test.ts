@@ -166,8 +166,8 @@ describe('the correction', () => {
 
 test('cost and price are said, and where the cost is from', () => {
   const [noted, charged] = [at('17'), someBooks({ supply: [supplied(1, { unitCost: '23' })] })].map((books) => theOne(kind, books));
-  expect(noted && sentenceOf(noted)).toBe('A seat costs 17.6 USD a month and is sold for 17; the catalogue asks 22.');
-  expect(noted?.evidence.at(-1)).toEqual({ label: 'Cost noted in the PSA line', value: '17.6 USD a seat and month', source: 'psa' });
+  expect(noted && sentenceOf(noted)).toBe('A seat costs USD 17.60 a month and is sold for USD 17.00; the catalogue asks USD 22.00.');
+  expect(noted?.evidence.at(-1)).toEqual({ label: 'Cost noted in the PSA line', value: 'USD 17.60 a seat and month', source: 'psa' });
   expect(charged?.evidence.at(-1)).toMatchObject({ label: 'Cost at the distributor', source: 'distributor' });
 });
 

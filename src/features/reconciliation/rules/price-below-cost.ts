@@ -1,6 +1,7 @@
 import { printDecimal } from '../../../lib/decimal.ts';
 import { costLabels } from '../../../model/costs.ts';
 import type { Correction, Finding } from '../../../model/difference.ts';
+import { moneyText } from '../../../model/money.ts';
 import type { BilledLine, PsaBook, SuppliedSubscription } from '../books.ts';
 import { because, explain } from '../causes/cause-rule.ts';
 import { belowCostCauses } from '../causes/price/table.ts';
@@ -55,7 +56,7 @@ function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Fi
       because(
         'sold_below_cost',
         isOwnCost ? 'certain' : 'likely',
-        `A seat costs ${printDecimal(below.cost.amount.toDecimalPlaces(4))} ${currency} a month and is sold for ${printDecimal(below.sale.toDecimalPlaces(4))}.`,
+        `A seat costs ${moneyText(below.cost.amount.toDecimalPlaces(4), currency)} a month and is sold for ${moneyText(below.sale.toDecimalPlaces(4), currency)}.`,
       ),
     );
     return [
@@ -74,7 +75,7 @@ function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Fi
           ...evidence,
           {
             label: costLabels[below.cost.from],
-            value: `${printDecimal(below.cost.amount.toDecimalPlaces(6))} ${currency} a seat and month`,
+            value: `${moneyText(below.cost.amount.toDecimalPlaces(6), currency)} a seat and month`,
             source: below.cost.from,
           },
         ],

@@ -70,7 +70,7 @@ describe('the cost that the PSA counts with', () => {
 
 test("both costs are said; the price stays the partner's own business, so nothing is corrected", () => {
   const finding = theOne(kind, charged('18.60'));
-  expect(sentenceOf(finding)).toBe('The distributor charges 18.6 USD a seat and month; the PSA counts with 17.6.');
+  expect(sentenceOf(finding)).toBe('The distributor charges USD 18.60 a seat and month; the PSA counts with USD 17.60.');
   expect(finding.correction).toBeUndefined();
   expect(finding.subject).toBe('pax8:pax-1');
   expect(finding.links).toMatchObject({ distributorSubscriptionId: 'pax-1', psaLineIds: ['5001'] });

@@ -1,5 +1,6 @@
-import { type Decimal, printDecimal } from '../../../lib/decimal.ts';
+import type { Decimal } from '../../../lib/decimal.ts';
 import type { Finding } from '../../../model/difference.ts';
+import { moneyText } from '../../../model/money.ts';
 import { productKeyText } from '../../../model/subscription.ts';
 import type { BilledLine, BoughtSubscription, PsaBook, SuppliedSubscription } from '../books.ts';
 import { because, explain } from '../causes/cause-rule.ts';
@@ -42,7 +43,7 @@ function findIn(comparison: Comparison, psa: PsaBook, group: Group): readonly Fi
     because(
       'distributor_cost_changed',
       'possible',
-      `The distributor charges ${printDecimal(cost.toDecimalPlaces(4))} ${currency} a seat and month; the PSA counts with ${printDecimal(noted.toDecimalPlaces(4))}.`,
+      `The distributor charges ${moneyText(cost.toDecimalPlaces(4), currency)} a seat and month; the PSA counts with ${moneyText(noted.toDecimalPlaces(4), currency)}.`,
     ),
   );
   return [

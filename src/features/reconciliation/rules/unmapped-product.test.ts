@@ -85,7 +85,7 @@ test('the sentence names product, term and seats; the key is evidence', () => {
   expect(sentenceOf(finding)).toBe(
     '25 seats of Microsoft 365 Business Premium (1 year, billed monthly) bought, and no service of the PSA is mapped to it.',
   );
-  expect(finding.evidence).toContainEqual({ label: 'Product', value: 'CFQ7TTC0LXYZ:0001|P1Y|monthly', source: 'mapping' });
+  expect(finding.evidence).toContainEqual({ label: 'Product', value: 'CFQ7TTC0LXYZ:0001, 1 year, billed monthly', source: 'mapping' });
   expect(finding.correction).toBeUndefined();
 });
 

@@ -66,6 +66,12 @@ function found(comparison: Comparison, psa: PsaBook, subscription: BoughtSubscri
       },
     ],
     sharedBy: [psa.source.connectionId, productKeyText(subscription.key)],
-    evidence: [{ label: 'Product', value: productKeyText(subscription.key), source: 'mapping' }],
+    evidence: [
+      {
+        label: 'Product',
+        value: `${subscription.key.productId}:${subscription.key.skuId}, ${termLabel(subscription.key.term, subscription.key.frequency)}`,
+        source: 'mapping',
+      },
+    ],
   });
 }

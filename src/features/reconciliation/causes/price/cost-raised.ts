@@ -1,4 +1,4 @@
-import { printDecimal } from '../../../../lib/decimal.ts';
+import { moneyText } from '../../../../model/money.ts';
 import { because, type CauseRule } from '../cause-rule.ts';
 import { changesOf } from '../history.ts';
 import type { BelowCostFacts } from './facts.ts';
@@ -14,7 +14,7 @@ export const costRaised: CauseRule<BelowCostFacts> = {
       ? because(
           'cost_raised',
           'likely',
-          `A seat is sold for ${printDecimal(sale.toDecimalPlaces(4))} ${currency} a month, which covered its cost of ${printDecimal(noted.toDecimalPlaces(4))}; now it costs ${printDecimal(cost.toDecimalPlaces(4))}.`,
+          `A seat is sold for ${moneyText(sale.toDecimalPlaces(4), currency)} a month, which covered its cost of ${moneyText(noted.toDecimalPlaces(4), currency)}; now it costs ${moneyText(cost.toDecimalPlaces(4), currency)}.`,
         )
       : undefined;
   },

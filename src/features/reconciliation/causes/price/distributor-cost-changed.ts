@@ -1,4 +1,4 @@
-import { printDecimal } from '../../../../lib/decimal.ts';
+import { moneyText } from '../../../../model/money.ts';
 import { because, type CauseRule } from '../cause-rule.ts';
 import { changesOf } from '../history.ts';
 import type { CostFacts } from './facts.ts';
@@ -13,7 +13,7 @@ export const distributorCostChanged: CauseRule<CostFacts> = {
     return because(
       'distributor_cost_changed',
       'likely',
-      `The distributor charges ${printDecimal(cost.toDecimalPlaces(4))} ${currency} a seat and month; the PSA counts with ${printDecimal(noted.toDecimalPlaces(4))}.`,
+      `The distributor charges ${moneyText(cost.toDecimalPlaces(4), currency)} a seat and month; the PSA counts with ${moneyText(noted.toDecimalPlaces(4), currency)}.`,
     );
   },
 };

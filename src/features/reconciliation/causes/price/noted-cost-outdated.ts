@@ -1,4 +1,4 @@
-import { printDecimal } from '../../../../lib/decimal.ts';
+import { moneyText } from '../../../../model/money.ts';
 import { because, type CauseRule } from '../cause-rule.ts';
 import { byWhom, dayOf, lastOf } from '../history.ts';
 import type { CostFacts } from './facts.ts';
@@ -8,7 +8,7 @@ export const notedCostOutdated: CauseRule<CostFacts> = {
   name: 'the line notes another cost',
   source: "psa reference 8.4 row 9: cost is the distributor's word, the line only notes it",
   explain: ({ cost, noted, currency, listed, isNamed, lineHistory }) => {
-    const text = `The PSA line counts with ${printDecimal(noted.toDecimalPlaces(4))} ${currency} a seat and month, the distributor charges ${printDecimal(cost.toDecimalPlaces(4))}`;
+    const text = `The PSA line counts with ${moneyText(noted.toDecimalPlaces(4), currency)} a seat and month, the distributor charges ${moneyText(cost.toDecimalPlaces(4), currency)}`;
     const change = lastOf(lineHistory, 'unitCost');
     if (change?.before !== undefined && cost.eq(change.before))
       return because(

@@ -1,4 +1,5 @@
-import { type Decimal, printDecimal } from '../../../../lib/decimal.ts';
+import type { Decimal } from '../../../../lib/decimal.ts';
+import { moneyText } from '../../../../model/money.ts';
 import { because, type CauseRule } from '../cause-rule.ts';
 import { type BookChange, byWhom, dayOf, lastOf } from '../history.ts';
 import type { BelowCostFacts } from './facts.ts';
@@ -9,17 +10,24 @@ export const priceLowered: CauseRule<BelowCostFacts> = {
   source: 'psa reference 8.1 "margin"; sandbox/scenario/sample.yaml "A discount was typed in at the PSA"',
   explain: (facts) => {
     const { sale, cost, currency, list, isOwnCost } = facts;
-    const text = `A seat costs ${short(cost)} ${currency} a month and is sold for ${short(sale)}`;
+    const text = `A seat costs ${short(cost, currency)} a month and is sold for ${short(sale, currency)}`;
     const change = loweringOf(facts);
     if (change !== undefined)
       return because(
         'price_lowered',
         isOwnCost ? 'certain' : 'likely',
         `${text}: the price was lowered on ${dayOf(change.at)}${byWhom(change)}.`,
-        [{ label: 'Price of the line changed', value: `${change.before ?? '?'} to ${short(sale)}`, source: 'psa', readAt: change.at }],
+        [
+          {
+            label: 'Price of the line changed',
+            value: `${change.before ?? '?'} to ${short(sale, currency)}`,
+            source: 'psa',
+            readAt: change.at,
+          },
+        ],
       );
     const isCoveredByList = list !== undefined && sale.lt(list) && list.gte(cost);
-    return isCoveredByList ? because('price_lowered', 'likely', `${text}; the catalogue asks ${short(list)}.`) : undefined;
+    return isCoveredByList ? because('price_lowered', 'likely', `${text}; the catalogue asks ${short(list, currency)}.`) : undefined;
   },
 };
 
@@ -30,4 +38,4 @@ function loweringOf({ sale, cost, lineHistory }: BelowCostFacts): BookChange | u
   return cost.lte(change.before) && sale.eq(change.after) ? change : undefined;
 }
 
-const short = (amount: Decimal): string => printDecimal(amount.toDecimalPlaces(4));
+const short = (amount: Decimal, currency: string): string => moneyText(amount.toDecimalPlaces(4), currency);

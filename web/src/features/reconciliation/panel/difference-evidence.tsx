@@ -1,4 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
+import { daysInWords } from '../../../lib/format-days.ts';
 import { NoRight } from '../../../ui/money.tsx';
 import { When } from '../../../ui/when.tsx';
 import type { Detail } from '../queries.ts';
@@ -30,7 +31,7 @@ export function Causes({ causes }: { readonly causes: Detail['causes'] }) {
           <li key={cause.code + cause.sentence}>
             <strong>{causeWords[cause.code]}</strong> · {certaintyWords[cause.certainty]}
             <br />
-            {cause.sentence}
+            {daysInWords(cause.sentence)}
           </li>
         ))}
       </ol>
@@ -56,7 +57,7 @@ export function EvidenceList({ evidence }: { readonly evidence: Detail['evidence
               )}
             </dt>
             <dd className={styles.value}>
-              {fact.value ?? <NoRight />}
+              {fact.value === null ? <NoRight /> : daysInWords(fact.value)}
               {fact.remoteId !== undefined && <div className={styles.id}>{fact.remoteId}</div>}
             </dd>
           </div>

@@ -2,6 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { formatDate } from '../../../lib/format.ts';
+import { daysInWords } from '../../../lib/format-days.ts';
 import { differenceKindWords } from '../../../ui/difference-words.ts';
 import { Money } from '../../../ui/money.tsx';
 import { Panel } from '../../../ui/panel.tsx';
@@ -103,7 +104,7 @@ function Head({ difference }: { readonly difference: Detail }) {
       <div>
         <TextLink to={`/customers/${difference.customerId}`}>{difference.customerName}</TextLink> · {difference.productName}
       </div>
-      <div className={styles.sentence}>{difference.sentence}</div>
+      <div className={styles.sentence}>{daysInWords(difference.sentence)}</div>
       <div>
         <strong>
           <Money value={impact} signed per={per} />
