@@ -21,7 +21,7 @@ export const pageBudgets: Readonly<Record<string, number>> = {
   'consent-page': 232,
   'customer-page': 293,
   'customer-plan-page': 303,
-  'customers-page': 299,
+  'customers-page': 281,
   'differences-page': 319,
   'duplicates-page': 266,
   'errors-page': 233,

@@ -28,6 +28,8 @@ const presentWith =
     atStake: row.atStake,
     connectionIds: row.connectionIds.map((id) => publicId('connection', id)),
     ...asOf(row.readFrom, row.readAt),
+    partnerTypes: [...row.partnerTypes],
+    resellers: [...row.resellers],
     retired: row.retired,
   });
 

@@ -31,7 +31,7 @@ export function pictureCommands(program: Command, noun: Noun): void {
     printRows(noun, flags, data, [
       { title: 'ID', value: (row) => row.id },
       { title: 'NAME', value: (row) => row.name },
-      { title: 'KIND', value: (row) => row.kind },
+      { title: 'KIND', value: (row) => (row.settings.kind === 'partnerCenter' ? `${row.kind} (${row.settings.partnerType})` : row.kind) },
       { title: 'STATE', value: (row) => (row.reason === null ? row.state : `${row.state} (${row.reason})`) },
       { title: 'WRITES', value: (row) => row.writeKinds.join(' ') || 'read only' },
       { title: 'READ', value: (row) => row.lastSuccessAt ?? 'never' },
@@ -73,6 +73,8 @@ type CustomerFlags = ListFlags & {
   readonly search?: string;
   readonly segment?: string;
   readonly externalId?: string;
+  readonly partnerType?: string;
+  readonly reseller?: string;
   readonly view?: string;
 };
 
@@ -89,16 +91,22 @@ function listCommands(program: Command, noun: Noun): void {
       .option('-q, --search <text>', 'start of a name, domain or tenant id')
       .option('--segment <names>', 'in any of these segments, separated by commas')
       .option('--external-id <system:id>', 'who is called so in another system')
+      .option('--partner-type <types>', 'sold to by an account of these: directBill, indirectProvider, indirectReseller')
+      .option('--reseller <mpn>', 'sold through the reseller with this partner id (MPN)')
       .option('--view <id>', 'what one of the saved views shows (viw_...)'),
-  ).action(async ({ search: q, segment, externalId, view, ...flags }: CustomerFlags) => {
+  ).action(async ({ search: q, segment, externalId, partnerType, reseller: resellerMpn, view, ...flags }: CustomerFlags) => {
     const client = noun.client();
-    const named = Object.fromEntries(Object.entries({ q, segment, externalId }).filter(([, value]) => value !== undefined));
+    const named = Object.fromEntries(
+      Object.entries({ q, segment, externalId, partnerType, resellerMpn }).filter(([, value]) => value !== undefined),
+    );
     const filter = { ...(await filtersOf(noun, view, listCustomers)), ...named };
     const rows = await readPages(flags, (page) => client.call(listCustomers, { query: { ...page, ...filter } }));
     printRows(noun, flags, rows, [
       { title: 'ID', value: (row) => row.id },
       { title: 'NAME', value: (row) => row.name },
       { title: 'DOMAIN', value: (row) => row.domain },
+      { title: 'SOLD AS', value: (row) => row.partnerTypes.join(' ') },
+      { title: 'RESELLER', value: (row) => row.resellers.map(({ mpn }) => mpn).join(' ') },
       { title: 'ACCESS', value: (row) => row.access },
       { title: 'SUBSCRIPTIONS', value: (row) => String(row.subscriptions), right: true },
       { title: 'DIFFERENCES', value: (row) => String(row.openDifferences), right: true },

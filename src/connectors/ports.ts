@@ -89,8 +89,8 @@ export interface CustomerDirectory {
   invitation(signal?: AbortSignal): Promise<string>;
   /** A customer read by its id; undefined when it is none of ours. */
   profile(customerTenantId: string, signal?: AbortSignal): Promise<CustomerProfile | undefined>;
-  /** Resellers below an indirect provider, each with the tenants of its customers; none for another kind of account (reference 4). */
-  resellers(signal?: AbortSignal): Promise<readonly IndirectReseller[]>;
+  /** Resellers below an indirect provider, each with the tenants of its customers (reference 4). Absent for another kind of account. */
+  readonly resellers?: (signal?: AbortSignal) => Promise<readonly IndirectReseller[]>;
   /** Billing profiles, written whole. */
   readonly billTo: Writable<ProfileCorrection>;
   /** What Microsoft asks of addresses there; undefined for a country that it does not know. Asked once a day. */

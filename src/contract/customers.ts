@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AccessState } from '../model/access.ts';
+import { PartnerType } from '../model/connection.ts';
 import { CauseCode } from '../model/difference.ts';
 import { idSchema } from '../model/ids.ts';
 import { MappingState } from '../model/mapping.ts';
@@ -28,6 +29,10 @@ export const CustomerRow = z
     /** The sum of all open differences, of costs too. */
     atStake: cost(Money),
     connectionIds: z.array(z.string()),
+    /** How the accounts that sell to it buy from Microsoft. */
+    partnerTypes: z.array(PartnerType),
+    /** Resellers through whom an indirect provider sells to it, by partner id (MPN); the name is empty until Microsoft tells it. */
+    resellers: z.array(z.object({ mpn: z.string(), name: z.string() })),
     /** Of its Microsoft side. */
     ...asOf,
     retired: z.boolean(),
@@ -51,6 +56,8 @@ export const listCustomers = route({
     psaMapping: anyOf(MappingState),
     hasDifferences: z.stringbool().optional(),
     connectionId: idSchema('connection').optional(),
+    partnerType: anyOf(PartnerType).meta({ description: 'Sold to by an account of this kind' }),
+    resellerMpn: z.string().max(20).optional().meta({ description: 'Partner id (MPN) of the reseller below an indirect provider' }),
     externalId: z.string().max(250).optional().meta({ description: 'microsoftTenant:<tenant id>, or <system>:<id> of another system' }),
     segment: z
       .string()

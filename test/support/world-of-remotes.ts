@@ -5,7 +5,7 @@ import type { World } from '../../sandbox/world/world.ts';
 import { type Distributor, hasGoods, type Marketplace, type OpenRemote, type Page, type Psa } from '../../src/connectors/ports.ts';
 import { createOpenRemote, type RegistryOptions } from '../../src/connectors/registry.ts';
 import { must } from '../../src/lib/must.ts';
-import type { ConnectionSecrets, ConnectionSettings } from '../../src/model/connection.ts';
+import type { ConnectionSecrets, ConnectionSettings, PartnerType } from '../../src/model/connection.ts';
 import { createClock } from '../../src/platform/clock.ts';
 import { createAllowList } from '../../src/platform/http/allow.ts';
 import { type BucketStore, memoryBuckets } from '../../src/platform/http/bucket-store.ts';
@@ -43,7 +43,7 @@ const Credentials = z.object({
     .transform((all) => z.array(DistributorKeys).parse(all.filter((one) => DistributorKeys.safeParse(one).success))),
   psas: z.array(z.unknown()).transform((all) => z.array(PsaKeys).parse(all.filter((one) => PsaKeys.safeParse(one).success))),
 });
-type Account = z.infer<typeof Account>;
+type Account = z.infer<typeof Account> & { readonly partnerType?: PartnerType };
 
 const CallLog = z.object({ calls: z.array(z.looseObject({ method: z.string(), path: z.string() })) });
 
@@ -140,9 +140,9 @@ export async function remotesAt(url: string, pace?: Pace): Promise<RemotesAt> {
   const keepSecrets = (): Promise<void> => Promise.resolve();
   const opened = (connectionId: string, settings: ConnectionSettings, secrets: ConnectionSecrets) =>
     open({ connectionId, settings, secrets, keepSecrets });
-  const connectionOf: Remotes['connectionOf'] = ({ tenantId, clientId, clientSecret, refreshToken }) => ({
+  const connectionOf: Remotes['connectionOf'] = ({ tenantId, clientId, clientSecret, refreshToken, partnerType = 'directBill' }) => ({
     connectionId: `microsoft-${tenantId}`,
-    settings: { kind: 'partnerCenter', cloud: 'global', partnerType: 'directBill', tenantId, clientId },
+    settings: { kind: 'partnerCenter', cloud: 'global', partnerType, tenantId, clientId },
     secrets: { clientSecret, refreshToken },
     keepSecrets,
   });

@@ -89,7 +89,7 @@ export function createPartnerCenter(
       });
     },
 
-    directory: { ...createDirectory(client, clock, cloud), billTo: createProfileDesk(client) },
+    directory: { ...createDirectory(client, clock, { cloud, partnerType: options.partnerType }), billTo: createProfileDesk(client) },
     tenants: createTenantMaker(client),
     webhookSlot: client.webhookSlot,
     billing: createBilling(client),

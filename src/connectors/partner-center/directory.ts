@@ -5,6 +5,7 @@ import { sift } from '../../lib/sift.ts';
 import { readGuid } from '../../lib/wire.ts';
 import { BillTo, type BillToField, type CountryRules, type CustomerProfile } from '../../model/bill-to.ts';
 import type { Cloud } from '../../model/cloud.ts';
+import type { PartnerType } from '../../model/connection.ts';
 import type { CustomerDirectory } from '../ports.ts';
 import type { ListPage, PartnerCenterClient } from './client.ts';
 import { type WireCountryRules, WireCustomer, type WireCustomerBilling, type WireFullCustomer, WireRelationship } from './schema.ts';
@@ -14,7 +15,11 @@ import { toCustomer } from './translate.ts';
 /** Rules of countries change by Microsoft's own releases; a day is soon enough. */
 const rulesKeptMs = 24 * 3_600_000;
 
-export function createDirectory(client: PartnerCenterClient, clock: Clock, cloud: Cloud): Omit<CustomerDirectory, 'billTo'> {
+export function createDirectory(
+  client: PartnerCenterClient,
+  clock: Clock,
+  { cloud, partnerType }: { readonly cloud: Cloud; readonly partnerType: PartnerType },
+): Omit<CustomerDirectory, 'billTo'> {
   const kept = new Map<string, { readonly until: number; readonly rules: CountryRules | undefined }>();
   return {
     find: async (by, signal) => {
@@ -34,15 +39,17 @@ export function createDirectory(client: PartnerCenterClient, clock: Clock, cloud
       const wire = await client.customer(tenantId, signal);
       return wire === undefined ? undefined : toProfile(wire);
     },
-    resellers: async (signal) => {
-      const found = await everyItem((place) => client.indirectResellers(place, signal));
-      const { items } = sift(found, WireRelationship, (wire) => ({ item: wire }));
-      return inParallel(items, resellersAtOnce, async ({ id, mpnId, name }) => {
-        const customers = await everyItem((place) => client.customersOfReseller(id, place, signal));
-        const { items: theirs } = sift(customers, WireCustomer, (wire) => toCustomer(wire, cloud));
-        return { mpnId: mpnId ?? '', name: name ?? '', customerTenantIds: theirs.map(({ tenantId }) => tenantId) };
-      });
-    },
+    ...(partnerType === 'indirectProvider' && {
+      resellers: async (signal) => {
+        const found = await everyItem((place) => client.indirectResellers(place, signal));
+        const { items } = sift(found, WireRelationship, (wire) => ({ item: wire }));
+        return inParallel(items, resellersAtOnce, async ({ id, mpnId, name }) => {
+          const customers = await everyItem((place) => client.customersOfReseller(id, place, signal));
+          const { items: theirs } = sift(customers, WireCustomer, (wire) => toCustomer(wire, cloud));
+          return { mpnId: mpnId ?? '', name: name ?? '', customerTenantIds: theirs.map(({ tenantId }) => tenantId) };
+        });
+      },
+    }),
     countryRules: async (country, signal) => {
       const known = kept.get(country);
       const nowMs = clock.now().epochMilliseconds;

@@ -3,6 +3,7 @@ import type { MappingState } from '../../model/mapping.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
+import { partnerTypesOf } from './partner-types.ts';
 import { readyRule } from './readiness.ts';
 import { type CustomerRow, selectCustomers, toCustomerRow } from './row.ts';
 
@@ -38,7 +39,7 @@ export function findCustomer(context: Context, customerId: string): Promise<Cust
     const row = await selectCustomers(tx).where('customer.customer_id', '=', customerId).executeTakeFirst();
     if (row === undefined) return undefined;
     return {
-      ...toCustomerRow(row, await readyRule(tx, context)),
+      ...toCustomerRow(row, await readyRule(tx, context), await partnerTypesOf(tx)),
       connections: await whoSells(tx, customerId),
       accounts: await accounts(tx, customerId),
       accessRelationships: await access(tx, customerId),

@@ -1,11 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AccessState } from '../../model/access.ts';
+import type { PartnerType } from '../../model/connection.ts';
 import { segmentKey } from '../../model/customer-label.ts';
 import type { MappingState } from '../../model/mapping.ts';
 import { countUpTo } from '../../platform/db/count-up-to.ts';
 import { type CountedPage, keysetPage, type ListRequest, type SortKey } from '../../platform/db/keyset.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
+import { partnerTypesOf } from './partner-types.ts';
 import { readyRule } from './readiness.ts';
 import { type CustomerRow, selectCustomers, toCustomerRow } from './row.ts';
 
@@ -20,6 +22,10 @@ export type CustomerFilter = {
   readonly externalId?: string | undefined;
   /** In any of these. */
   readonly segments?: readonly string[] | undefined;
+  /** Sold to by an account of these. */
+  readonly partnerType?: readonly PartnerType[] | undefined;
+  /** Partner id of the reseller below an indirect provider. */
+  readonly resellerMpn?: string | undefined;
 };
 
 export type CustomerListRequest = ListRequest<CustomerFilter>;
@@ -33,8 +39,9 @@ const sorts: Readonly<Record<string, SortKey>> = {
 
 /** Customers that exist; those that are gone are found by their id only. */
 export function listCustomers(context: Context, request: CustomerListRequest): Promise<CountedPage<CustomerRow>> {
-  const passes = conditions(request.filter);
   return inScope(context.db, context.scope, async (tx) => {
+    const types = await partnerTypesOf(tx);
+    const passes = conditions(request.filter, types);
     const page = await keysetPage(
       request,
       sorts[request.sort] ?? byName,
@@ -51,11 +58,14 @@ export function listCustomers(context: Context, request: CustomerListRequest): P
     );
     const total = request.count ? await countUpTo(tx, sql`customer where retired_at is null and ${passes}`) : undefined;
     const rule = await readyRule(tx, context);
-    return { ...page, rows: page.rows.map((row) => toCustomerRow(row, rule)), total };
+    return { ...page, rows: page.rows.map((row) => toCustomerRow(row, rule, types)), total };
   });
 }
 
-function conditions({ q, access, psaMapping, hasDifferences, connectionId, externalId, segments }: CustomerFilter): RawBuilder<boolean> {
+function conditions(
+  { q, access, psaMapping, hasDifferences, connectionId, externalId, segments, partnerType, resellerMpn }: CustomerFilter,
+  types: ReadonlyMap<string, PartnerType>,
+): RawBuilder<boolean> {
   const letters = (q ?? '').trim().toLowerCase();
   const all = [
     ...(letters === ''
@@ -70,6 +80,7 @@ function conditions({ q, access, psaMapping, hasDifferences, connectionId, exter
           sql<boolean>`exists (select from customer_connection sold where sold.customer_id = customer.customer_id
             and sold.connection_id = ${connectionId}::uuid and sold.retired_at is null)`,
         ]),
+    ...soldConditions({ partnerType, resellerMpn }, types),
     ...(externalId === undefined ? [] : [isCalled(externalId)]),
     ...(segments === undefined
       ? []
@@ -88,3 +99,22 @@ function isCalled(externalId: string): RawBuilder<boolean> {
   return sql<boolean>`exists (select from customer_external_id called where called.customer_id = customer.customer_id
     and called.system = ${system.toLowerCase()} and called.external_id = ${id.trim()})`;
 }
+
+/** By how the accounts that sell buy from Microsoft, and by the reseller below a provider (S89). */
+const soldConditions = (
+  { partnerType, resellerMpn }: Pick<CustomerFilter, 'partnerType' | 'resellerMpn'>,
+  types: ReadonlyMap<string, PartnerType>,
+): readonly RawBuilder<boolean>[] => [
+  ...(partnerType === undefined
+    ? []
+    : [
+        sql<boolean>`exists (select from customer_connection sold where sold.customer_id = customer.customer_id and sold.retired_at is null
+          and sold.connection_id = any(${[...types].flatMap(([id, type]) => (partnerType.includes(type) ? [id] : []))}::uuid[]))`,
+      ]),
+  ...(resellerMpn === undefined
+    ? []
+    : [
+        sql<boolean>`exists (select from customer_reseller seller
+          where seller.customer_id = customer.customer_id and seller.mpn = ${resellerMpn})`,
+      ]),
+];

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { AccessState } from '../../model/access.ts';
+import { PartnerType } from '../../model/connection.ts';
 import type { Readiness } from '../../model/customer.ts';
 import type { MappingState } from '../../model/mapping.ts';
 import { type Money, money } from '../../model/money.ts';
@@ -26,6 +27,10 @@ export type CustomerRow = {
   /** The account that it was read from last. */
   readonly readFrom: string | undefined;
   readonly retired: boolean;
+  /** How the accounts that sell to it buy from Microsoft. */
+  readonly partnerTypes: readonly PartnerType[];
+  /** Through whom indirect providers sell to it. */
+  readonly resellers: readonly { readonly mpn: string; readonly name: string }[];
 };
 
 export const selectCustomers = (tx: Tx) =>
@@ -57,11 +62,19 @@ export const selectCustomers = (tx: Tx) =>
     .select(
       sql<string | null>`(select connection_id::text from customer_connection sold
         where sold.customer_id = customer.customer_id order by sold.seen_at desc, connection_id limit 1)`.as('read_from'),
+    )
+    .select(
+      sql<
+        { mpn: string; name: string }[]
+      >`(select coalesce(jsonb_agg(jsonb_build_object('mpn', mpn, 'name', seller.name) order by mpn), '[]')
+        from (select mpn, max(name) as name from customer_reseller held where held.customer_id = customer.customer_id group by mpn) as seller)`.as(
+        'resellers',
+      ),
     );
 
 type Selected = Awaited<ReturnType<ReturnType<typeof selectCustomers>['execute']>>[number];
 
-export function toCustomerRow(row: Selected, rule: ReadyRule): CustomerRow {
+export function toCustomerRow(row: Selected, rule: ReadyRule, types: ReadonlyMap<string, PartnerType>): CustomerRow {
   const access = row.access_state as AccessState; // all three written from the same schemas
   const consent = row.consent_state as TenantConsent;
   const psaMapping = row.psa_state as MappingState;
@@ -83,5 +96,7 @@ export function toCustomerRow(row: Selected, rule: ReadyRule): CustomerRow {
     readAt: row.seen_at,
     readFrom: row.read_from ?? undefined,
     retired: row.retired_at !== null,
+    partnerTypes: PartnerType.options.filter((type) => row.connection_ids.some((id) => types.get(id) === type)),
+    resellers: row.resellers,
   };
 }

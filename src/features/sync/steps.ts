@@ -13,7 +13,7 @@ import {
   psaLineSyncer,
   psaServiceSyncer,
 } from '../books/index.ts';
-import { customerSyncer, profileSyncer } from '../customers/index.ts';
+import { customerSyncer, profileSyncer, resellerSyncer } from '../customers/index.ts';
 import { licenceProductSyncer, licenceSyncer } from '../licences/index.ts';
 import { priceSyncer } from '../prices/index.ts';
 import type { ListSyncer, PieceSyncer, UnitSyncer } from '../reading.ts';
@@ -126,6 +126,7 @@ function microsoftCharges(remote: Marketplace, activitySince: string): readonly 
     pieces('licences', licenceProductSyncer, remote),
     units('licences', licenceSyncer, remote),
     ...profiles(remote),
+    ...(remote.directory?.resellers === undefined ? [] : [list('profiles', resellerSyncer, remote)]),
   ];
 }
 

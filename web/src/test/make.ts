@@ -80,6 +80,8 @@ export const aCustomer = (given: Partial<z.infer<typeof CustomerDetail>> = {}): 
   openDifferences: 1,
   atStake: { amount: '66', currency: 'USD' },
   connectionIds: ['con_1'],
+  partnerTypes: ['directBill'],
+  resellers: [],
   ...justRead,
   retired: false,
   connections: [{ connectionId: 'con_1', name: 'Contoso CSP', relationship: 'reseller', ...justRead }],

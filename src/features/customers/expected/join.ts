@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../platform/db/connect.ts';
+import { keepNamedResellers } from '../resellers.ts';
 
 /** A customer just read, by what it may have been expected under. */
 export type Arrival = {
@@ -18,7 +19,7 @@ export async function joinExpected(tx: Tx, connectionId: string, arrivals: reado
   const given = arrivals.flatMap(({ customerId, cloud, tenantId, domains }) =>
     (domains.length === 0 ? [''] : domains).map((domain) => ({ customer_id: customerId, cloud, tenant_id: tenantId, domain })),
   );
-  await sql`update expected_customer as expected set
+  const { rows } = await sql<{ customer_id: string; reseller_mpn: string }>`update expected_customer as expected set
       state = case when expected.connection_id = ${connectionId}::uuid then 'joined' else 'joinedElsewhere' end,
       customer_id = given.customer_id, joined_connection_id = ${connectionId}::uuid, joined_at = ${at}, changed_at = ${at},
       accepted_at = coalesce(expected.accepted_at, ${at})
@@ -26,5 +27,10 @@ export async function joinExpected(tx: Tx, connectionId: string, arrivals: reado
     where expected.cloud = given.cloud
       and (expected.tenant_id = given.tenant_id or (expected.tenant_id = '' and expected.domain <> '' and expected.domain = given.domain))
       and (expected.state in ('pending', 'waiting', 'expired')
-        or (expected.state = 'joinedElsewhere' and expected.connection_id = ${connectionId}::uuid))`.execute(tx);
+        or (expected.state = 'joinedElsewhere' and expected.connection_id = ${connectionId}::uuid))
+    returning expected.customer_id, case when expected.connection_id = ${connectionId}::uuid then expected.reseller_mpn else '' end as reseller_mpn`.execute(
+    tx,
+  );
+  const named = rows.flatMap(({ customer_id: customerId, reseller_mpn: mpn }) => (mpn === '' ? [] : [{ customerId, connectionId, mpn }]));
+  if (named.length > 0) await keepNamedResellers(tx, named, at);
 }

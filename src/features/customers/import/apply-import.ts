@@ -89,17 +89,17 @@ async function keepPage(
         ];
   });
   if (sold.length === 0) return;
+  // Any further resellers of a customer come back with the next reading of them.
   await tx
-    .insertInto('customer_reseller')
-    .values(sold)
-    .onConflict((conflict) =>
-      conflict.columns(['customer_id', 'connection_id']).doUpdateSet((excluded) => ({
-        mpn: excluded.ref('excluded.mpn'),
-        name: excluded.ref('excluded.name'),
-        changed_at: excluded.ref('excluded.changed_at'),
-      })),
+    .deleteFrom('customer_reseller')
+    .where('connection_id', '=', connectionId)
+    .where(
+      'customer_id',
+      'in',
+      sold.map((row) => row.customer_id),
     )
     .execute();
+  await tx.insertInto('customer_reseller').values(sold).execute();
 }
 
 const toCustomer = ({ tenantId, cloud, name, domain, relationship, country }: ImportRow): MicrosoftCustomer => ({

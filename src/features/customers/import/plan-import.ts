@@ -50,9 +50,11 @@ async function resellersOf(
   marketplace: Marketplace,
   { resellers: named }: ImportWish,
 ): Promise<NonNullable<ImportWorld['resellers']> | PlanRefusal> {
-  const known = (await marketplace.directory?.resellers()) ?? [];
+  const known = (await marketplace.directory?.resellers?.()) ?? [];
+  // Of several the one that comes first by its partner id, which is the last to be written here.
+  const inOrder = known.toSorted((a, b) => (a.mpnId < b.mpnId ? 1 : -1));
   const byTenant = new Map(
-    known.flatMap(({ mpnId, name, customerTenantIds }) => customerTenantIds.map((id) => [id, { mpn: mpnId, name }] as const)),
+    inOrder.flatMap(({ mpnId, name, customerTenantIds }) => customerTenantIds.map((id) => [id, { mpn: mpnId, name }] as const)),
   );
   for (const { tenantId, mpn } of named) {
     const reseller = known.find(({ mpnId }) => mpnId === mpn);
@@ -65,11 +67,11 @@ async function resellersOf(
 async function readWorld(tx: Tx, connectionId: string, cloud: string): Promise<Pick<ImportWorld, 'held' | 'byDomain'>> {
   const { rows } = await sql<Held & { tenantId: string; customerDomain: string; isLive: boolean }>`
     select known.tenant_id as "tenantId", customer.customer_id as "customerId", customer.name, customer.domain, customer.domain as "customerDomain",
-      customer.retired_at is null as "isLive", coalesce(seller.mpn, '') as "resellerMpn",
+      customer.retired_at is null as "isLive", coalesce((select min(seller.mpn collate "C") from customer_reseller seller
+        where seller.customer_id = customer.customer_id and seller.connection_id = ${connectionId}::uuid), '') as "resellerMpn",
       exists (select from customer_connection sold where sold.customer_id = customer.customer_id
         and sold.connection_id = ${connectionId}::uuid and sold.retired_at is null) as "isLinked"
     from customer_identity known join customer using (customer_id)
-    left join customer_reseller seller on seller.customer_id = customer.customer_id and seller.connection_id = ${connectionId}::uuid
     where known.cloud = ${cloud}`.execute(tx);
   return {
     held: new Map(rows.map((row) => [row.tenantId, row])),

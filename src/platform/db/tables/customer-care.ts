@@ -145,6 +145,8 @@ interface CustomerResellerTable {
   mpn: string;
   name: string;
   changed_at: Instant;
+  /** Null: a person named it. */
+  seen_at: NullableInstant;
 }
 
 /** 0125-expected-customers.sql, 0126-customer-contacts.sql, 0127-customer-plans.sql, 0128-customer-resellers.sql, 0145-import-jobs.sql */

@@ -9,7 +9,7 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { When } from '../../ui/when.tsx';
 import { accessWords, mappingWords } from '../../ui/words.ts';
-import { readinessWords } from './words.ts';
+import { readinessWords, soldWords } from './words.ts';
 
 export function CustomerFacts({ customer }: { readonly customer: z.infer<typeof CustomerDetail> }) {
   return (
@@ -22,6 +22,8 @@ export function CustomerFacts({ customer }: { readonly customer: z.infer<typeof 
         ['Domain', customer.domain === '' ? undefined : <CopyText key="domain" text={customer.domain} />],
         ['Tenant id', <CopyText key="tenant" text={customer.tenantId} />],
         ['Country', customer.country ?? undefined],
+        ['Sold', customer.partnerTypes.map((type) => soldWords[type]).join(', ') || undefined],
+        ['Reseller', customer.resellers.map(({ mpn, name }) => `${name} (MPN ${mpn})`.trim()).join(', ') || undefined],
         [
           'Subscriptions',
           <TextLink key="subscriptions" to={`/customers/${customer.id}?tab=subscriptions`}>

@@ -17,13 +17,14 @@ import { AccountsTable } from './accounts-table.tsx';
 import { CustomerDifferences } from './customer-differences.tsx';
 import { CustomerFacts } from './customer-facts.tsx';
 import { CustomerSubscriptions } from './customer-subscriptions.tsx';
-import { CustomerTimeline } from './customer-timeline.tsx';
 import { customerQuery } from './queries.ts';
 import { SyncCustomer } from './sync-customer.tsx';
 import { relationshipWordOf } from './words.ts';
 
 // Few look at it, and it brings the rules of billing profiles along.
 const CustomerContacts = lazy(async () => ({ default: (await import('./customer-contacts.tsx')).CustomerContacts }));
+
+const CustomerTimeline = lazy(async () => ({ default: (await import('./customer-timeline.tsx')).CustomerTimeline }));
 
 /** Comes after the facts, so that they are there first. */
 const FormCard = lazy(async () => ({ default: (await import('./requests/form-card.tsx')).FormCard }));
@@ -119,7 +120,11 @@ function TabBody({ tab, customer }: { readonly tab: TabName; readonly customer: 
         </Suspense>
       );
     case 'activity':
-      return <CustomerTimeline customerId={customer.id} />;
+      return (
+        <Suspense fallback={<Loading rows={6} label="Loading activity" />}>
+          <CustomerTimeline customerId={customer.id} />
+        </Suspense>
+      );
   }
 }
 

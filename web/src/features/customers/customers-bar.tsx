@@ -15,6 +15,7 @@ import { SelectionBar } from '../../ui/selection-bar.tsx';
 import { useToast } from '../../ui/toasts.tsx';
 import { accessWords, mappingWords } from '../../ui/words.ts';
 import { SegmentsDialog } from './labels/segments-dialog.tsx';
+import { soldWords } from './words.ts';
 
 type Row = z.infer<typeof CustomerRow>;
 
@@ -96,6 +97,8 @@ const fileHead = [
   'Domain',
   'Tenant id',
   'Country',
+  'Sold',
+  'Reseller (MPN)',
   'Access',
   'PSA mapping',
   'Subscriptions',
@@ -109,6 +112,7 @@ const fileOf = (rows: readonly Row[]): string =>
     .map((row) =>
       csvRecord([
         ...[row.id, row.name, row.domain, row.tenantId, row.country ?? ''],
+        ...[row.partnerTypes.map((type) => soldWords[type]).join(', '), row.resellers.map(({ mpn }) => mpn).join(' ')],
         ...[accessWords[row.access].word, mappingWords[row.psaMapping].word],
         ...[String(row.subscriptions), String(row.openDifferences), ...readFields(row)],
       ]),

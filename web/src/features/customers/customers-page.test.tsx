@@ -161,6 +161,14 @@ test('some are selected and read now, each by a job of its own', async () => {
   await expect.poll(() => api.seen(startSync).map(({ body }) => body)).toEqual([{ customerId: 'cus_1' }, { customerId: 'cus_2' }]);
 });
 
+test('those that a reseller sells to are found by its partner id, and by how the account buys', async () => {
+  api.on(listCustomers, pageOf([aCustomer()]));
+  const { address } = await renderPage(<CustomersPage />, { at: '/customers?resellerMpn=4711&partnerType=indirectProvider' });
+
+  await expect.poll(() => api.seen(listCustomers).at(-1)?.query).toMatchObject({ resellerMpn: '4711', partnerType: 'indirectProvider' });
+  expect(address()).toContain('resellerMpn=4711');
+});
+
 test('many are put into a segment at once', async () => {
   api.on(getMe, aPerson());
   api.on(assignSegments, { added: 1, removed: 0 });

@@ -23,8 +23,9 @@ import { TextLink } from '../../ui/text-link.tsx';
 import type { ListOfViews } from '../../ui/view-fields.ts';
 import { accessWords, mappingWords } from '../../ui/words.ts';
 import { AddCustomer } from './add-customer.tsx';
-import { CustomerPanel } from './customer-panel.tsx';
-import { accessChoices, differenceChoices, mappingChoices } from './words.ts';
+import { accessChoices, differenceChoices, mappingChoices, soldWords } from './words.ts';
+
+const CustomerPanel = lazy(async () => ({ default: (await import('./customer-panel.tsx')).CustomerPanel }));
 
 /** Only who selects needs the acts and their dialogs. */
 const CustomersBar = lazy(async () => ({ default: (await import('./customers-bar.tsx')).CustomersBar }));
@@ -79,12 +80,13 @@ const choices = [
   { name: 'access', title: 'Access', words: accessChoices },
   { name: 'psaMapping', title: 'PSA mapping', words: mappingChoices },
   { name: 'hasDifferences', title: 'Differences', words: differenceChoices },
+  { name: 'partnerType', title: 'Sold', words: soldWords },
 ] as const;
 
 const views: ListOfViews = {
   list: 'customers',
   path: '/customers',
-  fields: ['q', 'access', 'psaMapping', 'segment', 'hasDifferences', 'scope', 'sort'],
+  fields: ['q', 'access', 'psaMapping', 'segment', 'hasDifferences', 'partnerType', 'resellerMpn', 'scope', 'sort'],
 };
 
 /** Segments of the partner's own, as they are in use. */
@@ -94,6 +96,10 @@ function useSegmentChoice(): readonly Choice[] {
   return query.data === undefined || query.data.data.length === 0 ? [] : [{ name: 'segment', title: 'Segment', words }];
 }
 
+/** The reseller whose customers somebody came for. */
+const resellerChoice = (mpn: string | undefined): readonly Choice[] =>
+  mpn === undefined ? [] : [{ name: 'resellerMpn', title: 'Reseller', words: { [mpn]: mpn } }];
+
 export function CustomersPage() {
   const [search, change] = useUrlState();
   const scope = useScope();
@@ -101,11 +107,21 @@ export function CustomersPage() {
   const seesCosts = useMe()?.permissions.includes('costs:read') ?? true;
   const sorts = customerSorts.filter((field) => seesCosts || field !== 'atStake');
   const sort = sorts.some((field) => field === search['sort']?.replace(/^-/, '')) ? search['sort'] : undefined;
-  const { access, psaMapping, q, segment } = search;
+  const { access, psaMapping, partnerType, q, resellerMpn, segment } = search;
   const segmentChoice = useSegmentChoice();
   // Both boxes ticked is the same as none.
   const hasDifferences = search['hasDifferences']?.includes(',') === true ? undefined : search['hasDifferences'];
-  const list = useList(listCustomers, { q, access, psaMapping, segment, hasDifferences, sort, connectionId: scope });
+  const list = useList(listCustomers, {
+    q,
+    access,
+    psaMapping,
+    segment,
+    hasDifferences,
+    partnerType,
+    resellerMpn,
+    sort,
+    connectionId: scope,
+  });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const chosen = list.rows.filter(({ id }) => selected.has(id));
   const open = search['panel'];
@@ -122,11 +138,17 @@ export function CustomersPage() {
           <AddCustomer />
         </>
       }
-      panel={open === undefined ? undefined : <CustomerPanel id={open} onClose={close} />}
+      panel={
+        open === undefined ? undefined : (
+          <Suspense>
+            <CustomerPanel id={open} onClose={close} />
+          </Suspense>
+        )
+      }
     >
       <CustomersTabs />
       <OpenLinkedView of={views} />
-      <FilterBar placeholder="Filter by name or domain" choices={[...choices, ...segmentChoice]} />
+      <FilterBar placeholder="Filter by name or domain" choices={[...choices, ...segmentChoice, ...resellerChoice(resellerMpn)]} />
       {chosen.length > 0 && (
         <Suspense>
           <CustomersBar
@@ -154,7 +176,7 @@ export function CustomersPage() {
         onOpen={(row) => {
           change({ panel: row.id }, open === undefined ? 'push' : 'replace');
         }}
-        isFiltered={[q, access, psaMapping, segment, hasDifferences, scope].some((each) => each !== undefined)}
+        isFiltered={[q, access, psaMapping, segment, hasDifferences, partnerType, resellerMpn, scope].some((each) => each !== undefined)}
         onClearFilters={() => {
           change({
             q: undefined,
@@ -162,6 +184,8 @@ export function CustomersPage() {
             psaMapping: undefined,
             segment: undefined,
             hasDifferences: undefined,
+            partnerType: undefined,
+            resellerMpn: undefined,
             scope: undefined,
           });
         }}

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Readiness, TimelineEntry } from '#contract/customers.ts';
 import type { BillToProblem } from '#model/bill-to-rules.ts';
+import type { PartnerType } from '#model/connection.ts';
 import type { DetailField, FieldOwner } from '#model/field-owner.ts';
 import { billToFieldWords } from '../../ui/bill-to-words.ts';
 import type { StateWord } from '../../ui/state-badge.tsx';
@@ -24,6 +25,12 @@ const plain = (words: Readonly<Record<string, StateWord>>) =>
   Object.fromEntries(Object.entries(words).map(([name, { word }]) => [name, word]));
 export const accessChoices = plain(accessWords);
 export const mappingChoices = plain(mappingWords);
+/** How the accounts that sell to a customer buy from Microsoft. */
+export const soldWords: Readonly<Record<PartnerType, string>> = {
+  directBill: 'Directly',
+  indirectProvider: 'Through resellers',
+  indirectReseller: 'Below a provider',
+};
 export const differenceChoices = { true: 'With differences', false: 'Without differences' };
 
 /** How a customer relates to one Partner Center account. */

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { listCustomers } from '#contract/customers.ts';
+import type { z } from 'zod';
+import { type CustomerRow, listCustomers } from '#contract/customers.ts';
 import { listInvoiceLines, listInvoices } from '#contract/invoices.ts';
 import { getJob, streamJob } from '#contract/jobs.ts';
 import { createPlan } from '#contract/plans.ts';
@@ -554,7 +555,7 @@ test.each(looks)('rows, selection and the empty and error states are accessible,
   expect(await axeViolations()).toEqual([]);
 });
 
-const aCustomer = {
+const aCustomer: z.infer<typeof CustomerRow> = {
   id: 'cus_01JD0000000000000000000002',
   name: 'Fabrikam GmbH',
   domain: 'fabrikam.example',
@@ -569,8 +570,10 @@ const aCustomer = {
   openDifferences: 1,
   atStake: { amount: '48', currency: 'USD' },
   connectionIds: [],
+  partnerTypes: [],
+  resellers: [],
   readAt: '2026-11-21T09:50:00Z',
   source: null,
   isStale: false,
   retired: false,
-} as const satisfies Record<string, unknown>;
+};

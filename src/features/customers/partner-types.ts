@@ -1,0 +1,18 @@
+import { sql } from 'kysely';
+import { PartnerType } from '../../model/connection.ts';
+import type { Tx } from '../../platform/db/connect.ts';
+
+/** How each partner account buys from Microsoft: itself, for resellers below it, or from a provider. */
+export async function partnerTypesOf(tx: Tx): Promise<ReadonlyMap<string, PartnerType>> {
+  const rows = await tx
+    .selectFrom('connection')
+    .select(['connection_id', sql<string | null>`settings ->> 'partnerType'`.as('type')])
+    .where('side', '=', 'microsoft')
+    .execute();
+  return new Map(
+    rows.flatMap(({ connection_id: id, type }) => {
+      const known = PartnerType.safeParse(type).data;
+      return known === undefined ? [] : [[id, known] as const];
+    }),
+  );
+}
