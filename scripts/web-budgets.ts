@@ -56,4 +56,5 @@ export const pageBudgets: Readonly<Record<string, number>> = {
   'sign-in-page': 234,
   'subscriptions-page': 289,
   'templates-page': 235,
+  'unsubscribe-page': 232,
 };

@@ -50,6 +50,7 @@ import { settingsRoutes } from './settings.ts';
 import { setupRoutes } from './setup.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
 import { syncRoutes } from './sync.ts';
+import { unsubscribeRoutes } from './unsubscribe.ts';
 import { worklistRoutes } from './worklist.ts';
 import { writeExclusionRoutes } from './write-exclusions.ts';
 
@@ -65,6 +66,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...noticeRoutes,
   ...noticeChannelRoutes,
   ...noticeMuteRoutes,
+  ...unsubscribeRoutes,
   ...microsoftErrorRoutes,
   ...removalRoutes,
   ...writeExclusionRoutes,

@@ -19,6 +19,7 @@ import { ofCode } from './problem.ts';
 import { requestId } from './request-id.ts';
 import { serveSignInLink } from './sign-in-link.ts';
 import { serveStream } from './stream.ts';
+import { serveOneClick } from './unsubscribe.ts';
 import { serveWebhooksIn } from './webhooks-in.ts';
 
 export type ServerDeps = {
@@ -74,6 +75,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   await serveInvoiceUpload(server, deps);
   await serveDistributorFiles(server, deps);
   await serveWebhooksIn(server, deps);
+  await serveOneClick(server, deps);
   serveHealth(server, deps.health);
   serveSignInLink(server, deps);
   serveConsentCallback(server, deps);

@@ -52,6 +52,7 @@ import * as setup from './setup.ts';
 import * as signIn from './sign-in.ts';
 import * as subscriptions from './subscriptions.ts';
 import * as syncRuns from './sync-runs.ts';
+import * as unsubscribe from './unsubscribe.ts';
 import * as verifications from './verifications.ts';
 import * as worklist from './worklist.ts';
 import * as writeExclusions from './write-exclusions.ts';
@@ -72,6 +73,7 @@ export const routes: readonly Route[] = [
   notices,
   noticeChannels,
   noticeMutes,
+  unsubscribe,
   microsoftErrors,
   removal,
   writeExclusions,

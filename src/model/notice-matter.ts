@@ -14,6 +14,7 @@ export const noticeMatters = {
   fieldsCame: { event: 'connection.schema_changed', urgent: false, words: 'Answers hold new fields' },
   accessReplaced: { event: 'customer.access_expiring', urgent: false, words: 'An access that ends gets a replacement, or none' },
   requestAsked: { event: 'request.asked', urgent: false, words: 'A change is asked for' },
+  channelLeft: { event: 'channel.switched_off', urgent: false, words: 'A mailbox unsubscribed' },
   channelOff: { event: 'channel.switched_off', urgent: true, words: 'Notices no longer reach a channel' },
 } as const satisfies Readonly<Record<string, Matter>>;
 

@@ -19,8 +19,11 @@ export type ChannelKind = z.infer<typeof ChannelKind>;
 export const ChannelCadence = z.enum(['instant', 'daily']);
 export type ChannelCadence = z.infer<typeof ChannelCadence>;
 
-/** `off`: Concord switched it off, because the receiver said that it is gone or took nothing for days. */
-export const ChannelState = z.enum(['on', 'paused', 'off']);
+/**
+ * `off`: Concord switched it off, because the receiver said that it is gone or took nothing for days. `unsubscribed`: its reader wants no more, by
+ * the link in a mail.
+ */
+export const ChannelState = z.enum(['on', 'paused', 'off', 'unsubscribed']);
 export type ChannelState = z.infer<typeof ChannelState>;
 
 /** `muted`: not told, because somebody muted it. */
@@ -30,6 +33,10 @@ export type NoticeDeliveryState = z.infer<typeof NoticeDeliveryState>;
 /** What a notice can be about. */
 export const NoticeObjectKind = z.enum(['customer', 'connection']);
 export type NoticeObjectKind = z.infer<typeof NoticeObjectKind>;
+
+/** What the link in a mail stops for its mailbox: everything, or of its notice the event or the object. */
+export const UnsubscribeWhat = z.enum(['everything', 'event', 'object']);
+export type UnsubscribeWhat = z.infer<typeof UnsubscribeWhat>;
 
 /** How long something is muted. */
 export const MuteLength = z.enum(['day', 'week', 'untilUnmuted']);

@@ -21,6 +21,8 @@ export type Mail = {
   readonly html?: string;
   /** The same for each try of the same mail, so that a mailbox can drop a second one. */
   readonly id: string;
+  /** Where its reader ends such mails: a page, which takes a POST by itself too (RFC 8058). */
+  readonly unsubscribe?: string;
 };
 
 /** `forGood`: another try would say the same (a mailbox that does not exist). */
@@ -43,7 +45,7 @@ const times = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeou
 /** Sends one mail over a connection of its own. Never throws; what the server said becomes the detail, at most 300 characters of it. */
 export const createSendMail =
   ({ mayBeLocal, insteadOfAll }: MailOptions): SendMail =>
-  async (server, { to, subject, text, html, id }) => {
+  async (server, { to, subject, text, html, id, unsubscribe }) => {
     const at = insteadOfAll === undefined ? await placeOf(server, mayBeLocal) : { ...insteadOfAll, secured: {} };
     if ('because' in at) return { is: 'failed', detail: at.because, forGood: false };
     const { createTransport } = await import('nodemailer');
@@ -64,7 +66,7 @@ export const createSendMail =
         ...(html !== undefined && { html }),
         messageId: `<${id}@concord.invalid>`,
         // RFC 3834: no holiday replies to a machine.
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        headers: { 'Auto-Submitted': 'auto-generated', ...unsubscribeHeaders(unsubscribe) },
       });
       return { is: 'sent', detail: cut(sent.response) };
     } catch (error) {
@@ -73,6 +75,13 @@ export const createSendMail =
       transport.close();
     }
   };
+
+/** RFC 2369 and 8058. Mail programs send the POST only to https. */
+const unsubscribeHeaders = (url: string | undefined): Readonly<Record<string, string>> => {
+  if (url === undefined) return {};
+  const oneClick = url.startsWith('https:') ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {};
+  return { 'List-Unsubscribe': `<${url}>`, ...oneClick };
+};
 
 type Place = { readonly host: string; readonly port: number; readonly secured: object } | { readonly because: string };
 

@@ -39,6 +39,8 @@ export async function examples(page: Page, system: System): Promise<Readonly<Rec
     '/consent/$token': new URL(consent['url'] ?? '').pathname,
     // Nobody holds such a link: the page of a link that is over.
     '/form/$token': `/form/${'x'.repeat(32)}`,
+    // Of a mailbox that was removed.
+    '/unsubscribe/$token': `/unsubscribe/${'x'.repeat(86)}`,
     '/register/$token': `/register/${registration['token'] ?? ''}`,
     '/customers/plans/$planId': `/customers/plans/${plan['id'] ?? ''}`,
     '/customers/$customerId': `/customers/${customer.id}`,

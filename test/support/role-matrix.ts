@@ -453,6 +453,8 @@ export const aboutMyselfFresh = ['setPassword'] as const;
 export const forAnybody = [
   'lookAtConsentLink',
   'beginConsent',
+  'lookAtUnsubscribing',
+  'unsubscribe',
   'lookAtCustomerForm',
   'answerCustomerForm',
   'lookAtRegistrationForm',

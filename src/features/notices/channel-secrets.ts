@@ -22,6 +22,9 @@ export const openAddress = ({ secrets }: Sealing, channelId: string, sealed: str
 export const sealSecret = ({ secrets }: Sealing, channelId: string, secret: string): string =>
   secrets.seal(secret, column(channelId, 'secret'));
 
+export const openSecret = ({ secrets }: Sealing, channelId: string, sealed: string): string =>
+  secrets.open(sealed, column(channelId, 'secret'));
+
 type Kept = { readonly channel_id: string; readonly secret: string | null };
 type Signing = Kept & { readonly secret_before: string | null; readonly secret_before_until: Temporal.Instant | null };
 

@@ -99,7 +99,7 @@ export async function addChannel(context: Context, channel: NewChannel): Promise
   const shown = kind === 'email' ? address : new URL(address).host;
   return inScope(context.db, everything, async (tx): Promise<AddChannelOutcome> => {
     const channelId = context.ids();
-    const secret = kind === 'webhook' ? makeSecret() : undefined;
+    const secret = signs(kind) ? makeSecret() : undefined;
     const done = await tx
       .insertInto('notice_channel')
       .values({
@@ -123,9 +123,12 @@ export async function addChannel(context: Context, channel: NewChannel): Promise
       object: `channel ${channelId}`,
       after: { kind, name, shown, events, cadence, ...(quiet !== undefined && { quiet }) },
     });
-    return { status: 'added', channelId, secret };
+    return { status: 'added', channelId, secret: kind === 'webhook' ? secret : undefined };
   });
 }
+
+/** Deliveries of a program are signed, and so are the links in mails to a mailbox. */
+const signs = (kind: string): boolean => kind === 'webhook' || kind === 'email';
 
 /** A program is told each notice as it happens: what it makes of many, and of the night, is its own. */
 export const mayWait = (kind: string): boolean => kind !== 'webhook';

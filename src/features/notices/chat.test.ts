@@ -3,6 +3,12 @@ import { channelAddressFault, channelAddressWords } from './address.ts';
 import { slackBodyOf, teamsBodyOf } from './chat.ts';
 import { type Message, mailOf, type Told } from './compose.ts';
 
+const mailbox = {
+  address: 'ana@example.com',
+  addedBy: 'Bob',
+  addedAt: Temporal.Instant.from('2026-11-21T10:00:00Z'),
+  linkFor: () => 'https://concord.example.com/unsubscribe/x',
+};
 const baseUrl = 'https://concord.example.com';
 const notice: Told = {
   noticeId: '1',
@@ -93,7 +99,7 @@ describe('what a chat takes', () => {
     const told = many(2, { title: `${'x'.repeat(letters)}😀 and on`, detail: `${'x'.repeat(350 + letters)}😀 and on` });
     const one = message({ title: `${'x'.repeat(letters + 50)}😀 and on` });
     const texts = [...namesOf(card(told)), ...slack(told).blocks.flatMap(({ text }) => (typeof text === 'object' ? [text.text] : []))];
-    texts.push(slack(message({ title: `${'x'.repeat(letters)}😀 and on` })).text, mailOf(one, 'ana@example.com', baseUrl).subject);
+    texts.push(slack(message({ title: `${'x'.repeat(letters)}😀 and on` })).text, mailOf(one, mailbox, baseUrl).subject);
     expect(texts.filter((text) => !text.isWellFormed())).toEqual([]);
     expect(texts.filter((text) => text.includes('…')).length).toBeGreaterThan(0);
   });

@@ -38,29 +38,44 @@ export const inboxPath = '/activity?tab=notices';
 export const bodyOf = ({ told: [{ noticeId, event, title, detail, link, at }] }: Message, baseUrl: string): string =>
   JSON.stringify({ type: event, timestamp: at.toString(), data: { id: noticeId ?? null, title, detail, url: `${baseUrl}${link}` } });
 
-/** The same as a mail: plain text and a plain page of it, a link to each exact place, and why it came. */
-export function mailOf(message: Message, to: string, baseUrl: string): Mail {
-  const settings = `${baseUrl}/settings/notifications`;
-  const why = `Concord sends notices to ${to} because somebody entered that address. Change that: ${settings}`;
+/** Whom a mail goes to, why, and where its reader ends that: with a notice, what is like it. */
+export type Mailbox = {
+  readonly address: string;
+  readonly addedBy: string;
+  readonly addedAt: Temporal.Instant;
+  readonly linkFor: (noticeId: string | undefined) => string;
+};
+
+/** The same as a mail: plain text and a plain page of it, a link to each exact place, why it came, and how to get no more or fewer of them. */
+export function mailOf(message: Message, { address: to, addedBy, addedAt, linkFor }: Mailbox, baseUrl: string): Mail {
+  const unsubscribe = linkFor(undefined);
+  const day = addedAt.toString().slice(0, 10);
+  const why = `You get this because ${addedBy} entered ${to} in Concord on ${day}, to be told of such things.`;
   const { told } = message;
-  const texts = told.flatMap(({ title, detail, link }) => [title, '', detail, '', `${baseUrl}${link}`, '']);
+  const texts = told.flatMap(({ title, detail, link, noticeId }) => [
+    ...[title, '', detail, '', `${baseUrl}${link}`, ''],
+    ...(noticeId === undefined ? [] : [`No more like this: ${linkFor(noticeId)}`, '']),
+  ]);
   return {
     to,
     id: message.id,
     subject: headOf(message),
-    text: [...texts, '--', why, ''].join('\r\n'),
+    unsubscribe,
+    text: [...texts, '--', why, `Unsubscribe: ${unsubscribe}`, ''].join('\r\n'),
     html: `<!doctype html><html><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"></head>
 <body style="font-family:'Segoe UI',Arial,sans-serif;max-width:600px;margin:0 auto;padding:16px">
-${told.map((each) => pieceOf(each, baseUrl)).join('\n')}
-<p style="font-size:12px">Concord sends notices to ${escaped(to)} because somebody entered that address.
-<a href="${escaped(settings)}">Change that</a></p>
+${told.map((each) => pieceOf(each, baseUrl, linkFor)).join('\n')}
+<p style="font-size:12px">${escaped(why)} <a href="${escaped(unsubscribe)}">Unsubscribe</a></p>
 </body></html>`,
   };
 }
 
-const pieceOf = ({ title, detail, link }: Told, baseUrl: string): string => `<h1 style="font-size:20px">${escaped(title)}</h1>
+const pieceOf = ({ title, detail, link, noticeId }: Told, baseUrl: string, linkFor: Mailbox['linkFor']): string =>
+  `<h1 style="font-size:20px">${escaped(title)}</h1>
 <p>${escaped(detail)}</p>
-<p><a href="${escaped(`${baseUrl}${link}`)}">Open in Concord</a></p>`;
+<p><a href="${escaped(`${baseUrl}${link}`)}">Open in Concord</a></p>${
+    noticeId === undefined ? '' : `\n<p style="font-size:12px"><a href="${escaped(linkFor(noticeId))}">No more like this</a></p>`
+  }`;
 
 const oneLine = (text: string): string => cut(text.replaceAll(/\s+/g, ' ').trim(), 200);
 

@@ -85,6 +85,7 @@ async function listDue(tx: Tx, context: Context, lease: Lease): Promise<readonly
     .select(messageId.as('message_id'))
     .select(['delivery.attempts', 'channel.channel_id', 'channel.kind', 'channel.name', 'channel.address'])
     .select(['channel.secret', 'channel.secret_before', 'channel.secret_before_until', 'channel.failing_since'])
+    .select(['channel.created_by', 'channel.created_at'])
     .select(['notice.notice_id', 'notice.event', 'notice.title', 'notice.detail', 'notice.link', 'notice.at'])
     .execute();
   const byMessage = Map.groupBy(rows, ({ message_id }) => message_id);

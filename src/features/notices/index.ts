@@ -9,3 +9,4 @@ export { markRead } from './mark-read.ts';
 export { forgetOldMutes, listMutes, muteObject, type NamedMute, type NoticeObject, unmute } from './mutes.ts';
 export { raise } from './raise.ts';
 export { digestTime } from './route.ts';
+export { lookAtUnsubscribing, type Unsubscribing, unsubscribe } from './unsubscribe.ts';

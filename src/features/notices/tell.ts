@@ -1,11 +1,13 @@
 import { retryAfterMs } from '../../lib/retry-after.ts';
 import { ChannelKind } from '../../model/notice.ts';
+import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
-import { openAddress, signingSecrets } from './channel-secrets.ts';
+import { makeSecret, openAddress, openSecret, sealSecret, signingSecrets } from './channel-secrets.ts';
 import { slackBodyOf, teamsBodyOf } from './chat.ts';
 import { bodyOf, type Message, mailOf } from './compose.ts';
 import { sendMail } from './mail-server.ts';
 import { signatureOf } from './sign.ts';
+import { unsubscribeToken } from './unsubscribe-token.ts';
 
 /** A channel as it is stored. */
 export type StoredChannel = {
@@ -15,6 +17,8 @@ export type StoredChannel = {
   readonly secret: string | null;
   readonly secret_before: string | null;
   readonly secret_before_until: Temporal.Instant | null;
+  readonly created_by: string;
+  readonly created_at: Temporal.Instant;
 };
 
 /** What became of one telling. `gone`: the receiver wants no more (HTTP 410). */
@@ -36,10 +40,32 @@ export async function tell(
   const address = openAddress(context, channel.channel_id, channel.address);
   const kind = ChannelKind.parse(channel.kind);
   if (kind !== 'email') return post(context, { address, ...bodies[kind](context, channel, message, baseUrl) }, signal);
-  const mailed = await sendMail(context, mailOf(message, address, baseUrl));
+  const secret = await mailSecret(context, channel);
+  const linkFor = (noticeId: string | undefined) =>
+    `${baseUrl}/unsubscribe/${unsubscribeToken(secret, { channelId: channel.channel_id, noticeId })}`;
+  const mailed = await sendMail(
+    context,
+    mailOf(message, { address, addedBy: channel.created_by, addedAt: channel.created_at, linkFor }, baseUrl),
+  );
   return mailed.is === 'sent'
     ? { is: 'taken', detail: mailed.detail }
     : { is: 'notTaken', detail: mailed.detail, forGood: mailed.forGood, gone: false, waitMs: 0 };
+}
+
+/** What the links in mails to a mailbox are signed with; mailboxes of before there were links get it with their next mail. */
+async function mailSecret(context: Context, { channel_id: id, secret }: StoredChannel): Promise<string> {
+  if (secret !== null) return openSecret(context, id, secret);
+  return inScope(context.db, everything, async (tx) => {
+    await tx
+      .updateTable('notice_channel')
+      .set({ secret: sealSecret(context, id, makeSecret()) })
+      .where('channel_id', '=', id)
+      .where('secret', 'is', null)
+      .execute();
+    const row = await tx.selectFrom('notice_channel').select('secret').where('channel_id', '=', id).executeTakeFirst();
+    // Removed in this moment: its links lead nowhere.
+    return row?.secret == null ? makeSecret() : openSecret(context, id, row.secret);
+  });
 }
 
 type Body = { readonly body: string; readonly headers: Readonly<Record<string, string>> };

@@ -34,6 +34,13 @@ const consent = createRoute({
   component: lazyRouteComponent(() => import('../features/consent/consent-page.tsx'), 'ConsentPage'),
 });
 
+/** Behind the link in a mail. */
+const unsubscribe = createRoute({
+  getParentRoute: () => root,
+  path: '/unsubscribe/$token',
+  component: lazyRouteComponent(() => import('../features/unsubscribe/unsubscribe-page.tsx'), 'UnsubscribePage'),
+});
+
 /** What a customer fills in: it has no frame either. */
 const form = createRoute({
   getParentRoute: () => root,
@@ -252,7 +259,7 @@ const redirects = [
 
 export const createAppRouter = (history?: RouterHistory) =>
   createRouter({
-    routeTree: root.addChildren([signIn, consent, form, register, registration, shell.addChildren([...pages, ...redirects])]),
+    routeTree: root.addChildren([signIn, consent, unsubscribe, form, register, registration, shell.addChildren([...pages, ...redirects])]),
     parseSearch,
     stringifySearch: printSearch,
     defaultPreload: false,

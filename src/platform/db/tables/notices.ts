@@ -39,6 +39,7 @@ interface NoticeChannelTable {
   created_by: string;
   created_at: Instant;
   quiet: NullableJson;
+  state_before: string | null;
 }
 
 interface NoticeDeliveryTable {
@@ -81,7 +82,7 @@ interface MailServerTable {
 }
 
 /** 0111-notices.sql, 0155-notice-channels.sql, 0180-notice-digests.sql, 0197-notice-quiet-hours.sql,
- * 0198-notice-mutes.sql */
+ * 0198-notice-mutes.sql, 0199-notice-unsubscribed.sql */
 export interface NoticesTables {
   notice: NoticeTable;
   notice_read: NoticeReadTable;

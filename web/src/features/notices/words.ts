@@ -23,6 +23,7 @@ export const channelWords: Readonly<Record<z.infer<typeof NoticeChannel>['state'
   on: { word: 'On', intent: 'success' },
   paused: { word: 'Paused', intent: 'neutral' },
   off: { word: 'Off', intent: 'danger' },
+  unsubscribed: { word: 'Unsubscribed', intent: 'warning' },
 };
 
 export const deliveryWords: Readonly<Record<z.infer<typeof NoticeDelivery>['state'], StateWord>> = {
