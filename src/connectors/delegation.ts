@@ -1,6 +1,7 @@
 import { type AccessCorrection, inverseOfAccess } from '../model/access-correction.ts';
 import type { GraphClient } from './graph/client.ts';
-import { lookUpAtGraph, prepareAtGraph, relationshipsOf, writeAtGraph } from './graph/delegation.ts';
+import { relationshipsOf } from './graph/connector.ts';
+import { lookUpAtGraph, prepareAtGraph, writeAtGraph } from './graph/delegation.ts';
 import type { Consents } from './partner-center/consents.ts';
 import type { Delegation, LookUp, Written } from './ports.ts';
 

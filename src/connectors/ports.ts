@@ -109,10 +109,13 @@ export interface TenantMaker {
   attest(billTo: BillTo, signal?: AbortSignal): Promise<string>;
 }
 
+/** What a read of one tenant's relationships brought. Not whole: some could not be read, so what is missing is not gone. */
+export type TenantAccess = { readonly relationships: readonly AccessRelationship[]; readonly isWhole: boolean };
+
 /** Delegated administration of customers: read one by one, asked for, prolonged and ended; and the app's consent in their tenants. */
 export interface Delegation extends Writable<AccessCorrection> {
   /** All relationships with one tenant. */
-  relationshipsOf(customerTenantId: string, signal?: AbortSignal): Promise<readonly AccessRelationship[]>;
+  relationshipsOf(customerTenantId: string, signal?: AbortSignal): Promise<TenantAccess>;
   /** Whether a read inside the tenant works just now; false when the tenant refuses us. Other faults are thrown. */
   reaches(customerTenantId: string, signal?: AbortSignal): Promise<boolean>;
 }

@@ -59,10 +59,12 @@ export function createClient({ http, hosts, connectionId, headers }: ClientOptio
   });
 
   return {
-    /** `GET .../delegatedAdminRelationships?$filter=customer/tenantId eq '...'`: few for each customer, so one page is read. */
-    relationshipsOf: (tenantId: string, signal?: AbortSignal): Promise<WireOdataList> => {
+    /** `GET .../delegatedAdminRelationships?$filter=customer/tenantId eq '...'`, or from a next link of it. */
+    relationshipsOf: async (tenantId: string, at: string | undefined, signal?: AbortSignal): Promise<GraphPage> => {
       const query = new URLSearchParams({ $filter: `customer/tenantId eq '${tenantId}'`, $top: String(pageSize) });
-      return http.get({ ...call(`${audience}${relationships}?${query.toString()}`, signal), urgent: true, reply: WireOdataList });
+      const url = at ?? `${audience}${relationships}?${query.toString()}`;
+      const list = await http.get({ ...call(url, signal), urgent: true, reply: WireOdataList });
+      return { list, next: nextOf(list, relationships) };
     },
 
     /** `GET .../{id}`, with its etag. */
@@ -97,12 +99,12 @@ export function createClient({ http, hosts, connectionId, headers }: ClientOptio
     oneRelationship: (signal?: AbortSignal): Promise<WireOdataList> =>
       http.get({ ...call(`${audience}${relationships}?$top=1`, signal), urgent: true, reply: WireOdataList }),
 
-    /** `GET .../{id}/accessAssignments`: few for each relationship, so one page is read. */
-    assignments: (relationshipId: string, signal?: AbortSignal): Promise<WireOdataList> =>
-      http.get({
-        ...call(`${audience}${relationships}/${encodeURIComponent(relationshipId)}/accessAssignments`, signal),
-        reply: WireOdataList,
-      }),
+    /** `GET .../{id}/accessAssignments`, or from a next link of it. */
+    assignments: async (relationshipId: string, at: string | undefined, signal?: AbortSignal): Promise<GraphPage> => {
+      const path = `${relationships}/${encodeURIComponent(relationshipId)}/accessAssignments`;
+      const list = await http.get({ ...call(at ?? `${audience}${path}`, signal), reply: WireOdataList });
+      return { list, next: nextOf(list, path) };
+    },
   };
 }
 

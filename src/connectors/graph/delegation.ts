@@ -1,11 +1,9 @@
 import { Fault } from '../../lib/errors.ts';
-import { sift } from '../../lib/sift.ts';
-import type { AccessRelationship } from '../../model/access.ts';
 import { type AccessCorrection, inverseOfAccess } from '../../model/access-correction.ts';
 import type { LookUp, PreparedCall, Written } from '../ports.ts';
 import type { GraphClient } from './client.ts';
-import { withAssignments } from './connector.ts';
-import { WireRelationship } from './schema.ts';
+import { relationshipsOf, wiresOf } from './connector.ts';
+import type { WireRelationship } from './schema.ts';
 
 /** What of delegated access Graph holds; the consent is Partner Center's. */
 export type AtGraph = Exclude<AccessCorrection, { action: 'setConsent' }>;
@@ -74,14 +72,6 @@ export function prepareAtGraph(correction: AtGraph): readonly PreparedCall[] {
   }
 }
 
-/** All relationships with one tenant, in our words. */
-export async function relationshipsOf(client: GraphClient, tenantId: string, signal?: AbortSignal): Promise<AccessRelationship[]> {
-  return withAssignments(client, (await wiresOf(client, tenantId, signal)).items, signal);
-}
-
-const wiresOf = async (client: GraphClient, tenantId: string, signal: AbortSignal | undefined) =>
-  sift((await client.relationshipsOf(tenantId, signal)).value, WireRelationship, (item) => ({ item }));
-
 const isNamed =
   ({ name }: Request) =>
   ({ displayName }: WireRelationship): boolean =>
@@ -125,8 +115,8 @@ const groupOf = async (
   { customerTenantId, relationshipRemoteId, groupId }: Extract<AtGraph, { action: 'assignGroup' }>,
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> => {
-  const all = await relationshipsOf(client, customerTenantId, signal);
-  const groups = all.find(({ remoteId }) => remoteId === relationshipRemoteId)?.groups ?? [];
+  const { relationships } = await relationshipsOf(client, customerTenantId, signal);
+  const groups = relationships.find(({ remoteId }) => remoteId === relationshipRemoteId)?.groups ?? [];
   return groups.find((each) => each.groupId === groupId && !each.status.startsWith('delet'))?.id;
 };
 

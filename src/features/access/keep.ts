@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Marketplace } from '../../connectors/ports.ts';
+import type { Marketplace, TenantAccess } from '../../connectors/ports.ts';
 import type { AccessRelationship } from '../../model/access.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { keepRows } from '../../platform/db/keep-rows.ts';
@@ -37,14 +37,15 @@ async function keepAccess(tx: Tx, reading: Reading, relationships: readonly Acce
   return { created: kept.created, updated: kept.updated, unchanged: relationships.length - kept.created - kept.updated, refused: [] };
 }
 
-/** Keeps a reading of one customer's relationships whole: what it did not see of him is gone. */
+/** Keeps a reading of one customer's relationships: what a whole one did not see of him is gone. */
 export async function keepAccessOf(
   tx: Tx,
   reading: Reading,
   customerTenantId: string,
-  relationships: readonly AccessRelationship[],
+  { relationships, isWhole }: TenantAccess,
 ): Promise<void> {
   await keepAccess(tx, reading, relationships);
+  if (!isWhole) return;
   const { rows } = await sql<{ customer_id: string }>`
     update access_relationship gone set retired_at = ${reading.seenAt}, changed_at = ${reading.seenAt}
     from customer where customer.customer_id = gone.customer_id and customer.tenant_id = ${customerTenantId}

@@ -8,6 +8,12 @@ import { checkAccess, type ToCheck } from './check.ts';
 /** Whoever was read so short a time ago is not read again: two people pressing Refresh are one. */
 const freshSeconds = 10;
 
+const notWhole: JobError = {
+  code: 'read_in_part',
+  sentence: 'Some of the relationships could not be read. What was known of them stays as it was.',
+  count: 1,
+};
+
 /** Starts a job that reads the access of these customers again, and only theirs. */
 export const refreshAccess = (context: Context, customerIds: readonly string[]): Promise<StartedJob> =>
   inScope(context.db, context.scope, (tx) => {
@@ -31,7 +37,13 @@ export async function checkAll(context: Context, customerIds: readonly string[],
     if (job.signal.aborted) break;
     try {
       const checked = await checkAccess(context, row, job.signal);
-      await job.item({ subject: row.name, outcome: checked.status === 'checked' ? 'done' : 'skipped' });
+      const isWhole = checked.status === 'notThere' || checked.isWhole;
+      if (!isWhole) errors.push(notWhole);
+      await job.item({
+        subject: row.name,
+        outcome: isWhole ? (checked.status === 'checked' ? 'done' : 'skipped') : 'failed',
+        ...(!isWhole && { code: notWhole.code, reason: notWhole.sentence }),
+      });
     } catch (error) {
       if (!isAppError(error)) throw error;
       errors.push({ code: error.code, sentence: error.message, count: 1 });

@@ -20,12 +20,12 @@ export function withAccessDesk(context: Context, connectionId: string, marketpla
 
 function accessDesk(context: Context, connectionId: string, delegation: Delegation): Desk {
   const read = async (correction: AccessCorrection, signal: AbortSignal | undefined): Promise<SeenAccess> => {
-    const relationships = await delegation.relationshipsOf(correction.customerTenantId, signal);
-    if (correction.action !== 'setConsent') return { relationships };
-    return { relationships, reaches: await delegation.reaches(correction.customerTenantId, signal) };
+    const seen = await delegation.relationshipsOf(correction.customerTenantId, signal);
+    if (correction.action !== 'setConsent') return seen;
+    return { ...seen, reaches: await delegation.reaches(correction.customerTenantId, signal) };
   };
   const keeper = (correction: AccessCorrection, seen: SeenAccess, seenAt: Temporal.Instant) => (tx: Tx) =>
-    keepAccessOf(tx, { connectionId, seenAt, ids: context.ids }, correction.customerTenantId, seen.relationships);
+    keepAccessOf(tx, { connectionId, seenAt, ids: context.ids }, correction.customerTenantId, seen);
   const note = (correction: AccessCorrection, event: ConsentEvent, error?: unknown): Promise<void> =>
     inScope(context.db, context.scope, (tx) =>
       noteConsent(tx, { connectionId, customerTenantId: correction.customerTenantId, event, error, at: context.clock.now() }),

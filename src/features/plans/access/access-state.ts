@@ -1,9 +1,10 @@
+import type { TenantAccess } from '../../../connectors/ports.ts';
 import { type AccessRelationship, accessStateOf } from '../../../model/access.ts';
 import type { AccessCorrection } from '../../../model/access-correction.ts';
 import type { TargetState } from '../plan.ts';
 
 /** What is read at Microsoft of one customer: its relationships, and for a consent whether the tenant lets us in. */
-export type SeenAccess = { readonly relationships: readonly AccessRelationship[]; readonly reaches?: boolean };
+export type SeenAccess = TenantAccess & { readonly reaches?: boolean };
 
 const flag = (isOn: boolean): string => (isOn ? 'on' : 'off');
 
