@@ -20,6 +20,8 @@ export const accessCorrections = [
     autoExtends: z.boolean(),
     /** Who gets the roles when the customer has approved. */
     groups: z.array(GroupRoles),
+    /** The relationship whose place it takes: asked for only while nothing else does. */
+    replaces: z.string().optional(),
   }),
   z.object({ action: z.literal('setAutoExtend'), ...relationship, to: z.boolean() }),
   z.object({ action: z.literal('endAccess'), ...relationship }),

@@ -1,5 +1,6 @@
 export { type AccessAlarms, countAlarms } from './alarms.ts';
 export { calendarMadeAt, makeCalendar, readCalendar, revokeCalendar } from './calendar.ts';
+export { readAccess } from './check.ts';
 export { noteConsent } from './consent.ts';
 export { countAccess } from './counts.ts';
 export { listEnds } from './ends.ts';
@@ -9,5 +10,6 @@ export { type ChangedTemplate, changeTemplate, removeTemplate, saveTemplate } fr
 export { listAccess } from './list.ts';
 export { refreshAccess } from './refresh.ts';
 export { type AccessRow, readFrom } from './row.ts';
+export { readStandings, type Standing } from './standings.ts';
 export { listTemplates, listTemplateVersions, type Template } from './templates.ts';
 export { watchAccess } from './watch.ts';

@@ -10,7 +10,7 @@ export type StepOutcome = z.infer<typeof StepOutcome>;
 export const PreparedCalls = z.array(z.object({ summary: z.string(), method: z.string(), path: z.string(), body: z.unknown() }));
 export const Acts = z.array(Act);
 
-/** What a step is about, in words that are compared and shown: `quantity`, `unitPrice`, `service`, `from`, `until`; `seats`, `autoRenew`, `status`; `relationship`, `autoExtend`, `group`, `consent`. */
+/** What a step is about, in words that are compared and shown: `quantity`, `unitPrice`, `service`, `from`, `until`; `seats`, `autoRenew`, `status`; `relationship`, `replacement`, `autoExtend`, `group`, `consent`. */
 export type TargetState = Readonly<Record<string, string>>;
 
 /** A frozen step: what it was made of never changes, only how far it is. */

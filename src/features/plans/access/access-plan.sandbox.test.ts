@@ -1,22 +1,19 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aContext } from '../../../../test/support/context.ts';
 import { aDatabase } from '../../../../test/support/database.ts';
+import { delegatedAccess } from '../../../../test/support/delegated-access.ts';
 import { aJob } from '../../../../test/support/watched-job.ts';
 import { aWorldOfRemotes } from '../../../../test/support/world-of-remotes.ts';
 import { consentToWriting } from '../../../../test/support/write-consent.ts';
 import { must } from '../../../lib/must.ts';
-import { globalAdministrator } from '../../../model/access-roles.ts';
 import { idOf } from '../../../model/ids.ts';
 import { createClock } from '../../../platform/clock.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
 import { type AccessRow, listAccess, watchAccess } from '../../access/index.ts';
 import { checkAccessJob } from '../../access/jobs.ts';
 import { addConnection, changeConnection } from '../../connections/index.ts';
-import { listNotices } from '../../notices/index.ts';
-import { changeSettings, getSettings } from '../../settings/index.ts';
 import { runSync } from '../../sync/index.ts';
-import { applyPlan, createAccessPlan, findPlan, keepPromises, listPlans, replaceEnding, undoPlan } from '../index.ts';
+import { applyPlan, createAccessPlan, findPlan, keepPromises, listPlans, undoPlan } from '../index.ts';
 import { applyPlanJob, undoPlanJob } from '../jobs.ts';
 import type { AccessWish } from './wish.ts';
 
@@ -171,17 +168,16 @@ describe('with the switch on', () => {
     await undoPlanJob.run(context, { planId }, aJob());
     expect((await rowOf(row.customerId)).relationship).toMatchObject({ autoExtends: true });
 
-    await inScope(db, everything, (tx) =>
-      tx
-        .updateTable('access_relationship')
-        .set({ role_ids: [globalAdministrator], auto_extends: false })
-        .where('remote_id', '=', row.relationship?.id ?? '')
-        .execute(),
-    );
+    const world = delegatedAccess(remotes);
+    await world.endAll(row.tenantId);
+    await world.make(row.tenantId);
+    await later();
+    await read([row.customerId]);
     expect(await createAccessPlan(context, { customerIds: [row.customerId], wish: { act: 'extend' } })).toMatchObject({
       because: 'nothing_to_correct',
       detail: expect.stringContaining('Global Administrator') as string,
     });
+    await world.endAll(row.tenantId);
     await later();
     await read([row.customerId]);
   });
@@ -233,183 +229,5 @@ describe('with the switch on', () => {
     await later();
     await read([row.customerId]);
     expect(await rowOf(row.customerId)).toMatchObject({ access: 'expired', ready: false, flags: ['ended'] });
-  });
-
-  describe('access that ends and that Microsoft does not prolong', () => {
-    const inDays = (days: number) => context.clock.now().add({ hours: 24 * days });
-    /** As Microsoft would tell of a relationship with Global Administrator that ends in ten days. */
-    const endsInTen = async (place: number): Promise<AccessRow> => {
-      const row = must((await rows({ access: ['active'] })).at(place), 'an active one');
-      await inScope(db, everything, (tx) =>
-        tx
-          .updateTable('access_relationship')
-          .set({ role_ids: [globalAdministrator], auto_extends: false, ends_at: inDays(10) })
-          .where('remote_id', '=', row.relationship?.id ?? '')
-          .execute(),
-      );
-      return row;
-    };
-    const set = async (replaceAccessDays: number) =>
-      changeSettings(context, { replaceAccessDays, version: (await getSettings(context)).version });
-    const writes = (write_kinds: string[]) =>
-      owner.db.updateTable('connection').set({ write_kinds }).where('connection_id', '=', connectionId).execute();
-    const relationships = ({ tenantId: tenant }: AccessRow): number => remotes.world.tables.gdap.by('customerId', tenant).length;
-    const told = async () =>
-      (
-        await listNotices(context, {
-          filter: { event: ['customer.access_expiring'] },
-          limit: 10,
-          cursor: undefined,
-          descending: true,
-          count: false,
-        })
-      ).rows.map(({ title }) => title);
-
-    test('is asked for anew before its end, once, and it is told; not while the days are 0 or the end is far', async () => {
-      const row = await endsInTen(-1);
-      const before = relationships(row);
-      expect(await replaceEnding(context)).toBe(0);
-      await set(5);
-      expect(await replaceEnding(context)).toBe(0);
-
-      await set(30);
-      expect(await replaceEnding(context)).toBe(1);
-      const [plan] = await listPlans(context, 1);
-      // A worker that starts again in between finds it on its way.
-      expect(await replaceEnding(context)).toBe(0);
-      await applyPlanJob.run(context, { planId: plan?.planId ?? '' }, aJob());
-      expect(await replaceEnding(context)).toBe(0);
-      expect(await replaceEnding(context)).toBe(0);
-
-      expect(relationships(row)).toBe(before + 1);
-      expect(await findPlan(context, plan?.planId ?? '')).toMatchObject({
-        state: 'applied',
-        steps: [{ correction: { action: 'requestAccess', roleIds: [globalAdministrator], autoExtends: false } }],
-      });
-      expect(await told()).toEqual([`A replacement of the access to ${row.name} is asked for`]);
-    });
-
-    test('is asked for by the plan of before when a worker was killed with it, not by another', async () => {
-      const row = await endsInTen(-2);
-      const before = relationships(row);
-      const { planId } = await preview([row.customerId], { act: 'replace' });
-      await inScope(db, everything, (tx) =>
-        tx
-          .updateTable('access_relationship')
-          .set({ replacement_plan_id: planId })
-          .where('remote_id', '=', row.relationship?.id ?? '')
-          .execute(),
-      );
-
-      expect(await replaceEnding(context)).toBe(1);
-
-      expect((await listPlans(context, 1))[0]?.planId).toBe(planId);
-      await applyPlanJob.run(context, { planId }, aJob());
-      expect(await replaceEnding(context)).toBe(0);
-      expect(relationships(row)).toBe(before + 1);
-    });
-
-    test('is left alone where the account may not write access, and a customer that is left out', async () => {
-      const row = await endsInTen(-3);
-      const before = (await listPlans(context, 50)).length;
-      await writes([]);
-      expect(await replaceEnding(context)).toBe(0);
-      await writes(['access']);
-      await inScope(db, everything, (tx) =>
-        tx
-          .insertInto('write_exclusion')
-          .values({
-            ...{ customer_id: row.customerId, kind: 'access', reason: 'test', excluded_by: 'Ana', at: context.clock.now() },
-            reseller_id: tx.selectFrom('customer').select('reseller_id').where('customer_id', '=', row.customerId),
-          })
-          .execute(),
-      );
-      expect(await replaceEnding(context)).toBe(0);
-      expect((await listPlans(context, 50)).length).toBe(before);
-    });
-
-    /** A second relationship of the same customer, as the next read would find it. */
-    const another = (row: AccessRow, remoteId: string, endsAt: Temporal.Instant | null, state = 'active') =>
-      sql`
-        insert into access_relationship
-        select (jsonb_populate_record(held, ${JSON.stringify({ remote_id: remoteId, state, ends_at: endsAt?.toString() ?? null })}::jsonb)).*
-        from access_relationship held where remote_id = ${row.relationship?.id ?? ''}`.execute(owner.db);
-    const change = (row: AccessRow, to: { state?: string; ends_at?: Temporal.Instant }) =>
-      owner.db
-        .updateTable('access_relationship')
-        .set(to)
-        .where('remote_id', '=', row.relationship?.id ?? '')
-        .execute();
-    const forget = (remoteId: string) => owner.db.deleteFrom('access_relationship').where('remote_id', '=', remoteId).execute();
-    const plansOf = async () => (await listPlans(context, 50)).length;
-
-    test('is asked for from the first moment of its days, not before; not when it ended meanwhile, nor for 0 days', async () => {
-      const row = await endsInTen(-4);
-      const now = context.clock.now();
-      const at = { ...context, clock: { ...context.clock, now: () => now } };
-      const end = now.add({ hours: 24 * 30 });
-      const before = await plansOf();
-
-      await change(row, { ends_at: end.add({ milliseconds: 1 }) });
-      expect(await replaceEnding(at)).toBe(0);
-      await change(row, { ends_at: now });
-      expect(await replaceEnding(at)).toBe(0);
-      await change(row, { ends_at: end, state: 'expired' });
-      expect(await replaceEnding(at)).toBe(0);
-      await change(row, { state: 'active' });
-      await set(0);
-      expect(await replaceEnding(at)).toBe(0);
-      expect(await plansOf()).toBe(before);
-
-      await set(30);
-      // Two workers at once: one of them asks.
-      expect((await Promise.all([replaceEnding(at), replaceEnding(at)])).reduce((sum, begun) => sum + begun)).toBe(1);
-      expect(await plansOf()).toBe(before + 1);
-    });
-
-    test.each([
-      ['goes on longer', 40, 'active', 0],
-      ['does not end', undefined, 'active', 0],
-      ['is an invitation', 40, 'pending', 0],
-      ['ended', 40, 'expired', 1],
-      ['ends sooner', 5, 'active', 1],
-      ['ends at the same moment', 10, 'active', 1],
-    ] as const)('of a customer with another that %s', async (_what, days, state, asked) => {
-      const row = await endsInTen(-5);
-      const before = await plansOf();
-      const endsAt = inDays(10);
-      await change(row, { ends_at: endsAt });
-      await another(row, `another-${row.customerId}`, days === undefined ? null : days === 10 ? endsAt : inDays(days), state);
-
-      expect(await replaceEnding(context)).toBe(asked);
-      expect(await replaceEnding(context)).toBe(0);
-      expect(await plansOf()).toBe(before + asked);
-
-      await forget(`another-${row.customerId}`);
-      await owner.db
-        .updateTable('access_relationship')
-        .set({ replacement_plan_id: null })
-        .where('remote_id', '=', row.relationship?.id ?? '')
-        .execute();
-      await change(row, { ends_at: inDays(300) });
-    });
-
-    test('that failed is told with what to do, and left to a person', async () => {
-      const row = await endsInTen(-6);
-      expect(await replaceEnding(context)).toBe(1);
-      const [plan] = await listPlans(context, 1);
-      await owner.db
-        .updateTable('plan')
-        .set({ state: 'failed' })
-        .where('plan_id', '=', plan?.planId ?? '')
-        .execute();
-
-      expect(await replaceEnding(context)).toBe(0);
-      expect(await replaceEnding(context)).toBe(0);
-      expect((await told()).filter((title) => title.includes(row.name))).toEqual([
-        `No replacement of the access to ${row.name} was asked for`,
-      ]);
-      await set(0);
-    });
   });
 });

@@ -1,20 +1,26 @@
 import type { TenantAccess } from '../../../connectors/ports.ts';
 import { type AccessRelationship, accessStateOf } from '../../../model/access.ts';
 import type { AccessCorrection } from '../../../model/access-correction.ts';
+import { renewalOf } from '../../../model/access-replacement.ts';
 import type { TargetState } from '../plan.ts';
 
 /** What is read at Microsoft of one customer: its relationships, and for a consent whether the tenant lets us in. */
 export type SeenAccess = TenantAccess & { readonly reaches?: boolean };
+type Request = Extract<AccessCorrection, { readonly action: 'requestAccess' }>;
 
 const flag = (isOn: boolean): string => (isOn ? 'on' : 'off');
 
 /** A customer's access in the words of a step: only what the correction is about. */
-export function stateOfAccess({ relationships, reaches }: SeenAccess, correction: AccessCorrection): TargetState {
+export function stateOfAccess(seen: SeenAccess, correction: AccessCorrection): TargetState {
+  const { relationships, reaches } = seen;
   switch (correction.action) {
     case 'requestAccess': {
       const made = relationships.find(({ displayName }) => displayName.toLowerCase() === correction.name.toLowerCase());
       // A draft that was never sent on is nothing yet: the write goes on with it.
-      return { relationship: made === undefined || made.remoteStatus.toLowerCase() === 'created' ? 'none' : 'sent' };
+      const relationship = made === undefined || made.remoteStatus.toLowerCase() === 'created' ? 'none' : 'sent';
+      return correction.replaces === undefined
+        ? { relationship }
+        : { relationship, replacement: replacementIn(seen, correction, correction.replaces) };
     }
     case 'setConsent':
       return { consent: reaches === true ? 'given' : 'none' };
@@ -26,6 +32,19 @@ export function stateOfAccess({ relationships, reaches }: SeenAccess, correction
       return stateOfHeld(held, correction);
     }
   }
+}
+
+/**
+ * Whether the one that ends still has to be replaced, whoever did something meanwhile. `unread`: not all could be read, so nobody can tell. `ended`:
+ * somebody ended it, which nobody here takes back. `changed`: it holds other roles by now, or extends itself.
+ */
+function replacementIn({ relationships, isWhole }: SeenAccess, { name, roleIds, groups }: Request, replaces: string): string {
+  if (!isWhole) return 'unread';
+  const held = relationships.find(({ remoteId }) => remoteId === replaces);
+  if (held === undefined || /^terminat/i.test(held.remoteStatus)) return 'ended';
+  if (held.autoExtends || roleIds.some((id) => !held.roleIds.includes(id))) return 'changed';
+  const others = relationships.filter(({ displayName }) => displayName.toLowerCase() !== name.toLowerCase());
+  return renewalOf({ remoteId: replaces, endsAt: held.endsAt, roleIds, groups }, others).word;
 }
 
 function stateOfHeld(
@@ -49,7 +68,7 @@ function stateOfHeld(
 export function accessAfter(before: TargetState, correction: AccessCorrection): TargetState {
   switch (correction.action) {
     case 'requestAccess':
-      return { relationship: 'sent' };
+      return { ...before, relationship: 'sent' };
     case 'setConsent':
       return { consent: correction.to ? 'given' : 'none' };
     case 'endAccess':

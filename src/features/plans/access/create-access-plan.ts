@@ -8,7 +8,7 @@ import { isRefused, type Refused, refused } from '../plan.ts';
 import type { NewStep } from '../store.ts';
 import { accessAfter, isBeforeAccess } from './access-state.ts';
 import { accessFacts } from './facts.ts';
-import { propose } from './propose.ts';
+import { propose, renewedWords } from './propose.ts';
 import type { AccessFacts, AccessWish, Proposed } from './wish.ts';
 
 export type AccessPlanWish = {
@@ -30,7 +30,7 @@ export type AccessPlanCreated =
 export async function createAccessPlan(context: Context, { customerIds, wish, connectionId }: AccessPlanWish): Promise<AccessPlanCreated> {
   const ids = [...new Set(customerIds)];
   const { facts, refusal } = await inScope(context.db, context.scope, async (tx) => {
-    const found = await accessFacts(tx, ids, connectionId);
+    const found = await accessFacts(tx, ids, { connectionId, wish, now: context.clock.now() });
     const connections = [...new Set(found.map((each) => each.connectionId))];
     const asked = connections.map((id) => ({ action: 'setConsent' as const, connectionId: id, customerTenantId: '', to: true }));
     return { facts: found, refusal: asked.length === 0 ? undefined : await writableRefusal(tx, asked) };
@@ -48,7 +48,7 @@ export async function createAccessPlan(context: Context, { customerIds, wish, co
     }
     for (const one of proposal.corrections) {
       const step = await draft(context, desks, each, one);
-      if (step === undefined) leftOut.push({ customerId: each.customerId, name: each.name, because: 'It is already so at Microsoft.' });
+      if ('because' in step) leftOut.push({ customerId: each.customerId, name: each.name, because: step.because });
       else steps.push(step);
     }
   }
@@ -63,22 +63,30 @@ const sentenceOf = (leftOut: readonly LeftOut[]): string =>
     ...(leftOut.length > mostNamed ? [`And ${leftOut.length - mostNamed} more.`] : []),
   ].join(' ');
 
-/** Undefined when there is nothing left to do at the remote. */
+const newlyKnown: Readonly<Record<string, string>> = {
+  ...renewedWords,
+  ended: 'The relationship that was to be replaced was ended by somebody just now.',
+  changed: 'The relationship that was to be replaced was changed just now. Preview it again.',
+  unread: 'Not all of its relationships could be read just now, so nobody can tell whether it was renewed.',
+};
+
+/** The reason when there is nothing left to do at the remote, or nobody can tell. */
 async function draft(
   context: Context,
   desks: Desks,
   facts: AccessFacts,
   { correction, summary, warnings }: Proposed,
-): Promise<NewStep | undefined> {
+): Promise<NewStep | { readonly because: string }> {
   const desk = await desks(correction.connectionId);
   const seen = await desk.look(correction, { accountRemoteId: facts.tenantId, nextInvoiceOn: undefined });
-  if (!isBeforeAccess(seen.state, correction)) {
+  const renewed = newlyKnown[seen.state['replacement'] ?? ''];
+  if (renewed !== undefined || !isBeforeAccess(seen.state, correction)) {
     await inScope(context.db, context.scope, (tx) => seen.keep(tx));
-    return undefined;
+    return { because: renewed ?? 'It is already so at Microsoft.' };
   }
   const stepId = context.ids();
   const terms = seen.terms(correction, undefined);
-  if (isRefused(terms)) return undefined;
+  if (isRefused(terms)) return { because: terms.detail };
   return {
     stepId,
     differenceId: undefined,

@@ -1,4 +1,5 @@
 import type { AccessCorrection } from '../../../model/access-correction.ts';
+import type { Renewal } from '../../../model/access-replacement.ts';
 import { abilities, coveredBy, mayExtend } from '../../../model/access-roles.ts';
 import type { AccessFacts, AccessTemplate, AccessWish, Proposal, Proposed } from './wish.ts';
 
@@ -63,11 +64,22 @@ function requestOf(facts: AccessFacts, template: AccessTemplate, mark: string): 
 
 /** The same roles for the same groups, as long again: the present one goes on until it ends, so there is no gap. */
 function replace(facts: AccessFacts, mark: string): Proposal {
-  if (facts.isInvited) return leftOut('An invitation is out already; the customer has to approve it.');
   if (facts.held === undefined) return leftOut('There is no relationship that could be replaced. Ask for one.');
-  const { name, roleIds, groups, duration } = facts.held;
-  return proposed(requestOf(facts, { name: name.slice(0, 24), roleIds, groups, autoExtends: true, durationDays: daysOf(duration) }, mark));
+  const { remoteId, name, roleIds, groups, duration, isOpen, autoExtends, renewal } = facts.held;
+  if (renewal !== 'needed') return leftOut(renewedWords[renewal]);
+  const template = { name: name.slice(0, 24), roleIds, groups, autoExtends: true, durationDays: daysOf(duration) };
+  const asked = requestOf(facts, template, mark);
+  // One that is over, or goes on by itself, leaves no place: then it is a request like any other.
+  if (!isOpen || autoExtends || asked.correction.action !== 'requestAccess') return proposed(asked);
+  return proposed({ ...asked, correction: { ...asked.correction, replaces: remoteId } });
 }
+
+/** Why there is nothing to replace. */
+export const renewedWords: Readonly<Record<Exclude<Renewal['word'], 'needed'>, string>> = {
+  there: 'Another relationship goes on longer, with the same roles for the same groups.',
+  groupsLack: 'Another relationship goes on longer with the same roles. Give the groups its roles; nobody has to approve again.',
+  invited: 'An invitation is out already; the customer has to approve it.',
+};
 
 const longest = 730;
 /** Of what Microsoft wrote; what cannot be read is the longest that it allows. */

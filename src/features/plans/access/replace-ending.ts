@@ -1,22 +1,12 @@
-import { sql } from 'kysely';
-import { globalAdministrator } from '../../../model/access-roles.ts';
-import { publicId } from '../../../model/ids.ts';
-import type { Tx } from '../../../platform/db/connect.ts';
+import { isAppError } from '../../../lib/errors.ts';
 import { claimLease, holdLease, type Lease, releaseLease } from '../../../platform/db/lease.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
+import { readAccess, readStandings, type Standing } from '../../access/index.ts';
 import type { Context } from '../../context.ts';
-import { raise } from '../../notices/index.ts';
 import { readSettings } from '../../settings/index.ts';
 import { applyPlan } from '../start-apply.ts';
 import { createAccessPlan } from './create-access-plan.ts';
-
-type Ending = {
-  readonly customer_id: string;
-  readonly connection_id: string;
-  readonly remote_id: string;
-  /** Made by a worker that was killed before it began; it is carried out, not made anew. */
-  readonly open_plan_id: string | null;
-};
+import { tellHeldBack, tellOutcomes } from './tell-replacements.ts';
 
 /** Relationships that one turn asks for. */
 const most = 25;
@@ -26,102 +16,88 @@ const leaseSeconds = 600;
 /**
  * Asks for a replacement of access that ends within the days of the setting (0: never) and that Microsoft does not prolong by itself, which it
  * does not with the Global Administrator role (partner-center-api reference 16). The same roles for the same groups, as a plan of its own; once for
- * each relationship. What was refused or failed waits for a person. Told when it was asked for, or when that failed. Answers how many were begun.
+ * each relationship. Each customer is read again before, and judged by what was read: somebody may have renewed it meanwhile. Told when it was asked
+ * for, when that failed, and when something is in the way. Answers how many were begun.
  */
 export async function replaceEnding(context: Context): Promise<number> {
   await inScope(context.db, everything, (tx) => tellOutcomes(tx, context));
-  const { replaceAccessDays: days } = await inScope(context.db, everything, (tx) => readSettings(tx));
-  if (days === 0) return 0;
   const lease = await claimLease(context.db, 'access replacements', context.ids(), leaseSeconds);
   if (lease === undefined) return 0;
   try {
-    const ending = await inScope(context.db, everything, (tx) => findEnding(tx, context.clock.now(), days));
+    const waiting = (await standings(context)).filter(({ isDue, openPlanId }) => isDue || openPlanId !== undefined).slice(0, most);
     let begun = 0;
-    for (const one of ending) if (await replaceOne(context, lease, one)) begun += 1;
+    for (const one of waiting) if (await replaceOne(context, lease, one)) begun += 1;
+    const after = await standings(context);
+    await inScope(context.db, everything, (tx) => tellHeldBack(tx, context, after));
     return begun;
   } finally {
     await releaseLease(context.db, lease);
   }
 }
 
-/**
- * Active ones that end, of accounts that may write access and customers that are not left out, while no invitation is out and no other access goes on
- * longer; of two that end together one. A plan that was made and never carried out gives way to another one a day later.
- */
-async function findEnding(tx: Tx, now: Temporal.Instant, days: number): Promise<readonly Ending[]> {
-  const { rows } = await sql<Ending>`
-    select held.customer_id, held.connection_id, held.remote_id,
-      case when plan.state in ('previewed', 'approved') and plan.expires_at > ${now} then plan.plan_id end as open_plan_id
-    from access_relationship held
-    join customer on customer.customer_id = held.customer_id and customer.retired_at is null
-    join connection on connection.connection_id = held.connection_id and connection.state in ('connected', 'degraded')
-      and 'access' = any(connection.write_kinds)
-    left join plan on plan.plan_id = held.replacement_plan_id
-    where held.retired_at is null and held.state = 'active' and not held.auto_extends and ${globalAdministrator} = any(held.role_ids)
-      and held.ends_at > ${now} and held.ends_at <= ${now.add({ hours: days * 24 })}
-      and (held.replacement_plan_id is null or plan.state in ('previewed', 'approved', 'expired', 'stale')
-        and (plan.expires_at > ${now} and plan.state in ('previewed', 'approved') or plan.created_at < ${now.subtract({ hours: 24 })}))
-      and not exists (select from access_relationship other where other.customer_id = held.customer_id and other.retired_at is null
-        and other.remote_id <> held.remote_id
-        and (other.state = 'pending' or other.state = 'active' and (other.ends_at is null or other.ends_at > held.ends_at
-            or other.ends_at = held.ends_at and other.remote_id < held.remote_id)))
-      and not exists (select from write_exclusion kept where kept.customer_id = held.customer_id and kept.kind = 'access')
-    order by held.ends_at, held.customer_id limit ${most}`.execute(tx);
-  return rows;
-}
+/** As the setting wants it now; of all, or of one customer. */
+const standings = (context: Context, customerIds?: readonly string[]): Promise<readonly Standing[]> =>
+  inScope(context.db, everything, async (tx) => {
+    const { replaceAccessDays: days } = await readSettings(tx);
+    if (days === 0) return [];
+    return readStandings(tx, context.clock.now(), { days, withinDays: days, ...(customerIds !== undefined && { customerIds }) });
+  });
 
-async function replaceOne(context: Context, lease: Lease, one: Ending): Promise<boolean> {
-  const planId = one.open_plan_id ?? (await makePlan(context, lease, one));
+async function replaceOne(context: Context, lease: Lease, one: Standing): Promise<boolean> {
+  const planId = one.openPlanId ?? (await makePlan(context, lease, one));
   if (planId === undefined) return false;
-  const applied = await applyPlan(context, planId);
-  if (applied.status === 'accepted') return true;
-  context.log.warn({ customerId: one.customer_id, because: applied.because }, 'A replacement of access was not asked for');
+  try {
+    const applied = await applyPlan(context, planId);
+    if (applied.status === 'accepted') return true;
+    // What moved between preview and now is judged anew at its next turn.
+    context.log.warn({ customerId: one.customerId, because: applied.because }, 'A replacement of access was not asked for');
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    context.log.warn({ error, customerId: one.customerId }, 'A replacement of access was not asked for');
+  }
   return false;
 }
 
+type HeldBack = { readonly code: string; readonly because: string };
+
 /** Which plan it is stands with the relationship before anything is sent: whoever goes on after a kill carries out the same one. */
-async function makePlan(context: Context, lease: Lease, { customer_id, connection_id, remote_id }: Ending): Promise<string | undefined> {
-  const created = await createAccessPlan(context, { customerIds: [customer_id], connectionId: connection_id, wish: { act: 'replace' } });
-  if (created.status === 'refused') {
-    context.log.warn({ customerId: customer_id, because: created.because }, 'A replacement of access was not asked for');
-    return undefined;
-  }
+async function makePlan(context: Context, lease: Lease, one: Standing): Promise<string | undefined> {
+  const made = await readAndPreview(context, one);
+  if (made === undefined) return undefined;
+  if ('code' in made) context.log.warn({ customerId: one.customerId, because: made.because }, 'A replacement of access was not asked for');
   await inScope(context.db, everything, async (tx) => {
     await holdLease(tx, lease);
     await tx
       .updateTable('access_relationship')
-      .set({ replacement_plan_id: created.planId })
-      .where('customer_id', '=', customer_id)
-      .where('connection_id', '=', connection_id)
-      .where('remote_id', '=', remote_id)
+      .set({
+        replacement_tried_at: context.clock.now(),
+        ...('code' in made
+          ? { replacement_held_code: made.code, replacement_held_because: made.because }
+          : { replacement_held_code: null, replacement_held_because: null, replacement_plan_id: made.planId }),
+      })
+      .where('customer_id', '=', one.customerId)
+      .where('connection_id', '=', one.connectionId)
+      .where('remote_id', '=', one.remoteId)
       .execute();
   });
-  return created.planId;
+  return 'code' in made ? undefined : made.planId;
 }
 
-/** What became of those that were asked for; each is told once, whenever it is found. */
-async function tellOutcomes(tx: Tx, context: Context): Promise<void> {
-  const rows = await tx
-    .selectFrom('access_relationship as held')
-    .innerJoin('plan', 'plan.plan_id', 'held.replacement_plan_id')
-    .innerJoin('customer', 'customer.customer_id', 'held.customer_id')
-    .select(['customer.customer_id', 'customer.name', 'held.ends_at', 'plan.plan_id', 'plan.state'])
-    .where('held.retired_at', 'is', null)
-    .where('plan.state', 'in', ['applied', 'appliedInPart', 'failed'])
-    .where('plan.changed_at', '>', context.clock.now().subtract({ hours: 30 * 24 }))
-    .execute();
-  for (const { customer_id, name, ends_at, plan_id, state } of rows) {
-    const isAsked = state === 'applied';
-    const day = ends_at?.toZonedDateTimeISO('UTC').toPlainDate().toString();
-    await raise(tx, context, {
-      key: `access/replacement/${plan_id}/${isAsked ? 'asked' : 'failed'}`,
-      matter: 'accessReplaced',
-      about: { kind: 'customer', id: customer_id },
-      title: isAsked ? `A replacement of the access to ${name} is asked for` : `No replacement of the access to ${name} was asked for`,
-      detail: isAsked
-        ? `The present one ends on ${day ?? 'an unknown day'}. Send the customer the link to approve the new one; the groups get its roles then.`
-        : `The present one ends on ${day ?? 'an unknown day'}, and asking failed. Look at the plan, then ask for a replacement yourself.`,
-      link: isAsked ? `/customers/${publicId('customer', customer_id)}?tab=access` : `/plans/${publicId('plan', plan_id)}`,
-    });
+/** Undefined: there is nothing to ask for any more. A customer who cannot be read stops no other. */
+async function readAndPreview(context: Context, one: Standing): Promise<{ readonly planId: string } | HeldBack | undefined> {
+  const { customerId, connectionId, remoteId } = one;
+  try {
+    const read = await readAccess(context, { ...one, name: one.customerName });
+    if (read === undefined) return { code: 'refused', because: 'The account has no delegated access that could be read.' };
+    if (!read.isWhole)
+      return { code: 'unread', because: 'Not all of its relationships, or of the groups that hold their roles, could be read.' };
+    const now = (await standings(context, [customerId])).find((each) => each.connectionId === connectionId && each.remoteId === remoteId);
+    if (now?.isDue !== true) return undefined;
+    const wish = { act: 'replace', relationshipId: remoteId } as const;
+    const created = await createAccessPlan(context, { customerIds: [customerId], connectionId, wish });
+    return created.status === 'created' ? { planId: created.planId } : { code: 'refused', because: created.detail };
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return { code: 'unread', because: error.message };
   }
 }

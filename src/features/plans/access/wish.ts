@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AccessCorrection, GroupRoles } from '../../../model/access-correction.ts';
+import type { Renewal } from '../../../model/access-replacement.ts';
 
 /** Roles that are asked for, for how long, and who gets them when the customer has approved. */
 export type AccessTemplate = {
@@ -13,15 +14,16 @@ export type AccessTemplate = {
 };
 
 /**
- * What somebody wants for some customers. request: a new relationship. replace: one like the present, before that ends. extend, stopExtending: the
+ * What somebody wants for some customers. request: a new relationship. replace: one like the present, before that ends. `relationshipId`: that one. extend, stopExtending: the
  * automatic extension. end: the relationship that counts. assign: groups for it. consent, withdraw: the app in the tenant.
  */
 export type AccessWish =
   | { readonly act: 'request'; readonly template: AccessTemplate }
-  | { readonly act: 'assign'; readonly groups: AccessTemplate['groups'] }
-  | { readonly act: 'replace' | 'extend' | 'stopExtending' | 'end' | 'consent' | 'withdraw' };
+  | { readonly act: 'assign'; readonly groups: AccessTemplate['groups']; readonly relationshipId?: string }
+  | { readonly act: 'replace'; readonly relationshipId?: string }
+  | { readonly act: 'extend' | 'stopExtending' | 'end' | 'consent' | 'withdraw' };
 
-/** A customer as far as a wish is about him, and the relationship that counts. */
+/** A customer as far as a wish is about him, as the partner account sees it. */
 export type AccessFacts = {
   readonly customerId: string;
   readonly name: string;
@@ -33,20 +35,23 @@ export type AccessFacts = {
   /** An invitation is out. */
   readonly isInvited: boolean;
   readonly consent: string;
-  readonly held:
-    | {
-        readonly remoteId: string;
-        readonly connectionId: string;
-        readonly name: string;
-        readonly roleIds: readonly string[];
-        readonly groups: AccessTemplate['groups'];
-        readonly autoExtends: boolean;
-        /** Active at Microsoft, whoever it lets in. */
-        readonly isOpen: boolean;
-        /** ISO 8601 period. */
-        readonly duration: string | undefined;
-      }
-    | undefined;
+  readonly held: HeldRelationship | undefined;
+};
+
+/** The relationship that the wish is about. */
+export type HeldRelationship = {
+  readonly remoteId: string;
+  readonly connectionId: string;
+  readonly name: string;
+  readonly roleIds: readonly string[];
+  readonly groups: AccessTemplate['groups'];
+  readonly autoExtends: boolean;
+  /** Active at Microsoft, whoever it lets in. */
+  readonly isOpen: boolean;
+  /** ISO 8601 period. */
+  readonly duration: string | undefined;
+  /** What takes its place already. */
+  readonly renewal: Renewal['word'];
 };
 
 /** One change for a customer, and what somebody should know before he agrees. */

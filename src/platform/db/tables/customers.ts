@@ -68,6 +68,10 @@ interface AccessRelationshipTable {
   groups: JsonDefault;
   /** 0182-access-replacements.sql */
   replacement_plan_id: Generated<string | null>;
+  /** 0192-replacements-held-back.sql */
+  replacement_held_code: Generated<string | null>;
+  replacement_held_because: Generated<string | null>;
+  replacement_tried_at: NullableInstant;
   seen_at: Instant;
   retired_at: NullableInstant;
   changed_at: Generated<Instant>;
