@@ -1,6 +1,15 @@
 import type { z } from 'zod';
 import * as contract from '../contract/access.ts';
-import { type AccessRow, countAccess, exportAccess, listAccess, listTemplates, readFrom, refreshAccess } from '../features/access/index.ts';
+import {
+  type AccessRow,
+  countAccess,
+  exportAccess,
+  listAccess,
+  listTemplates,
+  readFrom,
+  refreshAccess,
+  type Standing,
+} from '../features/access/index.ts';
 import type { Context } from '../features/context.ts';
 import { type AccessWish, createAccessPlan } from '../features/plans/index.ts';
 import { publicId } from '../model/ids.ts';
@@ -77,6 +86,7 @@ const presentWith =
     ...asOf(readFrom(row), row.checkedAt),
     lastGood: row.lastGood === null ? null : { state: row.lastGood.state, at: text(row.lastGood.at) },
     relationship: row.relationship === null ? null : presentRelationship(row.relationship),
+    replacement: row.replacement === null ? null : presentReplacement(row.replacement),
     connectionIds: row.connectionIds.map((id) => publicId('connection', id)),
     witnesses: row.witnesses.map((each) => ({
       ...each,
@@ -85,6 +95,11 @@ const presentWith =
     })),
     atRisk: [...row.atRisk],
   });
+
+function presentReplacement({ remoteId, endsAt, word, sentence, hint, planId }: Standing) {
+  const plan = planId === undefined ? null : publicId('plan', planId);
+  return { relationshipId: remoteId, endsAt: endsAt.toString(), word, sentence, hint, planId: plan };
+}
 
 function presentRelationship(relationship: NonNullable<AccessRow['relationship']>) {
   const { id, connectionId, name, remoteStatus, roleIds, groups, autoExtends, startsAt, endsAt, askedAt } = relationship;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import * as contract from '../contract/customers.ts';
+import { replacementsOf, type Standing } from '../features/access/index.ts';
 import { type CustomerDetail, type CustomerRow, findCustomer, listCustomers, readTimeline } from '../features/customers/index.ts';
 import { publicId } from '../model/ids.ts';
 import { MatchHow } from '../model/mapping.ts';
@@ -33,7 +34,7 @@ const presentWith =
     retired: row.retired,
   });
 
-const presentDetail = (customer: CustomerDetail, asOf: AsOf): z.input<typeof contract.CustomerDetail> => ({
+const presentDetail = (customer: CustomerDetail, ending: readonly Standing[], asOf: AsOf): z.input<typeof contract.CustomerDetail> => ({
   ...presentWith(asOf)(customer),
   connections: customer.connections.map((each) => ({
     ...each,
@@ -51,9 +52,15 @@ const presentDetail = (customer: CustomerDetail, asOf: AsOf): z.input<typeof con
   accessRelationships: customer.accessRelationships.map(({ connectionId, ...each }) => ({
     ...each,
     endsAt: each.endsAt?.toString() ?? null,
+    replacement: replacementIn(ending, connectionId, each.id),
     ...asOf(connectionId, each.readAt),
   })),
 });
+
+function replacementIn(ending: readonly Standing[], connectionId: string, relationshipId: string) {
+  const found = ending.find((each) => each.connectionId === connectionId && each.remoteId === relationshipId);
+  return found === undefined ? null : { sentence: found.sentence, hint: found.hint };
+}
 
 export const customerRoutes: readonly Mounted[] = [
   handle(contract.listCustomers, async ({ context, query: { limit, cursor, sort, count, segment, ...filter } }) => {
@@ -68,7 +75,9 @@ export const customerRoutes: readonly Mounted[] = [
   }),
   handle(contract.getCustomer, async ({ context, params }) => {
     const customer = await findCustomer(context, params.id);
-    return customer === undefined ? unknown : good(presentDetail(customer, await asOfIn(context)));
+    return customer === undefined
+      ? unknown
+      : good(presentDetail(customer, await replacementsOf(context, params.id), await asOfIn(context)));
   }),
   handle(contract.getCustomerTimeline, async ({ context, params }) => {
     const entries = await readTimeline(context, params.id);

@@ -139,6 +139,7 @@ const columns = [
   { title: 'READY', value: (row: Row) => (row.ready ? 'yes' : 'no') },
   { title: 'ROLES', value: (row: Row) => String(row.relationship?.roleIds.length ?? 0), right: true },
   { title: 'NOTES', value: (row: Row) => row.flags.join(' ') },
+  { title: 'REPLACEMENT', value: (row: Row) => row.replacement?.sentence ?? '' },
   { title: 'A MONTH', value: (row: Row) => row.atRisk.map(printMoney).join(', '), right: true },
   { title: 'INVITATION', value: (row: Row) => row.relationship?.invitationLink ?? '' },
   ...readColumns,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AccessFlag, AccessState } from '../model/access.ts';
+import { ReplacementWord } from '../model/access-replacement.ts';
 import { idSchema } from '../model/ids.ts';
 import { Money } from '../model/money.ts';
 import { TenantConsent } from '../model/tenant-consent.ts';
@@ -29,6 +30,21 @@ const Relationship = z
   })
   .meta({ id: 'AccessRelationship' });
 
+const AccessReplacement = z
+  .object({
+    /** Microsoft's id of the relationship that ends. */
+    relationshipId: z.string(),
+    endsAt: instant,
+    word: ReplacementWord,
+    /** How it stands, in a sentence. */
+    sentence: z.string(),
+    /** What somebody should do. */
+    hint: z.string().nullable(),
+    /** The plan by which Concord asked. */
+    planId: z.string().nullable(),
+  })
+  .meta({ id: 'AccessReplacement' });
+
 export const AccessRow = z
   .object({
     customerId: z.string(),
@@ -57,6 +73,8 @@ export const AccessRow = z
     /** While the access cannot be read: what it was before, and when. */
     lastGood: z.object({ state: AccessState, at: instant.nullable() }).nullable(),
     relationship: Relationship.nullable(),
+    /** Of a relationship that ends soon and does not extend itself: what takes its place, or what is in the way. */
+    replacement: AccessReplacement.nullable(),
     /** Relationships besides the one that counts. */
     others: z.number().int(),
     connectionIds: z.array(z.string()),

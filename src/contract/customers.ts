@@ -95,6 +95,8 @@ export const CustomerDetail = CustomerRow.extend({
       endsAt: instant.nullable(),
       roles: z.number().int(),
       autoExtends: z.boolean(),
+      /** It ends soon and does not extend itself: what takes its place, or what is in the way. */
+      replacement: z.object({ sentence: z.string(), hint: z.string().nullable() }).nullable(),
       ...asOf,
     }),
   ),

@@ -28,6 +28,7 @@ const aRow = (name: string): AccessRow => ({
     endsAt: null,
     askedAt: null,
   },
+  replacement: null,
   others: 0,
   connectionIds: ['con'],
   witnesses: [],
@@ -42,6 +43,32 @@ test('an access ends on its day, with reminders 30, 14, 7 and 1 days before, the
   expect(text.match(/TRIGGER:-P\d+D/g)).toEqual(['TRIGGER:-P30D', 'TRIGGER:-P14D', 'TRIGGER:-P7D', 'TRIGGER:-P1D']);
   expect(text).toContain('USD 1200');
   expect(text).toContain('no tenant evidence');
+});
+
+test('an access that ends says what takes its place, or what is in the way and what to do', () => {
+  const row = aRow('Contoso Ltd');
+  const words = { sentence: 'Partner Center may not write access.', hint: 'Switch it on under Connections.' };
+  const replacement = {
+    ...{
+      customerId: row.customerId,
+      customerName: row.name,
+      tenantId: row.tenantId,
+      connectionId: 'con',
+      connectionName: 'Partner Center',
+    },
+    ...{
+      remoteId: 'rel-1',
+      name: 'Standard',
+      endsAt: now,
+      word: 'writeOff' as const,
+      planId: undefined,
+      openPlanId: undefined,
+      isDue: false,
+    },
+    ...words,
+  } as const;
+
+  expect(unfolded(calendarText([{ ...row, replacement }], now))).toContain(`${words.sentence}\\n${words.hint}`);
 });
 
 test('what extends itself is on its day without a reminder: nobody has to do anything', () => {

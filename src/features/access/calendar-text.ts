@@ -19,13 +19,13 @@ export function calendarText(rows: readonly AccessRow[], now: Temporal.Instant):
   return lines.map((line) => `${folded(line)}\r\n`).join('');
 }
 
-function eventOf({ name, customerId, relationship, endsAt, atRisk }: AccessRow, now: Temporal.Instant): string[] {
+function eventOf({ name, customerId, relationship, endsAt, atRisk, replacement }: AccessRow, now: Temporal.Instant): string[] {
   if (endsAt === null || relationship === null) return [];
   const day = endsAt.toZonedDateTimeISO('UTC').toPlainDate();
   const breaks = coveredBy(relationship.roleIds).map(({ without }) => without);
   const facts = [
     `Relationship ${relationship.name}`,
-    relationship.autoExtends ? 'Extends itself by half a year.' : 'Does not extend itself: ask for a replacement before this day.',
+    ...whatFollows(relationship.autoExtends, replacement),
     ...(atRisk.length === 0
       ? []
       : [`Billed for Microsoft products a month: ${atRisk.map(({ currency, amount }) => `${currency} ${amount}`).join(', ')}`]),
@@ -49,6 +49,12 @@ function eventOf({ name, customerId, relationship, endsAt, atRisk }: AccessRow, 
     ]),
     'END:VEVENT',
   ];
+}
+
+function whatFollows(autoExtends: boolean, replacement: AccessRow['replacement']): string[] {
+  if (autoExtends) return ['Extends itself by half a year.'];
+  const { sentence, hint } = replacement ?? { sentence: 'A replacement has to be asked for before this day.', hint: null };
+  return ['Does not extend itself.', sentence, ...(hint === null ? [] : [hint])];
 }
 
 const compact = (at: Temporal.Instant): string => at.round('second').toString().replaceAll('-', '').replaceAll(':', '');

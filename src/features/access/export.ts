@@ -33,6 +33,8 @@ const facts: readonly Column[] = [
   { title: 'Relationship', value: (row) => row.relationship?.name ?? '' },
   { title: 'Roles', value: (row) => (row.relationship?.roleIds ?? []).map((id) => roleNames[id] ?? id).join('; ') },
   { title: 'Extends itself', value: (row) => (row.relationship?.autoExtends === true ? 'yes' : 'no') },
+  { title: 'Replacement', value: ({ replacement }) => replacement?.sentence ?? '' },
+  { title: 'What to do', value: ({ replacement }) => replacement?.hint ?? '' },
   {
     title: 'Invitation link',
     value: ({ relationship: held }) => (held !== null && isInvitation(held.remoteStatus) ? invitationLink(held.id) : ''),

@@ -9,6 +9,7 @@ export { accessSyncer, keepAccessOf } from './keep.ts';
 export { type ChangedTemplate, changeTemplate, removeTemplate, saveTemplate } from './keep-template.ts';
 export { listAccess } from './list.ts';
 export { refreshAccess } from './refresh.ts';
+export { replacementsOf } from './replacements-of.ts';
 export { type AccessRow, readFrom } from './row.ts';
 export { readStandings, type Standing } from './standings.ts';
 export { listTemplates, listTemplateVersions, type Template } from './templates.ts';

@@ -39,8 +39,8 @@ const sorts: Readonly<Record<string, SortKey>> = {
 export function listAccess(context: Context, request: AccessListRequest): Promise<CountedPage<AccessRow>> {
   return inScope(context.db, context.scope, async (tx) => {
     const now = context.clock.now();
-    const { readyReadHours } = await readSettings(tx);
-    const passes = accessConditions(request.filter, now, readyReadHours);
+    const settings = await readSettings(tx);
+    const passes = accessConditions(request.filter, now, settings.readyReadHours);
     const page = await keysetPage(
       request,
       sorts[request.sort] ?? byName,
@@ -56,7 +56,7 @@ export function listAccess(context: Context, request: AccessListRequest): Promis
           .execute(),
     );
     const total = request.count ? await countUpTo(tx, sql`customer where retired_at is null and ${passes}`) : undefined;
-    return { ...page, rows: await toAccessRows(tx, page.rows, now, readyReadHours), total };
+    return { ...page, rows: await toAccessRows(tx, page.rows, now, settings), total };
   });
 }
 

@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
-import { AccessFlag, type AccessState, bestAccess, daysTo } from '../../model/access.ts';
+import { AccessFlag, type AccessState, bestAccess, daysTo, noticeDays } from '../../model/access.ts';
+import { isHeldBack } from '../../model/access-replacement.ts';
 import { Money } from '../../model/money.ts';
 import { isPropagating, isReady, type TenantConsent } from '../../model/tenant-consent.ts';
 import type { Tx } from '../../platform/db/connect.ts';
+import type { BusinessSettings } from '../settings/index.ts';
+import { readStandings, type Standing } from './standings.ts';
 import { toWitness, type WitnessRow, witnessesOf } from './witness.ts';
 
 /** A customer's delegated access as the board shows it. */
@@ -41,6 +44,8 @@ export type AccessRow = {
     readonly endsAt: Temporal.Instant | null;
     readonly askedAt: Temporal.Instant | null;
   } | null;
+  /** Of a relationship that ends soon and does not extend itself: what takes its place, or what is in the way. Of several the one that needs somebody. */
+  readonly replacement: Standing | null;
   /** How many there are besides the one that counts. */
   readonly others: number;
   readonly connectionIds: readonly string[];
@@ -68,26 +73,41 @@ export const selectAccess = (tx: Tx) =>
 type Selected = Awaited<ReturnType<ReturnType<typeof selectAccess>['execute']>>[number];
 
 /** Rows with what stands beside them: relationships, words of the consent and of distributors, one statement each for the page. */
-export async function toAccessRows(tx: Tx, rows: readonly Selected[], now: Temporal.Instant, withinHours: number): Promise<AccessRow[]> {
+export async function toAccessRows(
+  tx: Tx,
+  rows: readonly Selected[],
+  now: Temporal.Instant,
+  { readyReadHours, replaceAccessDays }: Pick<BusinessSettings, 'readyReadHours' | 'replaceAccessDays'>,
+): Promise<AccessRow[]> {
   const ids = rows.map((row) => row.customer_id);
   if (ids.length === 0) return [];
   const relationships = Map.groupBy(await relationshipsOf(tx, ids), ({ customerId }) => customerId);
   const consents = new Map((await consentsOf(tx, ids)).map((row) => [row.customer_id, row]));
   const witnesses = await witnessesOf(tx, ids);
+  const standings = Map.groupBy(await standingsOf(tx, now, ids, replaceAccessDays), ({ customerId }) => customerId);
   return rows.map((row) => {
     const all = relationships.get(row.customer_id) ?? [];
-    return toRow({ row, all, said: consents.get(row.customer_id), told: witnesses.get(row.customer_id) ?? [] }, now, withinHours);
+    const [said, told] = [consents.get(row.customer_id), witnesses.get(row.customer_id) ?? []];
+    return toRow({ row, all, said, told, replacement: mostUrgent(standings.get(row.customer_id) ?? []) }, now, readyReadHours);
   });
 }
+
+/** Nearest end first. Shown from as many days on as a replacement is asked for, and from 30 on in any case. */
+export const standingsOf = (tx: Tx, now: Temporal.Instant, customerIds: readonly string[], days: number): Promise<Standing[]> =>
+  readStandings(tx, now, { days, withinDays: Math.max(days, noticeDays[0]), customerIds });
+
+const mostUrgent = (standings: readonly Standing[]): Standing | undefined =>
+  standings.find(({ word }) => isHeldBack(word) || word === 'failed') ?? standings.find(({ word }) => word !== 'there') ?? standings[0];
 
 type Parts = {
   readonly row: Selected;
   readonly all: readonly Relationship[];
   readonly said: Awaited<ReturnType<typeof consentsOf>>[number] | undefined;
   readonly told: readonly Parameters<typeof toWitness>[1][];
+  readonly replacement: Standing | undefined;
 };
 
-function toRow({ row, all, said, told }: Parts, now: Temporal.Instant, withinHours: number): AccessRow {
+function toRow({ row, all, said, told, replacement }: Parts, now: Temporal.Instant, withinHours: number): AccessRow {
   const stated = row.access_state as AccessState; // written from the same schema, as the next is
   const consent = row.consent_state as TenantConsent;
   // Between two looks the end may pass.
@@ -106,6 +126,7 @@ function toRow({ row, all, said, told }: Parts, now: Temporal.Instant, withinHou
     checkedAt: row.access_checked_at,
     lastGood: access === 'error' ? lastGoodOf(row) : null,
     relationship: bestOf(all, now) ?? null,
+    replacement: replacement ?? null,
     others: Math.max(0, all.length - 1),
     connectionIds: row.connection_ids,
     witnesses: told.map((each) => toWitness(access, each)),

@@ -107,6 +107,7 @@ export const aCustomer = (given: Partial<z.infer<typeof CustomerDetail>> = {}): 
       endsAt: '2027-03-01T00:00:00Z',
       roles: 4,
       autoExtends: false,
+      replacement: null,
       ...justRead,
     },
   ],

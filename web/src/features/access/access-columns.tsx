@@ -85,6 +85,9 @@ function readyWord(row: Row) {
   return { word: 'Needs consent', intent: 'warning' } as const;
 }
 
+/** How it stands with what takes the place of an access that ends, and what to do. */
+const wordsOf = ({ sentence, hint }: NonNullable<Row['replacement']>): string => (hint === null ? sentence : `${sentence} ${hint}`);
+
 const asOf = (at: string | null): string => (at === null ? '' : ` (${formatInstant(at)})`);
 
 /** What to know besides the states, in the order of its weight. */
@@ -94,6 +97,7 @@ export function notesOf(row: Row): readonly string[] {
       ? []
       : [`Was ${accessWords[row.lastGood.state].word.toLowerCase()}${asOf(row.lastGood.at)} before the error`]),
     ...(row.daysLeft !== null && row.daysLeft <= soon ? [daysWord(row.daysLeft)] : []),
+    ...(row.replacement === null || row.replacement.word === 'later' ? [] : [wordsOf(row.replacement)]),
     ...(row.consent.isPropagating ? ['Consent may still be on its way'] : []),
     ...row.witnesses.filter((each) => each.disagrees).map(({ connectionName, told }) => `${connectionName} says ${told.toLowerCase()}`),
     ...row.flags.map((flag) => flagWords[flag]),

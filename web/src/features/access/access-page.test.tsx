@@ -46,6 +46,22 @@ test('each customer shows its access, whether it is Ready, and what predicts tro
   await expect.element(page.getByText('No tenant evidence')).toBeVisible();
 });
 
+test('what is in the way of a replacement is said with what to do', async () => {
+  const [sentence, hint] = ['Partner Center may not write access.', 'Switch it on under Connections.'];
+  const replacement = {
+    relationshipId: 'rel-1',
+    endsAt: '2026-12-01T10:00:00Z',
+    word: 'writeOff',
+    sentence,
+    hint,
+    planId: null,
+  } as const;
+  api.on(listAccess, pageOf([anAccessRow({ replacement })]));
+  await renderPage(<AccessPage />, { at });
+
+  await expect.element(page.getByText(`${sentence} ${hint}`)).toBeVisible();
+});
+
 test('a distributor that says otherwise is named, and counted as a filter of its own', async () => {
   const witness = {
     connectionId: 'con_9',

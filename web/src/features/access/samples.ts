@@ -32,6 +32,7 @@ export const anAccessRow = (given: Partial<z.output<typeof AccessRow>> = {}): z.
     invitationLink: null,
     invitationEndsAt: null,
   },
+  replacement: null,
   others: 0,
   connectionIds: ['con_1'],
   witnesses: [],

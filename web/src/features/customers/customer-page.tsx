@@ -161,6 +161,7 @@ function AccessTable({ relationships }: { readonly relationships: Customer['acce
             { title: 'Roles', align: 'end', cell: (row) => row.roles },
             { title: 'Ends', cell: (row) => <When at={row.endsAt} /> },
             { title: 'Extends itself', cell: (row) => (row.autoExtends ? 'Yes' : 'No') },
+            { title: 'What follows', cell: ({ replacement }) => [replacement?.sentence, replacement?.hint].filter(Boolean).join(' ') },
             { title: 'Read', cell: (row) => <AsOf of={row} /> },
           ]}
         />
