@@ -1,11 +1,7 @@
 import { Button, Checkbox, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
-import type { z } from 'zod';
-import type { Blackout } from '#model/cadence.ts';
-import { dayWords } from '../lib/week-days.ts';
+import { daysOf, dayWords, endOf, type TimeWindow } from '../lib/week-days.ts';
 import { SmallTable } from './small-table.tsx';
-
-type Window = z.infer<typeof Blackout>;
 
 const useStyles = makeStyles({
   line: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, alignItems: 'end' },
@@ -14,12 +10,12 @@ const useStyles = makeStyles({
 
 type Props = {
   readonly label: string;
-  readonly windows: readonly Window[];
+  readonly windows: readonly TimeWindow[];
   /** What is offered as the next one. */
-  readonly next: Window;
+  readonly next: TimeWindow;
   readonly may: boolean;
   readonly isBusy: boolean;
-  readonly onChange: (windows: Window[]) => void;
+  readonly onChange: (windows: TimeWindow[]) => void;
 };
 
 /** Times of some days of the week: a table with what is there, and the fields of one more. */
@@ -96,12 +92,3 @@ export function TimeWindows({ label, windows, next, may, isBusy, onChange }: Pro
     </>
   );
 }
-
-const daysOf = (days: readonly number[]): string =>
-  days.length === dayWords.length ? 'Every day' : days.map((day) => dayWords[day - 1]).join(', ');
-
-const endOf = ({ from, to }: Window): string => (to <= from ? `${to} the next day` : to);
-
-/** All of them in words. */
-export const windowWords = (windows: readonly Window[]): string =>
-  windows.map((window) => `${daysOf(window.days)} ${window.from} to ${endOf(window)}`).join('; ');

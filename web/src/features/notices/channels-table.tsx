@@ -13,11 +13,11 @@ import {
 import { call } from '../../lib/api.ts';
 import { formatNumber } from '../../lib/format.ts';
 import { useMay } from '../../lib/use-me.ts';
+import { windowWords } from '../../lib/week-days.ts';
 import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { useProved } from '../../ui/proof.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
-import { windowWords } from '../../ui/time-windows.tsx';
 import { useToast } from '../../ui/toasts.tsx';
 import { When } from '../../ui/when.tsx';
 import { cadenceWords, channelWords, eventWordOf, kindWords } from './words.ts';
