@@ -21,44 +21,39 @@ const root = createRootRoute({
   errorComponent: BrokenPage,
 });
 
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in',
-  component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
-});
+/** A page without a frame. */
+const lone = <Path extends string>(path: Path, component: RouteComponent) => createRoute({ getParentRoute: () => root, path, component });
 
-/** For whoever holds a consent link, also without an account: it has no frame. */
-const consent = createRoute({
-  getParentRoute: () => root,
-  path: '/consent/$token',
-  component: lazyRouteComponent(() => import('../features/consent/consent-page.tsx'), 'ConsentPage'),
-});
-
-/** Behind the link in a mail. */
-const unsubscribe = createRoute({
-  getParentRoute: () => root,
-  path: '/unsubscribe/$token',
-  component: lazyRouteComponent(() => import('../features/unsubscribe/unsubscribe-page.tsx'), 'UnsubscribePage'),
-});
-
-/** What a customer fills in: it has no frame either. */
-const form = createRoute({
-  getParentRoute: () => root,
-  path: '/form/$token',
-  component: lazyRouteComponent(() => import('../features/customers/requests/form-page.tsx'), 'FormPage'),
-});
-
-/** Where a company registers itself, and what became of it. */
-const register = createRoute({
-  getParentRoute: () => root,
-  path: '/register',
-  component: lazyRouteComponent(() => import('../features/customers/registrations/register-page.tsx'), 'RegisterPage'),
-});
-const registration = createRoute({
-  getParentRoute: () => root,
-  path: '/register/$token',
-  component: lazyRouteComponent(() => import('../features/customers/registrations/registration-page.tsx'), 'RegistrationPage'),
-});
+const lonePages = [
+  lone(
+    '/sign-in',
+    lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
+  ),
+  // For whoever holds a consent link, also without an account.
+  lone(
+    '/consent/$token',
+    lazyRouteComponent(() => import('../features/consent/consent-page.tsx'), 'ConsentPage'),
+  ),
+  // Behind the link in a mail.
+  lone(
+    '/unsubscribe/$token',
+    lazyRouteComponent(() => import('../features/unsubscribe/unsubscribe-page.tsx'), 'UnsubscribePage'),
+  ),
+  // What a customer fills in.
+  lone(
+    '/form/$token',
+    lazyRouteComponent(() => import('../features/customers/requests/form-page.tsx'), 'FormPage'),
+  ),
+  // Where a company registers itself, and what became of it.
+  lone(
+    '/register',
+    lazyRouteComponent(() => import('../features/customers/registrations/register-page.tsx'), 'RegisterPage'),
+  ),
+  lone(
+    '/register/$token',
+    lazyRouteComponent(() => import('../features/customers/registrations/registration-page.tsx'), 'RegistrationPage'),
+  ),
+];
 
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell, errorComponent: BrokenPage });
 
@@ -259,7 +254,7 @@ const redirects = [
 
 export const createAppRouter = (history?: RouterHistory) =>
   createRouter({
-    routeTree: root.addChildren([signIn, consent, unsubscribe, form, register, registration, shell.addChildren([...pages, ...redirects])]),
+    routeTree: root.addChildren([...lonePages, shell.addChildren([...pages, ...redirects])]),
     parseSearch,
     stringifySearch: printSearch,
     defaultPreload: false,

@@ -22,8 +22,8 @@ import { useToast } from '../../ui/toasts.tsx';
 import { When } from '../../ui/when.tsx';
 import { cadenceWords, channelWords, eventWordOf, kindWords } from './words.ts';
 
-const QuietDialog = lazy(async () => ({ default: (await import('./quiet-dialog.tsx')).QuietDialog }));
-const DeliveriesDialog = lazy(async () => ({ default: (await import('./deliveries-dialog.tsx')).DeliveriesDialog }));
+const QuietDialog = lazy(async () => ({ default: (await import('./dialogs.tsx')).QuietDialog }));
+const DeliveriesDialog = lazy(async () => ({ default: (await import('./dialogs.tsx')).DeliveriesDialog }));
 
 type ChannelData = z.infer<typeof NoticeChannel>;
 

@@ -9,7 +9,7 @@ import { QueryStates } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { securityWords } from './words.ts';
 
-const MailServerDialog = lazy(async () => ({ default: (await import('./mail-server-dialog.tsx')).MailServerDialog }));
+const MailServerDialog = lazy(async () => ({ default: (await import('./dialogs.tsx')).MailServerDialog }));
 
 /** What mails are sent by. */
 export function MailServerCard() {

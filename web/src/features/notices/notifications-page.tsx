@@ -11,10 +11,8 @@ import { Empty, QueryStates } from '../../ui/states.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { ChannelsTable } from './channels-table.tsx';
 
-const AddChannelDialog = lazy(async () => ({ default: (await import('./add-channel-dialog.tsx')).AddChannelDialog }));
-// What stands below what most visits are for.
-const MutedCard = lazy(async () => ({ default: (await import('./muted-card.tsx')).MutedCard }));
-const MailServerCard = lazy(async () => ({ default: (await import('./mail-server-card.tsx')).MailServerCard }));
+const AddChannelDialog = lazy(async () => ({ default: (await import('./dialogs.tsx')).AddChannelDialog }));
+const OtherCards = lazy(async () => ({ default: (await import('./other-cards.tsx')).OtherCards }));
 
 /** Where notices go besides the browser. */
 export function NotificationsPage() {
@@ -23,8 +21,7 @@ export function NotificationsPage() {
       <SettingsTabs />
       <Channels />
       <Suspense>
-        <MutedCard />
-        <MailServerCard />
+        <OtherCards />
       </Suspense>
     </Page>
   );
