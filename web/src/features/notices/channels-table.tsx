@@ -87,7 +87,7 @@ export function ChannelsTable({ channels }: { readonly channels: readonly Channe
 /** When it is told, and when not. */
 function Times({ channel: { cadence, quiet, quietUntil } }: { readonly channel: ChannelData }) {
   return (
-    <>
+    <div>
       <div>{cadenceWords[cadence]}</div>
       {quiet !== null && <div>{`Quiet ${windowWords(quiet.windows)} (${quiet.timeZone})`}</div>}
       {quietUntil !== null && (
@@ -95,7 +95,7 @@ function Times({ channel: { cadence, quiet, quietUntil } }: { readonly channel: 
           Quiet now, until <When at={quietUntil} />
         </div>
       )}
-    </>
+    </div>
   );
 }
 
