@@ -20,7 +20,8 @@ export interface LineSource {
 
 /** Reading begins at once: in threads of its own where that pays, else here when `run` is called. */
 export async function openLines(jobs: readonly ReadJob[]): Promise<LineSource> {
-  const threads = Math.min(jobs.length, availableParallelism(), mostThreads);
+  // One processor is left to whoever loads the books and judges.
+  const threads = Math.min(jobs.length, Math.max(1, availableParallelism() - 1), mostThreads);
   return (await isWorthThreads(jobs)) ? new LinePool(jobs, threads) : here(jobs);
 }
 
