@@ -9,6 +9,7 @@ import { applyRules } from '../acceptance/apply.ts';
 import { addCounts, type Counts, noCounts } from '../reconcile.ts';
 import { readSources } from '../sources.ts';
 import { movingTotals } from '../totals.ts';
+import { withoutLeftOut } from './books-left-out.ts';
 import { type ControlTotal, controlTotal } from './control-totals.ts';
 import { withoutKeptCredits } from './credits-kept.ts';
 import { markInputs } from './inputs.ts';
@@ -60,8 +61,8 @@ export async function standingOf(context: Context, published: PublishedFiles, in
   const files = await published(context, input.period, input.connectionIds);
   const exceptions = await readBillingExceptions(context);
   return inScope(context.db, everything, async (tx) => {
-    const { taxRates, billing } = await readSettings(tx);
-    const given = { sources: await readSources(tx), taxRates, credits: { standard: billing, exceptions } };
+    const { taxRates, compared, billing } = await readSettings(tx);
+    const given = { sources: await readSources(tx), taxRates, compared, credits: { standard: billing, exceptions } };
     return { context, input, files, given, mark: await markInputs(tx, files, given) };
   });
 }
@@ -80,15 +81,18 @@ export async function comparePeriod(
   const supplier = await compareSupplier(context, month, { files, sources: given.sources }, judged.problems);
   const old = await readOldOffers(files, books.estate, judged.problems);
   const ofMicrosoft = proofOf(judged.books, books.taxPpm);
-  const proof: PeriodProof = {
-    unproven: [...ofMicrosoft.unproven, ...supplier.unproven],
-    leftOut: [...ofMicrosoft.leftOut, ...supplier.leftOut, ...old.leftOut],
+  const all = {
+    found: [
+      ...differencesOf(withoutKeptCredits(judged, given.credits), month),
+      ...supplier.found,
+      ...(await reissued(context, input.period, files)),
+    ],
+    proof: {
+      unproven: [...ofMicrosoft.unproven, ...supplier.unproven],
+      leftOut: [...ofMicrosoft.leftOut, ...supplier.leftOut, ...old.leftOut],
+    },
   };
-  const found = [
-    ...differencesOf(withoutKeptCredits(judged, given.credits), month),
-    ...supplier.found,
-    ...(await reissued(context, input.period, files)),
-  ];
+  const { found, proof } = withoutLeftOut(all, given.compared);
   await job.progress({ done: files.length, step: 'Keeping what was found' });
   const counts = await keepFound(standing, { found, books, proof, runId });
   await inScope(context.db, everything, (tx) => keepCharged(tx, input.period, judged.invoices, books.customers.known));

@@ -27,7 +27,11 @@ const tables = [
  * A mark of everything that a comparison stands on: where it is the same as that of the last one, there is nothing to do. The sum of the times
  * tells a change of any row, also of one that was committed late.
  */
-export async function markInputs(db: Db, files: readonly PublishedFile[], { sources, taxRates, credits }: Given): Promise<string> {
+export async function markInputs(
+  db: Db,
+  files: readonly PublishedFile[],
+  { sources, taxRates, compared, credits }: Given,
+): Promise<string> {
   const marks = tables.map(
     ([
       table,
@@ -39,6 +43,6 @@ export async function markInputs(db: Db, files: readonly PublishedFile[], { sour
   const proven = sources.map(({ connectionId, verdict, failedUnits }) => [connectionId, verdict, [...failedUnits].sort()]);
   const given = files.map(({ invoiceId, version, contentHash, isComplete }) => [invoiceId, version, contentHash, isComplete]).sort();
   return createHash('sha256')
-    .update(canonicalJson({ rows, proven, given, taxRates, credits: creditMark(credits) }))
+    .update(canonicalJson({ rows, proven, given, taxRates, compared, credits: creditMark(credits) }))
     .digest('hex');
 }

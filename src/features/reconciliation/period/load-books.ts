@@ -1,4 +1,5 @@
 import type { Db } from '../../../platform/db/connect.ts';
+import type { BusinessSettings } from '../../settings/index.ts';
 import type { Books } from '../files/books.ts';
 import { parseMicro } from '../files/exact.ts';
 import type { AuditLog } from '../files/load/audit.ts';
@@ -34,6 +35,8 @@ export type StoredBooks = {
 export type Given = {
   readonly sources: readonly KnownSource[];
   readonly taxRates: Readonly<Record<string, string>>;
+  /** Books of which something may be reported. */
+  readonly compared: BusinessSettings['compared'];
   /** Who has what Microsoft credits. */
   readonly credits: CreditRules;
 };

@@ -15,11 +15,13 @@ import { isCostMoney } from '../../../model/costs.ts';
 import { DifferenceKind } from '../../../model/difference.ts';
 import { nobody } from '../../../model/ids.ts';
 import type { Db } from '../../../platform/db/connect.ts';
+import { everything, inScope } from '../../../platform/db/transaction.ts';
 import { importInvoice } from '../../invoices/index.ts';
 import { jobQueue } from '../../jobs/index.ts';
-import { changeSettings } from '../../settings/index.ts';
+import { changeSettings, readSettings } from '../../settings/index.ts';
 import { reconcileFiles } from '../files/index.ts';
 import { decideDifference, listRuns } from '../index.ts';
+import { psaKinds } from './proven.ts';
 import { publishedFiles } from './published-files.ts';
 import { runPeriod } from './run-period.ts';
 import { isOfInvoices } from './to-difference.ts';
@@ -185,6 +187,24 @@ test('what changed after the month is taken back: the month is compared as it wa
       'sync', '2026-08-05T08:00:00Z' from changed`.execute(owner.db);
 
   expect((await compareJuly()).result).toMatchObject({ opened: 0, gone: 0 });
+  expect(await storedKeys()).toEqual(found);
+});
+
+test('nothing is reported of a PSA that the settings leave out; compared again, all is there again', async () => {
+  const found = await storedKeys();
+  const isOfPsa = (key: string): boolean => psaKinds.some((kind) => key.startsWith(`${kind} `));
+  expect(found.some(isOfPsa)).toBe(true);
+  const compare = async (psa: boolean) => {
+    await clock.advance(1_000);
+    const { version } = await inScope(db, everything, readSettings);
+    await changeSettings(context, { version, compared: { distributor: true, psa } });
+    return (await compareJuly()).result;
+  };
+
+  expect(await compare(false)).toMatchObject({ opened: 0, leftOut: [expect.stringContaining('The PSA is left out')] });
+  expect(await storedKeys()).toEqual(found.filter((key) => !isOfPsa(key)));
+
+  expect(await compare(true)).toMatchObject({ gone: 0, leftOut: [] });
   expect(await storedKeys()).toEqual(found);
 });
 

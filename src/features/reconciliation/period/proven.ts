@@ -26,6 +26,9 @@ const needs = {
 
 export type Need = 'invoices' | 'estate' | 'audit' | 'prices' | 'tax' | 'usage' | 'psa';
 
+/** Kinds that tell of the PSA. */
+export const psaKinds: readonly InvoiceDifferenceKind[] = invoiceKinds.filter((kind) => needs[kind].some((need) => need === 'psa'));
+
 const sentences: Readonly<Record<Need, string>> = {
   invoices: 'No complete invoice of this month: what is missing on one is not reported.',
   estate: 'Subscriptions were not read completely: nothing is reported as unknown or as not charged.',
