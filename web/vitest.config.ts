@@ -1,16 +1,12 @@
-import { existsSync } from 'node:fs';
-import bundled from '@sparticuz/chromium';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { findBrowser } from '../test/support/browser-path.ts';
 import { ownLibraries } from './aliases.config.ts';
 
-const installed = ['/usr/bin/google-chrome', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/opt/google/chrome/chrome'];
-const own = process.env['CHROME_PATH'] ?? installed.find((path) => existsSync(path));
-// The browser inside the npm package comes with flags of its own; a missing browser is a failure, not a skip.
-const executablePath = own ?? (await bundled.executablePath());
+const { executablePath, args: needed } = await findBrowser();
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
-const args = [...quiet, '--disable-component-update', '--disable-sync', ...(own === undefined ? bundled.args : [])];
+const args = [...quiet, '--disable-component-update', '--disable-sync', ...needed];
 
 export default defineConfig({
   root: import.meta.dirname,

@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
-import bundled from '@sparticuz/chromium';
 import { type Browser, chromium } from 'playwright-core';
+import { findBrowser } from './browser-path.ts';
 
-const installed = ['/usr/bin/google-chrome', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/opt/google/chrome/chrome'];
 const quiet = [
   '--no-sandbox',
   '--disable-gpu',
@@ -13,9 +11,8 @@ const quiet = [
   '--disable-sync',
 ];
 
-/** A real browser: `CHROME_PATH`, else an installed one, else the one inside the npm package. None is a failure, not a skip. */
+/** The browser of this machine, or the one that comes with the packages. */
 export async function launchBrowser(): Promise<Browser> {
-  const own = process.env['CHROME_PATH'] ?? installed.find((path) => existsSync(path));
-  const executablePath = own ?? (await bundled.executablePath());
-  return chromium.launch({ executablePath, args: own === undefined ? [...bundled.args, ...quiet] : quiet });
+  const { executablePath, args } = await findBrowser();
+  return chromium.launch({ executablePath, args: [...args, ...quiet] });
 }
