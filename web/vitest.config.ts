@@ -1,8 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { findBrowser } from '../test/support/browser-path.ts';
 import { ownLibraries } from './aliases.config.ts';
+import { findBrowser } from './browser.config.ts';
 
 const { executablePath, args: needed } = await findBrowser();
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];

@@ -1,5 +1,5 @@
 import { type Browser, chromium } from 'playwright-core';
-import { findBrowser } from './browser-path.ts';
+import { findBrowser } from '../../web/browser.config.ts';
 
 const quiet = [
   '--no-sandbox',
