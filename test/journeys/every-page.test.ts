@@ -70,6 +70,7 @@ const fromElsewhere = [
   '/sign-in',
   '/consent/$token',
   '/form/$token',
+  '/unsubscribe/$token',
   '/register',
   '/register/$token',
   '/own-customers',
