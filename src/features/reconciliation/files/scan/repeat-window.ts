@@ -1,3 +1,4 @@
+import { freeMemory } from '../../../../lib/free-memory.ts';
 import { isSame } from '../read/bytes.ts';
 
 const slots = 1 << 14;
@@ -53,7 +54,8 @@ export class RepeatWindow {
     if (this.#record !== record) {
       this.#record = record;
       this.#newest += 1;
-      if (this.#ownsPieces) giveBack(this.#kept[this.#newest % keptViews]);
+      const gone = this.#kept[this.#newest % keptViews];
+      if (this.#ownsPieces && gone !== undefined) freeMemory(gone);
       this.#kept[this.#newest % keptViews] = new DataView(record.buffer, record.byteOffset, record.byteLength);
     }
     const slot = hash & (slots - 1);
@@ -74,17 +76,4 @@ export class RepeatWindow {
       return false;
     return isSame(view, start, kept, from, end - start);
   }
-}
-
-/** Far larger than what several buffers share. */
-const ownMemory = 1 << 18;
-
-/**
- * Frees what a piece was inflated to, so that the next one gets the same memory: left to the collector, every sixty pieces make it run. What does not
- * reach the end of its memory may have more written behind it.
- */
-function giveBack(view: DataView | undefined): void {
-  if (view === undefined || !(view.buffer instanceof ArrayBuffer)) return;
-  const { buffer, byteOffset, byteLength } = view;
-  if (buffer.byteLength >= ownMemory && byteOffset + byteLength === buffer.byteLength) buffer.transfer(0);
 }
