@@ -2,6 +2,7 @@ import { publicId } from '../../../model/ids.ts';
 import { inScope } from '../../../platform/db/transaction.ts';
 import { record } from '../../audit/index.ts';
 import type { Context } from '../../context.ts';
+import { lockCustomer } from '../lock-customer.ts';
 import { readChoice } from './leading.ts';
 import { readAccounts } from './queries.ts';
 
@@ -12,12 +13,7 @@ export type LeadingOutcome =
 /** Chooses whose billing profile speaks for a customer; undefined: nobody's choice, the longest relation leads. Microsoft never learns of it. */
 export function chooseLeading(context: Context, customerId: string, connectionId: string | undefined): Promise<LeadingOutcome> {
   return inScope(context.db, context.scope, async (tx): Promise<LeadingOutcome> => {
-    const customer = await tx
-      .selectFrom('customer')
-      .select('reseller_id')
-      .where('customer_id', '=', customerId)
-      .forUpdate()
-      .executeTakeFirst();
+    const customer = await lockCustomer(tx, customerId);
     if (customer === undefined) return { status: 'refused', because: 'not_found' };
     const before = await readChoice(tx, customerId);
     if (before?.connectionId === connectionId) return { status: 'kept' };

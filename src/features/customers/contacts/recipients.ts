@@ -4,6 +4,7 @@ import type { Tx } from '../../../platform/db/connect.ts';
 import { inScope } from '../../../platform/db/transaction.ts';
 import { record } from '../../audit/index.ts';
 import type { Context } from '../../context.ts';
+import { lockCustomer } from '../lock-customer.ts';
 
 export const Delivery = z.enum(['email', 'portal', 'post']);
 export type Delivery = z.infer<typeof Delivery>;
@@ -59,12 +60,7 @@ export function changeRecipients(
     | { readonly act: 'remove'; readonly recipientId: string },
 ): Promise<RecipientOutcome> {
   return inScope(context.db, context.scope, async (tx): Promise<RecipientOutcome> => {
-    const customer = await tx
-      .selectFrom('customer')
-      .select('reseller_id')
-      .where('customer_id', '=', customerId)
-      .forUpdate()
-      .executeTakeFirst();
+    const customer = await lockCustomer(tx, customerId);
     if (customer === undefined) return { status: 'refused', because: 'not_found' };
     const before = await recipientsOf(tx, customerId);
     const known = change.act === 'add' ? undefined : before.find(({ recipientId }) => recipientId === change.recipientId);

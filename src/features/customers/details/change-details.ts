@@ -3,6 +3,7 @@ import { publicId } from '../../../model/ids.ts';
 import { inScope } from '../../../platform/db/transaction.ts';
 import { record } from '../../audit/index.ts';
 import type { Context } from '../../context.ts';
+import { lockCustomer } from '../lock-customer.ts';
 import type { Detail } from './detail-of.ts';
 import { readDetails } from './details.ts';
 
@@ -18,12 +19,7 @@ export type ChangedDetails =
 /** Keeps what we say of the fields that are ours; all of it or nothing. What was kept aside can be dropped whoever owns the field. */
 export const changeDetails = (context: Context, customerId: string, changes: DetailChanges): Promise<ChangedDetails> =>
   inScope(context.db, context.scope, async (tx): Promise<ChangedDetails> => {
-    const customer = await tx
-      .selectFrom('customer')
-      .select('reseller_id')
-      .where('customer_id', '=', customerId)
-      .forUpdate()
-      .executeTakeFirst();
+    const customer = await lockCustomer(tx, customerId);
     const before = await readDetails(tx, customerId);
     if (customer === undefined || before === undefined) return { status: 'absent' };
     const changed = before.flatMap((detail) => {

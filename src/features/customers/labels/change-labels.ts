@@ -1,9 +1,9 @@
 import { segmentKey } from '../../../model/customer-label.ts';
 import { publicId } from '../../../model/ids.ts';
-import type { Tx } from '../../../platform/db/connect.ts';
 import { inScope } from '../../../platform/db/transaction.ts';
 import { record } from '../../audit/index.ts';
 import type { Context } from '../../context.ts';
+import { lockCustomer } from '../lock-customer.ts';
 import { type CustomerLabels, readLabels } from './queries.ts';
 import { addToSegments } from './segments.ts';
 
@@ -44,6 +44,3 @@ export function changeLabels(context: Context, customerId: string, change: Label
     return after;
   });
 }
-
-export const lockCustomer = (tx: Tx, customerId: string) =>
-  tx.selectFrom('customer').select(['customer_id', 'reseller_id']).where('customer_id', '=', customerId).forUpdate().executeTakeFirst();

@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/db/connect.ts';
 import { inScope } from '../../../platform/db/transaction.ts';
 import { record } from '../../audit/index.ts';
 import type { Context } from '../../context.ts';
-import { lockCustomer } from './change-labels.ts';
+import { lockCustomer } from '../lock-customer.ts';
 import { type CustomerLabels, readLabels } from './queries.ts';
 
 type ExternalIdWish = { readonly system: string; readonly externalId: string };
