@@ -86,7 +86,7 @@ export class LineReader {
   readonly #accounts = new TextNumbers(accountColumns, accountText);
   readonly #markets = new TextNumbers(marketColumns, marketText);
   readonly #items = new TextNumbers(itemColumns, itemText);
-  readonly #newWindow: () => RepeatWindow;
+  readonly #ownsPieces: boolean;
   #window: RepeatWindow;
   #isFirstStretch = true;
   /** What the columns of the line before said, parsed. */
@@ -108,8 +108,8 @@ export class LineReader {
   readonly numbers: NumbersOfLine = { account: 0, market: 0, item: 0, chargeType: 0 };
 
   constructor(emit: (batch: LineBatch) => void, { only, memory, place, ownsPieces = false }: LineReaderOptions) {
-    this.#newWindow = () => new RepeatWindow(ownsPieces);
-    this.#window = this.#newWindow();
+    this.#ownsPieces = ownsPieces;
+    this.#window = new RepeatWindow(ownsPieces);
     this.#emit = emit;
     this.#only = only;
     this.#newMemory = () => memory?.() ?? newBatchMemory();
@@ -188,7 +188,7 @@ export class LineReader {
   beginStretch(): void {
     this.flush();
     for (const numbers of [this.#accounts, this.#markets, this.#items]) numbers.beginStretch();
-    this.#window = this.#newWindow();
+    this.#window = new RepeatWindow(this.#ownsPieces);
     this.#isFirstStretch = false;
     this.lines = 0;
   }
