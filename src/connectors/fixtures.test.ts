@@ -18,6 +18,7 @@ import { toInvoice, withNotes } from './partner-center/translate-invoice.ts';
 import { readHint } from './partner-center/webhook-hint.ts';
 import { tokenBody } from './pax8/auth.ts';
 import { toInvoice as toPax8Invoice, toUsage } from './pax8/billing.ts';
+import { toPrice } from './pax8/prices.ts';
 import * as pax8 from './pax8/schema.ts';
 import { toAccount as toPax8Account, toSubscription as toPax8Subscription, toProduct } from './pax8/translate.ts';
 import { pendingFixtures } from './pending-fixtures.ts';
@@ -132,6 +133,7 @@ const takers: Readonly<Record<string, readonly (readonly [RegExp, Take])[]>> = {
     [/^companies\.get/, one(pax8.WireCompany, toPax8Account)],
     [/^companies\.list/, content(pax8.WireCompany, toPax8Account)],
     [/^products\.get/, one(pax8.WireProduct, toProduct)],
+    [/^products\.pricing/, content(pax8.WirePricing, (wire) => toPrice(wire, wire.productId ?? ''))],
     [/^subscriptions\.get/, one(pax8.WireSubscription, distributorSubscription)],
     [/^subscriptions\.(list|history)/, content(pax8.WireSubscription, distributorSubscription)],
     [/^invoices\.list/, content(pax8.WireInvoice, toPax8Invoice)],

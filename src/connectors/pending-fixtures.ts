@@ -184,7 +184,6 @@ export const pendingFixtures: readonly string[] = [
   'pax8/orders.create.request.json',
   'pax8/orders.get.response.json',
   'pax8/products.dependencies.response.json',
-  'pax8/products.pricing.response.json',
   'pax8/products.provision-details.response.json',
   'pax8/webhooks.create.request.json',
   'pax8/webhooks.topic-definitions.response.json',

@@ -5,6 +5,7 @@ import type { BillingExport, ChargedInvoice, DistributorUsage, LineList, TenantL
 import type { ConnectionSecrets, ConnectionSettings, Probe } from '../model/connection.ts';
 import type { MicrosoftCustomer, RemoteAccount } from '../model/customer.ts';
 import type { Act, MicrosoftCorrection, PsaCorrection } from '../model/difference.ts';
+import type { DistributorPrice } from '../model/distributor-price.ts';
 import type { AddressVerdict, FirstAdministrator, NewTenant } from '../model/new-tenant.ts';
 import type { ProfileCorrection } from '../model/profile-correction.ts';
 import type { PsaAgreement, PsaLine, PsaService } from '../model/psa.ts';
@@ -185,6 +186,8 @@ export interface Distributor extends DistributorAccounts {
   readonly products: Listing<DistributorProduct>;
   readonly subscriptions: Listing<DistributorSubscription>;
   readonly billing?: DistributorBilling;
+  /** What one product costs now: there is no list of all. Empty: it has no price. Absent where a distributor does not tell. */
+  readonly prices?: (productRemoteId: string, signal?: AbortSignal) => Promise<Page<DistributorPrice>>;
   /** Where the lists are files that people upload: when their content held, undefined before the first. A person saw in the preview what goes. */
   readonly uploaded?: { readonly asOf: () => Promise<Temporal.Instant | undefined> };
 }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { aWorldOfRemotes, type Remotes, readAll } from '../../../test/support/world-of-remotes.ts';
+import { must } from '../../lib/must.ts';
 import type { Distributor } from '../ports.ts';
 
 let remotes: Remotes;
@@ -15,6 +16,7 @@ const fault = (pathTemplate: string, effect: object, times = 1): Promise<unknown
   remotes.control('faults', { match: { remote: 'pax8', pathTemplate }, times, do: effect });
 const nthFault = (nth: number, pathTemplate: string, effect: object): Promise<unknown> =>
   remotes.control('faults', { match: { remote: 'pax8', pathTemplate, nth }, do: effect });
+const pricesOf = (productId: string) => must(pax8.prices, 'prices')(productId);
 const calls = async (path: RegExp): Promise<number> => (await remotes.calls('pax8')).filter((call) => path.test(call.path)).length;
 
 describe('reading the distributor', () => {
@@ -44,6 +46,25 @@ describe('reading the distributor', () => {
 
     expect(items.length).toBeGreaterThan(3);
     expect(items[0]?.name).toContain('New Commerce');
+  });
+
+  test('prices of a product come for each billing term and commitment, exact', async () => {
+    const [product] = (await readAll(pax8.products())).items;
+
+    const { items, quarantined } = await pricesOf(product?.remoteId ?? '');
+
+    expect(quarantined).toEqual([]);
+    expect(items.map(({ term, frequency }) => `${term} ${frequency}`)).toContain('P1Y monthly');
+    for (const { kind, rates } of items) {
+      expect(kind).toBe('flat');
+      expect(rates).toMatchObject([{ from: '1', per: 'unit', cost: expect.stringMatching(/^\d+(\.\d+)?$/) as string }]);
+    }
+  });
+
+  test('a product that Pax8 does not have, and one without prices, have none', async () => {
+    expect(await pricesOf('nobody')).toMatchObject({ items: [], quarantined: [] });
+    await fault('/v1/products/{productId}/pricing', { status: 200, body: { content: [] } });
+    expect(await pricesOf((await readAll(pax8.products())).items[0]?.remoteId ?? '')).toMatchObject({ items: [], quarantined: [] });
   });
 
   test('a subscription that the list shows short is read once more by its id', async () => {

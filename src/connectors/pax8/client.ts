@@ -44,6 +44,10 @@ export function createClient({ http, signIn, connectionId, baseUrl }: ClientOpti
     /** `GET /v1/products?vendorName=Microsoft` */
     products: (number: number, signal?: AbortSignal) => page('/products', number, { vendorName: 'Microsoft', sort: 'name' }, signal),
 
+    /** `GET /v1/products/{id}/pricing`: all of them, without pages. */
+    pricing: (id: string, signal?: AbortSignal): Promise<WireList> =>
+      http.get({ ...call('pricing', `/products/${encodeURIComponent(id)}/pricing`, signal), reply: WireList }),
+
     /** `GET /v1/subscriptions`, oldest first: what is new comes at the end. */
     subscriptions: (number: number, signal?: AbortSignal) => page('/subscriptions', number, { sort: 'createdDate,asc' }, signal),
 

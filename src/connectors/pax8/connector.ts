@@ -9,6 +9,7 @@ import { walkPages } from '../walk-pages.ts';
 import { createBilling } from './billing.ts';
 import type { Pax8Client } from './client.ts';
 import { listing, numberAt, pageOf } from './pages.ts';
+import { readPrices } from './prices.ts';
 import { WireCompany, WireProduct, WireSubscription } from './schema.ts';
 import { toAccount, toProduct, toSubscription } from './translate.ts';
 
@@ -22,6 +23,7 @@ export function createPax8({ client, signIn, clock }: Pax8Options): Distributor 
     products: listing({ page: client.products, schema: WireProduct, translate: toProduct }, ({ remoteId }) => remoteId),
     subscriptions: subscriptionListing(client, clock),
     billing: createBilling(client),
+    prices: readPrices(client),
   };
 }
 

@@ -52,6 +52,26 @@ export const WireSubscription = z.looseObject({
 });
 export type WireSubscription = z.infer<typeof WireSubscription>;
 
+/** One row of a product's prices. It names no currency. */
+export const WirePricing = z.looseObject({
+  productId: optionalText,
+  billingTerm: optionalText,
+  commitmentTerm: optionalText,
+  type: optionalText,
+  unitOfMeasurement: optionalText,
+  rates: z.array(
+    z.looseObject({
+      /** What the partner pays, for one `billingTerm`. */
+      partnerBuyRate: optionalAmount,
+      suggestedRetailPrice: optionalAmount,
+      startQuantityRange: optionalAmount,
+      endQuantityRange: optionalAmount,
+      chargeType: optionalText,
+    }),
+  ),
+});
+export type WirePricing = z.infer<typeof WirePricing>;
+
 /** An invoice of the partner. Amounts of its items are the partner's cost and the customer's price side by side (reference 2.7). */
 export const WireInvoice = z.looseObject({
   id: wireText,

@@ -42,11 +42,11 @@ const frequencies: Readonly<Record<string, BillingFrequency>> = {
   activation: 'none',
 };
 
-const fold = (word: string): string => word.trim().toLowerCase().replace(/\s+/g, '-');
+export const foldWord = (word: string): string => word.trim().toLowerCase().replace(/\s+/g, '-');
 
 /** `today` (UTC date) decides what dates decide: a pending cancellation is charged until its end. */
 export function toSubscription(wire: WireSubscription, today: string): Reading<DistributorSubscription> {
-  const plan = readPlan(wire);
+  const plan = readPlan({ committed: wire.commitmentTerm?.term, committedIn: 'commitmentTerm.term', billed: wire.billingTerm });
   if (!('item' in plan)) return plan;
   const startsOn = wire.billingStart ?? wire.startDate;
   if (endsBeforeStart(wire)) return unreadable('endDate: is before startDate');
@@ -71,12 +71,19 @@ export function toSubscription(wire: WireSubscription, today: string): Reading<D
 /** The end of the subscription, else of the commitment it is in. */
 const endOf = (wire: WireSubscription): string | undefined => wire.endDate ?? wire.commitmentTerm?.endDate;
 
-function readPlan(wire: WireSubscription): Reading<{ readonly term: Term; readonly frequency: BillingFrequency }> {
-  const committed = wire.commitmentTerm?.term;
-  const term = committed === undefined ? 'none' : terms[fold(committed)];
-  if (term === undefined) return unreadable(`commitmentTerm.term: is not a term we know: ${committed ?? ''}`);
-  const frequency = wire.billingTerm === undefined ? 'none' : frequencies[fold(wire.billingTerm)];
-  if (frequency === undefined) return unreadable(`billingTerm: is not a billing term we know: ${wire.billingTerm ?? ''}`);
+type Plan = {
+  readonly committed: string | undefined;
+  /** The field that says so. */
+  readonly committedIn: string;
+  readonly billed: string | undefined;
+};
+
+/** What was bought, or is priced, by commitment and billing term. */
+export function readPlan({ committed, committedIn, billed }: Plan): Reading<{ readonly term: Term; readonly frequency: BillingFrequency }> {
+  const term = committed === undefined ? 'none' : terms[foldWord(committed)];
+  if (term === undefined) return unreadable(`${committedIn}: is not a term we know: ${committed ?? ''}`);
+  const frequency = billed === undefined ? 'none' : frequencies[foldWord(billed)];
+  if (frequency === undefined) return unreadable(`billingTerm: is not a billing term we know: ${billed ?? ''}`);
   return read({ term, frequency });
 }
 
@@ -103,7 +110,7 @@ const stages: Readonly<Record<string, 'charged' | 'pending' | 'over'>> = {
  * (distributors reference 2.4). So a started subscription counts as active until it ends.
  */
 function statusOf(wire: WireSubscription, startsOn: string | undefined, today: string): SubscriptionStatus {
-  const stage = stages[fold(wire.status)];
+  const stage = stages[foldWord(wire.status)];
   if (stage === undefined) return 'unknown';
   const isEnded = wire.endDate !== undefined && wire.endDate <= today;
   if (stage === 'over' || isEnded) return 'cancelled';
