@@ -35,7 +35,7 @@ export const syncKinds = {
   access: { ledger: { microsoft: 'books' }, ofOneCustomer: [] },
   subscriptions: { ledger: { microsoft: 'books', distributor: 'books' }, ofOneCustomer: ['microsoft', 'distributor'] },
   profiles: { ledger: { microsoft: 'charges' }, ofOneCustomer: ['microsoft'] },
-  prices: { ledger: { microsoft: 'charges' }, ofOneCustomer: [] },
+  prices: { ledger: { microsoft: 'charges', distributor: 'charges' }, ofOneCustomer: [] },
   invoices: { ledger: { microsoft: 'charges', distributor: 'charges' }, ofOneCustomer: [] },
   activity: { ledger: { microsoft: 'charges' }, ofOneCustomer: [] },
   licences: { ledger: { microsoft: 'charges' }, ofOneCustomer: ['microsoft'] },

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/db/connect.ts';
 type Forget = { readonly connectionId: string; readonly at: Temporal.Instant; readonly ids: IdMaker };
 
 /**
- * What a distributor charges is gone from the books at once: unit costs and usage. That a cost went is a change like any other, so that months which
+ * What a distributor charges is gone from the books at once: unit costs, prices and usage. That a cost went is a change like any other, so that months which
  * were compared with it stay what they were; its invoices are documents and stay as well. Answers how many subscriptions lost their cost.
  */
 export async function forgetCosts(tx: Tx, { connectionId, at, ids }: Forget): Promise<number> {
@@ -27,6 +27,7 @@ export async function forgetCosts(tx: Tx, { connectionId, at, ids }: Forget): Pr
     .where('connection_id', '=', connectionId)
     .where('unit_cost', 'is not', null)
     .execute();
+  await tx.deleteFrom('distributor_price').where('connection_id', '=', connectionId).execute();
   await tx.deleteFrom('distributor_usage').where('connection_id', '=', connectionId).execute();
   return rows.length;
 }

@@ -43,7 +43,11 @@ test('costs that were read are gone when they are switched off, and their histor
     insert into distributor_subscription (account_id, connection_id, remote_id, product_remote_id, product_name, term, frequency, seats, status, remote_status, unit_cost, currency, seen_at, changed_at)
     values (${sql.lit(account)}, ${sql.lit(distributor)}, 'S', 'P', 'Business Basic', 'P1Y', 'monthly', 5, 'active', 'Active', 9.50, 'USD', now(), now());
     insert into distributor_usage (account_id, connection_id, remote_id, subscription_remote_id, resource_group, cost, currency, seen_at, changed_at)
-    values (${sql.lit(account)}, ${sql.lit(distributor)}, 'U', 'S', 'rg', 3, 'USD', now(), now())`.execute(owner.db);
+    values (${sql.lit(account)}, ${sql.lit(distributor)}, 'U', 'S', 'rg', 3, 'USD', now(), now());
+    insert into distributor_price (price_id, connection_id, product_remote_id, billing_term, commitment, term, frequency, kind, per, unit, quantity_from, cost, read_at, seen_at)
+    values (${sql.lit(guid(6))}, ${sql.lit(distributor)}, 'P', 'Monthly', '1-Year', 'P1Y', 'monthly', 'flat', 'unit', 'User', 1, 9.50, now(), now())`.execute(
+    owner.db,
+  );
   const rowsOf = async (table: string) =>
     (await sql<Record<string, unknown>>`set app.reseller = '*'; select * from ${sql.table(table)}`.execute(owner.db)).rows;
 
@@ -53,6 +57,7 @@ test('costs that were read are gone when they are switched off, and their histor
 
   expect(await rowsOf('distributor_subscription')).toMatchObject([{ seats: 5, unit_cost: null }]);
   expect(await rowsOf('distributor_usage')).toEqual([]);
+  expect(await rowsOf('distributor_price')).toEqual([]);
   expect(await rowsOf('distributor_subscription_change')).toMatchObject([{ changes: { unit_cost: { before: '9.5', after: null } } }]);
   expect(await listMissingBooks(context)).toMatchObject([{ name: 'tdSynnex', missing: 'costs', standing: 'off' }]);
   await changePurposes(context, distributor, { costs: true });

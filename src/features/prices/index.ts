@@ -1,1 +1,2 @@
+export { distributorPriceSyncer } from './distributor/sync.ts';
 export { priceSyncer } from './sync.ts';

@@ -59,4 +59,5 @@ async function retireAll(tx: Tx, context: Context, connectionId: string, now: Te
   for (const table of books)
     await sql`update ${sql.table(table)} set retired_at = ${now}, changed_at = ${now}
       where connection_id = ${connectionId}::uuid and retired_at is null`.execute(tx);
+  await sql`update distributor_price set ended_at = ${now} where connection_id = ${connectionId}::uuid and ended_at is null`.execute(tx);
 }

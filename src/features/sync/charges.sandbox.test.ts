@@ -106,9 +106,24 @@ describe('what a partner account charges', () => {
       sql<{ dear: boolean }>`select cost > 0 and price >= cost as dear from distributor_usage where retired_at is null`,
     );
 
-    expect([state, [...kinds.keys()]]).toEqual(['completed', ['invoices', 'usage']]);
+    expect([state, [...kinds.keys()]]).toEqual(['completed', ['prices', 'invoices', 'usage']]);
     expect(usage.length).toBeGreaterThan(0);
     expect(usage.every(({ dear }) => dear)).toBe(true);
+  });
+
+  test('is priced by Pax8\u2019s own list, for the products that are bought there and no others', async () => {
+    const prices = await rows(
+      sql<{ bought: number; priced: number; current: boolean; currency: string }>`
+        select (select count(distinct product_remote_id)::int from distributor_subscription
+            where retired_at is null and status not in ('cancelled', 'expired')) as bought,
+          (select count(distinct product_remote_id)::int from distributor_price) as priced,
+          bool_and(ended_at is null and cost > 0 and retail_price > cost) as current, min(currency) || max(currency) as currency
+        from distributor_price`,
+    );
+    const asked = new Set((await remotes.calls('pax8')).map(({ path }) => path).filter((path) => path.endsWith('/pricing')));
+
+    // A metered plan is bought there too, and has no price of a seat.
+    expect(prices).toEqual([{ bought: asked.size, priced: asked.size - 1, current: true, currency: 'USDUSD' }]);
   });
 
   test('comes with the price sheets of three months, each in the form that its rows have', async () => {
@@ -142,7 +157,8 @@ describe('what a partner account charges', () => {
     const print = () =>
       rows(sql<{ count: number }>`select count(*)::int as count from invoice_version union all select count(*)::int from price_sheet
         union all select count(*)::int from price_row union all select count(*)::int from activity_record
-        union all select count(*)::int from tenant_licence`);
+        union all select count(*)::int from tenant_licence
+        union all select count(*)::int from distributor_price`);
     const before = await print();
 
     await run(microsoft, 'billing');

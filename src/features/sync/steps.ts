@@ -15,7 +15,7 @@ import {
 } from '../books/index.ts';
 import { customerSyncer, profileSyncer, resellerSyncer } from '../customers/index.ts';
 import { licenceProductSyncer, licenceSyncer } from '../licences/index.ts';
-import { priceSyncer } from '../prices/index.ts';
+import { distributorPriceSyncer, priceSyncer } from '../prices/index.ts';
 import type { ListSyncer, PieceSyncer, UnitSyncer } from '../reading.ts';
 import { subscriptionSyncer } from '../subscriptions/index.ts';
 import { judgeKind } from './judge-kind.ts';
@@ -83,11 +83,7 @@ function everyStep(remote: Remote, wanted: Wanted): readonly (Step | Stage)[] {
     case 'microsoft':
       return microsoft(remote, wanted);
     case 'distributor':
-      return wanted.charges === undefined
-        ? distributor(remote)
-        : hasGoods(remote)
-          ? [pieces('invoices', distributorInvoiceSyncer, remote), units('usage', distributorUsageSyncer, remote)]
-          : [unread('invoices')];
+      return wanted.charges === undefined ? distributor(remote) : distributorCharges(remote, wanted);
     case 'psa':
       return psa(remote, wanted);
     default:
@@ -143,6 +139,18 @@ const distributor = (remote: Distributor | DistributorAccounts): readonly Step[]
         list('subscriptions', distributorSubscriptionSyncer, remote, remote.uploaded !== undefined),
       ]
     : [list('accounts', accountSyncer('distributor'), remote), unread('subscriptions')];
+
+/** Prices come first: the month's invoices are held against them. */
+const distributorCharges = (remote: Distributor | DistributorAccounts, { kinds = [] }: Wanted): readonly Step[] => [
+  ...(hasGoods(remote) && remote.prices !== undefined
+    ? [units('prices', distributorPriceSyncer, remote)]
+    : kinds.includes('prices')
+      ? [unread('prices')]
+      : []),
+  ...(hasGoods(remote)
+    ? [pieces('invoices', distributorInvoiceSyncer, remote), units('usage', distributorUsageSyncer, remote)]
+    : [unread('invoices')]),
+];
 
 /** A kind that the connector cannot read: the reading is partial, so nothing is ever missed because of it. */
 const unread = (kind: SyncKind): Step => ({

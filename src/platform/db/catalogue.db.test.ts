@@ -51,6 +51,7 @@ const classes = {
   /** What is sold, and how it is called where: the same for all customers. */
   catalogue: [
     'country_rule',
+    'distributor_price',
     'distributor_product',
     'licence_product',
     'mapping_rule',

@@ -115,7 +115,28 @@ interface PriceRowTable {
   tags: string;
 }
 
-/** 0065-told-by-others.sql, 0066-prices.sql, 0068-distributor-usage.sql */
+interface DistributorPriceTable {
+  price_id: string;
+  connection_id: string;
+  product_remote_id: string;
+  billing_term: string;
+  commitment: string;
+  term: string;
+  frequency: string;
+  kind: string;
+  per: string;
+  unit: string;
+  quantity_from: string;
+  quantity_to: string | null;
+  cost: string | null;
+  retail_price: string | null;
+  currency: string | null;
+  read_at: Instant;
+  seen_at: Instant;
+  ended_at: NullableInstant;
+}
+
+/** 0065-told-by-others.sql, 0066-prices.sql, 0068-distributor-usage.sql, 0200-distributor-prices.sql */
 export interface ToldByOthersTables {
   activity_record: ActivityRecordTable;
   tenant_licence: TenantLicenceTable;
@@ -123,6 +144,7 @@ export interface ToldByOthersTables {
   psa_line_change: PsaLineChangeTable;
   distributor_subscription_change: DistributorSubscriptionChangeTable;
   distributor_usage: DistributorUsageTable;
+  distributor_price: DistributorPriceTable;
   price_sheet: PriceSheetTable;
   price_row: PriceRowTable;
 }
