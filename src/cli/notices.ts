@@ -18,7 +18,11 @@ export function noticeCommands(program: Command, noun: Noun): void {
 type Filters = ListFlags & { readonly event?: string; readonly search?: string; readonly unread?: boolean };
 
 function inboxCommands(notices: Command, noun: Noun): void {
-  withPaging(notices.command('list').description('Sign-ins that end, checks that fail or pass again, new fields, requests; newest first'))
+  withPaging(
+    notices
+      .command('list')
+      .description('Sign-ins and accesses that end, checks that fail or pass again, new fields, requests; newest first'),
+  )
     .option('--event <names>', 'only these, with commas between')
     .option('--search <text>', 'in title or detail')
     .option('--unread', 'only what you have not read')

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { AccessState, bestAccess } from './access.ts';
+import { AccessState, bestAccess, noticeStepOf } from './access.ts';
 
 const now = Temporal.Instant.from('2026-11-21T09:00:00Z');
 const inDays = (days: number): Temporal.Instant => now.add({ hours: days * 24 });
@@ -64,5 +64,20 @@ describe('delegated access of a customer with several relationships', () => {
         expect(bestAccess(all, now) === 'active').toBe(holds);
       }),
     );
+  });
+});
+
+describe('the days before an end at which people are told', () => {
+  const at = (text: string) => Temporal.Instant.from(text);
+
+  test('are counted by the calendar, so that what ends on one day is told on one day', () => {
+    const [early, late] = [at('2027-01-31T00:30:00Z'), at('2027-01-31T23:30:00Z')];
+
+    expect([early, late].map((end) => noticeStepOf(end, at('2026-12-31T23:59:00Z')))).toEqual([undefined, undefined]);
+    expect([early, late].map((end) => noticeStepOf(end, at('2027-01-01T00:00:00Z')))).toEqual([30, 30]);
+    expect([early, late].map((end) => noticeStepOf(end, at('2027-01-23T23:59:00Z')))).toEqual([14, 14]);
+    expect([early, late].map((end) => noticeStepOf(end, at('2027-01-24T00:00:00Z')))).toEqual([7, 7]);
+    expect([early, late].map((end) => noticeStepOf(end, at('2027-01-30T12:00:00Z')))).toEqual([1, 1]);
+    expect([early, late].map((end) => noticeStepOf(end, at('2027-01-31T12:00:00Z')))).toEqual([undefined, 1]);
   });
 });

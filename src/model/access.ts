@@ -84,6 +84,21 @@ export function accessFlags(relationships: readonly Flagged[], now: Temporal.Ins
 /** Days to the end at which people are told (partner-center-api reference 16 has 30, 7 and 1; 14 is ours). */
 export const noticeDays = [30, 14, 7, 1] as const;
 
+const dayOf = (at: Temporal.Instant): Temporal.PlainDate => at.toZonedDateTimeISO('UTC').toPlainDate();
+
+/** Whether two instants are on one day of the calendar of ends, which is in UTC. */
+export const isSameDay = (one: Temporal.Instant, other: Temporal.Instant): boolean => dayOf(one).equals(dayOf(other));
+
+/**
+ * The nearest of the notice days that is reached; undefined while none is, and when the end has passed. By days of the calendar, so that what ends on
+ * one day is told on one day, and on the day of the calendar's alarm.
+ */
+export function noticeStepOf(endsAt: Temporal.Instant, now: Temporal.Instant): (typeof noticeDays)[number] | undefined {
+  if (Temporal.Instant.compare(endsAt, now) <= 0) return undefined;
+  const { days } = dayOf(now).until(dayOf(endsAt));
+  return noticeDays.findLast((step) => days <= step);
+}
+
 /** Whole days to an instant, begun ones counted; undefined when it has passed or there is none. */
 export function daysTo(endsAt: Temporal.Instant | null | undefined, now: Temporal.Instant): number | undefined {
   if (endsAt === null || endsAt === undefined || Temporal.Instant.compare(endsAt, now) <= 0) return undefined;

@@ -13,6 +13,8 @@ export const noticeMatters = {
   signInEnds: { event: 'connection.needs_attention', urgent: false, words: 'A sign-in ends within 14 or 7 days' },
   fieldsCame: { event: 'connection.schema_changed', urgent: false, words: 'Answers hold new fields' },
   accessReplaced: { event: 'customer.access_expiring', urgent: false, words: 'An access that ends gets a replacement, or none' },
+  accessEnds: { event: 'customer.access_expiring', urgent: false, words: 'An access ends within 30, 14 or 7 days' },
+  accessEndsTomorrow: { event: 'customer.access_expiring', urgent: true, words: 'An access ends by tomorrow' },
   requestAsked: { event: 'request.asked', urgent: false, words: 'A change is asked for' },
   channelLeft: { event: 'channel.switched_off', urgent: false, words: 'A mailbox unsubscribed' },
   channelOff: { event: 'channel.switched_off', urgent: true, words: 'Notices no longer reach a channel' },

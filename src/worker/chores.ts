@@ -1,4 +1,4 @@
-import { watchAccess } from '../features/access/index.ts';
+import { tellEnds, watchAccess } from '../features/access/index.ts';
 import { forgetOldActivity } from '../features/activity/index.ts';
 import { lookForNewFields, verifyDue, watchSignIns } from '../features/connections/index.ts';
 import type { Context } from '../features/context.ts';
@@ -51,6 +51,7 @@ const allChores = (context: Context, worker: string, baseUrl: string): readonly 
   { name: 'old events', everyMs: () => 6 * 3_600_000, run: () => forgetOldEvents(context) },
   // Ends that have passed, and consents that may have arrived or been taken away.
   { name: 'access', everyMs: () => 15_000, run: (signal) => watchAccess(context, signal) },
+  { name: 'access ends', everyMs: () => 10 * 60_000, run: () => tellEnds(context) },
   { name: 'promised groups', everyMs: () => 15_000, run: () => keepPromises(context) },
   { name: 'replacements', everyMs: () => 10 * 60_000, run: () => replaceEnding(context) },
   // Mapping and catalogue learn by syncs and by people; what waits in suspense is looked at again soon after.

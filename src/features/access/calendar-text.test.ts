@@ -63,6 +63,7 @@ test('an access that ends says what takes its place, or what is in the way and w
       word: 'writeOff' as const,
       planId: undefined,
       openPlanId: undefined,
+      toldDays: undefined,
       isDue: false,
     },
     ...words,

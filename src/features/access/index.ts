@@ -12,5 +12,6 @@ export { refreshAccess } from './refresh.ts';
 export { replacementsOf } from './replacements-of.ts';
 export { type AccessRow, readFrom } from './row.ts';
 export { readStandings, type Standing } from './standings.ts';
+export { tellEnds } from './tell-ends.ts';
 export { listTemplates, listTemplateVersions, type Template } from './templates.ts';
 export { watchAccess } from './watch.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { AccessGroup } from '../../model/access.ts';
+import { AccessGroup, isSameDay } from '../../model/access.ts';
 import { GroupRoles } from '../../model/access-correction.ts';
 import { type Other, type ReplacementWord, renewalOf } from '../../model/access-replacement.ts';
 import { mayExtend } from '../../model/access-roles.ts';
@@ -22,6 +22,8 @@ export type Standing = StandingWords & {
   readonly planId: string | undefined;
   /** Made by a worker that was killed before it began; it is carried out, not made anew. */
   readonly openPlanId: string | undefined;
+  /** The last of the notice days at which people were told of this end; undefined: they were not. */
+  readonly toldDays: number | undefined;
   /** Its turn to be asked for. */
   readonly isDue: boolean;
 };
@@ -62,6 +64,7 @@ export async function readStandings(tx: Tx, now: Temporal.Instant, { days, withi
       ...standingWords(judged.word, { account: row.connection_name, by, because: row.replacement_held_because ?? undefined }),
       planId: row.replacement_plan_id ?? undefined,
       openPlanId,
+      toldDays: row.end_told !== null && isSameDay(row.end_told, row.ends_at) ? (row.end_told_days ?? undefined) : undefined,
       isDue: judged.isDue ?? false,
     };
   });
@@ -80,6 +83,8 @@ type EndingRow = {
   readonly replacement_held_code: string | null;
   readonly replacement_held_because: string | null;
   readonly replacement_tried_at: Temporal.Instant | null;
+  readonly end_told: Temporal.Instant | null;
+  readonly end_told_days: number | null;
   readonly customer_name: string;
   readonly tenant_id: string;
   readonly access_checked_at: Temporal.Instant | null;
@@ -100,7 +105,7 @@ const keyOf = (row: { readonly customer_id: string; readonly connection_id: stri
 async function readEnding(tx: Tx, now: Temporal.Instant, withinDays: number, customerIds: readonly string[] | undefined) {
   const { rows } = await sql<EndingRow>`
     select held.customer_id, held.connection_id, held.remote_id, held.name, held.ends_at, held.starts_at, held.role_ids, held.groups,
-      held.replacement_plan_id, held.replacement_held_code, held.replacement_held_because, held.replacement_tried_at,
+      held.replacement_plan_id, held.replacement_held_code, held.replacement_held_because, held.replacement_tried_at, held.end_told, held.end_told_days,
       customer.name as customer_name, customer.tenant_id, customer.access_checked_at, connection.name as connection_name,
       connection.state in ('connected', 'degraded') as is_connected, 'access' = any(connection.write_kinds) as may_write,
       exists (select from customer_connection sold where sold.customer_id = held.customer_id

@@ -53,7 +53,7 @@ export function mailOf(message: Message, { address: to, addedBy, addedAt, linkFo
   const why = `You get this because ${addedBy} entered ${to} in Concord on ${day}, to be told of such things.`;
   const { told } = message;
   const texts = told.flatMap(({ title, detail, link, noticeId }) => [
-    ...[title, '', detail, '', `${baseUrl}${link}`, ''],
+    ...[title, '', detail.replaceAll('\n', '\r\n'), '', `${baseUrl}${link}`, ''],
     ...(noticeId === undefined ? [] : [`No more like this: ${linkFor(noticeId)}`, '']),
   ]);
   return {
@@ -72,7 +72,7 @@ ${told.map((each) => pieceOf(each, baseUrl, linkFor)).join('\n')}
 
 const pieceOf = ({ title, detail, link, noticeId }: Told, baseUrl: string, linkFor: Mailbox['linkFor']): string =>
   `<h1 style="font-size:20px">${escaped(title)}</h1>
-<p>${escaped(detail)}</p>
+<p>${escaped(detail).replaceAll('\n', '<br>')}</p>
 <p><a href="${escaped(`${baseUrl}${link}`)}">Open in Concord</a></p>${
     noticeId === undefined ? '' : `\n<p style="font-size:12px"><a href="${escaped(linkFor(noticeId))}">No more like this</a></p>`
   }`;

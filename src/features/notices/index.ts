@@ -6,7 +6,7 @@ export { type Delivery, listDeliveries, retryDeliveries, sendChannelTest } from 
 export { listNotices, type Notice } from './list.ts';
 export { type MailServerView, removeMailServer, sendMail, setMailServer, showMailServer } from './mail-server.ts';
 export { markRead } from './mark-read.ts';
-export { forgetOldMutes, listMutes, muteObject, type NamedMute, type NoticeObject, unmute } from './mutes.ts';
+export { forgetOldMutes, listMutes, mutedObjects, muteObject, type NamedMute, type NoticeObject, unmute } from './mutes.ts';
 export { raise } from './raise.ts';
 export { digestTime } from './route.ts';
 export { lookAtUnsubscribing, type Unsubscribing, unsubscribe } from './unsubscribe.ts';

@@ -52,6 +52,14 @@ export async function readMutes(tx: Tx, now: Temporal.Instant): Promise<readonly
   }));
 }
 
+/** Ids of what is muted for an event, be it for one channel: what is told of several at once has to leave these out. */
+export const mutedObjects = async (tx: Tx, now: Temporal.Instant, event: NoticeEvent): Promise<ReadonlySet<string>> =>
+  new Set(
+    (await readMutes(tx, now)).flatMap((mute) =>
+      mute.object !== undefined && (mute.event === undefined || mute.event === event) ? [mute.object.id] : [],
+    ),
+  );
+
 type Stored = { readonly object_kind: string | null; readonly object_id: string | null };
 export const objectOf = ({ object_kind: kind, object_id: id }: Stored): NoticeObject | undefined =>
   kind === null || id === null ? undefined : { kind: NoticeObjectKind.parse(kind), id };

@@ -72,6 +72,9 @@ interface AccessRelationshipTable {
   replacement_held_code: Generated<string | null>;
   replacement_held_because: Generated<string | null>;
   replacement_tried_at: NullableInstant;
+  /** 0203-ends-told.sql */
+  end_told: NullableInstant;
+  end_told_days: Generated<number | null>;
   seen_at: Instant;
   retired_at: NullableInstant;
   changed_at: Generated<Instant>;

@@ -33,7 +33,7 @@ const useStyles = makeStyles({
   unread: { boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}` },
   words: { flex: '1 1 320px', minWidth: 0, overflowWrap: 'anywhere' },
   title: { fontWeight: tokens.fontWeightSemibold },
-  detail: { margin: 0, marginBlockStart: tokens.spacingVerticalXS, color: tokens.colorNeutralForeground2 },
+  detail: { margin: 0, marginBlockStart: tokens.spacingVerticalXS, color: tokens.colorNeutralForeground2, whiteSpace: 'pre-line' },
   small: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
   acts: { display: 'flex', flexWrap: 'wrap', alignItems: 'start', gap: tokens.spacingHorizontalS },
   where: { display: 'inline-block', lineHeight: '24px' },
@@ -135,7 +135,7 @@ function Nothing({ isFiltered, onClear }: { readonly isFiltered: boolean; readon
     </Empty>
   ) : (
     <Empty title="Nothing was told yet">
-      Sign-ins that end, checks that fail or pass again, new fields in answers and requests of others appear here.
+      Sign-ins and accesses that end, checks that fail or pass again, new fields in answers and requests of others appear here.
     </Empty>
   );
 }
