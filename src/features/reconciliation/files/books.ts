@@ -18,7 +18,7 @@ export type Rates = {
 /** One invoice after its lines were read. Only a complete one can prove that something is not on it. */
 export type ReadInvoice = { readonly scan: InvoiceScan; readonly isComplete: boolean };
 
-/** Everything that was read, ready for the rules. What was not given is undefined: it is left out of the comparison. */
+/** Everything that was read but invoice lines, ready for the rules. What was not given is undefined: it is left out of the comparison. */
 export type Books = {
   readonly month: { readonly start: Day; readonly end: Day };
   readonly rates: Rates;
@@ -30,7 +30,6 @@ export type Books = {
   readonly prices: LicencePrices;
   readonly usage: AzureUsage;
   readonly isUsageComplete: boolean;
-  readonly invoices: readonly ReadInvoice[];
   readonly psa:
     | {
         readonly lines: readonly PsaLine[];
@@ -58,3 +57,6 @@ export type Books = {
       }
     | undefined;
 };
+
+/** Everything that was read, invoices too. */
+export type InvoicedBooks = Books & { readonly invoices: readonly ReadInvoice[] };

@@ -1,8 +1,7 @@
-import type { Books, ReadInvoice } from './books.ts';
+import type { Books, InvoicedBooks, ReadInvoice } from './books.ts';
 import { type Channels, channels } from './distributor/channel.ts';
 import { judgePair, missingInDistributor, unknownToMicrosoft } from './distributor/rules.ts';
 import { type Finding, sortFindings } from './finding.ts';
-import type { Estate } from './load/estate.ts';
 import type { CustomerMapping, Subscription } from './model.ts';
 import type { ProductCodes } from './psa/expected.ts';
 import { gatherPsa, type Who } from './psa/gather.ts';
@@ -12,7 +11,7 @@ import { cancelRefundMissing } from './rules/cancel-refund-missing.ts';
 import { cancelledStillBilledMs } from './rules/cancelled-still-billed-ms.ts';
 import { commitmentUnmatched } from './rules/commitment-unmatched.ts';
 import { creditNotPassedOn } from './rules/credit-not-passed-on.ts';
-import { customerFindings } from './rules/customers.ts';
+import { type CustomerFindings, customerFindings } from './rules/customers.ts';
 import { lateCreditNote } from './rules/late-credit-note.ts';
 import { missingCharge } from './rules/missing-charge.ts';
 import { orphanLine } from './rules/orphan-line.ts';
@@ -32,21 +31,36 @@ export type Comparison = { readonly findings: readonly Finding[]; readonly nowhe
 type ChargesRule = (charges: Charges, books: Books) => Finding | undefined;
 const chargesRules: readonly ChargesRule[] = [cancelledStillBilledMs, cancelRefundMissing, priceMismatchCost, proration, pecLost];
 
-/** Everything that was read, to findings. Pure: the same books give the same findings in the same order. */
-export function compare(books: Books): Comparison {
-  const ways = channels(books);
+/** What no invoice line has a say in: it can be had while lines are still being read. */
+export type BesideLines = {
+  readonly findings: readonly Finding[];
+  readonly customers: Pick<CustomerFindings, 'who' | 'nowhere'>;
+  readonly codes: ProductCodes;
+};
+
+export function compareBesideLines(books: Books): BesideLines {
   const customers = customerFindings(books);
-  const psa = gatherPsa(books, customers.who);
+  const { cases, codes } = gatherPsa(books, customers.who);
   const findings = [
-    ...books.invoices.flatMap((invoice) => judgeInvoice(invoice, books, customers.who, psa.codes)),
-    ...twoPartners(books),
-    ...missingCharges(books, ways),
     ...seatDecreasesLost(books),
     ...traps(books),
     ...scheduledChangesLost(books),
-    ...judgeDistributor(books, ways),
+    ...judgeDistributor(books),
     ...customers.findings,
-    ...psa.cases.flatMap((psaCase) => judgePsa(psaCase, psa.codes, books)),
+    ...cases.flatMap((psaCase) => judgePsa(psaCase, codes, books)),
+  ];
+  return { findings, customers, codes };
+}
+
+/** Everything that was read, to findings. Pure: the same books give the same findings in the same order. */
+export function compare(books: InvoicedBooks, { findings: beside, customers, codes } = compareBesideLines(books)): Comparison {
+  const ways = channels(books);
+  const findings = [
+    ...books.invoices.flatMap((invoice) => judgeInvoice(invoice, books, customers.who, codes)),
+    ...twoPartners(books),
+    ...missingCharges(books, ways),
+    ...notAtDistributor(books, ways),
+    ...beside,
   ];
   return { findings: sortFindings(findings), nowhere: customers.nowhere };
 }
@@ -78,7 +92,7 @@ function judgeCharges(charges: Charges, isComplete: boolean, books: Books): Find
   return books.isUsageComplete ? [...found, ...usageTotalMismatch(charges)] : found;
 }
 
-function twoPartners(books: Books): Finding[] {
+function twoPartners(books: InvoicedBooks): Finding[] {
   if (books.invoices.length < 2) return [];
   const charged = new Map<string, Charges[]>();
   for (const { scan } of books.invoices) {
@@ -91,12 +105,12 @@ function twoPartners(books: Books): Finding[] {
 }
 
 /** Whether this subscription's partner account has an invoice here that was read to its end: only then can a line be missing. */
-function isInvoiced(subscription: Subscription, books: Books): boolean {
+function isInvoiced(subscription: Subscription, books: InvoicedBooks): boolean {
   const its = books.invoices.filter(({ scan }) => subscription.partnerId === '' || scan.table.partners.has(subscription.partnerId));
   return its.length > 0 && its.every((invoice) => invoice.isComplete);
 }
 
-function missingCharges(books: Books, ways: Channels): Finding[] {
+function missingCharges(books: InvoicedBooks, ways: Channels): Finding[] {
   const findings: Finding[] = [];
   for (const listed of books.estate?.byId.values() ?? []) {
     const [subscription] = listed;
@@ -108,7 +122,8 @@ function missingCharges(books: Books, ways: Channels): Finding[] {
   return findings;
 }
 
-function judgeDistributor(books: Books, ways: Channels): Finding[] {
+/** What the distributor lists, each beside the subscription that it stands for. */
+function judgeDistributor(books: Books): Finding[] {
   const { distributor, estate } = books;
   if (distributor === undefined || estate === undefined) return [];
   const findings: Finding[] = [];
@@ -119,10 +134,13 @@ function judgeDistributor(books: Books, ways: Channels): Finding[] {
       findings.push(unknownToMicrosoft(theirs, distributor.tenants.get(theirs.companyId), books));
     }
   }
-  return distributor.isComplete ? [...findings, ...notAtDistributor(estate, books, ways)] : findings;
+  return findings;
 }
 
-function notAtDistributor(estate: Estate, books: Books, ways: Channels): Finding[] {
+/** What is bought through the distributor, who does not list it; a list that was not read to its end proves nothing. */
+function notAtDistributor(books: InvoicedBooks, ways: Channels): Finding[] {
+  const { distributor, estate } = books;
+  if (estate === undefined || distributor?.isComplete !== true) return [];
   const findings: Finding[] = [];
   for (const [subscription] of estate.byId.values()) {
     if (subscription === undefined || !isDue(subscription) || ways.atDistributor.has(subscription.id)) continue;

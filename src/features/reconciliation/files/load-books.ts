@@ -1,4 +1,5 @@
-import type { Books, Rates } from './books.ts';
+import type { Books, InvoicedBooks, Rates } from './books.ts';
+import { type BesideLines, compareBesideLines } from './compare.ts';
 import { addMonths } from './days.ts';
 import { findExports } from './inputs/exports.ts';
 import type { FilesInput, Tables } from './inputs/layout.ts';
@@ -23,7 +24,9 @@ import { type OpenInvoices, openInvoices, type ReadExport, readUsage } from './r
 import { AzureUsage } from './scan/azure-usage.ts';
 
 export type LoadedBooks = {
-  readonly books: Books;
+  readonly books: InvoicedBooks;
+  /** What could be compared while lines were still being read; undefined where only they tell the month or the rates. */
+  readonly beside: BesideLines | undefined;
   readonly exports: readonly ReadExport[];
   readonly usageRepeated: number;
   readonly tables: Tables;
@@ -32,7 +35,7 @@ export type LoadedBooks = {
 /** Reads everything: what grows with the estate into memory, invoice and usage lines as streams. */
 export async function loadBooks(input: FilesInput, problems: ProblemList): Promise<LoadedBooks> {
   const late = new ProblemList();
-  const invoices = await openInvoices(await findExports(input, 'invoice', late));
+  const invoices = await openInvoices(await findExports(input, 'invoice', late), late);
   try {
     return await loadBeside(invoices, late, input, problems);
   } finally {
@@ -40,18 +43,41 @@ export async function loadBooks(input: FilesInput, problems: ProblemList): Promi
   }
 }
 
-/** Loads all other books while invoice lines are being read, then has the lines judged. */
+/** Loads all other books while invoice lines are being read and judged. */
 async function loadBeside(invoices: OpenInvoices, late: ProblemList, input: FilesInput, problems: ProblemList): Promise<LoadedBooks> {
   const tables = await findTables(input);
+  const judged = await loadJudged(tables, input, problems);
+  const { estate, prices, given, usage } = judged;
+  const judging = invoices.judge(
+    {
+      estate: estate ?? { byId: new Map(), byCustomer: new Map(), isComplete: false },
+      prices,
+      usage,
+      taxPpm: given?.taxPpm ?? new Map<string, number>(),
+      partner: input.partner,
+    },
+    late,
+  );
+  const loading = loadOthers(judged, tables, input, problems);
+  const compared = loading.then(async (toBooks) => {
+    const month = headedMonth(invoices.headers);
+    if (month === undefined || given === undefined) return undefined;
+    const books = await toBooks(month, given);
+    return { books, beside: compareBesideLines(books) };
+  });
+  const [exports, toBooks, early] = await Promise.all([judging, loading, compared]);
+  problems.absorb(late);
+  const books = early?.books ?? (await toBooks(headedMonth(invoices.headers) ?? chargedMonth(exports), given ?? seenRates(exports)));
+  return { books: { ...books, invoices: exports }, beside: early?.beside, exports, usageRepeated: judged.usageRepeated, tables };
+}
+
+/** What lines are held against, and the tables that lie beside it. */
+async function loadJudged(tables: Tables, input: FilesInput, problems: ProblemList) {
   const estate = tables.subscriptions.length === 0 ? undefined : await loadEstate(tables.subscriptions, problems);
   const customers = tables.customers.length === 0 ? undefined : await loadCustomers(tables.customers, problems);
   const audit = tables.audit.length === 0 ? undefined : await loadAudit(tables.audit, problems);
   const prices = await loadLicencePrices(tables.licencePrices, problems);
   const given = await loadRates(tables.fx, problems);
-  const psa = await loadPsa(tables, problems);
-  const distributor = await loadDistributorBooks(tables, problems);
-  const mapping = await loadMapping(tables, problems);
-
   const usage = new AzureUsage();
   let isUsageComplete = true;
   let usageRepeated = 0;
@@ -60,37 +86,35 @@ async function loadBeside(invoices: OpenInvoices, late: ProblemList, input: File
     isUsageComplete &&= read.isComplete;
     usageRepeated += read.repeated;
   }
-  problems.absorb(late);
-  const exports = await invoices.judge(
-    {
-      estate: estate ?? { byId: new Map(), byCustomer: new Map(), isComplete: false },
+  return { estate, customers, audit, prices, given, usage, isUsageComplete, usageRepeated };
+}
+
+type LoadedJudged = Awaited<ReturnType<typeof loadJudged>>;
+type ToBooks = (month: Month, rates: Rates) => Promise<Books>;
+
+/** What no line is held against. Whole books need the billed month and the rates, which lines may have to tell. */
+async function loadOthers(judged: LoadedJudged, tables: Tables, input: FilesInput, problems: ProblemList): Promise<ToBooks> {
+  const { estate, customers, audit, prices, usage, isUsageComplete } = judged;
+  const psa = await loadPsa(tables, problems);
+  const distributor = await loadDistributorBooks(tables, problems);
+  const mapping = await loadMapping(tables, problems);
+  return async (month, rates) => {
+    const before = await loadBefore(input, month, problems);
+    return {
+      month,
+      rates,
+      estate,
+      ...(before !== undefined && { before }),
+      customers,
+      audit,
       prices,
       usage,
-      taxPpm: given?.taxPpm ?? new Map<string, number>(),
-      partner: input.partner,
-    },
-    problems,
-  );
-
-  const month = billedMonth(exports);
-  const rates = given ?? seenRates(exports);
-  const before = await loadBefore(input, month, problems);
-  const books: Books = {
-    month,
-    rates,
-    estate,
-    ...(before !== undefined && { before }),
-    customers,
-    audit,
-    prices,
-    usage,
-    isUsageComplete,
-    invoices: exports,
-    psa: psa && { ...psa, lines: billedOn(psa.lines, month.end) },
-    distributor,
-    mapping,
+      isUsageComplete,
+      psa: psa && { ...psa, lines: billedOn(psa.lines, month.end) },
+      distributor,
+      mapping,
+    };
   };
-  return { books, exports, usageRepeated, tables };
 }
 
 async function loadPsa(tables: Tables, problems: ProblemList) {
@@ -117,11 +141,16 @@ async function loadMapping(tables: Tables, problems: ProblemList): Promise<Books
   return { ...mapped, products: await loadProductMappings(tables.mappedProducts, problems) };
 }
 
-/** The billed month: what the headers say, else the month in which most subscriptions are charged. */
-export function billedMonth(exports: readonly ReadExport[]): Books['month'] {
-  for (const { header } of exports) {
-    if (header?.from !== undefined && header.to !== undefined) return { start: header.from, end: header.to };
-  }
+type Month = Books['month'];
+
+/** The billed month by the invoices' headers. */
+function headedMonth(headers: OpenInvoices['headers']): Month | undefined {
+  for (const header of headers) if (header?.from !== undefined && header.to !== undefined) return { start: header.from, end: header.to };
+  return undefined;
+}
+
+/** The month in which most subscriptions are charged. */
+function chargedMonth(exports: readonly ReadExport[]): Month {
   const months = new Map<number, number>();
   for (const { scan } of exports) for (const [start, count] of scan.months) months.set(start, (months.get(start) ?? 0) + count);
   const [best] = [...months].sort((a, b) => b[1] - a[1]);

@@ -2,7 +2,7 @@ import type { ReadInvoice } from './books.ts';
 import type { Export } from './inputs/exports.ts';
 import { type InvoiceHeader, loadHeader } from './inputs/header.ts';
 import { distinctBlobs, type RepeatedBlob } from './inputs/identity.ts';
-import { ProblemList } from './problem.ts';
+import type { ProblemList } from './problem.ts';
 import { addUsage } from './scan/add-usage.ts';
 import type { AzureUsage } from './scan/azure-usage.ts';
 import type { ScanBooks } from './scan/invoice-scan.ts';
@@ -25,22 +25,23 @@ async function distinct(source: Export, problems: ProblemList): Promise<Distinct
 
 /** Invoices whose lines are being read; `judge` waits for the books that they are held against. */
 export type OpenInvoices = {
+  /** In the order of the exports; undefined where there is none. */
+  readonly headers: readonly (InvoiceHeader | undefined)[];
   readonly judge: (books: ScanBooks, problems: ProblemList) => Promise<readonly ReadExport[]>;
   readonly close: () => Promise<void>;
 };
 
 /** Begins to read exports of invoice lines. What cannot be read is noted; everything else is used. */
-export async function openInvoices(sources: readonly Export[]): Promise<OpenInvoices> {
-  const early = new ProblemList();
+export async function openInvoices(sources: readonly Export[], problems: ProblemList): Promise<OpenInvoices> {
   const opened: Distinct[] = [];
-  for (const source of sources) opened.push(await distinct(source, early));
+  for (const source of sources) opened.push(await distinct(source, problems));
+  const headers: (InvoiceHeader | undefined)[] = [];
+  for (const source of sources) headers.push(await loadHeader(source.header, problems));
   const reading = await ExportReading.begin(opened.map(({ source, files }) => ({ blobs: files, format: source.format })));
   return {
-    judge: async (books, problems) => {
-      problems.absorb(early);
-      const headers: (InvoiceHeader | undefined)[] = [];
-      for (const source of sources) headers.push(await loadHeader(source.header, problems));
-      const scanned = await reading.judge(books, problems);
+    headers,
+    judge: async (books, late) => {
+      const scanned = await reading.judge(books, late);
       return scanned.flatMap(({ scan, isComplete }, at) => {
         const one = opened[at];
         if (one === undefined) return [];

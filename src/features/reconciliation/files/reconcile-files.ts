@@ -19,7 +19,7 @@ export async function reconcileFiles(input: ReconcileFilesInput, nowMs: () => nu
   const startedAt = nowMs();
   const problems = new ProblemList();
   const loaded = await loadBooks(input, problems);
-  const { findings, nowhere } = compare(loaded.books);
+  const { findings, nowhere } = compare(loaded.books, loaded.beside);
   for (const mapping of nowhere) {
     const file = loaded.tables.mappedCustomers[0] ?? 'mapping';
     problems.remark(

@@ -1,4 +1,4 @@
-import type { Books } from './books.ts';
+import type { InvoicedBooks } from './books.ts';
 import { centsText } from './exact.ts';
 import type { Finding, FindingKind } from './finding.ts';
 import type { LoadedBooks } from './load-books.ts';
@@ -68,7 +68,7 @@ function controlTotal({ scan, header, source, isComplete }: ReadExport): Control
 type Absence = readonly [isAbsent: boolean, what: string];
 
 /** What was not given, and which comparisons are left out for it. */
-function absences(books: Books, { tables }: LoadedBooks): readonly Absence[] {
+function absences(books: InvoicedBooks, { tables }: LoadedBooks): readonly Absence[] {
   const hasInvoices = books.invoices.length > 0;
   const absent = (name: keyof typeof tables) => tables[name].length === 0;
   return [
@@ -96,7 +96,7 @@ function absences(books: Books, { tables }: LoadedBooks): readonly Absence[] {
   ];
 }
 
-const untaxed = (books: Books): string =>
+const untaxed = (books: InvoicedBooks): string =>
   [...new Set(books.invoices.flatMap(({ scan }) => [...scan.untaxed]))]
     .sort()
     .map((country) => country || '(no country)')

@@ -1,4 +1,4 @@
-import type { Books } from '../files/books.ts';
+import type { InvoicedBooks } from '../files/books.ts';
 import { compare } from '../files/compare.ts';
 import type { Finding } from '../files/finding.ts';
 import { seenRates } from '../files/load-books.ts';
@@ -13,7 +13,7 @@ import { openInvoices, type ScannedInvoice } from './scan-invoices.ts';
 export type Judged = {
   readonly findings: readonly Finding[];
   readonly stored: StoredBooks;
-  readonly books: Books;
+  readonly books: InvoicedBooks;
   readonly invoices: readonly ScannedInvoice[];
   readonly problems: ProblemList;
 };
@@ -41,7 +41,11 @@ export async function judge(month: ChargedMonth, files: readonly PublishedFile[]
   }
 }
 
-const toBooks = (month: ChargedMonth, stored: StoredBooks, read: Pick<Books, 'usage' | 'isUsageComplete' | 'invoices'>): Books => ({
+const toBooks = (
+  month: ChargedMonth,
+  stored: StoredBooks,
+  read: Pick<InvoicedBooks, 'usage' | 'isUsageComplete' | 'invoices'>,
+): InvoicedBooks => ({
   month: { start: month.start, end: month.end },
   rates: seenRates(read.invoices),
   estate: stored.estate,

@@ -1,5 +1,5 @@
 import { type InvoiceDifferenceKind, invoiceKinds } from '../../../model/invoice-difference.ts';
-import type { Books } from '../files/books.ts';
+import type { InvoicedBooks } from '../files/books.ts';
 import { unjudgedSentences } from '../files/unjudged.ts';
 
 /** What a kind needs to be judged at all: where that is missing, "not found" does not mean "not there" (B7). */
@@ -39,7 +39,7 @@ const sentences: Readonly<Record<Need, string>> = {
   psa: 'PSA lines were not read completely: what seems settled there is not taken as settled.',
 };
 
-function isThere(need: Need, books: Books, taxPpm: ReadonlyMap<string, number>): boolean {
+function isThere(need: Need, books: InvoicedBooks, taxPpm: ReadonlyMap<string, number>): boolean {
   switch (need) {
     case 'invoices':
       return books.invoices.length > 0 && books.invoices.every((invoice) => invoice.isComplete);
@@ -65,7 +65,7 @@ export type Proof = {
   readonly leftOut: readonly string[];
 };
 
-export function proofOf(books: Books, taxPpm: ReadonlyMap<string, number>): Proof {
+export function proofOf(books: InvoicedBooks, taxPpm: ReadonlyMap<string, number>): Proof {
   const missing = new Set((Object.keys(sentences) as Need[]).filter((need) => !isThere(need, books, taxPpm))); // the keys of the table above
   return {
     unproven: invoiceKinds.filter((kind) => needs[kind].some((need) => missing.has(need))),

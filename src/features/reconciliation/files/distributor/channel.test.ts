@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Books } from '../books.ts';
+import type { InvoicedBooks } from '../books.ts';
 import { PriceTable } from '../load/price-table.ts';
 import type { DistributorSubscription, Subscription } from '../model.ts';
 import { AzureUsage } from '../scan/azure-usage.ts';
@@ -58,7 +58,7 @@ function invoiceOf(charged: readonly string[], listed: readonly Subscription[]):
   return scan;
 }
 
-function books({ listed, charged = [], atDistributor = [], isLinked = false, distributor = 'whole' }: World): Books {
+function books({ listed, charged = [], atDistributor = [], isLinked = false, distributor = 'whole' }: World): InvoicedBooks {
   return {
     month: { start: 0, end: 30 },
     rates: { billingCurrency: 'EUR', rates: new Map(), taxPpm: new Map() },

@@ -1,4 +1,4 @@
-import type { Books } from '../books.ts';
+import type { Books, InvoicedBooks } from '../books.ts';
 import type { DistributorSubscription, Subscription } from '../model.ts';
 import { listedAtDistributor } from './theirs.ts';
 
@@ -21,7 +21,7 @@ function isDistributorCustomer(books: Books): ReadonlySet<string> {
  * By evidence: a subscription that is charged by Microsoft is bought there, one that the distributor lists is bought there. For the
  * rest what most of the customer's subscriptions do decides; a customer that no distributor knows buys from Microsoft.
  */
-export function channels(books: Books): Channels {
+export function channels(books: InvoicedBooks): Channels {
   const atDistributor = listedAtDistributor(books);
   const isCharged = (id: string): boolean => books.invoices.some(({ scan }) => (scan.table.byId.get(id)?.lines ?? 0) > 0);
   const linked = isDistributorCustomer(books);

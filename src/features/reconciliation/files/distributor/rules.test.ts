@@ -49,7 +49,6 @@ const books = (billed: readonly string[] = ['dist-1']): Books => ({
   prices: { table: new PriceTable(), extended: new PriceTable(), currencyOf: new Map() },
   usage: new AzureUsage(),
   isUsageComplete: true,
-  invoices: [],
   psa: undefined,
   distributor: { subscriptions: [theirs], isComplete: true, prices, tenants: new Map(), billed: new Set(billed) },
   mapping: undefined,

@@ -78,7 +78,6 @@ function gather(world: World): string[] {
     prices: { table: new PriceTable(), extended: new PriceTable(), currencyOf: new Map() },
     usage: new AzureUsage(),
     isUsageComplete: true,
-    invoices: [],
     psa: world.isPsaGiven === false ? undefined : { lines: world.lines ?? [line('1')], isComplete: true, book, companies: new Map() },
     distributor: undefined,
     mapping: { customers: [], isComplete: true, products: 'products' in world ? world.products : [product] },

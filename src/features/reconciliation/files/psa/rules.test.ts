@@ -86,7 +86,6 @@ function books(world: World): Books {
     prices: { table, extended: new PriceTable(), currencyOf: new Map([['GB', 'GBP']]) },
     usage: new AzureUsage(),
     isUsageComplete: true,
-    invoices: [],
     psa: {
       lines: world.lines ?? [aLine()],
       isComplete: world.isPsaComplete ?? true,

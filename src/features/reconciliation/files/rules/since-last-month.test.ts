@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Books } from '../books.ts';
+import type { InvoicedBooks } from '../books.ts';
 import { compare } from '../compare.ts';
 import { parseDay } from '../days.ts';
 import { loadEstate } from '../load/estate.ts';
@@ -35,7 +35,7 @@ async function found(was: object | undefined, is: object) {
   const of = { market: 'DE', currency: 'EUR', productId: 'BASIC', skuId: '0001', billing: 'monthly' } as const;
   table.add(licenceKey({ ...of, term: 'P1Y' }), { from: longAgo, to: forEver, price: 10_000_000 });
   table.add(licenceKey({ ...of, term: 'P1M' }), { from: longAgo, to: forEver, price: 12_000_000 });
-  const books: Books = {
+  const books: InvoicedBooks = {
     estate: await estate(is),
     ...(was !== undefined && { before: await estate(was) }),
     customers: { customers: new Map([['customer', { id: 'customer', name: 'A', country: 'DE' }]]), isComplete: true },
