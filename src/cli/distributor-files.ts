@@ -10,6 +10,7 @@ import {
   uploadDistributorFile,
 } from '../contract/distributor-files.ts';
 import { ColumnChoice, DistributorFileField, DistributorFileKind, ToldInvoice } from '../model/distributor-file.ts';
+import { amountOf, moneyText } from '../model/money.ts';
 import { CommandError } from './command-error.ts';
 import { pairsOf } from './field-pairs.ts';
 import { printJob, watchJob } from './jobs.ts';
@@ -137,14 +138,19 @@ function print(noun: Noun, flags: ListFlags, preview: Preview): void {
   if (preview.losesMany) noun.err('More than half would be gone.\n');
 }
 
+const moneyOf = (amount: string | null, currency: string): string =>
+  amount === null ? `${currency} ?` : moneyText(amountOf({ amount, currency }), currency);
+
 function printEffects(noun: Noun, { kind, effects: { customers, subscriptions }, invoices }: Preview): void {
   const books = kind === 'charges' ? {} : { customers, subscriptions };
   for (const [what, { create, change, gone, unchanged }] of Object.entries(books))
     noun.out(`${what}: ${create} new, ${change} changed, ${gone} gone, ${unchanged} unchanged\n`);
   for (const { number, period, lines, periods, sums, control, isKnown } of invoices) {
-    const total = sums.map((sum) => `${sum.total ?? '?'} ${sum.currency}`).join(' + ');
+    const total = sums.map((sum) => moneyOf(sum.total, sum.currency)).join(' and ');
     noun.out(`invoice ${number} of ${period ?? '?'}: ${lines} lines, ${periods} of them whole periods, together ${total}`);
-    noun.out(`${control === null ? '' : `, said to be ${control}`}${isKnown ? '; here already, this is its next version' : ''}\n`);
+    noun.out(
+      `${control === null ? '' : `, said to be ${moneyOf(control, sums[0]?.currency ?? '')}`}${isKnown ? '; here already, this is its next version' : ''}\n`,
+    );
   }
 }
 

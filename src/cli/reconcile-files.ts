@@ -1,5 +1,12 @@
 import { statSync } from 'node:fs';
-import { type FilesReport, type ReconcileFilesInput, reconcileFiles, writeFindings } from '../features/reconciliation/files/index.ts';
+import {
+  amountText,
+  type FilesReport,
+  moneyWords,
+  type ReconcileFilesInput,
+  reconcileFiles,
+  writeFindings,
+} from '../features/reconciliation/files/index.ts';
 import { isAppError } from '../lib/errors.ts';
 import { exitCodes } from './output.ts';
 import { type FilesIo, printProblems } from './print-problems.ts';
@@ -50,18 +57,22 @@ function refuse(options: ReconcileFilesOptions): string | undefined {
 
 function table(report: FilesReport): string {
   const rows = Object.entries(report.findings.byKind).map(
-    ([kind, { count, impactCents }]) => [kind, String(count), money(impactCents)] as const,
+    ([kind, { count, byCurrency }]) => [kind, String(count), amounts(byCurrency)] as const,
   );
   const lines = [['kind', 'findings', 'money'] as const, ...rows].map(
-    ([kind, count, cents]) => `${kind.padEnd(36)}${count.padStart(9)}${cents.padStart(16)}`,
+    ([kind, count, money]) => `${kind.padEnd(36)}${count.padStart(9)}  ${money}`,
   );
-  const totals = report.controlTotals.map(
-    (total) =>
-      `${total.invoice}: ${total.read.lines} lines, ${total.read.total}${total.ties === undefined ? '' : total.ties ? ', ties to the header' : `, header says ${total.header?.total ?? '?'}`}`,
-  );
+  const totals = report.controlTotals.map(({ invoice, currency, read, header, ties }) => {
+    const said = ties === undefined ? '' : ties ? ', ties to the header' : `, header says ${moneyWords(header?.total ?? '?', currency)}`;
+    return `${invoice}: ${read.lines} lines, ${moneyWords(read.total, currency)}${said}`;
+  });
   const left = report.leftOut.map((what) => `Left out. ${what}`);
   return `${[...lines, '', ...totals, ...left, `${report.lines.read} lines in ${report.seconds} s`].join('\n')}\n`;
 }
 
-const money = (cents: number): string =>
-  `${cents < 0 ? '-' : ''}${String(Math.trunc(Math.abs(cents) / 100))}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;
+/** Amounts of different currencies are never added; no difference is "0" (ux reference 4.9). */
+const amounts = (byCurrency: Readonly<Record<string, number>>): string =>
+  Object.entries(byCurrency)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([currency, cents]) => (cents === 0 ? '0' : amountText(cents, currency)))
+    .join(' and ');

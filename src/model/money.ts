@@ -48,7 +48,7 @@ export const roundMoney = (value: Money, rounding: Rounding): Money => ({
 
 /** "USD 23.10": as people read it in a sentence; a price keeps what it has beyond the smallest unit (ux reference 4.9). */
 export const moneyText = (amount: Decimal, currency: string): string =>
-  `${currency} ${amount.toFixed(Math.max(amount.decimalPlaces(), minorDigitsOf(currency)))}`;
+  `${amount.lt(0) ? '\u2212' : ''}${currency} ${amount.abs().toFixed(Math.max(amount.decimalPlaces(), minorDigitsOf(currency)))}`;
 
 /** Sums by currency; amounts of different currencies are never added (M10). Sorted by currency code. */
 export function sumByCurrency(values: Iterable<Money>): Money[] {

@@ -66,6 +66,6 @@ test('an invoice of old offers is kept as its licences and its Azure, which add 
 test('one without Azure has its licences alone; parts that do not add up to the invoice are said', async () => {
   const { refused } = await read(invoice('D2', '12.50'), { office: [seat] });
 
-  expect(refused).toMatchObject([{ remoteId: 'D2', reason: 'its lists add up to 12 EUR, the invoice says 12.5' }]);
+  expect(refused).toMatchObject([{ remoteId: 'D2', reason: 'its lists add up to EUR 12.00, the invoice says EUR 12.50' }]);
   expect((await kept()).filter(({ number }) => number === 'D2')).toMatchObject([{ kind: 'legacyLicence', lines: '1' }]);
 });

@@ -1,7 +1,8 @@
 import type { Billing, RemoteFile } from '../../connectors/ports.ts';
-import { Decimal, printDecimal } from '../../lib/decimal.ts';
+import { Decimal } from '../../lib/decimal.ts';
 import type { ChargedInvoice } from '../../model/billing.ts';
 import type { InvoiceKind } from '../../model/invoice.ts';
+import { moneyText } from '../../model/money.ts';
 import type { Context } from '../context.ts';
 import { listInvoices } from '../invoices/index.ts';
 import type { Piece, PieceRead } from '../reading.ts';
@@ -59,6 +60,6 @@ async function untied(
   const sums = rows.filter((row) => row.number === number).flatMap((row) => row.sums);
   const lines = sums.filter((sum) => sum.currency === currency).reduce((sum, each) => sum.plus(each.total), new Decimal(0));
   if (lines.eq(total)) return [];
-  const reason = `its lists add up to ${printDecimal(lines)} ${currency}, the invoice says ${printDecimal(new Decimal(total))}`;
+  const reason = `its lists add up to ${moneyText(lines, currency)}, the invoice says ${moneyText(new Decimal(total), currency)}`;
   return [{ remoteId: number, reason, raw: JSON.stringify({ number, total, currency }) }];
 }

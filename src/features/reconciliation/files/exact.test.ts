@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { centsText, microText, mulDivDown, mulDivHalfUp, parseCents, parseExact, parseMicro, productCents } from './exact.ts';
+import {
+  amountText,
+  centsText,
+  microText,
+  moneyWords,
+  mulDivDown,
+  mulDivHalfUp,
+  parseCents,
+  parseExact,
+  parseMicro,
+  productCents,
+} from './exact.ts';
 
 describe('whole-number arithmetic', () => {
   test.each([
@@ -78,4 +89,11 @@ describe('decimal text', () => {
     expect(productCents('-0.019', '1')).toBe(-1);
     expect(productCents('x', '1')).toBeUndefined();
   });
+});
+
+test('money in a sentence is written as on the screens: the currency first, both digits, a real minus', () => {
+  expect([amountText(1_250, 'USD'), amountText(-5, 'EUR'), amountText(0, 'USD')]).toEqual(['USD 12.50', '\u2212EUR 0.05', 'USD 0.00']);
+  expect(moneyWords('12.5 (17 of 30 days)', 'USD')).toBe('USD 12.50 (17 of 30 days)');
+  expect(moneyWords('0.012345', 'USD')).toBe('USD 0.012345');
+  expect(moneyWords('no line', 'USD')).toBe('no line');
 });

@@ -40,6 +40,16 @@ export const centsText = (cents: number): string => {
   return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 };
 
+/** Decimal text as screens write money (ux reference 4.9), what stands behind it kept: "12.5 (17 of 30 days)" is "USD 12.50 (17 of 30 days)". */
+export const moneyWords = (text: string, currency: string): string =>
+  text.replace(
+    /^(-?)(\d+)(?:\.(\d+))?/,
+    (_, sign: string, whole: string, fraction = '') =>
+      `${sign === '' ? '' : '\u2212'}${currency} ${whole}.${String(fraction).padEnd(2, '0')}`,
+  );
+export const amountText = (cents: number, currency: string): string => moneyWords(centsText(cents), currency);
+export const priceText = (micro: number, currency: string): string => moneyWords(microText(micro), currency);
+
 // A leading apostrophe guards a number from spreadsheets; some exports keep it.
 const number = /^'?([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 

@@ -72,7 +72,7 @@ describe('whether the lines are all of the invoice', () => {
     await invoice(line());
     const [total] = (await report()).controlTotals;
 
-    expect(total).toMatchObject({ invoice: 'G1' });
+    expect(total).toMatchObject({ invoice: 'G1', currency: 'EUR' });
     expect(total).not.toHaveProperty('ties');
     expect(total).not.toHaveProperty('header');
   });
@@ -99,7 +99,10 @@ describe('what is told of the run', () => {
     expect(findings).toEqual({
       count: 3,
       impactCents: 23_990,
-      byKind: { duplicate_line: { count: 2, impactCents: 24_000 }, rounding: { count: 1, impactCents: -10 } },
+      byKind: {
+        duplicate_line: { count: 2, impactCents: 24_000, byCurrency: { EUR: 24_000 } },
+        rounding: { count: 1, impactCents: -10, byCurrency: { EUR: -10 } },
+      },
     });
   });
 

@@ -13,12 +13,17 @@ export type ControlTotal = {
   readonly invoice: string;
   readonly source: string;
   readonly ruleSet: string;
+  /** Empty of an invoice without a line that can be read. */
+  readonly currency: string;
   readonly read: Amounts;
   /** What the header says; a field that it lacks is left out. */
   readonly header?: Partial<Amounts>;
   /** Whether all that the header says was reached; undefined without header. */
   readonly ties?: boolean;
 };
+
+/** `byCurrency`: cents of each; `impactCents` is their plain sum, as it always was. */
+type OfKind = { count: number; impactCents: number; readonly byCurrency: Record<string, number> };
 
 /** The totals of a run, as `--json` prints them. Money as decimal text, `impactCents` in cents. */
 export type FilesReport = {
@@ -33,7 +38,7 @@ export type FilesReport = {
   readonly findings: {
     readonly count: number;
     readonly impactCents: number;
-    readonly byKind: Readonly<Partial<Record<FindingKind, { count: number; impactCents: number }>>>;
+    readonly byKind: Readonly<Partial<Record<FindingKind, OfKind>>>;
   };
   readonly leftOut: readonly string[];
   /** Lines whose price was not held against the price sheets, by reason. */
@@ -52,8 +57,14 @@ function controlTotal({ scan, header, source, isComplete }: ReadExport): Control
     tax: centsText(totals.tax),
     total: centsText(totals.total),
   };
-  const invoice = header?.id ?? [...scan.table.byId.values()][0]?.invoice ?? '';
-  const base = { invoice, source: source.name, ruleSet: scan.vote.chosen, read };
+  const first = scan.table.byId.values().next().value ?? { invoice: '', currency: '' };
+  const base = {
+    invoice: header?.id ?? first.invoice,
+    source: source.name,
+    ruleSet: scan.vote.chosen,
+    currency: first.currency,
+    read,
+  };
   if (header === undefined) return base;
   const said: Partial<Amounts> = {
     ...(header.lines === undefined ? {} : { lines: header.lines }),
@@ -102,12 +113,13 @@ const untaxed = (books: InvoicedBooks): string =>
     .map((country) => country || '(no country)')
     .join(', ');
 
-function byKind(findings: readonly Finding[]): Partial<Record<FindingKind, { count: number; impactCents: number }>> {
-  const kinds: Partial<Record<FindingKind, { count: number; impactCents: number }>> = {};
-  for (const { kind, impactCents } of findings) {
-    const entry = (kinds[kind] ??= { count: 0, impactCents: 0 });
+function byKind(findings: readonly Finding[]): Partial<Record<FindingKind, OfKind>> {
+  const kinds: Partial<Record<FindingKind, OfKind>> = {};
+  for (const { kind, impactCents, currency } of findings) {
+    const entry = (kinds[kind] ??= { count: 0, impactCents: 0, byCurrency: {} });
     entry.count += 1;
     entry.impactCents += impactCents;
+    entry.byCurrency[currency] = (entry.byCurrency[currency] ?? 0) + impactCents;
   }
   return kinds;
 }

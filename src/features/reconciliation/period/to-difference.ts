@@ -4,7 +4,7 @@ import { type InvoiceDifferenceKind, invoiceKinds, isStanding } from '../../../m
 import { money } from '../../../model/money.ts';
 import { BillingFrequency, Term } from '../../../model/term.ts';
 import type { Books } from '../files/books.ts';
-import { decimalText, microText } from '../files/exact.ts';
+import { decimalText, microText, moneyWords } from '../files/exact.ts';
 import { causesOf, type Finding as EngineFinding } from '../files/finding.ts';
 import type { PsaLine, Subscription } from '../files/model.ts';
 import { absent } from '../sides.ts';
@@ -106,15 +106,26 @@ function psaSide({ psaIds = [] }: EngineFinding, lines: readonly PsaLine[]): Boo
   };
 }
 
+/** What is expected and what stands there are amounts. They tell one difference from another, so they become words only here. */
+const ofAmounts: readonly InvoiceDifferenceKind[] = [
+  'rounding',
+  'tax_rounding',
+  'price_mismatch_cost',
+  'proration',
+  'credit_not_passed_on',
+  'price_mismatch_sell',
+];
+
 /** Amounts of an invoice are costs, by their labels; what a customer is billed is not. */
 function evidenceOf(found: EngineFinding, kind: InvoiceDifferenceKind): Evidence[] {
   const isSell = isStanding(kind);
   const source = isSell ? 'psa' : 'microsoft';
   const where =
     found.invoice === undefined ? [] : [`invoice ${found.invoice}${found.lineNo === undefined ? '' : `, line ${found.lineNo}`}`];
+  const words = (value: string): string => (ofAmounts.includes(kind) ? moneyWords(value, found.currency) : value);
   return [
-    { label: isSell ? 'Expected' : costLabels.expected, value: found.expected, source: 'concord' },
-    { label: isSell ? 'Billed' : costLabels.charged, value: found.actual, source },
+    { label: isSell ? 'Expected' : costLabels.expected, value: words(found.expected), source: 'concord' },
+    { label: isSell ? 'Billed' : costLabels.charged, value: words(found.actual), source },
     ...where.map((value): Evidence => ({ label: 'Where', value, source: 'microsoft' })),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Books } from '../books.ts';
 import { isoDay } from '../days.ts';
-import { centsText, microText } from '../exact.ts';
+import { amountText, microText, priceText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import { costKey } from '../load/prices.ts';
 import type { DistributorSubscription, Subscription } from '../model.ts';
@@ -31,7 +31,7 @@ export const cancelledStillBilledDistributor: DistributorRule = (pair, books) =>
     expected: `cancelled ${isoDay(ours.endsOn)}`,
     actual: 'active at the distributor',
     impactCents: cents,
-    explanation: `${ours.name} ended by ${isoDay(ours.endsOn)}, the distributor still has it active: ${centsText(cents)} ${fields.currency} a cycle.`,
+    explanation: `${ours.name} ended by ${isoDay(ours.endsOn)}, the distributor still has it active: ${amountText(cents, fields.currency)} a cycle.`,
   };
 };
 
@@ -79,7 +79,7 @@ export const quantityMismatchDistributor: DistributorRule = (pair, books) => {
     expected: microText(ours.quantity),
     actual: microText(theirs.quantity),
     impactCents: cents,
-    explanation: `Partner Center has ${microText(ours.quantity)} x ${ours.name}, the distributor ${microText(theirs.quantity)}: ${centsText(cents)} ${fields.currency} a cycle.`,
+    explanation: `Partner Center has ${microText(ours.quantity)} x ${ours.name}, the distributor ${microText(theirs.quantity)}: ${amountText(cents, fields.currency)} a cycle.`,
   };
 };
 
@@ -99,7 +99,7 @@ export const priceMismatchDistributor: DistributorRule = (pair, books) => {
     expected: microText(expected),
     actual: microText(theirs.unitCost),
     impactCents: cents,
-    explanation: `The distributor's list of ${isoDay(ours.startsOn)} says ${microText(expected)} for ${ours.name}, its subscription costs ${microText(theirs.unitCost)}: ${centsText(cents)} ${fields.currency} in this month.`,
+    explanation: `The distributor's list of ${isoDay(ours.startsOn)} says ${priceText(expected, fields.currency)} for ${ours.name}, its subscription costs ${priceText(theirs.unitCost, fields.currency)}: ${amountText(cents, fields.currency)} in this month.`,
   };
 };
 
@@ -145,6 +145,6 @@ export function unknownToMicrosoft(theirs: DistributorSubscription, customerId: 
     actual: 'at the distributor only',
     impactCents: cents,
     currency,
-    explanation: `The distributor has an active subscription (${centsText(cents)} ${currency}) that Partner Center does not list.`,
+    explanation: `The distributor has an active subscription (${amountText(cents, currency)}) that Partner Center does not list.`,
   };
 }

@@ -1,6 +1,6 @@
 import type { Books } from '../books.ts';
 import { isoDay } from '../days.ts';
-import { centsText } from '../exact.ts';
+import { amountText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { PsaLine, Subscription } from '../model.ts';
 import { about, billed } from './about.ts';
@@ -18,6 +18,6 @@ export function cancelledStillBilledPsa(subscription: Subscription, lines: reado
     expected: `no line after ${ended}`,
     actual: `${lines.length} open`,
     impactCents: 0 - cents,
-    explanation: `${subscription.name} ended by ${ended}, but its PSA line is still open: the customer is billed ${centsText(cents)} ${fields.currency} for nothing.`,
+    explanation: `${subscription.name} ended by ${ended}, but its PSA line is still open: the customer is billed ${amountText(cents, fields.currency)} for nothing.`,
   };
 }

@@ -1,5 +1,5 @@
 import type { Books } from '../books.ts';
-import { centsText } from '../exact.ts';
+import { amountText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { PsaLine } from '../model.ts';
 import { about, billed } from './about.ts';
@@ -18,6 +18,6 @@ export function duplicatePsa(expected: Expected, lines: readonly PsaLine[], book
     expected: '1 PSA line',
     actual: `${lines.length} PSA lines`,
     impactCents: 0 - cents,
-    explanation: `${lines.length} PSA lines bill ${subscription.name} with the same quantity: the customer pays ${centsText(cents)} ${fields.currency} too much.`,
+    explanation: `${lines.length} PSA lines bill ${subscription.name} with the same quantity: the customer pays ${amountText(cents, fields.currency)} too much.`,
   };
 }

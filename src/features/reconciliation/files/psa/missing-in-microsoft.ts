@@ -1,5 +1,5 @@
 import type { Books } from '../books.ts';
-import { centsText, microText } from '../exact.ts';
+import { amountText, microText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { PsaLine } from '../model.ts';
 import { worthCurrency } from '../rules/money.ts';
@@ -24,7 +24,7 @@ export function missingInMicrosoft(lines: readonly PsaLine[], customerId: string
       actual: quantity,
       impactCents: 0 - cents,
       currency,
-      explanation: `The PSA bills ${quantity} x ${first.code} (${centsText(cents)} ${currency}), but Partner Center has no such subscription of this customer.`,
+      explanation: `The PSA bills ${quantity} x ${first.code} (${amountText(cents, currency)}), but Partner Center has no such subscription of this customer.`,
     },
   ];
 }

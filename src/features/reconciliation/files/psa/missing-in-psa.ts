@@ -1,5 +1,5 @@
 import type { Books } from '../books.ts';
-import { centsText, microText } from '../exact.ts';
+import { amountText, microText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import { about, worthOf } from './about.ts';
 import type { Expected } from './expected.ts';
@@ -20,7 +20,7 @@ export function missingInPsa(expected: Expected, books: Books): Finding[] {
       expected: seats,
       actual: '0',
       impactCents: cents,
-      explanation: `${seats} x ${subscription.name} bought, no PSA line bills it${price === undefined ? '; the price book has no price for it' : `: ${centsText(cents)} ${fields.currency} not billed`}.`,
+      explanation: `${seats} x ${subscription.name} bought, no PSA line bills it${price === undefined ? '; the price book has no price for it' : `: ${amountText(cents, fields.currency)} not billed`}.`,
     },
   ];
 }

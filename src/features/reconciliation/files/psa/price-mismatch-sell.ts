@@ -1,4 +1,4 @@
-import { centsText, microText } from '../exact.ts';
+import { amountText, microText, priceText } from '../exact.ts';
 import { about, worthOf } from './about.ts';
 import type { PairRule } from './pair.ts';
 
@@ -17,6 +17,6 @@ export const priceMismatchSell: PairRule = ({ expected, lines, first }, books) =
     expected: microText(price),
     actual: microText(off.unitPrice),
     impactCents: cents,
-    explanation: `The price book says ${microText(price)} for ${first.code}, the PSA line has ${microText(off.unitPrice)}: ${centsText(cents)} ${fields.currency} a cycle.`,
+    explanation: `The price book says ${priceText(price, fields.currency)} for ${first.code}, the PSA line has ${priceText(off.unitPrice, fields.currency)}: ${amountText(cents, fields.currency)} a cycle.`,
   };
 };

@@ -1,4 +1,4 @@
-import { centsText, microText } from '../exact.ts';
+import { amountText, microText } from '../exact.ts';
 import { about, sum, worthOf } from './about.ts';
 import type { PairRule } from './pair.ts';
 import { causesOfQuantity } from './quantity-causes.ts';
@@ -21,6 +21,6 @@ export const quantityMismatchPsa: PairRule = ({ expected, lines, first }, books)
     expected: microText(subscription.quantity),
     actual: microText(quantity),
     impactCents: cents,
-    explanation: `${microText(subscription.quantity)} x ${subscription.name} bought, ${microText(quantity)} billed: ${centsText(cents)} ${fields.currency}.${best.code === 'unknown' ? '' : ` ${best.sentence}`}`,
+    explanation: `${microText(subscription.quantity)} x ${subscription.name} bought, ${microText(quantity)} billed: ${amountText(cents, fields.currency)}.${best.code === 'unknown' ? '' : ` ${best.sentence}`}`,
   };
 };

@@ -1,6 +1,6 @@
 import type { Books } from '../books.ts';
 import { theirsOf } from '../distributor/theirs.ts';
-import { centsText, microText } from '../exact.ts';
+import { amountText, microText } from '../exact.ts';
 import type { Subscription } from '../model.ts';
 import { listPrice } from '../rules/list-price.ts';
 import { about, sum, worthOf } from './about.ts';
@@ -23,7 +23,7 @@ export const resellerPriceMissing: PairRule = ({ expected, lines, first }, books
     expected: 'a price in the price book',
     actual: '0',
     impactCents: cents,
-    explanation: `${first.code} has no price in the price book, so ${microText(sum(lines))} seats are billed at nothing; they cost ${centsText(cents)} ${fields.currency} a cycle.`,
+    explanation: `${first.code} has no price in the price book, so ${microText(sum(lines))} seats are billed at nothing; they cost ${amountText(cents, fields.currency)} a cycle.`,
   };
 };
 

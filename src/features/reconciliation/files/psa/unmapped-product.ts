@@ -1,5 +1,5 @@
 import type { Books } from '../books.ts';
-import { centsText } from '../exact.ts';
+import { amountText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { PsaLine } from '../model.ts';
 import { worthCurrency } from '../rules/money.ts';
@@ -26,7 +26,7 @@ export const unmappedProduct: PairRule = ({ expected, lines, first, codes }, boo
     expected: code ?? 'a mapped product',
     actual: first.code,
     impactCents: cents,
-    explanation: `The PSA line of ${subscription.name} cannot be compared by product: ${why}. ${centsText(cents)} ${fields.currency} depend on it.`,
+    explanation: `The PSA line of ${subscription.name} cannot be compared by product: ${why}. ${amountText(cents, fields.currency)} depend on it.`,
   };
 };
 

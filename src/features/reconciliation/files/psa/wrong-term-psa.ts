@@ -1,4 +1,4 @@
-import { centsText } from '../exact.ts';
+import { amountText } from '../exact.ts';
 import { about, sum, worthOf } from './about.ts';
 import type { PairRule } from './pair.ts';
 
@@ -17,6 +17,6 @@ export const wrongTermPsa: PairRule = ({ expected, lines, first, codes }, books)
     expected: code,
     actual: first.code,
     impactCents: cents,
-    explanation: `${subscription.name} is bought as ${subscription.term} with ${subscription.billing} billing (${code}), but billed as ${first.code}: ${centsText(cents)} ${fields.currency}.`,
+    explanation: `${subscription.name} is bought as ${subscription.term} with ${subscription.billing} billing (${code}), but billed as ${first.code}: ${amountText(cents, fields.currency)}.`,
   };
 };

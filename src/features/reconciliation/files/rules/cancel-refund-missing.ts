@@ -1,7 +1,7 @@
 import type { Books } from '../books.ts';
 import { proratedUnit } from '../cycle.ts';
 import { isoDay } from '../days.ts';
-import { centsText } from '../exact.ts';
+import { amountText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import { seatCents } from '../line-money.ts';
 import type { Charges } from '../scan/charges.ts';
@@ -28,9 +28,9 @@ export function cancelRefundMissing(charges: Charges, books: Books): Finding | u
     certainty: 'likely',
     ...who(charges),
     lineNo: charges.firstLine,
-    expected: `cancelImmediate refund of ${centsText(cents)}`,
+    expected: `cancelImmediate refund of ${amountText(cents, charges.currency)}`,
     actual: 'no refund line',
     impactCents: cents,
-    explanation: `Cancelled on ${isoDay(cancelled.on)}, within seven days of its start on ${isoDay(cycle.start)}. ${cycle.last - cancelled.on + 1} unused days are worth ${centsText(cents)} ${charges.currency}; the invoice gives nothing back.`,
+    explanation: `Cancelled on ${isoDay(cancelled.on)}, within seven days of its start on ${isoDay(cycle.start)}. ${cycle.last - cancelled.on + 1} unused days are worth ${amountText(cents, charges.currency)}; the invoice gives nothing back.`,
   };
 }

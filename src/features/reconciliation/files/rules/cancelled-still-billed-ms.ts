@@ -1,4 +1,4 @@
-import { centsText } from '../exact.ts';
+import { amountText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { Charges } from '../scan/charges.ts';
 import { who } from '../scan/check-line.ts';
@@ -16,6 +16,6 @@ export function cancelledStillBilledMs(charges: Charges): Finding | undefined {
     expected: late.expected,
     actual: late.actual,
     impactCents: late.cents,
-    explanation: `The subscription has ended (${late.expected}), yet the invoice has it ${late.actual}: ${centsText(late.cents)} ${charges.currency} to claim back from Microsoft.`,
+    explanation: `The subscription has ended (${late.expected}), yet the invoice has it ${late.actual}: ${amountText(late.cents, charges.currency)} to claim back from Microsoft.`,
   };
 }

@@ -1,5 +1,5 @@
 import type { Books } from '../books.ts';
-import { centsText } from '../exact.ts';
+import { amountText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import { fullSku } from '../load/words.ts';
 import type { PsaLine } from '../model.ts';
@@ -20,7 +20,7 @@ export function commitmentUnmatched(charges: Charges, books: Books, who: Who, co
   const bills = (line: PsaLine): boolean =>
     line.subscriptionId === charges.subscriptionId || (companies.includes(line.companyId) && codes.productOf(line.code) === product);
   if (companies.length === 0 || psa.lines.some(bills)) return undefined;
-  const amount = `${centsText(charges.cents)} ${charges.currency}`;
+  const amount = amountText(charges.cents, charges.currency);
   return {
     kind: 'commitment_unmatched',
     cause: 'commitment_not_billed',

@@ -1,6 +1,6 @@
 import type { Books } from '../books.ts';
 import { isoDay } from '../days.ts';
-import { centsText } from '../exact.ts';
+import { amountText, centsText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { PsaLine } from '../model.ts';
 import { givesBack } from '../psa/credit-line.ts';
@@ -28,7 +28,7 @@ export function creditNotPassedOn(credit: Credit, books: Books, who: Who): Findi
     expected: `${centsText(-cents)} given back to the customer`,
     actual: 'no line that gives back',
     impactCents: cents,
-    explanation: `Microsoft credits ${centsText(-cents)} ${charges.currency} for ${days}; no PSA line of this customer gives anything back.`,
+    explanation: `Microsoft credits ${amountText(-cents, charges.currency)} for ${days}; no PSA line of this customer gives anything back.`,
   };
 }
 

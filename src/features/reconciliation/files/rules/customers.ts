@@ -1,5 +1,5 @@
 import type { Books } from '../books.ts';
-import { centsText } from '../exact.ts';
+import { amountText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { Customer, CustomerMapping, PsaLine } from '../model.ts';
 import { billed, lineCurrency, psaId, worthOf } from '../psa/about.ts';
@@ -87,7 +87,7 @@ function tenantMoved(mapping: CustomerMapping, lines: readonly PsaLine[], books:
     actual: `${lines.length} PSA lines still billed`,
     impactCents: 0 - cents,
     currency,
-    explanation: `Partner Center no longer lists ${mapping.name}, but the PSA still bills ${lines.length} lines: ${centsText(cents)} ${currency}.`,
+    explanation: `Partner Center no longer lists ${mapping.name}, but the PSA still bills ${lines.length} lines: ${amountText(cents, currency)}.`,
   };
 }
 
@@ -122,7 +122,7 @@ function unmappedCustomer({ id: customerId, name }: Customer, lines: readonly Ps
     actual: 'no row in the customer mapping',
     impactCents: cents,
     currency,
-    explanation: `${name} is not mapped to any PSA company, so nobody can tell whether ${centsText(cents)} ${currency} a cycle are billed.`,
+    explanation: `${name} is not mapped to any PSA company, so nobody can tell whether ${amountText(cents, currency)} a cycle are billed.`,
   };
 }
 

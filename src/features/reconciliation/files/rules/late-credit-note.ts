@@ -1,5 +1,5 @@
 import { isoDay } from '../days.ts';
-import { centsText } from '../exact.ts';
+import { amountText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import { who } from '../scan/check-line.ts';
 import type { Credit } from '../scan/invoice-scan.ts';
@@ -17,6 +17,6 @@ export function lateCreditNote(credit: Credit, monthStart: number): Finding | un
     expected: `charges from ${isoDay(monthStart)} on`,
     actual: `credit for ${isoDay(credit.chargeStart)} to ${isoDay(credit.chargeEnd)}`,
     impactCents: credit.cents,
-    explanation: `Microsoft credits ${centsText(-credit.cents)} ${charges.currency} for ${isoDay(credit.chargeStart)} to ${isoDay(credit.chargeEnd)}, a month that the customer has been billed for: hand it on.`,
+    explanation: `Microsoft credits ${amountText(-credit.cents, charges.currency)} for ${isoDay(credit.chargeStart)} to ${isoDay(credit.chargeEnd)}, a month that the customer has been billed for: hand it on.`,
   };
 }

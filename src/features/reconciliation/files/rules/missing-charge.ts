@@ -1,7 +1,7 @@
 import type { Books } from '../books.ts';
 import { type Cycle, cycleBeginningIn, monthsOf, proratedUnit } from '../cycle.ts';
 import { isoDay } from '../days.ts';
-import { centsText } from '../exact.ts';
+import { amountText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import { seatCents } from '../line-money.ts';
 import type { AuditEvent, Subscription } from '../model.ts';
@@ -54,6 +54,6 @@ export function missingCharge(subscription: Subscription, books: Books): Finding
     actual: 'no line',
     impactCents: 0 - cents,
     currency,
-    explanation: `${subscription.name} is active and its cycle began on ${isoDay(cycle.start)}, but the invoice has no line for it. ${unit === undefined ? 'Its price is not in the price sheet.' : `Expect ${centsText(cents)} ${currency} later.`}`,
+    explanation: `${subscription.name} is active and its cycle began on ${isoDay(cycle.start)}, but the invoice has no line for it. ${unit === undefined ? 'Its price is not in the price sheet.' : `Expect ${amountText(cents, currency)} later.`}`,
   };
 }

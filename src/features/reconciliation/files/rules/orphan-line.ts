@@ -1,5 +1,5 @@
 import type { Books } from '../books.ts';
-import { centsText } from '../exact.ts';
+import { amountText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { Charges } from '../scan/charges.ts';
 import { who } from '../scan/check-line.ts';
@@ -19,6 +19,6 @@ export function orphanLine(charges: Charges, books: Books): Finding | undefined 
     expected: 'a subscription in Partner Center',
     actual: `${charges.lines} invoice lines`,
     impactCents: charges.cents,
-    explanation: `The invoice charges ${centsText(charges.cents)} ${charges.currency} for a subscription that Partner Center ${elsewhere ? 'lists under another partner account only' : 'does not list'}.`,
+    explanation: `The invoice charges ${amountText(charges.cents, charges.currency)} for a subscription that Partner Center ${elsewhere ? 'lists under another partner account only' : 'does not list'}.`,
   };
 }

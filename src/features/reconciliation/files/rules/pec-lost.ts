@@ -1,5 +1,5 @@
 import type { Books } from '../books.ts';
-import { centsText } from '../exact.ts';
+import { amountText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import { creditPercent } from '../scan/azure-line.ts';
 import type { Charges } from '../scan/charges.ts';
@@ -26,6 +26,6 @@ export function pecLost(charges: Charges, books: Books): Finding | undefined {
     expected: `${creditPercent} % partner earned credit`,
     actual: 'no credit on part of the eligible usage',
     impactCents: charges.lostCents,
-    explanation: `Meters that earn the credit elsewhere did so in this plan only for part of the month: access was probably lost. Without credit ${centsText(charges.lostCents)} ${charges.currency} more are charged.`,
+    explanation: `Meters that earn the credit elsewhere did so in this plan only for part of the month: access was probably lost. Without credit ${amountText(charges.lostCents, charges.currency)} more are charged.`,
   };
 }

@@ -1,5 +1,5 @@
 import { isoDay } from '../days.ts';
-import { centsText } from '../exact.ts';
+import { amountText, moneyWords } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { Charges } from '../scan/charges.ts';
 import { who } from '../scan/check-line.ts';
@@ -19,6 +19,6 @@ export function priceMismatchCost(charges: Charges): Finding | undefined {
     expected: price.expected,
     actual: price.actual,
     impactCents: price.cents,
-    explanation: `The term began on ${isoDay(price.on)}; the price sheet of that day says ${price.expected}, the invoice charges ${price.actual}. Difference in this invoice: ${centsText(price.cents)} ${charges.currency}.`,
+    explanation: `The term began on ${isoDay(price.on)}; the price sheet of that day says ${moneyWords(price.expected, charges.currency)}, the invoice charges ${moneyWords(price.actual, charges.currency)}. Difference in this invoice: ${amountText(price.cents, charges.currency)}.`,
   };
 }

@@ -1,5 +1,5 @@
 import { isoDay } from '../days.ts';
-import { centsText } from '../exact.ts';
+import { amountText, moneyWords } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { Charges } from '../scan/charges.ts';
 import { who } from '../scan/check-line.ts';
@@ -17,6 +17,6 @@ export function proration(charges: Charges): Finding | undefined {
     expected: difference.expected,
     actual: difference.actual,
     impactCents: difference.cents,
-    explanation: `From ${isoDay(difference.on)} the price for the remaining days is ${difference.expected}, the invoice uses ${difference.actual}: ${centsText(difference.cents)} ${charges.currency} off.`,
+    explanation: `From ${isoDay(difference.on)} the price for the remaining days is ${moneyWords(difference.expected, charges.currency)}, the invoice uses ${moneyWords(difference.actual, charges.currency)}: ${amountText(difference.cents, charges.currency)} off.`,
   };
 }

@@ -1,4 +1,4 @@
-import { centsText } from '../exact.ts';
+import { amountText, centsText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { Misfit, RuleSet } from '../scan/rule-sets.ts';
 
@@ -20,5 +20,5 @@ export const rounding = (misfit: Misfit, set: RuleSet): Finding => ({
   actual: centsText(misfit.actual),
   impactCents: misfit.actual - misfit.expected,
   currency: misfit.currency,
-  explanation: `Microsoft's own formula (${formulas[set]}) gives ${centsText(misfit.expected)}, the line has ${centsText(misfit.actual)} ${misfit.currency}.`,
+  explanation: `Microsoft's own formula (${formulas[set]}) gives ${amountText(misfit.expected, misfit.currency)}, the line has ${amountText(misfit.actual, misfit.currency)}.`,
 });

@@ -1,5 +1,5 @@
 import type { Books } from '../books.ts';
-import { centsText } from '../exact.ts';
+import { amountText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { Charges } from '../scan/charges.ts';
 import { who } from '../scan/check-line.ts';
@@ -15,7 +15,9 @@ export function sameSubscriptionTwoPartners(charged: readonly Charges[], books: 
   const [second] = extra;
   if (second === undefined) return undefined;
   const cents = extra.reduce((sum, charges) => sum + charges.cents, 0);
-  const places = charged.map((charges) => `${charges.invoice} line ${charges.firstLine} (${centsText(charges.cents)})`).join(' and ');
+  const places = charged
+    .map((charges) => `${charges.invoice} line ${charges.firstLine} (${amountText(charges.cents, charges.currency)})`)
+    .join(' and ');
   return {
     kind: 'same_subscription_two_partners',
     cause: 'charged_by_two_accounts',
@@ -25,6 +27,6 @@ export function sameSubscriptionTwoPartners(charged: readonly Charges[], books: 
     expected: 'a charge on one invoice',
     actual: `charged on ${places}`,
     impactCents: cents,
-    explanation: `The subscription is active in ${active.length} of your partner accounts and charged by each: ${places} ${second.currency}.`,
+    explanation: `The subscription is active in ${active.length} of your partner accounts and charged by each: ${places}.`,
   };
 }

@@ -1,4 +1,4 @@
-import { centsText, microText } from '../exact.ts';
+import { amountText, microText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import { usageCents } from '../line-money.ts';
 import type { Charges, MeterTotal, Quantity } from '../scan/charges.ts';
@@ -32,7 +32,7 @@ function meterFinding(charges: Charges, total: MeterTotal): Finding | undefined 
     expected,
     actual,
     impactCents: cents,
-    explanation: `The daily lines of this meter add up to ${expected} units, the invoice charges ${actual}: ${centsText(cents)} ${charges.currency} off.`,
+    explanation: `The daily lines of this meter add up to ${expected} units, the invoice charges ${actual}: ${amountText(cents, charges.currency)} off.`,
   };
 }
 

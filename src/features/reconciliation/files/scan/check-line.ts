@@ -1,4 +1,4 @@
-import { centsText, productCents } from '../exact.ts';
+import { amountText, centsText, productCents } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import { exactSeatCents, exactUsageCents, productFirstCents, seatCents, taxCents, usageCents } from '../line-money.ts';
 import type { Charges } from './charges.ts';
@@ -24,7 +24,7 @@ export const repeated = (charges: Charges, line: Line): LineFinding => ({
   expected: 'one line',
   actual: 'the same line again',
   impactCents: line.subtotal,
-  explanation: `The invoice holds this line more than once, in every column the same; ${centsText(line.subtotal)} ${charges.currency} is charged again.`,
+  explanation: `The invoice holds this line more than once, in every column the same; ${amountText(line.subtotal, charges.currency)} is charged again.`,
 });
 
 /** A Total that is not Subtotal and TaxTotal. */
@@ -40,7 +40,7 @@ export function offTotal(charges: Charges, line: Line): LineFinding | undefined 
     expected: centsText(expected),
     actual: centsText(line.total),
     impactCents: line.total - expected,
-    explanation: `Total is ${centsText(line.total)}, but Subtotal and TaxTotal add up to ${centsText(expected)} ${charges.currency}.`,
+    explanation: `Total is ${amountText(line.total, charges.currency)}, but Subtotal and TaxTotal add up to ${amountText(expected, charges.currency)}.`,
   };
 }
 
@@ -59,7 +59,7 @@ export function offTax(charges: Charges, line: Line): LineFinding | undefined {
     expected: centsText(expected),
     actual: centsText(line.tax),
     impactCents: line.tax - expected,
-    explanation: `The rate of ${country} on ${centsText(line.subtotal)} is ${centsText(expected)} ${charges.currency} tax, rounded half up; the line has ${centsText(line.tax)}.`,
+    explanation: `The rate of ${country} on ${amountText(line.subtotal, charges.currency)} is ${amountText(expected, charges.currency)} tax, rounded half up; the line has ${amountText(line.tax, charges.currency)}.`,
   };
 }
 

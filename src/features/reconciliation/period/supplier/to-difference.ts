@@ -3,6 +3,7 @@ import type { BookSide, Evidence } from '../../../../model/difference.ts';
 import { money } from '../../../../model/money.ts';
 import { BillingFrequency } from '../../../../model/term.ts';
 import { isoDay } from '../../files/days.ts';
+import { moneyWords } from '../../files/exact.ts';
 import { absent } from '../../sides.ts';
 import type { OfTenant } from '../of-tenant.ts';
 import type { Found } from './judge-items.ts';
@@ -60,7 +61,7 @@ function distributorSide({ supply, subscriptionId }: Found): BookSide {
 }
 
 function evidenceOf({ fault, items }: Found, currency: string): Evidence[] {
-  const amount = (value: string): string => (fault.isMoney && /\d/.test(value) ? `${value} ${currency}` : value);
+  const amount = (value: string): string => (fault.isMoney ? moneyWords(value, currency) : value);
   const [expected, charged] = fault.isMoney ? [costLabels.expected, costLabels.charged] : ['Expected', 'On the invoice'];
   return [
     { label: expected, value: amount(fault.expected), source: 'concord' },
