@@ -69,6 +69,8 @@ async function connectAll(): Promise<void> {
     if (outcome.status !== 'added') throw new Error(outcome.because);
     const { connectionId } = outcome.connection;
     await runSync(context, { connectionId, reach: 'full' }, aJob(`00000000-0000-7000-8000-00000000000${index}`));
+    if (each.settings.kind === 'pax8')
+      await runSync(context, { connectionId, reach: 'kinds', kinds: ['prices'] }, aJob('00000000-0000-7000-8000-000000000099'));
   }
   await sql`update connection set write_kinds = '{psaLines}' where side = 'psa'`.execute(database.owner.db);
 }
@@ -118,6 +120,7 @@ async function costsOfTheEstate(): Promise<Set<string>> {
     const { rows } = await sql<{ amount: string; is_cost: boolean }>`
       select unit_cost::text as amount, true as is_cost from distributor_subscription where unit_cost is not null
       union select round(unit_cost / 12, 6)::text, true from distributor_subscription where unit_cost is not null
+      union select cost::text, true from distributor_price union select retail_price::text, false from distributor_price
       union select unit_cost::text, true from psa_line union select cost::text, true from psa_service
       union select abs(impact)::text, needs_cost_right from difference
       union select abs(sum(impact))::text, true from difference group by kind, needs_cost_right having needs_cost_right
@@ -233,6 +236,8 @@ describe('an operator, who may not see costs', () => {
         'getDifference',
         'getPlan',
         'listPlans',
+        'listDistributorPrices',
+        'getDistributorPrice',
       ]),
     );
   });

@@ -16,6 +16,7 @@ import { customerPlanRoutes } from './customer-plans.ts';
 import { customerRoutes } from './customers.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
 import { distributorFileRoutes } from './distributor-files.ts';
+import { distributorPriceRoutes } from './distributor-prices.ts';
 import { evidenceRoutes } from './evidence.ts';
 import { expectedCustomerRoutes } from './expected-customers.ts';
 import { feedRoutes } from './feeds.ts';
@@ -59,6 +60,7 @@ export const allRoutes = (checkpoints: () => readonly Checkpoint[]): readonly Mo
   ...overviewRoutes,
   ...connectionRoutes,
   ...distributorFileRoutes,
+  ...distributorPriceRoutes,
   ...consentRoutes,
   ...feedRoutes,
   ...providerRoutes,

@@ -9,6 +9,7 @@ import { customerCommands } from './customers.ts';
 import type { CliDeps } from './deps.ts';
 import { differenceCommands } from './differences.ts';
 import { distributorFileCommands } from './distributor-files.ts';
+import { distributorPriceCommands } from './distributor-prices.ts';
 import { feedCommands } from './feeds.ts';
 import { invoiceCommands } from './invoices.ts';
 import { jobCommands } from './jobs.ts';
@@ -61,6 +62,7 @@ export function dataCommands(program: Command, deps: CliDeps, done: (code: numbe
   periodCommands(program, noun);
   planCommands(program, noun);
   invoiceCommands(program, noun);
+  distributorPriceCommands(program, noun);
   jobCommands(program, noun);
   scheduleCommands(program, noun);
   preferenceCommands(program, noun, {

@@ -16,6 +16,7 @@ import * as customerLabels from './customer-labels.ts';
 import * as customerPlans from './customer-plans.ts';
 import * as customers from './customers.ts';
 import * as distributorFiles from './distributor-files.ts';
+import * as distributorPrices from './distributor-prices.ts';
 import * as evidence from './evidence.ts';
 import * as expectedCustomers from './expected-customers.ts';
 import * as feeds from './feeds.ts';
@@ -100,6 +101,7 @@ export const routes: readonly Route[] = [
   acceptanceRules,
   periods,
   distributorFiles,
+  distributorPrices,
   evidence,
   lossMeter,
   plans,

@@ -9,6 +9,10 @@ export type PriceKind = z.infer<typeof PriceKind>;
 export const RatePer = z.enum(['unit', 'all', 'unknown']);
 export type RatePer = z.infer<typeof RatePer>;
 
+/** What the last reading of a product did to a price: brought it, brought it otherwise, had it the same, or had it no more. */
+export const PriceChange = z.enum(['new', 'changed', 'same', 'gone']);
+export type PriceChange = z.infer<typeof PriceChange>;
+
 /** What a number of units costs. Amounts are decimal text for one charge of the price's frequency. */
 export type DistributorRate = {
   /** First and last quantity that it is for; without a last one it has no end. */

@@ -36,6 +36,7 @@ export const idPrefixes = {
   billingException: 'bex',
   distributorFile: 'dfl',
   conflict: 'cfl',
+  distributorPrice: 'dpr',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

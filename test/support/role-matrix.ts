@@ -332,6 +332,9 @@ export const matrix: readonly Row[] = [
       listInvoiceLines: 'invoices:read',
       listInvoiceChanges: 'invoices:read',
       getSuspense: 'invoices:read',
+      // What a distributor asks stands beside what it charges.
+      listDistributorPrices: 'invoices:read',
+      getDistributorPrice: 'invoices:read',
     },
   },
   {

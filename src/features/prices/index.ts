@@ -1,2 +1,3 @@
+export { findDistributorPrice, listDistributorPrices, type PriceRow } from './distributor/list.ts';
 export { distributorPriceSyncer } from './distributor/sync.ts';
 export { priceSyncer } from './sync.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { aContext } from '../../../../test/support/context.ts';
 import { aDatabase } from '../../../../test/support/database.ts';
 import { aDistributorSubscription, anAccount, guid } from '../../../../test/support/records.ts';
@@ -7,6 +7,7 @@ import type { DistributorPrice } from '../../../model/distributor-price.ts';
 import type { Tx } from '../../../platform/db/connect.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
 import { accountSyncer, distributorSubscriptionSyncer } from '../../books/index.ts';
+import { findDistributorPrice, listDistributorPrices, type PriceFilter } from './list.ts';
 import { distributorPriceSyncer } from './sync.ts';
 
 const { db, owner } = await aDatabase();
@@ -124,4 +125,69 @@ test('asked for are the products that are bought, each once, by the name of the 
     { remoteId: 'p', known: 2 },
     { remoteId: 'q', name: 'Backup', known: 0 },
   ]);
+});
+
+describe('the list of prices', () => {
+  const list = (filter: PriceFilter = {}, over: { readonly sort?: string; readonly limit?: number; readonly cursor?: string } = {}) =>
+    listDistributorPrices(context, { sort: 'productName', descending: false, limit: 50, cursor: undefined, count: true, filter, ...over });
+  const seen = async (filter?: PriceFilter) =>
+    (await list(filter)).rows.map(({ billingTerm, cost, change, previous }) => [billingTerm, cost, change, previous?.cost ?? null]);
+  const annual = price('240', { billingTerm: 'Annual', frequency: 'annual' });
+
+  test('has what the last reading brought, what it changed, and on request what is gone', async () => {
+    await keep(1, price('21'), annual);
+    expect(await seen()).toEqual([
+      ['Annual', '240', 'same', null],
+      ['Monthly', '21', 'same', null],
+    ]);
+
+    await keep(2, price('22'), price('700', { billingTerm: '3-Year', frequency: 'triennial' }));
+    await retire(2);
+
+    expect((await seen()).toSorted()).toEqual([
+      ['3-Year', '700', 'new', null],
+      ['Monthly', '22', 'changed', '21'],
+    ]);
+    expect(await seen({ change: ['gone', 'changed'] })).toHaveLength(2);
+    expect(await list({ change: ['gone'] })).toMatchObject({ rows: [{ billingTerm: 'Annual', readAt: at(2) }], total: { rows: 1 } });
+  });
+
+  test('says since when a price is known, and a day without change makes it the same again', async () => {
+    await keep(1, price('21'));
+    await keep(2, price('22'));
+    await keep(3, price('22'));
+
+    expect((await list()).rows).toMatchObject([
+      { change: 'same', since: at(2), knownSince: at(1), readAt: at(3), previous: { cost: '21', lastReadAt: at(1) } },
+    ]);
+  });
+
+  test('is found by a part of the name, term and connection, and read page by page', async () => {
+    await buy({ productName: 'Business Basic' });
+    await keep(1, price('21'), annual, price('700', { billingTerm: '3-Year', term: 'P3Y', frequency: 'triennial' }));
+
+    expect(await seen({ q: 'basic', frequency: ['annual'] })).toHaveLength(1);
+    expect(await seen({ q: 'premium' })).toEqual([]);
+    expect(await seen({ connectionId: guid(9) })).toEqual([]);
+    const first = await list({}, { limit: 2, sort: 'since' });
+    const rest = await list({}, { limit: 2, sort: 'since', cursor: first.nextCursor ?? '' });
+    expect([first.rows.length, rest.rows.length, new Set([...first.rows, ...rest.rows].map(({ priceId }) => priceId)).size]).toEqual([
+      2, 1, 3,
+    ]);
+  });
+
+  test('shows all that was read of one price, also by the id of an old version', async () => {
+    await keep(1, price('21'));
+    const [old] = (await list()).rows;
+    await keep(2, price('22'));
+
+    expect(await findDistributorPrice(context, old?.priceId ?? '')).toMatchObject({
+      cost: '22',
+      versions: [
+        { cost: '22', endedAt: null },
+        { cost: '21', readAt: at(1), endedAt: at(2) },
+      ],
+    });
+    expect(await findDistributorPrice(context, guid(9))).toBeUndefined();
+  });
 });
