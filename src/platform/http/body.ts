@@ -8,6 +8,8 @@ import type { WireAnswer } from './transport.ts';
 export class TooLarge extends Error {}
 /** Nothing came for too long. */
 export class Silence extends Error {}
+/** Why nobody waits for the rest of a body that is read. One for all: making one costs as much as a small answer. */
+const isRead = new Error('The body is read');
 /** Packed in a way that does not unpack. */
 export class Unpackable extends Error {}
 
@@ -22,7 +24,7 @@ export async function readBody(answer: WireAnswer, { limits, clock, abort }: Opt
   try {
     return await collect(unpacked(counted(answer.body, count), answer.headers['content-encoding']), count, limits.maxBytes);
   } finally {
-    done.abort();
+    done.abort(isRead);
   }
 }
 

@@ -233,14 +233,14 @@ describe('a read', () => {
   });
 
   test('that the caller stops ends at once, without a fault of the remote', async () => {
-    script = [silence];
     const stop = new AbortController();
-    const reading = aClient().send({ ...aRead, signal: stop.signal });
-    setTimeout(() => {
-      stop.abort(new Error('shutting down'));
-    }, 30);
+    script = [
+      () => {
+        stop.abort(new Error('shutting down'));
+      },
+    ];
 
-    await expect(reading).rejects.toThrow('shutting down');
+    await expect(aClient().send({ ...aRead, signal: stop.signal })).rejects.toThrow('shutting down');
   });
 });
 

@@ -31,6 +31,27 @@ test('whatever number a remote writes, its digits survive', () => {
   );
 });
 
+test('one such number among any values keeps its digits, and nothing else changes', () => {
+  const number = fc.constantFrom('12.50', '1e5', '-0', '-0.5', '1234567890123456', '-1234567890123456', '0.0', '7E-2');
+  const place = fc.constantFrom(' ', '\n\t', '');
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 3 }), number, place, fc.boolean(), (value, odd, space, first) => {
+      const other = JSON.stringify(
+        JSON.parse(JSON.stringify(value), (_key, one: unknown) => (typeof one === 'number' ? Math.sign(one) || 0 : one)),
+      );
+      const whole: unknown = JSON.parse(other);
+      expect(parseLossless(other)).toEqual(whole);
+      const text = first ? `{"n":${space}${odd},"v":${other}}` : `[${other},${space}${odd}${space}]`;
+      expect(parseLossless(text)).toEqual(first ? { n: odd, v: whole } : [whole, odd]);
+    }),
+  );
+});
+
+test.each(['', '"]]]]\\"",', '"\\\\",'])('nesting without end is refused, whatever texts stand before it (%s)', (text) => {
+  const nested = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  expect(() => parseLossless(`[${text}${nested}]`)).toThrow(RangeError);
+});
+
 test.each(['{', '<html>', '{"a":NaN}', '{"a":01}'])('%s is no JSON', (text) => {
   expect(() => parseLossless(text)).toThrow(SyntaxError);
 });

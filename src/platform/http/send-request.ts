@@ -22,6 +22,9 @@ export type Sent = {
   readonly end: () => void;
 };
 
+/** One for all calls: making one costs as much as reading a small answer. */
+const isOver = new Error('The call is over');
+
 export async function sendRequest(options: Running, one: Try, authorisation: Readonly<Record<string, string>>): Promise<Sent> {
   const { call, target } = one;
   const limits = options.limits[call.remote];
@@ -40,8 +43,8 @@ export async function sendRequest(options: Running, one: Try, authorisation: Rea
   const reasonOf = (error: unknown): unknown => (abort.signal.aborted ? abort.signal.reason : error);
   const end = (): void => {
     call.signal?.removeEventListener('abort', stop);
-    done.abort();
-    abort.abort();
+    done.abort(isOver);
+    abort.abort(isOver);
   };
   try {
     const { body, type } = encodeBody(call);
