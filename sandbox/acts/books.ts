@@ -82,6 +82,28 @@ const distributorEdit: Act = (world, input) => {
   return { done };
 };
 
+/** {product: id, or productId:skuId at Microsoft, billingTerm, commitmentTerm, partnerBuyRate}: the distributor's list moves; what was bought keeps its cost. */
+const distributorPrice: Act = (world, input) => {
+  const wanted = textIn(input, 'product') ?? '';
+  const { distributorProducts } = world.tables;
+  const product = distributorProducts.get(wanted) ?? distributorProducts.by('skuKey', wanted)[0];
+  if (product === undefined) return { refused: 'unknown product' };
+  const partnerBuyRate = textIn(input, 'partnerBuyRate');
+  if (partnerBuyRate === undefined || parseDecimal(partnerBuyRate) === undefined) return { refused: 'partnerBuyRate is no number' };
+  const isMeant = ({ billingTerm, commitmentTerm }: (typeof product.prices)[number]): boolean =>
+    billingTerm === textIn(input, 'billingTerm') && commitmentTerm === textIn(input, 'commitmentTerm');
+  if (!product.prices.some(isMeant)) return { refused: 'the product has no such price' };
+  const done = { ...product, prices: product.prices.map((price) => (isMeant(price) ? { ...price, partnerBuyRate } : price)) };
+  world.apply({
+    kind: 'distributor.priceMoved',
+    actor: { kind: 'user', name: 'Pax8 pricing' },
+    cause: 'screen',
+    about: { distributorAccountId: product.accountId, productId: product.id },
+    changes: [put('distributorProducts', done)],
+  });
+  return { done };
+};
+
 /** {invoiceId, subscriptionId?, quantity?, partnerCost?}: the distributor credits a wrong invoice and issues another, with that line put right. */
 const creditInvoice: Act = (world, input) => {
   const id = textIn(input, 'invoiceId') ?? '';
@@ -184,6 +206,7 @@ export const bookActs: Readonly<Record<string, Act>> = {
   'psa.deleteLine': deleteLine,
   'psa.copyLine': copyLine,
   'distributor.edit': distributorEdit,
+  'distributor.price': distributorPrice,
   'psa.upgrade': upgrade,
   'distributor.creditInvoice': creditInvoice,
   'distributor.sellUsage': sellUsage,

@@ -21,6 +21,7 @@ const tables = [
   ['distributor_subscription', 'changed_at'],
   ['distributor_subscription_change', 'at'],
   ['price_sheet', 'read_at'],
+  ['distributor_price', 'read_at'],
 ] as const;
 
 /**

@@ -3,12 +3,14 @@ import type { CauseCode, Certainty } from '../../../../model/cause.ts';
 import type { DifferenceKind } from '../../../../model/difference-kind.ts';
 import type { Day } from '../../files/days.ts';
 import type { Item } from './item.ts';
+import type { ListPrice } from './list-price.ts';
 import { during, type Timeline } from './timeline.ts';
 
 /** As a row of the table has it; `unit_cost` for one billing period (distributors reference 8.3). */
 export type SupplyState = {
   readonly seats: number;
   readonly status: string;
+  readonly term: string;
   readonly frequency: string;
   readonly unit_cost: string | null;
   readonly currency: string | null;
@@ -28,6 +30,10 @@ export type Supply = {
   /** When somebody here looked first. What it was before that is not known. */
   readonly seenMs: number;
   readonly timeline: Timeline<SupplyState>;
+  /** What the distributor asks for the product, with when it was read. */
+  readonly prices: readonly ListPrice[];
+  /** The comparison of the books has its cost as another than the PSA notes: the same money, told there. */
+  readonly isNotedOtherwise: boolean;
 };
 
 export type BoughtState = { readonly seats: number; readonly status: string; readonly ends_on: string | null };

@@ -6,6 +6,7 @@ import type { PublishedFile } from '../published.ts';
 import type { Bought, BoughtState, Supply, SupplyState } from './charge.ts';
 import type { Item } from './item.ts';
 import { judgeItems } from './judge-items.ts';
+import type { ListPrice } from './list-price.ts';
 import { timelineOf } from './timeline.ts';
 
 const month = chargedMonth('2026-11', Temporal.Instant.from('2026-12-06T00:00:00Z'));
@@ -49,9 +50,11 @@ const supply = (now: Partial<SupplyState> = {}, changes: Changes<SupplyState> = 
   retiredMs: undefined,
   seenMs: day('2026-01-01') * 86_400_000,
   timeline: timelineOf<SupplyState>(
-    { seats: 10, status: 'active', frequency: 'monthly', unit_cost: '4.5', currency: 'USD', ends_on: null, ...now },
+    { seats: 10, status: 'active', term: 'P1Y', frequency: 'monthly', unit_cost: '4.5', currency: 'USD', ends_on: null, ...now },
     history(changes),
   ),
+  prices: [],
+  isNotedOtherwise: false,
   ...more,
 });
 const bought = (now: Partial<BoughtState> = {}, changes: Changes<BoughtState> = [], more: Partial<Bought> = {}): Bought => ({
@@ -159,6 +162,48 @@ describe('what a distributor charges', () => {
     expect(judge({ supply: raised })).toEqual(nothing);
     expect(judge({ supply: supply({ unit_cost: null }), items: [item({ cost: new Decimal(9) })] })).toEqual(nothing);
     expect(judge({ supply: supply({ currency: 'EUR' }), items: [item({ cost: new Decimal(9) })] })).toEqual(nothing);
+  });
+
+  describe('more than the price list had', () => {
+    const listed = (cost: string, read: string, over: Partial<ListPrice> = {}): ListPrice => ({
+      ...{ term: 'P1Y', frequency: 'monthly', kind: 'flat', per: 'unit', quantity_from: '1', quantity_to: null, currency: 'USD' },
+      ...{ cost, readMs: at(`${read}T08:00:00Z`), seenMs: at('2026-12-05T08:00:00Z') },
+      ...over,
+    });
+    /** A term of a year that began on the 10th of October. */
+    const since = { ends_on: '2027-10-10', unit_cost: '5' };
+    const dear = (prices: readonly ListPrice[], more: Partial<Supply> = {}, now: Partial<SupplyState> = {}) =>
+      judge({ items: [item({ cost: new Decimal('5.00') })], supply: supply({ ...since, ...now }, [], { prices, ...more }) });
+
+    test('when the term began is a price, although its own books charge it', () => {
+      expect(dear([listed('4.60', '2026-10-10')])).toEqual([['price_mismatch_distributor', 'not_the_listed_cost', '4']]);
+      expect(dear([listed('4.995', '2026-10-10')])).toEqual(nothing); // rounding
+    });
+
+    test('proves nothing where the list was read only later', () => {
+      expect(dear([listed('4.60', '2026-10-11')])).toEqual(nothing);
+    });
+
+    test('at any time since then is what counts: a list that rose, or fell, explains it', () => {
+      const fell = [listed('5', '2026-10-01', { seenMs: at('2026-11-19T08:00:00Z') }), listed('4.60', '2026-11-20')];
+      expect(dear(fell)).toEqual(nothing);
+      expect(dear([listed('4.60', '2026-10-01', { seenMs: at('2026-11-19T08:00:00Z') }), listed('5', '2026-11-20')])).toEqual(nothing);
+    });
+
+    test('is told once where the books have it, and not of less, of another currency or without a commitment', () => {
+      const cheaper = [listed('4.60', '2026-10-10')];
+      expect(dear(cheaper, { isNotedOtherwise: true })).toEqual(nothing);
+      expect(dear([listed('6', '2026-10-10')])).toEqual(nothing);
+      expect(dear([listed('4.60', '2026-10-10', { currency: null })])).toEqual(nothing);
+      expect(dear(cheaper, {}, { term: 'none' })).toEqual(nothing);
+      expect(dear(cheaper, {}, { ends_on: null })).toEqual(nothing);
+    });
+
+    test('is one fault beside another cost than its own books have', () => {
+      expect(dear([listed('4.60', '2026-10-10')], {}, { unit_cost: '4.5' })).toEqual([
+        ['price_mismatch_distributor', 'not_the_listed_cost', '5'],
+      ]);
+    });
   });
 
   test('by another period is that one fault, not also a price', () => {

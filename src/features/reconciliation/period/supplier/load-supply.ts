@@ -6,6 +6,7 @@ import type { Change } from '../load/rewind.ts';
 import type { ChargedMonth } from '../month.ts';
 import type { Bought, BoughtState, Supply, SupplyState } from './charge.ts';
 import { type SupplyBooks, supplyKey } from './judge-items.ts';
+import type { ListPrice } from './list-price.ts';
 import type { SeatsTold } from './load-seats-told.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -14,7 +15,7 @@ export type LoadedSupply = Pick<SupplyBooks, 'supplies' | 'bought'> & {
   readonly tenants: ReadonlyMap<string, string>;
 };
 
-/** What these distributors have, what Microsoft has of it, and all that changed of either since. Five statements, whatever their number. */
+/** What these distributors have, what Microsoft has of it, and all that changed of either since. Seven statements, whatever their number. */
 export async function loadSupply(
   db: Db,
   connectionIds: readonly string[],
@@ -32,6 +33,7 @@ type SupplyRow = SupplyState & {
   company_id: string;
   microsoft_id: string | null;
   product_name: string;
+  product_remote_id: string;
   starts_on: string | null;
   retired_at: Temporal.Instant | null;
   seen_first_at: Temporal.Instant;
@@ -39,19 +41,21 @@ type SupplyRow = SupplyState & {
 
 async function loadSupplies(db: Db, connectionIds: readonly string[]): Promise<Map<string, Supply>> {
   const { rows } = await sql<SupplyRow>`
-    select s.connection_id, s.remote_id, a.remote_id as company_id, s.microsoft_id, s.product_name, s.starts_on, s.retired_at,
+    select s.connection_id, s.remote_id, a.remote_id as company_id, s.microsoft_id, s.product_name, s.product_remote_id, s.starts_on, s.retired_at,
       a.created_at as seen_first_at,
-      s.seats, s.status, s.frequency, s.unit_cost, s.currency, s.ends_on
+      s.seats, s.status, s.term, s.frequency, s.unit_cost, s.currency, s.ends_on
     from distributor_subscription s join account a using (account_id)
     where s.connection_id = any(${[...connectionIds]}::uuid[]) order by s.connection_id, s.remote_id`.execute(db);
   const changes = await changesBy(
     sql<ChangeRow>`select connection_id || ' ' || remote_id as key, changes, at from distributor_subscription_change
       where connection_id = any(${[...connectionIds]}::uuid[]) order by at desc, change_id desc`.execute(db),
   );
+  const prices = await loadListPrices(db, connectionIds);
+  const noted = await loadNotedOtherwise(db);
   return new Map(
     rows.map((row) => {
       const { connection_id: connectionId, remote_id: remoteId, company_id, microsoft_id, product_name, starts_on, retired_at } = row;
-      const { seats, status, frequency, unit_cost, currency, ends_on } = row;
+      const { seats, status, term, frequency, unit_cost, currency, ends_on } = row;
       const key = supplyKey(connectionId, remoteId);
       return [
         key,
@@ -61,11 +65,39 @@ async function loadSupplies(db: Db, connectionIds: readonly string[]): Promise<M
           startsOn: starts_on === null ? undefined : parseDay(starts_on),
           retiredMs: retired_at?.epochMilliseconds,
           seenMs: row.seen_first_at.epochMilliseconds,
-          timeline: timelineOf({ seats, status, frequency, unit_cost, currency, ends_on }, changes.get(key) ?? []),
+          timeline: timelineOf({ seats, status, term, frequency, unit_cost, currency, ends_on }, changes.get(key) ?? []),
+          prices: prices.get(supplyKey(connectionId, row.product_remote_id)) ?? [],
+          isNotedOtherwise: noted.has(`${connectionId}:${remoteId}`),
         },
       ];
     }),
   );
+}
+
+type PriceRow = Omit<ListPrice, 'readMs' | 'seenMs'> & { key: string; read_at: Temporal.Instant; seen_at: Temporal.Instant };
+
+async function loadListPrices(db: Db, connectionIds: readonly string[]): Promise<Map<string, ListPrice[]>> {
+  const { rows } = await sql<PriceRow>`
+    select connection_id || ' ' || product_remote_id as key, term, frequency, kind, per, quantity_from, quantity_to, cost, currency, read_at, seen_at
+    from distributor_price where connection_id = any(${[...connectionIds]}::uuid[])`.execute(db);
+  return new Map(
+    [...Map.groupBy(rows, ({ key }) => key)].map(([key, its]) => [
+      key,
+      its.map(({ key: _key, read_at, seen_at, ...price }) => ({
+        ...price,
+        readMs: read_at.epochMilliseconds,
+        seenMs: seen_at.epochMilliseconds,
+      })),
+    ]),
+  );
+}
+
+/** Subscriptions, by connection and id, whose cost stands as a difference of the books. */
+async function loadNotedOtherwise(db: Db): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ subject: string }>`
+    select subject from difference
+    where kind = 'price_mismatch_distributor' and period is null and state not in ('gone', 'fixed')`.execute(db);
+  return new Set(rows.map(({ subject }) => subject));
 }
 
 type BoughtRow = BoughtState & {

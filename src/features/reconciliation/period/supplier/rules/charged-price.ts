@@ -1,9 +1,7 @@
 import { Decimal, printDecimal } from '../../../../../lib/decimal.ts';
 import { type ChargeRule, isSeen, type SupplyState, statesIn } from '../charge.ts';
 import type { Item } from '../item.ts';
-
-/** A distributor rounds each line: a cent for each seat, two at least, is no other price (distributors reference 8.4). */
-const tolerated = (quantity: Decimal): Decimal => Decimal.max('0.02', quantity.abs().times('0.01'));
+import { tolerated } from './tolerated.ts';
 
 /** A seat is charged at another cost than the distributor's own list had for the subscription at any moment of the period. */
 export const chargedPrice: ChargeRule = (charge) => {
