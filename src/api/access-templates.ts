@@ -3,6 +3,7 @@ import * as contract from '../contract/access.ts';
 import {
   type ChangedTemplate,
   changeTemplate,
+  chooseSegments,
   listTemplates,
   listTemplateVersions,
   removeTemplate,
@@ -17,11 +18,19 @@ type TemplateReply = z.input<typeof contract.AccessTemplate>;
 export const noTemplate = refuse('not_found', 'There is no such template.');
 
 export const accessTemplateRoutes: readonly Mounted[] = [
-  handle(contract.listAccessTemplates, async ({ context }) => good({ data: (await listTemplates(context)).map(presentTemplate) })),
+  handle(contract.listAccessTemplates, async ({ context }) =>
+    good({
+      data: (await listTemplates(context)).map(({ segments, ...template }) => ({ ...presentTemplate(template), segments: [...segments] })),
+    }),
+  ),
   handle(contract.saveAccessTemplate, async ({ context, body }) => good(presentTemplate(await saveTemplate(context, body)))),
   handle(contract.changeAccessTemplate, async ({ context, params, body }) =>
     changedTemplate(await changeTemplate(context, params.id, body)),
   ),
+  handle(contract.chooseTemplateSegments, async ({ context, params, body }) => {
+    const segments = await chooseSegments(context, params.id, body.segments);
+    return segments === undefined ? noTemplate : good({ segments: [...segments] });
+  }),
   handle(contract.listAccessTemplateVersions, async ({ context, params }) => {
     const versions = await listTemplateVersions(context, params.id);
     return versions === undefined ? noTemplate : good({ data: versions.map(presentTemplate) });

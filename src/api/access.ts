@@ -6,6 +6,7 @@ import {
   exportAccess,
   listAccess,
   listTemplates,
+  proposedTemplates,
   readFrom,
   refreshAccess,
   type Standing,
@@ -68,6 +69,7 @@ type PlanBody = z.output<(typeof contract.createAccessPlan)['body'] & z.ZodType>
 async function wishOf(context: Context, body: PlanBody): Promise<AccessWish | undefined> {
   if (body.act === 'assign') return { act: 'assign', groups: body.groups };
   if (body.act !== 'request') return { act: body.act };
+  if (body.templateId === undefined) return { act: 'requestBySegment', proposed: await proposedTemplates(context, body.customerIds) };
   const template = (await listTemplates(context)).find(({ templateId }) => templateId === body.templateId);
   return template === undefined ? undefined : { act: 'request', template };
 }
@@ -76,7 +78,7 @@ const text = (at: Temporal.Instant | null): string | null => at?.toString() ?? n
 
 const presentWith =
   (asOf: AsOf) =>
-  (row: AccessRow): z.input<typeof contract.AccessRow> => ({
+  ({ template, ...row }: AccessRow): z.input<typeof contract.AccessRow> => ({
     ...row,
     customerId: publicId('customer', row.customerId),
     endsAt: text(row.endsAt),
@@ -87,6 +89,12 @@ const presentWith =
     lastGood: row.lastGood === null ? null : { state: row.lastGood.state, at: text(row.lastGood.at) },
     relationship: row.relationship === null ? null : presentRelationship(row.relationship),
     replacement: row.replacement === null ? null : presentReplacement(row.replacement),
+    templates: template.named.map(({ templateId, name, segments }) => ({
+      id: publicId('accessTemplate', templateId),
+      name,
+      segments: [...segments],
+    })),
+    templateRoles: template.roles && { lacking: [...template.roles.lacking], beyond: [...template.roles.beyond] },
     connectionIds: row.connectionIds.map((id) => publicId('connection', id)),
     witnesses: row.witnesses.map((each) => ({
       ...each,

@@ -162,6 +162,7 @@ describe('things that do not exist', () => {
     changeAcceptanceRule: { version: 1 },
     changeSavedView: { version: 1 },
     changeAccessTemplate: { version: 1 },
+    chooseTemplateSegments: { segments: [] },
     shareSavedView: { shared: true },
     actOnRegistration: { act: 'register', reason: 'ours', seenHost: null },
     addRelayDestination: { name: 'Another tool', address: 'https://tool.example/hook' },

@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import {
   type AccessTemplate,
   changeAccessTemplate,
+  chooseTemplateSegments,
+  type ListedAccessTemplate,
   listAccessTemplates,
   listAccessTemplateVersions,
   removeAccessTemplate,
@@ -15,6 +17,7 @@ import { type Column, exitCodes } from './output.ts';
 import { type ListFlags, printRecord, printRows, wholeNumber, withOutput } from './print.ts';
 
 type Template = z.output<typeof AccessTemplate>;
+type Listed = z.output<typeof ListedAccessTemplate>;
 
 type Fields = { readonly roles?: string; readonly days?: number; readonly groups?: string; readonly extend?: boolean };
 type SaveFlags = ListFlags & Required<Fields>;
@@ -28,7 +31,7 @@ const roleIdOf = (word: string): string =>
 
 const groupsOf = (text: string) => words(text).map((groupId) => ({ groupId, roleIds: [] }));
 
-const columns: readonly Column<Template>[] = [
+const columns = [
   { title: 'ID', value: (row) => row.id },
   { title: 'NAME', value: (row) => row.name },
   { title: 'VERSION', value: (row) => String(row.version), right: true },
@@ -38,7 +41,9 @@ const columns: readonly Column<Template>[] = [
   { title: 'GROUPS', value: (row) => row.groups.map(({ groupId }) => groupId).join(' ') },
   { title: 'CHANGED', value: (row) => row.changedAt.slice(0, 16) },
   { title: 'BY', value: (row) => row.changedBy },
-];
+] satisfies readonly Column<Template>[];
+
+const listColumns: readonly Column<Listed>[] = [...columns, { title: 'SEGMENTS', value: (row) => row.segments.join(', ') }];
 
 /** A template by its name or id. */
 export async function findTemplate(noun: Noun, wanted: string): Promise<Template> {
@@ -48,11 +53,20 @@ export async function findTemplate(noun: Noun, wanted: string): Promise<Template
   throw new CommandError(exitCodes.notFound, `There is no template "${wanted}".`, undefined, 'concord access templates');
 }
 
-/** access templates, template-versions, save-template, change-template, remove-template. */
+/** access templates, template-segments, template-versions, save-template, change-template, remove-template. */
 export function accessTemplateCommands(access: Command, noun: Noun): void {
   withOutput(access.command('templates').description('What can be asked for')).action(async (flags: ListFlags) => {
     const { data } = await noun.client().call(listAccessTemplates);
-    printRows(noun, flags, data, columns);
+    printRows(noun, flags, data, listColumns);
+  });
+  withOutput(
+    access
+      .command('template-segments <template> [segments...]')
+      .description('Say whose template it is: all segments that name it from now on; without any, none does'),
+  ).action(async (wanted: string, segments: string[], flags: ListFlags) => {
+    const { id } = await findTemplate(noun, wanted);
+    const kept = await noun.client().call(chooseTemplateSegments, { params: { id }, body: { segments } });
+    printRecord(noun, flags, kept, [['segments', kept.segments.join(', ')]]);
   });
   withOutput(access.command('template-versions <template>').description('What a template was, the newest version first')).action(
     async (wanted: string, flags: ListFlags) => {

@@ -18,6 +18,7 @@ type Flags = ListFlags & {
   readonly consent?: string;
   readonly ready?: string;
   readonly disagrees?: string;
+  readonly fit?: string;
   readonly endsWithin?: number;
   readonly endsIn?: string;
   readonly sort?: string;
@@ -41,6 +42,7 @@ export function accessCommands(program: Command, noun: Noun): void {
       .option('--consent <words>', 'unknown, missing, granted, refused, withdrawn')
       .option('--ready <yes|no>', 'active and consented, or not', yesOrNo)
       .option('--disagrees <yes|no>', 'a distributor tells something else than Microsoft', yesOrNo)
+      .option('--fit <words>', 'against the template of its segments: fits, tooFew, tooMany, undecided')
       .option('--ends-within <days>', 'active, and ends within so many days', wholeNumber)
       .option('--ends-in <month>', 'ends in that month: 2028-11')
       .option('--sort <field>', 'name, endsAt or billed, - first for descending')
@@ -89,10 +91,11 @@ function actCommands(access: Command, noun: Noun): void {
     access
       .command('request <customers...>')
       .description('Preview requests of access from a template')
-      .requiredOption('--template <name>', 'what is asked for'),
-  ).action(async (customerIds: string[], flags: ListFlags & { readonly template: string }) => {
+      .option('--template <name>', 'what is asked for; else what the segments of each customer name'),
+  ).action(async (customerIds: string[], flags: ListFlags & { readonly template?: string }) => {
+    if (flags.template === undefined) return plan({ act: 'request', customerIds }, flags);
     const template = await findTemplate(noun, flags.template);
-    await plan({ act: 'request', templateId: template.id, customerIds }, flags);
+    return plan({ act: 'request', templateId: template.id, customerIds }, flags);
   });
   for (const [name, act, description] of acts)
     withOutput(access.command(`${name} <customers...>`).description(`Preview: ${description}`)).action(
@@ -117,17 +120,26 @@ const acts = [
   ['withdraw', 'withdraw', 'that consent is taken back'],
 ] as const;
 
-const queryOf = ({ search, state, flag, consent, ready, disagrees, endsWithin, endsIn, sort }: Flags) => ({
+const queryOf = ({ search, state, flag, consent, ready, disagrees, fit, endsWithin, endsIn, sort }: Flags) => ({
   ...(search !== undefined && { q: search }),
   ...(state !== undefined && { access: state }),
   ...(flag !== undefined && { flag }),
   ...(consent !== undefined && { consent }),
   ...(ready !== undefined && { ready }),
   ...(disagrees !== undefined && { disagrees }),
+  ...(fit !== undefined && { fit }),
   ...(endsWithin !== undefined && { endsWithin }),
   ...(endsIn !== undefined && { endsIn }),
   ...(sort !== undefined && { sort }),
 });
+
+/** What its segments name, and what an active access lacks of it or has beyond it. */
+function templateWord({ templates, templateRoles }: Row): string {
+  const names = templates.map(({ name }) => name).join(' or ');
+  if (templates.length > 1) return `undecided: ${names}`;
+  const [few, many] = [templateRoles?.lacking.length ?? 0, templateRoles?.beyond.length ?? 0];
+  return [names, ...(few === 0 ? [] : [`-${String(few)} roles`]), ...(many === 0 ? [] : [`+${String(many)} roles`])].join(' ');
+}
 
 const columns = [
   { title: 'ID', value: (row: Row) => row.customerId },
@@ -138,6 +150,7 @@ const columns = [
   { title: 'CONSENT', value: (row: Row) => (row.consent.isPropagating ? `${row.consent.state}, on its way` : row.consent.state) },
   { title: 'READY', value: (row: Row) => (row.ready ? 'yes' : 'no') },
   { title: 'ROLES', value: (row: Row) => String(row.relationship?.roleIds.length ?? 0), right: true },
+  { title: 'TEMPLATE', value: templateWord },
   { title: 'NOTES', value: (row: Row) => row.flags.join(' ') },
   { title: 'REPLACEMENT', value: (row: Row) => row.replacement?.sentence ?? '' },
   { title: 'A MONTH', value: (row: Row) => row.atRisk.map(printMoney).join(', '), right: true },

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { AccessFlag, AccessState } from '../model/access.ts';
 import { ReplacementWord } from '../model/access-replacement.ts';
+import { Segment } from '../model/customer-label.ts';
 import { idSchema } from '../model/ids.ts';
 import { Money } from '../model/money.ts';
+import { TemplateFit } from '../model/template-fit.ts';
 import { TenantConsent } from '../model/tenant-consent.ts';
 import { asOf, asOfIfRead } from './as-of.ts';
 import { accepted, anyOf, instant, listQuery, pageOf } from './page.ts';
@@ -75,6 +77,10 @@ export const AccessRow = z
     relationship: Relationship.nullable(),
     /** Of a relationship that ends soon and does not extend itself: what takes its place, or what is in the way. */
     replacement: AccessReplacement.nullable(),
+    /** Templates that its segments name; with several nobody knows which, and none is guessed. */
+    templates: z.array(z.object({ id: z.string(), name: z.string(), segments: z.array(z.string()) })),
+    /** Of an active access with one template: roles that are too few and too many. */
+    templateRoles: z.object({ lacking: z.array(z.string()), beyond: z.array(z.string()) }).nullable(),
     /** Relationships besides the one that counts. */
     others: z.number().int(),
     connectionIds: z.array(z.string()),
@@ -107,6 +113,7 @@ const filter = {
   consent: anyOf(TenantConsent),
   ready: z.stringbool().optional(),
   disagrees: z.stringbool().optional().meta({ description: 'A distributor tells something else than Microsoft' }),
+  fit: anyOf(TemplateFit),
   endsWithin: z.coerce.number().int().min(1).max(730).optional().meta({ description: 'Active, and ends within so many days' }),
   endsIn: month.optional().meta({ description: 'Active, and ends in that month (UTC): 2028-11' }),
   connectionId: idSchema('connection').optional(),
@@ -201,6 +208,25 @@ export const AccessTemplate = z
   })
   .meta({ id: 'AccessTemplate' });
 
+/** As it is listed: with whose template it is. */
+export const ListedAccessTemplate = AccessTemplate.extend({
+  segments: z.array(z.string()).meta({ description: 'Groups of the partner’s own whose customers should get it' }),
+}).meta({ id: 'ListedAccessTemplate' });
+
+export const chooseTemplateSegments = route({
+  id: 'chooseTemplateSegments',
+  method: 'PATCH',
+  path: '/access-templates/{id}/segments',
+  summary: 'Say which segments name a template: all of them from now on; one that named another moves',
+  tag: 'Access',
+  may: 'access:write',
+  tenantScope: 'rows',
+  params: z.object({ id: idSchema('accessTemplate') }),
+  body: z.strictObject({ segments: z.array(Segment).max(100) }),
+  status: 200,
+  reply: z.object({ segments: z.array(z.string()) }).meta({ id: 'TemplateSegments' }),
+});
+
 export const listAccessTemplates = route({
   id: 'listAccessTemplates',
   method: 'GET',
@@ -210,7 +236,7 @@ export const listAccessTemplates = route({
   may: 'customers:read',
   tenantScope: 'rows',
   status: 200,
-  reply: z.object({ data: z.array(AccessTemplate) }),
+  reply: z.object({ data: z.array(ListedAccessTemplate) }),
 });
 
 export const saveAccessTemplate = route({
@@ -284,7 +310,11 @@ export const createAccessPlan = route({
   tenantScope: 'rows',
   idempotency: 'accepted',
   body: z.discriminatedUnion('act', [
-    z.strictObject({ act: z.literal('request'), templateId: idSchema('accessTemplate'), ...customers }),
+    z.strictObject({
+      act: z.literal('request'),
+      templateId: idSchema('accessTemplate').optional().meta({ description: 'Left out: for each customer the one that its segments name' }),
+      ...customers,
+    }),
     z.strictObject({ act: z.literal('assign'), groups: groups.min(1), ...customers }),
     z.strictObject({ act: z.enum(['replace', 'extend', 'stopExtending', 'end', 'consent', 'withdraw']), ...customers }),
   ]),

@@ -278,6 +278,7 @@ export const matrix: readonly Row[] = [
     routes: {
       saveAccessTemplate: 'access:write',
       changeAccessTemplate: 'access:write',
+      chooseTemplateSegments: 'access:write',
       removeAccessTemplate: 'access:write',
       createAccessPlan: 'access:write',
     },

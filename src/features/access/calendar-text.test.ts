@@ -29,6 +29,7 @@ const aRow = (name: string): AccessRow => ({
     askedAt: null,
   },
   replacement: null,
+  template: { named: [], roles: null },
   others: 0,
   connectionIds: ['con'],
   witnesses: [],

@@ -33,6 +33,9 @@ const facts: readonly Column[] = [
   { title: 'Relationship', value: (row) => row.relationship?.name ?? '' },
   { title: 'Roles', value: (row) => (row.relationship?.roleIds ?? []).map((id) => roleNames[id] ?? id).join('; ') },
   { title: 'Extends itself', value: (row) => (row.relationship?.autoExtends === true ? 'yes' : 'no') },
+  { title: 'Template of its segments', value: ({ template }) => template.named.map(({ name }) => name).join('; ') },
+  { title: 'Roles lacking', value: ({ template }) => (template.roles?.lacking ?? []).map((id) => roleNames[id] ?? id).join('; ') },
+  { title: 'Roles beyond', value: ({ template }) => (template.roles?.beyond ?? []).map((id) => roleNames[id] ?? id).join('; ') },
   { title: 'Replacement', value: ({ replacement }) => replacement?.sentence ?? '' },
   { title: 'What to do', value: ({ replacement }) => replacement?.hint ?? '' },
   {

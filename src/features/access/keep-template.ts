@@ -43,6 +43,7 @@ export function removeTemplate(context: Context, templateId: string): Promise<bo
   return inScope(context.db, context.scope, async (tx) => {
     const gone = await tx.deleteFrom('access_template').where('template_id', '=', templateId).returning('name').executeTakeFirst();
     if (gone === undefined) return false;
+    await tx.deleteFrom('access_template_segment').where('template_id', '=', templateId).execute();
     await tx.deleteFrom('access_template_version').where('template_id', '=', templateId).execute();
     await record(tx, context, { action: 'access.template.removed', object: `access template ${gone.name}` });
     return true;

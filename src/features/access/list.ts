@@ -1,11 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AccessFlag, AccessState } from '../../model/access.ts';
+import type { TemplateFit } from '../../model/template-fit.ts';
 import type { TenantConsent } from '../../model/tenant-consent.ts';
 import { countUpTo } from '../../platform/db/count-up-to.ts';
 import { type CountedPage, keysetPage, type ListRequest, type SortKey } from '../../platform/db/keyset.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { readSettings } from '../settings/index.ts';
+import { fitRows } from './fit-rows.ts';
 import { readyRows } from './ready-rows.ts';
 import { type AccessRow, selectAccess, toAccessRows } from './row.ts';
 import { witnessDisagrees } from './witness.ts';
@@ -19,6 +21,8 @@ export type AccessFilter = {
   readonly ready?: boolean | undefined;
   /** A distributor tells something else than Microsoft. */
   readonly disagrees?: boolean | undefined;
+  /** How it compares with the template that its segments name. */
+  readonly fit?: readonly TemplateFit[] | undefined;
   /** Active, and ends within so many days. */
   readonly endsWithin?: number | undefined;
   /** Active, and ends in that month, by UTC: `2028-11`. */
@@ -73,6 +77,7 @@ export function accessConditions(filter: AccessFilter, now: Temporal.Instant, re
     ...(consent === undefined ? [] : [sql<boolean>`consent_state = any(${consent}::text[])`]),
     ...either(ready, readyRows(now, readyReadHours)),
     ...either(filter.disagrees, witnessDisagrees),
+    ...(filter.fit === undefined ? [] : [fitRows(filter.fit, now)]),
     ...(endsWithin === undefined ? [] : [endsWithinDays(now, endsWithin)]),
     ...(endsIn === undefined ? [] : [endsInMonth(now, Temporal.PlainYearMonth.from(endsIn))]),
     ...(connectionId === undefined

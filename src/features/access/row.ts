@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import { AccessFlag, type AccessState, bestAccess, daysTo, noticeDays } from '../../model/access.ts';
 import { isHeldBack } from '../../model/access-replacement.ts';
 import { Money } from '../../model/money.ts';
+import { compareRoles, type RoleDifference } from '../../model/template-fit.ts';
 import { isPropagating, isReady, type TenantConsent } from '../../model/tenant-consent.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import type { BusinessSettings } from '../settings/index.ts';
+import { type NamedTemplate, templatesNamed } from './segment-templates.ts';
 import { readStandings, type Standing } from './standings.ts';
 import { toWitness, type WitnessRow, witnessesOf } from './witness.ts';
 
@@ -46,6 +48,8 @@ export type AccessRow = {
   } | null;
   /** Of a relationship that ends soon and does not extend itself: what takes its place, or what is in the way. Of several the one that needs somebody. */
   readonly replacement: Standing | null;
+  /** What its segments name: none, one, or several, of which nobody chose. `roles`: what an active access has against the one. */
+  readonly template: { readonly named: readonly NamedTemplate[]; readonly roles: RoleDifference | null };
   /** How many there are besides the one that counts. */
   readonly others: number;
   readonly connectionIds: readonly string[];
@@ -56,7 +60,8 @@ export type AccessRow = {
 };
 
 /** The account whose relationship counts; without any, one that sells to the customer. */
-export const readFrom = ({ relationship, connectionIds }: AccessRow): string | undefined => relationship?.connectionId ?? connectionIds[0];
+export const readFrom = ({ relationship, connectionIds }: Pick<AccessRow, 'relationship' | 'connectionIds'>): string | undefined =>
+  relationship?.connectionId ?? connectionIds[0];
 
 type Relationship = NonNullable<AccessRow['relationship']> & { readonly customerId: string; readonly state: AccessState };
 
@@ -84,11 +89,13 @@ export async function toAccessRows(
   const relationships = Map.groupBy(await relationshipsOf(tx, ids), ({ customerId }) => customerId);
   const consents = new Map((await consentsOf(tx, ids)).map((row) => [row.customer_id, row]));
   const witnesses = await witnessesOf(tx, ids);
+  const named = await templatesNamed(tx, ids);
   const standings = Map.groupBy(await standingsOf(tx, now, ids, replaceAccessDays), ({ customerId }) => customerId);
   return rows.map((row) => {
     const all = relationships.get(row.customer_id) ?? [];
     const [said, told] = [consents.get(row.customer_id), witnesses.get(row.customer_id) ?? []];
-    return toRow({ row, all, said, told, replacement: mostUrgent(standings.get(row.customer_id) ?? []) }, now, readyReadHours);
+    const replacement = mostUrgent(standings.get(row.customer_id) ?? []);
+    return toRow({ row, all, said, told, replacement, named: named.get(row.customer_id) ?? [] }, now, readyReadHours);
   });
 }
 
@@ -105,9 +112,10 @@ type Parts = {
   readonly said: Awaited<ReturnType<typeof consentsOf>>[number] | undefined;
   readonly told: readonly Parameters<typeof toWitness>[1][];
   readonly replacement: Standing | undefined;
+  readonly named: readonly NamedTemplate[];
 };
 
-function toRow({ row, all, said, told, replacement }: Parts, now: Temporal.Instant, withinHours: number): AccessRow {
+function toRow({ row, all, said, told, replacement, named }: Parts, now: Temporal.Instant, withinHours: number): AccessRow {
   const stated = row.access_state as AccessState; // written from the same schema, as the next is
   const consent = row.consent_state as TenantConsent;
   // Between two looks the end may pass.
@@ -127,11 +135,26 @@ function toRow({ row, all, said, told, replacement }: Parts, now: Temporal.Insta
     lastGood: access === 'error' ? lastGoodOf(row) : null,
     relationship: bestOf(all, now) ?? null,
     replacement: replacement ?? null,
+    template: { named, roles: access === 'active' ? againstTemplate(all, named, now) : null },
     others: Math.max(0, all.length - 1),
     connectionIds: row.connection_ids,
     witnesses: told.map((each) => toWitness(access, each)),
     atRisk: Money.array().parse(row.billed),
   };
+}
+
+/** Roles of everything that lets us in now: several relationships together may hold what one does. */
+function againstTemplate(
+  all: readonly Relationship[],
+  [first, ...others]: readonly NamedTemplate[],
+  now: Temporal.Instant,
+): RoleDifference | null {
+  if (first === undefined || others.length > 0) return null;
+  const open = all.filter(({ state, endsAt }) => bestAccess([{ state, endsAt: endsAt ?? undefined }], now) === 'active');
+  return compareRoles(
+    first.roleIds,
+    open.flatMap(({ roleIds }) => roleIds),
+  );
 }
 
 function toConsent(row: Selected, said: Parts['said']): AccessRow['consent'] {

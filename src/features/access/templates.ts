@@ -20,11 +20,16 @@ export type Template = TemplateFields & {
   readonly changedAt: Temporal.Instant;
 };
 
+/** With the segments whose customers should get it. */
+export type ListedTemplate = Template & { readonly segments: readonly string[] };
+
 /** By name. */
-export const listTemplates = (context: Context): Promise<Template[]> =>
+export const listTemplates = (context: Context): Promise<ListedTemplate[]> =>
   inScope(context.db, context.scope, async (tx) => {
     const rows = await tx.selectFrom('access_template').selectAll().orderBy('name').execute();
-    return rows.map(toTemplate);
+    const chosen = await tx.selectFrom('access_template_segment').select(['template_id', 'segment']).orderBy('segment_key').execute();
+    const segments = Map.groupBy(chosen, ({ template_id }) => template_id);
+    return rows.map((row) => ({ ...toTemplate(row), segments: (segments.get(row.template_id) ?? []).map(({ segment }) => segment) }));
   });
 
 /** What a template was, the newest version first; undefined when there is no such template. */

@@ -66,6 +66,7 @@ const classes = {
     'acceptance_rule',
     'access_calendar',
     'access_template',
+    'access_template_segment',
     'access_template_version',
     'api_key',
     'audit_event',

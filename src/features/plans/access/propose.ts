@@ -8,6 +8,10 @@ export function propose(facts: AccessFacts, wish: AccessWish, mark: string): Pro
   switch (wish.act) {
     case 'request':
       return request(facts, wish.template, mark);
+    case 'requestBySegment': {
+      const proposal = wish.proposed.get(facts.customerId) ?? { because: 'No segment of it names a template. Choose one.' };
+      return 'because' in proposal ? leftOut(proposal.because) : request(facts, proposal.template, mark);
+    }
     case 'replace':
       return replace(facts, mark);
     case 'extend':

@@ -14,11 +14,15 @@ export type AccessTemplate = {
 };
 
 /**
- * What somebody wants for some customers. request: a new relationship. replace: one like the present, before that ends. `relationshipId`: that one. extend, stopExtending: the
+ * What somebody wants for some customers. request: a new relationship. requestBySegment: with what each customer's segments name. replace: one like the present, before that ends. `relationshipId`: that one. extend, stopExtending: the
  * automatic extension. end: the relationship that counts. assign: groups for it. consent, withdraw: the app in the tenant.
  */
 export type AccessWish =
   | { readonly act: 'request'; readonly template: AccessTemplate }
+  | {
+      readonly act: 'requestBySegment';
+      readonly proposed: ReadonlyMap<string, { readonly template: AccessTemplate } | { readonly because: string }>;
+    }
   | { readonly act: 'assign'; readonly groups: AccessTemplate['groups']; readonly relationshipId?: string }
   | { readonly act: 'replace'; readonly relationshipId?: string }
   | { readonly act: 'extend' | 'stopExtending' | 'end' | 'consent' | 'withdraw' };

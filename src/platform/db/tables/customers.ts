@@ -130,6 +130,16 @@ interface AccessTemplateTable {
   created_at: Instant;
 }
 
+/** 0204-segment-templates.sql */
+interface AccessTemplateSegmentTable {
+  reseller_id: string;
+  segment_key: string;
+  segment: string;
+  template_id: string;
+  chosen_by: string;
+  chosen_at: Instant;
+}
+
 interface SubscriptionTable {
   customer_id: string;
   subscription_id: string;
@@ -206,6 +216,7 @@ export interface CustomersTables {
   access_consent: AccessConsentTable;
   access_template: AccessTemplateTable;
   access_template_version: AccessTemplateVersionTable;
+  access_template_segment: AccessTemplateSegmentTable;
   access_calendar: AccessCalendarTable;
   subscription: SubscriptionTable;
   subscription_change: SubscriptionChangeTable;

@@ -59,7 +59,7 @@ export function AccessBar({ rows, onClear }: AccessBarProps) {
       </SelectionBar>
       {isAsking && (
         <RequestDialog
-          customerIds={customerIds}
+          customers={rows.slice(0, most)}
           onClose={() => {
             setAsking(false);
           }}

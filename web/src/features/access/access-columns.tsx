@@ -90,6 +90,19 @@ const wordsOf = ({ sentence, hint }: NonNullable<Row['replacement']>): string =>
 
 const asOf = (at: string | null): string => (at === null ? '' : ` (${formatInstant(at)})`);
 
+/** What the template that its segments name says against it; while nobody lets us in, what would be asked for. */
+function templateNotes({ templates, templateRoles }: Row): readonly string[] {
+  const [first, ...others] = templates;
+  if (first === undefined) return [];
+  if (others.length > 0) return [`Segments name several templates: ${templates.map(({ name }) => name).join(', ')}`];
+  if (templateRoles === null) return [`Template ${first.name}`];
+  const names = (ids: readonly string[]) => ids.map((id) => roleNames[id] ?? id).join(', ');
+  return [
+    ...(templateRoles.lacking.length === 0 ? [] : [`Lacks of ${first.name}: ${names(templateRoles.lacking)}`]),
+    ...(templateRoles.beyond.length === 0 ? [] : [`More than ${first.name}: ${names(templateRoles.beyond)}`]),
+  ];
+}
+
 /** What to know besides the states, in the order of its weight. */
 export function notesOf(row: Row): readonly string[] {
   return [
@@ -100,6 +113,7 @@ export function notesOf(row: Row): readonly string[] {
     ...(row.replacement === null || row.replacement.word === 'later' ? [] : [wordsOf(row.replacement)]),
     ...(row.consent.isPropagating ? ['Consent may still be on its way'] : []),
     ...row.witnesses.filter((each) => each.disagrees).map(({ connectionName, told }) => `${connectionName} says ${told.toLowerCase()}`),
+    ...templateNotes(row),
     ...row.flags.map((flag) => flagWords[flag]),
     ...(row.consent.sentence === null ? [] : [row.consent.sentence]),
     ...(row.access === 'active' ? [] : ['No tenant evidence']),

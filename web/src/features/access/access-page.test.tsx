@@ -7,7 +7,7 @@ import { testLooks } from '../../test/looks.ts';
 import { aPerson } from '../../test/make.ts';
 import { renderPage } from '../../test/render.tsx';
 import { AccessPage } from './access-page.tsx';
-import { aCount, anAccessRow, aTemplate } from './samples.ts';
+import { aCount, aListedTemplate, anAccessRow } from './samples.ts';
 
 let api: FakeApi;
 beforeEach(() => {
@@ -105,7 +105,7 @@ test('a count is the filter for its customers, and a second click takes it away'
 });
 
 test('customers are selected and asked for access from a template; who is left out is told', async () => {
-  api.on(listAccessTemplates, { data: [aTemplate()] });
+  api.on(listAccessTemplates, { data: [aListedTemplate()] });
   api.on(createAccessPlan, {
     planId: 'plan_1',
     steps: 1,
@@ -162,3 +162,37 @@ test('a list that cannot be read says why', async () => {
 });
 
 testLooks('the board of access', () => <AccessPage />, rowsAreThere, { at });
+
+test('where segments name a template it is proposed; who is undecided is said, and not guessed', async () => {
+  const named = (name: string, segment: string) => ({ id: `tpl_${name}`, name, segments: [segment] });
+  const missing = { access: 'missing', ready: false, relationship: null, endsAt: null, daysLeft: null } as const;
+  api.on(
+    listAccess,
+    pageOf([
+      anAccessRow({ customerId: 'cus_1', name: 'Adatum GmbH', ...missing, templates: [named('Gold', 'VIP')] }),
+      anAccessRow({ customerId: 'cus_2', name: 'Fabrikam BV', ...missing, templates: [named('Gold', 'VIP'), named('Basic', 'Small')] }),
+    ]),
+  );
+  api.on(listAccessTemplates, { data: [aListedTemplate()] });
+  api.on(createAccessPlan, { planId: 'plan_1', steps: 1, leftOut: [] });
+  await renderPage(<AccessPage />, { at });
+  await rowsAreThere();
+  await expect.element(page.getByText(/^Segments name several templates: Gold, Basic/)).toBeVisible();
+
+  await page.getByRole('checkbox', { name: 'Select Adatum GmbH' }).click();
+  await page.getByRole('checkbox', { name: 'Select Fabrikam BV' }).click();
+  await page.getByRole('button', { name: 'Request access' }).click();
+
+  await expect.element(page.getByText(/their segments name several templates: Fabrikam BV/)).toBeVisible();
+  await page.getByRole('button', { name: 'Preview the requests' }).click();
+  await expect.poll(() => api.seen(createAccessPlan).at(-1)?.body).toEqual({ act: 'request', customerIds: ['cus_1', 'cus_2'] });
+});
+
+test('roles that are fewer or more than the template of the segments are named, and filtered by', async () => {
+  const roles = { lacking: ['4d6ac14f-3453-41d0-bef9-a3e0c569773a'], beyond: ['f2ef992c-3afb-46b9-b7cf-a126ee74c451'] };
+  api.on(listAccess, pageOf([anAccessRow({ templates: [{ id: 'tpl_1', name: 'Gold', segments: ['VIP'] }], templateRoles: roles })]));
+  await renderPage(<AccessPage />, { at: `${at}?fit=tooFew` });
+
+  await expect.element(page.getByText('Lacks of Gold: License Administrator · More than Gold: Global Reader')).toBeVisible();
+  expect(lastQuery()).toMatchObject({ fit: 'tooFew' });
+});

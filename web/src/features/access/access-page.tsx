@@ -27,7 +27,7 @@ const AccessBar = lazy(async () => ({ default: (await import('./access-bar.tsx')
 const views: ListOfViews = {
   list: 'access',
   path: '/customers/access',
-  fields: ['q', 'access', 'consent', 'flag', 'ready', 'disagrees', 'endsWithin', 'endsIn', 'scope', 'sort', 'view'],
+  fields: ['q', 'access', 'consent', 'flag', 'ready', 'disagrees', 'fit', 'endsWithin', 'endsIn', 'scope', 'sort', 'view'],
 };
 
 /** Both words of a yes-or-no filter are the same as none. */
@@ -40,10 +40,10 @@ export const AccessPage = () => <AccessBoard isInside={false} />;
 export function AccessBoard({ isInside }: { readonly isInside: boolean }) {
   const [search, change] = useUrlState();
   const scope = useScope();
-  const { q, access, consent, flag, endsWithin, endsIn } = search;
+  const { q, access, consent, flag, fit, endsWithin, endsIn } = search;
   const [ready, disagrees] = [yesOrNo(search['ready']), yesOrNo(search['disagrees'])];
   const sort = accessSorts.some((field) => field === search['sort']?.replace(/^-/, '')) ? search['sort'] : undefined;
-  const filter = { q, access, consent, flag, ready, disagrees, endsWithin, endsIn };
+  const filter = { q, access, consent, flag, ready, disagrees, fit, endsWithin, endsIn };
   const list = useList(listAccess, { ...filter, sort, connectionId: scope });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const chosen = list.rows.filter(({ customerId }) => selected.has(customerId));
@@ -126,7 +126,7 @@ export function AccessBoard({ isInside }: { readonly isInside: boolean }) {
         onSort={(next) => {
           change({ sort: next });
         }}
-        isFiltered={[q, access, consent, flag, ready, disagrees, endsWithin, endsIn, scope].some((each) => each !== undefined)}
+        isFiltered={[q, access, consent, flag, ready, disagrees, fit, endsWithin, endsIn, scope].some((each) => each !== undefined)}
         onClearFilters={() => {
           change({
             q: undefined,
@@ -135,6 +135,7 @@ export function AccessBoard({ isInside }: { readonly isInside: boolean }) {
             flag: undefined,
             ready: undefined,
             disagrees: undefined,
+            fit: undefined,
             endsWithin: undefined,
             endsIn: undefined,
             scope: undefined,

@@ -13,7 +13,7 @@ const useStyles = makeStyles({
 });
 
 /** Every filter that a count can set: choosing one takes the others away. */
-const names = ['access', 'endsWithin', 'ready', 'consent', 'flag', 'disagrees'] as const;
+const names = ['access', 'endsWithin', 'ready', 'consent', 'flag', 'disagrees', 'fit'] as const;
 
 const stripsOf = (counts: Counts): readonly Strip[] => [
   { title: accessWords.active.word, count: counts.active, filter: { access: 'active' } },

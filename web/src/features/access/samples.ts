@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { AccessCounts, AccessRow, AccessTemplate } from '#contract/access.ts';
+import type { AccessCounts, AccessRow, AccessTemplate, ListedAccessTemplate } from '#contract/access.ts';
 import { justRead } from '../../test/make.ts';
 
 // Makers of replies: everything that a test does not name is ordinary.
@@ -33,6 +33,8 @@ export const anAccessRow = (given: Partial<z.output<typeof AccessRow>> = {}): z.
     invitationEndsAt: null,
   },
   replacement: null,
+  templates: [],
+  templateRoles: null,
   others: 0,
   connectionIds: ['con_1'],
   witnesses: [],
@@ -68,5 +70,11 @@ export const aTemplate = (given: Partial<z.output<typeof AccessTemplate>> = {}):
   version: 1,
   changedBy: 'Ana',
   changedAt: '2026-11-21T10:00:00Z',
+  ...given,
+});
+
+export const aListedTemplate = (given: Partial<z.output<typeof ListedAccessTemplate>> = {}): z.output<typeof ListedAccessTemplate> => ({
+  ...aTemplate(),
+  segments: [],
   ...given,
 });

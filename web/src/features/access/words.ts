@@ -1,4 +1,5 @@
 import type { AccessFlag } from '#model/access.ts';
+import type { TemplateFit } from '#model/template-fit.ts';
 import type { TenantConsent } from '#model/tenant-consent.ts';
 import type { StateWord } from '../../ui/state-badge.tsx';
 import { accessWords } from '../../ui/words.ts';
@@ -20,6 +21,14 @@ export const flagWords: Readonly<Record<AccessFlag, string>> = {
   ended: 'Ended by somebody',
 };
 
+/** Against the template that the segments of a customer name. */
+const fitWords: Readonly<Record<TemplateFit, string>> = {
+  fits: 'As their template',
+  tooFew: 'Roles too few',
+  tooMany: 'Roles too many',
+  undecided: 'Undecided',
+};
+
 const plain = (words: Readonly<Record<string, StateWord>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(words).map(([name, { word }]) => [name, word]));
 
@@ -27,6 +36,7 @@ export const choices = [
   { name: 'access', title: 'Access', words: plain(accessWords) },
   { name: 'consent', title: 'Consent', words: plain(consentWords) },
   { name: 'flag', title: 'Notes', words: flagWords },
+  { name: 'fit', title: 'Segments', words: fitWords },
   { name: 'ready', title: 'Ready', words: { true: 'Ready', false: 'Not ready' }, single: true },
   { name: 'disagrees', title: 'Distributor', words: { true: 'Says otherwise', false: 'Does not contradict' }, single: true },
 ] as const;

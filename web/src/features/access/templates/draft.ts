@@ -1,9 +1,11 @@
 import type { z } from 'zod';
-import type { AccessTemplate, saveAccessTemplate } from '#contract/access.ts';
+import type { AccessTemplate, ListedAccessTemplate, saveAccessTemplate } from '#contract/access.ts';
 import { globalAdministrator } from '#model/access-roles.ts';
 import type { BodyOf } from '../../../lib/api.ts';
 
 export type Template = z.output<typeof AccessTemplate>;
+/** As it is listed: with whose template it is. */
+export type ListedTemplate = z.output<typeof ListedAccessTemplate>;
 
 /** A template as it is written in the form: numbers and ids as text. */
 export type Draft = {

@@ -2,23 +2,25 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import {
   changeAccessTemplate,
+  chooseTemplateSegments,
   listAccessTemplates,
   listAccessTemplateVersions,
   removeAccessTemplate,
   saveAccessTemplate,
 } from '#contract/access.ts';
+import { listSegments } from '#contract/customer-labels.ts';
 import { getMe } from '#contract/sign-in.ts';
 import { globalAdministrator } from '#model/access-roles.ts';
 import { type FakeApi, installFakeApi, Refused } from '../../../test/fake-api.ts';
 import { testLooks } from '../../../test/looks.ts';
 import { aPerson } from '../../../test/make.ts';
 import { renderPage } from '../../../test/render.tsx';
-import { aTemplate } from '../samples.ts';
+import { aListedTemplate, aTemplate } from '../samples.ts';
 import { TemplatesPage } from './templates-page.tsx';
 
 let api: FakeApi;
 const group = '0d000000-0000-4000-8000-00000000000a';
-const standard = aTemplate({ version: 2, groups: [{ groupId: group, roleIds: ['f2ef992c-3afb-46b9-b7cf-a126ee74c451'] }] });
+const standard = aListedTemplate({ version: 2, groups: [{ groupId: group, roleIds: ['f2ef992c-3afb-46b9-b7cf-a126ee74c451'] }] });
 beforeEach(() => {
   api = installFakeApi();
   api.on(getMe, aPerson());
@@ -99,3 +101,18 @@ test('without any the page says what one is', async () => {
 });
 
 testLooks('the templates of access', () => <TemplatesPage />, isThere, { at });
+
+test('segments whose customers should get it are chosen by name', async () => {
+  api.on(listSegments, { data: [{ segment: 'VIP', customers: 3 }] });
+  api.on(chooseTemplateSegments, { segments: ['Banks', 'VIP'] });
+  await renderPage(<TemplatesPage />, { at });
+  await isThere();
+  await expect.element(page.getByText('No segment')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Segments of Standard' }).click();
+  await expect.element(page.getByText(/In use: VIP\./)).toBeVisible();
+  await page.getByRole('textbox', { name: 'Segments (optional)' }).fill('VIP, Banks');
+  await page.getByRole('button', { name: 'Save' }).click();
+
+  await expect.poll(() => api.seen(chooseTemplateSegments)[0]?.body).toEqual({ segments: ['VIP', 'Banks'] });
+});

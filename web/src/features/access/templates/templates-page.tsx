@@ -10,12 +10,13 @@ import { CopyText } from '../../../ui/copy-text.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Empty, QueryStates } from '../../../ui/states.tsx';
 import { When } from '../../../ui/when.tsx';
-import type { Template } from './draft.ts';
+import type { ListedTemplate } from './draft.ts';
 import { templatesQuery } from './queries.ts';
 import { roleWords } from './words.ts';
 
 const TemplateDialog = lazy(async () => ({ default: (await import('./template-dialog.tsx')).TemplateDialog }));
 const RemoveTemplate = lazy(async () => ({ default: (await import('./remove-template.tsx')).RemoveTemplate }));
+const TemplateSegments = lazy(async () => ({ default: (await import('./template-segments.tsx')).TemplateSegments }));
 const TemplateVersions = lazy(async () => ({ default: (await import('./template-versions.tsx')).TemplateVersions }));
 
 const useStyles = makeStyles({
@@ -23,7 +24,7 @@ const useStyles = makeStyles({
   ids: { display: 'flex', flexDirection: 'column' },
 });
 
-type Open = { readonly act: 'change' | 'remove'; readonly template: Template } | { readonly act: 'add' } | undefined;
+type Open = { readonly act: 'change' | 'remove' | 'segments'; readonly template: ListedTemplate } | { readonly act: 'add' } | undefined;
 
 /** Templates for requests of access: which roles, for how long, for which groups. */
 export function TemplatesPage() {
@@ -61,6 +62,7 @@ export function TemplatesPage() {
       </QueryStates>
       <Suspense>
         {open?.act === 'remove' && <RemoveTemplate template={open.template} onClose={close} />}
+        {open?.act === 'segments' && <TemplateSegments template={open.template} onClose={close} />}
         {(open?.act === 'add' || open?.act === 'change') && (
           <TemplateDialog template={open.act === 'change' ? open.template : undefined} onClose={close} />
         )}
@@ -69,12 +71,12 @@ export function TemplatesPage() {
   );
 }
 
-type TemplateCardProps = { readonly template: Template; readonly may: boolean; readonly onAct: (open: Open) => void };
+type TemplateCardProps = { readonly template: ListedTemplate; readonly may: boolean; readonly onAct: (open: Open) => void };
 
 function TemplateCard({ template, may, onAct }: TemplateCardProps) {
   const styles = useStyles();
   const [showsVersions, setShowsVersions] = useState(false);
-  const { name, version, roleIds, durationDays, autoExtends, groups, changedBy, changedAt } = template;
+  const { name, version, roleIds, durationDays, autoExtends, groups, segments, changedBy, changedAt } = template;
   const covered = coveredBy(roleIds);
   const lacking = abilities.filter((ability) => !covered.includes(ability));
   return (
@@ -96,6 +98,7 @@ function TemplateCard({ template, may, onAct }: TemplateCardProps) {
               </span>
             ),
           ],
+          ['For customers of', segments.length === 0 ? 'No segment' : segments.join(', ')],
           [
             'Version',
             <span key="version">
@@ -115,6 +118,17 @@ function TemplateCard({ template, may, onAct }: TemplateCardProps) {
             }}
           >
             Change
+          </Button>
+        )}
+        {may && (
+          <Button
+            size="small"
+            aria-label={`Segments of ${name}`}
+            onClick={() => {
+              onAct({ act: 'segments', template });
+            }}
+          >
+            Segments…
           </Button>
         )}
         <Button

@@ -1,0 +1,56 @@
+import { Field, Input } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { listSegments } from '#contract/customer-labels.ts';
+import { call } from '../../../lib/api.ts';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
+import type { ListedTemplate } from './draft.ts';
+import { useChooseSegments } from './queries.ts';
+
+const namesIn = (text: string): string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+
+/** Which segments of the partner's own name the template. */
+export function TemplateSegments({ template, onClose }: { readonly template: ListedTemplate; readonly onClose: () => void }) {
+  const [text, setText] = useState(template.segments.join(', '));
+  const { data: known } = useQuery({
+    queryKey: [listSegments.id],
+    queryFn: async ({ signal }) => (await call(listSegments, { signal })).data,
+  });
+  const choose = useChooseSegments();
+  return (
+    <FormDialog
+      title={`Segments of ${template.name}`}
+      submit="Save"
+      isBusy={choose.isPending}
+      error={choose.error}
+      onClose={onClose}
+      onSubmit={() => {
+        choose.mutate({ id: template.id, segments: namesIn(text) }, { onSuccess: onClose });
+      }}
+    >
+      <p>
+        Customers of these segments get this template proposed when access is asked for. Segments are groups of your own, none of
+        Microsoft’s. A segment names one template: one that named another moves here.
+      </p>
+      <Field
+        label="Segments (optional)"
+        hint={
+          known === undefined || known.length === 0
+            ? 'Names, separated by commas.'
+            : `Names, separated by commas. In use: ${known.map(({ segment }) => segment).join(', ')}.`
+        }
+      >
+        <Input
+          value={text}
+          onChange={(_, { value }) => {
+            setText(value);
+          }}
+        />
+      </Field>
+    </FormDialog>
+  );
+}
