@@ -164,6 +164,50 @@ describe('merging a customer that is gone from Microsoft', () => {
     expect(await links()).toEqual(before);
   });
 
+  test('is not taken back over what a person decided about a further account since; once that is taken out, it goes back as it was', async () => {
+    await leave(2);
+    const [survivor, gone] = [await idOf(1), await idOf(2)];
+    const psa = guid(50);
+    await fill('subscription', gone, guid(60), { remote_id: 'SUB-OLD' });
+    await fill('account_mapping', survivor, guid(61), {
+      connection_id: psa,
+      account_id: guid(71),
+      state: 'mapped',
+      customer_name: 'Customer 1',
+    });
+    await fill('account_mapping', gone, guid(62), {
+      connection_id: psa,
+      account_id: guid(72),
+      state: 'mapped',
+      customer_name: 'Customer 2',
+    });
+    const plan = await planned(planMerge(context, survivor, gone));
+    await applyMerge(context, plan);
+    const split = await planned(planSplit(context, gone));
+    // Taken out and added again for nothing but another subscription: another row, another decision.
+    await owner.db
+      .updateTable('account_mapping')
+      .set({ mapping_id: guid(66), covers: ['sub-new'] })
+      .where('mapping_id', '=', guid(62))
+      .execute();
+
+    const refused = { status: 'refused', because: 'conflict', detail: expect.stringContaining('decided anew since the merge') as string };
+    expect(await undoMerge(context, plan)).toMatchObject(refused);
+    expect(await applySplit(context, split)).toMatchObject(refused);
+    await owner.db
+      .updateTable('account_mapping')
+      .set({ mapping_id: guid(62) })
+      .where('mapping_id', '=', guid(66))
+      .execute();
+    expect(await undoMerge(context, plan)).toMatchObject(refused);
+
+    await owner.db.deleteFrom('account_mapping').where('mapping_id', '=', guid(62)).execute();
+    expect(await undoMerge(context, plan)).toMatchObject({ status: 'applied' });
+    const { rows } = await sql<{ customer_id: string; covers: string[] }>`select customer_id, covers from account_mapping
+      where account_id = ${guid(72)}`.execute(owner.db);
+    expect(rows).toEqual([{ customer_id: gone, covers: [] }]);
+  });
+
   test('is refused while both live at Microsoft: a customer is its tenant (ruling 1)', async () => {
     expect(await planMerge(context, await idOf(1), await idOf(2))).toMatchObject({ status: 'refused', because: 'conflict' });
   });

@@ -18,7 +18,18 @@ import {
   whyNotApply,
   whyNotUndo,
 } from './plan-store.ts';
-import { joinLinks, type MovedRow, makeRoom, moveBack, moveRows, putBack, type RemovedRow, readReferences } from './references.ts';
+import {
+  changedLinks,
+  JoinedLink,
+  joinLinks,
+  type MovedRow,
+  makeRoom,
+  moveBack,
+  moveRows,
+  putBack,
+  type RemovedRow,
+  readReferences,
+} from './references.ts';
 
 /** What merging two customers would move: the survivor keeps its own fields, Microsoft's are never mixed. */
 const Wish = z.object({
@@ -34,6 +45,8 @@ export type MergeWish = z.infer<typeof Wish>;
 const Done = z.object({
   moved: z.array(z.object({ table: z.string(), key: z.record(z.string(), z.unknown()) })),
   removed: z.array(z.object({ table: z.string(), row: z.record(z.string(), z.unknown()) })),
+  /** Not written by merges of before it was looked at. */
+  joined: z.array(JoinedLink).default([]),
 });
 
 export type Planned = { readonly status: 'planned'; readonly planId: string } | PlanRefusal;
@@ -102,15 +115,18 @@ const toldOf = ({ survivorId, goneId }: MergeWish, rows: number) => ({
   rows,
 });
 
-async function goOnAs(tx: Tx, goneId: string, survivorId: string): Promise<{ moved: MovedRow[]; removed: RemovedRow[] }> {
+type Went = { readonly moved: readonly MovedRow[]; readonly removed: readonly RemovedRow[]; readonly joined: readonly JoinedLink[] };
+
+async function goOnAs(tx: Tx, goneId: string, survivorId: string): Promise<Went> {
   const references = await readReferences(tx);
-  const removed = [...(await makeRoom(tx, goneId, survivorId)), ...(await joinLinks(tx, goneId, survivorId))];
+  const room = await makeRoom(tx, goneId, survivorId);
+  const { removed, joined } = await joinLinks(tx, goneId, survivorId);
   const moved: MovedRow[] = [];
   for (const reference of references) moved.push(...(await moveRows(tx, reference, goneId, survivorId)));
   await sql`update customer_identity set customer_id = ${survivorId}::uuid where customer_id = ${goneId}::uuid`.execute(tx);
   await sql`update customer set merged_into = ${survivorId}::uuid where customer_id = ${goneId}::uuid`.execute(tx);
   await lookAgain(tx, [goneId, survivorId]);
-  return { moved, removed };
+  return { moved, removed: [...room, ...removed], joined };
 }
 
 /** Names and counts beside them. What they were compared by is forgotten: should nobody compare them at once, the next comparison does. */
@@ -127,7 +143,9 @@ export function undoMerge(context: Context, planId: string): Promise<Applied> {
     const plan = await lockPlan(tx, planId);
     const not = whyNotUndo(plan, context.clock.now());
     if (plan === undefined || not !== undefined) return not ?? refusal('not_found', 'There is no such plan.');
-    const { rows, customerIds } = await goApart(tx, plan);
+    const apart = await goApart(tx, plan);
+    if ('status' in apart) return apart;
+    const { rows, customerIds } = apart;
     await changePlan(tx, context, plan, { state: 'undone', told: { rows } });
     return { status: 'applied', customerIds };
   });
@@ -135,10 +153,16 @@ export function undoMerge(context: Context, planId: string): Promise<Applied> {
 
 type Apart = { readonly rows: number; readonly customerIds: readonly string[] };
 
-/** The opposite of a merge that was applied; answers how many rows came back, and whose they are. */
-export async function goApart(tx: Tx, plan: CustomerPlan): Promise<Apart> {
-  const { survivorId, goneId } = Wish.parse(plan.wish);
-  const { moved, removed } = Done.parse(plan.done);
+/** The opposite of a merge that was applied; answers how many rows came back, and whose they are. Refused where it would throw a person's decision away. */
+export async function goApart(tx: Tx, plan: CustomerPlan): Promise<Apart | PlanRefusal> {
+  const { survivorId, survivorName, goneId } = Wish.parse(plan.wish);
+  const { moved, removed, joined } = Done.parse(plan.done);
+  const changed = await changedLinks(tx, joined, survivorId);
+  if (changed.length > 0)
+    return refusal(
+      'conflict',
+      `What is billed in ${changed.join(', ')} was decided anew since the merge. Take it out of ${survivorName} under Mapping first; then it goes back as it was.`,
+    );
   const references = await readReferences(tx);
   const byTable = Map.groupBy(moved, ({ table }) => table);
   let back = 0;

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
 import type { Tx } from '../../../platform/db/connect.ts';
 
 /** A table whose rows belong to a customer, as the database itself tells it: a table that comes later is not forgotten. */
@@ -14,6 +15,14 @@ export type Reference = {
 
 /** A row by its key, and what stood in it. */
 export type MovedRow = { readonly table: string; readonly key: Readonly<Record<string, unknown>> };
+/** An account that a merge made a further one, and for what. */
+export const JoinedLink = z.object({
+  mappingId: z.string(),
+  connectionId: z.string(),
+  accountId: z.string().nullable(),
+  covers: z.array(z.string()),
+});
+export type JoinedLink = z.infer<typeof JoinedLink>;
 export type RemovedRow = { readonly table: string; readonly row: Readonly<Record<string, unknown>> };
 
 /** The customers themselves and their tenants are told apart by hand; what was compared is only remembered work. */
@@ -101,9 +110,13 @@ const toRemoved = ({ row }: { readonly row: Readonly<Record<string, unknown>> })
 /**
  * Where both have an account of one connection, nobody would be behind the account of the one who goes, and all that is billed there would be
  * found as gone from Microsoft. It becomes a further account of the other, for the subscriptions that come along; the same account twice is one.
- * Answers the links as they were.
+ * Answers the links as they were, and what became of them.
  */
-export async function joinLinks(tx: Tx, from: string, to: string): Promise<RemovedRow[]> {
+export async function joinLinks(
+  tx: Tx,
+  from: string,
+  to: string,
+): Promise<{ readonly removed: readonly RemovedRow[]; readonly joined: readonly JoinedLink[] }> {
   const theirs = sql`select from account_mapping as theirs where theirs.customer_id = ${to}::uuid and theirs.connection_id = ours.connection_id`;
   const shared = await sql<{ row: Record<string, unknown> }>`
     delete from account_mapping as ours where ours.customer_id = ${from}::uuid and exists (${theirs} and theirs.account_id = ours.account_id)
@@ -112,14 +125,30 @@ export async function joinLinks(tx: Tx, from: string, to: string): Promise<Remov
     select to_jsonb(ours) as row from account_mapping as ours
     where ours.customer_id = ${from}::uuid and ours.account_id is not null and ours.state = 'mapped' and exists (${theirs})`.execute(tx);
   const ids = others.rows.map(({ row }) => row['mapping_id']);
-  await sql`
+  const joined = await sql<JoinedLink>`
     update account_mapping as ours set customer_id = ${to}::uuid, is_extra = true,
       covers = case when ours.is_extra then ours.covers else array(
         select distinct lower(subscription.remote_id) from subscription where subscription.customer_id = ${from}::uuid
           and not exists (select from account_mapping as further where further.customer_id = ${from}::uuid
             and further.connection_id = ours.connection_id and further.is_extra and lower(subscription.remote_id) = any(further.covers))) end
-    where ours.customer_id = ${from}::uuid and ours.mapping_id = any(${ids}::uuid[])`.execute(tx);
-  return [...shared.rows, ...others.rows].map(toRemoved);
+    where ours.customer_id = ${from}::uuid and ours.mapping_id = any(${ids}::uuid[])
+    returning mapping_id::text as "mappingId", connection_id::text as "connectionId", account_id::text as "accountId", covers`.execute(tx);
+  return { removed: [...shared.rows, ...others.rows].map(toRemoved), joined: joined.rows };
+}
+
+/** Names of further accounts that people decided about since a merge brought them: taking it back would throw that away. One that was taken out is in nobody's way. */
+export async function changedLinks(tx: Tx, joined: readonly JoinedLink[], holder: string): Promise<readonly string[]> {
+  if (joined.length === 0) return [];
+  const { rows } = await sql<{ name: string }>`
+    select distinct coalesce(account.name, ours.account_id::text, 'An account') as name
+    from json_to_recordset(${JSON.stringify(joined)}::json) as given ("mappingId" text, "connectionId" text, "accountId" text, covers jsonb)
+    join account_mapping as ours on ours.customer_id = ${holder}::uuid and ours.connection_id::text = given."connectionId"
+      and (ours.mapping_id::text = given."mappingId" or ours.account_id::text = given."accountId")
+    left join account on account.account_id = ours.account_id
+    where not (ours.mapping_id::text = given."mappingId" and ours.account_id is not distinct from given."accountId"::uuid and ours.is_extra
+      and ours.state = 'mapped' and to_jsonb(ours.covers) @> given.covers and to_jsonb(ours.covers) <@ given.covers)
+    order by name`.execute(tx);
+  return rows.map(({ name }) => name);
 }
 
 /** Puts rows back that were taken away or went to `holder` as something else, as they were. */

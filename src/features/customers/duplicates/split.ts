@@ -32,7 +32,9 @@ export function applySplit(context: Context, planId: string): Promise<Applied> {
     if (plan === undefined || not !== undefined) return not ?? refusal('not_found', 'There is no such plan.');
     const merge = await readPlan(tx, Wish.parse(plan.wish).mergePlanId);
     if (merge?.state !== 'applied') return refusal('stale', 'The merge was taken back meanwhile.');
-    const { rows, customerIds } = await goApart(tx, merge);
+    const apart = await goApart(tx, merge);
+    if ('status' in apart) return apart;
+    const { rows, customerIds } = apart;
     await changePlan(tx, context, merge, { state: 'undone', told: { rows } });
     await changePlan(tx, context, plan, { state: 'applied', done: { rows }, told: { rows } });
     return { status: 'applied', customerIds };
