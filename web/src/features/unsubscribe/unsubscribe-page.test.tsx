@@ -52,6 +52,14 @@ test('all of them stop by one button, and come again by another', async () => {
     ]);
 });
 
+test('a link that stops everything only does not offer some of them', async () => {
+  api.on(lookAtUnsubscribing, { ...view, event: null, object: null });
+  await renderPage(<UnsubscribePage />, { at, path });
+
+  await expect.element(page.getByText(/Stop all of them; that can be taken back here/)).toBeVisible();
+  expect(page.getByText(/only some/).elements()).toEqual([]);
+});
+
 testLooks(
   'the page of a link in a mail',
   () => <UnsubscribePage />,

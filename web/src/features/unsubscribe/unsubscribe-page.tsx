@@ -39,8 +39,7 @@ export function UnsubscribePage() {
         {(view) => (
           <>
             <p className={styles.text}>
-              {view.to} gets notices of Concord because {view.addedBy} entered it on <When at={view.addedAt} />. Stop all of them, or only
-              some; each can be taken back here, with the same link.
+              {view.to} gets notices of Concord because {view.addedBy} entered it on <When at={view.addedAt} />. {inviteOf(view)}
             </p>
             {view.silent && <p className={styles.text}>At present it gets none: somebody paused it there, or its mails did not arrive.</p>}
             {act.isError && <ProblemMessage error={act.error} title="Nothing was changed" />}
@@ -66,6 +65,13 @@ export function UnsubscribePage() {
       </QueryStates>
     </LonePage>
   );
+}
+
+/** Only what there are buttons for; of some, only under a notice that tells which. */
+function inviteOf({ stopped, event, object }: View): string {
+  if (stopped) return 'None comes any more; that can be taken back here, with the same link.';
+  if (event === null && object === null) return 'Stop all of them; that can be taken back here, with the same link.';
+  return 'Stop all of them, or only some; each can be taken back here, with the same link.';
 }
 
 type Choice = { readonly what: What; readonly words: string; readonly back: string; readonly stopped: boolean; readonly isMain: boolean };
