@@ -1,7 +1,14 @@
 import type { z } from 'zod';
 import * as contract from '../contract/customers.ts';
 import { replacementsOf, type Standing } from '../features/access/index.ts';
-import { type CustomerDetail, type CustomerRow, findCustomer, listCustomers, readTimeline } from '../features/customers/index.ts';
+import {
+  type CustomerDetail,
+  type CustomerRow,
+  findCustomer,
+  listCustomers,
+  listResellers,
+  readTimeline,
+} from '../features/customers/index.ts';
 import { publicId } from '../model/ids.ts';
 import { MatchHow } from '../model/mapping.ts';
 import { type AsOf, asOfIn } from './as-of.ts';
@@ -63,6 +70,7 @@ function replacementIn(ending: readonly Standing[], connectionId: string, relati
 }
 
 export const customerRoutes: readonly Mounted[] = [
+  handle(contract.listCustomerResellers, async ({ context }) => good({ data: await listResellers(context) })),
   handle(contract.listCustomers, async ({ context, query: { limit, cursor, sort, count, segment, ...filter } }) => {
     const page = await listCustomers(context, {
       ...readSort(sort, 'name'),

@@ -11,6 +11,7 @@ import {
   listSegments,
   removeExternalId,
 } from '../contract/customer-labels.ts';
+import { listCustomerResellers } from '../contract/customers.ts';
 import { customersNoun, type Noun } from './noun.ts';
 import { type ListFlags, printRecord, printRows, withOutput } from './print.ts';
 
@@ -78,6 +79,16 @@ const namesOf = (text: string): string[] =>
     .filter((name) => name !== '');
 
 function segmentCommands(customers: Command, noun: Noun): void {
+  withOutput(customers.command('resellers').description('Resellers through which customers are sold to')).action(
+    async (flags: ListFlags) => {
+      const { data } = await noun.client().call(listCustomerResellers);
+      printRows(noun, flags, data, [
+        { title: 'MPN', value: (row) => row.mpn },
+        { title: 'RESELLER', value: (row) => row.name },
+        { title: 'CUSTOMERS', value: (row) => String(row.customers), right: true },
+      ]);
+    },
+  );
   withOutput(customers.command('segments').description('Segments that are in use')).action(async (flags: ListFlags) => {
     const { data } = await noun.client().call(listSegments);
     printRows(noun, flags, data, [

@@ -71,6 +71,20 @@ export const listCustomers = route({
   problems: ['invalid_cursor'],
 });
 
+export const listCustomerResellers = route({
+  id: 'listCustomerResellers',
+  method: 'GET',
+  path: '/customer-resellers',
+  summary: 'Resellers through which customers are sold to, with how many each has',
+  tag: 'Customers',
+  may: 'customers:read',
+  tenantScope: 'rows',
+  status: 200,
+  reply: z.object({
+    data: z.array(z.object({ mpn: z.string(), name: z.string(), customers: z.number().int() }).meta({ id: 'ResellerCount' })),
+  }),
+});
+
 export const CustomerDetail = CustomerRow.extend({
   connections: z.array(z.object({ connectionId: z.string(), name: z.string(), relationship: z.string(), ...asOf })),
   accounts: z.array(

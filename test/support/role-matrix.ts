@@ -203,6 +203,7 @@ export const matrix: readonly Row[] = [
       listCustomerForms: 'customers:read',
       getCustomerLabels: 'customers:read',
       listSegments: 'customers:read',
+      listCustomerResellers: 'customers:read',
       listContactChanges: 'customers:read',
       listBillToEdits: 'customers:read',
       listNotOrderable: 'customers:read',

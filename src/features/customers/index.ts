@@ -57,7 +57,7 @@ export { type CustomerFilter, listCustomers } from './list.ts';
 export { customersOfConnection } from './of-connection.ts';
 export { customersOfTenants } from './of-tenants.ts';
 export { ownersOf } from './owners-of.ts';
-export { resellerSyncer } from './resellers.ts';
+export { listResellers, resellerSyncer } from './resellers.ts';
 export { countSubscriptions, retireCustomers } from './retire.ts';
 export type { CustomerRow } from './row.ts';
 export { customerSyncer } from './sync.ts';

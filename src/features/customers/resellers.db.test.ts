@@ -7,7 +7,7 @@ import { aMarketplace } from '../../../test/support/fake-remotes.ts';
 import { aCustomer, guid } from '../../../test/support/records.ts';
 import type { IndirectReseller } from '../../connectors/ports.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
-import { addCustomer, type CustomerFilter, customerSyncer, listCustomers, resellerSyncer } from './index.ts';
+import { addCustomer, type CustomerFilter, customerSyncer, listCustomers, listResellers, resellerSyncer } from './index.ts';
 
 const { db, owner } = await aDatabase();
 const marketplace = aMarketplace();
@@ -105,4 +105,17 @@ describe('the resellers below an indirect provider', () => {
 
     expect((await rows({ q: 'elm' }))[0]?.resellers).toEqual([{ mpn: '4711', name: 'Northwind' }]);
   });
+});
+
+test('resellers are listed by name with how many customers each has; those of customers that are gone are not', async () => {
+  await tell(
+    { mpnId: '4711', name: 'Alpine IT', customerTenantIds: [guid(2), guid(3)] },
+    { mpnId: '4712', name: 'Brook Ltd', customerTenantIds: [guid(3)] },
+  );
+  const counts = async () => (await listResellers(context)).map(({ mpn, name, customers }) => `${name} ${mpn}: ${String(customers)}`);
+  expect(await counts()).toEqual(['Alpine IT 4711: 2', 'Brook Ltd 4712: 1']);
+
+  await sql`update customer set retired_at = now() where tenant_id = ${guid(3)}`.execute(owner.db);
+
+  expect(await counts()).toEqual(['Alpine IT 4711: 1']);
 });

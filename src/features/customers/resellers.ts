@@ -1,11 +1,26 @@
 import { sql } from 'kysely';
 import type { Marketplace } from '../../connectors/ports.ts';
 import type { Tx } from '../../platform/db/connect.ts';
+import { inScope } from '../../platform/db/transaction.ts';
+import type { Context } from '../context.ts';
 import type { ListSyncer, Reading } from '../reading.ts';
 import { ownersOf } from './owners-of.ts';
 
 /** Through whom an indirect provider sells to one customer: the reseller's partner id (MPN), which orders name. */
 export type SoldThrough = { readonly tenantId: string; readonly mpn: string; readonly name: string };
+
+export type ResellerCount = { readonly mpn: string; readonly name: string; readonly customers: number };
+
+/** Resellers through which customers that still exist are sold to, by name. One that accounts call differently has the name that was read last. */
+export const listResellers = (context: Context): Promise<ResellerCount[]> =>
+  inScope(context.db, context.scope, async (tx) => {
+    const { rows } = await sql<ResellerCount>`
+      select seller.mpn, (array_agg(seller.name order by seller.seen_at desc, seller.name))[1] as name,
+        count(distinct seller.customer_id)::int as customers
+      from customer_reseller seller join customer on customer.customer_id = seller.customer_id
+      where customer.retired_at is null group by seller.mpn order by name, seller.mpn`.execute(tx);
+    return rows;
+  });
 
 /** Resellers of customers below an indirect provider, which neither the list nor a customer's profile tells by its partner id (S89). */
 export const resellerSyncer: ListSyncer<Marketplace, SoldThrough> = {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { assignSegments } from '#contract/customer-labels.ts';
-import { getCustomer, listCustomers } from '#contract/customers.ts';
+import { getCustomer, listCustomerResellers, listCustomers } from '#contract/customers.ts';
 import { startSync } from '#contract/jobs.ts';
 import { addSavedView, getSavedView, listSavedViews } from '#contract/saved-views.ts';
 import { getMe } from '#contract/sign-in.ts';
@@ -159,6 +159,22 @@ test('some are selected and read now, each by a job of its own', async () => {
   await page.getByRole('button', { name: 'Sync now' }).click();
 
   await expect.poll(() => api.seen(startSync).map(({ body }) => body)).toEqual([{ customerId: 'cus_1' }, { customerId: 'cus_2' }]);
+});
+
+test('a reseller is chosen by its name, one at a time', async () => {
+  api.on(listCustomerResellers, {
+    data: [
+      { mpn: '4711', name: 'Alpine IT', customers: 2 },
+      { mpn: '4712', name: 'Brook Ltd', customers: 1 },
+    ],
+  });
+  const { address } = await renderPage(<CustomersPage />, { at: '/customers' });
+
+  await page.getByRole('combobox', { name: 'Reseller' }).click();
+  await page.getByRole('option', { name: 'Brook Ltd (4712)' }).click();
+
+  await expect.poll(() => api.seen(listCustomers).at(-1)?.query).toMatchObject({ resellerMpn: '4712' });
+  expect(address()).toContain('resellerMpn=4712');
 });
 
 test('those that a reseller sells to are found by its partner id, and by how the account buys', async () => {

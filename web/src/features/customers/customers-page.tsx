@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import type { z } from 'zod';
 import { listSegments } from '#contract/customer-labels.ts';
-import { type CustomerRow, customerSorts, listCustomers } from '#contract/customers.ts';
+import { type CustomerRow, customerSorts, listCustomerResellers, listCustomers } from '#contract/customers.ts';
 import { call } from '../../lib/api.ts';
 import { formatNumber } from '../../lib/format.ts';
 import { useScope } from '../../lib/scope.ts';
@@ -96,9 +96,13 @@ function useSegmentChoice(): readonly Choice[] {
   return query.data === undefined || query.data.data.length === 0 ? [] : [{ name: 'segment', title: 'Segment', words }];
 }
 
-/** The reseller whose customers somebody came for. */
-const resellerChoice = (mpn: string | undefined): readonly Choice[] =>
-  mpn === undefined ? [] : [{ name: 'resellerMpn', title: 'Reseller', words: { [mpn]: mpn } }];
+/** Resellers by name; the one whose customers somebody came for also when nobody tells its name. */
+function useResellerChoice(mpn: string | undefined): readonly Choice[] {
+  const query = useQuery({ queryKey: [listCustomerResellers.id], queryFn: ({ signal }) => call(listCustomerResellers, { signal }) });
+  const known = (query.data?.data ?? []).map((each) => [each.mpn, `${each.name} (${each.mpn})`] as const);
+  const words = { ...(mpn !== undefined && { [mpn]: mpn }), ...Object.fromEntries(known) };
+  return Object.keys(words).length === 0 ? [] : [{ name: 'resellerMpn', title: 'Reseller', words, single: true }];
+}
 
 export function CustomersPage() {
   const [search, change] = useUrlState();
@@ -109,6 +113,7 @@ export function CustomersPage() {
   const sort = sorts.some((field) => field === search['sort']?.replace(/^-/, '')) ? search['sort'] : undefined;
   const { access, psaMapping, partnerType, q, resellerMpn, segment } = search;
   const segmentChoice = useSegmentChoice();
+  const resellerChoice = useResellerChoice(resellerMpn);
   // Both boxes ticked is the same as none.
   const hasDifferences = search['hasDifferences']?.includes(',') === true ? undefined : search['hasDifferences'];
   const list = useList(listCustomers, {
@@ -148,7 +153,7 @@ export function CustomersPage() {
     >
       <CustomersTabs />
       <OpenLinkedView of={views} />
-      <FilterBar placeholder="Filter by name or domain" choices={[...choices, ...segmentChoice, ...resellerChoice(resellerMpn)]} />
+      <FilterBar placeholder="Filter by name or domain" choices={[...choices, ...segmentChoice, ...resellerChoice]} />
       {chosen.length > 0 && (
         <Suspense>
           <CustomersBar
