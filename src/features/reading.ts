@@ -17,6 +17,8 @@ export type Kept = {
   readonly unchanged: number;
   /** Records that read well but cannot be kept: kept apart with their reason. */
   readonly refused: readonly Quarantined[];
+  /** Whether nothing is held that did not come, so that there is nothing to retire; undefined: nobody has looked. */
+  readonly isAll?: boolean;
 };
 
 /** A kind of record that a remote lists page by page. A feature plugs this into the sync, which knows no customer and no price. */
@@ -63,9 +65,13 @@ export type UnitSyncer<Remote, Item> = {
   ) => Promise<readonly Unit[]>;
   readonly read: (remote: Remote, unit: Unit, signal?: AbortSignal) => Promise<Page<Item> | Closed>;
   readonly keep: (tx: Tx, reading: Reading, unit: Unit, items: readonly Item[]) => Promise<Kept>;
+  /** The same of several units at once, in their order; without it one follows the other. */
+  readonly keepAll?: (tx: Tx, answers: readonly UnitAnswer<Item>[]) => Promise<readonly Kept[]>;
   /** Marks the unit's rows that this reading did not see. */
   readonly retire: (tx: Tx, reading: Reading, unit: Unit) => Promise<number>;
 };
+
+export type UnitAnswer<Item> = { readonly reading: Reading; readonly unit: Unit; readonly items: readonly Item[] };
 
 /** The unit does not let us in: said to people, and no failure of the reading. What was read of it before stays. */
 export type Closed = { readonly closed: { readonly code: string; readonly reason: string } };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { changedFields } from '../../lib/diff.ts';
+import { must } from '../../lib/must.ts';
 import type { MicrosoftSubscription } from '../../model/subscription.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { keepRows } from '../../platform/db/keep-rows.ts';
@@ -30,6 +31,9 @@ const fields = [
   'promotion_id',
 ] as const;
 
+/** What was read of one customer at one partner account. */
+type OfCustomer = { readonly reading: Reading; readonly customerId: string; readonly subscriptions: readonly MicrosoftSubscription[] };
+
 /** Keeps what was read of one customer at one partner account, with what each changed row was before. */
 export async function keepSubscriptions(
   tx: Tx,
@@ -37,15 +41,61 @@ export async function keepSubscriptions(
   customerId: string,
   subscriptions: readonly MicrosoftSubscription[],
 ): Promise<Kept> {
-  // The customer's row is locked first: two readings of one customer keep one after the other.
-  const customer = await tx
+  const [kept] = await keepSubscriptionsOf(tx, [{ reading, customerId, subscriptions }]);
+  return must(kept, 'what became of one customer');
+}
+
+/** The same of several customers of one partner account, each once: as many statements as for one. */
+export async function keepSubscriptionsOf(tx: Tx, answers: readonly OfCustomer[]): Promise<readonly Kept[]> {
+  const [first] = answers;
+  if (first === undefined) return [];
+  const { connectionId, seenAt } = first.reading;
+  const customerIds = answers.map(({ customerId }) => customerId);
+  const customers = await lockCustomers(tx, customerIds);
+  const before = Map.groupBy(await stored(tx, customerIds, connectionId), (row) => row.customer_id);
+  const { touched } = await keepRows(tx, {
+    table: 'subscription',
+    key: ['customer_id', 'connection_id', 'remote_id'],
+    fixed: ['subscription_id', 'reseller_id', 'customer_name', 'created_at'],
+    fields,
+    rows: answers.flatMap((answer) => rowsOf(answer, must(customers.get(answer.customerId), 'a locked customer'))),
+    seenAt,
+  });
+  const touchedOf = Map.groupBy(touched, ({ key: [customerId = ''] }) => customerId);
+  const updated = [...touchedOf].flatMap(([id, rows]) => (rows.some(({ outcome }) => outcome === 'updated') ? [id] : []));
+  if (updated.length > 0) {
+    const after = Map.groupBy(await stored(tx, updated, connectionId), (row) => row.customer_id);
+    for (const { reading, customerId } of answers) {
+      const now = after.get(customerId);
+      if (now !== undefined) await keepChanges(tx, reading, before.get(customerId) ?? [], now);
+    }
+  }
+  if (touched.length > 0) await countSubscriptions(tx, [...touchedOf.keys()]);
+  return answers.map(({ customerId, subscriptions }) => {
+    const rows = touchedOf.get(customerId) ?? [];
+    const created = rows.filter(({ outcome }) => outcome === 'created').length;
+    const came = new Set(subscriptions.map(({ remoteId }) => remoteId));
+    const isAll = (before.get(customerId) ?? []).every((row) => row.retired_at !== null || came.has(row.remote_id));
+    return { created, updated: rows.length - created, unchanged: subscriptions.length - rows.length, refused: [], isAll };
+  });
+}
+
+type Customer = { readonly name: string; readonly reseller_id: string };
+
+/** Their rows are locked first, in one order: two readings of one customer keep one after the other. */
+async function lockCustomers(tx: Tx, customerIds: readonly string[]): Promise<ReadonlyMap<string, Customer>> {
+  const rows = await tx
     .selectFrom('customer')
-    .select(['name', 'reseller_id'])
-    .where('customer_id', '=', customerId)
+    .select(['customer_id', 'name', 'reseller_id'])
+    .where('customer_id', 'in', customerIds)
+    .orderBy('tenant_id')
     .forUpdate()
-    .executeTakeFirstOrThrow();
-  const before = await stored(tx, customerId, reading.connectionId);
-  const rows = subscriptions.map((subscription) => ({
+    .execute();
+  return new Map(rows.map((row) => [row.customer_id, row]));
+}
+
+const rowsOf = ({ reading, customerId, subscriptions }: OfCustomer, customer: Customer) =>
+  subscriptions.map((subscription) => ({
     customer_id: customerId,
     connection_id: reading.connectionId,
     remote_id: subscription.remoteId,
@@ -53,20 +103,9 @@ export async function keepSubscriptions(
     reseller_id: customer.reseller_id,
     customer_name: customer.name,
     created_at: subscription.createdAt ?? reading.seenAt,
+    seen_at: reading.seenAt,
     ...toRow(subscription),
   }));
-  const kept = await keepRows(tx, {
-    table: 'subscription',
-    key: ['customer_id', 'connection_id', 'remote_id'],
-    fixed: ['subscription_id', 'reseller_id', 'customer_name', 'created_at'],
-    fields,
-    rows,
-    seenAt: reading.seenAt,
-  });
-  if (kept.updated > 0) await keepChanges(tx, reading, before, await stored(tx, customerId, reading.connectionId));
-  if (kept.touched.length > 0) await countSubscriptions(tx, [customerId]);
-  return { created: kept.created, updated: kept.updated, unchanged: kept.unchanged, refused: [] };
-}
 
 const toRow = (subscription: MicrosoftSubscription): Record<(typeof fields)[number], unknown> => ({
   offer_id: subscription.offerId,
@@ -93,11 +132,11 @@ const toRow = (subscription: MicrosoftSubscription): Record<(typeof fields)[numb
 
 type Stored = Awaited<ReturnType<typeof stored>>[number];
 
-const stored = (tx: Tx, customerId: string, connectionId: string) =>
+const stored = (tx: Tx, customerIds: readonly string[], connectionId: string) =>
   tx
     .selectFrom('subscription')
     .select(['subscription_id', 'remote_id', 'reseller_id', 'customer_id', 'retired_at', ...fields])
-    .where('customer_id', '=', customerId)
+    .where('customer_id', 'in', customerIds)
     .where('connection_id', '=', connectionId)
     .execute();
 

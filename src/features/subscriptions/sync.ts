@@ -3,7 +3,7 @@ import type { Marketplace } from '../../connectors/ports.ts';
 import type { MicrosoftSubscription } from '../../model/subscription.ts';
 import { customersOfConnection } from '../customers/index.ts';
 import type { Reading, UnitSyncer } from '../reading.ts';
-import { keepSubscriptions, retireSubscriptions } from './keep.ts';
+import { keepSubscriptions, keepSubscriptionsOf, retireSubscriptions } from './keep.ts';
 
 /** Subscriptions are listed for one customer at a time. */
 export const subscriptionSyncer: UnitSyncer<Marketplace, MicrosoftSubscription> = {
@@ -16,5 +16,10 @@ export const subscriptionSyncer: UnitSyncer<Marketplace, MicrosoftSubscription> 
     }),
   read: (remote, unit, signal) => remote.subscriptions(unit.remoteId, signal),
   keep: (tx, reading: Reading, unit, items) => keepSubscriptions(tx, reading, unit.id, items),
+  keepAll: (tx, answers) =>
+    keepSubscriptionsOf(
+      tx,
+      answers.map(({ reading, unit, items }) => ({ reading, customerId: unit.id, subscriptions: items })),
+    ),
   retire: (tx, reading: Reading, unit) => retireSubscriptions(tx, reading, unit.id),
 };

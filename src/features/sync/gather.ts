@@ -1,51 +1,63 @@
+import { must } from '../../lib/must.ts';
 import type { Tx } from '../../platform/db/connect.ts';
+import type { Kept, UnitAnswer, UnitSyncer } from '../reading.ts';
 import type { KindProgress } from './progress.ts';
-import { saveRecords, type Walk } from './walk.ts';
+import { keepEach, saveRecords, type Walk } from './walk.ts';
 
-/**
- * Keeps the records of one unit and answers how it counts; may be run twice. `isAlone`: nothing else is in its transaction, so a bad record may be
- * sought by savepoints; beside others it just throws, and is kept alone then.
- */
-type Keep = (tx: Tx, isAlone: boolean) => Promise<(before: KindProgress) => KindProgress>;
-/** `order`: units in one transaction are kept in this order, so that two transactions do not wait for each other. */
-type Unit = { readonly order: string; readonly keep: Keep };
-type Waiting = Unit & { readonly kept: () => void; readonly failed: (error: unknown) => void };
+/** What was read of one unit. */
+type Read<Item> = UnitAnswer<Item> & {
+  /** Writes down what goes with what was kept, and answers how the unit counts; may be run twice. */
+  readonly settle: (tx: Tx, kept: Kept) => Promise<(before: KindProgress) => KindProgress>;
+};
+type Waiting<Item> = Read<Item> & { readonly kept: () => void; readonly failed: (error: unknown) => void };
 
 /**
  * Keeps units together in one transaction: while one is under way the next gather. What a transaction costs by itself (scope, lease, progress,
  * commit) is then paid once for several. If one of them cannot be kept, each is kept alone, and only the bad one fails.
  */
-export function gather(walk: Walk, kind: string): (unit: Unit) => Promise<void> {
-  let waiting: Waiting[] = [];
+export function gather<Item>(walk: Walk, syncer: UnitSyncer<never, Item>): (read: Read<Item>) => Promise<void> {
+  let waiting: Waiting<Item>[] = [];
   let isBusy = false;
   const keepWaiting = async (): Promise<void> => {
     isBusy = true;
     while (waiting.length > 0) {
       const together = waiting;
       waiting = [];
-      await keepTogether(walk, kind, together);
+      await keepTogether(walk, syncer, together);
     }
     isBusy = false;
   };
-  return ({ order, keep }) =>
+  return (read) =>
     new Promise<void>((kept, failed) => {
-      waiting.push({ order, keep, kept, failed });
+      waiting.push({ ...read, kept, failed });
       if (!isBusy) void keepWaiting();
     });
 }
 
-async function keepTogether(walk: Walk, kind: string, units: readonly Waiting[]): Promise<void> {
-  const inOrder = units.toSorted((a, b) => (a.order < b.order ? -1 : 1));
-  const isAlone = units.length === 1;
+async function keepTogether<Item>(walk: Walk, syncer: UnitSyncer<never, Item>, units: readonly Waiting<Item>[]): Promise<void> {
+  // In the order of their keys, so that two transactions do not wait for each other.
+  const inOrder = units.toSorted((a, b) => (a.unit.key < b.unit.key ? -1 : 1));
   try {
-    await saveRecords(walk, kind, async (tx) => {
+    await saveRecords(walk, syncer.kind, async (tx) => {
+      const kept = await keepAll(tx, syncer, inOrder);
       const counts: ((before: KindProgress) => KindProgress)[] = [];
-      for (const { keep } of inOrder) counts.push(await keep(tx, isAlone));
+      for (const [at, { settle }] of inOrder.entries()) counts.push(await settle(tx, must(kept[at], 'what became of a unit')));
       return (before) => counts.reduce((progress, count) => count(progress), before);
     });
     for (const { kept } of units) kept();
   } catch (error) {
-    if (isAlone) for (const { failed } of units) failed(error);
-    else for (const unit of inOrder) await keepTogether(walk, kind, [unit]);
+    if (units.length === 1) for (const { failed } of units) failed(error);
+    else for (const unit of inOrder) await keepTogether(walk, syncer, [unit]);
   }
+}
+
+/** A unit alone in its transaction may have bad records sought by savepoints; beside others it just throws, and is kept alone then. */
+async function keepAll<Item>(tx: Tx, syncer: UnitSyncer<never, Item>, units: readonly Waiting<Item>[]): Promise<readonly Kept[]> {
+  const [first, second] = units;
+  if (first !== undefined && second === undefined)
+    return [await keepEach(tx, first.items, (items) => syncer.keep(tx, first.reading, first.unit, items))];
+  if (syncer.keepAll !== undefined) return syncer.keepAll(tx, units);
+  const kept: Kept[] = [];
+  for (const { reading, unit, items } of units) kept.push(await syncer.keep(tx, reading, unit, items));
+  return kept;
 }

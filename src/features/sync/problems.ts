@@ -56,22 +56,26 @@ export async function solveProblems(
     .execute();
 }
 
-/** What earlier runs found at this thing and nobody solved. `doubted`: how short its answer was, when it is in doubt. */
+/** What earlier runs found and nobody solved, by subject. `doubted`: how short its answer was, when it is in doubt. */
 export async function openProblems(
   tx: Tx,
-  { connectionId, kind, subject, runId }: Pick<NewProblem, 'connectionId' | 'kind' | 'subject' | 'runId'>,
-): Promise<{ readonly any: boolean; readonly doubted: number | undefined }> {
+  { connectionId, kind, runId }: Pick<NewProblem, 'connectionId' | 'kind' | 'runId'>,
+): Promise<ReadonlyMap<string, { readonly doubted: number | undefined }>> {
   const rows = await tx
     .selectFrom('sync_problem')
-    .select(['code', 'raw'])
+    .select(['subject', 'code', 'raw'])
     .where('connection_id', '=', connectionId)
     .where('kind', '=', kind)
-    .where('subject', '=', subject)
     .where('run_id', '!=', runId)
     .where('solved_at', 'is', null)
     .execute();
-  const raw = rows.find(({ code }) => code === 'suspicious_count')?.raw ?? undefined;
-  return { any: rows.length > 0, doubted: raw === undefined ? undefined : Number(raw) };
+  const bySubject = Map.groupBy(rows, ({ subject }) => subject);
+  return new Map(
+    [...bySubject].map(([subject, its]) => {
+      const raw = its.find(({ code }) => code === 'suspicious_count')?.raw ?? undefined;
+      return [subject, { doubted: raw === undefined ? undefined : Number(raw) }];
+    }),
+  );
 }
 
 /** Units of a kind whose answer stands in doubt. */

@@ -2,17 +2,16 @@ import type { Remote } from '../../connectors/ports.ts';
 import { atOnce } from '../../lib/at-once.ts';
 import { must } from '../../lib/must.ts';
 import type { Side } from '../../model/connection.ts';
-import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
-import type { Closed, Kept, Unit, UnitSyncer } from '../reading.ts';
+import type { Closed, Unit, UnitSyncer } from '../reading.ts';
 import { isLossAccepted } from './accept-loss.ts';
 import { areMany, isSuspiciousUnit, isThinUnit } from './completeness.ts';
 import { gather } from './gather.ts';
 import { waitAsTold } from './patience.ts';
 import { countDoubted, keepProblems, openProblems, solveProblems } from './problems.ts';
-import { type KindProgress, plusPage, plusUnit, unitsLeft } from './progress.ts';
+import { plusPage, plusUnit, unitsLeft } from './progress.ts';
 import { isRetryable, meaningOf, toldOf } from './trouble.ts';
-import { keepEach, noteQuarantined, progressOf, readingAt, save, saveRecords, type Walk } from './walk.ts';
+import { noteQuarantined, progressOf, readingAt, save, saveRecords, type Walk } from './walk.ts';
 
 /**
  * Reads at one remote at the same time; its own pace slows it further (B10). Eight at Microsoft are 6,000 a minute when an answer takes 80 ms;
@@ -48,7 +47,9 @@ export async function readUnits<From extends Pick<Remote, 'side'>, Item>(
     before: await inScope(walk.context.db, everything, (tx) => countDoubted(tx, walk.connectionId, syncer.kind)),
     now: new Set<string>(),
   };
-  const keepUnit = gather(walk, syncer.kind);
+  const { connectionId, runId } = walk;
+  const found = await inScope(walk.context.db, everything, (tx) => openProblems(tx, { connectionId, runId, kind: syncer.kind }));
+  const keepUnit = gather(walk, syncer);
   let done = keys.length - left.length;
   let failuresInARow = 0;
 
@@ -59,7 +60,7 @@ export async function readUnits<From extends Pick<Remote, 'side'>, Item>(
       if (failuresInARow >= mostFailuresInARow) return;
       const unit = must(units.get(key), 'a unit');
       try {
-        await readUnit({ walk, syncer, remote, keys, thin, keepUnit }, unit);
+        await readUnit({ walk, syncer, remote, keys, thin, found, keepUnit }, unit);
         failuresInARow = 0;
       } catch (error) {
         if (meaningOf(error, walk.signal) !== 'skip') throw error;
@@ -81,40 +82,45 @@ type Units<From, Item> = {
   readonly remote: From;
   readonly keys: readonly string[];
   readonly thin: Thin;
-  readonly keepUnit: ReturnType<typeof gather>;
+  readonly found: Awaited<ReturnType<typeof openProblems>>;
+  readonly keepUnit: ReturnType<typeof gather<Item>>;
 };
 
 async function readUnit<From, Item>(units: Units<From, Item>, unit: Unit): Promise<void> {
-  const { walk, syncer, remote, keys, thin, keepUnit } = units;
+  const { walk, syncer, remote, keys, thin, found, keepUnit } = units;
   const { askedAt, page } = await askPatiently(walk, syncer, remote, unit);
   if ('closed' in page) return noteClosed(walk, syncer.kind, unit, keys, page.closed);
   const { clock, ids } = walk.context;
   const problem = { connectionId: walk.connectionId, runId: walk.runId, kind: syncer.kind, subject: subjectOf(unit) };
-  const keep = async (tx: Tx, isAlone: boolean): Promise<(before: KindProgress) => KindProgress> => {
-    const reading = readingAt(walk, askedAt);
-    const keepItems = (items: readonly Item[]): Promise<Kept> => syncer.keep(tx, reading, unit, items);
-    const kept = isAlone ? await keepEach(tx, page.items, keepItems) : await keepItems(page.items);
+  const reading = readingAt(walk, askedAt);
+  const settle: Parameters<typeof keepUnit>[0]['settle'] = async (tx, kept) => {
     const quarantined = [...page.quarantined, ...kept.refused];
     await noteQuarantined(tx, walk, syncer.kind, quarantined);
     const received = page.items.length + page.quarantined.length;
-    const earlier = await openProblems(tx, problem);
+    const earlier = found.get(problem.subject);
     const isShort = page.total !== undefined && received < page.total;
-    if (earlier.doubted === undefined && isThinUnit(received, unit.known)) thin.now.add(unit.key);
-    const tooManyThin = areMany(thin.before + thin.now.size, thin.units) && !thin.accepted;
-    const isSuspicious = isShort || isSuspiciousUnit(received, unit.known, earlier.doubted === received, tooManyThin);
+    const isSuspicious = isShort || isDoubted(thin, unit, received, earlier?.doubted);
     if (isSuspicious) {
       const reason = `${unit.name} had ${unit.known}, now ${received} came. Nothing was removed; the next reading decides.`;
       await keepProblems(tx, ids, [{ ...problem, code: 'suspicious_count', reason, raw: String(received) }], clock.now());
-    } else if (earlier.any) await solveProblems(tx, problem, clock.now());
+    } else if (earlier !== undefined) await solveProblems(tx, problem, clock.now());
     // A record that could not be read is not one that is gone: then nothing of this unit is retired.
-    const retired = isSuspicious || quarantined.length > 0 ? 0 : await syncer.retire(tx, reading, unit);
+    const mayRetire = !isSuspicious && quarantined.length === 0 && kept.isAll !== true;
+    const retired = mayRetire ? await syncer.retire(tx, reading, unit) : 0;
     return (before) => {
       const counted = plusPage(before, { ...kept, quarantined: quarantined.length });
       const suspicious = before.suspicious + (isSuspicious ? 1 : 0);
       return plusUnit({ ...counted, retired: before.retired + retired, suspicious }, unit.key, keys);
     };
   };
-  await keepUnit({ order: unit.key, keep });
+  await keepUnit({ reading, unit, items: page.items, settle });
+}
+
+/** `doubted`: how many came when an earlier run doubted it. */
+function isDoubted(thin: Thin, unit: Unit, received: number, doubted: number | undefined): boolean {
+  if (doubted === undefined && isThinUnit(received, unit.known)) thin.now.add(unit.key);
+  const tooManyThin = areMany(thin.before + thin.now.size, thin.units) && !thin.accepted;
+  return isSuspiciousUnit(received, unit.known, doubted === received, tooManyThin);
 }
 
 async function askPatiently<From, Item>(walk: Walk, syncer: UnitSyncer<From, Item>, remote: From, unit: Unit) {

@@ -12,7 +12,7 @@ export type KeepRows = {
   /** Written only when the row is new. */
   readonly fixed?: readonly string[];
   readonly rows: readonly Readonly<Record<string, unknown>>[];
-  /** When the source was asked. What was seen later stays (S2). */
+  /** When the source was asked; a row of another answer has a `seen_at` of its own. What was seen later stays (S2). */
   readonly seenAt: Temporal.Instant;
 };
 
@@ -35,11 +35,15 @@ export async function keepRows(tx: Tx, { table, key, fields, fixed = [], rows, s
   const given = [...key, ...fixed, ...fields];
   const listOf = (columns: readonly string[], prefix?: string): RawBuilder<unknown> =>
     sql.join(columns.map((column) => (prefix === undefined ? sql.ref(column) : sql.ref(`${prefix}.${column}`))));
-  const json = JSON.stringify([...unique.values()].map((row) => Object.fromEntries(given.map((column) => [column, row[column] ?? null]))));
-  const at = seenAt.toString();
+  const json = JSON.stringify(
+    [...unique.values()].map((row) => ({
+      ...Object.fromEntries(given.map((column) => [column, row[column] ?? null])),
+      seen_at: row['seen_at'] ?? seenAt,
+    })),
+  );
   const { rows: written } = await sql<{ key: string[]; created: boolean; changed: boolean }>`
     insert into ${sql.table(table)} as kept (${listOf(given)}, seen_at, changed_at)
-    select ${listOf(given)}, ${at}::timestamptz, ${at}::timestamptz from json_populate_recordset(null::${sql.table(table)}, ${json}::json)
+    select ${listOf(given)}, seen_at, seen_at from json_populate_recordset(null::${sql.table(table)}, ${json}::json)
     on conflict (${listOf(key)}) do update set
       ${sql.join(fields.map((field) => sql`${sql.ref(field)} = excluded.${sql.ref(field)}`))},
       seen_at = excluded.seen_at,
@@ -49,7 +53,7 @@ export async function keepRows(tx: Tx, { table, key, fields, fixed = [], rows, s
     where kept.seen_at < excluded.seen_at
       or kept.seen_at = excluded.seen_at and row(${listOf(fields, 'kept')}) is distinct from row(${listOf(fields, 'excluded')})
     returning array[${sql.join(key.map((column) => sql`kept.${sql.ref(column)}::text`))}] as key,
-      (kept.xmax = 0) as created, (kept.changed_at = ${at}::timestamptz) as changed`.execute(tx);
+      (kept.xmax = 0) as created, (kept.changed_at = kept.seen_at) as changed`.execute(tx);
   const touched = written.flatMap((row): KeptRow[] => {
     if (row.created) return [{ key: row.key, outcome: 'created' }];
     return row.changed ? [{ key: row.key, outcome: 'updated' }] : [];
