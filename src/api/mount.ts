@@ -204,6 +204,19 @@ export function parseParts(route: Route, request: FastifyRequest): Parts | Refus
   return { params: parts['params'], query: parts['query'], body: parts['body'] };
 }
 
+/** What people meet most often, in words; the library's own sentence otherwise. */
+function inWords(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return 'It is missing.';
+  if (issue.code === 'too_small' && issue.origin === 'string' && Number(issue.minimum) === 1) return 'It is empty.';
+  return issue.message.endsWith('.') ? issue.message : `${issue.message}.`;
+}
+
+/** "settings.approvalLimit: It is missing."; an unknown field is named in its sentence. */
+function withName({ pointer, code, detail }: { readonly pointer: string; readonly code: string; readonly detail: string }): string {
+  const name = pointer.slice(1).replaceAll('/', '.');
+  return code === 'unknown_field' || name === '' ? detail : `${name}: ${detail}`;
+}
+
 function refuseParts(name: 'params' | 'query' | 'body', error: z.ZodError): Refusal {
   const errors = error.issues.flatMap((issue) => {
     const at = `${name === 'body' ? '' : `/${name}`}/${issue.path.join('/')}`;
@@ -213,13 +226,13 @@ function refuseParts(name: 'params' | 'query' | 'body', error: z.ZodError): Refu
           code: 'unknown_field',
           detail: `There is no field "${key}".`,
         }))
-      : [{ pointer: at, code: issue.code, detail: issue.message }];
+      : [{ pointer: at, code: issue.code, detail: inWords(issue) }];
   });
   // A path id that is no id of this kind is a thing that does not exist, and answers like one (RB7).
   if (name === 'params') return refuse('not_found', 'There is nothing with this id.');
   return refuse(
     'invalid',
-    `${errors.length} ${errors.length === 1 ? 'field is' : 'fields are'} not right: ${errors.map((each) => each.detail).join(' ')}`,
+    `${errors.length} ${errors.length === 1 ? 'field is' : 'fields are'} not right: ${errors.map(withName).join(' ')}`,
     { errors },
   );
 }
