@@ -52,7 +52,7 @@ export const pageBudgets: Readonly<Record<string, number>> = {
   'reseller-page': 260,
   'resellers-page': 236,
   'rules-page': 247,
-  'setup-page': 254,
+  'setup-page': 255,
   'sign-in-page': 234,
   'subscriptions-page': 289,
   'templates-page': 235,

@@ -28,15 +28,23 @@ export const canAccept = (row: MappingRow): boolean =>
   row.state === 'suggested' || (row.state === 'conflict' && row.candidates.length === 1);
 export const canUnmap = (row: MappingRow): boolean => ['mapped', 'stale', 'ignored', 'partlyMapped'].includes(row.state);
 
-/** `withState`: where rows of several states are mixed; `mayAccept`: where three acts can stand in a row. */
-export type Looks = { readonly withState: boolean; readonly mayAccept: boolean };
+/** `withState`: where rows of several states are mixed; `mayAccept`: where three acts can stand in a row; `isInside`: a step of the set-up. */
+export type Looks = { readonly withState: boolean; readonly mayAccept: boolean; readonly isInside: boolean };
 
-export const mappingColumns = (kind: BookKind, acts: RowActs, { withState, mayAccept }: Looks): Column<MappingRow>[] => [
+/** Beside the steps of the set-up there is no room for all columns: what is decided stands where it is seen, the rest behind it. */
+export function mappingColumns(kind: BookKind, acts: RowActs, looks: Looks): readonly Column<MappingRow>[] {
+  const all = columnsOf(kind, acts, looks);
+  if (!looks.isInside) return all;
+  const first = ['source', 'connection', 'target', 'acts'];
+  return [...first.flatMap((id) => all.filter((each) => each.id === id)), ...all.filter(({ id }) => !first.includes(id))];
+}
+
+const columnsOf = (kind: BookKind, acts: RowActs, { withState, mayAccept }: Looks): Column<MappingRow>[] => [
   {
     id: 'source',
     title: kind === 'accounts' ? 'Customer at Microsoft' : 'Product at Microsoft',
     grow: 3,
-    min: kind === 'accounts' ? 176 : 160,
+    min: kind === 'accounts' ? 176 : 168,
     sort: 'name',
     card: 'heading',
     cell: (row) => <SourceCell row={row} />,

@@ -74,7 +74,7 @@ export function Workbench({ kind, isInside = false }: { readonly kind: BookKind;
         {me !== undefined && !may && <Text>You can look. {lacksPermission('mapping:write')}</Text>}
       </FilterBar>
       <Deciding decisions={decisions} />
-      <Rows key={tab} kind={kind} tab={tab} list={counted} sort={sort} decisions={decisions} change={change} isFiltered={isFiltered} />
+      <Rows key={tab} {...{ kind, tab, sort, decisions, change, isFiltered, isInside }} list={counted} />
     </Frame>
   );
 }

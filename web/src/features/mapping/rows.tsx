@@ -26,10 +26,11 @@ export type RowsProps = {
   readonly decisions: ReturnType<typeof useDecisions>;
   readonly change: ChangeSearch;
   readonly isFiltered: boolean;
+  readonly isInside: boolean;
 };
 
 /** The rows of a workbench: decided one by one with keys or buttons, or several together. */
-export function Rows({ kind, tab, list, sort, decisions, change, isFiltered }: RowsProps) {
+export function Rows({ kind, tab, list, sort, decisions, change, isFiltered, isInside }: RowsProps) {
   const may = useMay('mapping:write');
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [openId, setOpen] = useState<string>();
@@ -50,6 +51,7 @@ export function Rows({ kind, tab, list, sort, decisions, change, isFiltered }: R
         columns={mappingColumns(kind, acts, {
           withState: tab === 'todo' || tab === 'all',
           mayAccept: ['suggested', 'conflicts', 'all'].includes(tab),
+          isInside,
         })}
         rowHeight={kind === 'accounts' ? 80 : 64}
         rowId={rowIdOf}

@@ -1,18 +1,14 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { lazy, Suspense } from 'react';
-import { MappingState } from '#model/mapping.ts';
 import { formatNumber } from '../../lib/format.ts';
 import { Card } from '../../ui/card.tsx';
-import { StateBadge } from '../../ui/state-badge.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
-import { mappingWords } from '../../ui/words.ts';
 import type { SetupData } from './queries.ts';
 
 // The workbench is as large as the rest of the set-up: it comes with its step.
 const MappingInside = lazy(async () => ({ default: (await import('./inside.tsx')).MappingInside }));
 
 const useStyles = makeStyles({
-  counts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalL },
   text: { margin: 0 },
   column: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, minWidth: 0 },
 });
@@ -52,20 +48,12 @@ type MappedProps = {
 
 function Mapped({ title, line, states, kind }: MappedProps) {
   const styles = useStyles();
-  const shown = MappingState.options.filter((state) => (states[state] ?? 0) > 0);
   return (
     <div className={styles.column}>
       <Card title={title} action={<TextLink to={`/mapping/${kind}`}>Open the workbench</TextLink>}>
         <p className={styles.text}>{line}</p>
-        <div className={styles.counts}>
-          {shown.map((state) => (
-            <span key={state}>
-              <StateBadge state={mappingWords[state]} /> {formatNumber(states[state] ?? 0)}
-            </span>
-          ))}
-        </div>
       </Card>
-      {shown.length > 0 && (
+      {Object.keys(states).length > 0 && (
         <Suspense>
           <MappingInside kind={kind} />
         </Suspense>

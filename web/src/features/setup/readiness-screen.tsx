@@ -28,6 +28,7 @@ export function ReadinessScreen({ setup, may }: { readonly setup: SetupData; rea
   const link = new URL(setupPath('readiness'), location.origin).href;
   const confirm = useSetupAct((confirmed: boolean) => call(confirmSetup, { body: { subject: 'readiness', confirmed } }));
   const check = useSetupAct(() => call(runSetupChecks, {}));
+  const shared = sharedOf(setup.checklist);
   return (
     <Card
       title="Readiness checklist"
@@ -42,19 +43,17 @@ export function ReadinessScreen({ setup, may }: { readonly setup: SetupData; rea
         </Button>
       }
     >
+      {shared !== undefined && <Said item={shared} />}
       <ul className={styles.list}>
-        {setup.checklist.map(({ id, outcome, detail, hint, correlationId, checkedAt, fix }) => (
-          <li key={id}>
+        {setup.checklist.map((item) => (
+          <li key={item.id}>
             <span className={styles.head}>
-              <strong>{checklistWords[id].title}</strong>
-              <StateBadge state={outcomeWords[outcome]} />
+              <strong>{checklistWords[item.id].title}</strong>
+              <StateBadge state={outcomeWords[item.outcome]} />
             </span>
-            <p className={styles.text}>{checklistWords[id].how}</p>
-            <p className={styles.text}>
-              {detail} {hint} {correlationId !== null && <>Correlation id {correlationId}. </>}
-              {checkedAt !== null && <When at={checkedAt} age />} {fix !== null && <TextLink to={fix.path}>{fix.text}</TextLink>}
-            </p>
-            <Suspense>{id === 'network' && setup.network !== null && <NetworkHosts network={setup.network} />}</Suspense>
+            <p className={styles.text}>{checklistWords[item.id].how}</p>
+            {item.detail !== shared?.detail && <Said item={item} />}
+            <Suspense>{item.id === 'network' && setup.network !== null && <NetworkHosts network={setup.network} />}</Suspense>
           </li>
         ))}
       </ul>
@@ -79,6 +78,23 @@ export function ReadinessScreen({ setup, may }: { readonly setup: SetupData; rea
       )}
       {confirm.isError && <ProblemMessage error={confirm.error} title="Not confirmed" />}
     </Card>
+  );
+}
+
+type Item = SetupData['checklist'][number];
+
+/** What several items have to say alike, before anything was checked: it is said once, above them. */
+const sharedOf = (items: readonly Item[]): Item | undefined =>
+  items.find(({ outcome, detail }) => outcome === 'open' && items.filter((other) => other.detail === detail).length > 1);
+
+/** What the machine says of one item. */
+function Said({ item: { detail, hint, correlationId, checkedAt, fix } }: { readonly item: Item }) {
+  const styles = useStyles();
+  return (
+    <p className={styles.text}>
+      {detail} {hint} {correlationId !== null && <>Correlation id {correlationId}. </>}
+      {checkedAt !== null && <When at={checkedAt} age />} {fix !== null && <TextLink to={fix.path}>{fix.text}</TextLink>}
+    </p>
   );
 }
 

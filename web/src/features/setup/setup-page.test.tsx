@@ -105,6 +105,15 @@ const aSetup = (given: Partial<SetupData> = {}): SetupData => ({
       fix: { text: 'Sign in again', path: '/settings/connections/con_1?tab=authentication' },
     },
     {
+      id: 'distributorAdmin',
+      outcome: 'open',
+      detail: 'Checked as soon as an account is connected.',
+      hint: null,
+      correlationId: null,
+      checkedAt: null,
+      fix: null,
+    },
+    {
       id: 'psaKeys',
       outcome: 'open',
       detail: 'Checked as soon as an account is connected.',
@@ -214,6 +223,7 @@ test('each item of the checklist says what came back and what to do, and the con
   await open('readiness', { readiness: null });
   await expect.element(page.getByText(/without a second factor Let the integration user register a second factor/)).toBeVisible();
   await expect.element(page.getByText(/Correlation id cor-1/)).toBeVisible();
+  expect(page.getByText(/Checked as soon as an account is connected/).all()).toHaveLength(1);
 
   page
     .getByRole('checkbox', { name: /I have read the list/ })
