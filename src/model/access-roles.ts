@@ -54,14 +54,14 @@ export const abilities: readonly Ability[] = [
   },
   {
     id: 'consentApp',
-    name: 'Consent to the app',
+    name: 'Give consent',
     roles: idsOf('Global Administrator', 'Application Administrator', 'Cloud Application Administrator'),
     isRequired: false,
     without: 'Consent cannot be given from here; the customer has to give it.',
   },
   {
     id: 'serviceRequests',
-    name: 'Open service requests',
+    name: 'Service requests',
     roles: idsOf('Global Administrator', 'Service Support Administrator'),
     isRequired: false,
     without: 'Service requests cannot be opened for the customer.',

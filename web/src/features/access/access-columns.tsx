@@ -33,13 +33,13 @@ export const accessColumns: readonly Column<Row>[] = [
   { id: 'access', title: 'Access (GDAP)', grow: 2, min: 120, cell: (row) => <StateBadge state={accessWords[row.access]} /> },
   { id: 'ready', title: 'Ready?', grow: 2, min: 150, cell: (row) => <StateBadge state={readyWord(row)} /> },
   { id: 'ends', title: 'Ends', grow: 2, min: 124, sort: 'endsAt', cell: (row) => <When at={row.endsAt} day /> },
-  { id: 'relationship', title: 'Relationship', grow: 3, min: 130, card: 'hide', cell: (row) => row.relationship?.name ?? '' },
+  { id: 'notes', title: 'Notes', grow: 4, min: 170, cell: (row) => notesOf(row).join(' · ') || '–' },
+  { id: 'risk', title: 'Billed a month', grow: 2, min: 125, align: 'end', sort: 'billed', cell: (row) => <Money value={row.atRisk} /> },
   { id: 'roles', title: 'Roles', grow: 1, min: 70, align: 'end', cell: (row) => <Roles row={row} /> },
   { id: 'groups', title: 'Groups', grow: 1, min: 75, align: 'end', cell: (row) => formatNumber(row.relationship?.groups ?? 0) },
   { id: 'extends', title: 'Extends', grow: 1, min: 80, cell: (row) => (row.relationship?.autoExtends === true ? 'Yes' : 'No') },
   { id: 'consent', title: 'Consent', grow: 2, min: 140, cell: (row) => <StateBadge state={consentWords[row.consent.state]} /> },
-  { id: 'notes', title: 'Notes', grow: 4, min: 170, cell: (row) => notesOf(row).join(' · ') },
-  { id: 'risk', title: 'Billed a month', grow: 2, min: 125, align: 'end', sort: 'billed', cell: (row) => <Money value={row.atRisk} /> },
+  { id: 'relationship', title: 'Relationship', grow: 3, min: 130, card: 'hide', cell: (row) => row.relationship?.name ?? '' },
   { id: 'checked', title: 'Checked', grow: 1, min: 124, card: 'hide', cell: (row) => <AsOf of={row} /> },
 ];
 

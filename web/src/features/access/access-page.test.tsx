@@ -139,7 +139,7 @@ test('the coverage shows for each customer what its roles are enough for', async
   await renderPage(<AccessPage />, { at: `${at}?view=coverage` });
   await rowsAreThere();
 
-  await expect.element(page.getByRole('columnheader', { name: 'Consent to the app' })).toBeVisible();
+  await expect.element(page.getByRole('columnheader', { name: 'Give consent' })).toBeVisible();
   await expect.element(page.getByText('Yes').first()).toBeVisible();
 });
 

@@ -38,7 +38,7 @@ test('a template says its roles in words, what they are not enough for, and what
 
   await isThere();
   await expect.element(page.getByText('Global Reader')).toBeVisible();
-  await expect.element(page.getByText(/Assign licences, Consent to the app/)).toBeVisible();
+  await expect.element(page.getByText(/Assign licences, Give consent/)).toBeVisible();
   await page.getByRole('button', { name: 'Show versions of Standard' }).click();
   await expect.element(page.getByRole('cell', { name: '365 days' })).toBeVisible();
 });
