@@ -40,6 +40,7 @@ test('several currencies stand side by side', () => {
 
   expect(plain(formatMoneys(values))).toBe('EUR 1.00 and USD 2.00');
   expect(formatMoneys([])).toBe('0');
+  expect(formatMoneys([{ amount: '0.00', currency: 'USD' }])).toBe('0');
 });
 
 test('numbers, quantities and plurals', () => {

@@ -55,9 +55,9 @@ export function formatMoney({ amount, currency }: Money, { signed = false, unitP
 /** What stands for a cost that the viewer may not see. */
 export const noRight = 'no right to see';
 
-/** Several currencies side by side; amounts of different currencies are never added. */
+/** Several currencies side by side; amounts of different currencies are never added. Nothing in any of them is "0". */
 export const formatMoneys = (values: readonly Money[], style?: MoneyStyle): string =>
-  values.length === 0 ? '0' : values.map((value) => formatMoney(value, style)).join(' and ');
+  values.every(({ amount }) => isZero(amount)) ? '0' : values.map((value) => formatMoney(value, style)).join(' and ');
 
 export const formatNumber = (value: number): string => withRealMinus(numbers({ maximumFractionDigits: 0 }).format(value));
 

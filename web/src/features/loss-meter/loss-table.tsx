@@ -24,8 +24,8 @@ export function LossTable({ rows, by }: LossTableProps) {
         { title: 'Charged', align: 'end', cell: (row) => seats(row.seats.charged) },
         { title: 'Billed', align: 'end', cell: (row) => seats(row.seats.billed) },
         { title: 'Assigned', align: 'end', cell: (row) => seats(row.seats.assigned) },
-        { title: 'We under-bill', align: 'end', cell: (row) => <Money value={row.underBilled} /> },
-        { title: 'We over-bill', align: 'end', cell: (row) => <Money value={row.overBilled} /> },
+        { title: 'We under-bill', align: 'end', cell: (row) => <Money value={[row.underBilled]} /> },
+        { title: 'We over-bill', align: 'end', cell: (row) => <Money value={[row.overBilled]} /> },
         { title: 'Since', cell: (row) => (row.since === null ? '–' : formatDate(row.since)) },
       ]}
     />

@@ -39,8 +39,8 @@ export function LossTotals({ meter }: { readonly meter: Meter }) {
               align: 'end',
               cell: ({ money }) => (money.assigned === null ? 'Not known' : <Money value={money.assigned} />),
             },
-            { title: 'We under-bill', align: 'end', cell: ({ underBilled }) => <Money value={underBilled} /> },
-            { title: 'We over-bill', align: 'end', cell: ({ overBilled }) => <Money value={overBilled} /> },
+            { title: 'We under-bill', align: 'end', cell: ({ underBilled }) => <Money value={[underBilled]} /> },
+            { title: 'We over-bill', align: 'end', cell: ({ overBilled }) => <Money value={[overBilled]} /> },
           ]}
         />
       </Card>
