@@ -15,7 +15,14 @@ import { ProblemMessage } from './problem-message.tsx';
 
 const useStyles = makeStyles({
   actions: { '& button': { whiteSpace: 'nowrap' } },
-  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  content: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    // The content scrolls as one: a table that shrinks would hide its rows behind a second scroll bar.
+    '& > *': { flexShrink: 0 },
+    '& ul': { marginBlock: 0 },
+  },
 });
 
 export type FormDialogProps = {

@@ -2,6 +2,7 @@ import { Field, Input, makeStyles, ProgressBar, tokens } from '@fluentui/react-c
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { applyDistributorFile, previewDistributorFile, uploadDistributorFile } from '#contract/distributor-files.ts';
+import type { DistributorFileKind } from '#model/distributor-file.ts';
 import { call } from '../../lib/api.ts';
 import { upload } from '../../lib/upload.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -24,8 +25,8 @@ export function FileDialog({ connectionId, onClose, onApplied }: Props) {
   const { preview } = form;
   return (
     <FormDialog
-      title={preview === undefined ? 'Upload a file of the distributor' : `Apply ${preview.file.name}?`}
-      submit={preview === undefined ? 'Upload and look' : preview.isInUse ? 'Close' : 'Apply'}
+      title={preview === undefined ? 'Upload a file of the distributor' : `${actOf(preview)} ${preview.file.name}?`}
+      submit={preview === undefined ? 'Upload and look' : preview.isInUse ? 'Close' : `${actOf(preview)} the file`}
       isBusy={form.isBusy || (preview !== undefined && !preview.isInUse && !form.canApply)}
       error={form.error}
       errorTitle={preview === undefined ? 'The file was not taken' : 'It was not applied'}
@@ -75,6 +76,9 @@ export function FileDialog({ connectionId, onClose, onApplied }: Props) {
     </FormDialog>
   );
 }
+
+/** Books are applied as a whole; invoices are imported beside the others. */
+const actOf = ({ kind }: { readonly kind: DistributorFileKind }): string => (kind === 'charges' ? 'Import' : 'Apply');
 
 function useFile(connectionId: string, onApplied: Props['onApplied']) {
   const [file, setFile] = useState<File>();

@@ -2,9 +2,9 @@ import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-compon
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { DistributorFilePreview } from '#contract/distributor-files.ts';
-import { formatMoney, formatNumber } from '../../lib/format.ts';
+import { formatDate, formatMoney, formatMonth, formatNumber } from '../../lib/format.ts';
 import { SmallTable } from '../../ui/small-table.tsx';
-import type { FileWish } from './file-words.ts';
+import { chargeKindWordOf, type FileWish } from './file-words.ts';
 
 type Preview = z.infer<typeof DistributorFilePreview>;
 type Invoice = Preview['invoices'][number];
@@ -14,7 +14,7 @@ const useStyles = makeStyles({
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 160px), 1fr))',
     gap: tokens.spacingHorizontalM,
-    alignItems: 'end',
+    alignItems: 'start',
     // A text box would be as wide as twenty letters, whatever there is room for.
     '& input': { minWidth: 0, width: '100%' },
   },
@@ -33,11 +33,11 @@ export function PreviewedInvoices({ preview: { invoices }, isBusy, onWish }: Pro
         rowId={({ number }) => number}
         columns={[
           { title: 'Invoice', cell: nameOf },
-          { title: 'Month', cell: ({ period }) => period ?? '–' },
+          { title: 'Month', cell: ({ period }) => (period === null ? '–' : formatMonth(period)) },
           { title: 'Lines', align: 'end', cell: ({ lines }) => formatNumber(lines) },
           { title: 'Whole periods', align: 'end', cell: ({ periods }) => formatNumber(periods) },
           {
-            title: 'Together',
+            title: 'Without tax',
             align: 'end',
             cell: ({ sums }) => sums.map(({ total, currency }) => costOf(total, currency)).join(', '),
           },
@@ -53,8 +53,8 @@ export function PreviewedInvoices({ preview: { invoices }, isBusy, onWish }: Pro
             { title: 'Line', cell: ({ line }) => String(line) },
             { title: 'Customer', cell: ({ companyName }) => companyName },
             { title: 'Product', cell: ({ productName }) => productName },
-            { title: 'Type', cell: ({ type }) => type },
-            { title: 'From', cell: ({ startPeriod }) => startPeriod },
+            { title: 'Type', cell: ({ type }) => chargeKindWordOf(type) },
+            { title: 'From', cell: ({ startPeriod }) => formatDate(startPeriod) },
             { title: 'Amount', align: 'end', cell: ({ costTotal, currencyCode }) => costOf(costTotal, currencyCode) },
           ]}
         />
@@ -64,7 +64,11 @@ export function PreviewedInvoices({ preview: { invoices }, isBusy, onWish }: Pro
   );
 }
 
-const saidToBe = { title: 'Said to be', align: 'end', cell: ({ control }: Invoice) => control ?? '–' } as const;
+const saidToBe = {
+  title: 'Control total',
+  align: 'end',
+  cell: ({ control, sums }: Invoice) => (control === null ? '–' : costOf(control, sums[0]?.currency ?? '')),
+} as const;
 
 /** Null for who may not see costs. */
 const costOf = (amount: string | null, currency: string): string => (amount === null ? '–' : formatMoney({ amount, currency }));
@@ -89,19 +93,17 @@ function Told({ isBusy, onWish }: Omit<Props, 'preview'>) {
           }}
         />
       </Field>
-      <Field label="Month">
+      <Field label="Month" hint="Like 2026-11">
         <Input
-          placeholder="2026-11"
           value={told.period}
           onChange={(_, { value }) => {
             set({ period: value });
           }}
         />
       </Field>
-      <Field label="Total without tax">
+      <Field label="Total without tax" hint="Like 1234.56">
         <Input
           inputMode="decimal"
-          placeholder="1234.56"
           value={told.total}
           onChange={(_, { value }) => {
             set({ total: value });

@@ -14,6 +14,7 @@ const useStyles = makeStyles({
   columns: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 220px), 1fr))', gap: tokens.spacingHorizontalM },
   list: { margin: 0, paddingInlineStart: '18px', overflowWrap: 'anywhere' },
   text: { margin: 0, overflowWrap: 'anywhere' },
+  summary: { marginBlockEnd: tokens.spacingVerticalS },
 });
 
 type Props = {
@@ -167,7 +168,7 @@ function Columns({ preview, isBusy, onWish }: Pick<Props, 'preview' | 'isBusy' |
   const fields: readonly DistributorFileField[] = distributorFileFields[kind];
   return (
     <details open={preview.missing.length > 0}>
-      <summary>Columns</summary>
+      <summary className={styles.summary}>Columns</summary>
       <div className={styles.columns}>
         {fields.map((field) => (
           <Field key={field} label={fileFieldWords[field]}>

@@ -11,6 +11,21 @@ export const fileKindWords: Readonly<Record<DistributorFileKind, string>> = {
   charges: 'Invoices',
 };
 
+/** The distributor's own kinds of charges; a word that nobody knows stays as it came. */
+const chargeKindWords: Readonly<Record<string, string>> = {
+  subscription: 'Whole period',
+  prorate: 'Part of a period',
+  'one-time': 'Once',
+  rebate: 'Rebate',
+  'payment-credit': 'Credit for a payment',
+  'service-charge': 'Fee',
+  'service-credit': 'Credit',
+  'invoice-credit': 'Credit of the invoice',
+  usage: 'Usage',
+  tax: 'Tax',
+};
+export const chargeKindWordOf = (kind: string): string => chargeKindWords[kind] ?? kind;
+
 /** What each field is called where a person says which column it is. */
 export const fileFieldWords: Readonly<Record<DistributorFileField, string>> = {
   accountId: 'Customer id at the distributor',

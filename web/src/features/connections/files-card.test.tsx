@@ -109,9 +109,9 @@ test('a file is looked at first; a column that nobody knows is said, and what is
   await expect.element(page.getByText(/Line 7: Seats is "many"/)).toBeVisible();
   await expect.element(page.getByText('2 new, 0 changed, 0 gone, 0 unchanged').first()).toBeVisible();
   await expect.element(page.getByText(/Seats are compared only where term and billing frequency are both read/)).toBeVisible();
-  await expect.element(page.getByRole('button', { name: 'Apply' })).toHaveAttribute('aria-disabled', 'true');
+  await expect.element(page.getByRole('button', { name: 'Apply the file' })).toHaveAttribute('aria-disabled', 'true');
   await page.getByLabelText(/More than half would be gone/).click();
-  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.getByRole('button', { name: 'Apply the file' }).click();
 
   await expect
     .poll(() => api.seen(applyDistributorFile).map(({ body }) => body))
@@ -143,7 +143,8 @@ test('a file of invoices is looked at by invoice; number and control total are s
   await told.getByRole('button', { name: 'Look again' }).click();
 
   await expect.element(page.getByRole('cell', { name: 'INV-7' })).toBeVisible();
-  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect.element(page.getByRole('cell', { name: 'Whole period' })).toBeVisible();
+  await page.getByRole('button', { name: 'Import the file' }).click();
   await expect
     .poll(() => api.seen(applyDistributorFile).map(({ body }) => body))
     .toMatchObject([{ token: 'token', invoice: { number: 'INV-7', total: '467.50' } }]);

@@ -11,6 +11,7 @@ import { ProblemMessage } from '../../ui/problem-message.tsx';
 import { useProved } from '../../ui/proof.tsx';
 import { SmallTable } from '../../ui/small-table.tsx';
 import { useToast } from '../../ui/toasts.tsx';
+import { preferenceText, preferenceWordOf } from './preference-words.ts';
 
 type File = BodyOf<typeof previewPreferences>;
 type Preview = ReplyOf<typeof previewPreferences>;
@@ -19,7 +20,7 @@ type Change = Preview['changes'][number];
 const useStyles = makeStyles({
   acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
   text: { margin: 0, color: tokens.colorNeutralForeground2 },
-  code: { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere' },
+  value: { overflowWrap: 'anywhere' },
 });
 
 const parts: Readonly<Record<Change['part'], string>> = {
@@ -87,7 +88,7 @@ export function PreferencesCard() {
               input.current?.click();
             }}
           >
-            Import a file
+            Import a file…
           </Button>
         )}
         <input ref={input} type="file" accept="application/json,.json" hidden aria-label="File of preferences" onChange={choose} />
@@ -145,9 +146,9 @@ function Previewed({ preview: { changes, unknownCustomers, unknownConnections, m
           rowId={({ part, name }) => `${part} ${name}`}
           columns={[
             { title: 'Part', cell: ({ part }) => parts[part] },
-            { title: 'What', cell: ({ name }) => name },
-            { title: 'Now', cell: ({ before }) => <span className={styles.code}>{before === null ? '–' : JSON.stringify(before)}</span> },
-            { title: 'Then', cell: ({ after }) => <span className={styles.code}>{JSON.stringify(after)}</span> },
+            { title: 'What', cell: ({ name }) => preferenceWordOf(name) },
+            { title: 'Now', cell: ({ before }) => <span className={styles.value}>{preferenceText(before)}</span> },
+            { title: 'Then', cell: ({ after }) => <span className={styles.value}>{preferenceText(after)}</span> },
           ]}
         />
       )}

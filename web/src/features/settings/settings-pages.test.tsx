@@ -253,19 +253,23 @@ test('a customer who is billed otherwise is shown with what and why, and billed 
 test('a file of preferences is looked at before it is imported', async () => {
   const file = { format: 1, settings: { priceTolerance: '0.10' } } as const;
   api.on(previewPreferences, {
-    changes: [{ part: 'settings', name: 'priceTolerance', before: '0.01', after: '0.10' }],
+    changes: [
+      { part: 'settings', name: 'priceTolerance', before: '0.01', after: '0.10' },
+      { part: 'settings', name: 'approvalLimit', before: null, after: { amount: '900', currency: 'USD' } },
+    ],
     unknownCustomers: [],
     unknownConnections: [],
     mark: 'as-seen',
   });
   api.on(importPreferences, { changes: [] });
   await renderPage(rules(), { at: '/settings/reconciliation' });
-  await expect.element(page.getByRole('button', { name: 'Import a file' })).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Import a file…' })).toBeVisible();
 
   await page.getByLabelText('File of preferences').upload(new File([JSON.stringify(file)], 'preferences.json'));
-  await expect.element(page.getByRole('cell', { name: 'priceTolerance' })).toBeVisible();
+  await expect.element(page.getByRole('cell', { name: 'Price tolerance' })).toBeVisible();
+  await expect.element(page.getByRole('cell', { name: /USD.900\.00/ })).toBeVisible();
   expect(api.seen(importPreferences)).toEqual([]);
-  await page.getByRole('button', { name: 'Import 1 change' }).click();
+  await page.getByRole('button', { name: 'Import 2 changes' }).click();
 
   await expect.poll(() => api.seen(importPreferences)[0]?.body).toEqual({ file, mark: 'as-seen' });
 });

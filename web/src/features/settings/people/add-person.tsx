@@ -10,7 +10,11 @@ import { useProved } from '../../../ui/proof.tsx';
 import { LinkToHandOver } from './link-to-hand-over.tsx';
 import { RoleChoice } from './role-choice.tsx';
 
-const useStyles = makeStyles({ form: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, alignItems: 'end' } });
+// Beside the boxes, below their labels; a mistake below a box moves nothing.
+const useStyles = makeStyles({
+  act: { marginBlockStart: '26px' },
+  form: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, alignItems: 'start' },
+});
 
 type AddPersonProps = {
   /** The reseller that the person is of; left out: our own, or that of whoever adds. */
@@ -20,6 +24,11 @@ type AddPersonProps = {
   /** The customer whose own user it is, and what it is chosen by. */
   readonly customer?: { readonly id: string | undefined; readonly picker: ReactNode };
 };
+
+const mistakesOf = (name: string, email: string) => ({
+  ...(name.trim() === '' && { name: { validationMessage: 'Say who it is.' } }),
+  ...(!email.includes('@') && { email: { validationMessage: 'Give an e-mail address.' } }),
+});
 
 /** Adds a user, who gets a link that is shown once. */
 export function AddPerson({ organisationId, first, customer }: AddPersonProps) {
@@ -43,22 +52,26 @@ export function AddPerson({ organisationId, first, customer }: AddPersonProps) {
         }),
       ),
     onSuccess: () => {
+      setTried(false);
       setName('');
       setEmail('');
       void client.invalidateQueries({ queryKey: [listPeople.id] });
     },
   });
+  const [tried, setTried] = useState(false);
+  const mistakes = mistakesOf(name, email);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (!add.isPending && isReady) add.mutate();
+    setTried(true);
+    if (!add.isPending && isReady && Object.keys(mistakes).length === 0) add.mutate();
   };
   return (
     <Card title={title}>
       {customer !== undefined && (
         <p style={{ margin: 0 }}>Sees that customer’s subscriptions, access and contact, without costs, and changes nothing.</p>
       )}
-      <form className={styles.form} onSubmit={submit} aria-label={title}>
-        <Field label="Name">
+      <form className={styles.form} noValidate onSubmit={submit} aria-label={title}>
+        <Field label="Name" {...(tried && mistakes.name)}>
           <Input
             value={name}
             onChange={(_, { value }) => {
@@ -66,7 +79,7 @@ export function AddPerson({ organisationId, first, customer }: AddPersonProps) {
             }}
           />
         </Field>
-        <Field label="E-mail">
+        <Field label="E-mail" {...(tried && mistakes.email)}>
           <Input
             type="email"
             value={email}
@@ -80,7 +93,7 @@ export function AddPerson({ organisationId, first, customer }: AddPersonProps) {
             <RoleChoice label="Role" role={role} onChoose={setRole} />
           </Field>
         )}
-        <Button type="submit" appearance="primary" disabledFocusable={add.isPending || !isReady}>
+        <Button type="submit" appearance="primary" className={styles.act} disabledFocusable={add.isPending || !isReady}>
           {customer === undefined ? 'Add user' : 'Add the customer’s user'}
         </Button>
       </form>

@@ -9,7 +9,7 @@ export const RoleRights = ({ roles }: { readonly roles: readonly Role[] }) =>
       <summary>
         {roleWords[role]}: {plural(permissionsOf[role].length, 'right')}
       </summary>
-      <ul>
+      <ul style={{ columns: '280px', marginBlock: '4px' }}>
         {permissionsOf[role].map((permission) => (
           <li key={permission}>{permissionWords[permission]}</li>
         ))}
