@@ -44,6 +44,7 @@ export const pageBudgets: Readonly<Record<string, number>> = {
   'periods-page': 239,
   'permissions-page': 234,
   'plan-page': 281,
+  'prices-page': 270,
   'reconciliation-settings-page': 253,
   'register-page': 241,
   'registration-page': 235,

@@ -56,6 +56,7 @@ const addresses = [
   '/reconciliation/periods',
   '/reconciliation/rules',
   '/billing/invoices',
+  '/billing/prices',
   '/activity',
   '/settings/connections',
   '/settings/reconciliation',

@@ -176,6 +176,10 @@ const pages = [
     lazyRouteComponent(() => import('../features/invoices/invoice-page.tsx'), 'InvoicePage'),
   ),
   page(
+    '/billing/prices',
+    lazyRouteComponent(() => import('../features/prices/prices-page.tsx'), 'PricesPage'),
+  ),
+  page(
     '/plans/$planId',
     lazyRouteComponent(() => import('../features/reconciliation/plan/plan-page.tsx'), 'PlanPage'),
   ),

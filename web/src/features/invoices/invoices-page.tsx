@@ -18,6 +18,7 @@ import type { Invoice } from './queries.ts';
 import { TieWords, Totals } from './totals.tsx';
 import { invoiceKinds, invoiceStateChoices, invoiceStates, numberOf } from './words.ts';
 
+const BillingTabs = lazy(async () => ({ default: (await import('../../ui/billing-tabs.tsx')).BillingTabs }));
 const MissingBooksBar = lazy(async () => ({ default: (await import('../../ui/missing-books-bar.tsx')).MissingBooksBar }));
 const UploadDialog = lazy(async () => ({ default: (await import('./upload-dialog.tsx')).UploadDialog }));
 
@@ -71,6 +72,9 @@ export function InvoicesPage() {
   );
   return (
     <Page title="Provider invoices" area="Billing" fill actions={upload}>
+      <Suspense>
+        <BillingTabs />
+      </Suspense>
       <Suspense>
         <MissingBooksBar of={['costs', 'invoices', 'billingExport']} />
       </Suspense>
