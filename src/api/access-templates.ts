@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import * as contract from '../contract/access.ts';
+import { chooseTemplateSegments } from '../contract/customer-labels.ts';
 import {
   type ChangedTemplate,
   changeTemplate,
@@ -27,7 +28,7 @@ export const accessTemplateRoutes: readonly Mounted[] = [
   handle(contract.changeAccessTemplate, async ({ context, params, body }) =>
     changedTemplate(await changeTemplate(context, params.id, body)),
   ),
-  handle(contract.chooseTemplateSegments, async ({ context, params, body }) => {
+  handle(chooseTemplateSegments, async ({ context, params, body }) => {
     const segments = await chooseSegments(context, params.id, body.segments);
     return segments === undefined ? noTemplate : good({ segments: [...segments] });
   }),

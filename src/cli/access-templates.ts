@@ -3,13 +3,13 @@ import type { z } from 'zod';
 import {
   type AccessTemplate,
   changeAccessTemplate,
-  chooseTemplateSegments,
   type ListedAccessTemplate,
   listAccessTemplates,
   listAccessTemplateVersions,
   removeAccessTemplate,
   saveAccessTemplate,
 } from '../contract/access.ts';
+import { chooseTemplateSegments } from '../contract/customer-labels.ts';
 import { roleNames } from '../model/access-roles.ts';
 import { CommandError } from './command-error.ts';
 import type { Noun } from './noun.ts';

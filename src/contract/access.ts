@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { AccessFlag, AccessState } from '../model/access.ts';
 import { ReplacementWord } from '../model/access-replacement.ts';
-import { Segment } from '../model/customer-label.ts';
 import { idSchema } from '../model/ids.ts';
 import { Money } from '../model/money.ts';
 import { TemplateFit } from '../model/template-fit.ts';
@@ -210,22 +209,9 @@ export const AccessTemplate = z
 
 /** As it is listed: with whose template it is. */
 export const ListedAccessTemplate = AccessTemplate.extend({
-  segments: z.array(z.string()).meta({ description: 'Groups of the partner’s own whose customers should get it' }),
+  /** Groups of the partner's own whose customers should get it. */
+  segments: z.array(z.string()),
 }).meta({ id: 'ListedAccessTemplate' });
-
-export const chooseTemplateSegments = route({
-  id: 'chooseTemplateSegments',
-  method: 'PATCH',
-  path: '/access-templates/{id}/segments',
-  summary: 'Say which segments name a template: all of them from now on; one that named another moves',
-  tag: 'Access',
-  may: 'access:write',
-  tenantScope: 'rows',
-  params: z.object({ id: idSchema('accessTemplate') }),
-  body: z.strictObject({ segments: z.array(Segment).max(100) }),
-  status: 200,
-  reply: z.object({ segments: z.array(z.string()) }).meta({ id: 'TemplateSegments' }),
-});
 
 export const listAccessTemplates = route({
   id: 'listAccessTemplates',
@@ -304,7 +290,7 @@ export const createAccessPlan = route({
   id: 'createAccessPlan',
   method: 'POST',
   path: '/access-plans',
-  summary: 'Preview a change of delegated access or consent for some customers',
+  summary: 'Preview a change of access or consent; a request without a template takes what segments name',
   tag: 'Access',
   may: 'access:write',
   tenantScope: 'rows',
@@ -312,7 +298,8 @@ export const createAccessPlan = route({
   body: z.discriminatedUnion('act', [
     z.strictObject({
       act: z.literal('request'),
-      templateId: idSchema('accessTemplate').optional().meta({ description: 'Left out: for each customer the one that its segments name' }),
+      /** Left out: for each customer the one that its segments name. */
+      templateId: idSchema('accessTemplate').optional(),
       ...customers,
     }),
     z.strictObject({ act: z.literal('assign'), groups: groups.min(1), ...customers }),

@@ -77,6 +77,20 @@ export const listSegments = route({
   reply: z.object({ data: z.array(z.object({ segment: z.string(), customers: z.number().int() }).meta({ id: 'SegmentCount' })) }),
 });
 
+export const chooseTemplateSegments = route({
+  id: 'chooseTemplateSegments',
+  method: 'PATCH',
+  path: '/access-templates/{id}/segments',
+  summary: 'Say which segments name a template: all of them from now on; one that named another moves',
+  tag: 'Access',
+  may: 'access:write',
+  tenantScope: 'rows',
+  params: z.object({ id: idSchema('accessTemplate') }),
+  body: z.strictObject({ segments: z.array(Segment).max(100) }),
+  status: 200,
+  reply: z.object({ segments: z.array(z.string()) }).meta({ id: 'TemplateSegments' }),
+});
+
 export const assignSegments = route({
   id: 'assignSegments',
   method: 'POST',

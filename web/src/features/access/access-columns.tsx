@@ -67,12 +67,14 @@ export const coverageColumns: readonly Column<Row>[] = [
   ),
 ];
 
+const namesOf = (ids: readonly string[]): string => ids.map((id) => roleNames[id] ?? id).join(', ');
+
 /** Names instead of ids; a role that nobody names stays an id. */
 function Roles({ row }: { readonly row: Row }) {
   const ids = row.relationship?.roleIds ?? [];
   if (ids.length === 0) return <>0</>;
   return (
-    <Tooltip relationship="description" content={ids.map((id) => roleNames[id] ?? id).join(', ')}>
+    <Tooltip relationship="description" content={namesOf(ids)}>
       <span>{formatNumber(ids.length)}</span>
     </Tooltip>
   );
@@ -94,13 +96,11 @@ const asOf = (at: string | null): string => (at === null ? '' : ` (${formatInsta
 function templateNotes({ templates, templateRoles }: Row): readonly string[] {
   const [first, ...others] = templates;
   if (first === undefined) return [];
-  if (others.length > 0) return [`Segments name several templates: ${templates.map(({ name }) => name).join(', ')}`];
+  if (others.length > 0) return [`Segments name several templates: ${templates.map((each) => each.name).join(', ')}`];
   if (templateRoles === null) return [`Template ${first.name}`];
-  const names = (ids: readonly string[]) => ids.map((id) => roleNames[id] ?? id).join(', ');
-  return [
-    ...(templateRoles.lacking.length === 0 ? [] : [`Lacks of ${first.name}: ${names(templateRoles.lacking)}`]),
-    ...(templateRoles.beyond.length === 0 ? [] : [`More than ${first.name}: ${names(templateRoles.beyond)}`]),
-  ];
+  return [[`Lacks of ${first.name}`, templateRoles.lacking] as const, [`More than ${first.name}`, templateRoles.beyond] as const].flatMap(
+    ([words, ids]) => (ids.length === 0 ? [] : [`${words}: ${namesOf(ids)}`]),
+  );
 }
 
 /** What to know besides the states, in the order of its weight. */

@@ -1,8 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import {
   changeAccessTemplate,
-  chooseTemplateSegments,
-  listAccess,
   listAccessTemplates,
   listAccessTemplateVersions,
   removeAccessTemplate,
@@ -36,13 +34,3 @@ export const useKeepTemplate = (before: Template | undefined) =>
   );
 
 export const useRemoveTemplate = () => useWrite(({ id }: Template) => call(removeAccessTemplate, { params: { id } }));
-
-/** Whose template it is; the board tells what that means for each customer. */
-export function useChooseSegments() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ id, segments }: { readonly id: string; readonly segments: readonly string[] }) =>
-      call(chooseTemplateSegments, { params: { id }, body: { segments: [...segments] } }),
-    onSettled: () => Promise.all([listAccessTemplates, listAccess].map((route) => client.invalidateQueries({ queryKey: [route.id] }))),
-  });
-}

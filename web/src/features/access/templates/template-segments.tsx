@@ -1,17 +1,27 @@
 import { Field, Input } from '@fluentui/react-components';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { listSegments } from '#contract/customer-labels.ts';
+import { listAccess, listAccessTemplates } from '#contract/access.ts';
+import { chooseTemplateSegments, listSegments } from '#contract/customer-labels.ts';
 import { call } from '../../../lib/api.ts';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import type { ListedTemplate } from './draft.ts';
-import { useChooseSegments } from './queries.ts';
 
 const namesIn = (text: string): string[] =>
   text
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
+
+/** Whose template it is; the board tells what that means for each customer. */
+function useChooseSegments() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, segments }: { readonly id: string; readonly segments: readonly string[] }) =>
+      call(chooseTemplateSegments, { params: { id }, body: { segments: [...segments] } }),
+    onSettled: () => Promise.all([listAccessTemplates, listAccess].map((route) => client.invalidateQueries({ queryKey: [route.id] }))),
+  });
+}
 
 /** Which segments of the partner's own name the template. */
 export function TemplateSegments({ template, onClose }: { readonly template: ListedTemplate; readonly onClose: () => void }) {

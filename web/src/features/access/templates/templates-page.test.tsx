@@ -2,13 +2,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import {
   changeAccessTemplate,
-  chooseTemplateSegments,
   listAccessTemplates,
   listAccessTemplateVersions,
   removeAccessTemplate,
   saveAccessTemplate,
 } from '#contract/access.ts';
-import { listSegments } from '#contract/customer-labels.ts';
+import { chooseTemplateSegments, listSegments } from '#contract/customer-labels.ts';
 import { getMe } from '#contract/sign-in.ts';
 import { globalAdministrator } from '#model/access-roles.ts';
 import { type FakeApi, installFakeApi, Refused } from '../../../test/fake-api.ts';
