@@ -55,19 +55,9 @@ function Cost({ amount, currency }: { readonly amount: string | null; readonly c
 }
 
 const columns: readonly Column<Row>[] = [
-  { id: 'product', title: 'Product', grow: 4, min: 190, sort: 'productName', card: 'heading', cell: (row) => row.productName },
-  { id: 'term', title: 'Term', grow: 3, min: 160, cell: (row) => row.termLabel },
-  { id: 'quantity', title: 'Quantity', grow: 2, min: 110, align: 'end', cell: quantityOf },
+  { id: 'product', title: 'Product', grow: 4, min: 280, sort: 'productName', card: 'heading', cell: (row) => row.productName },
+  { id: 'term', title: 'Term', grow: 3, min: 185, cell: (row) => row.termLabel },
   { id: 'cost', title: 'Your cost', grow: 2, min: 110, align: 'end', cell: (row) => <Cost amount={row.cost} currency={row.currency} /> },
-  {
-    id: 'retail',
-    title: 'Suggested retail',
-    grow: 2,
-    min: 120,
-    align: 'end',
-    cell: (row) => <Amount amount={row.retailPrice} currency={row.currency} />,
-  },
-  { id: 'change', title: 'Last reading', grow: 2, min: 130, cell: (row) => <StateBadge state={changeWords[row.change]} /> },
   {
     id: 'before',
     title: 'Cost before',
@@ -76,6 +66,16 @@ const columns: readonly Column<Row>[] = [
     align: 'end',
     cell: (row) => (row.previous === null ? '–' : <Cost amount={row.previous.cost} currency={row.currency} />),
   },
+  { id: 'change', title: 'Last reading', grow: 2, min: 130, cell: (row) => <StateBadge state={changeWords[row.change]} /> },
+  {
+    id: 'retail',
+    title: 'Suggested retail',
+    grow: 2,
+    min: 140,
+    align: 'end',
+    cell: (row) => <Amount amount={row.retailPrice} currency={row.currency} />,
+  },
+  { id: 'quantity', title: 'Quantity', grow: 2, min: 110, align: 'end', cell: quantityOf },
   {
     id: 'since',
     title: 'Known so since',
