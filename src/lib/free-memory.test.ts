@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { freeMemory } from './free-memory.ts';
+import { freeEnded, freeMemory } from './free-memory.ts';
 
 const large = 1 << 19;
 
@@ -9,7 +9,13 @@ test.each<[string, Uint8Array, number]>([
   ['behind which more may be written stay', new Uint8Array(large).subarray(0, 7), 7],
   ['of memory that several share stay', new Uint8Array(64 << 10), 64 << 10],
 ])('bytes %s', (_, bytes, left) => {
-  freeMemory(bytes);
+  freeEnded(bytes);
 
   expect(bytes.length).toBe(left);
+});
+
+test('memory of one’s own is gone, whatever of it was looked at', () => {
+  const bytes = new Uint8Array(large).subarray(0, 7);
+  freeMemory(bytes.buffer);
+  expect(bytes.length).toBe(0);
 });

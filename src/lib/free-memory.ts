@@ -2,10 +2,14 @@
 const ownMemory = 1 << 18;
 
 /**
- * Frees the memory of bytes that nobody looks at any more, so that the next ones get it: left to the collector, some hundred megabytes of it make it
- * mark all that the thread holds. What does not reach the end of its memory may have more written behind it, and is left alone.
+ * Frees memory that nobody looks at or writes to any more, so that the next ones get it: left to the collector, some hundred megabytes of it make it
+ * mark all that the thread holds. Memory that several may share is left alone.
  */
-export function freeMemory({ buffer, byteOffset, byteLength }: ArrayBufferView): void {
-  if (!(buffer instanceof ArrayBuffer) || buffer.byteLength < ownMemory) return;
-  if (byteOffset + byteLength === buffer.byteLength) buffer.transfer(0);
+export function freeMemory(memory: ArrayBufferLike): void {
+  if (memory instanceof ArrayBuffer && memory.byteLength >= ownMemory) memory.transfer(0);
+}
+
+/** Frees that of bytes nobody looks at any more. What does not reach the end of its memory may have more written behind it, and is left alone. */
+export function freeEnded({ buffer, byteOffset, byteLength }: ArrayBufferView): void {
+  if (byteOffset + byteLength === buffer.byteLength) freeMemory(buffer);
 }

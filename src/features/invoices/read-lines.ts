@@ -1,4 +1,3 @@
-import { freeMemory } from '../../lib/free-memory.ts';
 import { inTurn } from '../../lib/in-turn.ts';
 import { range } from '../../lib/range.ts';
 import type { InvoiceKind } from '../../model/invoice.ts';
@@ -102,7 +101,7 @@ async function addLines(blobs: BlobStore, search: Search, place: Place, lines: R
         const columns = line.columns();
         lines.push({ ...lineView(kind, columns), lineNo: firstNo + line.record, columns });
       });
-      freeMemory(frame.content);
+      frame.free();
       if (beyond.length > 0) break;
     }
     return beyond[0];

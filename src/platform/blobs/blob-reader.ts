@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
+import { freeMemory } from '../../lib/free-memory.ts';
 import { inTurn } from '../../lib/in-turn.ts';
 import { must } from '../../lib/must.ts';
 import { range } from '../../lib/range.ts';
@@ -11,8 +12,8 @@ const unpack = promisify(zstdDecompress);
 const ahead = 3;
 const leastChunk = 64; // of node:zlib
 
-/** One frame's content, inflated. */
-export type Frame = { readonly index: number; readonly firstRecord: number; readonly content: Buffer };
+/** One frame's content, inflated. `free`: nobody looks at the content any more. */
+export type Frame = { readonly index: number; readonly firstRecord: number; readonly content: Buffer; readonly free: () => void };
 
 /** Reads a kept blob: all of it in order, or only the frames that hold a key. */
 export class BlobReader {
@@ -61,9 +62,18 @@ export class BlobReader {
     // Segments of the index may stand between two frames: unpacking ends where the frame does.
     const end = await this.#endOf(index);
     try {
-      // In one piece: unpacked in pieces of the usual size, a frame takes several times as long.
-      const chunkSize = Math.max(leastChunk, next - contentAt);
-      return { index, firstRecord, content: await unpack(await this.#read(start, end - start), { chunkSize }) };
+      // In one piece: unpacked in pieces of the usual size, a frame takes several times as long. With a byte to spare: where a piece is full, another
+      // one is made and the thread asked once more, which takes as long again.
+      const chunkSize = Math.max(leastChunk, next - contentAt + 1);
+      const content = await unpack(await this.#read(start, end - start), { chunkSize });
+      return {
+        index,
+        firstRecord,
+        content,
+        free: () => {
+          freeMemory(content.buffer);
+        },
+      };
     } catch (error) {
       throw damaged(`frame ${index} of ${this.#path}`, error);
     }

@@ -1,4 +1,4 @@
-import { freeMemory } from '../../../../lib/free-memory.ts';
+import { freeEnded } from '../../../../lib/free-memory.ts';
 import { isSame } from '../read/bytes.ts';
 
 const slots = 1 << 14;
@@ -55,7 +55,7 @@ export class RepeatWindow {
       this.#record = record;
       this.#newest += 1;
       const gone = this.#kept[this.#newest % keptViews];
-      if (this.#ownsPieces && gone !== undefined) freeMemory(gone);
+      if (this.#ownsPieces && gone !== undefined) freeEnded(gone);
       this.#kept[this.#newest % keptViews] = new DataView(record.buffer, record.byteOffset, record.byteLength);
     }
     const slot = hash & (slots - 1);
