@@ -26,7 +26,7 @@ export async function applyStep(context: Context, desk: Desk, plan: PlanView, st
     known === undefined
       ? await first(context, desk, { plan, step, target, job })
       : await follow(context, desk, { plan, step, target, job }, known);
-  await settleStep(context, plan, step, end);
+  await settleStep(context, plan, step, end, 'apply');
   return end;
 }
 

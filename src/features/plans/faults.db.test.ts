@@ -14,6 +14,7 @@ import { recoverCommands } from '../journal/index.ts';
 import { changeSettings } from '../settings/index.ts';
 import { applyPlan, approvePlan, createPlan, findPlan, resolveDue, undoPlan } from './index.ts';
 import { runApply } from './run-apply.ts';
+import { settleStep } from './settle-step.ts';
 import { runUndo } from './undo-plan.ts';
 
 const { db, owner } = await aDatabase();
@@ -169,6 +170,20 @@ test('two workers on one job write once', async () => {
   expect(psa.effects).toHaveLength(1);
   expect(psa.line('5001')?.quantity).toBe('25');
   expect(await findPlan(context, planId)).toMatchObject({ state: 'applied' });
+});
+
+test('a worker that saw only that it is under way takes nothing back of what another one has ended', async () => {
+  const { context, differenceId } = await aDifference();
+  const planId = await planned(context, differenceId);
+  await applyPlan(context, planId);
+  await runApply(context, planId, handle());
+  const plan = must(await findPlan(context, planId), 'the plan');
+  const step = must(plan.steps[0], 'its step');
+
+  await settleStep(context, plan, step, { state: 'applying', code: 'under_way', sentence: 'Another worker has it.' }, 'apply');
+
+  expect(await findPlan(context, planId)).toEqual(plan);
+  expect(step.state).toBe('done');
 });
 
 test('a line that somebody edited after the preview makes the plan stale, and a fresh one says what moved', async () => {

@@ -76,6 +76,12 @@ export const movesOf = <To extends string>(steps: readonly Pick<Step, 'customerI
 /** A step that something may still happen to by itself. */
 export const isOpenStep = (state: StepState): boolean => ['planned', 'applying', 'checking'].includes(state);
 
+/** How a step has ended that was carried out, or taken back. Only what ends it again moves it from there; "under way" does not. */
+export const endedSteps = {
+  apply: ['done', 'skipped', 'refused', 'failed', 'needsDecision', 'undone'],
+  undo: ['undone'],
+} as const satisfies Readonly<Record<string, readonly StepState[]>>;
+
 /** What the plan is when no step is open any more. */
 export function stateWhenDone(steps: readonly { readonly state: StepState; readonly outcome: StepOutcome | undefined }[]): PlanState {
   const good = steps.filter((step) => step.state === 'done' || step.state === 'skipped').length;

@@ -6,7 +6,7 @@ import { record } from '../audit/index.ts';
 import { type NewConflict, noteConflicts } from '../conflicts/index.ts';
 import type { Context } from '../context.ts';
 import { countRecovered, moveDifferences } from '../reconciliation/index.ts';
-import type { PlanView, Step, StepOutcome } from './plan.ts';
+import { endedSteps, isOpenStep, type PlanView, type Step, type StepOutcome } from './plan.ts';
 import { changeStep, type StepChange } from './store.ts';
 
 export type StepEnd = {
@@ -30,18 +30,17 @@ export type StepEnd = {
   readonly conflicts?: readonly NewConflict[];
 };
 
-/** Writes how a step ended: step, difference, totals, what was read back and audit event in one transaction (O4). */
-export function settleStep(context: Context, plan: PlanView, step: Step, end: StepEnd): Promise<void> {
+/**
+ * Writes how a step ended: step, difference, totals, what was read back and audit event in one transaction (O4). A worker that saw only that it is under
+ * way takes nothing back of what another one has ended meanwhile.
+ */
+export function settleStep(context: Context, plan: PlanView, step: Step, end: StepEnd, direction: keyof typeof endedSteps): Promise<void> {
   const at = context.clock.now();
   const outcome: StepOutcome = { code: end.code, sentence: end.sentence, at: at.toString(), verified: end.verified ?? false };
   return inScope(context.db, context.scope, async (tx) => {
+    const change = { state: end.state, at, outcome, ...(end.undo === undefined ? {} : { undo: end.undo }) };
     await end.keep?.(tx);
-    await changeStep(tx, plan.planId, step.stepId, {
-      state: end.state,
-      at,
-      outcome,
-      ...(end.undo === undefined ? {} : { undo: end.undo }),
-    });
+    if (!(await changeStep(tx, plan.planId, step.stepId, change, isOpenStep(end.state) ? endedSteps[direction] : []))) return;
     if (end.difference !== undefined && step.differenceId !== undefined) {
       const moved = await moveDifferences(
         tx,

@@ -126,8 +126,15 @@ export type StepChange = {
   readonly undo?: Step['undo'];
 };
 
-export async function changeStep(tx: Tx, planId: string, stepId: string, change: StepChange): Promise<void> {
-  await tx
+/** False: it is in one of the states that must stay (`unless`), and nothing was changed. */
+export async function changeStep(
+  tx: Tx,
+  planId: string,
+  stepId: string,
+  change: StepChange,
+  unless: readonly StepState[] = [],
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('plan_step')
     .set({
       state: change.state,
@@ -137,5 +144,7 @@ export async function changeStep(tx: Tx, planId: string, stepId: string, change:
     })
     .where('plan_id', '=', planId)
     .where('step_id', '=', stepId)
-    .execute();
+    .$if(unless.length > 0, (query) => query.where('state', 'not in', unless))
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
 }

@@ -17,7 +17,7 @@ import { isAsCompared } from './target-state.ts';
 export async function undoStep(context: Context, desk: Desk, plan: PlanView, step: Step, job: Sender): Promise<StepEnd> {
   const target = must(await inScope(context.db, context.scope, (tx) => targetOf(tx, step.correction)), 'the target of a step');
   const end = (await refusal(context, desk, { plan, step, target, job })) ?? (await takeBack(context, desk, { plan, step, target, job }));
-  await settleStep(context, plan, step, end);
+  await settleStep(context, plan, step, end, 'undo');
   return end;
 }
 
