@@ -16,7 +16,7 @@ export const pageBudgets: Readonly<Record<string, number>> = {
   'activity-page': 288,
   'add-page': 282,
   'calendar-page': 231,
-  'connection-page': 270,
+  'connection-page': 271,
   'connections-page': 241,
   'consent-page': 232,
   'customer-page': 294,

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Fault } from './lib/errors.ts';
+import { wordsIn } from './lib/words-in.ts';
 import { collectSettings, type Origin } from './platform/settings/collect.ts';
 import { nearest } from './platform/settings/nearest.ts';
 
@@ -28,13 +29,7 @@ const Settings = z.strictObject({
   privateHosts: z
     .string()
     .default('')
-    .transform((text) =>
-      text
-        .toLowerCase()
-        .split(',')
-        .map((name) => name.trim())
-        .filter((name) => name !== ''),
-    ),
+    .transform((text) => wordsIn(text.toLowerCase())),
   sandbox: z.enum(['on', 'off', 'empty']).optional(),
   sandboxPort: port.default(8090),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -10,7 +10,8 @@ import {
   saveAccessTemplate,
 } from '../contract/access.ts';
 import { chooseTemplateSegments } from '../contract/customer-labels.ts';
-import { roleNames } from '../model/access-roles.ts';
+import { wordsIn } from '../lib/words-in.ts';
+import { namesOfRoles, roleNames } from '../model/access-roles.ts';
 import { CommandError } from './command-error.ts';
 import type { Noun } from './noun.ts';
 import { type Column, exitCodes } from './output.ts';
@@ -23,13 +24,11 @@ type Fields = { readonly roles?: string; readonly days?: number; readonly groups
 type SaveFlags = ListFlags & Required<Fields>;
 type ChangeFlags = ListFlags & Fields & { readonly name?: string };
 
-const words = (text: string): string[] => text.split(',').flatMap((word) => (word.trim() === '' ? [] : [word.trim()]));
-
 /** People know names, Microsoft ids. */
 const roleIdOf = (word: string): string =>
   Object.entries(roleNames).find(([, name]) => name.toLowerCase() === word.toLowerCase())?.[0] ?? word;
 
-const groupsOf = (text: string) => words(text).map((groupId) => ({ groupId, roleIds: [] }));
+const groupsOf = (text: string) => wordsIn(text).map((groupId) => ({ groupId, roleIds: [] }));
 
 const columns = [
   { title: 'ID', value: (row) => row.id },
@@ -37,7 +36,7 @@ const columns = [
   { title: 'VERSION', value: (row) => String(row.version), right: true },
   { title: 'DAYS', value: (row) => String(row.durationDays), right: true },
   { title: 'EXTENDS', value: (row) => (row.autoExtends ? 'yes' : 'no') },
-  { title: 'ROLES', value: (row) => row.roleIds.map((id) => roleNames[id] ?? id).join(', ') },
+  { title: 'ROLES', value: (row) => namesOfRoles(row.roleIds).join(', ') },
   { title: 'GROUPS', value: (row) => row.groups.map(({ groupId }) => groupId).join(' ') },
   { title: 'CHANGED', value: (row) => row.changedAt.slice(0, 16) },
   { title: 'BY', value: (row) => row.changedBy },
@@ -86,7 +85,7 @@ export function accessTemplateCommands(access: Command, noun: Noun): void {
   ).action(async (name: string, flags: SaveFlags) => {
     const body = {
       name,
-      roleIds: words(flags.roles).map(roleIdOf),
+      roleIds: wordsIn(flags.roles).map(roleIdOf),
       durationDays: flags.days,
       autoExtends: flags.extend,
       groups: groupsOf(flags.groups),
@@ -108,7 +107,7 @@ export function accessTemplateCommands(access: Command, noun: Noun): void {
     const body = {
       version,
       ...(flags.name !== undefined && { name: flags.name }),
-      ...(flags.roles !== undefined && { roleIds: words(flags.roles).map(roleIdOf) }),
+      ...(flags.roles !== undefined && { roleIds: wordsIn(flags.roles).map(roleIdOf) }),
       ...(flags.days !== undefined && { durationDays: flags.days }),
       ...(flags.groups !== undefined && { groups: groupsOf(flags.groups) }),
       ...(flags.extend !== undefined && { autoExtends: flags.extend }),

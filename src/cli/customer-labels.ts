@@ -12,6 +12,7 @@ import {
   removeExternalId,
 } from '../contract/customer-labels.ts';
 import { listCustomerResellers } from '../contract/customers.ts';
+import { wordsIn } from '../lib/words-in.ts';
 import { customersNoun, type Noun } from './noun.ts';
 import { type ListFlags, printRecord, printRows, withOutput } from './print.ts';
 
@@ -38,7 +39,7 @@ export function customerLabelCommands(program: Command, noun: Noun): void {
     .option('--currency <code>', 'three letters, like EUR; "" for none of its own')
     .action(async (id: string, flags: ListFlags & { segments?: string; currency?: string }) => {
       const body = {
-        ...(flags.segments !== undefined && { segments: namesOf(flags.segments) }),
+        ...(flags.segments !== undefined && { segments: wordsIn(flags.segments) }),
         ...(flags.currency !== undefined && { preferredCurrency: flags.currency === '' ? null : flags.currency }),
       };
       print(noun, flags, await noun.client().call(changeCustomerLabels, { params: { id }, body }));
@@ -72,12 +73,6 @@ export function customerLabelCommands(program: Command, noun: Noun): void {
     });
 }
 
-const namesOf = (text: string): string[] =>
-  text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-
 function segmentCommands(customers: Command, noun: Noun): void {
   withOutput(customers.command('resellers').description('Resellers through which customers are sold to')).action(
     async (flags: ListFlags) => {
@@ -100,7 +95,7 @@ function segmentCommands(customers: Command, noun: Noun): void {
     .option('--add <names>', 'separated by commas')
     .option('--remove <names>', 'separated by commas')
     .action(async (customerIds: string[], flags: ListFlags & { add?: string; remove?: string }) => {
-      const body = { customerIds, add: namesOf(flags.add ?? ''), remove: namesOf(flags.remove ?? '') };
+      const body = { customerIds, add: wordsIn(flags.add ?? ''), remove: wordsIn(flags.remove ?? '') };
       const { added, removed } = await noun.client().call(assignSegments, { body });
       printRecord(noun, flags, { added, removed }, [
         ['added', String(added)],

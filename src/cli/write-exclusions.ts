@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { excludeFromWriting, listWriteExclusions, type WriteExclusion } from '../contract/write-exclusions.ts';
+import { wordsIn } from '../lib/words-in.ts';
 import { WriteKind } from '../model/connection.ts';
 import { CommandError } from './command-error.ts';
 import { connectionsNoun, type Noun } from './noun.ts';
@@ -38,10 +39,7 @@ export function writeExclusionCommands(program: Command, noun: Noun): void {
 }
 
 function kindsOf(text: string): WriteKind[] {
-  const words = text
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
+  const words = wordsIn(text);
   const read = z.array(WriteKind).safeParse(words.filter((word) => word !== 'none'));
   if (read.success) return read.data;
   throw new CommandError(

@@ -16,6 +16,9 @@ export const roleNames: Readonly<Record<string, string>> = {
   'f023fd81-a637-4b56-95fd-791ac0226033': 'Service Support Administrator',
 };
 
+/** Names instead of ids; a role that nobody names stays an id. */
+export const namesOfRoles = (ids: readonly string[]): string[] => ids.map((id) => roleNames[id] ?? id);
+
 const roleId = Object.fromEntries(Object.entries(roleNames).map(([id, name]) => [name, id]));
 const idsOf = (...names: readonly string[]): readonly string[] => names.flatMap((name) => roleId[name] ?? []);
 

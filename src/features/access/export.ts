@@ -1,5 +1,5 @@
 import { csvRecord } from '../../lib/csv.ts';
-import { abilities, coveredBy, roleNames } from '../../model/access-roles.ts';
+import { abilities, coveredBy, namesOfRoles } from '../../model/access-roles.ts';
 import { publicId } from '../../model/ids.ts';
 import { invitationEnd, invitationLink, isInvitation } from '../../model/invitation.ts';
 import { type RecordAges, readRecordAges } from '../connections/index.ts';
@@ -31,11 +31,11 @@ const facts: readonly Column[] = [
   { title: 'Notes', value: (row) => row.flags.join(' ') },
   { title: 'Distributor says', value: (row) => row.witnesses.map(({ connectionName, told }) => `${connectionName}: ${told}`).join('; ') },
   { title: 'Relationship', value: (row) => row.relationship?.name ?? '' },
-  { title: 'Roles', value: (row) => (row.relationship?.roleIds ?? []).map((id) => roleNames[id] ?? id).join('; ') },
+  { title: 'Roles', value: (row) => namesOfRoles(row.relationship?.roleIds ?? []).join('; ') },
   { title: 'Extends itself', value: (row) => (row.relationship?.autoExtends === true ? 'yes' : 'no') },
   { title: 'Template of its segments', value: ({ template }) => template.named.map(({ name }) => name).join('; ') },
-  { title: 'Roles lacking', value: ({ template }) => (template.roles?.lacking ?? []).map((id) => roleNames[id] ?? id).join('; ') },
-  { title: 'Roles beyond', value: ({ template }) => (template.roles?.beyond ?? []).map((id) => roleNames[id] ?? id).join('; ') },
+  { title: 'Roles lacking', value: ({ template }) => namesOfRoles(template.roles?.lacking ?? []).join('; ') },
+  { title: 'Roles beyond', value: ({ template }) => namesOfRoles(template.roles?.beyond ?? []).join('; ') },
   { title: 'Replacement', value: ({ replacement }) => replacement?.sentence ?? '' },
   { title: 'What to do', value: ({ replacement }) => replacement?.hint ?? '' },
   {

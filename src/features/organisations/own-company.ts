@@ -1,5 +1,5 @@
 import { AccessState } from '../../model/access.ts';
-import { roleNames } from '../../model/access-roles.ts';
+import { namesOfRoles } from '../../model/access-roles.ts';
 import { BillTo } from '../../model/bill-to.ts';
 import { SubscriptionStatus } from '../../model/subscription.ts';
 import { BillingFrequency, Term } from '../../model/term.ts';
@@ -82,7 +82,7 @@ export const findOwnCompany = (context: Context, customerId: string): Promise<Ow
         state: AccessState.parse(row.state),
         endsAt: row.ends_at,
         autoExtends: row.auto_extends,
-        roles: row.role_ids.map((id) => roleNames[id] ?? id),
+        roles: namesOfRoles(row.role_ids),
       })),
       contacts: contacts.map((row) => ({ connectionId: row.connection_id, billTo: BillTo.parse(row.bill_to), readAt: row.seen_at })),
     };

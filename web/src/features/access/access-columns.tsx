@@ -1,7 +1,7 @@
 import { Tooltip } from '@fluentui/react-components';
 import type { z } from 'zod';
 import type { AccessRow } from '#contract/access.ts';
-import { abilities, coveredBy, roleNames } from '#model/access-roles.ts';
+import { abilities, coveredBy } from '#model/access-roles.ts';
 import { formatInstant, formatNumber } from '../../lib/format.ts';
 import { AsOf } from '../../ui/as-of.tsx';
 import type { Column } from '../../ui/list-types.ts';
@@ -10,6 +10,7 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { When } from '../../ui/when.tsx';
 import { accessWords } from '../../ui/words.ts';
+import { roleWords } from './templates/words.ts';
 import { consentWords, daysWord, flagWords } from './words.ts';
 
 export type Row = z.output<typeof AccessRow>;
@@ -67,14 +68,12 @@ export const coverageColumns: readonly Column<Row>[] = [
   ),
 ];
 
-const namesOf = (ids: readonly string[]): string => ids.map((id) => roleNames[id] ?? id).join(', ');
-
 /** Names instead of ids; a role that nobody names stays an id. */
 function Roles({ row }: { readonly row: Row }) {
   const ids = row.relationship?.roleIds ?? [];
   if (ids.length === 0) return <>0</>;
   return (
-    <Tooltip relationship="description" content={namesOf(ids)}>
+    <Tooltip relationship="description" content={roleWords(ids)}>
       <span>{formatNumber(ids.length)}</span>
     </Tooltip>
   );
@@ -99,7 +98,7 @@ function templateNotes({ templates, templateRoles }: Row): readonly string[] {
   if (others.length > 0) return [`Segments name several templates: ${templates.map((each) => each.name).join(', ')}`];
   if (templateRoles === null) return [`Template ${first.name}`];
   return [[`Lacks of ${first.name}`, templateRoles.lacking] as const, [`More than ${first.name}`, templateRoles.beyond] as const].flatMap(
-    ([words, ids]) => (ids.length === 0 ? [] : [`${words}: ${namesOf(ids)}`]),
+    ([words, ids]) => (ids.length === 0 ? [] : [`${words}: ${roleWords(ids)}`]),
   );
 }
 

@@ -3,15 +3,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { listAccess, listAccessTemplates } from '#contract/access.ts';
 import { chooseTemplateSegments, listSegments } from '#contract/customer-labels.ts';
+import { wordsIn } from '#lib/words-in.ts';
 import { call } from '../../../lib/api.ts';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import type { ListedTemplate } from './draft.ts';
-
-const namesIn = (text: string): string[] =>
-  text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
 
 /** Whose template it is; the board tells what that means for each customer. */
 function useChooseSegments() {
@@ -39,7 +34,7 @@ export function TemplateSegments({ template, onClose }: { readonly template: Lis
       error={choose.error}
       onClose={onClose}
       onSubmit={() => {
-        choose.mutate({ id: template.id, segments: namesIn(text) }, { onSuccess: onClose });
+        choose.mutate({ id: template.id, segments: wordsIn(text) }, { onSuccess: onClose });
       }}
     >
       <p>

@@ -2,6 +2,7 @@ import { Field, Input } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeCustomerLabels, type getCustomerLabels, listSegments } from '#contract/customer-labels.ts';
+import { wordsIn } from '#lib/words-in.ts';
 import { call, type ReplyOf } from '../../../lib/api.ts';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 
@@ -24,10 +25,7 @@ export function LabelsDialog({ customerId, labels, onKept, onClose }: LabelsDial
       call(changeCustomerLabels, {
         params: { id: customerId },
         body: {
-          segments: segments
-            .split(',')
-            .map((name) => name.trim())
-            .filter((name) => name !== ''),
+          segments: wordsIn(segments),
           preferredCurrency: currency.trim() === '' ? null : currency,
         },
       }),

@@ -3,16 +3,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { assignSegments, getCustomerLabels, listSegments } from '#contract/customer-labels.ts';
 import { listCustomers } from '#contract/customers.ts';
+import { wordsIn } from '#lib/words-in.ts';
 import { call } from '../../../lib/api.ts';
 import { plural } from '../../../lib/format.ts';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { useToast } from '../../../ui/toasts.tsx';
-
-const namesIn = (text: string): string[] =>
-  text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
 
 /** Puts many customers into segments of the partner's own, or takes them out. */
 export function SegmentsDialog({ customerIds, onClose }: { readonly customerIds: readonly string[]; readonly onClose: () => void }) {
@@ -21,9 +16,9 @@ export function SegmentsDialog({ customerIds, onClose }: { readonly customerIds:
   const [add, setAdd] = useState('');
   const [remove, setRemove] = useState('');
   const [tried, setTried] = useState(false);
-  const isEmpty = namesIn(add).length + namesIn(remove).length === 0;
+  const isEmpty = wordsIn(add).length + wordsIn(remove).length === 0;
   const assign = useMutation({
-    mutationFn: () => call(assignSegments, { body: { customerIds: [...customerIds], add: namesIn(add), remove: namesIn(remove) } }),
+    mutationFn: () => call(assignSegments, { body: { customerIds: [...customerIds], add: wordsIn(add), remove: wordsIn(remove) } }),
     onSuccess: async ({ added, removed }) => {
       await Promise.all([listSegments, listCustomers, getCustomerLabels].map(({ id }) => client.invalidateQueries({ queryKey: [id] })));
       toast(`${added} added, ${removed} removed`);
