@@ -48,6 +48,7 @@ async function loadBeside(invoices: OpenInvoices, late: ProblemList, input: File
   const tables = await findTables(input);
   const judged = await loadJudged(tables, input, problems);
   const { estate, prices, given, usage } = judged;
+  const headed = headedMonth(invoices.headers);
   const judging = invoices.judge(
     {
       estate: estate ?? { byId: new Map(), byCustomer: new Map(), isComplete: false },
@@ -60,14 +61,13 @@ async function loadBeside(invoices: OpenInvoices, late: ProblemList, input: File
   );
   const loading = loadOthers(judged, tables, input, problems);
   const compared = loading.then(async (toBooks) => {
-    const month = headedMonth(invoices.headers);
-    if (month === undefined || given === undefined) return undefined;
-    const books = await toBooks(month, given);
+    if (headed === undefined || given === undefined) return undefined;
+    const books = await toBooks(headed, given);
     return { books, beside: compareBesideLines(books) };
   });
   const [exports, toBooks, early] = await Promise.all([judging, loading, compared]);
   problems.absorb(late);
-  const books = early?.books ?? (await toBooks(headedMonth(invoices.headers) ?? chargedMonth(exports), given ?? seenRates(exports)));
+  const books = early?.books ?? (await toBooks(headed ?? chargedMonth(exports), given ?? seenRates(exports)));
   return { books: { ...books, invoices: exports }, beside: early?.beside, exports, usageRepeated: judged.usageRepeated, tables };
 }
 
