@@ -29,13 +29,16 @@ export async function openAnAccount(customers: number, { delayMs }: { readonly d
   await remotes.control('switches/throttling', { enabled: false });
   await remotes.control('faults', [{ match: { remote: 'partner-center' }, do: { delayBefore: delayMs } }]);
   const config = readConfig({ env: { CONCORD_DATA_DIR: dataDir }, cwd: '/' });
+  await using opening = new AsyncDisposableStack();
   const first = await openProcess({ config, log: createLog({ level: 'error' }), sandbox: { url: remotes.url, offsetMs: () => 0 } });
+  opening.defer(() => first.close());
   const { tenantId, clientId, clientSecret, refreshToken } = must(remotes.credentials.partnerAccounts[0], 'account');
   const added = await addConnection(first.context, {
     name: 'Partner Center',
     settings: { kind: 'partnerCenter', cloud: 'global', partnerType: 'directBill', tenantId, clientId },
     secrets: { clientSecret, refreshToken },
-  }).finally(() => first.close());
+  });
+  await opening.disposeAsync();
   if (added.status !== 'added') throw new Error(added.because);
   const owner = openDatabase({ connection: keeper.connection, role: 'owner', max: 2 });
   opened.defer(() => owner.close());

@@ -48,7 +48,10 @@ for (const benchmark of benchmarks) {
   const { contenders, facts, bars = [], close } = await benchmark.prepare(flags);
   const usual = benchmark.rounds ?? 3;
   const rounds = Math.max(Math.min(3, usual), flags.count('rounds', usual));
-  const raced = await race(contenders, rounds, (text) => process.stderr.write(`  ${text}\n`)).finally(() => close?.());
+  await using opened = new AsyncDisposableStack();
+  opened.defer(() => close?.());
+  const raced = await race(contenders, rounds, (text) => process.stderr.write(`  ${text}\n`));
+  await opened.disposeAsync();
   const result = benchmark.areApart === true ? { ...raced, ratios: [] } : raced;
   const held = heldAgainst(bars, result);
   process.stdout.write(`${[table(result), ...held].join('\n')}\n\n`);

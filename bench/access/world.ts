@@ -46,7 +46,7 @@ export async function openAccessWorld(
   const connectionId = await connect(context, owner, remotes);
   const workOff = async (): Promise<void> => {
     for (const { input } of sent.splice(0)) {
-      const { jobId = '' } = input as { readonly jobId?: string }; // every job is sent by its id
+      const { jobId = '' } = input; // every job is sent by its id
       const job = await findJob(context, jobId);
       if (job?.kind === applyPlanJob.kind) await runJob(context, [applyPlanJob], jobId, new AbortController().signal);
     }

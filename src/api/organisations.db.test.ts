@@ -28,7 +28,7 @@ const billTo = {
 };
 
 type Data = { readonly data: readonly { readonly id: string; readonly name: string }[] };
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- each caller says what the contract promises him
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- each caller says what the contract promises him
 const body = <T>(answer: { readonly body: unknown }): T => answer.body as T; // what the contract says; the tests below look at it
 const namesOf = async (path: string, as: As): Promise<string[]> => body<Data>(await call('GET', path, { as })).data.map(({ name }) => name);
 const add = async (name: string, mpn = ''): Promise<string> =>

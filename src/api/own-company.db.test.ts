@@ -15,7 +15,7 @@ import { everything, inScope } from '../platform/db/transaction.ts';
 const { call, open, context, clock, database } = await aServer();
 const owner = await aPersonOf(context, 'owner');
 const billTo = aBillTo();
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- each caller says what the contract promises him
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- each caller says what the contract promises him
 const body = <T>(answer: { readonly body: unknown }): T => answer.body as T; // what the contract says; the tests below look at it
 const ids = new Map<string, string>();
 const idOf = (name: string): string => must(ids.get(name), name);

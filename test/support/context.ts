@@ -13,7 +13,7 @@ import { createSecrets } from '../../src/platform/secrets.ts';
 import type { TxtRecords } from '../../src/platform/txt-records.ts';
 
 /** Work that was sent while a test ran; the queue itself is an edge and stays out. */
-export type SentWork = { readonly name: string; readonly input: object };
+export type SentWork = { readonly name: string; readonly input: { readonly jobId?: string } };
 
 export type ContextOptions = {
   readonly openRemote?: OpenRemote;

@@ -5,7 +5,7 @@ import { applyPlanJob, undoPlanJob } from '../../src/features/plans/jobs.ts';
 import { reconciliationJob } from '../../src/features/reconciliation/jobs.ts';
 import type { SentWork } from './context.ts';
 
-const definitions = [reconciliationJob, applyPlanJob, undoPlanJob] as readonly JobDefinition[];
+const definitions: readonly JobDefinition[] = [reconciliationJob, applyPlanJob, undoPlanJob];
 
 /** Works off what was sent to the queue that only remembers, one after the other, until told to stop. */
 export function workOff(context: Context, sent: SentWork[]): { readonly stop: () => Promise<void> } {
@@ -13,7 +13,7 @@ export function workOff(context: Context, sent: SentWork[]): { readonly stop: ()
   const work = async (): Promise<void> => {
     while (isOpen) {
       await sleep(5);
-      const jobId = (sent[0]?.input as { jobId?: string } | undefined)?.jobId;
+      const jobId = sent[0]?.input.jobId;
       // Sent within a transaction that may not have committed yet: looked for again.
       if (jobId === undefined || (await findJob(context, jobId)) === undefined) continue;
       sent.shift();

@@ -99,8 +99,8 @@ async function keep(part: string, path: string, footer: Footer): Promise<KeptBlo
   await mkdir(folder, { recursive: true });
   if (await touched(path)) await rm(part, { force: true });
   else await rename(part, path);
-  const directory = await open(folder, 'r');
-  await directory.sync().finally(() => directory.close());
+  await using directory = await open(folder, 'r');
+  await directory.sync();
   const { size } = await stat(path);
   return { hash: footer.hash, bytes: footer.bytes, keptBytes: size, records: footer.records };
 }
