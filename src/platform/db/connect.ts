@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, type PostgresPoolClient, type Transaction } fr
 import pg from 'pg';
 import { explainDatabase } from './explain-database.ts';
 import type { Connection } from './keeper.ts';
+import { isOutdatedPlan, type NamedStatements, nameStatements } from './named-statements.ts';
 import { toParameter } from './parameters.ts';
 import type { Tables } from './tables.ts';
 
@@ -55,9 +56,10 @@ export function openDatabase({ connection, role, max = 10 }: OpenOptions): Datab
   pool.on('error', () => undefined);
   // The pool listens to idle connections only. One that is in use tells its user by the failing statement; between two statements nobody listens.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  const statements = nameStatements();
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({
-      pool: { connect: async () => wrap(await connectTo(pool)), end: () => Promise.resolve(), options: pool.options },
+      pool: { connect: async () => wrap(await connectTo(pool), statements), end: () => Promise.resolve(), options: pool.options },
     }),
   });
   return {
@@ -106,19 +108,34 @@ const nothing = { command: 'BEGIN', rowCount: null, rows: [], fields: [] };
 
 const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>();
 
-function wrap(client: pg.PoolClient): PostgresPoolClient {
+function wrap(client: pg.PoolClient, statements: NamedStatements): PostgresPoolClient {
   const known = wrapped.get(client);
   if (known !== undefined) return known;
   let mustBegin = false;
+  let isWithin = false;
+  const ask = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
+    const name = statements.nameOf(text, parameters);
+    const values = parameters.map(toParameter);
+    if (name === undefined) return client.query(text, values);
+    try {
+      return await client.query({ name, text, values });
+    } catch (error) {
+      if (!isOutdatedPlan(error)) throw error;
+      statements.forget();
+      if (isWithin) throw error; // the transaction is over: `inScope` repeats it
+      return client.query(text, values);
+    }
+  };
   // The first statement of a transaction takes its beginning along: one way to the server and back less (`inScope` has such a statement).
   const send = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
     const begins = mustBegin;
     mustBegin = text === 'begin';
+    isWithin = mustBegin || (isWithin && text !== 'commit' && text !== 'rollback');
     if (mustBegin) return nothing;
-    if (!begins) return client.query(text, parameters.map(toParameter));
+    if (!begins) return ask(text, parameters);
     if (parameters.length === 0) return client.query(`begin; ${text}`);
     await client.query('begin');
-    return client.query(text, parameters.map(toParameter));
+    return ask(text, parameters);
   };
   const query = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
     try {

@@ -124,3 +124,17 @@ test('the application role owns nothing and may not do more than it must', async
   await expect(sql`update schema_step set version = 0`.execute(db)).rejects.toMatchObject({ code: '42501' });
   await expect(sql`delete from audit_event`.execute(db)).rejects.toMatchObject({ code: '42501' });
 });
+
+test('a statement that is kept under a name is asked anew when its table has another column', async () => {
+  const ask = () => sql<object>`select * from overview_total where reseller_id = ${north}`.execute(db);
+  const askWithin = () => inScope(db, everything, (tx) => sql<object>`select * from overview_total where name = ${'lost'}`.execute(tx));
+  for (let n = 0; n < 7; n += 1) await Promise.all([ask(), askWithin()]);
+  const { rows: kept } = await sql<{ n: number }>`select count(*)::int as n from pg_prepared_statements where name like 'concord%'`.execute(
+    db,
+  );
+  await owner.db.schema.alterTable('overview_total').addColumn('further', 'text').execute();
+
+  await expect(Promise.all([ask(), ask(), askWithin(), askWithin()])).resolves.toHaveLength(4);
+  expect(kept[0]?.n).toBeGreaterThan(0);
+  expect(Object.keys((await askWithin()).rows[0] ?? {})).toContain('further');
+});

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { Fault } from '../../lib/errors.ts';
 import type { Db, Tx } from './connect.ts';
 import { sqlState } from './explain-database.ts';
+import { isOutdatedPlan } from './named-statements.ts';
 
 /** Whose rows a transaction may see: one reseller's, one customer's (`customer:` and its id), or (`*`) the whole installation's. There is no default (SEC-03). */
 export type Scope = { readonly reseller: string };
@@ -16,7 +17,7 @@ export const isCustomers = ({ reseller }: Scope): boolean => reseller.startsWith
 
 const uuid = /^(customer:)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const mostTries = 5; // F67: serialization failure and deadlock repeat the transaction, at most five times
-const worthRepeating = new Set(['40001', '40P01']);
+const worthRepeating = (error: unknown): boolean => ['40001', '40P01'].includes(sqlState(error) ?? '') || isOutdatedPlan(error);
 
 /**
  * Runs `work` in one transaction that sees only the scope's rows. Never around a remote call (B4). `work` may run several times: it must
@@ -31,10 +32,19 @@ export async function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise
         return work(tx);
       });
     } catch (error) {
-      if (attempt >= mostTries || !worthRepeating.has(sqlState(error) ?? '')) throw error;
+      if (attempt >= mostTries || !worthRepeating(error)) throw error;
       await sleep(attempt * 5 * (0.5 + Math.random()));
     }
   }
+}
+
+/**
+ * One reading statement without parameters that sees only the scope's rows, in one way to the server and back: statements of one text are a
+ * transaction of their own (PostgreSQL documentation, 54.2.2.1).
+ */
+export async function askInScope<Row>(db: Db, scope: Scope, statement: string): Promise<Row[]> {
+  const { rows } = await sql.raw<Row>(`${enterScope(scope)}; ${statement}`).execute(db);
+  return rows;
 }
 
 /** `set local` takes no parameters, and `set_config` is not passed on by Citus: so a quoted literal, of a value that is checked first. */
