@@ -8,9 +8,10 @@ import { lockSetting, readSetting, writeSetting } from './setting-row.ts';
 const name = 'business';
 
 /** What holds now: what was set, and the defaults for the rest. */
-export async function readSettings(db: Db): Promise<BusinessSettings> {
-  return BusinessSettings.parse((await readSetting(db, name)) ?? {});
-}
+export const readSettings = async (db: Db): Promise<BusinessSettings> => businessSettings(await readSetting(db, name));
+
+/** What is kept as the value of `business`, with what is usual where nothing is kept. */
+export const businessSettings = (kept: unknown): BusinessSettings => BusinessSettings.parse(kept ?? {});
 
 export const getSettings = (context: Context): Promise<BusinessSettings> => inScope(context.db, everything, readSettings);
 
