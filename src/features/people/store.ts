@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { Role } from '../../model/person.ts';
 import type { Db, Tx } from '../../platform/db/connect.ts';
+import { plannedOnce } from '../../platform/db/named-statements.ts';
 
 export type PersonRow = {
   readonly person_id: string;
@@ -189,6 +190,7 @@ export async function insertLogin(
 export async function findLogin(tx: Db, loginHash: string) {
   const row = await tx
     .selectFrom('login')
+    .modifyFront(plannedOnce)
     .innerJoin('person', 'person.person_id', 'login.person_id')
     .leftJoin('reseller', 'reseller.reseller_id', 'person.reseller_id')
     .leftJoin('customer_person', 'customer_person.person_id', 'person.person_id')
@@ -236,6 +238,7 @@ export async function endLogin(tx: Tx, loginHash: string): Promise<void> {
 export async function findKey(tx: Db, keyHash: string) {
   const row = await tx
     .selectFrom('api_key')
+    .modifyFront(plannedOnce)
     .innerJoin('person', 'person.person_id', 'api_key.person_id')
     .leftJoin('reseller', 'reseller.reseller_id', 'person.reseller_id')
     .leftJoin('customer_person', 'customer_person.person_id', 'person.person_id')

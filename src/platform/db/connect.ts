@@ -114,7 +114,7 @@ function wrap(client: pg.PoolClient, statements: NamedStatements): PostgresPoolC
   let mustBegin = false;
   let isWithin = false;
   const ask = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
-    const name = statements.nameOf(text, parameters);
+    const name = statements.nameOf(text);
     const values = parameters.map(toParameter);
     if (name === undefined) return client.query(text, values);
     try {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { aDatabase } from '../../../test/support/database.ts';
 import { checkAppRole } from './check-role.ts';
+import { plannedOnce } from './named-statements.ts';
 import { everything, inScope } from './transaction.ts';
 
 const { db, owner, app } = await aDatabase();
@@ -126,9 +127,10 @@ test('the application role owns nothing and may not do more than it must', async
 });
 
 test('a statement that is kept under a name is asked anew when its table has another column', async () => {
-  const ask = () => sql<object>`select * from overview_total where reseller_id = ${north}`.execute(db);
-  const askWithin = () => inScope(db, everything, (tx) => sql<object>`select * from overview_total where name = ${'lost'}`.execute(tx));
-  for (let n = 0; n < 7; n += 1) await Promise.all([ask(), askWithin()]);
+  const ask = () => sql<object>`select ${plannedOnce} * from overview_total where reseller_id = ${north}`.execute(db);
+  const askWithin = () =>
+    inScope(db, everything, (tx) => sql<object>`select ${plannedOnce} * from overview_total where name = ${'lost'}`.execute(tx));
+  await Promise.all([ask(), askWithin()]);
   const { rows: kept } = await sql<{ n: number }>`select count(*)::int as n from pg_prepared_statements where name like 'concord%'`.execute(
     db,
   );
