@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CustomerDetail } from '#contract/customers.ts';
 import { formatNumber } from '../../lib/format.ts';
+import { useMay } from '../../lib/use-me.ts';
 import { AsOf } from '../../ui/as-of.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
@@ -11,12 +12,25 @@ import { When } from '../../ui/when.tsx';
 import { accessWords, mappingWords } from '../../ui/words.ts';
 import { readinessWords, soldWords } from './words.ts';
 
-export function CustomerFacts({ customer }: { readonly customer: z.infer<typeof CustomerDetail> }) {
+type Customer = z.infer<typeof CustomerDetail>;
+
+/** Where there is none, as after a customer was added, the way to ask for it: the board with this customer alone. */
+function Access({ customer: { access, tenantId } }: { readonly customer: Customer }) {
+  const may = useMay('access:write');
+  return (
+    <>
+      <StateBadge state={accessWords[access]} />{' '}
+      {may && (access === 'missing' || access === 'expired') && <TextLink to={`/customers/access?q=${tenantId}`}>Ask for access</TextLink>}
+    </>
+  );
+}
+
+export function CustomerFacts({ customer }: { readonly customer: Customer }) {
   return (
     <Facts
       facts={[
         ['Readiness', <StateBadge key="readiness" state={readinessWords[customer.readiness]} />],
-        ['Access (GDAP)', <StateBadge key="access" state={accessWords[customer.access]} />],
+        ['Access (GDAP)', <Access key="access" customer={customer} />],
         ['Access ends', customer.accessEndsAt === null ? undefined : <When key="ends" at={customer.accessEndsAt} />],
         ['PSA mapping', <StateBadge key="mapping" state={mappingWords[customer.psaMapping]} />],
         ['Domain', customer.domain === '' ? undefined : <CopyText key="domain" text={customer.domain} />],

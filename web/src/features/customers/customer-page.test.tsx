@@ -46,6 +46,25 @@ test('a customer shows its facts, ids to copy and which accounts serve it', asyn
   expect(document.title).toBe('Contoso Ltd – Customers – Concord');
 });
 
+test('a customer without access is led to where access is asked for', async () => {
+  api.on(getCustomer, aCustomer({ access: 'missing', accessEndsAt: null }));
+  await renderPage(<Signed />, { at, path });
+
+  await isThere();
+  await expect
+    .element(page.getByRole('link', { name: 'Ask for access' }))
+    .toHaveAttribute('href', '/customers/access?q=7f3c0000-0000-4000-8000-000000000001');
+});
+
+test('whoever may not ask for access is not led there', async () => {
+  api.on(getMe, aPerson({ permissions: ['customers:read'] }));
+  api.on(getCustomer, aCustomer({ access: 'missing', accessEndsAt: null }));
+  await renderPage(<Signed />, { at, path });
+
+  await isThere();
+  expect(page.getByRole('link', { name: 'Ask for access' }).elements()).toEqual([]);
+});
+
 test('the contacts say what keeps orders from being placed, and who gets our bills', async () => {
   api.on(getCustomerDetails, { data: [] });
   api.on(getCustomerContacts, {

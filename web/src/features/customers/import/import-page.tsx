@@ -45,7 +45,10 @@ export function ImportPage() {
             return imports.length === 0 ? (
               <span>Nothing was imported by hand yet.</span>
             ) : (
-              <PlansTable label="Imports so far" plans={imports} />
+              <>
+                <PlansTable label="Imports so far" plans={imports} />
+                <TextLink to="/customers/access?access=missing">Ask those who came for access</TextLink>
+              </>
             );
           }}
         </QueryStates>
