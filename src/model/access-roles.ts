@@ -1,10 +1,12 @@
+import { otherRoles } from './entra-roles.ts';
+
 /**
  * Roles of delegated access by their template id, and what each of our abilities needs of them (partner-center-api reference 1.5, 9 and 16; the ids
- * but one are unverified there, so an unknown id is shown as it is and never refused).
+ * are those of the same page of Microsoft's as the other roles). An unknown id is shown as it is and never refused.
  */
 export const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
 
-export const roleNames: Readonly<Record<string, string>> = {
+const rolesUsedHere: Readonly<Record<string, string>> = {
   [globalAdministrator]: 'Global Administrator',
   'f2ef992c-3afb-46b9-b7cf-a126ee74c451': 'Global Reader',
   '88d8e3e3-8f55-4a1e-953a-9b9898b8876b': 'Directory Readers',
@@ -15,6 +17,9 @@ export const roleNames: Readonly<Record<string, string>> = {
   '9360feb5-f418-4baa-8175-e2a00bac4301': 'Directory Writers',
   'f023fd81-a637-4b56-95fd-791ac0226033': 'Service Support Administrator',
 };
+
+/** Those that something here needs come first. */
+export const roleNames: Readonly<Record<string, string>> = { ...rolesUsedHere, ...otherRoles };
 
 /** Names instead of ids; a role that nobody names stays an id. */
 export const namesOfRoles = (ids: readonly string[]): string[] => ids.map((id) => roleNames[id] ?? id);

@@ -1,4 +1,5 @@
 import { Checkbox, Field, Input, Label, makeStyles, tokens, useId } from '@fluentui/react-components';
+import { useState } from 'react';
 import { abilities, coveredBy, globalAdministrator, roleNames } from '#model/access-roles.ts';
 import type { Draft, Mistakes } from './draft.ts';
 
@@ -15,11 +16,15 @@ const usesOf = (roleId: string): string => {
   return names.length === 0 ? 'Nothing that is done from here' : names.join(', ');
 };
 
-/** The known ones, and those of the template that nobody names here. */
-const rolesToChoose = ({ roleIds }: Draft): readonly (readonly [string, string])[] => [
-  ...Object.entries(roleNames),
-  ...roleIds.filter((id) => !(id in roleNames)).map((id) => [id, id] as const),
-];
+const isUsedHere = (roleId: string): boolean => coveredBy([roleId]).length > 0;
+
+/** Microsoft's other roles whose name has the letters that were typed; none before something is typed. */
+const found = (letters: string): readonly string[] =>
+  letters === ''
+    ? []
+    : Object.entries(roleNames).flatMap(([id, name]) =>
+        !isUsedHere(id) && name.toLowerCase().includes(letters.toLowerCase()) ? [id] : [],
+      );
 
 type TemplateFieldsProps = {
   readonly draft: Draft;
@@ -76,35 +81,46 @@ export function TemplateFields({ draft, mistakes, onChange }: TemplateFieldsProp
   );
 }
 
-/** The known roles, each with what it is enough for, and what is not possible with those that are chosen. */
+/** Those that something here needs and those that are chosen, each with what it is enough for; others are found by name. */
 function RolesField({ draft, mistakes, onChange }: TemplateFieldsProps) {
   const styles = useStyles();
   const rolesId = useId('roles');
-  const toggled = (id: string): readonly string[] =>
-    draft.roleIds.includes(id) ? draft.roleIds.filter((each) => each !== id) : [...draft.roleIds, id];
+  const [letters, setLetters] = useState('');
+  const matches = found(letters.trim());
+  const listed = [...Object.keys(roleNames).filter(isUsedHere), ...draft.roleIds.filter((id) => !isUsedHere(id) && !matches.includes(id))];
   const covered = coveredBy(draft.roleIds);
   const lacking = abilities.filter((ability) => !covered.includes(ability));
+  const role = (id: string) => (
+    <RoleBox
+      key={id}
+      id={id}
+      isChosen={draft.roleIds.includes(id)}
+      onToggle={() => {
+        onChange({ ...draft, roleIds: draft.roleIds.includes(id) ? draft.roleIds.filter((each) => each !== id) : [...draft.roleIds, id] });
+      }}
+    />
+  );
   return (
     <>
       <div role="group" aria-labelledby={rolesId} className={styles.roles}>
         <Label id={rolesId} required>
           Roles
         </Label>
-        {rolesToChoose(draft).map(([id, name]) => (
-          <Checkbox
-            key={id}
-            label={
-              <>
-                {name}
-                <span className={styles.use}>{usesOf(id)}</span>
-              </>
-            }
-            checked={draft.roleIds.includes(id)}
-            onChange={() => {
-              onChange({ ...draft, roleIds: toggled(id) });
+        {listed.map(role)}
+        <Field
+          label="Find another role (optional)"
+          hint="A part of its name, like Exchange or Intune."
+          {...(letters.trim() !== '' &&
+            matches.length === 0 && { validationState: 'none', validationMessage: 'No role of Microsoft is called so.' })}
+        >
+          <Input
+            value={letters}
+            onChange={(_, { value }) => {
+              setLetters(value);
             }}
           />
-        ))}
+        </Field>
+        {matches.map(role)}
         {mistakes?.roles != null && (
           <span role="alert" className={styles.mistake}>
             {mistakes.roles}
@@ -119,5 +135,23 @@ function RolesField({ draft, mistakes, onChange }: TemplateFieldsProps) {
         </ul>
       )}
     </>
+  );
+}
+
+type RoleBoxProps = { readonly id: string; readonly isChosen: boolean; readonly onToggle: () => void };
+
+function RoleBox({ id, isChosen, onToggle }: RoleBoxProps) {
+  const styles = useStyles();
+  return (
+    <Checkbox
+      label={
+        <>
+          {roleNames[id] ?? id}
+          <span className={styles.use}>{usesOf(id)}</span>
+        </>
+      }
+      checked={isChosen}
+      onChange={onToggle}
+    />
   );
 }

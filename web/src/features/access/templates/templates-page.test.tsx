@@ -76,6 +76,26 @@ test('a new one is not sent before it is complete, and never extends itself with
     .toMatchObject({ name: 'All rights', roleIds: [globalAdministrator], autoExtends: false });
 });
 
+test('other roles of Microsoft are found by a part of their name, and stay listed once they are chosen', async () => {
+  api.on(saveAccessTemplate, standard);
+  await renderPage(<TemplatesPage />, { at });
+
+  await page.getByRole('button', { name: 'Add a template' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Mail');
+  const exchange = page.getByRole('checkbox', { name: /^Exchange Administrator/ });
+  expect(exchange.elements()).toEqual([]);
+  const find = page.getByRole('textbox', { name: 'Find another role (optional)' });
+  await find.fill('nobody has this');
+  await expect.element(page.getByText('No role of Microsoft is called so.')).toBeVisible();
+  await find.fill('exchange adm');
+  await exchange.click();
+  await find.fill('');
+  await expect.element(exchange).toBeChecked();
+  await page.getByRole('button', { name: 'Add the template' }).click();
+
+  await expect.poll(() => api.seen(saveAccessTemplate)[0]?.body).toMatchObject({ roleIds: ['29232cdf-9323-42fd-ade2-1d097af3e4de'] });
+});
+
 test('somebody else’s change is told, and removing asks first', async () => {
   api.on(changeAccessTemplate, new Refused('precondition_failed'));
   api.on(removeAccessTemplate, undefined);
