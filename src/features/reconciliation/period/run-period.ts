@@ -66,6 +66,7 @@ async function sameRun(db: Db, { period, connectionIds }: PeriodInput, mark: str
     .where('state', '=', 'completed')
     .where(sql<SqlBool>`coalesce(inputs -> 'connectionIds', 'null') = ${canonicalJson(connectionIds ?? null)}::jsonb`)
     .orderBy('started_at', 'desc')
+    .orderBy('run_id', 'desc') // two that began at the same instant: ids are in the order of their making
     .limit(1)
     .executeTakeFirst();
   return last?.same === true ? last.run_id : undefined;
