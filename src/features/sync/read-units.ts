@@ -1,4 +1,5 @@
 import type { Remote } from '../../connectors/ports.ts';
+import { atMost } from '../../lib/at-most.ts';
 import { atOnce } from '../../lib/at-once.ts';
 import { must } from '../../lib/must.ts';
 import type { Side } from '../../model/connection.ts';
@@ -18,6 +19,8 @@ import { noteQuarantined, progressOf, readingAt, save, saveRecords, type Walk } 
  * of the others four are reported safe (`limits.ts`).
  */
 const mostAtOnce = { microsoft: 8, distributor: 4, psa: 4 } as const satisfies Record<Side, number>;
+/** Units in work for each that is asked: while some are being kept the remote is asked for the next. */
+const inWorkForEach = 3;
 /** After so many failures in a row that could pass, the remote is down and the rest is left to the next run. */
 const mostFailuresInARow = 10;
 
@@ -50,17 +53,18 @@ export async function readUnits<From extends Pick<Remote, 'side'>, Item>(
   const { connectionId, runId } = walk;
   const found = await inScope(walk.context.db, everything, (tx) => openProblems(tx, { connectionId, runId, kind: syncer.kind }));
   const keepUnit = gather(walk, syncer);
+  const asking = atMost(mostAtOnce[remote.side]);
   let done = keys.length - left.length;
   let failuresInARow = 0;
 
   await atOnce(
     left,
-    mostAtOnce[remote.side],
+    mostAtOnce[remote.side] * inWorkForEach,
     async (key) => {
       if (failuresInARow >= mostFailuresInARow) return;
       const unit = must(units.get(key), 'a unit');
       try {
-        await readUnit({ walk, syncer, remote, keys, thin, found, keepUnit }, unit);
+        await readUnit({ walk, syncer, remote, keys, thin, found, asking, keepUnit }, unit);
         failuresInARow = 0;
       } catch (error) {
         if (meaningOf(error, walk.signal) !== 'skip') throw error;
@@ -83,12 +87,13 @@ type Units<From, Item> = {
   readonly keys: readonly string[];
   readonly thin: Thin;
   readonly found: Awaited<ReturnType<typeof openProblems>>;
+  readonly asking: ReturnType<typeof atMost>;
   readonly keepUnit: ReturnType<typeof gather<Item>>;
 };
 
 async function readUnit<From, Item>(units: Units<From, Item>, unit: Unit): Promise<void> {
-  const { walk, syncer, remote, keys, thin, found, keepUnit } = units;
-  const { askedAt, page } = await askPatiently(walk, syncer, remote, unit);
+  const { walk, syncer, remote, keys, thin, found, asking, keepUnit } = units;
+  const { askedAt, page } = await asking(() => askPatiently(walk, syncer, remote, unit));
   if ('closed' in page) return noteClosed(walk, syncer.kind, unit, keys, page.closed);
   const { clock, ids } = walk.context;
   const problem = { connectionId: walk.connectionId, runId: walk.runId, kind: syncer.kind, subject: subjectOf(unit) };
