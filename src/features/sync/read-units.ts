@@ -1,29 +1,19 @@
 import type { Remote } from '../../connectors/ports.ts';
-import { atMost } from '../../lib/at-most.ts';
 import { atOnce } from '../../lib/at-once.ts';
 import { must } from '../../lib/must.ts';
-import type { Side } from '../../model/connection.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Closed, Unit, UnitSyncer } from '../reading.ts';
 import { isLossAccepted } from './accept-loss.ts';
+import { type Answer, askUnits } from './ask-units.ts';
 import { areMany, isSuspiciousUnit, isThinUnit } from './completeness.ts';
 import { gather } from './gather.ts';
-import { waitAsTold } from './patience.ts';
 import { countDoubted, keepProblems, openProblems, solveProblems } from './problems.ts';
 import { plusPage, plusUnit, unitsLeft } from './progress.ts';
-import { isRetryable, meaningOf, toldOf } from './trouble.ts';
+import { meaningOf, toldOf } from './trouble.ts';
 import { noteQuarantined, progressOf, readingAt, save, saveRecords, type Walk } from './walk.ts';
 
-/**
- * Reads at one remote at the same time; its own pace slows it further (B10). Eight at Microsoft are 6,000 a minute when an answer takes 80 ms;
- * of the others four are reported safe (`limits.ts`).
- */
-const mostAtOnce = { microsoft: 8, distributor: 4, psa: 4 } as const satisfies Record<Side, number>;
 /** Units in work for each that is asked: while some are being kept the remote is asked for the next. */
 const inWorkForEach = 3;
-/** After so many failures in a row that could pass, the remote is down and the rest is left to the next run. */
-const mostFailuresInARow = 10;
-
 /** Units whose answer is thin, in this run or in doubt since an earlier one. */
 type Thin = { readonly accepted: boolean; readonly units: number; readonly before: number; readonly now: Set<string> };
 
@@ -53,22 +43,21 @@ export async function readUnits<From extends Pick<Remote, 'side'>, Item>(
   const { connectionId, runId } = walk;
   const found = await inScope(walk.context.db, everything, (tx) => openProblems(tx, { connectionId, runId, kind: syncer.kind }));
   const keepUnit = gather(walk, syncer);
-  const asking = atMost(mostAtOnce[remote.side]);
+  const { ask, isDown, atOnce: asked } = askUnits(walk, syncer, remote);
   let done = keys.length - left.length;
-  let failuresInARow = 0;
 
   await atOnce(
     left,
-    mostAtOnce[remote.side] * inWorkForEach,
+    asked * inWorkForEach,
     async (key) => {
-      if (failuresInARow >= mostFailuresInARow) return;
+      if (isDown()) return;
       const unit = must(units.get(key), 'a unit');
       try {
-        await readUnit({ walk, syncer, remote, keys, thin, found, asking, keepUnit }, unit);
-        failuresInARow = 0;
+        const answer = await ask(unit);
+        if (answer === undefined) return;
+        await keepAnswer({ walk, syncer, keys, thin, found, keepUnit }, unit, answer);
       } catch (error) {
         if (meaningOf(error, walk.signal) !== 'skip') throw error;
-        failuresInARow = isRetryable(error) ? failuresInARow + 1 : 0;
         await noteFailure(walk, syncer.kind, unit, keys, error);
       }
       done += 1;
@@ -76,24 +65,20 @@ export async function readUnits<From extends Pick<Remote, 'side'>, Item>(
     },
     walk.signal,
   );
-  const isDown = failuresInARow >= mostFailuresInARow;
-  await save(walk, syncer.kind, (_tx, progress) => Promise.resolve({ ...progress, ended: !isDown }));
+  await save(walk, syncer.kind, (_tx, progress) => Promise.resolve({ ...progress, ended: !isDown() }));
 }
 
 type Units<From, Item> = {
   readonly walk: Walk;
   readonly syncer: UnitSyncer<From, Item>;
-  readonly remote: From;
   readonly keys: readonly string[];
   readonly thin: Thin;
   readonly found: Awaited<ReturnType<typeof openProblems>>;
-  readonly asking: ReturnType<typeof atMost>;
   readonly keepUnit: ReturnType<typeof gather<Item>>;
 };
 
-async function readUnit<From, Item>(units: Units<From, Item>, unit: Unit): Promise<void> {
-  const { walk, syncer, remote, keys, thin, found, asking, keepUnit } = units;
-  const { askedAt, page } = await asking(() => askPatiently(walk, syncer, remote, unit));
+async function keepAnswer<From, Item>(units: Units<From, Item>, unit: Unit, { askedAt, page }: Answer<Item>): Promise<void> {
+  const { walk, syncer, keys, thin, found, keepUnit } = units;
   if ('closed' in page) return noteClosed(walk, syncer.kind, unit, keys, page.closed);
   const { clock, ids } = walk.context;
   const problem = { connectionId: walk.connectionId, runId: walk.runId, kind: syncer.kind, subject: subjectOf(unit) };
@@ -126,18 +111,6 @@ function isDoubted(thin: Thin, unit: Unit, received: number, doubted: number | u
   if (doubted === undefined && isThinUnit(received, unit.known)) thin.now.add(unit.key);
   const tooManyThin = areMany(thin.before + thin.now.size, thin.units) && !thin.accepted;
   return isSuspiciousUnit(received, unit.known, doubted === received, tooManyThin);
-}
-
-async function askPatiently<From, Item>(walk: Walk, syncer: UnitSyncer<From, Item>, remote: From, unit: Unit) {
-  for (;;) {
-    try {
-      const askedAt = walk.context.clock.now();
-      return { askedAt, page: await syncer.read(remote, unit, walk.signal) };
-    } catch (error) {
-      if (meaningOf(error, walk.signal) !== 'wait') throw error;
-      await waitAsTold(walk, error);
-    }
-  }
 }
 
 /** What people read of a unit, and how it is told from others. */

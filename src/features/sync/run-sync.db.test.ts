@@ -508,6 +508,19 @@ describe('a remote that asks to wait or to sign in', () => {
     expect(await rows(sql`select state from sync_run`)).toEqual([{ state: 'failed' }]);
   });
 
+  test('a sign-in that is refused in the middle is not used by those who wait for their turn', async () => {
+    for (let n = 1; n <= 40; n += 1) world.microsoft.state.customers.push(aCustomer(n));
+    world.microsoft.state.before = (call) => {
+      if (call.startsWith('subscriptions')) throw new RemoteError('remote_signed_out', 'needs_operator', 'Signed out', {});
+    };
+
+    const end = await world.sync('microsoft');
+
+    expect(end.result).toMatchObject({ kinds: [{ kind: 'customers' }] });
+    const { asked } = world.microsoft.state;
+    expect(asked.filter((call) => call.startsWith('subscriptions')).length).toBeLessThanOrEqual(8); // what was under way
+  });
+
   test('a remote that is down is tried again later and stops asking after ten failures in a row', async () => {
     for (let n = 1; n <= 40; n += 1) world.microsoft.state.customers.push(aCustomer(n));
     world.microsoft.state.before = (call) => {
