@@ -51,7 +51,6 @@ for (const benchmark of benchmarks) {
   await using opened = new AsyncDisposableStack();
   opened.defer(() => close?.());
   const raced = await race(contenders, rounds, (text) => process.stderr.write(`  ${text}\n`));
-  await opened.disposeAsync();
   const result = benchmark.areApart === true ? { ...raced, ratios: [] } : raced;
   const held = heldAgainst(bars, result);
   process.stdout.write(`${[table(result), ...held].join('\n')}\n\n`);

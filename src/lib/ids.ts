@@ -26,7 +26,9 @@ export function toPublicId(prefix: string, uuid: string): string {
   for (let at = 0; at < uuid.length; at += 1) {
     const code = uuid.charCodeAt(at);
     if (code === hyphen) continue;
-    bits = (bits << 4) | (code <= nine ? code - zero : (code | 0x20) - a + 10);
+    const digit = code <= nine ? code - zero : (code | 0x20) - a + 10;
+    if (!(digit >= 0 && digit < 16)) throw new SyntaxError(`${uuid} is no UUID`);
+    bits = (bits << 4) | digit;
     held += 4;
     if (held < 5) continue;
     held -= 5;

@@ -6,7 +6,8 @@ import { otherRoles } from './entra-roles.ts';
  */
 export const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
 
-const rolesUsedHere: Readonly<Record<string, string>> = {
+/** Those that something here needs. */
+export const rolesUsedHere: Readonly<Record<string, string>> = {
   [globalAdministrator]: 'Global Administrator',
   'f2ef992c-3afb-46b9-b7cf-a126ee74c451': 'Global Reader',
   '88d8e3e3-8f55-4a1e-953a-9b9898b8876b': 'Directory Readers',
@@ -18,7 +19,7 @@ const rolesUsedHere: Readonly<Record<string, string>> = {
   'f023fd81-a637-4b56-95fd-791ac0226033': 'Service Support Administrator',
 };
 
-/** Those that something here needs come first. */
+/** All that are known by name, those that are needed here first. */
 export const roleNames: Readonly<Record<string, string>> = { ...rolesUsedHere, ...otherRoles };
 
 /** Names instead of ids; a role that nobody names stays an id. */

@@ -14,6 +14,7 @@ import { noteQuarantined, progressOf, readingAt, save, saveRecords, type Walk } 
 
 /** Units in work for each that is asked: while some are being kept the remote is asked for the next. */
 const inWorkForEach = 3;
+
 /** Units whose answer is thin, in this run or in doubt since an earlier one. */
 type Thin = { readonly accepted: boolean; readonly units: number; readonly before: number; readonly now: Set<string> };
 

@@ -40,7 +40,7 @@ export async function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise
 
 /**
  * One reading statement without parameters that sees only the scope's rows, in one way to the server and back: statements of one text are a
- * transaction of their own (PostgreSQL documentation, 54.2.2.1).
+ * transaction of their own (PostgreSQL documentation, "Multiple Statements in a Simple Query").
  */
 export async function askInScope<Row>(db: Db, scope: Scope, statement: string): Promise<Row[]> {
   const { rows } = await sql.raw<Row>(`${enterScope(scope)}; ${statement}`).execute(db);

@@ -1,6 +1,7 @@
 import { Checkbox, Field, Input, Label, makeStyles, tokens, useId } from '@fluentui/react-components';
 import { useState } from 'react';
-import { abilities, coveredBy, globalAdministrator, roleNames } from '#model/access-roles.ts';
+import { abilities, coveredBy, globalAdministrator, roleNames, rolesUsedHere } from '#model/access-roles.ts';
+import { otherRoles } from '#model/entra-roles.ts';
 import type { Draft, Mistakes } from './draft.ts';
 
 const useStyles = makeStyles({
@@ -16,15 +17,11 @@ const usesOf = (roleId: string): string => {
   return names.length === 0 ? 'Nothing that is done from here' : names.join(', ');
 };
 
-const isUsedHere = (roleId: string): boolean => coveredBy([roleId]).length > 0;
-
 /** Microsoft's other roles whose name has the letters that were typed; none before something is typed. */
 const found = (letters: string): readonly string[] =>
   letters === ''
     ? []
-    : Object.entries(roleNames).flatMap(([id, name]) =>
-        !isUsedHere(id) && name.toLowerCase().includes(letters.toLowerCase()) ? [id] : [],
-      );
+    : Object.entries(otherRoles).flatMap(([id, name]) => (name.toLowerCase().includes(letters.toLowerCase()) ? [id] : []));
 
 type TemplateFieldsProps = {
   readonly draft: Draft;
@@ -87,7 +84,7 @@ function RolesField({ draft, mistakes, onChange }: TemplateFieldsProps) {
   const rolesId = useId('roles');
   const [letters, setLetters] = useState('');
   const matches = found(letters.trim());
-  const listed = [...Object.keys(roleNames).filter(isUsedHere), ...draft.roleIds.filter((id) => !isUsedHere(id) && !matches.includes(id))];
+  const listed = [...Object.keys(rolesUsedHere), ...draft.roleIds.filter((id) => !(id in rolesUsedHere) && !matches.includes(id))];
   const covered = coveredBy(draft.roleIds);
   const lacking = abilities.filter((ability) => !covered.includes(ability));
   const role = (id: string) => (
