@@ -284,10 +284,12 @@ test('people of a customer read five tables, by its id, and write none (S91)', a
     from pg_policy p where p.polname = 'of_customer' order by 1`.execute(owner.db);
 
   expect(rows.map(({ name }) => name)).toEqual(['access_relationship', 'change_request', 'customer', 'customer_profile', 'subscription']);
-  const byItsId = "(current_setting('app.reseller'::text, true) = ('customer:'::text || (customer_id)::text))";
+  const itsId =
+    "( SELECT CASE WHEN (current_setting('app.reseller'::text, true) ~ '^customer:[0-9a-f-]{36}$'::text) THEN (substr(current_setting('app.reseller'::text, true), 10))::uuid ELSE NULL::uuid END AS \"case\")";
   for (const { name, command, using, check } of rows) {
+    const byItsId = `(customer_id = ${itsId})`;
     // Of requests those that it made itself: not what a reseller asks for it.
-    expect(using).toBe(name === 'change_request' ? `(${byItsId} AND (origin = 'customer'::text))` : byItsId);
+    expect(using.replaceAll(/\s+/g, ' ')).toBe(name === 'change_request' ? `(${byItsId} AND (origin = 'customer'::text))` : byItsId);
     expect([command, check]).toEqual(['r', null]);
   }
 });
