@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import { staleMinutesOf } from '../../model/distributor-file.ts';
 import type { Ledger } from '../../model/sync-kind.ts';
-import { askInScope, everything } from '../../platform/db/transaction.ts';
+import { everything, readIn } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { businessSettings } from '../settings/index.ts';
 import { type Heard, isStale } from './staleness.ts';
@@ -22,7 +23,7 @@ type Row = {
 };
 
 /** Every request that shows records pays for this look, so it is one statement. */
-const statement = `
+const statement = sql<Row>`
   select setting.business, connection.connection_id, connection.name, connection.kind, connection.last_success_at, run.started_at
   from (select (select value from setting where name = 'business') as business) as setting
   left join connection on true
@@ -34,7 +35,7 @@ const statement = `
 
 /** What every record of an answer is judged by, read once for all of them: a handful of accounts, removed ones too (O3). */
 export async function readRecordAges(context: Context): Promise<RecordAges> {
-  const rows = await askInScope<Row>(context.db, everything, statement);
+  const { rows } = await statement.execute(readIn(context.db, everything));
   const accounts = new Map(rows.map((row) => [row.connection_id, { name: row.name, kind: row.kind, heard: heardOf(row) }]));
   const now = context.clock.now();
   const { staleAfterMinutes } = businessSettings(rows[0]?.business);

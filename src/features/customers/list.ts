@@ -4,8 +4,8 @@ import type { PartnerType } from '../../model/connection.ts';
 import { segmentKey } from '../../model/customer-label.ts';
 import type { MappingState } from '../../model/mapping.ts';
 import { countUpTo } from '../../platform/db/count-up-to.ts';
-import { type CountedPage, keysetPage, type ListRequest, type SortKey } from '../../platform/db/keyset.ts';
-import { inScope } from '../../platform/db/transaction.ts';
+import { type CountedPage, type KeysetParts, keysetPage, type ListRequest, type SortKey } from '../../platform/db/keyset.ts';
+import { readIn } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { partnerTypesOf } from './partner-types.ts';
 import { readyRule } from './readiness.ts';
@@ -38,29 +38,26 @@ const sorts: Readonly<Record<string, SortKey>> = {
 };
 
 /** Customers that exist; those that are gone are found by their id only. */
-export function listCustomers(context: Context, request: CustomerListRequest): Promise<CountedPage<CustomerRow>> {
-  return inScope(context.db, context.scope, async (tx) => {
-    const types = await partnerTypesOf(tx);
-    const passes = conditions(request.filter, types);
-    const page = await keysetPage(
-      request,
-      sorts[request.sort] ?? byName,
-      sql.ref('customer.customer_id'),
-      ({ where, orderBy, limit, pageKey }) =>
-        selectCustomers(tx)
-          .select([pageKey.as('page_key'), 'customer.customer_id as page_id'])
-          .where('retired_at', 'is', null)
-          .where(where)
-          .where(passes)
-          .orderBy(orderBy)
-          .limit(limit)
-          .execute(),
-    );
-    const total = request.count ? await countUpTo(tx, sql`customer where retired_at is null and ${passes}`) : undefined;
-    const rule = await readyRule(tx, context);
-    return { ...page, rows: page.rows.map((row) => toCustomerRow(row, rule, types)), total };
-  });
+export async function listCustomers(context: Context, request: CustomerListRequest): Promise<CountedPage<CustomerRow>> {
+  const db = readIn(context.db, context.scope);
+  const types = await partnerTypesOf(db);
+  const passes = conditions(request.filter, types);
+  const page = await keysetPage(request, sorts[request.sort] ?? byName, sql.ref('customer.customer_id'), (parts) =>
+    selectCustomers(db)
+      .innerJoin(pageOf(parts, passes), 'page.page_id', 'customer.customer_id')
+      .select(['page.page_key', 'page.page_id'])
+      .orderBy(parts.orderBy)
+      .execute(),
+  );
+  const total = request.count ? await countUpTo(db, sql`customer where retired_at is null and ${passes}`) : undefined;
+  const rule = await readyRule(db, context);
+  return { ...page, rows: page.rows.map((row) => toCustomerRow(row, rule, types)), total };
 }
+
+/** Only the page's own rows are fetched whole: what is passed over is read from the sort's index alone, where that has what is asked for. */
+const pageOf = ({ where, orderBy, limit, pageKey }: KeysetParts, passes: RawBuilder<boolean>) =>
+  sql<{ page_key: string; page_id: string }>`(select ${pageKey} as page_key, customer.customer_id as page_id from customer
+    where retired_at is null and ${where} and ${passes} order by ${orderBy} limit ${limit})`.as<'page'>(sql`page`);
 
 function conditions(
   { q, access, psaMapping, hasDifferences, connectionId, externalId, segments, partnerType, resellerMpn }: CustomerFilter,

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { PartnerType } from '../../model/connection.ts';
-import type { Tx } from '../../platform/db/connect.ts';
+import type { Db } from '../../platform/db/connect.ts';
 
 /** How each partner account buys from Microsoft: itself, for resellers below it, or from a provider. */
-export async function partnerTypesOf(tx: Tx): Promise<ReadonlyMap<string, PartnerType>> {
-  const rows = await tx
+export async function partnerTypesOf(db: Db): Promise<ReadonlyMap<string, PartnerType>> {
+  const rows = await db
     .selectFrom('connection')
     .select(['connection_id', sql<string | null>`settings ->> 'partnerType'`.as('type')])
     .where('side', '=', 'microsoft')

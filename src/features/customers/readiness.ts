@@ -2,16 +2,16 @@ import type { AccessState } from '../../model/access.ts';
 import type { Readiness } from '../../model/customer.ts';
 import type { MappingState } from '../../model/mapping.ts';
 import { isReady, type TenantConsent } from '../../model/tenant-consent.ts';
-import type { Tx } from '../../platform/db/connect.ts';
+import type { Db } from '../../platform/db/connect.ts';
 import type { Context } from '../context.ts';
 import { readSettings } from '../settings/index.ts';
 
 /** `withinHours`: how fresh a read inside the tenant has to be; 0: that is not asked for. */
 export type ReadyRule = { readonly now: Temporal.Instant; readonly withinHours: number };
 
-export const readyRule = async (tx: Tx, { clock }: Pick<Context, 'clock'>): Promise<ReadyRule> => ({
+export const readyRule = async (db: Db, { clock }: Pick<Context, 'clock'>): Promise<ReadyRule> => ({
   now: clock.now(),
-  withinHours: (await readSettings(tx)).readyReadHours,
+  withinHours: (await readSettings(db)).readyReadHours,
 });
 
 type Parts = {

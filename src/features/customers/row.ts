@@ -5,7 +5,7 @@ import type { Readiness } from '../../model/customer.ts';
 import type { MappingState } from '../../model/mapping.ts';
 import { type Money, money } from '../../model/money.ts';
 import type { TenantConsent } from '../../model/tenant-consent.ts';
-import type { Tx } from '../../platform/db/connect.ts';
+import type { Db } from '../../platform/db/connect.ts';
 import { type ReadyRule, readinessOf } from './readiness.ts';
 
 export type CustomerRow = {
@@ -33,8 +33,8 @@ export type CustomerRow = {
   readonly resellers: readonly { readonly mpn: string; readonly name: string }[];
 };
 
-export const selectCustomers = (tx: Tx) =>
-  tx
+export const selectCustomers = (db: Db) =>
+  db
     .selectFrom('customer')
     .select([
       'customer.customer_id',

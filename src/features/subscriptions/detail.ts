@@ -1,4 +1,5 @@
-import { inScope } from '../../platform/db/transaction.ts';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { readIn } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { type SubscriptionRow, selectSubscriptions, toSubscriptionRow } from './list.ts';
 
@@ -8,21 +9,26 @@ export type SubscriptionDetail = SubscriptionRow & {
 };
 
 /** One subscription with everything that ever changed about it, newest first. */
-export function findSubscription(context: Context, subscriptionId: string): Promise<SubscriptionDetail | undefined> {
-  return inScope(context.db, context.scope, async (tx) => {
-    const row = await selectSubscriptions(tx).where('subscription_id', '=', subscriptionId).executeTakeFirst();
-    if (row === undefined) return undefined;
-    const history = await tx
-      .selectFrom('subscription_change')
-      .select(['at', 'cause', 'changes'])
-      .where('customer_id', '=', row.customer_id)
-      .where('subscription_id', '=', subscriptionId)
-      .orderBy('at', 'desc')
-      .limit(500)
-      .execute();
-    return {
+export async function findSubscription(context: Context, subscriptionId: string): Promise<SubscriptionDetail | undefined> {
+  const row = await selectSubscriptions(readIn(context.db, context.scope))
+    .select((from) =>
+      jsonArrayFrom(
+        from
+          .selectFrom('subscription_change')
+          .select(['at', 'cause', 'changes'])
+          .whereRef('subscription_change.customer_id', '=', 'subscription.customer_id')
+          .whereRef('subscription_change.subscription_id', '=', 'subscription.subscription_id')
+          .orderBy('at', 'desc')
+          .limit(500),
+      ).as('history'),
+    )
+    .where('subscription_id', '=', subscriptionId)
+    .executeTakeFirst();
+  return (
+    row && {
       ...toSubscriptionRow(row),
-      history: history.map(({ at, cause, changes }) => ({ at, cause, changes: changes as Changes })), // written by keep.ts
-    };
-  });
+      // Inside JSON instants are text; changes are written by keep.ts.
+      history: row.history.map(({ at, cause, changes }) => ({ at: Temporal.Instant.from(String(at)), cause, changes: changes as Changes })),
+    }
+  );
 }

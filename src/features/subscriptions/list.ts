@@ -1,10 +1,10 @@
 import { type AliasedRawBuilder, type RawBuilder, sql } from 'kysely';
 import { SubscriptionStatus } from '../../model/subscription.ts';
 import { BillingFrequency, Term } from '../../model/term.ts';
-import type { Tx } from '../../platform/db/connect.ts';
+import type { Db } from '../../platform/db/connect.ts';
 import { countUpTo } from '../../platform/db/count-up-to.ts';
 import { type CountedPage, type KeysetParts, keysetPage, type ListRequest, type SortKey } from '../../platform/db/keyset.ts';
-import { inScope } from '../../platform/db/transaction.ts';
+import { readIn } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 
 export type SubscriptionFilter = {
@@ -31,30 +31,30 @@ const sorts: Readonly<Record<string, SortKey>> = {
 };
 
 /** Subscriptions that Microsoft lists; those that are gone are found by their id only. */
-export function listSubscriptions(context: Context, request: SubscriptionListRequest): Promise<CountedPage<SubscriptionRow>> {
+export async function listSubscriptions(context: Context, request: SubscriptionListRequest): Promise<CountedPage<SubscriptionRow>> {
+  const db = readIn(context.db, context.scope);
   const passes = conditions(request.filter);
   const letters = lettersOf(request.filter.q);
-  return inScope(context.db, context.scope, async (tx) => {
-    const total = request.count
-      ? await countUpTo(tx, sql`subscription where retired_at is null and ${passes} and ${oneOf(letters)}`)
-      : undefined;
-    const page = await keysetPage(request, sorts[request.sort] ?? byCustomer, sql.ref('subscription_id'), async (parts) => {
-      const fetch = (ids: AliasedRawBuilder<PageRow, 'page'>) =>
-        selectSubscriptions(tx)
-          .innerJoin(ids, 'page.page_id', 'subscription.subscription_id')
-          .select(['page.page_key', 'page.page_id'])
-          .orderBy(parts.orderBy)
-          .limit(parts.limit)
-          .execute();
-      if (letters.length === 0 && passes === always) return fetch(pageOf(parts, passes, letters, false));
-      if (letters.length === 0) {
-        const met = await fetch(metSoon(parts, passes));
-        if (met.length === parts.limit || (await isAtEnd(tx, parts))) return met;
-      }
-      return fetch(pageOf(parts, passes, letters, await areFew(tx, passes, letters)));
-    });
-    return { ...page, rows: page.rows.map(toSubscriptionRow), total };
+  const total = request.count
+    ? await countUpTo(db, sql`subscription where retired_at is null and ${passes} and ${oneOf(letters)}`)
+    : undefined;
+  const page = await keysetPage(request, sorts[request.sort] ?? byCustomer, sql.ref('subscription_id'), async (parts) => {
+    const fetch = (ids: AliasedRawBuilder<PageRow, 'page'>) =>
+      selectSubscriptions(db)
+        .innerJoin(ids, 'page.page_id', 'subscription.subscription_id')
+        .select(['page.page_key', 'page.page_id'])
+        .orderBy(parts.orderBy)
+        .limit(parts.limit)
+        .execute();
+    if (request.filter.customerId !== undefined) return fetch(pageOf(parts, passes, letters, true)); // an index has them together
+    if (letters.length === 0 && passes === always) return fetch(pageOf(parts, passes, letters, false));
+    if (letters.length === 0) {
+      const met = await fetch(metSoon(parts, passes));
+      if (met.length === parts.limit || (await isAtEnd(db, parts))) return met;
+    }
+    return fetch(pageOf(parts, passes, letters, await areFew(db, passes, letters)));
   });
+  return { ...page, rows: page.rows.map(toSubscriptionRow), total };
 }
 
 /**
@@ -68,15 +68,15 @@ function metSoon({ where, orderBy, limit, pageKey }: KeysetParts, passes: RawBui
 }
 
 /** Whether these few thousand are all that come: mostly on the way back to the first page. */
-const isAtEnd = async (tx: Tx, { where, orderBy }: KeysetParts): Promise<boolean> =>
-  (await countUpTo(tx, sql`subscription where retired_at is null and ${where} order by ${orderBy}`, soon)).exact;
+const isAtEnd = async (db: Db, { where, orderBy }: KeysetParts): Promise<boolean> =>
+  (await countUpTo(db, sql`subscription where retired_at is null and ${where} order by ${orderBy}`, soon)).exact;
 
 /** Whether fewer pass than are cheaper to sort than to meet; letters are counted name by name, because an index serves one name. */
-async function areFew(tx: Tx, passes: RawBuilder<boolean>, letters: readonly RawBuilder<boolean>[]): Promise<boolean> {
+async function areFew(db: Db, passes: RawBuilder<boolean>, letters: readonly RawBuilder<boolean>[]): Promise<boolean> {
   const each = (letters.length === 0 ? [always] : letters).map(
     (which) => sql`(select 1 from subscription where retired_at is null and ${passes} and ${which} limit ${few})`,
   );
-  return (await countUpTo(tx, sql`(${sql.join(each, sql` union all `)}) as found`, few)).rows < few;
+  return (await countUpTo(db, sql`(${sql.join(each, sql` union all `)}) as found`, few)).rows < few;
 }
 
 /**
@@ -156,8 +156,8 @@ export type SubscriptionRow = {
   readonly retired: boolean;
 };
 
-export const selectSubscriptions = (tx: Tx) =>
-  tx
+export const selectSubscriptions = (db: Db) =>
+  db
     .selectFrom('subscription')
     .select(['subscription_id', 'customer_id', 'customer_name', 'connection_id', 'remote_id', 'offer_name', 'product_id', 'sku_id'])
     .select(['term', 'frequency', 'seats', 'status', 'is_trial', 'is_usage', 'auto_renew', 'starts_on', 'ends_on', 'cancel_until'])

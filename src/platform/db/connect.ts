@@ -1,10 +1,10 @@
-import { Kysely, PostgresDialect, type PostgresPoolClient, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { explainDatabase } from './explain-database.ts';
 import type { Connection } from './keeper.ts';
-import { isOutdatedPlan, type NamedStatements, nameStatements } from './named-statements.ts';
-import { toParameter } from './parameters.ts';
+import { nameStatements } from './named-statements.ts';
 import type { Tables } from './tables.ts';
+import { wrap } from './wrap-client.ts';
 
 /** Runs statements: the pool, or a transaction (which is a `Db` too). */
 export type Db = Kysely<Tables>;
@@ -51,7 +51,7 @@ export type OpenOptions = {
  */
 export function openDatabase({ connection, role, max = 10 }: OpenOptions): Database {
   const settings = poolSettings(connection, role, max);
-  const pool = new pg.Pool({ ...settings, keepAlive: true, idleTimeoutMillis: 60_000, types: { getTypeParser } });
+  const pool = new pg.Pool({ ...settings, pipeline: true, keepAlive: true, idleTimeoutMillis: 60_000, types: { getTypeParser } });
   // An idle connection that the server ends is replaced by the pool at the next use; without a listener it would end the process.
   pool.on('error', () => undefined);
   // The pool listens to idle connections only. One that is in use tells its user by the failing statement; between two statements nobody listens.
@@ -101,59 +101,6 @@ async function connectTo(pool: pg.Pool): Promise<pg.PoolClient> {
   } catch (error) {
     throw explainDatabase(error);
   }
-}
-
-/** The answer to a statement that has not been sent yet. */
-const nothing = { command: 'BEGIN', rowCount: null, rows: [], fields: [] };
-
-const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>();
-
-function wrap(client: pg.PoolClient, statements: NamedStatements): PostgresPoolClient {
-  const known = wrapped.get(client);
-  if (known !== undefined) return known;
-  let mustBegin = false;
-  let isWithin = false;
-  const ask = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
-    const name = statements.nameOf(text);
-    const values = parameters.map(toParameter);
-    if (name === undefined) return client.query(text, values);
-    try {
-      return await client.query({ name, text, values });
-    } catch (error) {
-      if (!isOutdatedPlan(error)) throw error;
-      statements.forget();
-      if (isWithin) throw error; // the transaction is over: `inScope` repeats it
-      return client.query(text, values);
-    }
-  };
-  // The first statement of a transaction takes its beginning along: one way to the server and back less (`inScope` has such a statement).
-  const send = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
-    const begins = mustBegin;
-    mustBegin = text === 'begin';
-    isWithin = mustBegin || (isWithin && text !== 'commit' && text !== 'rollback');
-    if (mustBegin) return nothing;
-    if (!begins) return ask(text, parameters);
-    if (parameters.length === 0) return client.query(`begin; ${text}`);
-    await client.query('begin');
-    return ask(text, parameters);
-  };
-  const query = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
-    try {
-      const result = await send(text, parameters);
-      return Array.isArray(result) ? (result as unknown[]).at(-1) : result; // several statements in one text: the last one's answer
-    } catch (error) {
-      throw explainDatabase(error);
-    }
-  };
-  // kysely gives text and parameters; its other form (cursors) is not used here.
-  const made = {
-    query,
-    release: () => {
-      client.release();
-    },
-  } as unknown as PostgresPoolClient;
-  wrapped.set(client, made);
-  return made;
 }
 
 const asText = (text: string): string => text;

@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { aDatabase } from '../../../test/support/database.ts';
 import { checkAppRole } from './check-role.ts';
+import type { Db } from './connect.ts';
 import { plannedOnce } from './named-statements.ts';
-import { everything, inScope } from './transaction.ts';
+import { everything, inScope, readIn } from './transaction.ts';
 
 const { db, owner, app } = await aDatabase();
 
@@ -71,6 +72,34 @@ test('a transaction that does nothing leaves its connection as it was', async ()
 
   const { rows } = await sql<{ state: string }>`select pg_current_xact_id_if_assigned()::text as state`.execute(db);
   expect(rows).toEqual([{ state: null }]);
+});
+
+test('what reads in a scope sees its rows only, statement by statement, and leaves nothing on the connection', async () => {
+  const seen = await Promise.all(
+    [north, south, '*'].map((reseller) =>
+      readIn(db, { reseller }).selectFrom('overview_total').select('name').where('count', '=', '3').orderBy('name').execute(),
+    ),
+  );
+
+  expect(seen.map((rows) => rows.map(({ name }) => name))).toEqual([['created'], ['lost'], ['created', 'lost']]);
+  expect(await db.selectFrom('overview_total').selectAll().execute()).toEqual([]);
+});
+
+test('what reads in a scope cannot write, by no kind of statement, and can go on afterwards', async () => {
+  const reading = readIn(db, { reseller: north });
+  const written = sql`insert into overview_total (reseller_id, name, facet, count, amount, currency) values (${north}, 'slipped', 'all', 1, 1, 'USD')`;
+
+  await expect(written.execute(reading)).rejects.toMatchObject({ code: 'database_read_only' });
+  expect(() => reading.deleteFrom('overview_total').compile()).toThrow('was told to write');
+  expect(await reading.selectFrom('overview_total').select('name').execute()).toEqual([{ name: 'created' }]);
+});
+
+test('a statement that fails inside a transaction tells its own error, and the next transaction is a new one', async () => {
+  const odd = (tx: Db) => sql`select ${'x'}::int`.execute(tx);
+
+  await expect(inScope(db, everything, odd)).rejects.toMatchObject({ code: '22P02' });
+  await expect(odd(readIn(db, everything))).rejects.toMatchObject({ code: '22P02' });
+  await Promise.all(Array.from({ length: 12 }, () => inScope(db, everything, (tx) => sql`select ${1}::int`.execute(tx))));
 });
 
 test('a scope that is not a reseller id is refused before it reaches the database', async () => {

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'kysely';
+import { RawNode, type RootOperationNode, SelectModifierNode, SelectQueryNode, sql } from 'kysely';
 import pg from 'pg';
 import { Fault } from '../../lib/errors.ts';
 import type { Db, Tx } from './connect.ts';
 import { sqlState } from './explain-database.ts';
 import { isOutdatedPlan } from './named-statements.ts';
+import { alone } from './wrap-client.ts';
 
 /** Whose rows a transaction may see: one reseller's, one customer's (`customer:` and its id), or (`*`) the whole installation's. There is no default (SEC-03). */
 export type Scope = { readonly reseller: string };
@@ -39,12 +40,17 @@ export async function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise
 }
 
 /**
- * One reading statement without parameters that sees only the scope's rows, in one way to the server and back: statements of one text are a
- * transaction of their own (PostgreSQL documentation, "Multiple Statements in a Simple Query").
+ * For reading: every statement sees only the scope's rows and is a transaction by itself, in one way to the server and back. For what need not
+ * see the same moment in all its statements; nothing can be written through it.
  */
-export async function askInScope<Row>(db: Db, scope: Scope, statement: string): Promise<Row[]> {
-  const { rows } = await sql.raw<Row>(`${enterScope(scope)}; ${statement}`).execute(db);
-  return rows;
+export function readIn(db: Db, scope: Scope): Db {
+  const mark = RawNode.createWithSql(alone(enterScope(scope)));
+  const transformQuery = ({ node }: { readonly node: RootOperationNode }): RootOperationNode => {
+    if (node.kind === 'RawNode') return RawNode.create(['', ' ', ''], [mark, node]);
+    if (node.kind === 'SelectQueryNode') return SelectQueryNode.cloneWithFrontModifier(node, SelectModifierNode.createWithExpression(mark));
+    throw new Fault('scope_reads', 'permanent', 'What reads in a scope was told to write', { hint: 'This is a mistake in the program.' });
+  };
+  return db.withPlugin({ transformQuery, transformResult: ({ result }) => Promise.resolve(result) });
 }
 
 /** `set local` takes no parameters, and `set_config` is not passed on by Citus: so a quoted literal, of a value that is checked first. */
