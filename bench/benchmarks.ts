@@ -1,5 +1,6 @@
 import { accessDays } from './access-days.ts';
 import { apiList } from './api-list.ts';
+import { apiQueries } from './api-queries.ts';
 import type { Benchmark } from './benchmark.ts';
 import { besideSync } from './beside-sync.ts';
 import { causes } from './causes.ts';
@@ -24,6 +25,7 @@ export const benchmarks: readonly Benchmark[] = [
   kills,
   incremental,
   apiList,
+  apiQueries,
   sandboxStart,
   sandboxReads,
   sandboxYear,
