@@ -270,7 +270,7 @@ describe.each(tables.map((table) => [table.name, table] as const))('the table %s
     const floats = own.filter(({ type }) => ['real', 'double precision', 'money'].includes(type)).map(({ column }) => column);
     const amounts = own.filter(({ column }) => /(^|_)(amount|price|cost|impact|at_stake)$/.test(column));
 
-    expect(floats).toEqual(name === 'rate_bucket' ? ['tokens', 'rate', 'burst', 'taken'] : []);
+    expect(floats).toEqual(name === 'rate_bucket' ? ['tokens', 'rate', 'burst', 'taken', 'saved', 'pace'] : []);
     expect(amounts.filter(({ type }) => type !== 'numeric')).toEqual([]);
     expect(own.filter(({ type }) => type === 'timestamp without time zone')).toEqual([]);
     expect(own.filter(({ column, type }) => column.endsWith('_at') && type !== 'timestamp with time zone')).toEqual([]);

@@ -101,21 +101,21 @@ const instant = (ms: number): Temporal.Instant => Temporal.Instant.fromEpochMill
 async function read(db: Db, key: string): Promise<Seen | undefined> {
   const row = await db.selectFrom('rate_bucket').selectAll().where('bucket', '=', key).executeTakeFirst();
   if (row === undefined) return undefined;
-  const { tokens, rate, burst, taken, version } = row;
+  const { tokens, rate, burst, taken, saved, pace, version } = row;
   const times = {
     refilledAt: row.refilled_at.epochMilliseconds,
     heldUntil: row.held_until?.epochMilliseconds,
     since: row.since.epochMilliseconds,
     teachesFrom: row.teaches_from.epochMilliseconds,
   };
-  return { bucket: { tokens, rate, burst, taken, ...times }, version };
+  return { bucket: { tokens, rate, burst, taken, saved, pace, ...times }, version };
 }
 
 /** Undefined when somebody changed it meanwhile. */
 async function write(db: Db, key: string, bucket: Bucket, before: string | undefined): Promise<string | undefined> {
-  const { tokens, rate, burst, taken } = bucket;
+  const { tokens, rate, burst, taken, saved, pace } = bucket;
   const values = {
-    ...{ tokens, rate, burst, taken },
+    ...{ tokens, rate, burst, taken, saved, pace },
     refilled_at: instant(bucket.refilledAt),
     held_until: bucket.heldUntil === undefined ? null : instant(bucket.heldUntil),
     since: instant(bucket.since),

@@ -114,6 +114,8 @@ interface RateBucketTable {
   refilled_at: Instant;
   held_until: NullableInstant;
   taken: Generated<number>;
+  saved: Generated<number>;
+  pace: Generated<number>;
   since: InstantDefault;
   teaches_from: InstantDefault;
   version: Generated<string>;
