@@ -49,7 +49,7 @@ test('many 429 for one crowding teach once; a later Retry-After prolongs the hol
 test('one unlucky 429 does not make a fast connection crawl', () => {
   const bucket = hold(take(freshBucket(start, 0), 0, start.maxRate, false).bucket, 0, 60_000);
 
-  expect(bucket.rate).toBeGreaterThan(5);
+  expect(bucket.rate).toBeGreaterThanOrEqual(start.startRate / 2);
 });
 
 /** `calls` one after another, each as soon as it may; answers when the last one went. */

@@ -110,7 +110,7 @@ function learn(bucket: Bucket, until: number): number {
   const accepted = acceptedOf(bucket);
   const measured = (accepted / Math.max(0.001, (until - bucket.since) / 1_000)) * slack;
   // Too few calls since the last 429 say little (another program may have used up the rate): give way, but do not collapse.
-  if (accepted < enoughToMeasure) return Math.max(slowest, bucket.rate * 0.7);
+  if (accepted < enoughToMeasure) return Math.max(slowest, bucket.rate * 0.5);
   if (bucket.heldUntil === undefined) return Math.max(slowest, Math.min(bucket.rate, measured));
   return Math.max(slowest, bucket.rate * 0.5, Math.min(bucket.rate * slack, measured));
 }
