@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 const isTest = (path) => /\.test\.tsx?$/.test(path);
-const skipped = new Set(['node_modules', 'dist', 'fixtures', 'estate', '.git', 'data', 'reports', '.cache']);
+const skipped = new Set(['node_modules', 'dist', 'fixtures', 'estate', '.git', 'data', 'reports']);
 
 function* filesBelow(folder) {
   for (const name of readdirSync(folder)) {

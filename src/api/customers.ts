@@ -72,14 +72,10 @@ function replacementIn(ending: readonly Standing[], connectionId: string, relati
 export const customerRoutes: readonly Mounted[] = [
   handle(contract.listCustomerResellers, async ({ context }) => good({ data: await listResellers(context) })),
   handle(contract.listCustomers, async ({ context, query: { limit, cursor, sort, count, segment, ...filter } }) => {
-    const page = await listCustomers(context, {
-      ...readSort(sort, 'name'),
-      limit: limit ?? defaultLimit,
-      cursor,
-      filter: { ...filter, segments: segment },
-      count: count ?? false,
-    });
-    return good(pageReply(page, limit, presentWith(await asOfIn(context)), page.total));
+    const chosen = { ...filter, segments: segment };
+    const wanted = { ...readSort(sort, 'name'), limit: limit ?? defaultLimit, cursor, filter: chosen, count: count ?? false };
+    const [page, asOf] = await Promise.all([listCustomers(context, wanted), asOfIn(context)]);
+    return good(pageReply(page, limit, presentWith(asOf), page.total));
   }),
   handle(contract.getCustomer, async ({ context, params }) => {
     const customer = await findCustomer(context, params.id);

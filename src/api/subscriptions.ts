@@ -36,19 +36,13 @@ const presentWith =
 
 export const subscriptionRoutes: readonly Mounted[] = [
   handle(contract.listSubscriptions, async ({ context, query: { limit, cursor, sort, count, ...filter } }) => {
-    const page = await listSubscriptions(context, {
-      ...readSort(sort, 'customerName'),
-      limit: limit ?? defaultLimit,
-      cursor,
-      filter,
-      count: count ?? false,
-    });
-    return good(pageReply(page, limit, presentWith(await asOfIn(context)), page.total));
+    const wanted = { ...readSort(sort, 'customerName'), limit: limit ?? defaultLimit, cursor, filter, count: count ?? false };
+    const [page, asOf] = await Promise.all([listSubscriptions(context, wanted), asOfIn(context)]);
+    return good(pageReply(page, limit, presentWith(asOf), page.total));
   }),
   handle(contract.getSubscription, async ({ context, params }) => {
-    const found = await findSubscription(context, params.id);
+    const [found, asOf] = await Promise.all([findSubscription(context, params.id), asOfIn(context)]);
     if (found === undefined) return refuse('not_found', 'There is no such subscription.');
-    const present = presentWith(await asOfIn(context));
-    return good({ ...present(found), history: found.history.map((change) => ({ ...change, at: change.at.toString() })) });
+    return good({ ...presentWith(asOf)(found), history: found.history.map((change) => ({ ...change, at: change.at.toString() })) });
   }),
 ];

@@ -3,7 +3,7 @@ import { staleMinutesOf } from '../../model/distributor-file.ts';
 import type { Ledger } from '../../model/sync-kind.ts';
 import { everything, readIn } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
-import { businessSettings } from '../settings/index.ts';
+import { businessSettings, settingsName } from '../settings/index.ts';
 import { type Heard, isStale } from './staleness.ts';
 
 /** Where a record was read and whether it is too old to rely on. */
@@ -25,7 +25,7 @@ type Row = {
 /** Every request that shows records pays for this look, so it is one statement. */
 const statement = sql<Row>`
   select setting.business, connection.connection_id, connection.name, connection.kind, connection.last_success_at, run.started_at
-  from (select (select value from setting where name = 'business') as business) as setting
+  from (select (select value from setting where name = ${settingsName}) as business) as setting
   left join connection on true
   left join lateral (
     select started_at from sync_run

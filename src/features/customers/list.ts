@@ -40,7 +40,7 @@ const sorts: Readonly<Record<string, SortKey>> = {
 /** Customers that exist; those that are gone are found by their id only. */
 export async function listCustomers(context: Context, request: CustomerListRequest): Promise<CountedPage<CustomerRow>> {
   const db = readIn(context.db, context.scope);
-  const types = await partnerTypesOf(db);
+  const [types, rule] = await Promise.all([partnerTypesOf(db), readyRule(db, context)]);
   const passes = conditions(request.filter, types);
   const page = await keysetPage(request, sorts[request.sort] ?? byName, sql.ref('customer.customer_id'), (parts) =>
     selectCustomers(db)
@@ -50,7 +50,6 @@ export async function listCustomers(context: Context, request: CustomerListReque
       .execute(),
   );
   const total = request.count ? await countUpTo(db, sql`customer where retired_at is null and ${passes}`) : undefined;
-  const rule = await readyRule(db, context);
   return { ...page, rows: page.rows.map((row) => toCustomerRow(row, rule, types)), total };
 }
 

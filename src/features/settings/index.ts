@@ -18,4 +18,5 @@ export {
   resetSettings,
   type SettingsChange,
   type SettingsOutcome,
+  settingsName,
 } from './settings.ts';

@@ -5,12 +5,13 @@ import type { Context } from '../context.ts';
 import { BusinessSettings, defaultSettings } from './defaults.ts';
 import { lockSetting, readSetting, writeSetting } from './setting-row.ts';
 
-const name = 'business';
+/** Under which name the settings are kept. */
+export const settingsName = 'business';
 
 /** What holds now: what was set, and the defaults for the rest. */
-export const readSettings = async (db: Db): Promise<BusinessSettings> => businessSettings(await readSetting(db, name));
+export const readSettings = async (db: Db): Promise<BusinessSettings> => businessSettings(await readSetting(db, settingsName));
 
-/** What is kept as the value of `business`, with what is usual where nothing is kept. */
+/** What is kept as the value of `settingsName`, with what is usual where nothing is kept. */
 export const businessSettings = (kept: unknown): BusinessSettings => BusinessSettings.parse(kept ?? {});
 
 export const getSettings = (context: Context): Promise<BusinessSettings> => inScope(context.db, everything, readSettings);
@@ -27,11 +28,11 @@ export type SettingsOutcome =
 /** Changes what is named, if nobody changed anything since the version that was seen. */
 export function changeSettings(context: Context, change: SettingsChange): Promise<SettingsOutcome> {
   return inScope(context.db, everything, async (tx): Promise<SettingsOutcome> => {
-    const settings = BusinessSettings.parse(await lockSetting(tx, name));
+    const settings = BusinessSettings.parse(await lockSetting(tx, settingsName));
     if (settings.version !== change.version) return { status: 'changed_since', settings };
     const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
     const changed: BusinessSettings = { ...settings, ...given, version: settings.version + 1 };
-    await writeSetting(tx, context, name, changed);
+    await writeSetting(tx, context, settingsName, changed);
     await record(tx, context, { action: 'settings.changed', object: 'settings', before: settings, after: changed });
     return { status: 'changed', settings: changed };
   });

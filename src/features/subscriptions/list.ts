@@ -73,7 +73,7 @@ const isAtEnd = async (db: Db, { where, orderBy }: KeysetParts): Promise<boolean
 
 /** Whether fewer pass than are cheaper to sort than to meet; letters are counted name by name, because an index serves one name. */
 async function areFew(db: Db, passes: RawBuilder<boolean>, letters: readonly RawBuilder<boolean>[]): Promise<boolean> {
-  const each = (letters.length === 0 ? [always] : letters).map(
+  const each = whichOf(letters).map(
     (which) => sql`(select 1 from subscription where retired_at is null and ${passes} and ${which} limit ${few})`,
   );
   return (await countUpTo(db, sql`(${sql.join(each, sql` union all `)}) as found`, few)).rows < few;
@@ -96,8 +96,7 @@ function pageOf(
           where ${where} order by ${orderBy} limit ${limit})`
       : sql`(select ${pageKey} as page_key, subscription_id as page_id from subscription
           where retired_at is null and ${passes} and ${which} and ${where} order by ${orderBy} limit ${limit})`;
-  const parts = letters.length === 0 ? [found(always)] : letters.map(found);
-  return sql<PageRow>`(${sql.join(parts, sql` union `)})`.as<'page'>(sql`page`);
+  return sql<PageRow>`(${sql.join(whichOf(letters).map(found), sql` union `)})`.as<'page'>(sql`page`);
 }
 
 type PageRow = { page_key: string; page_id: string };
@@ -106,6 +105,9 @@ type PageRow = { page_key: string; page_id: string };
 const few = 2_000;
 /** So many entries of an index are walked in 1 or 2 ms. */
 const soon = 4_000;
+
+/** Each place where letters are looked for by itself; without letters there is one, and all are in it. */
+const whichOf = (letters: readonly RawBuilder<boolean>[]): readonly RawBuilder<boolean>[] => (letters.length === 0 ? [always] : letters);
 
 const oneOf = (letters: readonly RawBuilder<boolean>[]): RawBuilder<boolean> =>
   letters.length === 0 ? always : sql<boolean>`(${sql.join(letters, sql` or `)})`;
