@@ -244,6 +244,61 @@ describe('the list of customers', () => {
   });
 });
 
+describe('letters among more customers than are looked through one by one', () => {
+  const [late, gone, foreign] = [guid(2_001), guid(2_002), '0aaaaaaa-0000-7000-8000-00000000000a'];
+  beforeEach(async () => {
+    await keep(Array.from({ length: 1_500 }, (_, n) => aCustomer(n + 1, { name: `Filler ${n + 1}`, domain: `filler${n + 1}.example` })));
+    await keep([
+      aCustomer(2_001, { name: String.raw`Zulu 5%_off \ Straße`, domain: 'late.example' }),
+      aCustomer(2_002, { name: 'Zulu gone', domain: 'gone.example' }),
+    ]);
+    await sql`update customer set retired_at = now() where tenant_id = ${gone}`.execute(owner.db);
+    await sql`analyze customer`.execute(owner.db);
+  });
+
+  test.each([
+    ['inside a name', 'zul'],
+    ['inside a domain', 'te.exam'],
+    ['that a search pattern would understand', '5%_o'],
+    ['with a backslash', String.raw`f \ s`],
+    ['beyond ASCII', 'aße'],
+    ['too few for an index', 'ß'],
+    ['of a whole tenant id', late.toUpperCase()],
+  ])('%s find the one that has them, and count it', async (_what, q) => {
+    const { rows, total, nextCursor, previousCursor } = await list({ filter: { q } });
+
+    expect(rows.map(({ tenantId }) => tenantId)).toEqual([late]);
+    expect([total?.rows, nextCursor, previousCursor]).toEqual([1, null, null]);
+  });
+
+  test('that many have fill pages to the end and back', async () => {
+    const seen = new Set<string>();
+    let [cursor, pages]: [string | undefined, number] = [undefined, 0];
+    for (;;) {
+      const page = await list({ filter: { q: 'filler 1' }, cursor, limit: 200 });
+      for (const { name } of page.rows) seen.add(name);
+      pages += 1;
+      if (page.nextCursor === null) break;
+      cursor = page.nextCursor;
+    }
+
+    expect(seen.size).toBe(1 + 10 + 100 + 501); // 1, 10-19, 100-199, 1000-1500
+    expect(pages).toBe(4);
+    expect((await list({ filter: { q: 'filler 1' } })).total?.rows).toBe(seen.size);
+  });
+
+  test('are looked for among those that one may see only, also by who asks the database himself', async () => {
+    const wanted = { sort: 'name', descending: false, limit: 50, cursor: undefined, filter: { q: 'zulu' }, count: true };
+    const found = (scope: string) =>
+      inScope(db, { reseller: scope }, async (tx) => (await sql`select customers_with('zulu')`.execute(tx)).rows.length);
+
+    expect((await listCustomers({ ...context, scope: { reseller: foreign } }, wanted)).total?.rows).toBe(0);
+    expect([await found('*'), await found(ownReseller), await found(foreign)]).toEqual([1, 1, 0]);
+    expect([await found(`customer:${await idOf(late)}`), await found(`customer:${foreign}`)]).toEqual([1, 0]);
+    expect((await sql`select customers_with('zulu')`.execute(db)).rows).toEqual([]);
+  });
+});
+
 describe('one customer', () => {
   test('shows who sells to it, and nothing that is not known', async () => {
     await keep([aCustomer(1)], 3);

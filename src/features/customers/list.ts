@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type AliasedRawBuilder, type RawBuilder, sql } from 'kysely';
 import type { AccessState } from '../../model/access.ts';
 import type { PartnerType } from '../../model/connection.ts';
 import { segmentKey } from '../../model/customer-label.ts';
@@ -42,31 +42,63 @@ export async function listCustomers(context: Context, request: CustomerListReque
   const db = readIn(context.db, context.scope);
   const [types, rule] = await Promise.all([partnerTypesOf(db), readyRule(db, context)]);
   const passes = conditions(request.filter, types);
-  const page = await keysetPage(request, sorts[request.sort] ?? byName, sql.ref('customer.customer_id'), (parts) =>
-    selectCustomers(db)
-      .innerJoin(pageOf(parts, passes), 'page.page_id', 'customer.customer_id')
-      .select(['page.page_key', 'page.page_id'])
-      .orderBy(parts.orderBy)
-      .execute(),
-  );
-  const total = request.count ? await countUpTo(db, sql`customer where retired_at is null and ${passes}`) : undefined;
+  const letters = lettersOf(request.filter.q);
+  const page = await keysetPage(request, sorts[request.sort] ?? byName, sql.ref('customer.customer_id'), async (parts) => {
+    const fetch = (ids: AliasedRawBuilder<PageRow, 'page'>) =>
+      selectCustomers(db)
+        .innerJoin(ids, 'page.page_id', 'customer.customer_id')
+        .select(['page.page_key', 'page.page_id'])
+        .orderBy(parts.orderBy)
+        .execute();
+    if (letters === undefined) return fetch(pageOf(parts, sql`customer`, passes));
+    const met = await fetch(pageOf(parts, nextOf(parts), sql`${passes} and ${letters.met}`));
+    return met.length === parts.limit ? met : fetch(pageOf(parts, sql`customer`, sql`${passes} and ${letters.found}`));
+  });
+  const total = request.count
+    ? await countUpTo(db, sql`customer where retired_at is null and ${passes} and ${letters?.found ?? sql`true`}`)
+    : undefined;
   return { ...page, rows: page.rows.map((row) => toCustomerRow(row, rule, types)), total };
 }
 
 /** Only the page's own rows are fetched whole: what is passed over is read from the sort's index alone, where that has what is asked for. */
-const pageOf = ({ where, orderBy, limit, pageKey }: KeysetParts, passes: RawBuilder<boolean>) =>
-  sql<{ page_key: string; page_id: string }>`(select ${pageKey} as page_key, customer.customer_id as page_id from customer
+const pageOf = ({ where, orderBy, limit, pageKey }: KeysetParts, from: RawBuilder<unknown>, passes: RawBuilder<boolean>) =>
+  sql<PageRow>`(select ${pageKey} as page_key, customer.customer_id as page_id from ${from}
     where retired_at is null and ${where} and ${passes} order by ${orderBy} limit ${limit})`.as<'page'>(sql`page`);
 
+type PageRow = { page_key: string; page_id: string };
+
+/** So many entries of a sort's index are looked through in a millisecond or two: letters that many have fill a page there. */
+const soon = 1_000;
+const nextOf = ({ where, orderBy }: KeysetParts): RawBuilder<unknown> =>
+  sql`(select * from customer where retired_at is null and ${where} order by ${orderBy} limit ${soon}) as customer`;
+
+type Letters = {
+  /** As a condition on rows that one comes by. */
+  readonly met: RawBuilder<boolean>;
+  /** By an index, where the letters are enough for one. */
+  readonly found: RawBuilder<boolean>;
+};
+
+const tenantId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function lettersOf(q: string | undefined): Letters | undefined {
+  const letters = (q ?? '').trim().toLowerCase();
+  if (letters === '') return undefined;
+  const met = sql<boolean>`(position(${letters} in name_key) > 0 or position(${letters} in domain) > 0 or tenant_id = ${letters})`;
+  if (tenantId.test(letters)) {
+    const known = sql`select customer_identity.customer_id from customer_identity where lower(customer_identity.tenant_id) = ${letters}`;
+    return { met, found: sql<boolean>`(tenant_id = ${letters} and customer.customer_id in (${known}))` };
+  }
+  // An index of threes finds nothing by two.
+  if (letters.length < 3) return { met, found: met };
+  return { met, found: sql<boolean>`customer.customer_id in (select customers_with(${letters}))` };
+}
+
 function conditions(
-  { q, access, psaMapping, hasDifferences, connectionId, externalId, segments, partnerType, resellerMpn }: CustomerFilter,
+  { access, psaMapping, hasDifferences, connectionId, externalId, segments, partnerType, resellerMpn }: CustomerFilter,
   types: ReadonlyMap<string, PartnerType>,
 ): RawBuilder<boolean> {
-  const letters = (q ?? '').trim().toLowerCase();
   const all = [
-    ...(letters === ''
-      ? []
-      : [sql<boolean>`(position(${letters} in name_key) > 0 or position(${letters} in domain) > 0 or tenant_id = ${letters})`]),
     ...(access === undefined ? [] : [sql<boolean>`access_state = any(${access}::text[])`]),
     ...(psaMapping === undefined ? [] : [sql<boolean>`psa_state = any(${psaMapping}::text[])`]),
     ...(hasDifferences === undefined ? [] : [hasDifferences ? sql<boolean>`open_differences > 0` : sql<boolean>`open_differences = 0`]),
