@@ -85,13 +85,18 @@ export function wrap(client: pg.PoolClient, statements: NamedStatements): Postgr
   return made;
 }
 
+function inOnePiece<T>({ connection: { stream } }: pg.PoolClient, sending: readonly (() => T)[]): readonly T[] {
+  stream.cork();
+  try {
+    return sending.map((send) => send());
+  } finally {
+    stream.uncork();
+  }
+}
+
 /** Sends all in one piece and answers what the second is answered. What fails first is told: what comes after it fails because of it. */
 async function together(client: pg.PoolClient, sending: readonly (() => Promise<unknown>)[]): Promise<unknown> {
-  const { stream } = client.connection;
-  stream.cork();
-  const sent = sending.map((send) => send());
-  stream.uncork();
-  const answers = await Promise.allSettled(sent);
+  const answers = await Promise.allSettled(inOnePiece(client, sending));
   for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
   const [, second] = answers;
   return second?.status === 'fulfilled' ? second.value : undefined;
