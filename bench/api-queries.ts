@@ -67,7 +67,7 @@ const queriesOf = ({ customers, subscriptions, cursors }: Estate): readonly Quer
       return {
         path: `/customers?limit=50&q=${letters}`,
         holds: publicId('customer', storedCustomerId(n)),
-        sql: `select customer_id, name, domain, tenant_id from customer where retired_at is null and position($1 in name_key) > 0 order by name_key limit 51`,
+        sql: `select customer_id, name, domain, tenant_id from customer where customer_id in (select customers_with($1)) order by name_key limit 51`,
         values: [letters],
       };
     },
