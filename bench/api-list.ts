@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { get, keepStore, type Server, type Store, serve } from './api-server.ts';
+import { askedAlone, subscriptionColumns } from './asked-alone.ts';
 import { bar, quantile } from './bars.ts';
 import type { Benchmark, Flags, Measured } from './benchmark.ts';
 import { race, type Times, timed, type Work } from './paced.ts';
@@ -59,9 +60,6 @@ const overHttp =
     if (next.page.previousCursor !== null) await page(next.page.previousCursor);
   };
 
-const columns = `subscription_id, customer_id, customer_name, connection_id, remote_id, offer_name, product_id, sku_id, term, frequency, seats, status,
-  is_trial, is_usage, auto_renew, starts_on, ends_on, cancel_until, seen_at, retired_at`;
-
 /** The same three pages asked of the database alone, in a transaction with the same scope. */
 const ofDatabase =
   (pool: pg.Pool, { sort, descending, where }: Wanted): Work =>
@@ -69,19 +67,9 @@ const ofDatabase =
     const by = sorts[sort] ?? 'customer_key';
     const page = async (seek: string, down: boolean, values: readonly unknown[]): Promise<{ k: string; i: string }[]> => {
       const direction = down ? 'desc' : 'asc';
-      const text = `select ${columns}, (${by})::text as k, subscription_id as i from subscription where retired_at is null and ${where} and ${seek}
+      const text = `select ${subscriptionColumns}, (${by})::text as k, subscription_id as i from subscription where retired_at is null and ${where} and ${seek}
         order by ${by} ${direction}, subscription_id ${direction} limit 51`;
-      return timed(times, turn, async () => {
-        const client = await pool.connect();
-        try {
-          await client.query(`begin; set local app.reseller = '*'`);
-          const { rows } = await client.query<{ k: string; i: string }>(text, [...values]);
-          await client.query('commit');
-          return rows;
-        } finally {
-          client.release();
-        }
-      });
+      return timed(times, turn, () => askedAlone<{ k: string; i: string }>(pool, text, values));
     };
     const type = ({ seats: 'integer', endsOn: 'date' } as Readonly<Record<string, string>>)[sort] ?? 'text';
     const beyond = (down: boolean): string => `(${by}, subscription_id) ${down ? '<' : '>'} ($1::${type}, $2::uuid)`;

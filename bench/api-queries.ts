@@ -4,6 +4,7 @@ import { must } from '../src/lib/must.ts';
 import { Seeded } from '../src/lib/seeded.ts';
 import { publicId } from '../src/model/ids.ts';
 import { get, keepStore, type Server, serve } from './api-server.ts';
+import { askedAlone, subscriptionColumns } from './asked-alone.ts';
 import { bar, quantile } from './bars.ts';
 import type { Benchmark, Measured } from './benchmark.ts';
 import { race, timed, type Work } from './paced.ts';
@@ -13,9 +14,6 @@ import { storedCustomerId, storedSubscriptionId } from './stored-ids.ts';
 type Asked = { readonly path: string; readonly holds: string; readonly sql: string; readonly values: readonly unknown[] };
 type Query = { readonly name: string; readonly ask: (random: Seeded) => Asked };
 type Estate = { readonly customers: number; readonly subscriptions: number; readonly cursors: readonly string[] };
-
-const columns = `subscription_id, customer_id, customer_name, connection_id, remote_id, offer_name, product_id, sku_id, term, frequency, seats, status,
-  is_trial, is_usage, auto_renew, starts_on, ends_on, cancel_until, seen_at, retired_at`;
 
 /** The four queries of the performance reference, section 6, that a page may ask; the other two are what it forbids. */
 const queriesOf = ({ customers, subscriptions, cursors }: Estate): readonly Query[] => [
@@ -27,7 +25,7 @@ const queriesOf = ({ customers, subscriptions, cursors }: Estate): readonly Quer
       return {
         path: `/subscriptions/${asked}`,
         holds: asked,
-        sql: `select ${columns} from subscription where subscription_id = $1`,
+        sql: `select ${subscriptionColumns} from subscription where subscription_id = $1`,
         values: [id],
       };
     },
@@ -40,7 +38,7 @@ const queriesOf = ({ customers, subscriptions, cursors }: Estate): readonly Quer
       return {
         path: `/subscriptions?limit=50&customerId=${asked}`,
         holds: asked,
-        sql: `select ${columns} from subscription where retired_at is null and customer_id = $1 order by customer_key, subscription_id limit 51`,
+        sql: `select ${subscriptionColumns} from subscription where retired_at is null and customer_id = $1 order by customer_key, subscription_id limit 51`,
         values: [id],
       };
     },
@@ -53,7 +51,7 @@ const queriesOf = ({ customers, subscriptions, cursors }: Estate): readonly Quer
       return {
         path: `/subscriptions?limit=50&sort=endsOn&cursor=${cursor}`,
         holds: '"endsOn"',
-        sql: `select ${columns} from subscription where retired_at is null
+        sql: `select ${subscriptionColumns} from subscription where retired_at is null
           and (ends_key, subscription_id) > ($1::date, $2::uuid) order by ends_key, subscription_id limit 51`,
         values: [k, i],
       };
@@ -97,18 +95,8 @@ const throughProduct =
 const ofDatabase =
   (pool: pg.Pool, { sql, values }: Asked): Work =>
   async (times, turn) => {
-    const found = await timed(times, turn, async () => {
-      const client = await pool.connect();
-      try {
-        await client.query(`begin; set local app.reseller = '*'`);
-        const { rowCount } = await client.query(sql, [...values]);
-        await client.query('commit');
-        return rowCount;
-      } finally {
-        client.release();
-      }
-    });
-    if (found === 0) throw new Error(`Nothing found: ${sql}`);
+    const found = await timed(times, turn, () => askedAlone(pool, sql, values));
+    if (found.length === 0) throw new Error(`Nothing found: ${sql}`);
   };
 
 /** P12: so slow at most, or four times what the database takes where that is more, and never slower than the second. In milliseconds. */
