@@ -13,3 +13,13 @@ export function remembered<T>(make: (text: string) => T): (text: string) => T {
     return made.value;
   };
 }
+
+/** Remembers what a pure function made of a thing, for as long as the thing is there. Only for things that change no more. */
+export function rememberedFor<Key extends object, T>(make: (key: Key) => T): (key: Key) => T {
+  const known = new WeakMap<Key, { readonly value: T }>();
+  return (key) => {
+    let made = known.get(key);
+    if (made === undefined) known.set(key, (made = { value: make(key) }));
+    return made.value;
+  };
+}

@@ -115,13 +115,16 @@ export async function comparePeriod(
   };
 }
 
-const differencesOf = ({ findings, stored, books, invoices }: Judged, { period }: ChargedMonth): OfTenant[] =>
-  toDifferences(findings, {
+function differencesOf({ findings, stored, books, invoices }: Judged, { period }: ChargedMonth): OfTenant[] {
+  const named = new Set(findings.flatMap(({ psaIds = [] }) => psaIds.map(String)));
+  const lines = (stored.psa?.lines ?? []).filter(({ id }) => named.has(id));
+  return toDifferences(findings, {
     period,
     books,
-    psaLines: new Map((stored.psa?.lines ?? []).map((line) => [line.id, line])),
+    psaLines: new Map(lines.map((line) => [line.id, line])),
     connectionOf: new Map(invoices.map(({ file }) => [file.number, file.connectionId])),
   });
+}
 
 type Keep = { readonly found: readonly OfTenant[]; readonly books: StoredBooks; readonly proof: PeriodProof; readonly runId: string };
 

@@ -63,12 +63,6 @@ export function gatherPsa(books: Books, who: Who): PsaMatches {
   return { cases: [...linked, ...companyCases(sorted, estate, who, expect, codes)], codes };
 }
 
-/** PSA companies of a customer; none of one whom another finding covers whole. */
-export const companiesOf = (customerId: string, { customersOf, settledCustomers }: Who): readonly string[] =>
-  settledCustomers.has(customerId)
-    ? []
-    : [...customersOf].flatMap(([company, customers]) => (customers.includes(customerId) ? [company] : []));
-
 type Expect = (subscription: Subscription) => Expected;
 
 function linkedCases({ linked }: Sorted, estate: Estate, who: Who, expect: Expect): PsaCase[] {

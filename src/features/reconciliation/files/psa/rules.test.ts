@@ -223,6 +223,28 @@ describe('whole customers', () => {
     expect(told({ rows: [], customers: [other], lines: [] })).toEqual([['unmapped_customer', 'account_not_mapped', 21_000, 'EUR']]);
   });
 
+  test('nobody is mapped: each has the company whose lines name his subscriptions, or none', () => {
+    const world = {
+      customers: [customer, { ...customer, id: 'second' }, { ...customer, id: 'third', name: 'Third' }],
+      rows: [],
+      subscriptions: [
+        aSubscription(),
+        aSubscription({ id: 'sub-2', customerId: 'second' }),
+        aSubscription({ id: 'sub-3', customerId: 'third' }),
+      ],
+      lines: [
+        aLine({ companyId: 'b', subscriptionId: 'sub-2', quantity: seats(3) }),
+        aLine(),
+        aLine({ companyId: 'b', subscriptionId: '' }),
+      ],
+    };
+    expect(find(world).map(({ kind, customerId, impactCents }) => [kind, customerId, impactCents])).toEqual([
+      ['unmapped_customer', 'customer', 21_000],
+      ['unmapped_customer', 'second', 2520 + 21_000],
+      ['unmapped_customer', 'third', 21_000], // worth its list price: no company is his
+    ]);
+  });
+
   test('half a mapping does not make customers unmapped', () => {
     expect(told({ rows: [], isMappingComplete: false })).toEqual([]);
   });

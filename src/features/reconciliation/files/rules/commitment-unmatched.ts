@@ -2,9 +2,9 @@ import type { Books } from '../books.ts';
 import { amountText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import { fullSku } from '../load/words.ts';
-import type { PsaLine } from '../model.ts';
 import type { ProductCodes } from '../psa/expected.ts';
-import { companiesOf, type Who } from '../psa/gather.ts';
+import type { Who } from '../psa/gather.ts';
+import { linesAbout } from '../psa/lines-about.ts';
 import type { Charges } from '../scan/charges.ts';
 import { who as whom } from '../scan/check-line.ts';
 
@@ -15,11 +15,10 @@ import { who as whom } from '../scan/check-line.ts';
 export function commitmentUnmatched(charges: Charges, books: Books, who: Who, codes: ProductCodes): Finding | undefined {
   const { psa, mapping } = books;
   if (charges.lines === 0 || charges.cents <= 0 || psa?.isComplete !== true || mapping?.products === undefined) return undefined;
-  const companies = companiesOf(charges.customerId, who);
   const product = charges.item && `${charges.item.productId}:${fullSku(charges.item.skuId)}`;
-  const bills = (line: PsaLine): boolean =>
-    line.subscriptionId === charges.subscriptionId || (companies.includes(line.companyId) && codes.productOf(line.code) === product);
-  if (companies.length === 0 || psa.lines.some(bills)) return undefined;
+  const about = linesAbout(charges, psa.lines, who);
+  if (about === undefined || about.naming.length > 0 || about.ofCompanies.some(({ code }) => codes.productOf(code) === product))
+    return undefined;
   const amount = amountText(charges.cents, charges.currency);
   return {
     kind: 'commitment_unmatched',

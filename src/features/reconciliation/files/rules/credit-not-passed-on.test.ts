@@ -51,6 +51,12 @@ describe('a credit of the billed month', () => {
     expect(judged([aLine({ ...backOne, subscriptionId: '', companyId: 'another' })])).toBeDefined();
   });
 
+  test('that names no subscription is handed on by a line of the company without one, and not by that of another company', () => {
+    const credit = aCredit({ charges: { ...charges, subscriptionId: '' } });
+    expect(judged([aLine({ ...backOne, subscriptionId: '' })], credit)).toBeUndefined();
+    expect(judged([aLine({ ...backOne, subscriptionId: '', companyId: 'another' })], credit)).toBeDefined();
+  });
+
   test('is not judged when the bills are not all known, or nobody knows whose they are', () => {
     expect(judged([aLine()], aCredit(), false)).toBeUndefined();
     expect(judged([aLine()], aCredit(), true, { ...who, customersOf: new Map() })).toBeUndefined();

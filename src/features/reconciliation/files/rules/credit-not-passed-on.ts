@@ -4,7 +4,8 @@ import { amountText, centsText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { PsaLine } from '../model.ts';
 import { givesBack } from '../psa/credit-line.ts';
-import { companiesOf, type Who } from '../psa/gather.ts';
+import type { Who } from '../psa/gather.ts';
+import { linesAbout } from '../psa/lines-about.ts';
 import { who as whom } from '../scan/check-line.ts';
 import type { Credit } from '../scan/invoice-scan.ts';
 
@@ -16,8 +17,8 @@ export function creditNotPassedOn(credit: Credit, books: Books, who: Who): Findi
   const { charges, cents } = credit;
   const { month, psa } = books;
   if (cents >= 0 || credit.chargeEnd < month.start || credit.chargeStart > month.end || psa?.isComplete !== true) return undefined;
-  const companies = companiesOf(charges.customerId, who);
-  if (companies.length === 0 || psa.lines.some((line) => handsOn(line, charges.subscriptionId, companies))) return undefined;
+  const about = linesAbout(charges, psa.lines, who);
+  if (about === undefined || about.naming.some(givesBack) || about.ofCompanies.some(givesBackForAny)) return undefined;
   const days = `${isoDay(credit.chargeStart)} to ${isoDay(credit.chargeEnd)}`;
   return {
     kind: 'credit_not_passed_on',
@@ -33,5 +34,4 @@ export function creditNotPassedOn(credit: Credit, books: Books, who: Who): Findi
 }
 
 /** A line that names a subscription gives back for that one; a line without gives back for any. */
-const handsOn = (line: PsaLine, subscriptionId: string, companies: readonly string[]): boolean =>
-  givesBack(line) && (line.subscriptionId === '' ? companies.includes(line.companyId) : line.subscriptionId === subscriptionId);
+const givesBackForAny = (line: PsaLine): boolean => line.subscriptionId === '' && givesBack(line);

@@ -3,7 +3,7 @@ import { amountText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
 import type { Customer, CustomerMapping, PsaLine } from '../model.ts';
 import { billed, lineCurrency, psaId, worthOf } from '../psa/about.ts';
-import { productCodes, toExpected } from '../psa/expected.ts';
+import { type ProductCodes, productCodes, toExpected } from '../psa/expected.ts';
 import type { Who } from '../psa/gather.ts';
 import { worthCurrency } from './money.ts';
 
@@ -15,11 +15,8 @@ const put = <T>(map: Map<string, T[]>, key: string, value: T): void => {
   else if (!list.includes(value)) list.push(value);
 };
 
-function linesByCompany(books: Books): Map<string, PsaLine[]> {
-  const lines = new Map<string, PsaLine[]>();
-  for (const line of books.psa?.lines ?? []) put(lines, line.companyId, line);
-  return lines;
-}
+/** Lines of each PSA company. */
+type Companies = ReadonlyMap<string, readonly PsaLine[]>;
 
 /**
  * Findings that cover a customer whole: his tenant moved away while the PSA goes on billing, or nobody mapped him. What such a
@@ -31,29 +28,37 @@ export function customerFindings(books: Books): CustomerFindings {
   const who: Who = { customersOf, settledCustomers: settled.customers, settledCompanies: settled.companies };
   const { mapping } = books;
   if (mapping === undefined) return { findings: [], who, nowhere: [] };
-  const lines = linesByCompany(books);
-  const findings: Finding[] = [];
-  const nowhere: CustomerMapping[] = [];
+  const lines: Companies = Map.groupBy(books.psa?.lines ?? [], ({ companyId }) => companyId);
+  const moved = new Set(mapping.customers.filter((row) => isMoved(row, books)));
+  for (const row of moved) settled.companies.add(row.psaCompanyId);
   for (const row of mapping.customers) {
-    if (!isMoved(row, books)) {
-      if (row.psaCompanyId !== '') put(customersOf, row.psaCompanyId, row.customerId);
-      continue;
-    }
-    const its = lines.get(row.psaCompanyId) ?? [];
-    if (its.length === 0) nowhere.push(row);
-    else findings.push(tenantMoved(row, its, books));
-    settled.companies.add(row.psaCompanyId);
+    if (moved.has(row) || row.psaCompanyId === '') continue;
+    put(customersOf, row.psaCompanyId, row.customerId);
+    // A company that also stands for a customer who is still there goes on being compared.
+    settled.companies.delete(row.psaCompanyId);
   }
-  // A company that also stands for a customer who is still there goes on being compared.
-  for (const company of customersOf.keys()) settled.companies.delete(company);
-  for (const customer of unmappedCustomers(books, mapping.customers)) {
-    const companies = companiesOf(customer, lines, customersOf, books);
+  const ofMoved = Map.groupBy(moved, ({ psaCompanyId }) => lines.has(psaCompanyId));
+  const findings = (ofMoved.get(true) ?? []).map((row) => tenantMoved(row, lines.get(row.psaCompanyId) ?? [], books));
+  for (const { customer, companies, finding } of unmapped(lines, customersOf, mapping.customers, books)) {
     settled.customers.add(customer.id);
     for (const company of companies) settled.companies.add(company);
-    const its = companies.flatMap((company) => lines.get(company) ?? []);
-    findings.push(unmappedCustomer(customer, its, books));
+    findings.push(finding);
   }
-  return { findings, who, nowhere };
+  return { findings, who, nowhere: ofMoved.get(false) ?? [] };
+}
+
+type Unmapped = { readonly customer: Customer; readonly companies: readonly string[]; readonly finding: Finding };
+
+function unmapped(lines: Companies, mapped: ReadonlyMap<string, unknown>, rows: readonly CustomerMapping[], books: Books): Unmapped[] {
+  const customers = unmappedCustomers(books, rows);
+  if (customers.length === 0) return [];
+  const companiesOf = unmappedCompanies(lines, mapped, books);
+  const codes = productCodes(books);
+  return customers.map((customer) => {
+    const companies = companiesOf(customer);
+    const its = companies.flatMap((company) => lines.get(company) ?? []);
+    return { customer, companies, finding: unmappedCustomer(customer, its, books, codes) };
+  });
 }
 
 function unmappedCustomers(books: Books, rows: readonly CustomerMapping[]): readonly Customer[] {
@@ -91,27 +96,29 @@ function tenantMoved(mapping: CustomerMapping, lines: readonly PsaLine[], books:
   };
 }
 
-/** The unmapped PSA companies of a customer: those whose lines name his subscriptions, else the only one of exactly his name. */
-function companiesOf(
-  customer: Customer,
-  lines: ReadonlyMap<string, readonly PsaLine[]>,
+/**
+ * Answers the unmapped PSA companies of a customer: those whose lines name his subscriptions, else the only one of exactly his name. Looked up, not
+ * searched for: on a partner's first day nobody is mapped.
+ */
+function unmappedCompanies(
+  lines: Companies,
   mapped: ReadonlyMap<string, unknown>,
   books: Books,
-): string[] {
-  const ids = new Set((books.estate?.byCustomer.get(customer.id) ?? []).map((subscription) => subscription.id));
-  const named: string[] = [];
-  const byLines: string[] = [];
-  for (const [company, its] of lines) {
-    if (mapped.has(company)) continue;
-    if (its.some((line) => ids.has(line.subscriptionId))) byLines.push(company);
-    if (books.psa?.companies.get(company)?.name === customer.name) named.push(company);
-  }
-  if (byLines.length > 0) return byLines;
-  return named.length === 1 ? named : [];
+): (customer: Customer) => readonly string[] {
+  const free = [...lines].filter(([company]) => !mapped.has(company));
+  const named = Map.groupBy(free, ([company]) => books.psa?.companies.get(company)?.name);
+  const naming = new Map<string, number[]>(); // places in `free`
+  for (const [place, [, its]] of free.entries())
+    for (const { subscriptionId } of its) if (subscriptionId !== '') put(naming, subscriptionId, place);
+  return ({ id, name }) => {
+    const places = new Set((books.estate?.byCustomer.get(id) ?? []).flatMap((subscription) => naming.get(subscription.id) ?? []));
+    const found = places.size > 0 ? [...places].sort((a, b) => a - b).map((place) => free[place]) : (named.get(name) ?? []);
+    return places.size > 0 || found.length === 1 ? found.flatMap((one) => one?.[0] ?? []) : [];
+  };
 }
 
-function unmappedCustomer({ id: customerId, name }: Customer, lines: readonly PsaLine[], books: Books): Finding {
-  const cents = lines.length > 0 ? billed(lines, books, customerId) : listWorth(customerId, books);
+function unmappedCustomer({ id: customerId, name }: Customer, lines: readonly PsaLine[], books: Books, codes: ProductCodes): Finding {
+  const cents = lines.length > 0 ? billed(lines, books, customerId) : listWorth(customerId, books, codes);
   const currency = currencyOf(lines, books, customerId);
   return {
     kind: 'unmapped_customer',
@@ -127,8 +134,7 @@ function unmappedCustomer({ id: customerId, name }: Customer, lines: readonly Ps
 }
 
 /** What his subscriptions are worth by the price book, when his PSA lines cannot be told. */
-function listWorth(customerId: string, books: Books): number {
-  const codes = productCodes(books);
+function listWorth(customerId: string, books: Books, codes: ProductCodes): number {
   let cents = 0;
   for (const subscription of books.estate?.byCustomer.get(customerId) ?? []) {
     if (subscription.isGone || subscription.isTrial) continue;

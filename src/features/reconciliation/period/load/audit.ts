@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
+import { put } from '../../../../lib/put.ts';
 import type { Db } from '../../../../platform/db/connect.ts';
 import type { AuditLog } from '../../files/load/audit.ts';
 import type { AuditEvent } from '../../files/model.ts';
 import type { ChargedMonth } from '../month.ts';
-import { put } from './by-key.ts';
 
 type Row = { id: string; day: number; quantity_before: number; quantity_after: number; status_after: string | null };
 

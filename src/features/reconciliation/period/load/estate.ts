@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
+import { put } from '../../../../lib/put.ts';
 import type { Db } from '../../../../platform/db/connect.ts';
 import type { Estate } from '../../files/load/estate.ts';
 import type { Offering, Subscription } from '../../files/model.ts';
 import type { ChargedMonth } from '../month.ts';
-import { put } from './by-key.ts';
 import { type Change, rewind } from './rewind.ts';
 import { billingOf, termOf } from './words.ts';
 

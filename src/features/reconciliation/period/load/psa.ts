@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
+import { put } from '../../../../lib/put.ts';
 import type { Db } from '../../../../platform/db/connect.ts';
 import type { Books } from '../../files/books.ts';
 import { parseMicro } from '../../files/exact.ts';
 import type { Company } from '../../files/load/partners.ts';
 import type { PsaLine } from '../../files/model.ts';
 import type { ChargedMonth } from '../month.ts';
-import { put } from './by-key.ts';
 import { linksAt } from './links.ts';
 import { loadPriceBook } from './price-book.ts';
 import { type Change, rewind } from './rewind.ts';
