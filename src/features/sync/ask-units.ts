@@ -1,16 +1,18 @@
 import type { Page, Remote } from '../../connectors/ports.ts';
 import { atMost } from '../../lib/at-most.ts';
 import type { Side } from '../../model/connection.ts';
+import { limits } from '../../platform/http/limits.ts';
 import type { Closed, Unit, UnitSyncer } from '../reading.ts';
 import { waitAsTold } from './patience.ts';
 import { isRetryable, meaningOf } from './trouble.ts';
 import type { Walk } from './walk.ts';
 
-/**
- * Reads at one remote at the same time; its own pace slows it further (B10). Eight at Microsoft are 6,000 a minute when an answer takes 80 ms;
- * of the others four are reported safe (`limits.ts`).
- */
-const mostAtOnce = { microsoft: 8, distributor: 4, psa: 4 } as const satisfies Record<Side, number>;
+/** Reads at one remote at the same time; its own pace slows it further (B10). Connectors of a side that are still to come are as careful as these. */
+const mostAtOnce = {
+  microsoft: limits['partner-center'].parallel,
+  distributor: limits.pax8.parallel,
+  psa: limits.connectwise.parallel,
+} as const satisfies Record<Side, number>;
 /** After so many failures in a row that could pass, the remote is down and the rest is left to the next run. */
 const mostFailuresInARow = 10;
 

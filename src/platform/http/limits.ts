@@ -43,7 +43,8 @@ const usual: RemoteLimits = {
 /** Sources: Microsoft Learn "API throttling guidance for partners"; vendors' pages as named; rest is chosen by us. Rates are starting points: the real one is learned. */
 export const limits = {
   // 500 requests a minute and tenant for customers, orders, subscriptions (Partner Center documentation, 2026).
-  'partner-center': { ...usual, burst: 20 },
+  // Nine at once are 6,000 a minute when an answer takes 90 ms, and fewer than the failures that open the circuit: one bad moment does not.
+  'partner-center': { ...usual, burst: 20, parallel: 9 },
   graph: usual,
   entra: { ...usual, maxBytes: mebi, tries: 3, totalMs: 60_000 },
   prices: { ...usual, maxBytes: 512 * mebi, totalMs: 900_000 },
