@@ -33,19 +33,22 @@ type Conditions = {
 const Calls = z.object({
   calls: z.array(z.object({ seq: z.number(), path: z.string(), status: z.union([z.number(), z.literal('none')]) })),
 });
+const page = 5_000;
 const subscriptionsOf = /\/v1\/customers\/[^/]+\/subscriptions$/;
 
-/** How the sandbox answered the calls that its limit counts, by status. */
-async function answers(remotes: RemotesAt): Promise<ReadonlyMap<number | 'none', number>> {
+/** How the sandbox answered the calls that its limit counts, by status; read until it is over, because the sandbox keeps its last calls only. */
+async function answers(remotes: RemotesAt, over: AbortSignal): Promise<ReadonlyMap<number | 'none', number>> {
   const counts = new Map<number | 'none', number>();
   for (let after = 0; ; ) {
+    const isLast = over.aborted;
     const { calls } = Calls.parse(
-      await (await fetch(`${remotes.url}/_control/truth/calls?remote=partner-center&after=${after}&limit=5000`)).json(),
+      await (await fetch(`${remotes.url}/_control/truth/calls?remote=partner-center&after=${after}&limit=${page}`)).json(),
     );
     for (const { path, status } of calls) if (subscriptionsOf.test(path)) counts.set(status, (counts.get(status) ?? 0) + 1);
-    const last = calls.at(-1);
-    if (last === undefined) return counts;
-    after = last.seq;
+    after = calls.at(-1)?.seq ?? after;
+    if (calls.length === page) continue;
+    if (isLast) return counts;
+    await sleep(10_000, undefined, { signal: over }).catch(() => undefined);
   }
 }
 
@@ -106,6 +109,7 @@ async function once(db: Db, url: string, conditions: Conditions): Promise<Done> 
     const startedAt = Date.now();
     const before = process.cpuUsage();
     const halving = halveAfter(remotes, halvesAfter, over.signal);
+    const counting = answers(remotes, over.signal);
     await Promise.all(
       [...connected.keys()].map((connectionId, index) =>
         runSync(context, { connectionId, reach: 'full' }, aJob(`00000000-0000-7000-8000-00000000000${String(index)}`)),
@@ -120,7 +124,7 @@ async function once(db: Db, url: string, conditions: Conditions): Promise<Done> 
     const there = await Promise.all([...connected.values()].map((id) => truthOf(remotes, 'subscriptions', id)));
     const perMinuteAt = (ms: number): number => (halvesAfter > 0 && ms >= halvesAfter * 1000 ? perMinute / 2 : perMinute);
     const minimum = soonestMs(Math.max(...callsOf), { shape, perMinuteAt, into: startedAt % 60_000 }) / 1000;
-    const counted = await answers(remotes);
+    const counted = await counting;
     const calls = [...counted.values()].reduce((sum, count) => sum + count, 0);
     const rejected = counted.get(429) ?? 0;
     const here = await inScope(db, everything, (tx) =>
