@@ -6,6 +6,7 @@ import type { SupplyMatches } from './match-distributor.ts';
 import type { PsaMatches } from './match-psa.ts';
 import { impactOf } from './money-of.ts';
 import { absent, billedEvidence, boughtEvidence, distributorSide, microsoftSide, psaSide, suppliedEvidence } from './sides.ts';
+import { toSubject } from './subject.ts';
 import { waysAtMicrosoft } from './ways-at-microsoft.ts';
 
 export type PsaComparison = { readonly psa: PsaBook; readonly matches: PsaMatches };
@@ -67,7 +68,7 @@ export function finding({ books }: Comparison, draft: Draft): Finding {
   const alternatives = waysAtMicrosoft(books, draft);
   return {
     kind: draft.kind,
-    subject: draft.subject,
+    subject: toSubject(draft.subject),
     productName: draft.productName ?? nameIn(subscriptions, lines, supplied),
     microsoft: microsoftSide(subscriptions),
     distributor: distributorSide(supplied),
@@ -89,10 +90,18 @@ const nameIn = (
 ): string => subscriptions[0]?.name ?? lines[0]?.description ?? supplied?.name ?? '';
 
 const evidenceOf = (books: CustomerBooks, { psa, subscriptions = [], supplied, lines = [] }: Draft): Evidence[] => [
-  ...subscriptions.map(boughtEvidence),
+  ...someOf(subscriptions, 'microsoft', boughtEvidence),
   ...(supplied === undefined ? [] : [suppliedEvidence(supplied)]),
-  ...(psa === undefined ? [] : lines.map((line) => billedEvidence(books, psa, line))),
+  ...(psa === undefined ? [] : someOf(lines, 'psa', (line) => billedEvidence(books, psa, line))),
 ];
+
+/** So many are told of each side one by one; the ids of all stand with the side itself. */
+const mostTold = 50;
+
+function someOf<T>(items: readonly T[], source: Evidence['source'], tell: (item: T) => Evidence): Evidence[] {
+  const told = items.slice(0, mostTold).map(tell);
+  return items.length <= mostTold ? told : [...told, { label: 'And', value: `${items.length - mostTold} more`, source }];
+}
 
 function linksOf({ psa, subscriptions = [], supplied, lines = [] }: Draft): Finding['links'] {
   const connectionIds = [...subscriptions.map((each) => each.connectionId), supplied?.connectionId, psa?.source.connectionId];

@@ -16,10 +16,10 @@ export type SupplyMatches = {
   readonly stray: readonly SuppliedSubscription[];
 };
 
-const isSameProduct = (bought: BoughtSubscription, supplied: SuppliedSubscription): boolean =>
-  supplied.sku === `${bought.key.productId}:${bought.key.skuId}`.toLowerCase() &&
-  supplied.term === bought.key.term &&
-  supplied.frequency === bought.key.frequency;
+/** What is bought, in the distributor's words: product and SKU, term and frequency. */
+const keyOfBought = ({ key }: BoughtSubscription): string =>
+  `${`${key.productId}:${key.skuId}`.toLowerCase()} ${key.term} ${key.frequency}`;
+const keyOfSupplied = ({ sku, term, frequency }: SuppliedSubscription): string => `${sku ?? ''} ${term} ${frequency}`;
 
 /** Ended or expired there: it stands for nothing any more. A pending one is on its way. */
 export const hasEndedThere = ({ status }: SuppliedSubscription): boolean => status === 'cancelled' || status === 'expired';
@@ -36,14 +36,13 @@ export function matchDistributor(book: DistributorBook, bought: readonly BoughtS
   }
   const matched = new Set(matches.filter(({ supplied }) => !hasEndedThere(supplied)).map((match) => match.bought.remoteId));
   const open = bought.filter((each) => isOwed(each) && !matched.has(each.remoteId));
-  const byProduct = rest
-    .filter((supplied) => supplied.microsoftId === undefined)
-    .flatMap((supplied): SupplyMatch[] => {
-      const candidates = open.filter((each) => isSameProduct(each, supplied));
-      const [only] = candidates;
-      const rivals = only === undefined ? [] : rest.filter((other) => other.microsoftId === undefined && isSameProduct(only, other));
-      return only !== undefined && candidates.length === 1 && rivals.length === 1 ? [{ how: 'product', bought: only, supplied }] : [];
-    });
+  const openOf = Map.groupBy(open, keyOfBought);
+  const unnamed = rest.filter((supplied) => supplied.microsoftId === undefined);
+  const byProduct = [...Map.groupBy(unnamed, keyOfSupplied)].flatMap(([key, [supplied, ...rivals]]): SupplyMatch[] => {
+    const [only, ...others] = openOf.get(key) ?? [];
+    const isAlone = rivals.length === 0 && others.length === 0;
+    return isAlone && supplied !== undefined && only !== undefined ? [{ how: 'product', bought: only, supplied }] : [];
+  });
   const taken = new Set(byProduct.map((match) => match.supplied));
   const found = new Set(byProduct.map((match) => match.bought.remoteId));
   return {

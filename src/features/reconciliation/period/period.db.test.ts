@@ -11,6 +11,7 @@ import { aContext } from '../../../../test/support/context.ts';
 import { aDatabase } from '../../../../test/support/database.ts';
 import { generateEstate, partnerConnection, storeEstate } from '../../../../test/support/generated-estate.ts';
 import { must } from '../../../lib/must.ts';
+import { Seeded } from '../../../lib/seeded.ts';
 import { isCostMoney } from '../../../model/costs.ts';
 import { DifferenceKind } from '../../../model/difference.ts';
 import { nobody } from '../../../model/ids.ts';
@@ -273,4 +274,32 @@ test('an invoice that is issued again after the comparison is a difference of ea
 
 test('a month whose invoice came anew is compared by itself', () => {
   expect(sent.filter(({ name }) => name === jobQueue).length).toBeGreaterThan(0);
+});
+
+test('ids and names of twenty thousand letters are differences like any others', async () => {
+  const [part] = (await readdir(path.join(estate, 'microsoft/p0/recon'))).filter((name) => name.startsWith('part-'));
+  const [first] = gunzipSync(await readFile(path.join(estate, 'microsoft/p0/recon', must(part, 'a blob'))))
+    .toString()
+    .split('\n');
+  const line = JSON.parse(must(first, 'a line')) as Readonly<Record<string, unknown>>; // the generator's
+  const seeded = new Seeded('letters');
+  const letters = (): string => Array.from({ length: 20_000 }, () => String.fromCodePoint(seeded.int(0x4e00, 0x9fff))).join('');
+  const lines = [
+    { ...line, InvoiceNumber: 'G-LONG', SubscriptionId: letters() },
+    { ...line, InvoiceNumber: 'G-LONG', SubscriptionId: letters(), CustomerId: letters(), CustomerName: letters(), ProductName: letters() },
+  ];
+  const outcome = await importInvoice(context, {
+    connectionId: partnerConnection(0),
+    kind: 'reconciliation',
+    source: 'upload',
+    header: { number: 'G-LONG', period: '2026-07' },
+    files: [{ name: 'part-0.json', open: () => Readable.from([Buffer.from(lines.map((each) => `${JSON.stringify(each)}\n`).join(''))]) }],
+  });
+  expect(outcome).toMatchObject({ status: 'imported', state: 'published' });
+
+  await compareJuly();
+
+  const { rows } = await sql<{ kind: string }>`
+    select kind from difference where finding ->> 'invoice' = 'G-LONG' and state = 'open'`.execute(owner.db);
+  expect(rows.map(({ kind }) => kind)).toEqual(['orphan_line', 'orphan_line']);
 });

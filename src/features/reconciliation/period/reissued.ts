@@ -7,6 +7,7 @@ import type { Db } from '../../../platform/db/connect.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
 import { absent } from '../sides.ts';
+import { toSubject } from '../subject.ts';
 import type { OfTenant } from './of-tenant.ts';
 import type { PublishedFile } from './published.ts';
 
@@ -70,7 +71,7 @@ function toDifference({ tenantId, currency, lines, amount }: Change, period: str
     tenantId,
     finding: {
       kind: 'invoice_version_changed',
-      subject: [period, number, tenantId, currency].join('/'),
+      subject: toSubject([period, number, tenantId, currency].join('/')),
       productName: '',
       microsoft: absent,
       distributor: absent,

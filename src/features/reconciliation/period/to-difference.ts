@@ -8,6 +8,7 @@ import { decimalText, microText, moneyWords } from '../files/exact.ts';
 import { causesOf, type Finding as EngineFinding } from '../files/finding.ts';
 import type { PsaLine, Subscription } from '../files/model.ts';
 import { absent } from '../sides.ts';
+import { toSubject } from '../subject.ts';
 import type { OfTenant } from './of-tenant.ts';
 
 /** What a finding of the engine needs to become a difference: names, and ids of ours. */
@@ -77,9 +78,9 @@ const ofLines: readonly InvoiceDifferenceKind[] = [
  */
 function subjectOf(found: EngineFinding, kind: InvoiceDifferenceKind, period: string): string {
   const about = found.subscriptionId ?? found.customerId ?? '';
-  if (isStanding(kind)) return about;
+  if (isStanding(kind)) return toSubject(about);
   const what = ofLines.includes(kind) ? [`${found.expected} ${found.actual}`] : [];
-  return [period, found.invoice ?? '', about, ...what].join('/');
+  return toSubject([period, found.invoice ?? '', about, ...what].join('/'));
 }
 
 function microsoftSide(bought: Subscription | undefined, { subscriptionId }: EngineFinding): BookSide {

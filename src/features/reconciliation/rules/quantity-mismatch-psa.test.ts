@@ -51,6 +51,21 @@ describe('seats bought against seats billed', () => {
   ]);
 });
 
+describe('three hundred subscriptions that one line bills', () => {
+  const many = Array.from({ length: 300 }, (_, n) => bought(n + 1, { seats: 1 }));
+  const line = billed(1, { vendorId: undefined, quantity: 290 });
+
+  test('are one difference, known again in any order, of which each side tells the first and counts the rest', () => {
+    const found = theOne(kind, someBooks({ subscriptions: many, lines: [line] }));
+    expect(found.subject).toBe(theOne(kind, someBooks({ subscriptions: many.toReversed(), lines: [line] })).subject);
+    expect(found.subject.length).toBeLessThan(400);
+    expect(found.subject).not.toBe(theOne(kind, someBooks({ subscriptions: many.slice(1), lines: [line] })).subject);
+    expect(found.microsoft.remoteIds).toHaveLength(300);
+    expect(found.evidence.filter(({ label }) => label === 'Bought at Microsoft')).toHaveLength(50);
+    expect(found.evidence).toContainEqual({ label: 'And', value: '250 more', source: 'microsoft' });
+  });
+});
+
 describe('what is compared', () => {
   const off = { lines: [billed(1, { quantity: 20 })] };
   casesOf(kind, [

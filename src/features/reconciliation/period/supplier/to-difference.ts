@@ -5,6 +5,7 @@ import { BillingFrequency } from '../../../../model/term.ts';
 import { isoDay } from '../../files/days.ts';
 import { moneyWords } from '../../files/exact.ts';
 import { absent } from '../../sides.ts';
+import { toSubject } from '../../subject.ts';
 import type { OfTenant } from '../of-tenant.ts';
 import type { Found } from './judge-items.ts';
 import { supplyKey } from './judge-items.ts';
@@ -22,7 +23,7 @@ export function toDifference(found: Found, period: string, tenants: ReadonlyMap<
     tenantId: bought?.tenantId ?? tenants.get(supplyKey(connectionId, companyId)) ?? companyId.toLowerCase(),
     finding: {
       kind: fault.kind,
-      subject: [period, `${connectionId}:${subscriptionId}`, ...(item === undefined ? [] : [isoDay(item.start)])].join('/'),
+      subject: toSubject([period, `${connectionId}:${subscriptionId}`, ...(item === undefined ? [] : [isoDay(item.start)])].join('/')),
       productName: nameOf(found),
       microsoft: microsoftSide(found),
       distributor: distributorSide(found),
