@@ -31,6 +31,8 @@ const useStyles = makeStyles({
   crumbs: { flexShrink: 0, marginBlockEnd: `-${tokens.spacingVerticalS}` },
   crumbList: { listStyleType: 'none', display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, margin: 0, padding: 0 },
   crumb: { display: 'flex', alignItems: 'center', color: tokens.colorNeutralForeground2, whiteSpace: 'nowrap' },
+  // The title stands below it in full.
+  here: { display: 'block', minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' },
   body: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, flex: '1 0 auto', minWidth: 0 },
   fill: { flex: '1 1 0', minHeight: '320px' },
 });
@@ -95,7 +97,7 @@ function Crumbs({ crumbs, title }: { readonly crumbs: readonly Crumb[]; readonly
             <ChevronRight12Regular aria-hidden />
           </li>
         ))}
-        <li aria-current="page" className={styles.crumb}>
+        <li aria-current="page" className={mergeClasses(styles.crumb, styles.here)}>
           {title}
         </li>
       </ol>

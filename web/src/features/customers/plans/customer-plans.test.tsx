@@ -239,9 +239,12 @@ describe('duplicates', () => {
     await expect.element(page.getByRole('cell', { name: 'Subscriptions' })).toBeVisible();
 
     await press('Merge');
+    await expect.element(page.getByText('Can be taken back', { exact: true })).toBeVisible();
     await press('Undo the merge');
 
     await expect.element(page.getByText('Undone', { exact: true })).toBeVisible();
+    await expect.element(page.getByText('Taken back', { exact: true })).toBeVisible();
+    await expect.element(page.getByText('Can be taken back', { exact: true })).not.toBeInTheDocument();
   });
 
   test('what was merged long ago is split', async () => {

@@ -7,6 +7,13 @@ import { When } from '../../../ui/when.tsx';
 import { customerQuery } from '../queries.ts';
 import { type CustomerPlanShape, tableWordOf } from './words.ts';
 
+const wentAlong: Readonly<Record<CustomerPlanShape['state'], string>> = {
+  previewed: 'What would go along',
+  expired: 'What would have gone along',
+  applied: 'What went along',
+  undone: 'What went along, and came back',
+};
+
 /** Who goes on as whom, and what goes along. */
 export function MergeView({ plan }: { readonly plan: CustomerPlanShape }) {
   const { merge, moves, state } = plan;
@@ -24,12 +31,13 @@ export function MergeView({ plan }: { readonly plan: CustomerPlanShape }) {
             ['Goes on', <Survivor key="survivor" customerId={merge.survivorId} name={merge.survivorName} />],
             ['Ends here', merge.goneName],
             ['Its fields', 'Those of the one that goes on stay as Microsoft has them; nothing is mixed.'],
-            ['Can be taken back', 'For 30 days. Later it can be split.'],
+            ['Can be taken back', state === 'undone' ? undefined : 'For 30 days. Later it can be split.'],
             ['Applied', plan.appliedAt === null ? undefined : <When key="applied" at={plan.appliedAt} />],
+            ['Taken back', state === 'undone' ? 'They are as they were.' : undefined],
           ]}
         />
       </Card>
-      <Card title={state === 'previewed' ? 'What would go along' : 'What went along'}>
+      <Card title={wentAlong[state]}>
         {moves.length === 0 ? (
           <span>Nothing hangs on {merge.goneName}.</span>
         ) : (
