@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Probe } from './connection.ts';
-import { changesBetween, outcomeOf } from './verification.ts';
+import { changesBetween, changesInWords, outcomeOf } from './verification.ts';
 
 const probe = (name: string, outcome: Probe['outcome'], code?: string): Probe => ({
   name,
@@ -53,5 +53,15 @@ describe('from one verification to the next', () => {
       ),
     ).toEqual([]);
     expect(changesBetween([], before).map(({ name }) => name)).toEqual(['invoices', 'clock']);
+  });
+
+  test('in words: what fails for one reason stands together with what was answered', () => {
+    const down = (name: string): Probe => ({ ...probe(name, 'failed', 'remote_down'), detail: 'Microsoft does not answer.' });
+    const after = [down('sign-in'), down('invoices'), probe('clock', 'passed')];
+    expect(changesInWords(changesBetween(before, after), after)).toBe(
+      'Failing since the last verification: sign-in, invoices: Microsoft does not answer (remote_down). Passing again: clock.',
+    );
+    const unsaid = [probe('sign-in', 'failed')];
+    expect(changesInWords(changesBetween(before, unsaid), unsaid)).toBe('Failing since the last verification: sign-in.');
   });
 });

@@ -23,3 +23,23 @@ export function changesBetween(before: readonly Probe[], after: readonly Probe[]
     return [];
   });
 }
+
+/** The changes as people read them: what fails for one reason stands together with what was answered, then what passes again. */
+export function changesInWords(changes: readonly ProbeChange[], probes: readonly Probe[]): string {
+  const failed = Map.groupBy(
+    changes.filter(({ became }) => became === 'failed'),
+    ({ code }) => code,
+  );
+  const passed = changes.filter(({ became }) => became === 'passed');
+  const sentences = [...failed].map(([code, group]) => {
+    const detail = probes.find(({ name }) => name === group[0]?.name)?.detail ?? '';
+    const why = [detail.replace(/\.$/, ''), code === undefined ? '' : `(${code})`].filter((part) => part !== '').join(' ');
+    return `${namesOf(group)}${why === '' ? '' : `: ${why}`}`;
+  });
+  return [
+    ...sentences.map((sentence) => `Failing since the last verification: ${sentence}.`),
+    ...(passed.length === 0 ? [] : [`Passing again: ${namesOf(passed)}.`]),
+  ].join(' ');
+}
+
+const namesOf = (changes: readonly ProbeChange[]): string => changes.map(({ name }) => name).join(', ');

@@ -2,6 +2,7 @@ import type { Remote } from '../../connectors/ports.ts';
 import { isAppError } from '../../lib/errors.ts';
 import type { Probe } from '../../model/connection.ts';
 import { publicId } from '../../model/ids.ts';
+import { changesInWords } from '../../model/verification.ts';
 import type { Tx } from '../../platform/db/connect.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
@@ -49,7 +50,7 @@ async function tellChanges(
   tx: Tx,
   context: Context,
   name: string,
-  { verificationId, connectionId, changes, outcome }: Verification,
+  { verificationId, connectionId, changes, probes, outcome }: Verification,
 ): Promise<void> {
   if (changes.length === 0) return;
   const told = changes.map(({ name: probed, became, code }) => `${probed} ${became}${code === undefined ? '' : ` (${code})`}`);
@@ -60,7 +61,7 @@ async function tellChanges(
     matter: fails ? 'checkFails' : 'checkPasses',
     about: { kind: 'connection', id: connectionId },
     title: fails ? `A check of ${name} fails` : `A check of ${name} passes again`,
-    detail: `Since the last verification: ${told.join(', ')}.`,
+    detail: changesInWords(changes, probes),
     link: `/settings/connections/${publicId('connection', connectionId)}`,
   });
   await record(tx, context, {

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import { listNotices, type Notice, readNotices } from '#contract/notices.ts';
 import { call } from '../../lib/api.ts';
-import { formatNumber } from '../../lib/format.ts';
+import { formatNumber, plural } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { type List, useList } from '../../lib/use-list.ts';
 import { useMay } from '../../lib/use-me.ts';
@@ -91,7 +91,7 @@ export function NoticesTab() {
             Mark all as read
           </Button>
           <span className={styles.small} role="status">
-            {formatNumber(list.total?.rows ?? list.rows.length)} notices, {formatNumber(unread)} of those shown unread
+            {plural(list.total?.rows ?? list.rows.length, 'notice')}, {formatNumber(unread)} of those shown unread
           </span>
         </div>
       )}
