@@ -119,6 +119,12 @@ describe('a database of our own', () => {
     expect(await ask<{ listen_addresses: string }>(keeper.connection, 'show listen_addresses')).toEqual([{ listen_addresses: '' }]);
   });
 
+  test('counts soon what was filled, so that nobody waits for a plan that takes tables for empty', async () => {
+    const keeper = await keep(join(aFolder(), 'data'));
+
+    expect(await ask<{ autovacuum_naptime: string }>(keeper.connection, 'show autovacuum_naptime')).toEqual([{ autovacuum_naptime: '10s' }]);
+  });
+
   test('two processes that start a new folder at the same time share one database', async () => {
     const dataDir = join(aFolder(), 'data');
     const [one, two] = await Promise.all([another(dataDir), another(dataDir)]);

@@ -160,6 +160,8 @@ function startServer(bin: string, place: Place, logFile: string, flag: string, f
     unix_socket_permissions: '0700',
     max_connections: '100',
     timezone: 'UTC',
+    // What a first reading fills is counted soon after; until then the planner takes tables for empty, and a list takes ten times as long.
+    autovacuum_naptime: '10s',
   };
   const off = fsync ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
   const args = Object.entries({ ...settings, ...off }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
