@@ -122,7 +122,9 @@ describe('a database of our own', () => {
   test('counts soon what was filled, so that nobody waits for a plan that takes tables for empty', async () => {
     const keeper = await keep(join(aFolder(), 'data'));
 
-    expect(await ask<{ autovacuum_naptime: string }>(keeper.connection, 'show autovacuum_naptime')).toEqual([{ autovacuum_naptime: '10s' }]);
+    expect(await ask<{ autovacuum_naptime: string }>(keeper.connection, 'show autovacuum_naptime')).toEqual([
+      { autovacuum_naptime: '10s' },
+    ]);
   });
 
   test('two processes that start a new folder at the same time share one database', async () => {
