@@ -1,3 +1,4 @@
+import { put } from '../../../../lib/put.ts';
 import type { Books } from '../books.ts';
 import type { Estate } from '../load/estate.ts';
 import type { PsaLine, Subscription } from '../model.ts';
@@ -43,9 +44,7 @@ function sortLines(lines: readonly PsaLine[], who: Who): Sorted {
   for (const line of lines) {
     if (who.settledCompanies.has(line.companyId) || isCredit(line)) continue;
     const [map, key] = line.subscriptionId === '' ? [loose, line.companyId] : [linked, line.subscriptionId];
-    const list = map.get(key);
-    if (list === undefined) map.set(key, [line]);
-    else list.push(line);
+    put(map, key, line);
   }
   return { linked, loose };
 }

@@ -1,3 +1,4 @@
+import { put } from '../../../../lib/put.ts';
 import type { Books } from '../books.ts';
 import { amountText } from '../exact.ts';
 import type { Finding } from '../finding.ts';
@@ -9,7 +10,7 @@ import { worthCurrency } from './money.ts';
 
 export type CustomerFindings = { readonly findings: readonly Finding[]; readonly who: Who; readonly nowhere: readonly CustomerMapping[] };
 
-const put = <T>(map: Map<string, T[]>, key: string, value: T): void => {
+const putOnce = <T>(map: Map<string, T[]>, key: string, value: T): void => {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
   else if (!list.includes(value)) list.push(value);
@@ -33,7 +34,7 @@ export function customerFindings(books: Books): CustomerFindings {
   for (const row of moved) settled.companies.add(row.psaCompanyId);
   for (const row of mapping.customers) {
     if (moved.has(row) || row.psaCompanyId === '') continue;
-    put(customersOf, row.psaCompanyId, row.customerId);
+    putOnce(customersOf, row.psaCompanyId, row.customerId);
     // A company that also stands for a customer who is still there goes on being compared.
     settled.companies.delete(row.psaCompanyId);
   }
