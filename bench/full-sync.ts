@@ -26,6 +26,8 @@ type Conditions = {
   /** Per cent of the calls that end in a 500 or a broken connection. */
   readonly faults: number;
   readonly accounts: number;
+  /** Seconds into the throttle's minute at which the reading starts; of those that count whole minutes only. */
+  readonly into: number;
   /** What an answer takes, in milliseconds. */
   readonly latency: number;
 };
@@ -89,6 +91,13 @@ function halveAfter(remotes: RemotesAt, seconds: number, over: AbortSignal): Pro
   return sleep(seconds * 1000, undefined, { signal: over }).then(halve, () => undefined);
 }
 
+const minuteMs = 60_000;
+
+/** Such a throttle gives a minute's worth at once when its minute turns: what is left of that minute at the start decides what comes early. */
+async function untilInto({ shape, into }: Conditions): Promise<void> {
+  if (shape === 'window') await sleep((into * 1000 - (Date.now() % minuteMs) + minuteMs) % minuteMs);
+}
+
 type Done = Measured & { readonly minimum: number };
 
 const Sold = z.object({ total: z.number() });
@@ -106,6 +115,7 @@ async function once(db: Db, url: string, conditions: Conditions): Promise<Done> 
     const context = { ...made, clock: createClock() };
     const connected = await connect(context, remotes, accounts);
     const over = new AbortController();
+    await untilInto(conditions);
     const startedAt = Date.now();
     const before = process.cpuUsage();
     const halving = halveAfter(remotes, halvesAfter, over.signal);
@@ -123,7 +133,7 @@ async function once(db: Db, url: string, conditions: Conditions): Promise<Done> 
     const callsOf = await Promise.all([...connected.values()].map((id) => truthOf(remotes, 'relationships', id)));
     const there = await Promise.all([...connected.values()].map((id) => truthOf(remotes, 'subscriptions', id)));
     const perMinuteAt = (ms: number): number => (halvesAfter > 0 && ms >= halvesAfter * 1000 ? perMinute / 2 : perMinute);
-    const minimum = soonestMs(Math.max(...callsOf), { shape, perMinuteAt, into: startedAt % 60_000 }) / 1000;
+    const minimum = soonestMs(Math.max(...callsOf), { shape, perMinuteAt, into: startedAt % minuteMs }) / 1000;
     const counted = await counting;
     const calls = [...counted.values()].reduce((sum, count) => sum + count, 0);
     const rejected = counted.get(429) ?? 0;
@@ -151,7 +161,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) =>
 /** The clock is the real one: a minute of the throttle is a minute. Each round reads into a new database. */
 export const fullSync: Benchmark = {
   name: 'full-sync',
-  what: 'every customer and subscription of a partner account, beside what the throttle itself takes (P1); --shape, --rate, --halves, --accounts, --faults',
+  what: 'every customer and subscription of a partner account, beside what the throttle itself takes (P1); --shape, --rate, --halves, --accounts, --faults, --into',
   prepare: (flags) => {
     const shape = shapes.find((one) => one === flags.text('shape', 'tokenBucket'));
     if (shape === undefined) throw new Error(`--shape is one of ${shapes.join(', ')}.`);
@@ -162,6 +172,7 @@ export const fullSync: Benchmark = {
       halvesAfter: flags.count('halves', 0),
       faults: flags.count('faults', 0),
       accounts: flags.count('accounts', 1),
+      into: flags.count('into', 0),
       latency: flags.count('latency', 50),
     };
     let last: Done | undefined;

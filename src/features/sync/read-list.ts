@@ -33,12 +33,20 @@ async function readPages<Remote, Item>(
   from: KindProgress,
 ): Promise<KindProgress> {
   const pages = syncer.list(remote, from.cursor ?? undefined, walk.signal)[Symbol.asyncIterator]();
+  /** What became of it is looked at in its turn, or not at all when the page before cannot be kept. */
+  const ask = () => {
+    const askedAt = walk.context.clock.now();
+    const asked = pages.next().then((next) => ({ askedAt, next }));
+    asked.catch(() => undefined);
+    return asked;
+  };
   let progress = from;
+  let asked = ask();
   for (;;) {
     stopIfAsked(walk.signal);
-    const askedAt = walk.context.clock.now();
-    const next = await pages.next();
+    const { askedAt, next } = await asked;
     if (next.done === true) return save(walk, syncer.kind, (_tx, before) => Promise.resolve({ ...before, ended: true }));
+    if (next.value.cursor !== undefined) asked = ask(); // on its way while this one is kept
     progress = await keepPage(walk, syncer, next.value, askedAt);
     await walk.job.progress({
       step: syncer.kind,

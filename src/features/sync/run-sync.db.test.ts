@@ -30,6 +30,7 @@ import { everything, inScope } from '../../platform/db/transaction.ts';
 import { RemoteError } from '../../platform/http/fault.ts';
 import { addConnection } from '../connections/index.ts';
 import type { Context } from '../context.ts';
+import { decidingCustomers } from '../customers/index.ts';
 import { acceptLoss, judgeFinds, listMissed, listSyncProblems, listSyncRuns, runSync, type SyncInput } from './index.ts';
 
 const { db, owner } = await aDatabase();
@@ -159,6 +160,24 @@ describe('a full reading of Partner Center', () => {
     expect(end.result).toMatchObject({ state: 'completed' });
     expect(await countsOf('access')).toMatchObject({ received: 2, verdict: 'complete' });
     expect(await countsOf('subscriptions')).toMatchObject({ received: 10, verdict: 'complete' });
+  });
+
+  test('asks for the next page of a list while one is being kept', async () => {
+    fiveCustomers(world);
+    const asked = Promise.withResolvers<void>();
+    world.microsoft.state.before = (call) => {
+      if (call === 'customers 2') asked.resolve();
+    };
+    let reading: ReturnType<typeof world.sync> | undefined;
+
+    await inScope(db, everything, async (tx) => {
+      await decidingCustomers(tx); // no page can be kept meanwhile
+      reading = world.sync('microsoft');
+      await asked.promise;
+    });
+
+    expect((await reading)?.result).toMatchObject({ state: 'completed' });
+    expect(await countsOf('customers')).toMatchObject({ received: 5, verdict: 'complete' });
   });
 
   test('a name that no index of the database takes sets apart its own record and no other', async () => {
