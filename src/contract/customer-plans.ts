@@ -74,9 +74,9 @@ export const CustomerPlan = z
     expiresAt: instant,
     appliedAt: instant.nullable(),
     undoable: z.boolean(),
-    /** Merge: who goes on as whom. */
+    /** Merge: who goes on as whom. Split: who was merged into whom, and is itself again. */
     merge: z.object({ survivorId: z.string(), survivorName: z.string(), goneId: z.string(), goneName: z.string() }).nullable(),
-    /** Merge: rows that would move, by table. */
+    /** Merge, split: rows that would move, or go back, by table. */
     moves: z.array(z.object({ table: z.string(), rows: z.number().int() })),
     /** Import: how many tenants of each sort. */
     counts: Counts.nullable(),

@@ -5,7 +5,7 @@ import { aDatabase } from '../../../../test/support/database.ts';
 import { aCustomer, guid } from '../../../../test/support/records.ts';
 import { must } from '../../../lib/must.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
-import { customerSyncer, listCustomers } from '../index.ts';
+import { customerSyncer, findCustomerPlan, listCustomers } from '../index.ts';
 import { applyMerge, applySplit, keepApart, listDuplicates, type Planned, planMerge, planSplit, undoMerge } from './index.ts';
 import { readReferences } from './references.ts';
 
@@ -231,12 +231,29 @@ describe('merging a customer that is gone from Microsoft', () => {
     await clock.advance(31 * 86_400_000);
     expect(await undoMerge(context, plan)).toMatchObject({ because: 'not_undoable' });
 
-    expect(await applySplit(context, await planned(planSplit(context, gone)))).toEqual({
-      status: 'applied',
-      customerIds: [survivor, gone],
+    const split = await planned(planSplit(context, gone));
+    const merged = await owners();
+    expect((await findCustomerPlan(context, split))?.wish).toMatchObject({
+      survivorName: 'Customer 1',
+      goneName: 'Customer 2',
+      tables: references.map(({ table }) => ({ table, rows: 1 })),
     });
+    expect(merged).not.toEqual(before); // a preview splits nobody
+    expect(await applySplit(context, split)).toEqual({ status: 'applied', customerIds: [survivor, gone] });
 
     expect(await owners()).toEqual(before);
+  });
+
+  test('is not split over what changed since the preview', async () => {
+    await leave(2);
+    const [survivor, gone] = [await idOf(1), await idOf(2)];
+    await fill('subscription', gone, guid(60), { remote_id: 'SUB-OLD' });
+    await applyMerge(context, await planned(planMerge(context, survivor, gone)));
+    const split = await planned(planSplit(context, gone));
+    await owner.db.deleteFrom('subscription').where('subscription_id', '=', guid(60)).execute();
+
+    expect(await applySplit(context, split)).toMatchObject({ because: 'stale' });
+    expect(await applySplit(context, await planned(planSplit(context, gone)))).toMatchObject({ status: 'applied' });
   });
 
   test('ends by itself when the tenant comes back to Microsoft', async () => {

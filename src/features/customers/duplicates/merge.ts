@@ -151,9 +151,9 @@ export function undoMerge(context: Context, planId: string): Promise<Applied> {
   });
 }
 
-type Apart = { readonly rows: number; readonly customerIds: readonly string[] };
+type Apart = { readonly tables: MergeWish['tables']; readonly rows: number; readonly customerIds: readonly string[] };
 
-/** The opposite of a merge that was applied; answers how many rows came back, and whose they are. Refused where it would throw a person's decision away. */
+/** The opposite of a merge that was applied; answers how many rows of each table came back, and whose they are. Refused where it would throw a person's decision away. */
 export async function goApart(tx: Tx, plan: CustomerPlan): Promise<Apart | PlanRefusal> {
   const { survivorId, survivorName, goneId } = Wish.parse(plan.wish);
   const { moved, removed, joined } = Done.parse(plan.done);
@@ -165,12 +165,16 @@ export async function goApart(tx: Tx, plan: CustomerPlan): Promise<Apart | PlanR
     );
   const references = await readReferences(tx);
   const byTable = Map.groupBy(moved, ({ table }) => table);
-  let back = 0;
-  for (const reference of references) back += await moveBack(tx, reference, byTable.get(reference.table) ?? [], survivorId, goneId);
+  const tables: { table: string; rows: number }[] = [];
+  for (const reference of references) {
+    const { table } = reference;
+    const rows = await moveBack(tx, reference, byTable.get(table) ?? [], survivorId, goneId);
+    if (rows > 0) tables.push({ table, rows });
+  }
   await putBack(tx, references, removed, survivorId);
   await sql`update customer set merged_into = null where customer_id = ${goneId}::uuid`.execute(tx);
   await sql`update customer_identity as known set customer_id = customer.customer_id from customer
     where customer.customer_id = ${goneId}::uuid and known.cloud = customer.cloud and known.tenant_id = customer.tenant_id`.execute(tx);
   await lookAgain(tx, [survivorId, goneId]);
-  return { rows: back, customerIds: [survivorId, goneId] };
+  return { tables, rows: tables.reduce((sum, { rows }) => sum + rows, 0), customerIds: [survivorId, goneId] };
 }

@@ -8,7 +8,7 @@ import { ProblemMessage } from '../../../ui/problem-message.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { QueryStates } from '../../../ui/states.tsx';
 import { ImportRows } from './import-rows.tsx';
-import { MergeView } from './merge-view.tsx';
+import { MergeView, SplitView } from './merge-view.tsx';
 import { PlanActs } from './plan-acts.tsx';
 import { customerPlanQuery, plansChanged } from './queries.ts';
 import { usePlanActs } from './use-plan-acts.ts';
@@ -21,6 +21,8 @@ const crumbsOf: Readonly<Record<CustomerPlanShape['kind'], readonly { title: str
   merge: [{ title: 'Duplicates', to: '/customers/duplicates' }],
   split: [{ title: 'Duplicates', to: '/customers/duplicates' }],
 };
+
+const viewOf = { import: ImportRows, merge: MergeView, split: SplitView } as const;
 
 /** A merge, a split or an import: what it would do, then what it did; applied exactly as previewed. */
 export function CustomerPlanPage() {
@@ -39,6 +41,7 @@ function PlanShown({ plan }: { readonly plan: CustomerPlanShape }) {
   const styles = useStyles();
   const client = useQueryClient();
   const acts = usePlanActs(plan);
+  const View = viewOf[plan.kind];
   return (
     <Page
       title={plan.title}
@@ -69,7 +72,7 @@ function PlanShown({ plan }: { readonly plan: CustomerPlanShape }) {
           }}
         />
       )}
-      {plan.kind === 'import' ? <ImportRows plan={plan} /> : <MergeView plan={plan} />}
+      <View plan={plan} />
     </Page>
   );
 }

@@ -247,6 +247,23 @@ describe('duplicates', () => {
     await expect.element(page.getByText('Can be taken back', { exact: true })).not.toBeInTheDocument();
   });
 
+  test('a split says who is itself again and what goes back, before and after', async () => {
+    let plan = aMerge({ kind: 'split', title: 'Split Contoso old from Contoso Ltd' });
+    api.on(getCustomerPlan, () => plan);
+    api.on(applyCustomerPlan, () => {
+      plan = { ...plan, state: 'applied', appliedAt: '2026-11-21T10:01:00Z' };
+      return { plan, jobId: null };
+    });
+    await renderPage(<CustomerPlanPage />, { at, path });
+    await expect.element(page.getByText('What would go back')).toBeVisible();
+    await expect.element(page.getByRole('table', { name: 'What goes back' }).getByRole('cell', { name: '12' })).toBeVisible();
+
+    await press('Split');
+
+    await expect.element(page.getByText('What went back')).toBeVisible();
+    await expect.element(page.getByRole('definition').first().getByRole('link')).toBeVisible();
+  });
+
   test('what was merged long ago is split', async () => {
     api.on(createCustomerPlan, aPlan({ id: 'cpl_3', kind: 'split', title: 'Split' }));
     const { address } = await renderPage(<DuplicatesPage />, { at: where });
