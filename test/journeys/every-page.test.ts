@@ -76,8 +76,9 @@ async function complaints(scheme: 'light' | 'dark'): Promise<readonly string[]> 
   );
 }
 
-/** Pages to which a link in a mail, the sign-in or an act leads, not one on another page. */
+/** Pages to which a link in a mail, the sign-in, an act or a slip of the keyboard leads, not a link on another page. */
 const fromElsewhere = [
+  '/$',
   '/sign-in',
   '/consent/$token',
   '/form/$token',

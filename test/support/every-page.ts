@@ -51,6 +51,7 @@ export async function examples(page: Page, system: System): Promise<Readonly<Rec
     '/plans/$planId': `/plans/${correction.id}`,
     '/activity/jobs/$jobId': `/activity/jobs/${(await first('/jobs?limit=1')).id}`,
     '/setup/$page': '/setup/systems',
+    '/$': '/leads/nowhere',
     '/settings/connections/$connectionId': `/settings/connections/${account.id}`,
   };
 }

@@ -165,6 +165,7 @@ test('an address that leads nowhere says so inside the frame', async () => {
   await openApp('/nowhere/at/all');
 
   await expect.element(page.getByText('This address leads nowhere')).toBeVisible();
+  await expect.element(page.getByRole('link', { name: 'Customers', exact: true })).toBeVisible();
 });
 
 test('on a phone the navigation is a drawer', async () => {

@@ -17,7 +17,6 @@ const root = createRootRoute({
   component: Outlet,
   validateSearch: (search: Record<string, unknown>): Search => search as Search, // parseSearch makes text of everything
   search: { middlewares: [retainSearchParams(['scope'])] },
-  notFoundComponent: lazyRouteComponent(() => import('./not-found.tsx'), 'NotFoundPage'),
   errorComponent: BrokenPage,
 });
 
@@ -242,6 +241,11 @@ const pages = [
   page(
     '/settings/account',
     lazyRouteComponent(() => import('../features/settings/account-page.tsx'), 'AccountPage'),
+  ),
+  // Every other address: who is lost has the areas to go on from.
+  page(
+    '$',
+    lazyRouteComponent(() => import('./not-found.tsx'), 'NotFoundPage'),
   ),
 ];
 
