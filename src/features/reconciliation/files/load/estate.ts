@@ -1,3 +1,4 @@
+import { put } from '../../../../lib/put.ts';
 import { goesOnByTheMonth } from '../../rules/term-end.ts';
 import { isoDay, parseDay } from '../days.ts';
 import { parseMicro } from '../exact.ts';
@@ -110,12 +111,6 @@ function askedAtTermEnd(row: Row): string | undefined {
   }
   return undefined;
 }
-
-const put = <T>(map: Map<string, T[]>, key: string, value: T): void => {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
-};
 
 /** Subscription resources of `/v1/customers/{id}/subscriptions`, one a line, or their CSV. */
 export async function loadEstate(files: readonly string[], problems: ProblemList): Promise<Estate> {
