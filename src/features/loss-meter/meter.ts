@@ -56,14 +56,14 @@ const zero = new Decimal(0);
 
 /** Sums positions by customer or by product. Every position is rounded once, so that sums of differences are differences of sums. Pure. */
 export function meter(positions: readonly Position[], by: 'customer' | 'product'): Meter {
-  const priced = positions.filter((each) => each.unitPrice !== undefined && each.currency !== undefined);
+  const byPrice = Map.groupBy(positions, (each) => each.unitPrice !== undefined && each.currency !== undefined);
+  const [priced, unpriced] = [byPrice.get(true) ?? [], byPrice.get(false) ?? []];
   const nameOf = (each: Position) => (by === 'customer' ? [each.customerId, each.customerName] : [each.productKey, each.productName]);
   const groups = Map.groupBy(priced, (each) => `${nameOf(each)[0] ?? ''} ${each.currency ?? ''}`);
   const rows = [...groups.values()].map((group): MeterRow => {
     const [key = '', label = ''] = group[0] === undefined ? [] : nameOf(group[0]);
     return { key, label, positions: group, ...summed(group) };
   });
-  const unpriced = positions.filter((each) => !priced.includes(each));
   return {
     rows: rows.sort((a, b) => weight(b).cmp(weight(a)) || (a.key < b.key ? -1 : 1)),
     totals: [...Map.groupBy(rows, (row) => row.currency)]

@@ -52,7 +52,7 @@ export async function readPositions(db: Db, { today, customerId }: Asked): Promi
       select distinct on (m.connection_id, m.service_remote_id) m.connection_id, m.service_remote_id, m.product_id, m.sku_id, m.term, m.frequency, m.product_name
       from product_mapping m where m.state = 'mapped' order by 1, 2, m.product_id, m.sku_id, m.term, m.frequency, m.promotion_id),
     accounts as (
-      select distinct on (m.account_id) m.account_id, m.customer_id, a.currency,
+      select distinct on (m.account_id) m.account_id, m.customer_id, a.connection_id, a.currency,
         (select min(g.cycle_months) from psa_agreement g where g.account_id = a.account_id and g.active and g.retired_at is null) as cycle_months
       from account_mapping m join customers using (customer_id) join account a on a.account_id = m.account_id
       where m.state = 'mapped' and a.side = 'psa' order by m.account_id, m.customer_id),
@@ -78,20 +78,24 @@ export async function readPositions(db: Db, { today, customerId }: Asked): Promi
     summed as (
       select customer_id, product_id, sku_id, term, frequency, max(product_name) as product_name, sum(bought) as bought,
         case when count(*) = count(charged) then sum(charged) end as charged, sum(billed) as billed, sum(money) as money, max(currency) as currency
-      from keys group by 1, 2, 3, 4, 5)
+      from keys group by 1, 2, 3, 4, 5),
+    prices as (
+      select distinct on (m.connection_id, m.product_id, m.sku_id, m.term, m.frequency)
+        m.connection_id, m.product_id, m.sku_id, m.term, m.frequency, m.promotion_id, service.price
+      from product_mapping m join psa_service service on service.connection_id = m.connection_id and service.remote_id = m.service_remote_id
+      where m.state = 'mapped' and service.price > 0 order by m.connection_id, m.product_id, m.sku_id, m.term, m.frequency, m.promotion_id),
+    listed as (
+      select distinct on (customer_id, product_id, sku_id, term, frequency)
+        customer_id, product_id, sku_id, term, frequency, prices.price, a.currency, a.cycle_months
+      from summed join accounts a using (customer_id) join prices using (connection_id, product_id, sku_id, term, frequency)
+      where a.cycle_months > 0 order by customer_id, product_id, sku_id, term, frequency, prices.promotion_id, a.account_id)
     select customers.customer_id, customers.name as customer_name, summed.product_id, summed.sku_id, summed.product_name,
       coalesce(summed.currency, upper(listed.currency)) as currency, (listed.price / listed.cycle_months)::text as list_price,
       summed.bought::text as bought, summed.charged::text as charged, summed.billed::text as billed, summed.money::text as billed_money,
       case when row_number() over (partition by summed.customer_id, summed.product_id, summed.sku_id order by summed.bought desc, summed.term, summed.frequency) = 1
         then licence.assigned::text else case when licence.assigned is not null then '0' end end as assigned
     from summed join customers using (customer_id)
-    left join lateral (
-      select service.price, a.currency, a.cycle_months from accounts a join account on account.account_id = a.account_id
-      join product_mapping m on m.connection_id = account.connection_id and m.state = 'mapped' and m.product_id = summed.product_id
-        and m.sku_id = summed.sku_id and m.term = summed.term and m.frequency = summed.frequency
-      join psa_service service on service.connection_id = m.connection_id and service.remote_id = m.service_remote_id
-      where a.customer_id = summed.customer_id and a.cycle_months > 0 and service.price > 0 order by m.promotion_id limit 1
-    ) listed on true
+    left join listed using (customer_id, product_id, sku_id, term, frequency)
     left join lateral (
       select sum(t.assigned) as assigned from licence_product p join tenant_licence t on t.sku_id = p.provisioning_id
       where p.product_id = summed.product_id and p.sku_id = summed.sku_id and t.customer_id = summed.customer_id and t.retired_at is null
