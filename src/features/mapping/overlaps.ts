@@ -39,19 +39,22 @@ export function listOverlaps(context: Context): Promise<readonly Overlap[]> {
           and agreement.remote_id = line.agreement_remote_id and agreement.active and agreement.retired_at is null and agreement.cycle_months > 0
         where line.retired_at is null and line.is_billed and (line.from_on is null or line.from_on <= ${today}::date)
           and (line.cancelled_on is null or line.cancelled_on > ${today}::date) and line.quantity > 0),
+      sold_lines as (
+        select live.*, min(account_id::text) over one_subscription <> max(account_id::text) over one_subscription as is_shared
+        from live where sold is not null window one_subscription as (partition by sold)),
       named as (
-        select subscription.customer_id, 'subscription' as what, subscription.offer_name as name, live.account_name, live.quantity, live.money, live.currency,
+        select subscription.customer_id, 'subscription' as what, subscription.offer_name as name, line.account_name, line.quantity, line.money, line.currency,
           subscription.remote_id as thing
-        from live join subscription on subscription.remote_id = live.sold and subscription.retired_at is null
-        where live.sold in (select sold from live where sold is not null group by sold having count(distinct account_id) > 1)),
+        from sold_lines line join subscription on subscription.remote_id = line.sold and subscription.retired_at is null
+        where line.is_shared),
       split as (
         select mapping.customer_id, 'service' as what, service.name, live.account_name, live.quantity, live.money, live.currency,
           live.service_remote_id as thing, live.connection_id, live.account_id
         from live join account_mapping mapping on mapping.account_id = live.account_id and mapping.state = 'mapped'
         join psa_service service on service.connection_id = live.connection_id and service.remote_id = live.service_remote_id
         where live.sold is null and mapping.customer_id in (select customer_id from account_mapping where is_extra)),
-      too_much as (
-        select split.customer_id, split.thing from split
+      too_much as materialized (
+        select split.customer_id, split.connection_id, split.thing from split
         group by split.customer_id, split.connection_id, split.thing
         having count(distinct split.account_id) > 1 and sum(split.quantity) > (
           select coalesce(sum(subscription.seats), 0) from product_mapping product
@@ -63,7 +66,7 @@ export function listOverlaps(context: Context): Promise<readonly Overlap[]> {
       found as (
         select customer_id, what, name, account_name, quantity, money, currency, thing from named
         union all
-        select customer_id, what, name, account_name, quantity, money, currency, thing from split join too_much using (customer_id, thing)),
+        select customer_id, what, name, account_name, quantity, money, currency, thing from split join too_much using (customer_id, connection_id, thing)),
       by_account as (
         select customer_id, what, max(name) as name, thing, account_name, sum(quantity) as quantity, sum(money) as money, currency
         from found group by customer_id, what, thing, account_name, currency)

@@ -208,6 +208,37 @@ describe('a customer with two accounts at the PSA', () => {
     const { rows } = await inAll((tx) => sql<{ kind: string }>`select kind from difference order by kind`.execute(tx));
     expect(rows.map(({ kind }) => kind)).toContain('duplicate_psa');
   });
+
+  test('is told of a service that both bill, once they bill more than the customer has of it', async () => {
+    await acceptAll();
+    await extra([]);
+    const ofBoth = (quantity: string) =>
+      inAll(async (tx) => {
+        for (const unit of await psaLineSyncer.units(tx, psa)) {
+          const at = unit.remoteId === '3001' ? 1 : 5;
+          const line = aLine(at, { vendorSubscriptionId: undefined, quantity });
+          await psaLineSyncer.keep(tx, reading(psa), unit, [line]);
+        }
+      });
+    const service = await product('P1Y');
+    await decideProductMapping(context, idOf('mapping', service.mappingId), { decision: 'map', targetId: '101' });
+
+    await ofBoth('12');
+    expect(await listOverlaps(context)).toEqual([]);
+    await ofBoth('13');
+
+    expect(await listOverlaps(context)).toMatchObject([
+      {
+        customerName: 'Customer 1',
+        what: 'service',
+        name: 'Cloud A',
+        accounts: [{ quantity: '13', money: { amount: '286', currency: 'USD' } }, { quantity: '13' }],
+      },
+    ]);
+    // The same id at another PSA is another service.
+    await sql`update psa_line set connection_id = ${guid(94)}::uuid where remote_id = '5005'`.execute(owner.db);
+    expect(await listOverlaps(context)).toEqual([]);
+  });
 });
 
 test('what a decision does to open differences is seen before it is made, and nothing is kept of the look', async () => {
