@@ -17,17 +17,17 @@ export async function keepCustomers(tx: Tx, reading: Reading, customers: readonl
   return kept;
 }
 
-/** The same for whoever decides about customers and holds their lock; answers their ids, each once. */
+/** The same for whoever decides about customers and holds their lock; answers the id of each, in the order in which they were given. */
 export async function keepCustomersLocked(tx: Tx, reading: Reading, customers: readonly MicrosoftCustomer[]): Promise<readonly string[]> {
   const { ids } = await keepLocked(tx, reading, customers);
-  return ids;
+  return customers.map((customer) => idIn(ids, customer));
 }
 
 async function keepLocked(
   tx: Tx,
   reading: Reading,
   customers: readonly MicrosoftCustomer[],
-): Promise<Kept & { readonly ids: readonly string[] }> {
+): Promise<Kept & { readonly ids: ReadonlyMap<string, string> }> {
   await bringBack(tx, customers);
   const ids = await identify(tx, reading, customers);
   // In the order of their tenants, as everybody keeps several of them: two that keep the same ones do not wait for each other.
@@ -67,7 +67,7 @@ async function keepLocked(
     reading.seenAt,
   );
   const unchanged = customers.length - kept.created - kept.updated;
-  return { created: kept.created, updated: kept.updated, unchanged, refused: [], ids: known.map(([customerId]) => customerId) };
+  return { created: kept.created, updated: kept.updated, unchanged, refused: [], ids };
 }
 
 const textOf = (cloud: string, tenantId: string): string => `${cloud}/${tenantId}`;

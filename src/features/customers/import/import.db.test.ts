@@ -169,6 +169,24 @@ describe('importing the tenants of an account', () => {
     expect(rows).toEqual([{ mpn: '4711', name: 'Northwind' }]);
   });
 
+  test('of an indirect provider gives each tenant its own reseller, in whichever order and however often Microsoft lists it', async () => {
+    marketplace.state.customers = [aCustomer(3), aCustomer(1), aCustomer(2), aCustomer(3)];
+    resellers = [
+      { mpnId: '4711', name: 'Northwind', customerTenantIds: [guid(1), guid(2)] },
+      { mpnId: '4712', name: 'Tailspin', customerTenantIds: [guid(3)] },
+    ];
+
+    expect(await apply(await plan({ connectionId: indirect }))).toMatchObject({ counts: { create: 3 }, kept: 3 });
+
+    const { rows } = await sql<{ tenant_id: string; mpn: string }>`select tenant_id, mpn from customer_reseller
+      join customer using (customer_id) order by tenant_id`.execute(owner.db);
+    expect(rows.map(({ tenant_id, mpn }) => [tenant_id, mpn])).toEqual([
+      [guid(1), '4711'],
+      [guid(2), '4711'],
+      [guid(3), '4712'],
+    ]);
+  });
+
   test('refuses a partner id that none of its resellers has', async () => {
     expect(
       await planImport(context, { connectionId: indirect, tenantIds: undefined, resellers: [{ tenantId: guid(2), mpn: '99' }] }),

@@ -29,14 +29,15 @@ export async function planImport(
   const account = await findAccount(context, connectionId);
   if (account === undefined) return refusal('not_found', 'There is no such Partner Center account.');
   const marketplace = await openMarketplace(context, connectionId);
-  const customers: MicrosoftCustomer[] = [];
-  for await (const page of marketplace.customers()) customers.push(...page.items);
+  // A list that moves while it is read says some twice: a tenant is one row.
+  const customers = new Map<string, MicrosoftCustomer>();
+  for await (const page of marketplace.customers()) for (const customer of page.items) customers.set(customer.tenantId, customer);
   const resellers = account.partnerType === 'indirectProvider' ? await resellersOf(marketplace, wish) : undefined;
   if (resellers !== undefined && 'status' in resellers) return resellers;
   return inScope(context.db, context.scope, async (tx) => {
     const world = await readWorld(tx, connectionId, account.cloud);
     const chosen = wish.tenantIds === undefined ? undefined : new Set(wish.tenantIds);
-    const rows = customers.map((customer) => classify(customer, { ...world, resellers, chosen }));
+    const rows = [...customers.values()].map((customer) => classify(customer, { ...world, resellers, chosen }));
     const plan: ImportPlan = { connectionId, rows };
     return {
       status: 'planned',
