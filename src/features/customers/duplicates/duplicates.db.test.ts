@@ -256,6 +256,42 @@ describe('merging a customer that is gone from Microsoft', () => {
     expect(await applySplit(context, await planned(planSplit(context, gone)))).toMatchObject({ status: 'applied' });
   });
 
+  test('into one that was merged itself since is taken back after that one only, so that nothing is left with the last', async () => {
+    await sync(aCustomer(3));
+    await sql`truncate customer_connection`.execute(owner.db);
+    const [last, middle, first] = [await idOf(1), await idOf(2), await idOf(3)];
+    const identities = async () =>
+      (await owner.db.selectFrom('customer_identity').select(['tenant_id', 'customer_id']).orderBy('tenant_id').execute()).map((row) => [
+        row.tenant_id,
+        row.customer_id,
+      ]);
+    await leave(3);
+    await fillFor(first, guid(77));
+    const before = await owners();
+    const earlier = await planned(planMerge(context, middle, first));
+    await applyMerge(context, earlier);
+    await leave(2);
+    const later = await planned(planMerge(context, last, middle));
+    await clock.advance(1_000);
+    await applyMerge(context, later);
+
+    const refused = {
+      status: 'refused',
+      because: 'conflict',
+      detail: expect.stringContaining('Customer 2 went on as Customer 1') as string,
+    };
+    expect(await undoMerge(context, earlier)).toMatchObject(refused);
+    expect(await planSplit(context, first)).toMatchObject(refused);
+    expect(await undoMerge(context, later)).toMatchObject({ status: 'applied' });
+    expect(await identities()).toEqual([
+      [guid(1), last],
+      [guid(2), middle],
+      [guid(3), middle],
+    ]);
+    expect(await undoMerge(context, earlier)).toMatchObject({ status: 'applied' });
+    expect(await owners()).toEqual(before);
+  });
+
   test('ends by itself when the tenant comes back to Microsoft', async () => {
     await leave(2);
     const [survivor, gone] = [await idOf(1), await idOf(2)];

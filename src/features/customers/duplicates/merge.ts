@@ -157,6 +157,12 @@ type Apart = { readonly tables: MergeWish['tables']; readonly rows: number; read
 export async function goApart(tx: Tx, plan: CustomerPlan): Promise<Apart | PlanRefusal> {
   const { survivorId, survivorName, goneId } = Wish.parse(plan.wish);
   const { moved, removed, joined } = Done.parse(plan.done);
+  const further = await wentFurther(tx, survivorId, plan.appliedAt);
+  if (further !== undefined)
+    return refusal(
+      'conflict',
+      `${survivorName} went on as ${further} since, with all that came along. Take that merge back or split it first.`,
+    );
   const changed = await changedLinks(tx, joined, survivorId);
   if (changed.length > 0)
     return refusal(
@@ -173,8 +179,26 @@ export async function goApart(tx: Tx, plan: CustomerPlan): Promise<Apart | PlanR
   }
   await putBack(tx, references, removed, survivorId);
   await sql`update customer set merged_into = null where customer_id = ${goneId}::uuid`.execute(tx);
-  await sql`update customer_identity as known set customer_id = customer.customer_id from customer
-    where customer.customer_id = ${goneId}::uuid and known.cloud = customer.cloud and known.tenant_id = customer.tenant_id`.execute(tx);
+  // With the tenants that had gone on as this one before: they came along.
+  await sql`with recursive ours as (
+      select customer_id, cloud, tenant_id from customer where customer_id = ${goneId}::uuid
+      union select earlier.customer_id, earlier.cloud, earlier.tenant_id from customer as earlier join ours on earlier.merged_into = ours.customer_id)
+    update customer_identity as known set customer_id = ${goneId}::uuid from ours
+    where known.cloud = ours.cloud and known.tenant_id = ours.tenant_id`.execute(tx);
   await lookAgain(tx, [survivorId, goneId]);
   return { tables, rows: tables.reduce((sum, { rows }) => sum + rows, 0), customerIds: [survivorId, goneId] };
+}
+
+/** As whom the one that went on has gone on itself since, by a merge that still holds: what this merge moved is there now. */
+async function wentFurther(tx: Tx, survivorId: string, since: Temporal.Instant | null): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('customer_plan')
+    .select(sql<string>`wish ->> 'survivorName'`.as('name'))
+    .where('kind', '=', 'merge')
+    .where('state', '=', 'applied')
+    .where('applied_at', '>=', since)
+    .where(sql`wish ->> 'goneId'`, '=', survivorId)
+    .orderBy('applied_at', 'desc')
+    .executeTakeFirst();
+  return row?.name;
 }
