@@ -91,6 +91,37 @@ describe('adding a customer by hand', () => {
     expect((await customers()).map(({ tenantId }) => tenantId)).toEqual([guid(7)]);
   });
 
+  test('that left is invited anew, and is the same customer when it comes back', async () => {
+    marketplace.state.customers = [aCustomer(7)];
+    await sync();
+    const [before] = await customers();
+    await sql`update customer set retired_at = ${clock.now()}`.execute(owner.db);
+    marketplace.state.customers = [];
+    taken.add('customer7.com');
+
+    expect(await addCustomer(context, wish({ domain: 'customer7.com' }))).toMatchObject({ status: 'expected' });
+    expect(await addCustomer(context, wish({ domain: 'customer7.com' }))).toMatchObject({ status: 'awaited' });
+    await clock.advance(1_000);
+    marketplace.state.customers = [aCustomer(7)];
+    await sync();
+
+    expect((await customers()).map(({ customerId }) => customerId)).toEqual([before?.customerId]);
+    expect(await states()).toEqual(['joined']);
+  });
+
+  test('that left and that Partner Center lists again is linked as the customer that it was', async () => {
+    marketplace.state.customers = [aCustomer(7)];
+    await sync();
+    const [before] = await customers();
+    await sql`update customer set retired_at = ${clock.now()}`.execute(owner.db);
+    await clock.advance(1_000);
+
+    const again = await addCustomer(context, wish({ domain: '', tenantId: guid(7) }));
+
+    expect(again).toEqual({ status: 'linked', customerId: before?.customerId });
+    expect(await customers()).toHaveLength(1);
+  });
+
   test('of the same name as another is another customer: names decide nothing (S149)', async () => {
     marketplace.state.customers = [aCustomer(7, { name: 'Fabrikam' })];
     await sync();

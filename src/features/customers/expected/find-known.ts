@@ -10,9 +10,12 @@ export type Known =
   | { readonly status: 'known'; readonly customerId: string; readonly name: string; readonly by: 'tenant' | 'domain' }
   | { readonly status: 'awaited'; readonly expected: ExpectedCustomer };
 
-/** Whether we have or expect it already: by tenant, else by a domain that is the customer's. Names decide nothing (S149). */
+/**
+ * Whether we have or expect it already: by tenant, else by a domain that is the customer's. Names decide nothing (S149). One that left Microsoft
+ * or us is none that we have: it is looked up and invited like any other, and comes back as itself by its tenant.
+ */
 export async function findKnown(tx: Tx, { cloud, tenantId, domain }: Sought): Promise<Known | undefined> {
-  const customers = tx.selectFrom('customer').select(['customer_id', 'name']).where('cloud', '=', cloud);
+  const customers = tx.selectFrom('customer').select(['customer_id', 'name']).where('cloud', '=', cloud).where('retired_at', 'is', null);
   if (tenantId !== '') {
     const row = await tx
       .selectFrom('customer_identity')
@@ -20,6 +23,7 @@ export async function findKnown(tx: Tx, { cloud, tenantId, domain }: Sought): Pr
       .select(['customer.customer_id', 'customer.name'])
       .where('customer_identity.cloud', '=', cloud)
       .where('customer_identity.tenant_id', '=', tenantId)
+      .where('customer.retired_at', 'is', null)
       .executeTakeFirst();
     if (row !== undefined) return { status: 'known', customerId: row.customer_id, name: row.name, by: 'tenant' };
   }
