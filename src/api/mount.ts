@@ -219,7 +219,7 @@ function withName({ pointer, code, detail }: { readonly pointer: string; readonl
 
 function refuseParts(name: 'params' | 'query' | 'body', error: z.ZodError): Refusal {
   const errors = error.issues.flatMap((issue) => {
-    const at = `${name === 'body' ? '' : `/${name}`}/${issue.path.join('/')}`;
+    const at = `/${[...(name === 'body' ? [] : [name]), ...issue.path].join('/')}`;
     return issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({
           pointer: `${at === '/' ? '' : at}/${key}`,
