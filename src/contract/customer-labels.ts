@@ -117,6 +117,7 @@ export const importCustomerLabels = route({
     csv: z.string(),
     apply: z.boolean().default(false),
   }),
+  bodyBytes: 20 * 1024 * 1024,
   status: 200,
   reply: z
     .object({

@@ -41,7 +41,7 @@ export function addExternalId(context: Context, customerId: string, wish: Extern
 type Entry = ExternalIdWish & { readonly customerId: string; readonly resellerId: string };
 
 /** The unique key decides between two who enter the same id at once: whoever comes second reads the winner. */
-export async function keepExternalId(tx: Tx, context: Context, entry: Entry): Promise<'added' | 'known' | Holder> {
+async function keepExternalId(tx: Tx, context: Context, entry: Entry): Promise<'added' | 'known' | Holder> {
   const { customerId, resellerId, system, externalId } = entry;
   const done = await tx
     .insertInto('customer_external_id')
@@ -62,7 +62,7 @@ export async function keepExternalId(tx: Tx, context: Context, entry: Entry): Pr
 }
 
 /** Whom an id names in a system; undefined: nobody. */
-export async function holderOf(tx: Tx, { system, externalId }: ExternalIdWish): Promise<Holder | undefined> {
+async function holderOf(tx: Tx, { system, externalId }: ExternalIdWish): Promise<Holder | undefined> {
   const row = await tx
     .selectFrom('customer_external_id as entry')
     .innerJoin('customer', 'customer.customer_id', 'entry.customer_id')

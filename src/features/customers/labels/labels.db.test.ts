@@ -4,6 +4,7 @@ import { aContext } from '../../../../test/support/context.ts';
 import { aDatabase } from '../../../../test/support/database.ts';
 import { aCustomer, guid } from '../../../../test/support/records.ts';
 import { must } from '../../../lib/must.ts';
+import { publicId } from '../../../model/ids.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
 import {
   addExternalId,
@@ -141,6 +142,22 @@ test('a file is looked at first, its good lines are kept, and once more it chang
     externalIds: [erp('D-1')],
   });
   expect(await importLabels(context, csv, true)).toMatchObject({ changes: [], unchanged: 2 });
+});
+
+test('a file of ten thousand lines is looked at and kept in a few statements, not a few for each line', async () => {
+  const rows = [contoso, adatum, fabrikam].map((id) => publicId('customer', id));
+  const csv = [
+    'customer,system,external_id,segments,currency',
+    ...Array.from({ length: 10_000 }, (_, n) => `${rows[n % 3] ?? ''},erp,D-${n},Gold,EUR`),
+  ].join('\n');
+
+  const begun = performance.now();
+  const preview = await importLabels(context, csv, false);
+  expect(await importLabels(context, csv, true)).toMatchObject({ applied: true, changes: preview.changes });
+
+  expect(performance.now() - begun).toBeLessThan(10_000);
+  expect((await findLabels(context, contoso))?.externalIds).toHaveLength(3_334);
+  expect(await importLabels(context, csv, true)).toMatchObject({ changes: [], unchanged: 10_000 });
 });
 
 test('a merge takes ids and segments along, and taking it back gives them back', async () => {
