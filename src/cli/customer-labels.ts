@@ -12,6 +12,7 @@ import {
   removeExternalId,
 } from '../contract/customer-labels.ts';
 import { listCustomerResellers } from '../contract/customers.ts';
+import { textOfFile } from '../lib/csv-read.ts';
 import { wordsIn } from '../lib/words-in.ts';
 import { customersNoun, type Noun } from './noun.ts';
 import { type ListFlags, printRecord, printRows, withOutput } from './print.ts';
@@ -60,7 +61,7 @@ export function customerLabelCommands(program: Command, noun: Noun): void {
   )
     .option('--apply', 'keep the good lines')
     .action(async (file: string, flags: ListFlags & { apply?: boolean }) => {
-      const body = { csv: readFileSync(file, 'utf8'), apply: flags.apply === true };
+      const body = { csv: textOfFile(readFileSync(file)), apply: flags.apply === true };
       const { changes, unchanged, problems, applied } = await noun.client().call(importCustomerLabels, { body });
       printRows(noun, flags, changes, [
         { title: 'LINE', value: (row) => String(row.line), right: true },

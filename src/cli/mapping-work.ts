@@ -21,6 +21,7 @@ import {
   removeAccountLink,
   undoMappings,
 } from '../contract/mapping-work.ts';
+import { textOfFile } from '../lib/csv-read.ts';
 import type { Noun } from './noun.ts';
 import { exitCodes, printMoney } from './output.ts';
 import { type ListFlags, printRecord, printRows, withOutput } from './print.ts';
@@ -152,7 +153,7 @@ function fileCommands(mapping: Command, noun: Noun): void {
     .option('--apply', 'take the good lines, as one undo step')
     .action(async (kind: string, file: string, { apply, ...flags }: ListFlags & { apply?: true }) => {
       const client = noun.client();
-      const body = { kind: kindOf(kind), csv: readFileSync(file, 'utf8') };
+      const body = { kind: kindOf(kind), csv: textOfFile(readFileSync(file)) };
       const preview = await client.call(previewMappingImport, { body });
       for (const { line, column, sentence } of preview.problems)
         noun.err(`Line ${line}${column === '' ? '' : `, ${column}`}: ${sentence}\n`);

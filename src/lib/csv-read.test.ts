@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { csvRecord } from './csv.ts';
-import { readCsv } from './csv-read.ts';
+import { readCsv, textOfFile } from './csv-read.ts';
 
 const fieldsOf = (text: string) => readCsv(text).records.map(({ fields }) => fields);
 
@@ -34,4 +34,12 @@ test('a record knows its line, also behind one that spans several', () => {
 test('a quote that is never closed is named by its line', () => {
   expect(readCsv('a,b\n1,"2\n3,4\n').openQuote).toBe(2);
   expect(readCsv('a,b\n1,"2"\n').openQuote).toBeUndefined();
+});
+
+test.each([
+  ['UTF-8', new TextEncoder().encode('Müller, läuft aus')],
+  ['Unicode text', new Uint8Array(Buffer.from('\uFEFFMüller, läuft aus', 'utf16le'))],
+  ['CSV of western Europe', new Uint8Array(Buffer.from('Müller, läuft aus', 'latin1'))],
+])('a file that Excel saved as %s keeps its umlauts', (_what, bytes) => {
+  expect(textOfFile(bytes)).toBe('Müller, läuft aus');
 });

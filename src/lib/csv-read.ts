@@ -6,6 +6,19 @@ export type CsvRead = {
 };
 
 /**
+ * The text of a file that a spreadsheet saved. Excel writes UTF-8 or UTF-16 ("Unicode text") when asked to, otherwise the code page of western
+ * Europe: read as UTF-8, its umlauts would be lost.
+ */
+export function textOfFile(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+/**
  * Reads a whole CSV (RFC 4180). Spreadsheets separate by comma, semicolon or tab, as their country does: the first line tells. Lines end in LF,
  * CRLF or CR; a byte order mark and empty lines are passed by.
  */

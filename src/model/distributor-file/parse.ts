@@ -1,4 +1,4 @@
-import { readCsv } from '../../lib/csv-read.ts';
+import { readCsv, textOfFile } from '../../lib/csv-read.ts';
 import { safeText } from '../../lib/wire.ts';
 import type { ColumnChoice, DistributorFileField, DistributorFileKind } from '../distributor-file.ts';
 import { kindOf, missingIn, type Places, placesOf } from './headings.ts';
@@ -24,18 +24,9 @@ export type Table = {
 
 export type Wanted = { readonly kind?: DistributorFileKind | undefined; readonly columns?: ColumnChoice | undefined };
 
-/** Spreadsheets write UTF-8, or the code page of western Europe when they are old: names would be garbled. */
-function textOf(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
-}
-
 /** Finds headings and columns of a file: the kind that was said, else the one that the columns speak of. */
 export function readTable(bytes: Uint8Array, wanted: Wanted): Table {
-  const { records, openQuote } = readCsv(textOf(bytes));
+  const { records, openQuote } = readCsv(textOfFile(bytes));
   // Some exports say in the first line which sign separates their columns.
   const [head, ...rest] = /^sep=.?$/i.test(records[0]?.fields.join('') ?? '') ? records.slice(1) : records;
   const headings = (head?.fields ?? []).map((heading) => safeText(heading).trim());

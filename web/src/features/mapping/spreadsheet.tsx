@@ -2,6 +2,7 @@ import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { exportMappings, importMappings, previewMappingImport } from '#contract/mapping-work.ts';
+import { textOfFile } from '#lib/csv-read.ts';
 import { call, type ReplyOf } from '../../lib/api.ts';
 import { plural } from '../../lib/format.ts';
 import { saveText } from '../../lib/save-text.ts';
@@ -33,7 +34,7 @@ export function Spreadsheet({ kind, onDone, onClose }: SpreadsheetProps) {
   });
   const look = useMutation({
     mutationFn: async (file: File) => {
-      const csv = await file.text();
+      const csv = textOfFile(new Uint8Array(await file.arrayBuffer()));
       return { csv, preview: await call(previewMappingImport, { body: { kind: kindOf[kind], csv } }) };
     },
   });
