@@ -1,16 +1,16 @@
-import { parse } from 'yaml';
 import type { z } from 'zod';
 import { AddConnection } from '../contract/connection-changes.ts';
 import { ConnectionKind } from '../model/connection.ts';
 import { type FieldMistake, fieldsOf, mistakeOf } from '../model/connection-fields.ts';
 import { CommandError } from './command-error.ts';
+import { mistakeIn, yamlOf } from './file-mistakes.ts';
 import { exitCodes } from './output.ts';
 
 export type ConnectionFile = z.output<typeof AddConnection>;
 
 /** A connection as JSON or YAML: `{name, settings, secrets}` as the API takes it. Mistakes name their field, never what stands in it. */
 export function readConnectionFile(text: string): ConnectionFile {
-  const checked = checkConnection(parseText(text));
+  const checked = checkConnection(yamlOf(text, example));
   if ('mistakes' in checked) throw refused(checked.mistakes);
   return checked.connection;
 }
@@ -23,26 +23,14 @@ export function checkConnection(written: unknown): { readonly connection: Connec
   return mistakes.length > 0 ? { mistakes } : { connection: given.data };
 }
 
-function parseText(text: string): unknown {
-  try {
-    return parse(text);
-  } catch {
-    // The parser's message quotes the file, which holds secrets.
-    throw new CommandError(exitCodes.usage, 'The file is neither JSON nor YAML.', undefined, example);
-  }
-}
-
 const example = 'docs/guides/connect-your-accounts.md shows one for each kind.';
 
 const refused = (mistakes: readonly string[]): CommandError =>
   new CommandError(exitCodes.usage, 'The connection cannot be added like this:', mistakes.map((line) => `  - ${line}`).join('\n'), example);
 
-/** zod's messages name what is expected, never what was given. */
-function describe({ path, code, message, ...issue }: z.core.$ZodIssue): string {
-  const field = path.join('.') || 'the file';
-  if (path.join('.') === 'settings.kind') return `${field}: is one of ${ConnectionKind.options.join(', ')}`;
-  return code === 'unrecognized_keys' && 'keys' in issue ? `${field}: has no field ${issue.keys.join(', ')}` : `${field}: ${message}`;
-}
+/** The kinds that there are, rather than what the schema says of each of them. */
+const describe = (issue: z.core.$ZodIssue): string =>
+  issue.path.join('.') === 'settings.kind' ? `settings.kind: is one of ${ConnectionKind.options.join(', ')}` : mistakeIn(issue);
 
 const mistakeWords: Readonly<Record<FieldMistake, string>> = {
   missing: 'is needed',

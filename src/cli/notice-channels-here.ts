@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import type { z } from 'zod';
 import type { Config } from '../config.ts';
 import { MailServerInput, NoticeChannelInput } from '../contract/notice-channels.ts';
@@ -15,6 +14,7 @@ import {
 } from '../features/notices/index.ts';
 import { QuietHours } from '../model/quiet-hours.ts';
 import { CommandError } from './command-error.ts';
+import { mistakeIn, yamlOf } from './file-mistakes.ts';
 import { exitCodes, type Io } from './output.ts';
 import type { NoticesAsked, Parts } from './system.ts';
 
@@ -41,19 +41,11 @@ type Wanted =
 function readFile(act: 'add' | 'mailServer' | 'quiet', text: string): Wanted {
   const read = { add: NoticeChannelInput, mailServer: MailServerInput, quiet: QuietHours }[act].safeParse(yamlOf(text));
   if (!read.success) {
-    const wrong = read.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`);
+    const wrong = read.error.issues.map(mistakeIn);
     throw new CommandError(exitCodes.usage, `The file cannot be used: ${wrong.join('; ')}`);
   }
   if ('windows' in read.data) return { quiet: read.data };
   return 'kind' in read.data ? { channel: read.data } : { server: read.data };
-}
-
-function yamlOf(text: string): unknown {
-  try {
-    return parse(text);
-  } catch {
-    throw new CommandError(exitCodes.usage, 'The file is neither YAML nor JSON.');
-  }
 }
 
 async function settle(context: Context, asked: NoticesAsked, wanted: Wanted | undefined): Promise<string> {

@@ -1,26 +1,18 @@
-import { parse } from 'yaml';
 import type { Config } from '../config.ts';
 import { system } from '../features/context.ts';
 import { importPreferences } from '../features/preferences/index.ts';
 import { Preferences } from '../model/preferences.ts';
 import { CommandError } from './command-error.ts';
+import { mistakeIn, yamlOf } from './file-mistakes.ts';
 import { exitCodes, type Io } from './output.ts';
 import type { Parts } from './system.ts';
 
 /** A file of preferences, JSON or YAML; mistakes name their field. */
 export function preferencesIn(text: string): Preferences {
-  const read = Preferences.safeParse(yamlOf(text));
+  const read = Preferences.safeParse(yamlOf(text, 'concord settings export'));
   if (read.success) return read.data;
-  const mistakes = read.error.issues.map(({ path, message }) => `  - ${path.length === 0 ? 'the file' : path.join('.')}: ${message}`);
+  const mistakes = read.error.issues.map((issue) => `  - ${mistakeIn(issue)}`);
   throw new CommandError(exitCodes.usage, 'These are no preferences:', mistakes.join('\n'), 'concord settings export');
-}
-
-function yamlOf(text: string): unknown {
-  try {
-    return parse(text);
-  } catch (error) {
-    throw new CommandError(exitCodes.usage, 'The file is neither JSON nor YAML.', undefined, 'concord settings export', error);
-  }
 }
 
 /** `settings import`: whoever may run commands on the host may change what holds for all. */

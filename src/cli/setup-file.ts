@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { SettingsChange } from '../contract/settings.ts';
 import type { WholeSetup } from '../features/setup/index.ts';
@@ -6,6 +5,7 @@ import { Preferences } from '../model/preferences.ts';
 import { SetupChoices } from '../model/setup.ts';
 import { CommandError } from './command-error.ts';
 import { checkConnection } from './connection-file.ts';
+import { mistakeIn, yamlOf } from './file-mistakes.ts';
 import { exitCodes } from './output.ts';
 
 const SetupFile = z.strictObject({
@@ -21,9 +21,8 @@ const SetupFile = z.strictObject({
 
 /** A whole set-up as JSON or YAML. Mistakes name their field, never what stands in it: the file holds secrets. */
 export function readSetupFile(text: string): WholeSetup {
-  const given = SetupFile.safeParse(parseText(text));
-  if (!given.success)
-    throw refused(given.error.issues.map(({ path, message }) => `${path.length === 0 ? 'the file' : path.join('.')}: ${message}`));
+  const given = SetupFile.safeParse(yamlOf(text, example));
+  if (!given.success) throw refused(given.error.issues.map(mistakeIn));
   const { connections, ...rest } = given.data;
   const checked = connections.map((each) => checkConnection(each));
   const mistakes = checked.flatMap((each, at) => ('mistakes' in each ? each.mistakes.map((line) => `connections.${at}.${line}`) : []));
@@ -35,12 +34,3 @@ const refused = (mistakes: readonly string[]): CommandError =>
   new CommandError(exitCodes.usage, 'The set-up cannot be done like this:', mistakes.map((line) => `  - ${line}`).join('\n'), example);
 
 const example = 'docs/guides/set-up-from-a-file.md shows one.';
-
-function parseText(text: string): unknown {
-  try {
-    return parse(text);
-  } catch {
-    // The parser's message quotes the file, which holds secrets.
-    throw new CommandError(exitCodes.usage, 'The file is neither JSON nor YAML.', undefined, example);
-  }
-}

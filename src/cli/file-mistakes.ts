@@ -1,0 +1,33 @@
+import { parse, YAMLParseError } from 'yaml';
+import type { z } from 'zod';
+import { CommandError } from './command-error.ts';
+import { exitCodes } from './output.ts';
+
+/** What a file in JSON or YAML holds. What is wrong is told by its place only: the parser's own message quotes the file, which may hold secrets. */
+export function yamlOf(text: string, hint?: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new CommandError(exitCodes.usage, `The file is neither JSON nor YAML${placeOf(error)}.`, undefined, hint);
+  }
+}
+
+const words: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'names a field a second time',
+  TAB_AS_INDENT: 'is indented by a tab instead of blanks',
+  BAD_INDENT: 'is not indented like the lines that it belongs to',
+  MISSING_CHAR: 'lacks a sign that closes or parts something, like a quotation mark or a colon',
+};
+
+function placeOf(error: unknown): string {
+  if (!(error instanceof YAMLParseError) || error.linePos === undefined) return '';
+  const [{ line, col }] = error.linePos;
+  return `: line ${line}, column ${col} ${words[error.code] ?? 'cannot be read'}`;
+}
+
+/** A mistake by its field; zod's messages name what is expected, never what was given. */
+export function mistakeIn({ path, code, message, ...issue }: z.core.$ZodIssue): string {
+  const field = path.join('.') || 'the file';
+  if (code === 'unrecognized_keys' && 'keys' in issue) return `${field}: has no field ${issue.keys.join(', ')}`;
+  return `${field}: ${code === 'invalid_type' && message.endsWith('received undefined') ? 'is needed' : message}`;
+}
