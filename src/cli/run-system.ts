@@ -17,6 +17,7 @@ import { buildBrowserApp } from './browser-build.ts';
 import { type CheckpointFile, checkpointFile } from './checkpoints.ts';
 import { actOnConnectionHere } from './connection-acts.ts';
 import { consentLinkHere } from './consent-link.ts';
+import { besideSandbox } from './find-sandbox.ts';
 import { healthOf } from './health.ts';
 import { giveUpLostKeys } from './lost-keys.ts';
 import { settleNoticesHere } from './notice-channels-here.ts';
@@ -43,28 +44,34 @@ export const createSystem = (parts: Parts): System => ({
     io.out('The database schema is up to date.\n');
     return exitCodes.ok;
   },
-  signInLink: async (config, io) => {
-    const running = await parts.openProcess({ config, log: parts.makeLog('silent') });
-    try {
-      io.out(`Sign in: ${await ownerLink(running.context, addressInCliFile(config.dataDir) ?? addressOf(config, config.port))}\n`);
-      return exitCodes.ok;
-    } finally {
-      await running.close();
-    }
-  },
-  releaseWriting: (config, io, reason) => release(parts, config, io, reason),
-  setUp: (config, io, request) => setUpHere(parts, config, io, request),
-  importPreferences: (config, io, text) => importPreferencesHere(parts, config, io, text),
   addConnection: (config, io, request) => addConnectionHere(parts, config, io, request),
-  consentLink: (config, io, request) =>
-    consentLinkHere(parts, config, io, request, addressInCliFile(config.dataDir) ?? addressOf(config, config.port)),
-  actOnConnection: (config, io, act) => actOnConnectionHere(parts, config, io, act),
-  acceptLoss: (config, io, connection, reason) => acceptLossHere(parts, config, io, connection, reason),
-  actOnWebhook: (config, io, asked) => actOnWebhookHere(parts, config, io, asked),
-  settleNotices: (config, io, asked) => settleNoticesHere(parts, config, io, asked),
-  giveUpLostKeys: (config, io, reason) => giveUpLostKeys(parts, config, io, reason),
-  rotateKeys: (config, io, newKey) => rotateKeys(parts, config, io, newKey),
+  setUp: (config, io, request) => setUpHere(parts, config, io, request),
+  ...actsBeside(besideSandbox(parts)),
 });
+
+/** Those that do something beside a running Concord. */
+const actsBeside = (parts: Parts) =>
+  ({
+    signInLink: async (config, io) => {
+      const running = await parts.openProcess({ config, log: parts.makeLog('silent') });
+      try {
+        io.out(`Sign in: ${await ownerLink(running.context, addressInCliFile(config.dataDir) ?? addressOf(config, config.port))}\n`);
+        return exitCodes.ok;
+      } finally {
+        await running.close();
+      }
+    },
+    releaseWriting: (config, io, reason) => release(parts, config, io, reason),
+    importPreferences: (config, io, text) => importPreferencesHere(parts, config, io, text),
+    consentLink: (config, io, request) =>
+      consentLinkHere(parts, config, io, request, addressInCliFile(config.dataDir) ?? addressOf(config, config.port)),
+    actOnConnection: (config, io, act) => actOnConnectionHere(parts, config, io, act),
+    acceptLoss: (config, io, connection, reason) => acceptLossHere(parts, config, io, connection, reason),
+    actOnWebhook: (config, io, asked) => actOnWebhookHere(parts, config, io, asked),
+    settleNotices: (config, io, asked) => settleNoticesHere(parts, config, io, asked),
+    giveUpLostKeys: (config, io, reason) => giveUpLostKeys(parts, config, io, reason),
+    rotateKeys: (config, io, newKey) => rotateKeys(parts, config, io, newKey),
+  }) satisfies Partial<System>;
 
 async function release(parts: Parts, config: Config, io: Io, reason: string): Promise<number> {
   const running = await parts.openProcess({ config, log: parts.makeLog('silent') });

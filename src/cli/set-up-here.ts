@@ -1,5 +1,3 @@
-import { request } from 'undici';
-import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { system } from '../features/context.ts';
 import { ensureWorkspace } from '../features/installation/index.ts';
@@ -7,8 +5,8 @@ import { type SetUpOutcome, setUp } from '../features/setup/index.ts';
 import { publicId } from '../model/ids.ts';
 import { isWorkerAlive } from '../worker/heartbeat.ts';
 import { CommandError } from './command-error.ts';
+import { findSandbox } from './find-sandbox.ts';
 import { exitCodes, type Io } from './output.ts';
-import { sandboxInCliFile } from './owner.ts';
 import { readSetupFile } from './setup-file.ts';
 import type { AddRequest, Parts, SandboxAt } from './system.ts';
 
@@ -18,7 +16,7 @@ const patienceMs = 30 * 60_000;
 /** `setup --file`: from nothing to live, unattended. Whoever may run commands on the host may connect accounts, as with `connections add`. */
 export async function setUpHere(parts: Parts, config: Config, io: Io, given: AddRequest): Promise<number> {
   const whole = readSetupFile(given.text); // before anything is started for it
-  const sandbox = config.sandbox ? await findSandbox(config, parts.nowMs) : undefined;
+  const sandbox = config.sandbox ? await sandboxThatRuns(config, parts.nowMs) : undefined;
   const running = await parts.openProcess({ config, log: parts.makeLog('silent'), sandbox });
   const stopping = new AbortController();
   void parts.stopAsked().then(() => {
@@ -55,25 +53,14 @@ function print({ out, err }: Io, json: boolean, outcome: SetUpOutcome): number {
   return exitCodes.withErrors;
 }
 
-const Clock = z.object({ now: z.iso.datetime({ offset: true }) });
-
-/** The sandbox of the running Concord of this data folder: its accounts are what the file connects. */
-async function findSandbox({ dataDir }: Config, nowMs: () => number): Promise<SandboxAt> {
-  const url = sandboxInCliFile(dataDir);
-  const notThere = (cause?: unknown): CommandError =>
-    new CommandError(
-      exitCodes.remote,
-      'The sandbox of this data folder does not run.',
-      undefined,
-      'CONCORD_SANDBOX=empty npm start, then the same again; or CONCORD_SANDBOX=off for real accounts',
-      cause,
-    );
-  if (url === undefined) throw notThere();
-  try {
-    const answer = await request(`${url}/_control/clock`);
-    const ahead = Date.parse(Clock.parse(await answer.body.json()).now) - nowMs();
-    return { url, offsetMs: () => ahead };
-  } catch (error) {
-    throw notThere(error);
-  }
+/** Its accounts are what the file connects. */
+async function sandboxThatRuns(config: Config, nowMs: () => number): Promise<SandboxAt> {
+  const sandbox = await findSandbox(config, nowMs);
+  if (sandbox !== undefined) return sandbox;
+  throw new CommandError(
+    exitCodes.remote,
+    'The sandbox of this data folder does not run.',
+    undefined,
+    'CONCORD_SANDBOX=empty npm start, then the same again; or CONCORD_SANDBOX=off for real accounts',
+  );
 }
