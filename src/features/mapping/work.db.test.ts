@@ -268,8 +268,19 @@ describe('a spreadsheet', () => {
   test('that comes back as it went changes nothing', async () => {
     for (const kind of ['account', 'product'] as const) {
       const { csv, rows } = await exportMappings(context, kind);
+      expect(csv.startsWith('\uFEFF')).toBe(true); // Excel reads umlauts only with it
       expect(await previewImport(context, kind, csv)).toMatchObject({ changes: [], unchanged: rows, problems: [] });
     }
+  });
+
+  test('that is sent twice at once is taken once, so that one undo takes it back', async () => {
+    const { csv } = await exportMappings(context, 'product');
+    const edited = csv.replaceAll(',unmapped,,,', ',unmapped,101,,');
+    const { token } = await previewImport(context, 'product', edited);
+
+    const outcomes = await Promise.all([1, 2, 3, 4].map(() => importMappings(context, 'product', edited, token)));
+
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['imported', 'stale', 'stale', 'stale']);
   });
 
   test('is seen as a difference, taken as one step, and refused when something moved meanwhile', async () => {

@@ -57,11 +57,22 @@ describe('an edited line', () => {
   });
 });
 
+test.each(['31.1.2027', '1/31/2027', '31/01/2027', '2027-01-31'])(
+  'a day that a spreadsheet saved as %s is the day that is kept',
+  (until) => {
+    const [, , ignored] = kept;
+
+    expect(diff(file(line(ignored ?? row(3), { until })))).toMatchObject({ changes: [], problems: [] });
+  },
+);
+
 describe('a bad line is named with line and column, and the others go on', () => {
   test.each([
     ['a mapping that does not exist', line(row(9)), 2, 'id'],
     ['an account that does not exist', line(row(2), { target: '99' }), 2, 'account_id'],
     ['leaving out without a reason', line(row(2), { state: 'ignored' }), 2, 'reason'],
+    ['a day that no calendar has', line(row(2), { state: 'ignored', reason: 'x', until: '2027-02-30' }), 2, 'until'],
+    ['a reason longer than any', line(row(2), { state: 'ignored', reason: 'x'.repeat(501) }), 2, 'reason'],
     ['a day that is none', line(row(2), { state: 'ignored', reason: 'x', until: '31.12.2026' }), 2, 'until'],
     ['a state that nobody sets', line(row(2), { state: 'conflict' }), 2, 'state'],
     ['mapped without a target', line(row(2), { state: 'mapped' }), 2, 'account_id'],

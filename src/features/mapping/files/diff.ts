@@ -84,8 +84,22 @@ const wantedOf = (kind: MappingKind, row: FileRow, value: (name: string) => stri
   state: value('state') || row.state,
   target: value(targetColumn[kind]),
   reason: value('reason'),
-  until: value('until'),
+  until: readsAs(value('until'), row.until) ? row.until : value('until'),
 });
+
+/** Spreadsheets write a day as their country does when they save a file: 31.12.2026, 12/31/2026. Told by what is kept, day and month cannot be mixed up. */
+function readsAs(text: string, kept: string): boolean {
+  const [year, month, day] = kept.split('-').map(Number);
+  const parts = text.split(/[./-]/).map(Number);
+  return (
+    kept !== '' &&
+    [
+      [day, month, year],
+      [month, day, year],
+      [year, month, day],
+    ].some((order) => order.join() === parts.join())
+  );
+}
 type Verdict = 'unchanged' | { readonly decision: Decision; readonly to: string } | Omit<FileProblem, 'line'>;
 
 function decisionOf(kind: MappingKind, row: FileRow, wanted: Wanted, targetOf: TargetOf): Verdict {
@@ -102,11 +116,22 @@ const isLeftOut = (state: string): boolean => state === 'ignored' || state === a
 const isKept = (row: FileRow, { state, target, reason, until }: Wanted): boolean =>
   state === row.state && target === row.target && (!isLeftOut(state) || (reason === row.reason && until === row.until));
 
-const isDay = (text: string): boolean => day.test(text) && !Number.isNaN(Date.parse(text));
+/** Days that no calendar has (30 February) are none. */
+function isDay(text: string): boolean {
+  if (!day.test(text)) return false;
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text;
+  } catch {
+    return false;
+  }
+}
+
+const mostLetters = 500; // of a reason, as everywhere
 
 function leftOut(kind: MappingKind, { state, reason, until }: Wanted): Verdict {
   if (state === absentWord && kind === 'product') return { column: 'state', sentence: 'A product cannot be absent; write ignored.' };
   if (reason === '') return { column: 'reason', sentence: 'Leaving out needs a reason.' };
+  if (reason.length > mostLetters) return { column: 'reason', sentence: `A reason has at most ${mostLetters} characters.` };
   if (until !== '' && !isDay(until)) return { column: 'until', sentence: `${until} is no day like 2026-12-31.` };
   if (state === absentWord) return { decision: { decision: 'absent', reason }, to: `${absentWord}: ${reason}` };
   const to = told('ignored', until === '' ? reason : `${reason}, until ${until}`);

@@ -5,6 +5,7 @@ import { inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
 import { decideWanted } from '../batch.ts';
 import type { MappingKind } from '../decide.ts';
+import { lockMapping } from '../lock.ts';
 import { diffFile, type FileDiff, type TargetOf } from './diff.ts';
 import { type FileRow, readFileRows } from './rows.ts';
 
@@ -21,6 +22,7 @@ export const previewImport = (context: Context, kind: MappingKind, text: string)
 /** Takes the good lines of a file as one undo step; bad ones were named by the preview. Refused as stale when anything moved since it was looked at. */
 export const importMappings = (context: Context, kind: MappingKind, text: string, token: string): Promise<ImportOutcome> =>
   inScope(context.db, context.scope, async (tx): Promise<ImportOutcome> => {
+    await lockMapping(tx); // of two who send the same file at once the second finds everything moved
     const preview = await look(tx, kind, text);
     if (preview.token !== token) return { status: 'stale' };
     if (preview.changes.length === 0) return { status: 'nothing' };
@@ -48,6 +50,7 @@ async function targets(tx: Tx, kind: MappingKind): Promise<TargetOf> {
 function tokenOf(text: string, rows: readonly FileRow[], { changes }: FileDiff): string {
   const changedAt = new Map(rows.map((row) => [row.id, row.changedAt]));
   const hash = createHash('sha256').update(text);
-  for (const { mappingId } of changes) hash.update(`${mappingId} ${changedAt.get(mappingId) ?? ''}\n`);
+  for (const { mappingId, decision } of changes)
+    hash.update(`${mappingId} ${changedAt.get(mappingId) ?? ''} ${JSON.stringify(decision)}\n`);
   return hash.digest('base64url');
 }
