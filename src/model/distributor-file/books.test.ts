@@ -71,6 +71,27 @@ describe('a file of subscriptions', () => {
     ]);
   });
 
+  test('names a customer or a product that is known only by a name longer than any, and takes those that have an id', () => {
+    const long = '山'.repeat(501);
+    const books = booksOf(
+      [
+        file('subscriptions', [
+          'Subscription ID,Customer No.,Customer Name,Product,Vendor SKU,Seats',
+          `S-1,,${long},Premium,,5`,
+          `S-2,,Contoso,${long},,5`,
+          `S-3,4711,${long},${long},CFQ7TTC0LCHC-2,5`,
+        ]),
+      ],
+      settings,
+    );
+
+    expect(books.badLines.subscriptions.flatMap(({ problems }) => problems)).toMatchObject([
+      { line: 2, column: 'Customer Name' },
+      { line: 3, column: 'Product' },
+    ]);
+    expect(books.subscriptions.items.map(({ remoteId }) => remoteId)).toEqual(['S-3']);
+  });
+
   test('says nothing of term and frequency unless it tells both', () => {
     const books = booksOf([file('subscriptions', ['Subscription ID,Customer,Product,Seats,Term', 'S-1,Contoso,Premium,5,P1Y'])], settings);
 

@@ -5,8 +5,7 @@ import type { DistributorFileField } from '../distributor-file.ts';
 import { columnOf, type FileProblem, type Line, type Table } from './parse.ts';
 import { isNothing, type Read, readId, readText, skuOf } from './values.ts';
 
-/** Of whoever lacks an id of his own the name is the id: folded, so that other capitals are nobody new. */
-const nameId = (name: string): string => `name:${foldName(name)}`;
+const mostLetters = 500; // of a name, as it is shown
 
 /** Reads the cells of one line and gathers what is wrong with them. */
 export class Cells {
@@ -58,17 +57,26 @@ export const saysSum = (text: string): boolean => /^(grand )?(totals?|sum|summe|
 export const isAboutNothing = (line: Line, ids: readonly DistributorFileField[], names: readonly DistributorFileField[]): boolean =>
   ids.every((field) => isNothing(line.cell(field))) && names.every((field) => isNothing(line.cell(field)) || saysSum(line.cell(field)));
 
+/**
+ * Of whoever lacks an id of his own the name is the id: folded, so that other capitals are nobody new, and whole. One that no index can hold is
+ * named as a problem.
+ */
+function nameId(cells: Cells, field: DistributorFileField, name: string): string {
+  if (name.length > mostLetters) cells.problem(field, `is longer than ${mostLetters} characters, and nothing else says which one it is`);
+  return `name:${foldName(name)}`;
+}
+
 /** The customer that a line is of: by its id, else by its name. */
 export function accountIn(cells: Cells, nameField: 'name' | 'accountName'): RemoteAccount | undefined {
   const [id, name, tenantId, domain] = [cells.id('accountId'), cells.text(nameField), cells.guid('tenantId'), cells.text('domain')];
-  const remoteId = id ?? (name === undefined ? undefined : nameId(name));
+  const remoteId = id ?? (name === undefined ? undefined : nameId(cells, nameField, name));
   if (remoteId === undefined || (nameField === 'name' && name === undefined)) {
     cells.problem(nameField === 'name' ? 'name' : 'accountId', 'is empty; whose it is cannot be said');
     return undefined;
   }
   return {
     remoteId,
-    name: (name ?? remoteId).slice(0, 500),
+    name: (name ?? remoteId).slice(0, mostLetters),
     domain: foldDomain(domain ?? ''),
     tenantIds: tenantId === undefined ? [] : [tenantId],
     active: true,
@@ -81,8 +89,8 @@ export function productOf(cells: Cells) {
   const name = productName ?? productId ?? sku;
   if (name === undefined && cells.problems.length === 0) cells.problem('productName', 'is empty; which product it is cannot be said');
   return {
-    productRemoteId: productId ?? sku ?? `name:${foldName(productName ?? '')}`,
-    productName: (name ?? '').slice(0, 500),
+    productRemoteId: productId ?? sku ?? nameId(cells, 'productName', productName ?? ''),
+    productName: (name ?? '').slice(0, mostLetters),
     sku: sku === undefined ? undefined : skuOf(sku),
   };
 }
