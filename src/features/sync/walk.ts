@@ -71,10 +71,21 @@ export const readingAt = (walk: Pick<Walk, 'context' | 'connectionId'>, seenAt: 
 });
 
 /** SQLSTATE classes that blame the record: 22 data exception, 23 constraint, 54 too large for an index or a value. */
-const recordsFault = (error: unknown): boolean => {
+const recordsFault = (error: unknown): boolean => /^(22|23|54)/.test(codeOf(error));
+
+const codeOf = (error: unknown): string => {
   const code = (error as { code?: unknown } | undefined)?.code;
-  return typeof code === 'string' && /^(22|23|54)/.test(code);
+  return typeof code === 'string' ? code : '';
 };
+
+const tooLong =
+  'A text in it, like a name of thousands of characters, is too long to be kept. Shorten it where it stands, then read it again';
+
+/** In the words of whoever has to mend it; what the database says of the sizes of its indexes helps nobody. */
+function whySetApart(error: unknown): string {
+  if (codeOf(error).startsWith('54')) return tooLong;
+  return error instanceof Error ? error.message : 'cannot be kept';
+}
 
 /** Keeps the items of a page. When the database refuses a value, item by item, so that only the bad one is set apart (F16, B11). */
 export async function keepEach<Item>(tx: Tx, items: readonly Item[], keep: (items: readonly Item[]) => Promise<Kept>): Promise<Kept> {
@@ -102,7 +113,7 @@ async function attempt(tx: Tx, work: () => Promise<Kept>): Promise<{ readonly ke
   } catch (error) {
     if (!recordsFault(error)) throw error;
     await sql`rollback to savepoint page`.execute(tx);
-    return { because: error instanceof Error ? error.message : 'cannot be kept' };
+    return { because: whySetApart(error) };
   }
 }
 
