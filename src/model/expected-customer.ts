@@ -32,10 +32,17 @@ export const isOverExpected = (state: ExpectedState): boolean => expectedNext[st
 export const ExpectedOrigin = z.enum(['manual', 'selfRegistered']);
 export type ExpectedOrigin = z.infer<typeof ExpectedOrigin>;
 
-/** A domain as people type it: letters, digits and hyphens, with a dot. */
+/** Letters of any script as the names of domains have them (`xn--`, RFC 5891), which is what Microsoft has; anything else as it was. */
+function asRegistered(text: string): string {
+  if (/^[\x21-\x7e]*$/.test(text) || /[\s/\\?#@:%]/.test(text) || !URL.canParse(`http://${text}`)) return text;
+  return new URL(`http://${text}`).hostname;
+}
+
+/** A domain as people type it, in any script; kept in letters, digits and hyphens, with a dot. */
 export const Domain = z
   .string()
   .trim()
   .toLowerCase()
+  .overwrite(asRegistered)
   .max(253)
-  .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, { message: 'is not a domain like contoso.com' });
+  .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,59})$/, { message: 'is not a domain like contoso.com' });
