@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -109,6 +109,23 @@ describe('concord reconcile files', () => {
       });
       expect(await readdir(scratch)).not.toContain('never.jsonl');
     }
+  });
+
+  test('says what keeps an invoice from tying whose total is that of the header', async () => {
+    const folder = await mkdtemp(path.join(scratch, 'half-'));
+    await cp(path.join(estate, 'microsoft/p0'), folder, { recursive: true });
+    const manifest = path.join(folder, 'recon/manifest.json');
+    const said = JSON.parse(await readFile(manifest, 'utf8')) as { blobs: unknown[] };
+    await writeFile(manifest, JSON.stringify({ ...said, blobs: [...said.blobs, { name: 'part-00009.json.gz' }] }));
+    expect((await command({ invoice: [path.join(folder, 'recon')] })).out).toMatch(
+      /, as the header says, but not everything could be read\n/,
+    );
+
+    await writeFile(manifest, JSON.stringify(said));
+    const header = path.join(folder, 'invoice.json');
+    const of = JSON.parse(await readFile(header, 'utf8')) as { lineCount: number };
+    await writeFile(header, JSON.stringify({ ...of, lineCount: of.lineCount + 1 }));
+    expect((await command({ invoice: [path.join(folder, 'recon')] })).out).toMatch(/: 1500 lines, EUR .*, header says 1501 lines\n/);
   });
 
   test('ends with 2 and a suggestion when it does not know what to compare', async () => {

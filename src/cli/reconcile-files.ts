@@ -62,12 +62,26 @@ function table(report: FilesReport): string {
   const lines = [['kind', 'findings', 'money'] as const, ...rows].map(
     ([kind, count, money]) => `${kind.padEnd(36)}${count.padStart(9)}  ${money}`,
   );
-  const totals = report.controlTotals.map(({ invoice, currency, read, header, ties }) => {
-    const said = ties === undefined ? '' : ties ? ', ties to the header' : `, header says ${moneyWords(header?.total ?? '?', currency)}`;
-    return `${invoice}: ${read.lines} lines, ${moneyWords(read.total, currency)}${said}`;
-  });
+  const totals = report.controlTotals.map(
+    (total) => `${total.invoice}: ${total.read.lines} lines, ${moneyWords(total.read.total, total.currency)}${tieWords(total)}`,
+  );
   const left = report.leftOut.map((what) => `Left out. ${what}`);
   return `${[...lines, '', ...totals, ...left, `${report.lines.read} lines in ${report.seconds} s`].join('\n')}\n`;
+}
+
+type ControlTotal = FilesReport['controlTotals'][number];
+
+/** Where the totals are the same, what differs besides; never an amount beside itself. */
+function tieWords({ currency, read, header, ties }: ControlTotal): string {
+  if (ties === undefined || header === undefined) return '';
+  if (ties) return ', ties to the header';
+  if (header.total !== undefined && header.total !== read.total) return `, header says ${moneyWords(header.total, currency)}`;
+  if (header.lines !== undefined && header.lines !== read.lines) return `, header says ${header.lines} lines`;
+  if (header.tax !== undefined && header.tax !== read.tax)
+    return `, of which tax ${moneyWords(read.tax, currency)}; header says tax ${moneyWords(header.tax, currency)}`;
+  if (header.subtotal !== undefined && header.subtotal !== read.subtotal)
+    return `, before tax ${moneyWords(read.subtotal, currency)}; header says ${moneyWords(header.subtotal, currency)}`;
+  return ', as the header says, but not everything could be read';
 }
 
 /** Amounts of different currencies are never added; no difference is "0" (ux reference 4.9). */

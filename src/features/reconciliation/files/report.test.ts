@@ -85,6 +85,38 @@ describe('whether the lines are all of the invoice', () => {
   });
 });
 
+describe('amounts of different currencies', () => {
+  test('are never added: each has its own sum, and only that of the header can tie', async () => {
+    await invoice(line(), line({ SubscriptionId: 'sub-2', Currency: 'usd' }), line({ SubscriptionId: 'sub-3', Currency: '€' }));
+    await lay('microsoft/p0/invoice.json', { id: 'G1', currencyCode: 'EUR', lineCount: 3, totalCharges: 428.4 });
+    const { controlTotals, problems } = await report();
+
+    expect(controlTotals).toMatchObject([
+      { currency: 'EUR', read: { lines: 1, total: '142.80' }, header: { total: '428.40' }, ties: false },
+      { currency: 'USD', read: { lines: 1, total: '142.80' } },
+      { currency: '€', read: { lines: 1, total: '142.80' } },
+    ]);
+    expect(controlTotals.map(({ ties }) => ties)).toEqual([false, undefined, undefined]);
+    expect(problems.filter(({ code }) => code === 'currency_unknown').map(({ message }) => message)).toEqual([
+      '"€" is no currency of ISO 4217; its lines were used and are summed apart.',
+    ]);
+  });
+
+  test('a line that names none counts with the invoice, also when it is the first', async () => {
+    await invoice(line({ Currency: '' }), line({ SubscriptionId: 'sub-2' }));
+    await lay('microsoft/p0/invoice.json', { id: 'G1', currencyCode: 'EUR', lineCount: 2, totalCharges: 285.6 });
+
+    expect((await report()).controlTotals).toMatchObject([{ currency: 'EUR', ties: true, read: { lines: 2, total: '285.60' } }]);
+  });
+
+  test('an invoice without a line that can be read has the currency of its header', async () => {
+    await invoice(line({ Total: 'x' }));
+    await lay('microsoft/p0/invoice.json', { id: 'G1', currencyCode: 'EUR', totalCharges: 142.8 });
+
+    expect((await report()).controlTotals).toMatchObject([{ currency: 'EUR', ties: false }]);
+  });
+});
+
 describe('what is told of the run', () => {
   test('lines read, distinct, repeated and unreadable', async () => {
     await invoice(line(), line(), line({ SubscriptionId: 'sub-2' }), line({ SubscriptionId: 'sub-3', Total: 'x' }));

@@ -1,6 +1,7 @@
 import type { InvoicedBooks } from './books.ts';
 import { centsText } from './exact.ts';
 import type { Finding, FindingKind } from './finding.ts';
+import type { InvoiceHeader } from './inputs/header.ts';
 import type { LoadedBooks } from './load-books.ts';
 import type { Problem, ProblemList } from './problem.ts';
 import type { ReadExport } from './read-exports.ts';
@@ -13,7 +14,7 @@ export type ControlTotal = {
   readonly invoice: string;
   readonly source: string;
   readonly ruleSet: string;
-  /** Empty of an invoice without a line that can be read. */
+  /** One entry for each currency of an invoice, its own first; empty where neither lines nor header name one. */
   readonly currency: string;
   readonly read: Amounts;
   /** What the header says; a field that it lacks is left out. */
@@ -49,32 +50,28 @@ export type FilesReport = {
   readonly linesPerSecond: number;
 };
 
-function controlTotal({ scan, header, source, isComplete }: ReadExport): ControlTotal {
-  const { totals } = scan;
-  const read: Amounts = {
-    lines: totals.lines,
-    subtotal: centsText(totals.subtotal),
-    tax: centsText(totals.tax),
-    total: centsText(totals.total),
-  };
-  const first = scan.table.byId.values().next().value ?? { invoice: '', currency: '' };
-  const base = {
-    invoice: header?.id ?? first.invoice,
-    source: source.name,
-    ruleSet: scan.vote.chosen,
-    currency: first.currency,
-    read,
-  };
-  if (header === undefined) return base;
-  const said: Partial<Amounts> = {
-    ...(header.lines === undefined ? {} : { lines: header.lines }),
-    ...(header.subtotal === undefined ? {} : { subtotal: centsText(header.subtotal) }),
-    ...(header.tax === undefined ? {} : { tax: centsText(header.tax) }),
-    ...(header.total === undefined ? {} : { total: centsText(header.total) }),
-  };
-  const keys = Object.keys(said) as (keyof Amounts)[];
-  return { ...base, header: said, ties: isComplete && keys.every((key) => said[key] === read[key]) };
+function controlTotals({ scan, header, source, isComplete }: ReadExport): readonly ControlTotal[] {
+  const first = scan.table.byId.values().next().value;
+  const invoice = header?.id ?? first?.invoice ?? '';
+  return scan.sumsByCurrency(header?.currency).map(({ currency, lines, subtotal, tax, total }, at): ControlTotal => {
+    const read: Amounts = { lines, subtotal: centsText(subtotal), tax: centsText(tax), total: centsText(total) };
+    const shown = currency === '' ? (header?.currency ?? '') : currency;
+    const base = { invoice, source: source.name, ruleSet: scan.vote.chosen, currency: shown, read };
+    // A header says what its own currency adds up to, and nothing of others.
+    if (header === undefined || at > 0) return base;
+    const said = saidBy(header);
+    const isOwn = header.currency === undefined || header.currency === shown;
+    const keys = Object.keys(said) as (keyof Amounts)[];
+    return { ...base, header: said, ties: isComplete && isOwn && keys.every((key) => said[key] === read[key]) };
+  });
 }
+
+const saidBy = (header: InvoiceHeader): Partial<Amounts> => ({
+  ...(header.lines === undefined ? {} : { lines: header.lines }),
+  ...(header.subtotal === undefined ? {} : { subtotal: centsText(header.subtotal) }),
+  ...(header.tax === undefined ? {} : { tax: centsText(header.tax) }),
+  ...(header.total === undefined ? {} : { total: centsText(header.total) }),
+});
 
 type Absence = readonly [isAbsent: boolean, what: string];
 
@@ -138,7 +135,7 @@ export function makeReport(loaded: LoadedBooks, findings: readonly Finding[], pr
     },
     usageLines: books.usage.lines,
     blobs: { read: sum(({ blobs }) => blobs), duplicatesRemoved: repeated.length + loaded.usageRepeated, repeated },
-    controlTotals: exports.map(controlTotal),
+    controlTotals: exports.flatMap(controlTotals),
     findings: {
       count: findings.length,
       impactCents: findings.reduce((total, one) => total + one.impactCents, 0),

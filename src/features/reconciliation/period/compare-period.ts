@@ -10,7 +10,7 @@ import { addCounts, type Counts, noCounts } from '../reconcile.ts';
 import { readSources } from '../sources.ts';
 import { movingTotals } from '../totals.ts';
 import { withoutLeftOut } from './books-left-out.ts';
-import { type ControlTotal, controlTotal } from './control-totals.ts';
+import { type ControlTotal, controlTotals } from './control-totals.ts';
 import { withoutKeptCredits } from './credits-kept.ts';
 import { markInputs } from './inputs.ts';
 import { type Judged, judge } from './judge.ts';
@@ -109,7 +109,7 @@ export async function comparePeriod(
     })),
     leftOut: proof.leftOut,
     problems: judged.problems.problems.slice(0, 50).map(({ code, message, file }) => ({ code, message, file })),
-    control: [...judged.invoices.map(controlTotal), ...supplier.control, ...old.control],
+    control: [...judged.invoices.flatMap(controlTotals), ...supplier.control, ...old.control],
     money: moneyByKind(found.map(({ finding }) => finding)),
     counts,
   };

@@ -14,14 +14,16 @@ export type ControlTotal = {
   readonly total: string;
 };
 
-export const controlTotal = ({ scan, file }: ScannedInvoice): ControlTotal => ({
-  invoice: file.number,
-  connectionId: file.connectionId,
-  version: file.version,
-  ruleSet: scan.vote.chosen,
-  currency: scan.billingCurrency,
-  lines: scan.totals.lines,
-  subtotal: centsText(scan.totals.subtotal),
-  tax: centsText(scan.totals.tax),
-  total: centsText(scan.totals.total),
-});
+/** One entry for each currency, the invoice's own first. */
+export const controlTotals = ({ scan, file }: ScannedInvoice): readonly ControlTotal[] =>
+  scan.sumsByCurrency(undefined).map(({ currency, lines, subtotal, tax, total }) => ({
+    invoice: file.number,
+    connectionId: file.connectionId,
+    version: file.version,
+    ruleSet: scan.vote.chosen,
+    currency,
+    lines,
+    subtotal: centsText(subtotal),
+    tax: centsText(tax),
+    total: centsText(total),
+  }));

@@ -92,6 +92,7 @@ export class BlobScan {
     const run = runs[number];
     const account = run === undefined ? undefined : this.#accounts[run.account];
     if (run === undefined || account === undefined || !this.#check.isOurs(account)) return undefined;
+    this.scan.sumIn(account.currency);
     return this.scan.table.of(run, account, place);
   }
 }

@@ -25,7 +25,9 @@ export type ScanBooks = {
   readonly partner?: string | undefined;
 };
 
-export type InvoiceTotals = { lines: number; distinctLines: number; duplicateLines: number; subtotal: number; tax: number; total: number };
+export type InvoiceTotals = { lines: number; distinctLines: number; duplicateLines: number };
+/** What the lines of one currency add up to, in cents; upper case, empty where lines name none. */
+export type CurrencySums = { readonly currency: string; lines: number; subtotal: number; tax: number; total: number };
 
 /** A customerCredit line; whether it is late is known when the billed month is. */
 export type Credit = {
@@ -41,7 +43,9 @@ export type Credit = {
  * lines, and by finding. Line numbers are places until `finish`.
  */
 export class InvoiceScan {
-  readonly totals: InvoiceTotals = { lines: 0, distinctLines: 0, duplicateLines: 0, subtotal: 0, tax: 0, total: 0 };
+  readonly totals: InvoiceTotals = { lines: 0, distinctLines: 0, duplicateLines: 0 };
+  readonly #sums = new Map<string, CurrencySums>();
+  #openSums: CurrencySums | undefined;
   readonly vote = new RuleSetVote();
   readonly table: ChargesTable;
   credits: readonly Credit[] = [];
@@ -63,14 +67,22 @@ export class InvoiceScan {
     this.table = new ChargesTable(books.estate, books.usage);
   }
 
+  /** The currency of the lines that are taken next. */
+  sumIn(currency: string): void {
+    this.#openSums = this.#sumsOf(currency.toUpperCase());
+  }
+
   take(line: Line, charges: Charges): void {
-    const { totals } = this;
-    totals.subtotal += line.subtotal;
-    totals.tax += line.tax;
-    totals.total += line.total;
+    const sums = this.#openSums;
+    if (sums !== undefined) {
+      sums.lines += 1;
+      sums.subtotal += line.subtotal;
+      sums.tax += line.tax;
+      sums.total += line.total;
+    }
     if (line.isRepeated) this.#repeated(line, charges);
     else {
-      totals.distinctLines += 1;
+      this.totals.distinctLines += 1;
       this.#add(line, charges);
     }
   }
@@ -111,11 +123,35 @@ export class InvoiceScan {
     return new Map([...this.#firstRates].map(([currency, { rate }]) => [currency, rate]));
   }
 
+  /**
+   * Sums of each currency, that of the invoice first: amounts of different currencies are never added. Lines that name none, and those
+   * that could not be read, count with the invoice's own. `own`: the invoice's currency as its header says it.
+   */
+  sumsByCurrency(own: string | undefined): readonly CurrencySums[] {
+    const currency = own !== undefined && this.#sums.has(own) ? own : this.billingCurrency.toUpperCase();
+    const unnamed = this.#sums.get('');
+    const others = [...this.#sums.values()].filter((sums) => sums.currency !== currency && sums.currency !== '');
+    const main = { ...(this.#sums.get(currency) ?? emptySums(currency)) };
+    if (unnamed !== undefined && currency !== '') {
+      main.subtotal += unnamed.subtotal;
+      main.tax += unnamed.tax;
+      main.total += unnamed.total;
+    }
+    main.lines = others.reduce((left, { lines }) => left - lines, this.totals.lines);
+    return [main, ...others.toSorted((one, other) => (one.currency < other.currency ? -1 : 1))];
+  }
+
   get billingCurrency(): string {
     let first: Charges | undefined;
     for (const charges of this.table.byId.values())
       if (charges.currency !== '' && (first === undefined || charges.firstLine < first.firstLine)) first = charges;
     return first?.currency ?? '';
+  }
+
+  #sumsOf(currency: string): CurrencySums {
+    let sums = this.#sums.get(currency);
+    if (sums === undefined) this.#sums.set(currency, (sums = emptySums(currency)));
+    return sums;
   }
 
   #repeated(line: Line, charges: Charges): void {
@@ -180,6 +216,8 @@ export class InvoiceScan {
     else this.vote.misfit(set, { ...who(charges), lineNo: line.place, expected, actual: line.subtotal });
   }
 }
+
+const emptySums = (currency: string): CurrencySums => ({ currency, lines: 0, subtotal: 0, tax: 0, total: 0 });
 
 /** Usage is recognised by the plan's name; the estate knows it too when the file's language is another. */
 const isUsage = (line: Line, { subscription }: Charges): boolean =>

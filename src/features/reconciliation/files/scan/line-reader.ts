@@ -306,7 +306,7 @@ export class LineReader {
 const accountText = (fields: Fields): Omit<Account, 'line'> => ({
   partnerId: fields.ascii(at.partnerId).toLowerCase(),
   invoice: fields.text(at.invoice),
-  currency: fields.ascii(at.currency),
+  currency: fields.text(at.currency),
 });
 
 const marketText = (fields: Fields): MarketText => ({
