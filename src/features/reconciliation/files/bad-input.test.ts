@@ -198,6 +198,12 @@ describe('a file that is not what it should be', () => {
     expect(report.controlTotals[0]?.read.total).toBe('285.60');
   });
 
+  test('a file whose lines end with carriage returns alone is named: it is not read as one without lines', async () => {
+    const { report } = await reconcile(csv([good]).replaceAll('\r\n', '\r'));
+
+    expect(report).toMatchObject({ isPartial: true, problems: [{ code: 'line_ends_wrong', partial: true }] });
+  });
+
   test("another partner's file is refused, both tenants named; without --partner nothing is asked", async () => {
     const { report } = await reconcile(csv([good]), { partner: 'partner-b' });
 

@@ -1,3 +1,4 @@
+import { fileFault } from '../problem.ts';
 import { delimiterOf } from './delimiter.ts';
 import type { Fields, WantedColumn } from './fields.ts';
 import type { Framer } from './records.ts';
@@ -160,6 +161,8 @@ export class CsvFramer implements Framer {
 
   #readHeader(bytes: Buffer): void {
     this.names = Array.from({ length: this.#count }, (_, index) => bytes.toString('utf8', this.#from[index], this.#to[index]).trim());
+    // All on one line would be a header with nothing below it: silently no record at all.
+    if (this.names.some((name) => name.includes('\r'))) throw lineEndsWrong();
     const names = this.names.map((name) => name.toLowerCase());
     const { columns, onFirst } = this.#options;
     const taken = new Set<number>();
@@ -173,6 +176,13 @@ export class CsvFramer implements Framer {
     onFirst(columns.filter((_, at) => !taken.has(at)));
   }
 }
+
+const lineEndsWrong = () =>
+  fileFault(
+    'line_ends_wrong',
+    'Its lines end with a carriage return alone, so the whole file is one line.',
+    'Save it with usual line ends (in Excel: "CSV UTF-8", not "CSV (Macintosh)").',
+  );
 
 function plainEnd(bytes: Buffer, from: number, delimiter: number): number {
   let at = from;
