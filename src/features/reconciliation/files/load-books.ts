@@ -6,7 +6,7 @@ import type { FilesInput, Tables } from './inputs/layout.ts';
 import { findTables } from './inputs/layout.ts';
 import { loadRates } from './inputs/rates.ts';
 import { loadAudit } from './load/audit.ts';
-import { loadCustomers, loadEstate } from './load/estate.ts';
+import { type Estate, loadCustomers, loadEstate } from './load/estate.ts';
 import {
   billedOn,
   loadBilledItems,
@@ -56,6 +56,7 @@ async function loadBeside(invoices: OpenInvoices, late: ProblemList, input: File
       usage,
       taxPpm: given?.taxPpm ?? new Map<string, number>(),
       partner: input.partner,
+      estatePartners: estate && partnersOf(estate),
     },
     late,
   );
@@ -69,6 +70,15 @@ async function loadBeside(invoices: OpenInvoices, late: ProblemList, input: File
   problems.absorb(late);
   const books = early?.books ?? (await toBooks(headed ?? chargedMonth(exports), given ?? seenRates(exports)));
   return { books: { ...books, invoices: exports }, beside: early?.beside, exports, usageRepeated: judged.usageRepeated, tables };
+}
+
+/** Whose subscriptions these are; nothing is said by a list that was not read to its end. */
+function partnersOf(estate: Estate): ReadonlySet<string> {
+  const partners = new Set<string>();
+  if (!estate.isComplete) return partners;
+  for (const listed of estate.byId.values()) for (const { partnerId } of listed) partners.add(partnerId);
+  // A subscription that names no tenant may be anybody's.
+  return partners.has('') ? new Set() : partners;
 }
 
 /** What lines are held against, and the tables that lie beside it. */

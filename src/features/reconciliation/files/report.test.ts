@@ -117,6 +117,42 @@ describe('amounts of different currencies', () => {
   });
 });
 
+describe('the invoice of another partner account than the estate', () => {
+  const subscription = (partnerTenantId: string): object => ({
+    id: 'sub-1',
+    customerId: 'customer',
+    quantity: 10,
+    status: 'active',
+    partnerTenantId,
+    offerId: 'BASIC:0001:X',
+  });
+
+  test('is refused, both tenants named: not every line is a finding', async () => {
+    await invoice(line({ PartnerId: 'partner-b', SubscriptionId: 'sub-9' }));
+    await lay('partner-center/subscriptions.jsonl', subscription('partner-a'));
+    const { problems, findings, controlTotals, isPartial } = await report();
+
+    expect(problems.filter(({ partial }) => partial)).toEqual([
+      expect.objectContaining({ code: 'partner_wrong', line: 1, message: expect.stringMatching(/partner-b,.* partner-a;/) as string }),
+    ]);
+    expect([findings.count, isPartial, controlTotals[0]?.read]).toEqual([
+      0,
+      true,
+      { lines: 1, subtotal: '0.00', tax: '0.00', total: '0.00' },
+    ]);
+  });
+
+  test.each<[string, string]>([
+    ['the same account, in any case', 'PARTNER'],
+    ['an estate that does not say whose it is', ''],
+  ])('%s: its lines are used', async (_name, tenant) => {
+    await invoice(line());
+    await lay('partner-center/subscriptions.jsonl', subscription(tenant));
+
+    expect(await report()).toMatchObject({ isPartial: false, controlTotals: [{ read: { total: '142.80' } }] });
+  });
+});
+
 describe('what is told of the run', () => {
   test('lines read, distinct, repeated and unreadable', async () => {
     await invoice(line(), line(), line({ SubscriptionId: 'sub-2' }), line({ SubscriptionId: 'sub-3', Total: 'x' }));

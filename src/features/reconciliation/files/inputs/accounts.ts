@@ -40,6 +40,26 @@ export class AccountCheck {
     return true;
   }
 
+  /**
+   * Whether no line is of a partner account whose subscriptions the estate holds: held against it every line would be a false finding.
+   * `estate`: the tenants of the estate, lower case; one that names none refuses nothing.
+   */
+  isForeignTo(estate: ReadonlySet<string> | undefined): boolean {
+    return this.#partners.size > 0 && estate !== undefined && estate.size > 0 && this.#partners.keys().every((one) => !estate.has(one));
+  }
+
+  tellForeign(estate: ReadonlySet<string>, problems: ProblemList): void {
+    const [partner = '', place] = this.#partners.entries().next().value ?? [];
+    problems.add({
+      code: 'partner_wrong',
+      ...(place ?? { file: '', line: 0 }),
+      column: 'PartnerId',
+      message: `The lines are of partner tenant ${partner}, the subscriptions (estate) of ${[...estate].slice(0, 5).join(', ')}; the lines were not used.`,
+      hint: 'Give the invoice and the estate of the same partner account.',
+      partial: true,
+    });
+  }
+
   tell(problems: ProblemList): void {
     this.#tellPartners(problems);
     const [first, ...others] = this.#invoices.keys();

@@ -23,6 +23,8 @@ export type ScanBooks = {
   readonly taxPpm: ReadonlyMap<string, number>;
   /** Tenant of the partner whose lines these must be; those of others are refused. */
   readonly partner?: string | undefined;
+  /** Tenants whose subscriptions the estate holds, lower case; empty when it does not say. */
+  readonly estatePartners?: ReadonlySet<string> | undefined;
 };
 
 export type InvoiceTotals = { lines: number; distinctLines: number; duplicateLines: number };

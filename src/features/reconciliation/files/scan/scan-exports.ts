@@ -71,6 +71,11 @@ export class ExportReading {
         before += blob.lastLine;
       }
       check.tell(problems);
+      const { estatePartners } = books;
+      if (estatePartners !== undefined && !check.hasForeign && check.isForeignTo(estatePartners) && chargesSubscriptions(scan)) {
+        check.tellForeign(estatePartners, problems);
+        return { scan: unused(scan, books), isComplete: false };
+      }
       return { scan, isComplete: its.every(({ isWhole }) => isWhole) && !check.hasForeign };
     });
   }
@@ -93,6 +98,18 @@ export class ExportReading {
       }
     });
   }
+}
+
+/** Whether any line charges for a subscription: an account that sells commitments alone has none in the estate. */
+const chargesSubscriptions = ({ table }: InvoiceScan): boolean =>
+  table.byId.values().some(({ subscriptionId, isCommitment }) => subscriptionId !== '' && !isCommitment);
+
+/** In place of a scan whose lines are another partner's: it knows how many they were, and nothing else of them. */
+function unused({ totals }: InvoiceScan, books: ScanBooks): InvoiceScan {
+  const scan = new InvoiceScan(books);
+  scan.totals.lines = totals.lines;
+  scan.finish(() => 0);
+  return scan;
 }
 
 /** Judges one export by itself. Blobs may lie anywhere; those that are files are read side by side. */
