@@ -111,6 +111,16 @@ describe('concord reconcile files', () => {
     }
   });
 
+  test('ends with 1 when the folder holds nothing that could be compared, says so, and writes nothing', async () => {
+    const empty = await mkdtemp(path.join(scratch, 'empty-'));
+    const findings = path.join(scratch, 'never.jsonl');
+    const { code, out, err } = await command({ data: empty, findings });
+
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(/Nothing could be compared.*\nTry: /);
+    expect(await readdir(scratch)).not.toContain('never.jsonl');
+  });
+
   test('says what keeps an invoice from tying whose total is that of the header', async () => {
     const folder = await mkdtemp(path.join(scratch, 'half-'));
     await cp(path.join(estate, 'microsoft/p0'), folder, { recursive: true });

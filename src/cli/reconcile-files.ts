@@ -22,7 +22,13 @@ export async function reconcileFilesCommand(options: ReconcileFilesOptions, io: 
     return exitCodes.usage;
   }
   try {
-    const { findings, report } = await reconcileFiles(options, io.nowMs);
+    const { findings, report, hasCompared } = await reconcileFiles(options, io.nowMs);
+    if (!hasCompared) {
+      printProblems(report.problems, io.err);
+      io.err('Nothing could be compared: there is neither an invoice nor a list of subscriptions or customers.\n');
+      io.err('Try: lay the files out as docs/guides/reconcile-files.md says, or name each by its flag: --invoice, --estate, ...\n');
+      return exitCodes.failure;
+    }
     await writeFindings(options.findings, findings);
     io.out(options.json === true ? `${JSON.stringify(report)}\n` : table(report));
     printProblems(report.problems, io.err);

@@ -7,7 +7,12 @@ import { loadBooks } from './load-books.ts';
 import { ProblemList } from './problem.ts';
 import { type FilesReport, makeReport } from './report.ts';
 
-export type FilesOutcome = { readonly findings: readonly Finding[]; readonly report: FilesReport };
+export type FilesOutcome = {
+  readonly findings: readonly Finding[];
+  readonly report: FilesReport;
+  /** False without invoice, subscriptions and customers: no other book is held against anything then. */
+  readonly hasCompared: boolean;
+};
 
 export type ReconcileFilesInput = FilesInput & {
   /** Where the rows go that could not be used, to be corrected and imported. */
@@ -31,5 +36,7 @@ export async function reconcileFiles(input: ReconcileFilesInput, nowMs: () => nu
   const read = [...Object.values(loaded.tables).flat(), ...loaded.exports.flatMap(({ source }) => source.files)];
   await doubtEncoding(read, problems);
   await handBackRows(input.badRows, problems);
-  return { findings, report: makeReport(loaded, findings, problems, (nowMs() - startedAt) / 1000) };
+  const report = makeReport(loaded, findings, problems, (nowMs() - startedAt) / 1000);
+  const { estate, customers } = loaded.books;
+  return { findings, report, hasCompared: loaded.exports.length > 0 || estate !== undefined || customers !== undefined };
 }
