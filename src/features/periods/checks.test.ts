@@ -5,7 +5,7 @@ const done: Facts = {
   unmapped: 0,
   unowned: 0,
   waiting: 0,
-  invoices: { count: 2, notTying: 0, suspenseLines: 0 },
+  invoices: { count: 2, notTying: 0, noHeader: 0, suspenseLines: 0 },
   isCompared: true,
   incomplete: [],
   untied: [],
@@ -32,10 +32,10 @@ test.each<[string, Partial<Facts>, string]>([
   ['one that waits', { waiting: 1 }, '1 difference waits for approval or is being applied.'],
   [
     'an invoice that is not the sum of its lines',
-    { invoices: { count: 2, notTying: 1, suspenseLines: 0 } },
+    { invoices: { count: 2, notTying: 1, noHeader: 0, suspenseLines: 0 } },
     '1 provider invoice of 2 is not complete, or not the sum of its lines.',
   ],
-  ['lines in suspense', { invoices: { count: 2, notTying: 0, suspenseLines: 7 } }, '7 invoice lines wait in suspense.'],
+  ['lines in suspense', { invoices: { count: 2, notTying: 0, noHeader: 0, suspenseLines: 7 } }, '7 invoice lines wait in suspense.'],
   ['a version that came after the comparison', { isCompared: false }, 'An invoice was published after the last comparison.'],
   ['invoices that were never compared', { isCompared: undefined }, 'The invoices were never compared.'],
   ['a source that was not read whole', { incomplete: ['Pax8', 'ConnectWise'] }, 'Not read whole: Pax8, ConnectWise.'],
@@ -46,7 +46,7 @@ test.each<[string, Partial<Facts>, string]>([
 });
 
 test('what is not there proves nothing: a month without invoices or comparison is not ready by itself', () => {
-  const nothing = lines({ invoices: { count: 0, notTying: 0, suspenseLines: 0 }, incomplete: undefined });
+  const nothing = lines({ invoices: { count: 0, notTying: 0, noHeader: 0, suspenseLines: 0 }, incomplete: undefined });
 
   expect(nothing.map(({ id, state }) => `${id} ${state}`)).toEqual([
     'invoices notKnown',
@@ -54,4 +54,14 @@ test('what is not there proves nothing: a month without invoices or comparison i
     'compared notKnown',
     'sources notKnown',
   ]);
+});
+
+test.each<[string, number, string]>([
+  ['every invoice has a header', 0, '2 provider invoices: header and lines are the same.'],
+  ['one has none', 1, '1 provider invoice: header and lines are the same. 1 provider invoice has no header to compare with.'],
+  ['none has one', 2, '2 provider invoices have no header to compare with.'],
+])('%s: only of those that have one it is said that it is the same as the lines', (_what, noHeader, sentence) => {
+  const checks = checklist({ ...done, invoices: { count: 2, notTying: 0, noHeader, suspenseLines: 0 } });
+
+  expect(checks.find(({ id }) => id === 'invoices')).toMatchObject({ state: 'met', sentence });
 });

@@ -5,7 +5,7 @@ export type Facts = {
   readonly unowned: number;
   /** Waiting for a second person, or being applied. */
   readonly waiting: number;
-  readonly invoices: { readonly count: number; readonly notTying: number; readonly suspenseLines: number };
+  readonly invoices: { readonly count: number; readonly notTying: number; readonly noHeader: number; readonly suspenseLines: number };
   /** Whether its invoices were compared after the last of them was published; undefined: never. */
   readonly isCompared: boolean | undefined;
   /** Names of sources that were not read whole when the books were compared last; undefined: the books were never compared. */
@@ -50,6 +50,15 @@ export const checklist = (facts: Facts): Check[] => [
 
 export const isReady = (checks: readonly Check[]): boolean => checks.every(({ state }) => state === 'met');
 
+/** Of invoices that all tie; those without a header are not said to be what nobody wrote. */
+function tieSentence({ count, noHeader }: Facts['invoices']): string {
+  const tied = count - noHeader;
+  const untold = `${things(noHeader, 'provider invoice')} ${noHeader === 1 ? 'has' : 'have'} no header to compare with.`;
+  if (tied === 0) return untold;
+  const same = `${things(tied, 'provider invoice')}: header and lines are the same.`;
+  return noHeader === 0 ? same : `${same} ${untold}`;
+}
+
 function invoiceChecks({ invoices, isCompared }: Facts): Check[] {
   if (invoices.count === 0) {
     const none = 'No provider invoice of this month was imported.';
@@ -59,7 +68,7 @@ function invoiceChecks({ invoices, isCompared }: Facts): Check[] {
     counted(
       'invoices',
       invoices.notTying,
-      `${things(invoices.count, 'provider invoice')}: header and lines are the same.`,
+      tieSentence(invoices),
       (n) =>
         `${things(n, 'provider invoice')} of ${invoices.count} ${are(n)} not complete, or not the sum of ${n === 1 ? 'its' : 'their'} lines.`,
     ),

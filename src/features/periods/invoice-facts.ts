@@ -19,6 +19,8 @@ export type InvoiceFacts = {
   readonly count: number;
   /** Not complete, or not the sum of their lines. */
   readonly notTying: number;
+  /** Nothing says what their lines should add up to. */
+  readonly noHeader: number;
   readonly suspenseLines: number;
   readonly changedAt: Temporal.Instant | undefined;
 };
@@ -48,6 +50,7 @@ export async function invoiceFacts(db: Db, month: string): Promise<InvoiceFacts>
     totals: totalsOf(rows),
     count: rows.length,
     notTying: rows.filter(({ state, tie }) => !complete.includes(state) || tie === 'notTied').length,
+    noHeader: rows.filter(({ state, tie }) => complete.includes(state) && tie === 'noHeader').length,
     suspenseLines: rows.reduce((all, row) => all + Number(row.suspense_lines), 0),
     changedAt: rows
       .map((row) => row.changed_at)
@@ -60,11 +63,11 @@ function totalsOf(rows: readonly Row[]): InvoiceTotal[] {
   const parts = rows.flatMap((row) => {
     const { total: header } = Header.parse(row.header) ?? {};
     const sums = Sums.parse(row.sums);
+    const own = row.currency ?? (sums.length === 1 ? sums[0]?.currency : undefined);
     return sums.map(({ currency, total }) => ({
       currency,
       lines: total,
-      // An invoice has one currency: a line of another one is no part of its header.
-      header: currency === (row.currency ?? (sums.length === 1 ? currency : undefined)) ? header : '0',
+      header: own === undefined ? undefined : headerIn(currency, own, header),
     }));
   });
   return [...Map.groupBy(parts, ({ currency }) => currency)]
@@ -76,5 +79,9 @@ function totalsOf(rows: readonly Row[]): InvoiceTotal[] {
     }))
     .sort((a, b) => (a.currency < b.currency ? -1 : 1));
 }
+
+/** An invoice has one currency: a line of another one is no part of its header. Where there is none it says nothing, which is not zero. */
+const headerIn = (currency: string, own: string, header: string | undefined): string | undefined =>
+  header === undefined || currency === own ? header : '0';
 
 const add = (amounts: readonly string[]): string => amounts.reduce((all, each) => all.plus(each), new Decimal(0)).toFixed();

@@ -91,6 +91,24 @@ test('its invoices are header and lines, by currency; one that does not tie stan
   expect((await findPeriod(context, month)).checks.find(({ id }) => id === 'suspense')).toMatchObject({ count: 4 });
 });
 
+test('an invoice in two currencies without a header does not count as one whose header says zero', async () => {
+  const sum = (currency: string, total: string) => ({ currency, lines: 1, subtotal: total, tax: '0', total });
+  await sql`
+    update provider_invoice set header = null, currency = null, tie = 'noHeader', sums = ${JSON.stringify([sum('EUR', '7'), sum('USD', '50')])}
+    where number = 'B'`.execute(owner.db);
+
+  expect((await findPeriod(context, month)).invoices).toEqual([
+    expect.objectContaining({ currency: 'EUR', invoices: 1, lines: '7', header: undefined }),
+    expect.objectContaining({ currency: 'USD', invoices: 2, lines: '150.1', header: undefined }),
+  ]);
+  expect((await findPeriod(context, month)).checks.find(({ id }) => id === 'invoices')).toMatchObject({
+    sentence: '1 provider invoice: header and lines are the same. 1 provider invoice has no header to compare with.',
+  });
+  await sql`
+    update provider_invoice set header = ${JSON.stringify({ total: '50' })}, currency = 'USD', tie = 'notTied', sums = ${JSON.stringify([sum('USD', '49.99')])}
+    where number = 'B'`.execute(owner.db);
+});
+
 test('closing it with something left needs a reason, which is kept', async () => {
   expect(await signOffPeriod(context, month, undefined)).toMatchObject({ status: 'not_ready' });
   expect(await signOffPeriod(context, '2026-11', 'early')).toEqual({ status: 'not_begun' });
