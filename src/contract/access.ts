@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AccessFlag, AccessState } from '../model/access.ts';
 import { ReplacementWord } from '../model/access-replacement.ts';
 import { idSchema } from '../model/ids.ts';
+import { Month } from '../model/invoice.ts';
 import { Money } from '../model/money.ts';
 import { TemplateFit } from '../model/template-fit.ts';
 import { TenantConsent } from '../model/tenant-consent.ts';
@@ -100,9 +101,6 @@ export const AccessRow = z
   })
   .meta({ id: 'AccessRow' });
 
-/** A calendar month. */
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'is a month such as 2028-11');
-
 export const accessSorts = ['name', 'endsAt', 'billed'] as const;
 
 const filter = {
@@ -114,7 +112,7 @@ const filter = {
   disagrees: z.stringbool().optional().meta({ description: 'A distributor tells something else than Microsoft' }),
   fit: anyOf(TemplateFit),
   endsWithin: z.coerce.number().int().min(1).max(730).optional().meta({ description: 'Active, and ends within so many days' }),
-  endsIn: month.optional().meta({ description: 'Active, and ends in that month (UTC): 2028-11' }),
+  endsIn: Month.optional().meta({ description: 'Active, and ends in that month (UTC): 2028-11' }),
   connectionId: idSchema('connection').optional(),
 };
 
@@ -200,7 +198,7 @@ export const AccessTemplate = z
     id: z.string(),
     ...templateFields,
     /** 1 for a new one, one more with each change. */
-    version: z.number().int(),
+    version: z.int32(),
     /** Who made this version; empty where nobody wrote it down. */
     changedBy: z.string(),
     changedAt: instant,
@@ -249,7 +247,7 @@ export const changeAccessTemplate = route({
   params: z.object({ id: idSchema('accessTemplate') }),
   body: z.strictObject({
     ...z.object(templateFields).partial().shape,
-    version: z.number().int().meta({ description: 'The one that was looked at' }),
+    version: z.int32().meta({ description: 'The one that was looked at' }),
   }),
   status: 200,
   reply: AccessTemplate,
