@@ -44,7 +44,7 @@ export const AcceptanceRule = z
     acceptedMoney: costWhen('coversCosts', Money),
     createdBy: z.string(),
     createdAt: instant,
-    version: z.number().int(),
+    version: z.int32(),
   })
   .meta({ id: 'AcceptanceRule' });
 
@@ -84,7 +84,7 @@ export const changeAcceptanceRule = route({
   body: z.strictObject({
     ...z.object(ruleFields).partial().shape,
     isActive: z.boolean().optional(),
-    version: z.number().int(),
+    version: z.int32(),
   }),
   status: 200,
   reply: AcceptanceRule,

@@ -17,7 +17,7 @@ export const Recipient = z
     language: z.string(),
     purchaseOrder: z.string(),
     delivery: z.enum(['email', 'portal', 'post']),
-    version: z.number().int(),
+    version: z.int32(),
   })
   .meta({ id: 'Recipient' });
 
@@ -221,7 +221,7 @@ export const changeRecipient = route({
   may: 'customers:write',
   tenantScope: 'rows',
   params: one,
-  body: z.strictObject({ ...wish, version: z.number().int() }).refine(reachable, needsAddress),
+  body: z.strictObject({ ...wish, version: z.int32() }).refine(reachable, needsAddress),
   status: 200,
   reply: recipients,
   problems: ['precondition_failed'],

@@ -67,7 +67,7 @@ export const FieldOwners = z
         isAgreed: z.boolean().nullable(),
       }),
     ),
-    version: z.number().int(),
+    version: z.int32(),
   })
   .meta({ id: 'FieldOwners' });
 
@@ -101,7 +101,7 @@ export const changeFieldOwners = route({
       .optional(),
     /** All that are agreed to; left out, they stay. */
     agreed: z.array(BillToField).max(BillToField.options.length).optional(),
-    version: z.number().int(),
+    version: z.int32(),
   }),
   status: 200,
   reply: FieldOwners,

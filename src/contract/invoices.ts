@@ -289,7 +289,7 @@ export const publishInvoice = route({
   may: 'invoices:write',
   tenantScope: 'rows',
   params,
-  body: z.strictObject({ version: z.number().int().min(1), reason: z.string().trim().min(1).max(500) }),
+  body: z.strictObject({ version: z.int32().min(1), reason: z.string().trim().min(1).max(500) }),
   status: 200,
   reply: InvoiceDetail,
   problems: ['conflict'],

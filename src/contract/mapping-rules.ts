@@ -37,7 +37,7 @@ export const MappingRule = z
     serviceName: z.string().nullable(),
     createdBy: z.string(),
     createdAt: instant,
-    version: z.number().int(),
+    version: z.int32(),
   })
   .meta({ id: 'MappingRule' });
 
@@ -45,7 +45,7 @@ export const AccountKinds = z
   .object({
     /** Kinds of companies that accounts at a PSA have, and those that are set, by name. */
     kinds: z.array(z.object({ name: z.string(), accounts: z.number().int(), isBilled: z.boolean() })),
-    version: z.number().int(),
+    version: z.int32(),
   })
   .meta({ id: 'AccountKinds' });
 
@@ -126,7 +126,7 @@ export const changeMappingRule = route({
   summary: 'Change a rule or its place, and map the products again',
   ...writes,
   params,
-  body: z.strictObject({ ...asked, place: z.number().int().min(1).optional(), version: z.number().int() }),
+  body: z.strictObject({ ...asked, place: z.int32().min(1).optional(), version: z.int32() }),
   status: 200,
   reply: kept,
   problems: ['mapping_target_missing', 'precondition_failed'],
@@ -148,7 +148,7 @@ export const changeAccountKinds = route({
   path: '/account-kinds',
   summary: 'Say which kinds of companies nobody bills: their accounts are neither matched nor offered; what is mapped stays',
   ...writes,
-  body: z.strictObject({ notBilled: z.array(z.string().trim().min(1).max(100)).max(100), version: z.number().int() }),
+  body: z.strictObject({ notBilled: z.array(z.string().trim().min(1).max(100)).max(100), version: z.int32() }),
   status: 200,
   reply: AccountKinds,
   problems: ['precondition_failed'],

@@ -18,7 +18,7 @@ export const Provider = z
     notes: z.array(
       z.object({ field: fieldName, code: z.enum(['recommended', 'differs', 'noLongerWorks', 'legacy', 'ended']), sentence: z.string() }),
     ),
-    version: z.number().int(),
+    version: z.int32(),
   })
   .meta({ id: 'Provider' });
 
@@ -44,7 +44,7 @@ export const saveProvider = route({
   may: 'providers:write',
   tenantScope: 'installation',
   params,
-  body: z.strictObject({ record: ProviderRecord, version: z.number().int() }),
+  body: z.strictObject({ record: ProviderRecord, version: z.int32() }),
   status: 200,
   reply: Provider,
   problems: ['precondition_failed'],

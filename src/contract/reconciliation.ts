@@ -79,7 +79,7 @@ export const DifferenceRow = z
     ageDays: z.number().int(),
     firstSeenAt: instant,
     lastSeenAt: instant,
-    version: z.number().int(),
+    version: z.int32(),
   })
   .meta({ id: 'DifferenceRow' });
 
@@ -152,9 +152,9 @@ export const decideDifference = route({
   tenantScope: 'rows',
   params,
   body: z.discriminatedUnion('decision', [
-    z.strictObject({ ...acceptFields, version: z.number().int() }),
-    z.strictObject({ ...muteFields, version: z.number().int() }),
-    z.strictObject({ ...reopenFields, version: z.number().int() }),
+    z.strictObject({ ...acceptFields, version: z.int32() }),
+    z.strictObject({ ...muteFields, version: z.int32() }),
+    z.strictObject({ ...reopenFields, version: z.int32() }),
   ]),
   status: 200,
   reply: DifferenceDetail,
@@ -194,7 +194,7 @@ const ComparedInvoice = z.object({
   holds: z.enum(['lines', 'usage', 'items', 'oldLicences', 'oldUsage']),
   number: z.string(),
   connectionId: z.string(),
-  version: z.number().int(),
+  version: z.int32(),
   contentHash: z.string(),
   fetchedAt: instant,
   /** False when it was published although something of it is missing. */
@@ -205,7 +205,7 @@ const ComparedInvoice = z.object({
 const ControlTotal = z.object({
   invoice: z.string(),
   connectionId: z.string(),
-  version: z.number().int(),
+  version: z.int32(),
   /** Microsoft's way of rounding that fits most of its lines. */
   ruleSet: z.string(),
   currency: z.string(),

@@ -21,6 +21,15 @@ function openObjects(schema: unknown, at = ''): string[] {
   return [...own, ...Object.entries(schema).flatMap(([name, member]) => openObjects(member, `${at}/${name}`))];
 }
 
+/** Places of whole numbers that may be larger than the database holds. */
+function wideNumbers(schema: unknown, at = ''): string[] {
+  if (Array.isArray(schema)) return schema.flatMap((each, index) => wideNumbers(each, `${at}/${index}`));
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { type, maximum } = schema as { type?: unknown; maximum?: unknown };
+  const own = type === 'integer' && !(typeof maximum === 'number' && maximum <= 2_147_483_647) ? [at] : [];
+  return [...own, ...Object.entries(schema).flatMap(([name, member]) => wideNumbers(member, `${at}/${name}`))];
+}
+
 test('there are routes for every part of the product', () => {
   expect(new Set(routes.map((route) => route.tag))).toEqual(
     new Set([
@@ -88,6 +97,10 @@ describe.each(routes.map((route) => [named(route), route] as const))('%s', (_nam
 
   test('refuses fields that it does not know, in query and body (SEC-22, SEC-23)', () => {
     for (const schema of [route.query, route.body]) if (schema !== undefined) expect(openObjects(schemaOf(schema))).toEqual([]);
+  });
+
+  test('takes no whole number that the database could not hold: too large a version is said to be so', () => {
+    expect([route.query, route.body].flatMap((schema) => (schema === undefined ? [] : wideNumbers(schemaOf(schema))))).toEqual([]);
   });
 
   test('answers with the status that fits what it does', () => {

@@ -20,7 +20,7 @@ export const SavedView = z
     /** Listed for everybody. */
     shared: z.boolean(),
     owner: z.string(),
-    version: z.number().int(),
+    version: z.int32(),
   })
   .meta({ id: 'SavedView' });
 
@@ -71,7 +71,7 @@ export const changeSavedView = route({
   summary: 'Rename one of your views, or keep other filters under its name',
   ...own,
   params,
-  body: z.strictObject({ name: name.optional(), search: search.optional(), version: z.number().int() }),
+  body: z.strictObject({ name: name.optional(), search: search.optional(), version: z.int32() }),
   status: 200,
   reply: SavedView,
   problems: ['precondition_failed', 'duplicate'],

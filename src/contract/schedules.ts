@@ -26,7 +26,7 @@ export const SyncSchedule = z
 export const SyncSchedules = z.object({
   timeZone: z.string(),
   blackouts: z.array(Blackout),
-  version: z.number().int(),
+  version: z.int32(),
   schedules: z.array(SyncSchedule),
 });
 
@@ -61,7 +61,7 @@ export const changeSchedules = route({
       .optional()
       .meta({ description: 'null: as it comes, or with a connection inherited again' }),
     connectionId: idSchema('connection').optional().meta({ description: 'The cadences are of this connection alone' }),
-    version: z.number().int(),
+    version: z.int32(),
   }),
   status: 200,
   reply: SyncSchedules,

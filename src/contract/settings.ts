@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { settingFields } from '../model/settings.ts';
 import { route } from './route.ts';
 
-export const Settings = z.object({ ...settingFields, version: z.number().int() }).meta({ id: 'Settings' });
+export const Settings = z.object({ ...settingFields, version: z.int32() }).meta({ id: 'Settings' });
 
 export const getSettings = route({
   id: 'getSettings',
@@ -19,7 +19,7 @@ export const getSettings = route({
 const writes = { tag: 'Settings', may: 'connections:write', tenantScope: 'installation', freshProof: true } as const;
 
 /** What is left out stays as it is. */
-export const SettingsChange = z.strictObject({ ...z.object(settingFields).partial().shape, version: z.number().int() });
+export const SettingsChange = z.strictObject({ ...z.object(settingFields).partial().shape, version: z.int32() });
 
 export const changeSettings = route({
   id: 'changeSettings',
@@ -39,7 +39,7 @@ export const resetSettings = route({
   path: '/settings/safe',
   summary: 'Back to the safe defaults; tax rates stay',
   ...writes,
-  body: z.strictObject({ version: z.number().int() }),
+  body: z.strictObject({ version: z.int32() }),
   status: 200,
   reply: Settings,
   problems: ['precondition_failed'],

@@ -81,7 +81,7 @@ export const changeDifference = route({
     ownerId: idSchema('person').nullable().optional(),
     dueOn: calendarDate.nullable().optional(),
     tags: z.array(tag).max(20).optional(),
-    version: z.number().int(),
+    version: z.int32(),
   }),
   status: 200,
   reply: DifferenceDetail,
@@ -168,7 +168,7 @@ export const decideDifferences = route({
     of: z.union([
       z.strictObject({
         differences: z
-          .array(z.strictObject({ id: idSchema('difference'), version: z.number().int() }))
+          .array(z.strictObject({ id: idSchema('difference'), version: z.int32() }))
           .min(1)
           .max(1_000),
       }),
@@ -176,7 +176,7 @@ export const decideDifferences = route({
         filter: DifferenceSelection,
         except: z.array(idSchema('difference')).max(1_000).optional(),
         /** How many the person saw; refused when there are more now. */
-        expected: z.number().int().min(0).optional(),
+        expected: z.int32().min(0).optional(),
       }),
     ]),
     decide: decisionOfMany,
@@ -195,7 +195,7 @@ export const decideDifferences = route({
             outcome: z.enum(['decided', 'changedSince', 'notNow', 'absent', 'periodClosed']),
             /** As it is now. */
             state: DifferenceState.nullable(),
-            version: z.number().int().nullable(),
+            version: z.int32().nullable(),
           })
           .meta({ id: 'DecisionResult' }),
       ),
