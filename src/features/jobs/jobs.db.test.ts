@@ -146,7 +146,7 @@ describe('running', () => {
 
     expect(await findJob(context, jobId)).toMatchObject({
       state: 'queued',
-      errors: [{ code: 'remote_down', sentence: 'Partner Center does not answer It goes on by itself.', count: 1 }],
+      errors: [{ code: 'remote_down', sentence: 'Partner Center does not answer. It goes on by itself.', count: 1 }],
     });
     expect(await runJob(context, doing(fine), jobId, quiet)).toBe('ended');
     expect(await findJob(context, jobId)).toMatchObject({ state: 'completed', errors: [] });

@@ -100,5 +100,8 @@ export const failJob = (context: Context, jobId: string, sentence: string): Prom
 const explain = (error: unknown): JobError => {
   if (!isAppError(error)) return { code: 'internal', sentence: 'An unexpected error happened on our side.', count: 1 };
   const fault: AppError = error;
-  return { code: fault.code, sentence: [fault.message, fault.facts.hint].filter(Boolean).join(' '), count: 1 };
+  const { message } = fault;
+  const { hint } = fault.facts;
+  const sentence = hint === undefined || hint === '' ? message : `${message}${/[.!?]$/.test(message) ? '' : '.'} ${hint}`;
+  return { code: fault.code, sentence, count: 1 };
 };
