@@ -1,4 +1,5 @@
 import { isRecord } from '../../lib/is-record.ts';
+import { delimiterOf } from '../reconciliation/files/read/index.ts';
 
 /** Names of the columns of a file, by its first line: a header row, or the keys of an object. None when it has no whole first line. */
 export function columnNames(beginning: Buffer, format: 'csv' | 'jsonl'): readonly string[] {
@@ -18,12 +19,16 @@ function keysOf(bytes: Buffer): readonly string[] {
   }
 }
 
-const headerField = /(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g;
-
-const headerNames = (bytes: Buffer): readonly string[] =>
-  [...bytes.toString('utf8', 0, headerEnd(bytes)).trimEnd().matchAll(headerField)].map(([, quoted, plain = '']) =>
+/** Names between the separator that the line itself shows, as the lines below are read; spreadsheets of many countries write semicolons. */
+function headerNames(bytes: Buffer): readonly string[] {
+  const { byte, from } = delimiterOf(bytes, 0);
+  const mark = `\\x${byte.toString(16).padStart(2, '0')}`;
+  const field = new RegExp(`(?:^|${mark})(?:"((?:[^"]|"")*)"|([^${mark}]*))`, 'g');
+  const header = bytes.subarray(from);
+  return [...header.toString('utf8', 0, headerEnd(header)).trimEnd().matchAll(field)].map(([, quoted, plain = '']) =>
     (quoted?.replaceAll('""', '"') ?? plain).trim(),
   );
+}
 
 /** The line break that ends the first record: one outside quotes. */
 function headerEnd(bytes: Buffer): number {

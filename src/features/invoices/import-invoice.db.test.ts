@@ -13,7 +13,7 @@ import { must } from '../../lib/must.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import type { ImportInvoice } from './import-input.ts';
-import { importInvoice, listPublished, openLines, resolveSuspense } from './index.ts';
+import { importInvoice, listPublished, openLines, readLines, resolveSuspense } from './index.ts';
 import { sideBySide } from './scan/keep-pool.ts';
 
 const { db, owner } = await aDatabase();
@@ -112,6 +112,31 @@ describe('an invoice whose lines add up to its header', () => {
 
     expect(outcome).toMatchObject({ state: 'published', lines: 4 });
     expect(await invoice()).toMatchObject({ kind: 'portalCsv', number: 'G000000001', period: '2026-10', currency: 'EUR', tie: 'noHeader' });
+  });
+});
+
+describe('a file that went through a spreadsheet', () => {
+  test('with semicolons is known by its columns, and its lines are shown as they are', async () => {
+    const content = csvLines(lines(3)).replaceAll(',', ';');
+    const outcome = await imported({ connectionId, source: 'upload', files: [aFile('recon.csv', content)] });
+
+    expect(outcome).toMatchObject({ state: 'published', lines: 3 });
+    const page = await readLines(context, outcome.invoiceId, { limit: 1 });
+    expect(page?.lines[0]?.columns).toEqual(
+      expect.arrayContaining([
+        ['Currency', 'EUR'],
+        ['InvoiceNumber', 'G000000001'],
+      ]),
+    );
+  });
+
+  test('as UTF-16 is refused by that, whether or not its kind was said', async () => {
+    const content = Buffer.from(`\uFEFF${csvLines(lines(3))}`, 'utf16le');
+
+    for (const kind of [undefined, 'portalCsv'] as const)
+      await expect(
+        importInvoice(context, { connectionId, kind, source: 'upload', files: [aFile('recon.csv', content)] }),
+      ).rejects.toMatchObject({ code: 'encoding_wrong', message: 'recon.csv: The file is UTF-16, but UTF-8 was expected.' });
   });
 });
 

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
+import { isAppError } from '../../lib/errors.ts';
 import { type InvoiceProvider, Month } from '../../model/invoice.ts';
 import { inflate } from '../../platform/blobs/inflate.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import { findConnection } from '../connections/index.ts';
 import type { Context } from '../context.ts';
+import { checkEncoding } from '../reconciliation/files/read/index.ts';
 import { columnNames } from './column-names.ts';
 import type { GivenHeader, ImportInvoice, ImportOutcome, ImportWatch } from './import-input.ts';
 import { keepAll } from './keep-all.ts';
 import { detectKind, familyOf, profiles } from './profiles.ts';
 import { addFacts, commonest, type Facts } from './scan/facts.ts';
-import { type InvoiceFile, type KeptFile, lookAt } from './scan/keep-file.ts';
+import { type InvoiceFile, type KeptFile, located, lookAt } from './scan/keep-file.ts';
 import { readKnown } from './scan/known.ts';
 import { settleVersion } from './settle-version.ts';
 import { distinctFiles, type Staging, stageVersion } from './stage-version.ts';
@@ -64,7 +66,10 @@ async function kindOfFile(file: InvoiceFile): Promise<ImportInvoice['kind']> {
   const { content } = inflate(file.name, file.open());
   try {
     const { first, format } = await lookAt(content);
+    checkEncoding(first);
     return detectKind(columnNames(first, format), format);
+  } catch (error) {
+    throw isAppError(error) ? located(file.name, 0, error) : error;
   } finally {
     await content.return(undefined);
   }

@@ -29,6 +29,18 @@ test('names of columns may have commas, quotes and line breaks', () => {
   expect(columnNames(Buffer.from('a,"b, ""c""\nd", e \r\n1,2,3\r\n'), 'csv')).toEqual(['a', 'b, "c"\nd', 'e']);
 });
 
+test.each<[string, string]>([
+  ['semicolons', ';'],
+  ['tabs', '\t'],
+  ['bars', '|'],
+])('%s between the columns are seen as they are when the lines are read, also where a first line names them', (_name, mark) => {
+  const names = ['CustomerId', `a${mark}b`, 'Subtotal'];
+  const row = `${names[0]}${mark}"${names[1]}"${mark} ${names[2]}\r\n1${mark}2${mark}3\r\n`;
+
+  expect(columnNames(Buffer.from(row), 'csv')).toEqual(names);
+  expect(columnNames(Buffer.from(`sep=${mark}\r\n${row}`), 'csv')).toEqual(names);
+});
+
 const facts = {
   lines: 2,
   sums: [{ currency: 'JPY', lines: 2, subtotal: '3', tax: '0', total: '3' }],

@@ -262,7 +262,7 @@ const fault = (code: string, what: string): Fault =>
   new Fault(code, 'permanent', `The file ${what}.`, { hint: 'Is this the right file, and the right kind of invoice?' });
 
 /** The same fault with its file and how many lines were read before. */
-const located = (
+export const located = (
   name: string,
   lines: number,
   { code, kind, message, facts }: { code: string; kind: Fault['kind']; message: string; facts: Fault['facts'] },

@@ -11,7 +11,8 @@ const longestRecord = 64 << 20;
 
 const startsWith = (bytes: Buffer, ...prefix: readonly number[]): boolean => prefix.every((byte, at) => bytes[at] === byte);
 
-function checkEncoding(bytes: Buffer): number {
+/** How many bytes a mark takes before the text begins; a file that is no text of ours is a fault. */
+export function checkEncoding(bytes: Buffer): number {
   if (startsWith(bytes, 0xef, 0xbb, 0xbf)) return 3;
   if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff))
     throw fileFault('encoding_wrong', 'The file is UTF-16, but UTF-8 was expected.', 'Save it as UTF-8 (in Excel: "CSV UTF-8").');
