@@ -164,9 +164,9 @@ describe('a full reading of Partner Center', () => {
 
   test('asks for the next page of a list while one is being kept', async () => {
     fiveCustomers(world);
-    const asked = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<undefined>();
     world.microsoft.state.before = (call) => {
-      if (call === 'customers 2') asked.resolve();
+      if (call === 'customers 2') asked.resolve(undefined);
     };
     let reading: ReturnType<typeof world.sync> | undefined;
 
