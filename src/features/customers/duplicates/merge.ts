@@ -151,7 +151,7 @@ export function undoMerge(context: Context, planId: string): Promise<Applied> {
   });
 }
 
-type Apart = { readonly tables: MergeWish['tables']; readonly rows: number; readonly customerIds: readonly string[] };
+export type Apart = { readonly tables: MergeWish['tables']; readonly rows: number; readonly customerIds: readonly string[] };
 
 /** The opposite of a merge that was applied; answers how many rows of each table came back, and whose they are. Refused where it would throw a person's decision away. */
 export async function goApart(tx: Tx, plan: CustomerPlan): Promise<Apart | PlanRefusal> {

@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Tx } from '../../../platform/db/connect.ts';
 import { inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
 import { decidingCustomers } from '../identity-lock.ts';
-import { type Applied, goApart, type Planned } from './merge.ts';
+import { type Apart, type Applied, goApart, type Planned } from './merge.ts';
 import {
   type CustomerPlan,
   changePlan,
@@ -29,21 +28,19 @@ export function planSplit(context: Context, goneId: string): Promise<Planned> {
     const merges = await selectPlans(tx).where('kind', '=', 'merge').where('state', '=', 'applied').orderBy('applied_at', 'desc').execute();
     const merge = merges.map(toPlan).find((plan) => Merged.parse(plan.wish).goneId === goneId);
     if (merge === undefined) return refusal('not_found', 'This customer was not merged into another one.');
-    const wish = await draft(tx, merge);
-    if ('status' in wish) return wish;
+    // Carried out and taken back at once: what is shown is what would happen.
+    await sql`savepoint split`.execute(tx);
+    const apart = await goApart(tx, merge);
+    if ('status' in apart) return apart;
+    await sql`rollback to savepoint split`.execute(tx);
+    const wish = wishOf(merge, apart);
     const title = `Split ${wish.goneName} from ${wish.survivorName}`;
     return { status: 'planned', planId: await keepPlan(tx, context, { kind: 'split', title, wish }) };
   });
 }
 
-/** Who would be apart, and which rows would go back: the split is carried out and taken back at once, so what is shown is what would happen. */
-async function draft(tx: Tx, merge: CustomerPlan) {
-  await sql`savepoint split`.execute(tx);
-  const apart = await goApart(tx, merge);
-  await sql`rollback to savepoint split`.execute(tx);
-  if ('status' in apart) return apart;
-  return { mergePlanId: merge.planId, ...Merged.parse(merge.wish), tables: apart.tables };
-}
+/** Who is apart, and which rows went back. */
+const wishOf = (merge: CustomerPlan, { tables }: Apart) => ({ mergePlanId: merge.planId, ...Merged.parse(merge.wish), tables });
 
 /** Carries a split out as it was previewed; refused when something of it changed since. */
 export function applySplit(context: Context, planId: string): Promise<Applied> {
@@ -54,11 +51,13 @@ export function applySplit(context: Context, planId: string): Promise<Applied> {
     if (plan === undefined || not !== undefined) return not ?? refusal('not_found', 'There is no such plan.');
     const merge = await readPlan(tx, Wish.parse(plan.wish).mergePlanId);
     if (merge?.state !== 'applied') return refusal('stale', 'The merge was taken back meanwhile.');
-    const now = await draft(tx, merge);
-    if ('status' in now) return now;
-    if (fingerprintOf(now) !== plan.fingerprint) return refusal('stale', 'They changed since the preview. Preview it again.');
+    await sql`savepoint split`.execute(tx);
     const apart = await goApart(tx, merge);
     if ('status' in apart) return apart;
+    if (fingerprintOf(wishOf(merge, apart)) !== plan.fingerprint) {
+      await sql`rollback to savepoint split`.execute(tx);
+      return refusal('stale', 'They changed since the preview. Preview it again.');
+    }
     const { rows, customerIds } = apart;
     await changePlan(tx, context, merge, { state: 'undone', told: { rows } });
     await changePlan(tx, context, plan, { state: 'applied', done: { rows }, told: { rows } });

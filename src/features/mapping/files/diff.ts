@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { unguarded } from '../../../lib/csv.ts';
 import { readCsv } from '../../../lib/csv-read.ts';
 import { fromPublicId } from '../../../lib/ids.ts';
@@ -21,7 +22,6 @@ export type FileDiff = { readonly changes: readonly FileChange[]; readonly uncha
 export type TargetOf = (connectionId: string, remoteId: string) => { readonly targetId: string; readonly name: string } | undefined;
 
 const targetColumn = { account: 'account_id', product: 'service_id' } as const;
-const day = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Holds an edited file against what is kept. Lines that say what is kept change nothing; columns may stand in any order. Pure. */
 export function diffFile(kind: MappingKind, text: string, kept: readonly FileRow[], targetOf: TargetOf): FileDiff {
@@ -117,14 +117,7 @@ const isKept = (row: FileRow, { state, target, reason, until }: Wanted): boolean
   state === row.state && target === row.target && (!isLeftOut(state) || (reason === row.reason && until === row.until));
 
 /** Days that no calendar has (30 February) are none. */
-function isDay(text: string): boolean {
-  if (!day.test(text)) return false;
-  try {
-    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text;
-  } catch {
-    return false;
-  }
-}
+const isDay = (text: string): boolean => z.iso.date().safeParse(text).success;
 
 const mostLetters = 500; // of a reason, as everywhere
 
