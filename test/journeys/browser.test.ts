@@ -230,6 +230,7 @@ describe('the mapping workbench without a mouse', () => {
         await keyboard.move('j');
       }
     }
+    await page.getByRole('region', { name: 'Selection' }).waitFor(); // who presses Tab before it is drawn goes past its place
     await keyboard.pressOn('Exclude…');
     await keyboard.pressOn('It is not in', ' ');
     await keyboard.move('Tab');

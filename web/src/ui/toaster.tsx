@@ -31,10 +31,16 @@ export function Toaster({ said }: { readonly said: readonly Said[] }) {
         intent: 'success',
         timeout: undo === undefined ? 5_000 : undoSeconds * 1_000,
         politeness: 'polite',
+        root: { tabIndex: -1 },
       });
     }
   }, [said, ready, dispatchToast]);
-  return <FluentToaster toasterId={toasterId} position="bottom-end" pauseOnHover pauseOnWindowBlur limit={3} />;
+  return <FluentToaster toasterId={toasterId} position="bottom-end" pauseOnHover pauseOnWindowBlur limit={3} data-tabster={undefined} />;
+}
+
+/** The library keeps the tab key inside a toast until Escape closes them all; here it goes on to the page, and Undo is the only stop. */
+function freeTab(toast: HTMLElement | null): void {
+  toast?.closest('[role=listitem]')?.removeAttribute('data-tabster');
 }
 
 function OneToast({ text, undo }: Omit<Said, 'number'>) {
@@ -47,7 +53,7 @@ function OneToast({ text, undo }: Omit<Said, 'number'>) {
       </ToastTrigger>
     );
   return (
-    <Toast>
+    <Toast ref={freeTab}>
       <ToastTitle {...(action !== undefined && { action })}>{text}</ToastTitle>
     </Toast>
   );
