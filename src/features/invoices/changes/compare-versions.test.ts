@@ -51,6 +51,19 @@ async function keep(files: readonly string[], kind: 'reconciliation' | 'portalCs
 const compare = (older: Comparison['older'], newer: Comparison['newer']) =>
   compareVersions({ blobs: store(), ids }, { older, newer, noticedOn: '2026-11-21', signal: undefined });
 
+/** What came and went, with its place. */
+async function keptChanges(hash: string | undefined): Promise<unknown[]> {
+  const blob = await store().open(hash ?? '');
+  const found: unknown[] = [];
+  for await (const { content } of blob.frames(0))
+    for (const line of content.toString('utf8').split('\n').slice(0, -1)) {
+      const { change, lineNo } = JSON.parse(line) as { readonly change: string; readonly lineNo: number }; // written just now
+      found.push([change, lineNo]);
+    }
+  await blob.close();
+  return found;
+}
+
 /** Lines by their number; equal numbers are equal lines. */
 const numbers = fc.array(fc.nat({ max: 12 }), { minLength: 1, maxLength: 30 });
 const linesOf = (ns: readonly number[]): MadeLine[] => ns.map((n) => aChargeLine(n + 1));
@@ -99,11 +112,17 @@ describe('two versions of an invoice', () => {
     expect(changes).toEqual({ added: 0, removed: 0, effect: [] });
   });
 
-  test('say what each change does to the money, and where the line stood', async () => {
-    const older = await keep([jsonLines(linesOf([0, 1, 2]))]);
-    const newer = await keep([jsonLines([...linesOf([0, 2]), aChargeLine(9, { Currency: 'USD', Total: '-7.5' })])]);
+  test('say what each change does to the money, and where the line stands, also behind a file that both have', async () => {
+    const same = jsonLines(linesOf([3, 4, 5, 6]));
+    const older = await keep([same, jsonLines(linesOf([0, 1, 2]))]);
+    const newer = await keep([same, jsonLines([...linesOf([0, 2]), aChargeLine(9, { Currency: 'USD', Total: '-7.5' })])]);
 
     const changes = await compare(older, newer);
+
+    expect(await keptChanges(changes.blob)).toEqual([
+      ['removed', 5],
+      ['added', 6],
+    ]);
 
     expect(changes.effect).toEqual([
       { currency: 'EUR', amount: '-24.05' },

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import type { Context } from '../../context.ts';
+import type { VersionFile } from '../open-version.ts';
 import type { LineRecord } from '../read-records.ts';
 import { canonicalLine } from './canonical.ts';
 import { ChosenLines } from './chosen-lines.ts';
-import { type ComparedVersion, eachLine, type Work } from './each-line.ts';
+import { type ComparedSide, type ComparedVersion, eachLine, type Work } from './each-line.ts';
 import { Partitions } from './partitions.ts';
 import { type VersionChanges, writeChanges } from './write-changes.ts';
 
@@ -44,10 +45,15 @@ export async function compareVersions(context: Pick<Context, 'blobs' | 'ids'>, c
   }
 }
 
-const without = ({ kind, files }: ComparedVersion, hashes: ReadonlySet<string>): ComparedVersion => ({
-  kind,
-  files: files.filter((file) => !hashes.has(file.hash)),
-});
+function without({ kind, files }: ComparedVersion, hashes: ReadonlySet<string>): ComparedSide {
+  const left: { readonly file: VersionFile; readonly start: number }[] = [];
+  let start = 0;
+  for (const file of files) {
+    if (!hashes.has(file.hash)) left.push({ file, start });
+    start += file.lines;
+  }
+  return { kind, files: left.map(({ file }) => file), starts: left.map((each) => each.start) };
+}
 
 /** Half of a SHA-256: nobody finds two lines that share it. */
 const sha256 = (content: Buffer | string): Buffer => hash('sha256', content, 'buffer');

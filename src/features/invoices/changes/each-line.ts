@@ -7,10 +7,13 @@ import type { ChosenLines } from './chosen-lines.ts';
 
 export type ComparedVersion = { readonly kind: InvoiceKind; readonly files: readonly VersionFile[] };
 
+/** The files of a version that the other one does not have, and which line of the version each begins with, counted from 0. */
+export type ComparedSide = ComparedVersion & { readonly starts: readonly number[] };
+
 /** The two versions that are compared, the older one first. */
 export type Work = {
   readonly blobs: BlobStore;
-  readonly sides: readonly [ComparedVersion, ComparedVersion];
+  readonly sides: readonly [ComparedSide, ComparedSide];
   readonly signal: AbortSignal | undefined;
 };
 

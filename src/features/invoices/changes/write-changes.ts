@@ -24,6 +24,7 @@ export type KeptChange = {
   readonly noticedOn: string;
   readonly effect: string;
   readonly currency: string;
+  /** Its place in the version that has it, counted from 0 over all files. */
   readonly lineNo: number;
   readonly columns: Columns;
 };
@@ -40,7 +41,6 @@ export async function writeChanges(
   const blob = await blobs.create(ids());
   const effects = new Map<string, Decimal>();
   try {
-    const starts = work.sides.map(({ files }) => startsOf(files.map(({ lines }) => lines)));
     const visit = (side: 0 | 1, file: number, line: LineRecord): void => {
       const columns = line.columns();
       const { total, currency, chargeStart, subscriptionKey, customerKey } = lineView(work.sides[side].kind, columns);
@@ -53,7 +53,7 @@ export async function writeChanges(
         noticedOn,
         effect: printDecimal(effect),
         currency,
-        lineNo: (starts[side]?.[file] ?? 0) + line.record,
+        lineNo: (work.sides[side].starts[file] ?? 0) + line.record,
         columns,
       };
       if (blob.writer.isFull(0)) blob.writer.cut();
@@ -71,7 +71,3 @@ export async function writeChanges(
     throw error;
   }
 }
-
-/** Number of the first line of each file. */
-const startsOf = (lines: readonly number[]): number[] =>
-  lines.map((_, index) => lines.slice(0, index).reduce((sum, count) => sum + count, 0));
