@@ -42,6 +42,7 @@ export const costLabels = {
   psa: 'Cost noted in the PSA line',
   expected: 'Expected on the invoice',
   charged: 'Charged on the invoice',
+  elsewhere: 'Of it in other differences',
 } as const;
 
 export const isCostEvidence = ({ label }: Evidence): boolean => (Object.values(costLabels) as string[]).includes(label);

@@ -81,12 +81,9 @@ export async function comparePeriod(
   const supplier = await compareSupplier(context, month, { files, sources: given.sources }, judged.problems);
   const old = await readOldOffers(files, books.estate, judged.problems);
   const ofMicrosoft = proofOf(judged.books, books.taxPpm);
+  const ofLines = differencesOf(withoutKeptCredits(judged, given.credits), month);
   const all = {
-    found: [
-      ...differencesOf(withoutKeptCredits(judged, given.credits), month),
-      ...supplier.found,
-      ...(await reissued(context, input.period, files)),
-    ],
+    found: [...ofLines, ...supplier.found, ...(await reissued(context, input.period, files, ofLines))],
     proof: {
       unproven: [...ofMicrosoft.unproven, ...supplier.unproven],
       leftOut: [...ofMicrosoft.leftOut, ...supplier.leftOut, ...old.leftOut],

@@ -12,7 +12,7 @@ import { aDatabase } from '../../../../test/support/database.ts';
 import { generateEstate, partnerConnection, storeEstate } from '../../../../test/support/generated-estate.ts';
 import { must } from '../../../lib/must.ts';
 import { Seeded } from '../../../lib/seeded.ts';
-import { isCostMoney } from '../../../model/costs.ts';
+import { costLabels, isCostMoney } from '../../../model/costs.ts';
 import { DifferenceKind } from '../../../model/difference.ts';
 import { nobody } from '../../../model/ids.ts';
 import type { Db } from '../../../platform/db/connect.ts';
@@ -238,36 +238,69 @@ test('what is found of a tenant that nobody here knows stays, under the name tha
   expect(nobodys.map((row) => row.customer_name)).toContain(known.name);
 });
 
-test('an invoice that is issued again after the comparison is a difference of each customer whose money it changes', async () => {
+test('an invoice that is issued again after the comparison is a difference of each customer, less what is told of a line itself', async () => {
   const { invoice } = must(meta.exports[0], 'an invoice');
   const blobs = path.join(estate, 'microsoft/p0/recon');
   const names = (await readdir(blobs)).filter((name) => name.startsWith('part-'));
   const lines = (await Promise.all(names.map((name) => readFile(path.join(blobs, name)))))
     .flatMap((packed) => gunzipSync(packed).toString('utf8').split('\n').slice(0, -1))
-    .map((line) => JSON.parse(line) as { CustomerId: string; Subtotal: number; Total: number }); // the generator's
+    .map(
+      (line) =>
+        JSON.parse(line) as { CustomerId: string; SubscriptionId: string; MeterDescription: string; Subtotal: number; Total: number },
+    ); // the generator's
   const changed = must(lines[5], 'a line');
   Object.assign(changed, { Subtotal: changed.Subtotal + 7.5, Total: changed.Total + 7.5 });
-  const content = Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const isOther = ({ Subtotal, CustomerId }: (typeof lines)[number]): boolean => Subtotal > 0 && CustomerId !== changed.CustomerId;
+  const meter = must(
+    lines.find((line) => line.MeterDescription !== '' && isOther(line)),
+    'a meter',
+  );
+  const seats = must(
+    lines.find((line) => line.MeterDescription === '' && isOther(line) && line.CustomerId !== meter.CustomerId),
+    'a line of seats',
+  );
+  const misfit = must(
+    lines.find(({ CustomerId, SubscriptionId }) => CustomerId === meter.CustomerId && SubscriptionId !== meter.SubscriptionId),
+    'another line of that customer',
+  );
+  Object.assign(misfit, { Subtotal: misfit.Subtotal + 2, Total: misfit.Total + 2 });
+  const content = Buffer.from(
+    lines
+      .filter((line) => line !== meter && line !== seats)
+      .map((line) => `${JSON.stringify(line)}\n`)
+      .join(''),
+  );
+  const told = async () => {
+    await compareJuly();
+    const rows = await owner.db
+      .selectFrom('difference')
+      .innerJoin('customer', 'customer.customer_id', 'difference.customer_id')
+      .select(['difference_id', 'kind', 'impact', 'customer.tenant_id'])
+      .where('kind', 'in', ['invoice_version_changed', 'rounding', 'missing_charge'])
+      .where('difference.state', '=', 'open')
+      .orderBy('impact')
+      .execute();
+    return rows.map((row) => [row.difference_id, row.kind, row.tenant_id, Number(row.impact)]);
+  };
+  const before = new Set((await told()).map(([id]) => id));
   const outcome = await importInvoice(context, {
     ...{ connectionId: partnerConnection(0), kind: 'reconciliation', source: 'sync' },
     header: { number: invoice, period: '2026-07' },
     files: [{ name: 'again.json', open: () => Readable.from([content]) }],
   });
   expect(outcome).toMatchObject({ status: 'imported', n: 2, state: 'published' });
-  const told = async () => {
-    await compareJuly();
-    const rows = await owner.db
-      .selectFrom('difference')
-      .innerJoin('customer', 'customer.customer_id', 'difference.customer_id')
-      .select(['difference_id', 'impact', 'customer.tenant_id'])
-      .where('kind', '=', 'invoice_version_changed')
-      .where('difference.state', '=', 'open')
-      .execute();
-    return rows.map((row) => [row.difference_id, row.tenant_id, Number(row.impact)]);
-  };
 
   const found = await told();
-  expect(found).toEqual([[expect.any(String), changed.CustomerId, 7.5]]);
+  expect(found.filter(([id]) => !before.has(id))).toEqual([
+    [expect.any(String), 'missing_charge', seats.CustomerId, 0 - seats.Subtotal],
+    [expect.any(String), 'invoice_version_changed', meter.CustomerId, 0 - meter.Subtotal],
+    [expect.any(String), 'rounding', meter.CustomerId, 2],
+    [expect.any(String), 'rounding', changed.CustomerId, 7.5],
+  ]);
+  const { rows: elsewhere } = await sql<{ value: string }>`
+    select one ->> 'value' as value from difference, jsonb_array_elements(finding -> 'evidence') as one
+    where kind = 'invoice_version_changed' and one ->> 'label' = ${costLabels.elsewhere}`.execute(owner.db);
+  expect(elsewhere).toEqual([{ value: '+EUR 2.00' }]);
   await sql`update product_mapping set changed_at = changed_at + interval '1 minute'`.execute(owner.db);
   expect(await told()).toEqual(found);
 });

@@ -55,9 +55,10 @@ async function* changesOf(context: Context, invoiceId: string, n: number): Async
   let cursor: string | undefined;
   do {
     const read = await readChanges(context, invoiceId, { n, cursor, limit: page });
-    for (const { change, effect, currency, view } of read?.changes ?? []) {
+    for (const { change, effect, currency, lineNo, view } of read?.changes ?? []) {
       const size = parseDecimal(view.subtotal) ?? parseDecimal(effect)?.abs() ?? new Decimal(0);
-      yield { tenantId: view.customerKey, currency, amount: change === 'added' ? size : size.negated() };
+      const amount = change === 'added' ? size : size.negated();
+      yield { tenantId: view.customerKey, subscriptionId: view.subscriptionKey, currency, amount, change, lineNo };
     }
     cursor = read?.nextCursor ?? undefined;
   } while (cursor !== undefined);

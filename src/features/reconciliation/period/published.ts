@@ -26,7 +26,15 @@ export type PublishedFile = {
 export type KeptFile = { readonly name: string; readonly kept: string; readonly linesIn?: string };
 
 /** A line that came with a version, or went. Money before tax, as it moves what the partner is charged. */
-export type LineChange = { readonly tenantId: string; readonly currency: string; readonly amount: Decimal };
+export type LineChange = {
+  readonly tenantId: string;
+  readonly subscriptionId: string;
+  readonly currency: string;
+  readonly amount: Decimal;
+  readonly change: 'added' | 'removed';
+  /** In the version that has it, counted from 0. */
+  readonly lineNo: number;
+};
 
 /** Where the published files of a month come from. */
 export type PublishedFiles = (

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Decimal } from '../../../lib/decimal.ts';
+import { Decimal } from '../../../lib/decimal.ts';
 import { costLabels } from '../../../model/costs.ts';
+import type { DifferenceKind, Finding } from '../../../model/difference.ts';
 import { money, moneyText } from '../../../model/money.ts';
 import type { Db } from '../../../platform/db/connect.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
@@ -12,21 +13,35 @@ import type { OfTenant } from './of-tenant.ts';
 import type { PublishedFile } from './published.ts';
 
 /** What re-issues of an invoice changed for one customer since its month was first compared. */
-type Change = { readonly tenantId: string; readonly currency: string; readonly lines: number; readonly amount: Decimal };
+type Change = {
+  readonly tenantId: string;
+  readonly currency: string;
+  readonly lines: number;
+  readonly amount: Decimal;
+  /** The part of the amount that other differences tell. */
+  readonly elsewhere: Decimal;
+};
 
 /**
  * Invoices that were issued again after their month had been compared, and what that changed for each customer's money (product.md 4.5,
- * features.md N12). The first comparison is what they are held against, so that the difference stays until somebody decides it.
+ * features.md N12). The first comparison is what they are held against, so that the difference stays until somebody decides it. One fault is
+ * one difference, of the most specific kind: what `ofLines` tells of the lines that came or went is not told again.
  */
-export async function reissued(context: Context, period: string, files: readonly PublishedFile[]): Promise<OfTenant[]> {
+export async function reissued(
+  context: Context,
+  period: string,
+  files: readonly PublishedFile[],
+  ofLines: readonly OfTenant[],
+): Promise<OfTenant[]> {
   const again = files.filter(({ holds, version }) => holds === 'lines' && version > 1);
   if (again.length === 0) return [];
   const first = await inScope(context.db, everything, (tx) => firstCompared(tx, period));
   const found: OfTenant[] = [];
   for (const file of again) {
     const before = first.get(keyOf(file)) ?? file.version;
-    for (const change of await changedSince(context, file, before))
-      if (!change.amount.isZero()) found.push(toDifference(change, period, file, before));
+    const told = ofLines.filter(({ finding: { kind, invoice } }) => invoice === file.number || kind === missing);
+    for (const change of await changedSince(context, file, before, told))
+      if (!change.amount.equals(change.elsewhere)) found.push(toDifference(change, period, file, before));
   }
   return found;
 }
@@ -47,25 +62,77 @@ async function firstCompared(tx: Db, period: string): Promise<Map<string, number
 
 const Kept = z.object({ against: z.number() });
 
+/** Lines of one customer that came or went, in one currency. */
+type Lines = {
+  readonly tenantId: string;
+  readonly currency: string;
+  lines: number;
+  /** By subscription; '' where a line names none. */
+  readonly amounts: Map<string, Decimal>;
+  /** Subscriptions by the numbers of lines that came with the newest version and that others tell of; earlier versions number otherwise. */
+  readonly came: Map<number, string>;
+};
+
 /** Sums up from the newest version back to the compared one: each says what it changed against the one before it. */
-async function changedSince(context: Context, file: PublishedFile, before: number): Promise<readonly Change[]> {
+async function changedSince(context: Context, file: PublishedFile, before: number, told: readonly OfTenant[]): Promise<readonly Change[]> {
   const against = await inScope(context.db, everything, async (tx) => {
     const rows = await tx.selectFrom('invoice_version').select(['n', 'changes']).where('invoice_id', '=', file.invoiceId).execute();
     return new Map(rows.map((row) => [row.n, Kept.safeParse(row.changes).data?.against]));
   });
-  const changes = new Map<string, Change>();
+  const toldLines = new Set(told.map(({ finding }) => finding.lineNo));
+  const changes = new Map<string, Lines>();
   for (let n: number | undefined = file.version; n !== undefined && n > before; n = against.get(n))
-    for await (const { tenantId, currency, amount } of file.changesOf(n)) {
+    for await (const { tenantId, currency, amount, change, lineNo, subscriptionId } of file.changesOf(n)) {
       const key = `${tenantId} ${currency}`;
-      const known = changes.get(key);
-      changes.set(key, { tenantId, currency, lines: (known?.lines ?? 0) + 1, amount: amount.plus(known?.amount ?? 0) });
+      const known: Lines = changes.get(key) ?? { tenantId, currency, lines: 0, amounts: new Map(), came: new Map() };
+      known.lines += 1;
+      known.amounts.set(subscriptionId, amount.plus(known.amounts.get(subscriptionId) ?? 0));
+      if (change === 'added' && n === file.version && toldLines.has(lineNo)) known.came.set(lineNo, subscriptionId);
+      changes.set(key, known);
     }
-  return [...changes.values()];
+  const toldOf = Map.groupBy(told, ({ tenantId }) => tenantId);
+  return [...changes.values()].map((each) => {
+    const findings = (toldOf.get(each.tenantId) ?? []).map(({ finding }) => finding);
+    return { ...each, amount: sumOf(each.amounts.values()), elsewhere: toldElsewhere(each, findings) };
+  });
 }
 
-function toDifference({ tenantId, currency, lines, amount }: Change, period: string, file: PublishedFile, before: number): OfTenant {
+const sumOf = (amounts: Iterable<Decimal>): Decimal => [...amounts].reduce((sum, each) => sum.plus(each), new Decimal(0));
+
+/** What is not there stands on no invoice and has no line. */
+const missing: DifferenceKind = 'missing_charge';
+/** Their money is not what the line charges before tax. */
+const otherMoney: readonly DifferenceKind[] = ['tax_rounding', 'pec_lost'];
+
+/**
+ * How much of the change others tell, subscription by subscription. Never more than it changed there: a line may have had the same fault before
+ * it came anew.
+ */
+function toldElsewhere({ currency, amounts, came }: Lines, findings: readonly Finding[]): Decimal {
+  const subscriptionOf = ({ kind, lineNo, microsoft }: Finding): string | undefined =>
+    lineNo === undefined ? microsoft.remoteIds.find((id) => kind === missing && amounts.has(id)) : came.get(lineNo);
+  const ofThese = findings.filter(({ kind, impact }) => impact.currency === currency && !otherMoney.includes(kind));
+  const told = Map.groupBy(ofThese, subscriptionOf);
+  return sumOf(
+    [...amounts].map(([id, amount]) => within(sumOf((told.get(id) ?? []).map(({ impact }) => new Decimal(impact.amount))), amount)),
+  );
+}
+
+/** As much of it as lies between nothing and the limit. */
+function within(amount: Decimal, limit: Decimal): Decimal {
+  if (amount.isNegative() !== limit.isNegative()) return new Decimal(0);
+  return amount.abs().greaterThan(limit.abs()) ? limit : amount;
+}
+
+function toDifference(
+  { tenantId, currency, lines, amount, elsewhere }: Change,
+  period: string,
+  file: PublishedFile,
+  before: number,
+): OfTenant {
   const { number, version, connectionId, fetchedAt } = file;
   const text = moneyText(amount.abs(), currency);
+  const signed = (of: Decimal): string => `${of.isNegative() ? '-' : '+'}${moneyText(of.abs(), currency)}`;
   const sentence = `Invoice ${number} was issued again after ${period} had been compared: for this customer it now charges ${text} ${amount.isNegative() ? 'less' : 'more'}.`;
   return {
     tenantId,
@@ -76,14 +143,15 @@ function toDifference({ tenantId, currency, lines, amount }: Change, period: str
       microsoft: absent,
       distributor: absent,
       psa: absent,
-      impact: money(amount, currency),
+      impact: money(amount.minus(elsewhere), currency),
       period,
       invoice: number,
       causes: [{ code: 'invoice_reissued', certainty: 'certain', sentence }],
       evidence: [
         { label: 'Versions', value: `${String(before)} compared, ${String(version)} now`, source: 'microsoft', readAt: fetchedAt },
         { label: 'Lines that came or went', value: String(lines), source: 'microsoft' },
-        { label: costLabels.charged, value: `${amount.isNegative() ? '-' : '+'}${text}`, source: 'microsoft' },
+        { label: costLabels.charged, value: signed(amount), source: 'microsoft' },
+        ...(elsewhere.isZero() ? [] : [{ label: costLabels.elsewhere, value: signed(elsewhere), source: 'concord' } as const]),
       ],
       links: { psaLineIds: [], connectionIds: [connectionId] },
     },
