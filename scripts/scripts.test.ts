@@ -1,13 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { aFolder } from '../test/support/folder.ts';
 import { checkSizes } from './sizes.mjs';
 import { countResults } from './test-results.mjs';
 
 const root = join(import.meta.dirname, '..');
-const aFolder = (): string => mkdtempSync(join(tmpdir(), 'concord-scripts-'));
 
 describe('the count of npm test', () => {
   const file = (status: string, ...tests: string[]) => ({ status, assertionResults: tests.map((one) => ({ status: one })) });

@@ -1,11 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { aFolder } from '../test/support/folder.ts';
 import { readConfig } from './config.ts';
 
-const aFolder = (file?: string): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'concord-config-'));
+const folderWith = (file?: string): string => {
+  const folder = aFolder();
   if (file !== undefined) writeFileSync(join(folder, 'concord.config.yaml'), file);
   return folder;
 };
@@ -13,7 +13,7 @@ const goodKey = 'q3f0Xc7m2LzV9aTn5RbY8wKs1HdJ6uPe';
 const production = { CONCORD_PROFILE: 'production', CONCORD_SECRET_KEY: goodKey, CONCORD_BASE_URL: 'https://concord.example' };
 const mistakesOf = (env: Record<string, string>, file?: string): string => {
   try {
-    readConfig({ env, cwd: aFolder(file) });
+    readConfig({ env, cwd: folderWith(file) });
     return '';
   } catch (error) {
     return (error as Error).message;
@@ -30,7 +30,7 @@ test('with nothing set everything has a default that starts', () => {
 });
 
 test('a flag beats the environment, the environment beats the file, the file beats the default', () => {
-  const cwd = aFolder('port: 1111\nhost: 0.0.0.0\nlogLevel: warn\n');
+  const cwd = folderWith('port: 1111\nhost: 0.0.0.0\nlogLevel: warn\n');
   const config = readConfig({ flags: { port: '3333', host: undefined }, env: { CONCORD_PORT: '2222', CONCORD_HOST: '::1' }, cwd });
 
   expect(config).toMatchObject({ port: 3333, host: '::1', logLevel: 'warn' });
@@ -40,7 +40,7 @@ test('a flag beats the environment, the environment beats the file, the file bea
 test('the app registration of each cloud has its own settings', () => {
   const env = { CONCORD_MICROSOFT_US_GOVERNMENT_CLIENT_ID: 'gov', CONCORD_MICROSOFT_US_GOVERNMENT_CLIENT_SECRET: 's' };
 
-  const config = readConfig({ env, cwd: aFolder('microsoft:\n  global:\n    clientId: abc\n') });
+  const config = readConfig({ env, cwd: folderWith('microsoft:\n  global:\n    clientId: abc\n') });
   expect(config.microsoft).toEqual({ global: { clientId: 'abc' }, usGovernment: { clientId: 'gov', clientSecret: 's' } });
 });
 

@@ -1,13 +1,13 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ask, problemOf } from '../../test/support/ask.ts';
+import { aFolder } from '../../test/support/folder.ts';
 import { aPersonOf } from '../../test/support/make.ts';
 import { aServer } from '../../test/support/serve.ts';
 import { ensureFirstOwner, makeLink } from '../features/people/index.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'concord-pages-'));
+const folder = aFolder();
 mkdirSync(join(folder, 'assets'));
 writeFileSync(join(folder, 'index.html'), '<!doctype html><meta name="csp-nonce" content="__CSP_NONCE__"><title>Concord</title>');
 writeFileSync(join(folder, 'assets', 'app-1.js'), 'export {};');

@@ -1,11 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { aContext } from '../../test/support/context.ts';
 import { aDatabase } from '../../test/support/database.ts';
 import { aDistributor } from '../../test/support/fake-remotes.ts';
+import { aFolder } from '../../test/support/folder.ts';
 import { listConnections } from '../features/connections/index.ts';
 import { ensureWorkspace } from '../features/installation/index.ts';
 import { silentLog } from '../platform/log.ts';
@@ -16,7 +16,7 @@ import type { Parts, Process } from './system.ts';
 const { db, owner } = await aDatabase();
 const remote = aDistributor();
 const { context } = aContext(db, { openRemote: () => remote });
-const folder = mkdtempSync(join(tmpdir(), 'concord-add-'));
+const folder = aFolder();
 let closed = 0;
 
 const process: Process = {

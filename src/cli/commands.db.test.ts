@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { anEstate, compareAll, marketplaceId } from '../../test/support/compared-estate.ts';
+import { aFolder } from '../../test/support/folder.ts';
 import { aKeyOf, aPersonOf } from '../../test/support/make.ts';
 import { aLine, aSubscription, guid } from '../../test/support/records.ts';
 import { type Env, runConcord } from '../../test/support/run-concord.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
   await compareAll(context);
 });
 
-const here = mkdtempSync(join(tmpdir(), 'concord-cli-'));
+const here = aFolder();
 
 const concord = (args: readonly string[], env: Env = { CONCORD_URL: url, CONCORD_TOKEN: token }, cwd = here) => runConcord(args, env, cwd);
 const json = async (args: readonly string[]): Promise<unknown> => JSON.parse((await concord([...args, '--json'])).out) as unknown;
@@ -238,14 +238,14 @@ describe('exit codes', () => {
 
 describe('who it talks to', () => {
   test('cli.json in the data folder is enough', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'concord-cli-'));
+    const folder = aFolder();
     writeFileSync(join(folder, 'cli.json'), JSON.stringify({ baseUrl: url, apiKey: token }));
 
     expect((await concord(['customers', 'list', '--json'], { CONCORD_DATA_DIR: folder })).code).toBe(0);
   });
 
   test('a broken cli.json is told, not guessed at', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'concord-cli-'));
+    const folder = aFolder();
     writeFileSync(join(folder, 'cli.json'), '{"baseUrl": "http');
 
     expect((await concord(['customers', 'list'], { CONCORD_DATA_DIR: folder })).code).toBe(exitCodes.forbidden);

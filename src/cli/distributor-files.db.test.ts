@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { aFolder } from '../../test/support/folder.ts';
 import { aKeyOf, aPersonOf } from '../../test/support/make.ts';
 import { aServer } from '../../test/support/serve.ts';
 import { createOpenRemote } from '../connectors/registry.ts';
@@ -14,10 +14,7 @@ import { runCli } from './main.ts';
 import { exitCodes } from './output.ts';
 import type { System } from './system.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'concord-cli-files-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = aFolder();
 const blobs = createBlobStore(join(folder, 'blobs'));
 const { context, url } = await aServer({
   change: (made) => ({

@@ -1,12 +1,11 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { aFolder } from '../../test/support/folder.ts';
 import { addGeneratedKey, dropOldGeneratedKeys, loadKeyRing } from './secrets/key-ring.ts';
 import { createSecrets } from './secrets.ts';
 
-const aFolder = (): string => mkdtempSync(join(tmpdir(), 'concord-keys-'));
 const key = (text: string, old?: string) => loadKeyRing({ dataDir: '/nowhere', secretKey: text, secretKeyOld: old });
 const secrets = createSecrets(key('q3f0Xc7m2LzV9aTn5RbY8wKs1HdJ6uPe'));
 const place = { table: 'connection', row: 'a', column: 'secrets' };

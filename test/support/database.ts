@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { type Database, type Db, openDatabase } from '../../src/platform/db/connect.ts';
 import type { Connection } from '../../src/platform/db/keeper.ts';
 import { administer, within } from './cluster.ts';
+import { whenDone } from './when-done.ts';
 
 export type TestDatabase = {
   /** The application role: what the product itself uses. Row level security binds it. */
@@ -16,8 +17,8 @@ export type TestDatabase = {
 };
 
 /**
- * A fresh, migrated database of its own for the calling test file; gone when the file is done.
- * Call it at the top of the file: `const { db, owner } = await aDatabase();`
+ * A fresh, migrated database of its own for the calling test or file; gone when that is done.
+ * Mostly called at the top of the file: `const { db, owner } = await aDatabase();`
  */
 export async function aDatabase(): Promise<TestDatabase> {
   const { server, template } = inject('cluster');
@@ -33,6 +34,6 @@ export async function aDatabase(): Promise<TestDatabase> {
     await Promise.all([app.close(), owner.close()]);
     await administer(server, [`drop database if exists ${name} with (force)`]);
   };
-  afterAll(dispose);
+  whenDone(dispose);
   return { app, owner, db: app.db, connection, dispose };
 }

@@ -1,7 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import type { Health } from '../../src/api/health.ts';
 import { allRoutes } from '../../src/api/routes.ts';
 import { buildServer } from '../../src/api/server.ts';
@@ -10,6 +6,8 @@ import type { Context } from '../../src/features/context.ts';
 import { type Ask, ask } from './ask.ts';
 import { aContext } from './context.ts';
 import { aDatabase } from './database.ts';
+import { aFolder } from './folder.ts';
+import { whenDone } from './when-done.ts';
 
 export type ServeOptions = {
   readonly openRemote?: OpenRemote;
@@ -23,12 +21,12 @@ export type ServeOptions = {
   readonly change?: (context: Context) => Context;
 };
 
-/** Our HTTP entrance on a free port, on a database of its own. Gone when the file is done. */
+/** Our HTTP entrance on a free port, on a database of its own. Gone when the test or the file is done. */
 export async function aServer(options: ServeOptions = {}) {
   const database = await aDatabase();
   const made = aContext(database.db, { ...(options.openRemote && { openRemote: options.openRemote }) });
   const context = options.change?.(made.context) ?? made.context;
-  const folder = mkdtempSync(join(tmpdir(), 'concord-web-'));
+  const folder = aFolder();
   let url = '';
   const server = await buildServer({
     context,
@@ -40,10 +38,9 @@ export async function aServer(options: ServeOptions = {}) {
     ...(options.changesAMinute !== undefined && { changesAMinute: options.changesAMinute }),
   });
   url = await server.listen({ port: 0, host: '127.0.0.1' });
-  afterAll(async () => {
+  whenDone(async () => {
     server.server.closeAllConnections(); // every answer was read; what is left is only kept alive
     await server.close();
-    rmSync(folder, { recursive: true, force: true });
   });
   return {
     ...made,

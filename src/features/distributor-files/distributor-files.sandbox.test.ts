@@ -1,10 +1,8 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { handle } from '../../../test/support/compared-estate.ts';
 import { aContext } from '../../../test/support/context.ts';
 import { aDatabase } from '../../../test/support/database.ts';
+import { aFolder } from '../../../test/support/folder.ts';
 import { aJob } from '../../../test/support/watched-job.ts';
 import { aWorldOfRemotes, readAll } from '../../../test/support/world-of-remotes.ts';
 import type { OpenRemote } from '../../connectors/ports.ts';
@@ -24,7 +22,7 @@ afterAll(() => remotes.close());
 const late: { open?: OpenRemote } = {};
 const { context: made } = aContext(db, {
   openRemote: (connection) => must(late.open, 'a registry')(connection),
-  blobFolder: mkdtempSync(join(tmpdir(), 'concord-files-')),
+  blobFolder: aFolder(),
 });
 const context = {
   ...made,

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { aFolder } from '../../../test/support/folder.ts';
 import { findBinaries, restoreLinks } from './binaries.ts';
 
 test('a new folder gets the PostgreSQL that npm brought', () => {
@@ -16,7 +16,7 @@ test('a folder of a version that is not here is refused, with both versions', ()
 });
 
 test('library links that npm left out are made, once, and existing ones are left alone', () => {
-  const root = mkdtempSync(join(tmpdir(), 'concord-links-'));
+  const root = aFolder();
   mkdirSync(join(root, 'native/lib'), { recursive: true });
   writeFileSync(join(root, 'native/lib/libx.so.6.18'), '');
   const links = ['libx.so', 'libx.so.6'].map((name) => ({ source: 'native/lib/libx.so.6.18', target: `native/lib/${name}` }));

@@ -1,10 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { beforeEach, expect, inject, test } from 'vitest';
 import { administer, within } from '../../../test/support/cluster.ts';
 import { aDatabase } from '../../../test/support/database.ts';
+import { aFolder } from '../../../test/support/folder.ts';
 import { type Database, openDatabase } from './connect.ts';
 import { isMigrated, migrate } from './migrate.ts';
 
@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 
 function steps(...texts: string[]): string {
-  const folder = mkdtempSync(join(tmpdir(), 'concord-steps-'));
+  const folder = aFolder();
   for (const [index, text] of texts.entries()) writeFileSync(join(folder, `${String(index + 1).padStart(4, '0')}-step.sql`), text);
   return folder;
 }
