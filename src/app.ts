@@ -57,6 +57,8 @@ import { queueJobs } from './worker/worker.ts';
 /** Everything of one process, wired together. Closing stops it in the right order; the database stops last, if this process keeps it. */
 export type App = {
   readonly context: Context;
+  /** The same for requests: what they ask of the database has a time limit, and connections of its own (F68). */
+  readonly requests: Context;
   readonly database: Database;
   readonly queue: Queue;
   readonly isMigrated: () => Promise<boolean>;
@@ -67,6 +69,8 @@ export type AppOptions = {
   readonly config: Config;
   readonly log: Log;
   readonly jobs: readonly JobDefinition[];
+  /** Answers requests and runs no jobs. */
+  readonly onlyServes?: boolean | undefined;
   /** Base address of the sandbox and how far its time is from ours; absent: the real remotes. */
   readonly sandbox?: SandboxAt | undefined;
   readonly mayLackKey?: boolean;
@@ -141,7 +145,7 @@ export function watchRequests(server: FastifyInstance): void {
 /** A process as the command line starts it. */
 export const openProcess: OpenProcess = async (options) => {
   const app = await openApp({ ...options, jobs: allJobs });
-  return { ...app, isReachable: () => sql`select 1`.execute(app.database.db).then(() => true) };
+  return { ...app, isReachable: () => sql`select 1`.execute(app.requests.db).then(() => true) };
 };
 
 /** Brings the schema up to date and does nothing else. */
@@ -150,11 +154,23 @@ export async function migrateOnly(config: Config, log: Log): Promise<void> {
   await keeper?.stop();
 }
 
+/**
+ * Connections at most, opened when they are needed; the queue has five more. A server and a worker have as many as each other
+ * (docs/guides/run-in-production.md).
+ */
+const most = { requests: 8, besideRequests: 8, jobs: 16 } as const;
+
 /** The only function that knows all parts: database, queue, remotes, secrets, clock. */
-export async function openApp({ config, log, jobs, sandbox, mayLackKey = false }: AppOptions): Promise<App> {
+export async function openApp({ config, log, jobs, sandbox, onlyServes = false, mayLackKey = false }: AppOptions): Promise<App> {
   mkdirSync(config.dataDir, { recursive: true });
   const { connection, keeper } = await openStore(config, log);
-  const database = openDatabase({ connection, role: 'app', max: 16 });
+  const database = openDatabase({ connection, role: 'app', max: onlyServes ? most.besideRequests : most.jobs });
+  const limited = openDatabase({ connection, role: 'app', max: most.requests, statementMs: config.statementLimit * 1_000 });
+  const close = async (): Promise<void> => {
+    await limited.close();
+    await database.close();
+    await keeper?.stop();
+  };
   try {
     await checkAppRole(database);
     if (!mayLackKey && !hasKey(config)) await refuseLostKeys(database.db, []); // before a new one is made
@@ -174,18 +190,17 @@ export async function openApp({ config, log, jobs, sandbox, mayLackKey = false }
     late.context = context;
     return {
       context,
+      requests: { ...context, db: limited.db },
       database,
       queue,
-      isMigrated: () => isMigrated(database),
+      isMigrated: () => isMigrated(limited),
       close: async () => {
         await queue.stop();
-        await database.close();
-        await keeper?.stop();
+        await close();
       },
     };
   } catch (error) {
-    await database.close();
-    await keeper?.stop();
+    await close();
     throw error;
   }
 }

@@ -29,6 +29,13 @@ test('with nothing set everything has a default that starts', () => {
   expect(config.explicit.size).toBe(0);
 });
 
+test('a statement of a request has 30 seconds, another limit that somebody sets, and always one', () => {
+  expect(readConfig({ env: {}, cwd: aFolder() }).statementLimit).toBe(30);
+  expect(readConfig({ flags: { statementLimit: '120' }, env: {}, cwd: aFolder() }).statementLimit).toBe(120);
+  for (const none of ['0', '-1', '0.5', '3601', 'off'])
+    expect(mistakesOf({ CONCORD_STATEMENT_LIMIT: none })).toContain('CONCORD_STATEMENT_LIMIT (statementLimit)');
+});
+
 test('a flag beats the environment, the environment beats the file, the file beats the default', () => {
   const cwd = folderWith('port: 1111\nhost: 0.0.0.0\nlogLevel: warn\n');
   const config = readConfig({ flags: { port: '3333', host: undefined }, env: { CONCORD_PORT: '2222', CONCORD_HOST: '::1' }, cwd });

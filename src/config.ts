@@ -19,6 +19,7 @@ const Settings = z.strictObject({
   dataDir: z.string().min(1).default('./data'),
   blobDir: z.string().min(1).optional(),
   uploadLimit: z.coerce.number().int().min(1).max(100_000).default(1_024),
+  statementLimit: z.coerce.number().int().min(1).max(3_600).default(30),
   databaseUrl: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
@@ -71,6 +72,11 @@ export const settings: readonly Setting[] = [
   },
   { name: 'uploadLimit', env: 'CONCORD_UPLOAD_LIMIT', says: 'Largest upload of invoice files, in MiB as sent' },
   { name: 'databaseUrl', env: 'CONCORD_DATABASE_URL', says: 'PostgreSQL 15 or newer, or Citus; absent: embedded', secret: true },
+  {
+    name: 'statementLimit',
+    env: 'CONCORD_STATEMENT_LIMIT',
+    says: 'Longest that the database may work on one statement of a request, in seconds (1 to 3600); after it the answer is 503',
+  },
   { name: 'secretKey', env: 'CONCORD_SECRET_KEY', says: 'Encrypts stored secrets; at least 32 characters', secret: true },
   { name: 'secretKeyOld', env: 'CONCORD_SECRET_KEY_OLD', says: 'The key before, while secrets are wrapped anew', secret: true },
   {

@@ -122,5 +122,8 @@ export const remedies: Readonly<Record<ProblemCode, readonly [why: string, remed
     'The database does not answer, is full or is read-only.',
     'Bring it back. Nothing is lost; calls work again by themselves.',
   ],
-  overloaded: ['All database connections are busy.', 'Try again a little later.'],
+  overloaded: [
+    'All database connections are busy, or the database worked longer on this than [`CONCORD_STATEMENT_LIMIT`](settings.md) allows.',
+    'Wait as long as `Retry-After` says. If it is the same list again, ask for less: a filter, a search or a smaller page.',
+  ],
 };

@@ -23,6 +23,7 @@ import { serveOneClick } from './unsubscribe.ts';
 import { serveWebhooksIn } from './webhooks-in.ts';
 
 export type ServerDeps = {
+  /** Its database gives up a statement that takes too long, so that no request hangs (F68). */
   readonly context: Context;
   readonly mounted: readonly Mounted[];
   /** What people type into the browser; decides the cookie and the links. */

@@ -18,6 +18,7 @@ afterAll(() => {
 });
 const process = {
   context,
+  requests: context,
   queue: context.queue,
   isMigrated: () => Promise.resolve(true),
   isReachable: () => Promise.resolve(true),

@@ -21,6 +21,7 @@ let closed = 0;
 
 const process: Process = {
   context,
+  requests: context,
   queue: context.queue,
   isMigrated: () => Promise.resolve(true),
   isReachable: () => Promise.resolve(true),

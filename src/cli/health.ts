@@ -7,16 +7,16 @@ type Check = Awaited<ReturnType<Health['ready']>>[number];
 
 /** What /readyz looks at (product.md 4.3). */
 export const healthOf = (running: Process, parts: Pick<Parts, 'metrics'>, needsFirstPicture: boolean): Health => ({
-  metrics: () => parts.metrics(running.context),
+  metrics: () => parts.metrics(running.requests),
   ready: async () => {
     const database = await check('database', running.isReachable, 'The database does not answer.');
     if (!database.ok) return [database];
     return [
       database,
       await check('migrations', running.isMigrated, 'The schema is not the one of this version.'),
-      await check('worker', () => isWorkerAlive(running.context.db), 'No worker has been seen for half a minute.'),
+      await check('worker', () => isWorkerAlive(running.requests.db), 'No worker has been seen for half a minute.'),
       ...(needsFirstPicture
-        ? [await check('first picture', () => hasFirstPicture(running.context), 'The sample estate is still being read and compared.')]
+        ? [await check('first picture', () => hasFirstPicture(running.requests), 'The sample estate is still being read and compared.')]
         : []),
     ];
   },

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { aDatabase } from '../../test/support/database.ts';
+import { aDatabase, urlOf } from '../../test/support/database.ts';
 import { migrateOnly, openProcess } from '../app.ts';
 import { everything, inScope } from '../platform/db/transaction.ts';
 import { silentLog } from '../platform/log.ts';
@@ -21,10 +21,6 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const url =
-  'url' in connection
-    ? connection.url
-    : `postgres://${connection.user}:${connection.password ?? ''}@localhost:${connection.port ?? 5432}/${connection.database}?host=${encodeURIComponent(connection.host)}`;
 const system = createSystem({
   openProcess,
   migrateOnly,
@@ -39,7 +35,7 @@ const system = createSystem({
 async function concord(...args: string[]) {
   let [out, err] = ['', ''];
   const io = { out: (text: string) => void (out += text), err: (text: string) => void (err += text), isTerminal: false };
-  const env = { CONCORD_SANDBOX: 'off', CONCORD_DATA_DIR: dataDir, CONCORD_DATABASE_URL: url };
+  const env = { CONCORD_SANDBOX: 'off', CONCORD_DATA_DIR: dataDir, CONCORD_DATABASE_URL: urlOf(connection) };
   const code = await runCli(args, { system, io, env, cwd: folder, nowMs: () => 0 });
   return { code, out, err };
 }

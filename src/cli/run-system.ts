@@ -138,7 +138,7 @@ async function openSandbox(parts: Parts, config: Config, world?: WorldAsked): Pr
 async function runUntilStopped(parts: Parts, config: Config, io: Io, roles: Roles, sandbox?: RunningSandbox): Promise<number> {
   const port = roles.server ? await choosePort(config.port, config.host, config.explicit.has('port'), 'CONCORD_PORT') : config.port;
   const log = parts.makeLog(config.logLevel);
-  const running = await parts.openProcess({ config, log, sandbox });
+  const running = await parts.openProcess({ config, log, sandbox, onlyServes: roles.server && !roles.worker });
   const stopping = new AbortController();
   const checkpoints = checkpointFile(config.dataDir, checkpointKey(config));
   let server: FastifyInstance | undefined;
@@ -198,7 +198,7 @@ async function listen(
   { baseUrl, port, checkpoints, needsFirstPicture }: Serving,
 ): Promise<FastifyInstance> {
   const server = await buildServer({
-    context: running.context,
+    context: running.requests,
     mounted: allRoutes(checkpoints.read),
     baseUrl: () => baseUrl,
     health: healthOf(running, parts, needsFirstPicture),

@@ -10,6 +10,8 @@ import type { WorldAsked } from './sandbox.ts';
 /** One process of Concord, wired by app.ts, which alone knows all parts. */
 export type Process = {
   readonly context: Context;
+  /** The same for requests: what they ask of the database has a time limit. */
+  readonly requests: Context;
   readonly queue: Queue;
   readonly isMigrated: () => Promise<boolean>;
   readonly isReachable: () => Promise<boolean>;
@@ -29,6 +31,8 @@ export type OpenProcess = (options: {
   readonly config: Config;
   readonly log: Log;
   readonly sandbox?: SandboxAt | undefined;
+  /** Answers requests and runs no jobs: it needs fewer connections to the database. */
+  readonly onlyServes?: boolean;
   /** Also when stored secrets need a key that is gone: for the command that gives it up. */
   readonly mayLackKey?: boolean;
 }) => Promise<Process>;

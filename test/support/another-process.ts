@@ -12,7 +12,7 @@ const config = readConfig({ env: { CONCORD_DATA_DIR: dataDir, CONCORD_PORT: port
 const running = await openProcess({ config, log: createLog({ level: 'error' }), sandbox: { url: sandboxUrl, offsetMs: () => 0 } });
 const url = `http://127.0.0.1:${port}`;
 const server = await buildServer({
-  context: running.context,
+  context: running.requests,
   mounted: allRoutes(() => []),
   baseUrl: () => url,
   health: { ready: () => Promise.resolve([]), metrics: () => Promise.resolve('') },

@@ -16,6 +16,12 @@ export type TestDatabase = {
   readonly dispose: () => Promise<void>;
 };
 
+/** As the setting `databaseUrl` has it. */
+export const urlOf = (connection: Connection): string =>
+  'url' in connection
+    ? connection.url
+    : `postgres://${connection.user}:${connection.password ?? ''}@localhost:${connection.port ?? 5432}/${connection.database}?host=${encodeURIComponent(connection.host)}`;
+
 /**
  * A fresh, migrated database of its own for the calling test or file; gone when that is done.
  * Mostly called at the top of the file: `const { db, owner } = await aDatabase();`

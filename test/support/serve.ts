@@ -3,9 +3,10 @@ import { allRoutes } from '../../src/api/routes.ts';
 import { buildServer } from '../../src/api/server.ts';
 import type { OpenRemote } from '../../src/connectors/ports.ts';
 import type { Context } from '../../src/features/context.ts';
+import { openDatabase } from '../../src/platform/db/connect.ts';
 import { type Ask, ask } from './ask.ts';
 import { aContext } from './context.ts';
-import { aDatabase } from './database.ts';
+import { aDatabase, type TestDatabase } from './database.ts';
 import { aFolder } from './folder.ts';
 import { whenDone } from './when-done.ts';
 
@@ -18,8 +19,18 @@ export type ServeOptions = {
   readonly uploadBytes?: number;
   /** For files that ask more than one address may; the limit itself has its test at the door. */
   readonly changesAMinute?: number;
+  /** Milliseconds that a statement of a request may take; then requests have one connection of their own. */
+  readonly statementMs?: number;
   readonly change?: (context: Context) => Context;
 };
+
+/** The database as requests have it: with a time limit for each statement, where there is one. */
+function forRequests({ app, connection }: TestDatabase, statementMs: number | undefined) {
+  if (statementMs === undefined) return app;
+  const limited = openDatabase({ connection, role: 'app', max: 1, statementMs });
+  whenDone(() => limited.close());
+  return limited;
+}
 
 /** Our HTTP entrance on a free port, on a database of its own. Gone when the test or the file is done. */
 export async function aServer(options: ServeOptions = {}) {
@@ -28,8 +39,9 @@ export async function aServer(options: ServeOptions = {}) {
   const context = options.change?.(made.context) ?? made.context;
   const folder = aFolder();
   let url = '';
+  const requests = forRequests(database, options.statementMs);
   const server = await buildServer({
-    context,
+    context: requests === database.app ? context : { ...context, db: requests.db },
     mounted: allRoutes(() => []),
     baseUrl: () => options.baseUrl ?? url,
     health: options.health ?? { ready: () => Promise.resolve([]), metrics: () => Promise.resolve('') },
@@ -46,6 +58,8 @@ export async function aServer(options: ServeOptions = {}) {
     ...made,
     context,
     database,
+    /** The pool of requests. */
+    requests,
     url,
     server,
     /** A path below /api/v1. */

@@ -1,7 +1,7 @@
 import type { Remote } from '../../connectors/ports.ts';
 import { Fault } from '../../lib/errors.ts';
 import { ConnectionSecrets, ConnectionSettings } from '../../model/connection.ts';
-import { everything, inScope } from '../../platform/db/transaction.ts';
+import { everything, inScope, withoutTimeLimit } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { mergeSecrets, sealSecrets, secretNames, unsealSecrets } from './secrets.ts';
 import { changeRow, consentEnd, lockConnection, readConnection } from './store.ts';
@@ -32,6 +32,7 @@ function keeper(
   let from = opened.refreshToken;
   return async (changed, replaces = from) => {
     const kept = await inScope(context.db, everything, async (tx) => {
+      await withoutTimeLimit(tx); // a token that is not stored may be the only one that still holds
       const row = await lockConnection(tx, connectionId);
       if (row === undefined) return false;
       const stored = unsealSecrets(context, connectionId, row.secrets);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/connect.ts';
-import { everything, inScope } from '../../platform/db/transaction.ts';
+import { everything, inScope, withoutTimeLimit } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 
 /** Lines of a version of which something is still unknown. */
@@ -21,6 +21,7 @@ export async function openSuspense(tx: Tx, invoiceId: string, n: number): Promis
  */
 export const resolveSuspense = (context: Context): Promise<number> =>
   inScope(context.db, everything, async (tx) => {
+    await withoutTimeLimit(tx); // of all invoices; what it follows is committed already
     await sql`
       update invoice_suspense s set reasons = array_remove(s.reasons, 'unknown_customer')
       from provider_invoice i where i.invoice_id = s.invoice_id and 'unknown_customer' = any(s.reasons) and case i.provider

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type ConnectionId, publicId } from '../../model/ids.ts';
 import type { Tx } from '../../platform/db/connect.ts';
-import { everything, inScope } from '../../platform/db/transaction.ts';
+import { everything, inScope, withoutTimeLimit } from '../../platform/db/transaction.ts';
 import { record } from '../audit/index.ts';
 import { takeAway } from '../connections/index.ts';
 import type { Context } from '../context.ts';
@@ -26,6 +26,7 @@ export type RemoveOutcome =
  */
 export async function removeConnection(context: Context, connectionId: ConnectionId, { name, reason }: Removal): Promise<RemoveOutcome> {
   const outcome = await inScope(context.db, everything, async (tx): Promise<RemoveOutcome> => {
+    await withoutTimeLimit(tx); // retires everything of an account
     await sql`select from connection where connection_id = ${connectionId}::uuid for update`.execute(tx);
     const left = await countRemoval(tx, connectionId);
     if (left === undefined) return { status: 'refused', because: 'unknown' };

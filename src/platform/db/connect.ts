@@ -43,14 +43,16 @@ export type OpenOptions = {
   readonly role: Role;
   /** Connections at most; 10 unless given. */
   readonly max?: number;
+  /** Milliseconds after which the server cancels a statement (57014), also one that waits for a lock; none unless given. */
+  readonly statementMs?: number;
 };
 
 /**
  * Opens a pool. Columns arrive as: timestamptz `Temporal.Instant`; date, numeric, int8, timestamp, interval text (`2026-01-31`, `12.50`);
  * json parsed. Parameters may be Temporal values and Decimals. Faults of the server that a person can act on come as `Fault`.
  */
-export function openDatabase({ connection, role, max = 10 }: OpenOptions): Database {
-  const settings = poolSettings(connection, role, max);
+export function openDatabase({ connection, role, max = 10, statementMs }: OpenOptions): Database {
+  const settings = poolSettings(connection, role, max, statementMs);
   const pool = new pg.Pool({ ...settings, pipeline: true, keepAlive: true, idleTimeoutMillis: 60_000, types: { getTypeParser } });
   // An idle connection that the server ends is replaced by the pool at the next use; without a listener it would end the process.
   pool.on('error', () => undefined);
@@ -85,14 +87,15 @@ export function openDatabase({ connection, role, max = 10 }: OpenOptions): Datab
   };
 }
 
-function poolSettings(connection: Connection, role: Role, max: number): DriverSettings {
+function poolSettings(connection: Connection, role: Role, max: number, statementMs: number | undefined): DriverSettings {
   const common = { max, application_name: `concord ${role}`, connectionTimeoutMillis: 10_000 };
+  const session = ['-c timezone=UTC', ...(statementMs === undefined ? [] : [`-c statement_timeout=${statementMs}`])];
   if ('url' in connection) {
     // A given database has one account; as the application it gives up its rights for the whole session.
-    const options = ['-c timezone=UTC', ...(role === 'app' ? [`-c role=${appRole}`] : [])].join(' ');
+    const options = [...session, ...(role === 'app' ? [`-c role=${appRole}`] : [])].join(' ');
     return { ...common, connectionString: connection.url, options };
   }
-  return { ...common, ...connection, user: role === 'app' ? appRole : connection.user, options: '-c timezone=UTC' };
+  return { ...common, ...connection, user: role === 'app' ? appRole : connection.user, options: session.join(' ') };
 }
 
 async function connectTo(pool: pg.Pool): Promise<pg.PoolClient> {

@@ -8,6 +8,7 @@ test.each([
   ['53100', 'disk_full', 'retryable'],
   ['25006', 'database_read_only', 'retryable'],
   ['53300', 'database_busy', 'retryable'],
+  ['57014', 'database_busy', 'retryable'],
   ['57P01', 'database_down', 'retryable'],
   ['57P03', 'database_down', 'retryable'],
   ['ECONNREFUSED', 'database_down', 'retryable'],
@@ -23,6 +24,10 @@ test.each([
 
 test('a connection that broke without a code is the database being down', () => {
   expect(explainDatabase(new Error('Connection terminated unexpectedly'))).toMatchObject({ code: 'database_down' });
+});
+
+test('a pool whose connections all stay in use is busy, not away', () => {
+  expect(explainDatabase(new Error('timeout exceeded when trying to connect'))).toMatchObject({ code: 'database_busy', kind: 'retryable' });
 });
 
 test('what only the caller can judge stays what it was', () => {

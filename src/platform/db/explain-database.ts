@@ -26,6 +26,12 @@ const busy: Known = {
   message: 'The database has more to do than it can',
   hint: 'Try again in a moment.',
 };
+const tooLong: Known = {
+  code: 'database_busy',
+  kind: 'retryable',
+  message: 'The database took too long for this and gave it up',
+  hint: 'Ask for less, for example with a filter or a smaller page, or try again in a moment.',
+};
 const refused: Known = {
   code: 'database_refused',
   kind: 'needs_operator',
@@ -38,7 +44,7 @@ const byCode: Readonly<Record<string, Known>> = {
   '53100': full,
   '25006': readOnly,
   '53300': busy,
-  '57014': busy,
+  '57014': tooLong,
   '57P01': down,
   '57P02': down,
   '57P03': down,
@@ -62,7 +68,7 @@ const byCode: Readonly<Record<string, Known>> = {
 export function explainDatabase(error: unknown): unknown {
   if (isAppError(error)) return error;
   const code = sqlState(error);
-  const known = (code === undefined ? undefined : byCode[code]) ?? (isLostConnection(error) ? down : undefined);
+  const known = (code === undefined ? undefined : byCode[code]) ?? withoutCode(error);
   return known === undefined
     ? error
     : new Fault(known.code, known.kind, known.message, { hint: known.hint, ...(code !== undefined && { sqlState: code }) }, error);
@@ -81,11 +87,12 @@ export function sqlState(error: unknown): string | undefined {
 export const isDuplicate = (error: unknown, constraint?: string): boolean =>
   sqlState(error) === '23505' && (constraint === undefined || (error as { constraint?: string }).constraint === constraint);
 
-/** The driver reports these without a code. */
-const lost = [
-  'Connection terminated',
-  'timeout exceeded when trying to connect',
-  'Client has encountered a connection error',
-  'Client was closed',
+/** The driver reports these without a code, by how its sentence begins. */
+const bySentence: readonly (readonly [string, Known])[] = [
+  ['Connection terminated', down],
+  ['Client has encountered a connection error', down],
+  ['Client was closed', down],
+  ['timeout exceeded when trying to connect', busy], // every connection of the pool stayed in use
 ];
-const isLostConnection = (error: unknown): boolean => error instanceof Error && lost.some((text) => error.message.startsWith(text));
+const withoutCode = (error: unknown): Known | undefined =>
+  error instanceof Error ? bySentence.find(([text]) => error.message.startsWith(text))?.[1] : undefined;

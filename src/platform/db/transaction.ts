@@ -40,6 +40,12 @@ export async function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise
 }
 
 /**
+ * First in a transaction of a request that must not be cut off by the time limit of requests: one that keeps what comes only once (a password, a
+ * token), or that touches so much that it would be cut off each time it is tried. Jobs have no limit anyway.
+ */
+export const withoutTimeLimit = (tx: Tx): Promise<unknown> => sql`set local statement_timeout = 0`.execute(tx);
+
+/**
  * For reading: every statement sees only the scope's rows and is a transaction by itself, in one way to the server and back. For what need not
  * see the same moment in all its statements; nothing can be written through it.
  */

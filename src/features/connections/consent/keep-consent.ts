@@ -2,7 +2,7 @@ import type { SignedIn } from '../../../connectors/ports.ts';
 import type { ConnectionState } from '../../../model/connection.ts';
 import type { ConsentPurpose } from '../../../model/consent.ts';
 import { publicId } from '../../../model/ids.ts';
-import { everything, inScope } from '../../../platform/db/transaction.ts';
+import { everything, inScope, withoutTimeLimit } from '../../../platform/db/transaction.ts';
 import { record } from '../../audit/index.ts';
 import type { Context } from '../../context.ts';
 import { mergeSecrets, sealSecrets, secretNames, unsealSecrets } from '../secrets.ts';
@@ -23,6 +23,7 @@ export function keepConsent(
   { signedIn, refreshToken }: Kept,
 ): Promise<boolean> {
   return inScope(context.db, everything, async (tx) => {
+    await withoutTimeLimit(tx); // the code of a sign-in is spent: it would have to be made again
     const [link, row] = [await lockLink(tx, linkId), await lockConnection(tx, connectionId)];
     if (link?.state !== 'opened' || row === undefined) return false;
     const now = context.clock.now();

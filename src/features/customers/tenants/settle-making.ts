@@ -1,6 +1,6 @@
 import type { MicrosoftCustomer } from '../../../model/customer.ts';
 import { ownReseller, publicId } from '../../../model/ids.ts';
-import { everything, inScope } from '../../../platform/db/transaction.ts';
+import { everything, inScope, withoutTimeLimit } from '../../../platform/db/transaction.ts';
 import { record } from '../../audit/index.ts';
 import type { Context } from '../../context.ts';
 import { openMarketplace } from '../expected/look-up.ts';
@@ -11,6 +11,7 @@ import { endMaking, openMakings, type TenantMaking } from './store.ts';
 /** The tenant is there: keeps the customer as a sync would have, once, however many find it. Answers the customer's id. */
 export const settleMade = (context: Context, making: TenantMaking, customer: MicrosoftCustomer): Promise<string> =>
   inScope(context.db, everything, async (tx) => {
+    await withoutTimeLimit(tx); // whoever waits for this holds the only copy of the first administrator's password
     await decidingCustomers(tx);
     const at = context.clock.now();
     const [customerId = ''] = await keepCustomersLocked(tx, { connectionId: making.connectionId, seenAt: at, ids: context.ids }, [
