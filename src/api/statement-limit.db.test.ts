@@ -1,15 +1,17 @@
 import { sql } from 'kysely';
+import { request } from 'undici';
 import { expect, test } from 'vitest';
 import { problemOf } from '../../test/support/ask.ts';
 import { aPersonOf } from '../../test/support/make.ts';
 import { guid } from '../../test/support/records.ts';
 import { aServer } from '../../test/support/serve.ts';
+import { startJob } from '../features/jobs/index.ts';
 import { publicId } from '../model/ids.ts';
 import { everything, inScope } from '../platform/db/transaction.ts';
 
 const limitMs = 1_500;
 // Somebody else holds a table, so that a statement on it lasts until it is cancelled or the table is let go.
-const { call, context, database, requests } = await aServer({ statementMs: limitMs });
+const { call, clock, context, database, requests, url } = await aServer({ statementMs: limitMs });
 const owner = await aPersonOf(context, 'owner');
 
 async function holding(table: string, work: (letGo: () => void) => Promise<void>): Promise<void> {
@@ -104,5 +106,17 @@ test('the removal of a connection is not cut off, however long it lasts', async 
 
     letGo();
     expect((await removal).status).toBe(200);
+  });
+});
+
+test('who follows a job is let go when the database cannot be asked any more, and may ask again', async () => {
+  const { jobId } = await inScope(context.db, everything, (tx) => startJob(context, tx, { kind: 'sync', title: 'Read', input: {} }));
+  const { body } = await request(`${url}/api/v1/jobs/${publicId('job', jobId)}/stream`, { headers: { cookie: owner.cookie } });
+  const pieces: AsyncIterator<Buffer> = body.iterator();
+  expect(String((await pieces.next()).value)).toContain('event: job');
+
+  await holding('job', async () => {
+    await clock.advance(500); // its next look
+    expect((await pieces.next()).done).toBe(true);
   });
 });

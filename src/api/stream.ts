@@ -33,8 +33,11 @@ export function serveStream(server: FastifyInstance, deps: { readonly context: C
       'Request-Id': request.id,
     });
     const show = (shown: unknown): string => JSON.stringify(shownTo(caller, streamJob, shown));
-    await follow(context, job, { show, write: (text) => reply.raw.write(text) }, stop.signal);
-    reply.raw.end();
+    try {
+      await follow(context, job, { show, write: (text) => reply.raw.write(text) }, stop.signal);
+    } finally {
+      reply.raw.end(); // also when the database could not be asked: who follows asks again, instead of waiting for ever
+    }
     return reply;
   });
 }
