@@ -13,7 +13,9 @@ export function createQueryClient(signedOut: () => void): QueryClient {
       queries: {
         staleTime: 15_000,
         refetchOnWindowFocus: true,
-        retry: (failures, error) => failures < 2 && isProblem(error) && error.problem.retryable,
+        // One that is too busy is left alone: the same once more would keep it so.
+        retry: (failures, error) =>
+          failures < 2 && isProblem(error) && error.problem.retryable && (error.offline || error.code !== 'overloaded'),
         retryDelay: (failures) => 500 * 2 ** failures,
       },
       mutations: { retry: false },
