@@ -278,6 +278,17 @@ describe('an upload that cannot be used', () => {
     expect(readdirSync(path.join(folder, 'incoming'))).toEqual([]);
   });
 
+  test('of no kind is refused with the columns that are missing for the nearest one', async () => {
+    await upload({ 'x.csv': 'CustomerId,SubscriptionId,ChargeType,Subtotal,TaxTotal,Total\r\n1,2,3,4,5,6\r\n' });
+
+    await expect(work()).rejects.toMatchObject({
+      code: 'file_unusable',
+      message: expect.stringMatching(
+        /^x\.csv .*Nearest is File of the portal \(portalCsv\); it lacks the column EffectiveUnitPrice\./,
+      ) as string,
+    });
+  });
+
   test('is refused at the door: no right, no connection, no file, no form, too large', async () => {
     expect((await upload({ 'x.jsonl': 'x' }, undefined, operator)).body).toMatchObject({ code: 'forbidden' });
     expect((await upload({ 'x.jsonl': 'x' }, `connectionId=${publicId('connection', guid(8))}`)).body).toMatchObject({ code: 'not_found' });

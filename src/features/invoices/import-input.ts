@@ -1,4 +1,5 @@
 import type { InvoiceKind, InvoiceSource, TieProblem, VersionState } from '../../model/invoice.ts';
+import type { NearestKind } from './nearest-kind.ts';
 import type { InvoiceFile } from './scan/keep-file.ts';
 
 /** What an invoice says of itself. Amounts as decimal text; what is left out is read from the lines, or not compared. */
@@ -52,7 +53,8 @@ export type ImportOutcome =
       readonly ownTenant: string;
       readonly file: string;
     }
-  | { readonly status: 'refused'; readonly because: 'unknownConnection' | 'notASupplier' | 'kindUnknown' | 'noFiles' };
+  | { readonly status: 'refused'; readonly because: 'kindUnknown'; readonly file: string; readonly nearest: NearestKind | undefined }
+  | { readonly status: 'refused'; readonly because: 'unknownConnection' | 'notASupplier' | 'noFiles' };
 
 /** How an import tells how far it is, and hears that it should stop. */
 export type ImportWatch = {

@@ -197,10 +197,18 @@ describe('files that cannot be an invoice of this account', () => {
 
   test.each<[string, Partial<ImportInvoice>, string]>([
     ['of an unknown connection', { connectionId: guid(77) }, 'unknownConnection'],
-    ['of no kind that we know', { kind: undefined, files: [aFile('x', '{"a":1}\n')] }, 'kindUnknown'],
     ['that are none', { files: [] }, 'noFiles'],
   ])('%s are refused', async (_name, more, because) => {
     expect(await importInvoice(context, asked(lines(1), more))).toEqual({ status: 'refused', because });
+  });
+});
+
+test('a file of no kind that we know is refused with its name and what is missing for the nearest kind', async () => {
+  const refusal = (content: string) => importInvoice(context, asked([], { kind: undefined, files: [aFile('x', content)] }));
+
+  expect(await refusal('{"a":1}\n')).toEqual({ status: 'refused', because: 'kindUnknown', file: 'x', nearest: undefined });
+  expect(await refusal('{"CustomerId":"a","PretaxCharges":1,"TaxAmount":0}\n')).toMatchObject({
+    nearest: { kind: 'legacyUsage', missing: ['PostTaxTotal'] },
   });
 });
 

@@ -9,6 +9,7 @@ import { checkEncoding } from '../reconciliation/files/read/index.ts';
 import { columnNames } from './column-names.ts';
 import type { GivenHeader, ImportInvoice, ImportOutcome, ImportWatch } from './import-input.ts';
 import { keepAll } from './keep-all.ts';
+import { type NearestKind, nearestKind } from './nearest-kind.ts';
 import { detectKind, familyOf, profiles } from './profiles.ts';
 import { addFacts, commonest, type Facts } from './scan/facts.ts';
 import { type InvoiceFile, type KeptFile, located, lookAt } from './scan/keep-file.ts';
@@ -56,18 +57,22 @@ async function sight(
   if (provider === undefined) return { status: 'refused', because: 'notASupplier' };
   const [first] = files;
   if (first === undefined) return { status: 'refused', because: 'noFiles' };
-  const known = kind ?? (await kindOfFile(first));
-  if (known === undefined) return { status: 'refused', because: 'kindUnknown' };
+  const known = kind === undefined ? await kindOfFile(first) : { kind };
+  if (known.kind === undefined) return { status: 'refused', because: 'kindUnknown', file: first.name, nearest: known.nearest };
   const ownTenant = connection.settings.kind === 'partnerCenter' ? connection.settings.tenantId.toLowerCase() : undefined;
-  return { provider, ownTenant, kind: known };
+  return { provider, ownTenant, kind: known.kind };
 }
 
-async function kindOfFile(file: InvoiceFile): Promise<ImportInvoice['kind']> {
+type KnownKind = { readonly kind: Sighted['kind'] } | { readonly kind: undefined; readonly nearest: NearestKind | undefined };
+
+async function kindOfFile(file: InvoiceFile): Promise<KnownKind> {
   const { content } = inflate(file.name, file.open());
   try {
     const { first, format } = await lookAt(content);
     checkEncoding(first);
-    return detectKind(columnNames(first, format), format);
+    const names = columnNames(first, format);
+    const kind = detectKind(names, format);
+    return kind === undefined ? { kind, nearest: nearestKind(names, format) } : { kind };
   } catch (error) {
     throw isAppError(error) ? located(file.name, 0, error) : error;
   } finally {

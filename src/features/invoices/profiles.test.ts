@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { columnNames } from './column-names.ts';
+import { nearestKind, toldUnknown } from './nearest-kind.ts';
 import { detectKind } from './profiles.ts';
 import { judge } from './tie.ts';
 
@@ -23,6 +24,30 @@ test('the export and the first API’s line items are told apart by what only th
 
   expect(kindOf(line)).toBe('reconciliation');
   expect(kindOf({ ...line, invoiceLineItemType: 'billing_line_items' })).toBe('v1Lines');
+});
+
+describe('a file of no kind', () => {
+  const told = (names: string) => toldUnknown('file.csv', nearestKind(names.split(','), 'csv'));
+
+  test('says the nearest kind, which columns are missing for it, and which kinds there are', () => {
+    const sentence = told('CustomerId,CustomerName,SubscriptionId,ChargeType,ProductId,SkuId,subtotal,Total');
+
+    expect(sentence).toMatch(
+      /^file\.csv is of no kind of invoice that is known here\. Nearest is File of the portal \(portalCsv\); it lacks the columns TaxTotal, EffectiveUnitPrice\. The kinds are: Billed charges \(reconciliation\); .*Distributor invoice \(distributorInvoice\)\.$/,
+    );
+  });
+
+  test.each([
+    ['CustomerId,BillingPreTaxTotal,BillingCurrency,Quantity,MeterId', 'dailyUsage', ['UsageDate']],
+    ['CustomerId,SyndicationPartnerSubscriptionNumber,OfferId,OfferName', 'legacyLicence', ['TotalForCustomer']],
+    ['companyId,companyName,startPeriod', 'distributorInvoice', ['costTotal']],
+  ])('with %s is nearest to %s', (names, kind, missing) => {
+    expect(nearestKind(names.split(','), 'csv')).toEqual({ kind, missing });
+  });
+
+  test('without a column of any kind says so, and which kinds there are', () => {
+    expect(told('Name,Price')).toMatch(/^file\.csv has no column of any kind of invoice that is known here\. The kinds are: /);
+  });
 });
 
 test('names of columns may have commas, quotes and line breaks', () => {

@@ -191,10 +191,20 @@ export const profiles: Readonly<Record<InvoiceKind, Profile>> = {
 /** Formats of one and the same invoice are versions of it; other kinds beside them are invoices of their own. */
 export const familyOf = (kind: InvoiceKind): string => (kind === 'portalCsv' || kind === 'v1Lines' ? 'reconciliation' : kind);
 
+export type FileFormat = 'csv' | 'jsonl';
+
+/** Kinds that columns tell, in the order in which they are tried. */
+export const detectableKinds = (format: FileFormat): readonly InvoiceKind[] => [
+  format === 'csv' ? 'portalCsv' : 'reconciliation',
+  'dailyUsage',
+  'legacyLicence',
+  'legacyUsage',
+  'distributorInvoice',
+];
+
 /** The kind whose columns a file has; undefined when none fits. What is not billed yet looks like what is: that must be said. */
-export function detectKind(names: readonly string[], format: 'csv' | 'jsonl'): InvoiceKind | undefined {
+export function detectKind(names: readonly string[], format: FileFormat): InvoiceKind | undefined {
   const has = new Set(names.map((name) => name.toLowerCase()));
-  const fits = (kind: InvoiceKind): boolean => profiles[kind].needs.every((name) => has.has(name.toLowerCase()));
-  if (fits('reconciliation')) return format === 'csv' ? 'portalCsv' : has.has('invoicelineitemtype') ? 'v1Lines' : 'reconciliation';
-  return (['dailyUsage', 'legacyLicence', 'legacyUsage', 'distributorInvoice'] as const).find(fits);
+  const found = detectableKinds(format).find((kind) => profiles[kind].needs.every((name) => has.has(name.toLowerCase())));
+  return found === 'reconciliation' && has.has('invoicelineitemtype') ? 'v1Lines' : found;
 }

@@ -10,6 +10,7 @@ import { type JobEnd, type JobHandle, type StartedJob, startJob } from '../jobs/
 import { Received, type ReceivedFile, readBesides } from './besides.ts';
 import type { ImportOutcome } from './import-input.ts';
 import { importInvoice } from './import-invoice.ts';
+import { toldUnknown } from './nearest-kind.ts';
 
 const Asked = z.object({ kind: InvoiceKind.optional(), number: z.string().optional(), period: Month.optional(), source: InvoiceSource });
 export type AskedUpload = z.infer<typeof Asked>;
@@ -110,7 +111,6 @@ async function forget(context: Context, uploadId: string, files: readonly Receiv
 const refusals = {
   unknownConnection: 'The connection does not exist any more.',
   notASupplier: 'This connection charges nothing.',
-  kindUnknown: 'The columns are of no kind of invoice that is known here.',
   noFiles: 'There are no lines among these files.',
 } as const;
 
@@ -119,9 +119,22 @@ function ended(outcome: ImportOutcome): JobEnd {
     const { invoiceId, n, isNew, state, lines, problems } = outcome;
     return { result: { invoiceId: publicId('invoice', invoiceId), version: n, isNew, state, lines }, errors: problems };
   }
-  const sentence =
-    outcome.because === 'wrongPartner'
-      ? `${outcome.file} is of the partner ${outcome.fileTenant}; this connection is ${outcome.ownTenant}. Nothing of it was kept.`
-      : refusals[outcome.because];
-  throw new Fault('file_unusable', 'permanent', sentence, { hint: 'Choose the connection that the file belongs to, or another file.' });
+  throw refused(outcome);
 }
+
+function refused(outcome: Extract<ImportOutcome, { status: 'refused' }>): Fault {
+  const hint = 'Choose the connection that the file belongs to, or another file.';
+  switch (outcome.because) {
+    case 'kindUnknown':
+      return unusable(toldUnknown(outcome.file, outcome.nearest), `${hint} If it is of a kind all the same, say its kind.`);
+    case 'wrongPartner':
+      return unusable(
+        `${outcome.file} is of the partner ${outcome.fileTenant}; this connection is ${outcome.ownTenant}. Nothing of it was kept.`,
+        hint,
+      );
+    default:
+      return unusable(refusals[outcome.because], hint);
+  }
+}
+
+const unusable = (sentence: string, hint: string): Fault => new Fault('file_unusable', 'permanent', sentence, { hint });

@@ -1,5 +1,6 @@
 import { MessageBar, MessageBarBody, MessageBarTitle, makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
+import { invoiceKindWords } from '#model/invoice-words.ts';
 import { formatInstant, formatMonth, formatNumber, plural } from '../../lib/format.ts';
 import { usePathPart, useUrlState } from '../../lib/url-state.ts';
 import { Card, Facts } from '../../ui/card.tsx';
@@ -13,7 +14,7 @@ import { type Detail, invoiceQuery } from './queries.ts';
 import { SuspenseTab } from './suspense-tab.tsx';
 import { TieWords, Totals } from './totals.tsx';
 import { VersionsTab } from './versions-tab.tsx';
-import { invoiceKinds, invoiceStates, numberOf } from './words.ts';
+import { invoiceStates, numberOf } from './words.ts';
 
 const useStyles = makeStyles({
   /** Two lists beside each other where there is room: the lines below need the height. */
@@ -97,7 +98,7 @@ function Header({ invoice }: { readonly invoice: Detail }) {
       <div className={styles.facts}>
         <Facts
           facts={[
-            ['From', `${invoice.connectionName}, ${invoiceKinds[invoice.kind].toLowerCase()}`],
+            ['From', `${invoice.connectionName}, ${invoiceKindWords[invoice.kind].toLowerCase()}`],
             ['Month', formatMonth(invoice.period)],
             ['Lines add up to', <Totals key="lines" sums={invoice.sums} />],
             ['The invoice says', header === null ? 'Nothing was sent that tells a total' : <Money value={header.total} />],

@@ -2,6 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { ArrowUpload20Regular } from '@fluentui/react-icons';
 import { lazy, Suspense, useState } from 'react';
 import { listInvoices } from '#contract/invoices.ts';
+import { invoiceKindWords } from '#model/invoice-words.ts';
 import { formatMonth, formatNumber, plural } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { useList } from '../../lib/use-list.ts';
@@ -16,7 +17,7 @@ import { Empty } from '../../ui/states.tsx';
 import { TextLink, useGo } from '../../ui/text-link.tsx';
 import type { Invoice } from './queries.ts';
 import { TieWords, Totals } from './totals.tsx';
-import { invoiceKinds, invoiceStateChoices, invoiceStates, numberOf } from './words.ts';
+import { invoiceStateChoices, invoiceStates, numberOf } from './words.ts';
 
 const BillingTabs = lazy(async () => ({ default: (await import('../../ui/billing-tabs.tsx')).BillingTabs }));
 const MissingBooksBar = lazy(async () => ({ default: (await import('../../ui/missing-books-bar.tsx')).MissingBooksBar }));
@@ -35,7 +36,7 @@ const columns: Column<Invoice>[] = [
     cell: (row) => <TextLink to={addressOfInvoice(row)}>{numberOf(row)}</TextLink>,
   },
   { id: 'from', title: 'From', grow: 3, min: 150, cell: (row) => <span title={row.connectionName}>{row.connectionName}</span> },
-  { id: 'kind', title: 'What it holds', grow: 3, min: 150, cell: (row) => invoiceKinds[row.kind] },
+  { id: 'kind', title: 'What it holds', grow: 3, min: 150, cell: (row) => invoiceKindWords[row.kind] },
   { id: 'period', title: 'Month', grow: 1, min: 86, sort: 'period', cell: (row) => formatMonth(row.period) },
   { id: 'lines', title: 'Lines', grow: 1, min: 66, align: 'end', cell: (row) => (row.lines === null ? '–' : formatNumber(row.lines)) },
   { id: 'total', title: 'Total', grow: 1, min: 130, align: 'end', cell: (row) => <Totals sums={row.sums} /> },
@@ -82,7 +83,7 @@ export function InvoicesPage() {
         placeholder="Invoice number"
         choices={[
           { name: 'state', title: 'State', words: invoiceStateChoices },
-          { name: 'kind', title: 'What it holds', words: invoiceKinds },
+          { name: 'kind', title: 'What it holds', words: invoiceKindWords },
         ]}
       />
       <ListPage

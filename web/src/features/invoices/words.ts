@@ -1,4 +1,4 @@
-import type { InvoiceKind, InvoiceSource, InvoiceState, SuspenseReason, TieProblem, VersionState } from '#model/invoice.ts';
+import type { InvoiceSource, InvoiceState, SuspenseReason, TieProblem, VersionState } from '#model/invoice.ts';
 import type { StateWord } from '../../ui/state-badge.tsx';
 
 // Words of provider invoices (ux reference 5.12). Complete by type: a new member stops compiling here.
@@ -12,18 +12,6 @@ export const invoiceStates: Readonly<Record<InvoiceState, StateWord>> = {
   closed: { word: 'Closed', intent: 'neutral' },
 };
 export const invoiceStateChoices = Object.fromEntries(Object.entries(invoiceStates).map(([name, { word }]) => [name, word]));
-
-export const invoiceKinds: Readonly<Record<InvoiceKind, string>> = {
-  reconciliation: 'Billed charges',
-  unbilledReconciliation: 'Charges not billed yet',
-  dailyUsage: 'Daily usage',
-  unbilledUsage: 'Usage not billed yet',
-  v1Lines: 'Invoice lines',
-  portalCsv: 'File of the portal',
-  legacyLicence: 'Licences, legacy',
-  legacyUsage: 'Usage, legacy',
-  distributorInvoice: 'Distributor invoice',
-};
 
 export const versionStates: Readonly<Record<VersionState, StateWord>> = {
   staged: { word: 'Waiting for the rest', intent: 'info' },
