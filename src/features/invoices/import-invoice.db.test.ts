@@ -130,6 +130,20 @@ describe('a file that went through a spreadsheet', () => {
     );
   });
 
+  test('with blanks around its cells has the same lines and sums as without', async () => {
+    const [header = '', ...rows] = csvLines(lines(3)).split('\r\n');
+    const content = [header, ...rows.map((row) => row.replaceAll(',', ' , '))].join('\r\n');
+    const outcome = await imported({ connectionId, source: 'upload', files: [aFile('recon.csv', content)] });
+
+    expect(outcome).toMatchObject({ state: 'published', lines: 3, problems: [] });
+    const { n } = outcome;
+    const page = await readLines(context, outcome.invoiceId, { limit: 1 });
+    expect({ n, columns: page?.lines[0]?.columns }).toMatchObject({
+      n: 1,
+      columns: expect.arrayContaining([['ChargeStartDate', '10/5/2026']]) as unknown,
+    });
+  });
+
   test('as UTF-16 is refused by that, whether or not its kind was said', async () => {
     const content = Buffer.from(`\uFEFF${csvLines(lines(3))}`, 'utf16le');
 

@@ -132,6 +132,17 @@ describe('what looks odd and is right', () => {
       'eighteen decimals',
       csv([line('s1', { EffectiveUnitPrice: '12.000000000000000001', Subtotal: '120.000000000000000000' }), line('s2')]),
     ],
+    [
+      'blanks around days, amounts, ids and words',
+      csv([good, line('s2')]).replace(
+        /^(?!PartnerId)(.*)\r\n/gm,
+        (_, row: string) =>
+          `${row
+            .split(',')
+            .map((cell) => ` ${cell}\t `)
+            .join()}\r\n`,
+      ),
+    ],
     ['charge types in any case', csv([line('s1', { ChargeType: 'CYCLECHARGE' }), line('s2', { ChargeType: 'Cyclecharge' })])],
     ['column names in any case', csv([good, line('s2')]).replace(/^.*\r\n/, (header) => header.toLowerCase())],
   ])('%s', async (_name, content) => {

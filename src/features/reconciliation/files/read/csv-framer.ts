@@ -5,6 +5,8 @@ import type { Framer } from './records.ts';
 
 const quote = 34;
 const comma = 44;
+const space = 32;
+const tab = 9;
 const lineFeed = 10;
 const carriageReturn = 13;
 // Longer records are a quote that is never closed; names of a megabyte are not.
@@ -22,7 +24,7 @@ export type CsvFramerOptions = {
 
 /**
  * CSV as RFC 4180, the portal and spreadsheets write it: commas (or what the header separates its names by), quotes doubled inside
- * quotes, line breaks allowed inside quotes. Names by header.
+ * quotes, line breaks allowed inside quotes. Names by header. Blanks around a cell are left out of what is handed over.
  */
 export class CsvFramer implements Framer {
   readonly #options: CsvFramerOptions;
@@ -142,14 +144,20 @@ export class CsvFramer implements Framer {
       return after;
     }
     fields.begin(bytes, start, trimEnd(bytes, next));
-    for (let index = 0; index < wanted.length; index += 1) {
-      const column = wanted[index] ?? -1;
-      if (column < 0) continue;
-      fields.put(column, this.#from[index] ?? 0, this.#to[index] ?? 0);
-    }
+    this.#fill(bytes, wanted);
     if (this.#hasDoubledQuotes) this.#undouble(bytes);
     onRecord();
     return next;
+  }
+
+  #fill(bytes: Buffer, wanted: Int32Array): void {
+    const { fields } = this.#options;
+    for (let index = 0; index < wanted.length; index += 1) {
+      const column = wanted[index] ?? -1;
+      if (column < 0) continue;
+      const from = afterBlanks(bytes, this.#from[index] ?? 0, this.#to[index] ?? 0);
+      fields.put(column, from, beforeBlanks(bytes, from, this.#to[index] ?? 0));
+    }
   }
 
   /** Lays the fields out again with single quotes; rare, so it may copy. */
@@ -190,6 +198,21 @@ function plainEnd(bytes: Buffer, from: number, delimiter: number): number {
     const byte = bytes[at];
     if (byte === delimiter || byte === lineFeed) return at;
   }
+  return at;
+}
+
+/** Blanks around a cell mean nothing in any file that is read here, and keep a day or an id from being one. */
+const isBlank = (byte: number | undefined): boolean => byte === space || byte === tab;
+
+function afterBlanks(bytes: Buffer, from: number, to: number): number {
+  let at = from;
+  while (at < to && isBlank(bytes[at])) at += 1;
+  return at;
+}
+
+function beforeBlanks(bytes: Buffer, from: number, to: number): number {
+  let at = to;
+  while (at > from && isBlank(bytes[at - 1])) at -= 1;
   return at;
 }
 

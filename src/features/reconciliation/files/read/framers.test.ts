@@ -197,6 +197,14 @@ describe('CSV', () => {
     expect((await read('csv', whole('SubscriptionId,Subtotal\n"say ""a""",1\n'))).rows).toEqual([['say "a"', '1', '']]);
   });
 
+  test('blanks around a cell are no part of it, quoted or not; those inside are', async () => {
+    const text = 'SubscriptionId,Subtotal,Tier2MpnId\n a b\t, 1 ,"  c ""d"" "\n   ,\t,""\n';
+    expect((await read('csv', whole(text))).rows).toEqual([
+      ['a b', '1', 'c "d"'],
+      ['', '', ''],
+    ]);
+  });
+
   test('a row with too few or too many fields is named, the rest is read', async () => {
     const { rows, bad } = await read('csv', whole('SubscriptionId,Subtotal,Tier2MpnId\na,1\nb,2,3\nc,4,5,6\n'));
     expect(rows).toEqual([['b', '2', '3']]);
