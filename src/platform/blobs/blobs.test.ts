@@ -237,6 +237,9 @@ describe('packed files', () => {
     ['nothing', Buffer.alloc(0), 'file_empty'],
     ['a file without its end', gzipSync('x'.repeat(5000), { level: 0 }).subarray(0, 4000), 'gzip_truncated'],
     ['a wrong sum', Buffer.concat([gzipSync('hello').subarray(0, -8), Buffer.from([1, 2, 3, 4, 5, 0, 0, 0])]), 'gzip_damaged'],
+    ['rubbish after its end', Buffer.concat([gzipSync('hello'), Buffer.from('rubbish')]), 'gzip_damaged'],
+    ['another file after zeros', Buffer.concat([gzipSync('hello'), Buffer.alloc(5), gzipSync('more')]), 'gzip_damaged'],
+    ['rubbish after many zeros', Buffer.concat([gzipSync('hello'), Buffer.alloc(900_000), Buffer.from('r')]), 'gzip_damaged'],
     ['gzip in gzip', gzipSync(gzipSync('hello')), 'gzip_twice'],
   ])('%s is named with its file', async (_name, bytes, code) => {
     await expect(read(bytes)).rejects.toMatchObject({ code, facts: { file: 'part-1.json.gz' } });

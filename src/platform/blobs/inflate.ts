@@ -1,8 +1,6 @@
-import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { Fault } from '../../lib/errors.ts';
+import { gunzip } from './gunzip.ts';
 
-const pieceBytes = 1 << 20;
 /** F10 of the reliability reference: a bomb is content that is more than 200 times its packed bytes, beyond the first 10 MB. */
 const mostRatio = 200;
 const everBelow = 10_000_000;
@@ -35,7 +33,7 @@ export function inflate(name: string, source: AsyncIterable<Buffer>): Inflated {
         return;
       }
       let inflated = 0;
-      for await (const piece of unpacked(counted(first, rest))) {
+      for await (const piece of gunzip(counted(first, rest)).content) {
         if (inflated === 0 && isGzip(piece)) throw fault(name, 'gzip_twice', 'is packed twice with gzip');
         inflated += piece.length;
         if (inflated > everBelow && inflated > received * mostRatio)
@@ -62,13 +60,6 @@ async function beginning(source: AsyncIterator<Buffer>): Promise<Buffer> {
     first = first.length === 0 ? piece.value : Buffer.concat([first, piece.value]);
   }
   return first;
-}
-
-function unpacked(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  const gunzip = createGunzip({ chunkSize: pieceBytes, highWaterMark: 2 * pieceBytes } as Parameters<typeof createGunzip>[0]);
-  // A fault of the source reaches the reader through pipeline, and a reader that stops early closes both.
-  pipeline(Readable.from(source, { objectMode: false }), gunzip, () => undefined);
-  return gunzip as AsyncIterable<Buffer>;
 }
 
 function explain(name: string, error: unknown): unknown {

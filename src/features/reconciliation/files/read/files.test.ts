@@ -39,6 +39,10 @@ describe('the content of a file', () => {
     expect(await content(await keep(Buffer.concat([gzipSync('one,'), gzipSync('two')])))).toBe('one,two');
   });
 
+  test('may be padded with zeros to the end of a block', async () => {
+    expect(await content(await keep(Buffer.concat([gzipSync('one,'), gzipSync('two'), Buffer.alloc(700_000)])))).toBe('one,two');
+  });
+
   test('may lie anywhere that can be opened, in pieces of any size', async () => {
     const bytes = gzipSync('hello');
     const open = async function* () {
@@ -59,6 +63,8 @@ describe('the content of a file', () => {
     ['a gzip file without its end', gzipSync('x'.repeat(5000), { level: 0 }).subarray(0, 4000), 'gzip_truncated'],
     ['half a gzip header', Buffer.from([0x1f, 0x8b, 8]), 'gzip_truncated'],
     ['gzip with a wrong sum', Buffer.concat([gzipSync('hello').subarray(0, -8), Buffer.from([1, 2, 3, 4, 5, 0, 0, 0])]), 'gzip_damaged'],
+    ['gzip with rubbish after its end', Buffer.concat([gzipSync('hello'), Buffer.from('rubbish')]), 'gzip_damaged'],
+    ['gzip with another file after zeros', Buffer.concat([gzipSync('hello'), Buffer.alloc(5), gzipSync('more')]), 'gzip_damaged'],
     ['gzip that is none', Buffer.from([0x1f, 0x8b, 99, 1, 2, 3, 4, 5, 6, 7, 8, 9]), 'gzip_damaged'],
   ])('%s is named', async (_name, bytes, code) => {
     await expect(content(await keep(bytes))).rejects.toMatchObject({ code });

@@ -1,11 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { BlobReader } from '../../../../platform/blobs/blob-reader.ts';
+import { gunzip } from '../../../../platform/blobs/gunzip.ts';
 import { fileFault } from '../problem.ts';
 import { guarded } from './bomb-guard.ts';
 
-const pieceBytes = 1 << 20;
 const again = 'Fetch the file again; everything that was read before the fault was used.';
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
@@ -98,10 +96,8 @@ export async function* pieces(source: Source): AsyncGenerator<Buffer> {
       yield* content;
       return;
     }
-    const inflating = createGunzip({ chunkSize: pieceBytes, highWaterMark: 2 * pieceBytes } as Parameters<typeof createGunzip>[0]);
-    // pipeline carries a fault of the source over to the reader below, and closes both when the reader stops early.
-    pipeline(content, inflating, () => undefined);
-    yield* guarded(inflating as AsyncIterable<Buffer>, () => inflating.bytesWritten);
+    const { content: unpacked, packedBytes } = gunzip(content);
+    yield* guarded(unpacked, packedBytes);
   } catch (error) {
     throw toFault(error);
   }
