@@ -14,13 +14,14 @@ import { runSync } from '../features/sync/index.ts';
 import { VirtualClock } from '../lib/clock.ts';
 import { idOf, idSchema, publicId } from '../model/ids.ts';
 import { createBlobStore } from '../platform/blobs/blob-store.ts';
+import { everything, inScope } from '../platform/db/transaction.ts';
 import type { HttpClient } from '../platform/http/call.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'concord-distributor-files-'));
 const blobs = createBlobStore(folder);
 /** No host is called: everything comes from the files. */
 const nobody: HttpClient = { call: () => Promise.reject(new Error('A distributor by file calls nobody')) } as never;
-const { call, url, context } = await aServer({
+const { call, url, context, clock } = await aServer({
   change: (made) => {
     const openRemote = createOpenRemote({ http: nobody, clock: made.clock, readFiles: readFilesOf({ db: made.db, blobs }) });
     return { ...made, blobs, openRemote };
@@ -158,6 +159,29 @@ describe('a distributor by file over REST', () => {
     expect(await importOf(right, { ...next, token: second.token })).toMatchObject({ result: { state: 'published', version: 2, lines: 2 } });
     expect(await files()).toMatchObject([{ applied: { kind: 'charges', effects: { charges: { invoices: 1, lines: 2 } } } }, {}, {}, {}]);
     expect((await look(right, next)) as unknown).toMatchObject({ isInUse: true });
+  });
+
+  test.each([
+    ['books', november.replace(';25;', ';31;'), { kind: 'subscriptions' }],
+    [
+      'charges',
+      'Vertrag;Kunde;Artikel;Von;Bis;Menge;Betrag\r\nS-1;Contoso;Premium;01.11.2026;30.11.2026;25;467,50\r\n',
+      { kind: 'charges', invoice: { number: 'R-12' } },
+    ],
+  ])('takes a file of %s that is applied twice at once as one job, and names it to both', async (_name, text, wish) => {
+    await clock.advance(60_000);
+    const file = String((await upload(text)).body['id']);
+    const { token } = await look(file, wish);
+    const jobsNow = async () => (await inScope(context.db, everything, (tx) => tx.selectFrom('job').select('job_id').execute())).length;
+    const before = await jobsNow();
+
+    const answers = await Promise.all([1, 2, 3].map(() => apply(file, { ...wish, token })));
+    const late = await apply(file, { ...wish, token });
+
+    expect([...answers, late].map(({ status }) => status)).toEqual([202, 202, 202, 202]);
+    expect(new Set([...answers, late].map(({ body }) => (body as { jobId: string }).jobId)).size).toBe(1);
+    expect(await jobsNow()).toBe(before + 1);
+    expect(problemOf(await apply(file, { ...wish, asOf: '2026-11-19', token })).code).toBe('precondition_failed');
   });
 
   test('is degraded when its newest file is too old, and everything else goes on', async () => {

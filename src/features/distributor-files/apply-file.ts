@@ -8,7 +8,8 @@ import { startJob } from '../jobs/index.ts';
 import { readUploaded } from '../sync/index.ts';
 import type { FilePreview, FileWish } from './file-preview.ts';
 import { previewFile } from './preview-file.ts';
-import { type DistributorFile, markApplied } from './store.ts';
+import { joinsOf, sameApplication } from './same-application.ts';
+import { type DistributorFile, findFile, markApplied } from './store.ts';
 
 export type ApplyFile = FileWish & {
   /** Of the preview that was looked at. */
@@ -18,7 +19,7 @@ export type ApplyFile = FileWish & {
 };
 
 export type ApplyOutcome =
-  /** `jobId` undefined: the same file is in use already, and nothing is read again. */
+  /** The job that was started, by the same application asked for twice, too; undefined when the same file is in use already, and nothing is read again. */
   | { readonly status: 'applied'; readonly jobId: JobId | undefined }
   | { readonly status: 'refused'; readonly because: 'unknown' | 'stale' | 'paused' | 'inFuture' }
   | { readonly status: 'refused'; readonly because: 'unreadable' | 'losesMany'; readonly preview: FilePreview };
@@ -34,18 +35,25 @@ export async function applyFile(
   const preview = await previewFile(context, fileId, wish);
   if (preview === undefined) return { status: 'refused', because: 'unknown' };
   if (preview.missing.length > 0 || !hasRecords(preview)) return { status: 'refused', because: 'unreadable', preview };
-  if (preview.token !== token) return { status: 'refused', because: 'stale' };
+  if (preview.token !== token) return inScope(context.db, everything, (tx) => appliedBefore(tx, preview, token));
   if (preview.losesMany && !acceptGone) return { status: 'refused', because: 'losesMany', preview };
   if (preview.isInUse) return { status: 'applied', jobId: undefined };
   return keep(context, preview);
+}
+
+/** Of two who send the same at once, or one shortly after the other, the second is told the job of the first. */
+async function appliedBefore(tx: Tx, preview: FilePreview, token: string): Promise<ApplyOutcome> {
+  const jobId = await sameApplication(tx, preview, token);
+  return jobId === undefined ? { status: 'refused', because: 'stale' } : { status: 'applied', jobId };
 }
 
 /** An empty file is a failed export, never a distributor that lost everything. */
 const hasRecords = ({ customers, subscriptions, invoices, kind }: FilePreview): boolean =>
   ({ customers, subscriptions, charges: invoices })[kind].length > 0;
 
-const keep = (context: Context, { file, kind, columns, invoice, asOf, effects }: FilePreview): Promise<ApplyOutcome> =>
+const keep = (context: Context, preview: FilePreview): Promise<ApplyOutcome> =>
   inScope(context.db, everything, async (tx): Promise<ApplyOutcome> => {
+    const { file, kind, columns, invoice, asOf, effects, token } = preview;
     const { connectionId } = file;
     const row = await tx
       .selectFrom('connection')
@@ -57,10 +65,15 @@ const keep = (context: Context, { file, kind, columns, invoice, asOf, effects }:
     if (row === undefined || ConnectionSettings.parse(row.settings).kind !== 'distributorFile')
       return { status: 'refused', because: 'unknown' };
     if (row.state === 'off') return { status: 'refused', because: 'paused' };
+    const now = await findFile(tx, file.fileId); // the connection is locked: who applied it meanwhile is through
+    if (now?.applied?.at.toString() !== file.applied?.at.toString()) return appliedBefore(tx, preview, token);
     const at = context.clock.now();
+    const joins = joinsOf(file.fileId, token);
     await markApplied(tx, file.fileId, { kind, columns, invoice, asOf, counts: effects, at, by: context.actor.name });
     const jobId =
-      kind === 'charges' ? await importLater(context, tx, file) : await readLater(context, tx, { connectionId, name: row.name });
+      kind === 'charges'
+        ? await importLater(context, tx, file, joins)
+        : await readLater(context, tx, { connectionId, name: row.name, joins });
     await record(tx, context, {
       action: 'distributorFile.applied',
       object: publicId('connection', connectionId),
@@ -79,7 +92,7 @@ const keep = (context: Context, { file, kind, columns, invoice, asOf, effects }:
   });
 
 /** Books: the connection is what they say from now on. */
-async function readLater(context: Context, tx: Tx, of: { readonly connectionId: string; readonly name: string }): Promise<JobId> {
+async function readLater(context: Context, tx: Tx, of: Parameters<typeof readUploaded>[2]): Promise<JobId> {
   await tx
     .updateTable('connection')
     .set({ state: 'connected', reason: null, changed_at: context.clock.now() })
@@ -89,7 +102,8 @@ async function readLater(context: Context, tx: Tx, of: { readonly connectionId: 
 }
 
 /** Invoices: they say nothing of what the distributor has today. */
-async function importLater(context: Context, tx: Tx, { fileId, name }: DistributorFile): Promise<JobId> {
-  const { jobId } = await startJob(context, tx, { kind: 'importCharges', title: `Import ${name}`, input: { fileId }, unit: 'invoices' });
+async function importLater(context: Context, tx: Tx, { fileId, name }: DistributorFile, joins: string): Promise<JobId> {
+  const job = { kind: 'importCharges', title: `Import ${name}`, input: { fileId }, unit: 'invoices', joins } as const;
+  const { jobId } = await startJob(context, tx, job);
   return jobId;
 }

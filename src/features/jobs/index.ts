@@ -5,4 +5,4 @@ export { queueHealth } from './queue-health.ts';
 export { jobQueue, jobQueues } from './queue-name.ts';
 export { failJob, type RunVerdict, runJob } from './run-job.ts';
 export { type StartedJob, startJob } from './start-job.ts';
-export type { JobItemRow, JobRecord } from './store.ts';
+export { findJoinable as findOpenJob, type JobItemRow, type JobRecord } from './store.ts';
