@@ -23,6 +23,12 @@ export const fromRefusal = (refusal: Refusal, requestId: string): Problem => ({
   ...(refusal.planId !== undefined && { planId: refusal.planId }),
 });
 
+/** Faults that only the caller's own mistake brings: what tells them is deep below, where a value would go through every list. */
+const mistakes: ReadonlySet<string> = new Set<ProblemCode>(['invalid_cursor']);
+
+/** Whether a fault is a refusal: nothing of ours failed, and nobody who runs this need look. */
+export const isMistake = (error: unknown): error is AppError => isAppError(error) && mistakes.has(error.code);
+
 /** Codes of faults that have a reply of their own. Everything else of the remotes and the database goes by kind. */
 const ownCode: Readonly<Record<string, ProblemCode>> = {
   invalid_cursor: 'invalid_cursor',

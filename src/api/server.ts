@@ -15,7 +15,7 @@ import { type Health, serveHealth } from './health.ts';
 import { serveInvoiceUpload } from './invoice-upload.ts';
 import { faultReply, mount, sendProblem } from './mount.ts';
 import { openApiDocument } from './openapi.ts';
-import { ofCode } from './problem.ts';
+import { isMistake, ofCode } from './problem.ts';
 import { requestId } from './request-id.ts';
 import { serveSignInLink } from './sign-in-link.ts';
 import { serveStream } from './stream.ts';
@@ -111,7 +111,9 @@ function setErrors(server: FastifyInstance, context: Context): void {
       return sendProblem(reply, ofCode('rate_limited', 'Too many calls in a minute from this address or key.', request.id));
     if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
       return sendProblem(reply, ofCode('malformed', 'The body or the address is not well-formed.', request.id));
-    context.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'request failed');
+    const about = { requestId: request.id, route: request.routeOptions.url };
+    if (isMistake(error)) context.log.info({ ...about, code: error.code }, 'request refused');
+    else context.log.error({ ...about, err: error }, 'request failed');
     return faultReply(error, request, reply);
   });
 }
