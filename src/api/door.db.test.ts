@@ -99,6 +99,18 @@ describe('what comes in', () => {
     });
   });
 
+  test('what is expected of a field and what was given is said in plain words, of a query and a body alike', async () => {
+    expect(problemOf(await call('GET', '/customers?limit=abc', { as: owner }))).toMatchObject({
+      detail: '1 field is not right: query.limit: It must be a whole number from 1 to 200; "abc" was given.',
+      errors: [{ pointer: '/query/limit', code: 'invalid_type', detail: 'It must be a whole number from 1 to 200; "abc" was given.' }],
+    });
+    expect(problemOf(await call('POST', '/people', { as: owner, body: { name: 7, email: 'ana', role: 'queen' } })).errors).toMatchObject([
+      { pointer: '/name', detail: 'It must be text; 7 was given.' },
+      { pointer: '/email', detail: 'It must be an e-mail address; "ana" was given.' },
+      { pointer: '/role', detail: expect.stringMatching(/^It must be one of "owner", .*; "queen" was given\.$/) as string },
+    ]);
+  });
+
   test('a filter that does not exist is an error, never a filter that filters nothing', async () => {
     for (const { path } of routes.filter((each) => each.method === 'GET' && !each.path.includes('{id}') && each.may !== 'anyone')) {
       const problem = problemOf(

@@ -7,6 +7,7 @@ import type { Route } from '../contract/route.ts';
 import { type Context, system } from '../features/context.ts';
 import { actingFor, type Caller } from '../features/people/index.ts';
 import { ofCustomer } from '../platform/db/transaction.ts';
+import { fieldWords } from './field-words.ts';
 import { addressOf, checkCall, cookieName, findCaller, organisationNamed } from './guard.ts';
 import type { Call, FileAnswer, Good, Mounted, Refusal, SetCookie } from './handle.ts';
 import { refuse } from './handle.ts';
@@ -197,19 +198,15 @@ export function parseParts(route: Route, request: FastifyRequest): Parts | Refus
     const why = whyNotStorable(value);
     if (why !== undefined) return refuse(name === 'params' ? 'not_found' : 'invalid', notStorable[why]);
     if (schema === undefined) continue;
-    const result = schema.safeParse(value);
+    const result = schema.safeParse(value, { error: fieldWords(value) });
     if (!result.success) return refuseParts(name, result.error);
     parts[name] = result.data;
   }
   return { params: parts['params'], query: parts['query'], body: parts['body'] };
 }
 
-/** What people meet most often, in words; the library's own sentence otherwise. */
-function inWords(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return 'It is missing.';
-  if (issue.code === 'too_small' && issue.origin === 'string' && Number(issue.minimum) === 1) return 'It is empty.';
-  return issue.message.endsWith('.') ? issue.message : `${issue.message}.`;
-}
+/** Sentences of the contract begin where the field's name ends. */
+const ended = (sentence: string): string => (sentence.endsWith('.') ? sentence : `${sentence}.`);
 
 /** "settings.approvalLimit: It is missing."; an unknown field is named in its sentence. */
 function withName({ pointer, code, detail }: { readonly pointer: string; readonly code: string; readonly detail: string }): string {
@@ -226,7 +223,7 @@ function refuseParts(name: 'params' | 'query' | 'body', error: z.ZodError): Refu
           code: 'unknown_field',
           detail: `There is no field "${key}".`,
         }))
-      : [{ pointer: at, code: issue.code, detail: inWords(issue) }];
+      : [{ pointer: at, code: issue.code, detail: ended(issue.message) }];
   });
   // A path id that is no id of this kind is a thing that does not exist, and answers like one (RB7).
   if (name === 'params') return refuse('not_found', 'There is nothing with this id.');
