@@ -57,6 +57,13 @@ describe('an edited line', () => {
   });
 });
 
+test.each(['unmapped', 'suggested', 'conflict', ''])(
+  'a file that is taken once more changes nothing where its target stands already, though its state still says "%s"',
+  (state) => {
+    expect(diff(file(line(mapped, { state })))).toEqual({ changes: [], unchanged: 1, problems: [] });
+  },
+);
+
 test.each(['31.1.2027', '1/31/2027', '31/01/2027', '2027-01-31'])(
   'a day that a spreadsheet saved as %s is the day that is kept',
   (until) => {

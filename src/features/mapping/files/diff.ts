@@ -106,8 +106,9 @@ function decisionOf(kind: MappingKind, row: FileRow, wanted: Wanted, targetOf: T
   const { state, target } = wanted;
   if (isKept(row, wanted)) return 'unchanged';
   if (isLeftOut(state)) return leftOut(kind, wanted);
-  // Somebody who fills in a target means it, whatever the state beside it still says.
-  if (target !== '' && (target !== row.target || state === 'mapped')) return mappedTo(kind, row, target, targetOf);
+  // Somebody who fills in a target means it, whatever the state beside it still says; the same file once more, too. Who unmaps empties the target.
+  if (target !== '' && target === row.target && row.state === 'mapped') return 'unchanged';
+  if (target !== '' && (target !== row.target || state === 'mapped' || state === 'unmapped')) return mappedTo(kind, row, target, targetOf);
   return otherwise(kind, row, wanted);
 }
 

@@ -57,8 +57,8 @@ export function Spreadsheet({ kind, onDone, onClose }: SpreadsheetProps) {
       onClose={onClose}
     >
       <span>
-        Export, edit the columns state, target, reason and until, and import the file again. Nothing changes before you have seen what
-        would.
+        Export, edit the columns state, target, reason and until, and import the file again. A target maps, whatever the state says; who
+        empties it unmaps. Nothing changes before you have seen what would.
       </span>
       <span className={styles.buttons}>
         <Button
