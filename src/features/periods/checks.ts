@@ -1,11 +1,19 @@
 /** What a month's checklist is told by. */
 export type Facts = {
+  /** Differences to do that say that something is not mapped. */
   readonly unmapped: number;
   /** To do and nobody's. */
   readonly unowned: number;
   /** Waiting for a second person, or being applied. */
   readonly waiting: number;
-  readonly invoices: { readonly count: number; readonly notTying: number; readonly noHeader: number; readonly suspenseLines: number };
+  readonly invoices: {
+    readonly count: number;
+    readonly notTying: number;
+    readonly noHeader: number;
+    readonly suspenseLines: number;
+    /** Those of them whose customer or product is not known. */
+    readonly unknownLines: number;
+  };
   /** Whether its invoices were compared after the last of them was published; undefined: never. */
   readonly isCompared: boolean | undefined;
   /** Names of sources that were not read whole when the books were compared last; undefined: the books were never compared. */
@@ -25,12 +33,7 @@ export type Check = {
 
 /** The checklist of a sign-off (ux reference 5.11): each line says what stands in the way, and that nothing does. */
 export const checklist = (facts: Facts): Check[] => [
-  counted(
-    'unmapped',
-    facts.unmapped,
-    'Every customer and product is mapped.',
-    (n) => `${things(n, 'difference')} cannot be judged: not mapped.`,
-  ),
+  mappingCheck(facts),
   counted('toDo', facts.unowned, 'Nothing is to do that nobody owns.', (n) => `${things(n, 'difference')} ${are(n)} to do and nobody's.`),
   counted(
     'waiting',
@@ -49,6 +52,18 @@ export const checklist = (facts: Facts): Check[] => [
 ];
 
 export const isReady = (checks: readonly Check[]): boolean => checks.every(({ state }) => state === 'met');
+
+/** What nobody can place: differences that say so, and lines of which no difference can be made yet. The latter wait in suspense, too. */
+function mappingCheck({ unmapped, invoices: { count, unknownLines } }: Facts): Check {
+  const differences = `${things(unmapped, 'difference')} cannot be judged: not mapped.`;
+  const lines = `${things(unknownLines, 'invoice line')} in suspense ${are(unknownLines)} of a customer or product that is not known.`;
+  return counted(
+    'unmapped',
+    unmapped + unknownLines,
+    count === 0 ? 'No difference waits for a mapping.' : 'No difference and no invoice line waits for a mapping.',
+    () => [...(unmapped === 0 ? [] : [differences]), ...(unknownLines === 0 ? [] : [lines])].join(' '),
+  );
+}
 
 /** Of invoices that all tie; those without a header are not said to be what nobody wrote. */
 function tieSentence({ count, noHeader }: Facts['invoices']): string {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { Decimal } from '../../lib/decimal.ts';
-import { InvoiceKind, tiesToHeader } from '../../model/invoice.ts';
+import { InvoiceKind, type SuspenseReason, tiesToHeader } from '../../model/invoice.ts';
 import type { Db } from '../../platform/db/connect.ts';
 import { asksForMoney } from '../invoices/index.ts';
 
@@ -22,6 +22,8 @@ export type InvoiceFacts = {
   /** Nothing says what their lines should add up to. */
   readonly noHeader: number;
   readonly suspenseLines: number;
+  /** Those of them whose customer or product is not known. */
+  readonly unknownLines: number;
   readonly changedAt: Temporal.Instant | undefined;
 };
 
@@ -32,6 +34,7 @@ type Row = {
   sums: unknown;
   tie: string | null;
   suspense_lines: string;
+  unknown_lines: string;
   changed_at: Temporal.Instant;
 };
 
@@ -42,9 +45,15 @@ const Sums = z.array(z.object({ currency: z.string(), total: z.string() }));
 const invoiceKinds = InvoiceKind.options.filter((kind) => tiesToHeader[kind]);
 const complete: readonly string[] = ['complete', 'reconciled', 'closed'];
 
+const nobodyKnows: readonly SuspenseReason[] = ['unknown_customer', 'unknown_product'];
+/** Of the version whose lines in suspense an invoice counts: the one in use, else the newest. */
+const unknownLines = sql<string>`(
+  select coalesce(sum(s.lines), 0) from invoice_suspense s where s.invoice_id = provider_invoice.invoice_id
+    and s.n = coalesce(provider_invoice.published_version, provider_invoice.versions) and s.reasons <> '{}' and s.reasons && ${nobodyKnows}::text[])`;
+
 export async function invoiceFacts(db: Db, month: string): Promise<InvoiceFacts> {
   const { rows } = await sql<Row>`
-    select currency, state, header, sums, tie, suspense_lines, changed_at from provider_invoice
+    select currency, state, header, sums, tie, suspense_lines, changed_at, ${unknownLines} as unknown_lines from provider_invoice
     where period = ${month} and kind = any(${invoiceKinds}::text[]) and ${asksForMoney('header')}`.execute(db);
   return {
     totals: totalsOf(rows),
@@ -52,6 +61,7 @@ export async function invoiceFacts(db: Db, month: string): Promise<InvoiceFacts>
     notTying: rows.filter(({ state, tie }) => !complete.includes(state) || tie === 'notTied').length,
     noHeader: rows.filter(({ state, tie }) => complete.includes(state) && tie === 'noHeader').length,
     suspenseLines: rows.reduce((all, row) => all + Number(row.suspense_lines), 0),
+    unknownLines: rows.reduce((all, row) => all + Number(row.unknown_lines), 0),
     changedAt: rows
       .map((row) => row.changed_at)
       .toSorted((a, b) => Temporal.Instant.compare(a, b))

@@ -91,6 +91,31 @@ test('its invoices are header and lines, by currency; one that does not tie stan
   expect((await findPeriod(context, month)).checks.find(({ id }) => id === 'suspense')).toMatchObject({ count: 4 });
 });
 
+test('lines that wait because nobody knows their customer are not called mapped, and count as they do in suspense', async () => {
+  const { invoice_id } = await owner.db
+    .selectFrom('provider_invoice')
+    .select('invoice_id')
+    .where('number', '=', 'A')
+    .executeTakeFirstOrThrow();
+  // The version in use, and a newer one that is not.
+  await sql`
+    insert into invoice_version (invoice_id, n, reseller_id, kind, state, source, content_hash, fetched_at, lines, sums, tie, problems, unreadable)
+    select ${invoice_id}, n, ${ownReseller}, 'reconciliation', 'staged', 'sync', n::text, now(), 3, '[]', 'tied', '[]', '{}'
+    from generate_series(1, 2) n`.execute(owner.db);
+  const waits = (position: number, n: number, reasons: string[]) => ({
+    ...{ invoice_id, n, position, reasons, reseller_id: ownReseller, lines: 1, total: '1' },
+    ...{ customer: 'c', customer_name: '', product: 'p', product_name: '', charge_type: 'new', currency: 'USD' },
+  });
+  const rows = [waits(1, 1, ['unknown_customer', 'unknown_product']), waits(2, 1, ['unknown_currency']), waits(3, 2, ['unknown_product'])];
+  await owner.db.insertInto('invoice_suspense').values(rows).execute();
+
+  expect((await findPeriod(context, month)).checks.filter(({ id }) => id === 'unmapped' || id === 'suspense')).toMatchObject([
+    { id: 'unmapped', state: 'notMet', count: 1, sentence: '1 invoice line in suspense is of a customer or product that is not known.' },
+    { id: 'suspense', state: 'notMet', count: 4 },
+  ]);
+  await sql`truncate invoice_suspense, invoice_version cascade`.execute(owner.db);
+});
+
 test('an invoice in two currencies without a header does not count as one whose header says zero', async () => {
   const sum = (currency: string, total: string) => ({ currency, lines: 1, subtotal: total, tax: '0', total });
   await sql`

@@ -18,7 +18,7 @@ const october = (given: Partial<Month> = {}): Month => ({
   state: 'open',
   counts: { todo: 2, waiting: 0, resolved: 38, dismissed: 6 },
   checks: [
-    { id: 'unmapped', state: 'met', sentence: 'Everything is mapped.', count: 0 },
+    { id: 'unmapped', state: 'met', sentence: 'No difference and no invoice line waits for a mapping.', count: 0 },
     { id: 'toDo', state: 'notMet', sentence: '2 differences are to do and nobody has them.', count: 2 },
     { id: 'totals', state: 'notKnown', sentence: 'No invoice of the month is there.', count: 1 },
   ],
@@ -110,7 +110,10 @@ test('closing with checks not met needs a reason, which is sent', async () => {
 });
 
 test('a month in which every check is met closes without a word', async () => {
-  api.on(getPeriod, october({ checks: [{ id: 'unmapped', state: 'met', sentence: 'Everything is mapped.', count: 0 }] }));
+  api.on(
+    getPeriod,
+    october({ checks: [{ id: 'unmapped', state: 'met', sentence: 'No difference and no invoice line waits for a mapping.', count: 0 }] }),
+  );
   api.on(signOffPeriod, signed);
   await open();
 

@@ -22,7 +22,7 @@ type CheckWords = {
 };
 
 export const checkWords: Readonly<Record<Check['id'], CheckWords>> = {
-  unmapped: { title: 'Everything is mapped', to: () => '/reconciliation?kind=unmapped_product,unmapped_customer' },
+  unmapped: { title: 'Nothing waits for a mapping', to: () => '/reconciliation?kind=unmapped_product,unmapped_customer' },
   toDo: { title: 'Nothing is to do without an owner', to: () => '/reconciliation?owner=none' },
   waiting: { title: 'Nothing waits', to: () => '/reconciliation?tab=waiting' },
   invoices: { title: 'Every provider invoice is there', to: (month) => `/billing/invoices?period=${month}` },
