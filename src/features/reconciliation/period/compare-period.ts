@@ -83,13 +83,14 @@ export async function comparePeriod(
   const ofMicrosoft = proofOf(judged.books, books.taxPpm);
   const ofLines = differencesOf(withoutKeptCredits(judged, given.credits), month);
   const all = {
-    found: [...ofLines, ...supplier.found, ...(await reissued(context, input.period, files, ofLines))],
+    found: [...ofLines, ...supplier.found],
     proof: {
       unproven: [...ofMicrosoft.unproven, ...supplier.unproven],
       leftOut: [...ofMicrosoft.leftOut, ...supplier.leftOut, ...old.leftOut],
     },
   };
-  const { found, proof } = withoutLeftOut(all, given.compared);
+  const { found: told, proof } = withoutLeftOut(all, given.compared);
+  const found = [...told, ...(await reissued(context, input.period, files, told))];
   await job.progress({ done: files.length, step: 'Keeping what was found' });
   const counts = await keepFound(standing, { found, books, proof, runId });
   await inScope(context.db, everything, (tx) => keepCharged(tx, input.period, judged.invoices, books.customers.known));

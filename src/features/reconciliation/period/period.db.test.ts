@@ -191,16 +191,17 @@ test('what changed after the month is taken back: the month is compared as it wa
   expect(await storedKeys()).toEqual(found);
 });
 
+const compare = async (psa: boolean) => {
+  await clock.advance(1_000);
+  const { version } = await inScope(db, everything, readSettings);
+  await changeSettings(context, { version, compared: { distributor: true, psa } });
+  return (await compareJuly()).result;
+};
+
 test('nothing is reported of a PSA that the settings leave out; compared again, all is there again', async () => {
   const found = await storedKeys();
   const isOfPsa = (key: string): boolean => psaKinds.some((kind) => key.startsWith(`${kind} `));
   expect(found.some(isOfPsa)).toBe(true);
-  const compare = async (psa: boolean) => {
-    await clock.advance(1_000);
-    const { version } = await inScope(db, everything, readSettings);
-    await changeSettings(context, { version, compared: { distributor: true, psa } });
-    return (await compareJuly()).result;
-  };
 
   expect(await compare(false)).toMatchObject({ opened: 0, leftOut: [expect.stringContaining('The PSA is left out')] });
   expect(await storedKeys()).toEqual(found.filter((key) => !isOfPsa(key)));
@@ -264,8 +265,14 @@ test('an invoice that is issued again after the comparison is a difference of ea
     'another line of that customer',
   );
   Object.assign(misfit, { Subtotal: misfit.Subtotal + 2, Total: misfit.Total + 2 });
+  const others = new Set([changed, meter, seats].map(({ CustomerId }) => CustomerId));
+  const ofOthers = lines.filter((line) => line.MeterDescription === '' && line.Subtotal > 0 && !others.has(line.CustomerId));
+  const credits = [...new Map(ofOthers.map((line) => [line.CustomerId, line])).values()].slice(0, 10).map((line) => ({
+    ...{ ...line, ChargeType: 'customerCredit', UnitPrice: -3, EffectiveUnitPrice: -3, Quantity: 1, BillableQuantity: 1 },
+    ...{ PCToBCExchangeRate: 1, Subtotal: -3, TaxTotal: 0, Total: -3 },
+  }));
   const content = Buffer.from(
-    lines
+    [...lines, ...credits]
       .filter((line) => line !== meter && line !== seats)
       .map((line) => `${JSON.stringify(line)}\n`)
       .join(''),
@@ -276,9 +283,10 @@ test('an invoice that is issued again after the comparison is a difference of ea
       .selectFrom('difference')
       .innerJoin('customer', 'customer.customer_id', 'difference.customer_id')
       .select(['difference_id', 'kind', 'impact', 'customer.tenant_id'])
-      .where('kind', 'in', ['invoice_version_changed', 'rounding', 'missing_charge'])
+      .where('kind', 'in', ['invoice_version_changed', 'rounding', 'missing_charge', 'credit_not_passed_on'])
       .where('difference.state', '=', 'open')
       .orderBy('impact')
+      .orderBy('difference_id')
       .execute();
     return rows.map((row) => [row.difference_id, row.kind, row.tenant_id, Number(row.impact)]);
   };
@@ -291,7 +299,9 @@ test('an invoice that is issued again after the comparison is a difference of ea
   expect(outcome).toMatchObject({ status: 'imported', n: 2, state: 'published' });
 
   const found = await told();
-  expect(found.filter(([id]) => !before.has(id))).toEqual([
+  const isCredited = ([, , tenantId]: (typeof found)[number]): boolean => credits.some(({ CustomerId }) => CustomerId === tenantId);
+  const anew = found.filter(([id]) => !before.has(id));
+  expect(anew.filter((each) => !isCredited(each))).toEqual([
     [expect.any(String), 'missing_charge', seats.CustomerId, 0 - seats.Subtotal],
     [expect.any(String), 'invoice_version_changed', meter.CustomerId, 0 - meter.Subtotal],
     [expect.any(String), 'rounding', meter.CustomerId, 2],
@@ -302,6 +312,16 @@ test('an invoice that is issued again after the comparison is a difference of ea
     where kind = 'invoice_version_changed' and one ->> 'label' = ${costLabels.elsewhere}`.execute(owner.db);
   expect(elsewhere).toEqual([{ value: '+EUR 2.00' }]);
   await sql`update product_mapping set changed_at = changed_at + interval '1 minute'`.execute(owner.db);
+  expect(await told()).toEqual(found);
+
+  // A credit is told once: that it was not handed on, or that it came. What is not reported takes nothing off.
+  const ofCredits = anew.filter(isCredited);
+  expect(ofCredits.map(([, , tenantId]) => tenantId).sort()).toEqual(credits.map(({ CustomerId }) => CustomerId).sort());
+  expect(new Set(ofCredits.map(([, kind]) => kind))).toEqual(new Set(['credit_not_passed_on', 'invoice_version_changed']));
+  await compare(false);
+  const withoutPsa = (await told()).filter((each) => !before.has(each[0]) && isCredited(each));
+  expect(withoutPsa.map(([, kind]) => kind)).toEqual(credits.map(() => 'invoice_version_changed'));
+  await compare(true);
   expect(await told()).toEqual(found);
 });
 

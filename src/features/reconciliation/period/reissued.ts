@@ -25,13 +25,13 @@ type Change = {
 /**
  * Invoices that were issued again after their month had been compared, and what that changed for each customer's money (product.md 4.5,
  * features.md N12). The first comparison is what they are held against, so that the difference stays until somebody decides it. One fault is
- * one difference, of the most specific kind: what `ofLines` tells of the lines that came or went is not told again.
+ * one difference, of the most specific kind: what `others` tell of the lines that came or went is not told again.
  */
 export async function reissued(
   context: Context,
   period: string,
   files: readonly PublishedFile[],
-  ofLines: readonly OfTenant[],
+  others: readonly OfTenant[],
 ): Promise<OfTenant[]> {
   const again = files.filter(({ holds, version }) => holds === 'lines' && version > 1);
   if (again.length === 0) return [];
@@ -39,7 +39,7 @@ export async function reissued(
   const found: OfTenant[] = [];
   for (const file of again) {
     const before = first.get(keyOf(file)) ?? file.version;
-    const told = ofLines.filter(({ finding: { kind, invoice } }) => invoice === file.number || kind === missing);
+    const told = others.filter(({ finding: { kind, invoice } }) => invoice === file.number || kind === missing);
     for (const change of await changedSince(context, file, before, told))
       if (!change.amount.equals(change.elsewhere)) found.push(toDifference(change, period, file, before));
   }
