@@ -1,6 +1,6 @@
-import { Decimal } from '../../../lib/decimal.ts';
+import { sumDecimals } from '../../../lib/decimal.ts';
 import type { Finding } from '../../../model/difference.ts';
-import { money } from '../../../model/money.ts';
+import { amountOf, money } from '../../../model/money.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
 import type { JobHandle } from '../../jobs/index.ts';
@@ -181,10 +181,7 @@ function moneyByKind(findings: readonly Finding[]): KindMoney[] {
     .flatMap(([first, ...rest]): KindMoney[] => {
       if (first === undefined) return [];
       const all = [first, ...rest];
-      const { amount, currency } = money(
-        all.reduce((sum, { impact }) => sum.plus(impact.amount), new Decimal(0)),
-        first.impact.currency,
-      );
+      const { amount, currency } = money(sumDecimals(all.map(({ impact }) => amountOf(impact))), first.impact.currency);
       return [{ kind: first.kind, currency, count: all.length, amount }];
     })
     .sort((a, b) => (a.kind + a.currency < b.kind + b.currency ? -1 : 1));

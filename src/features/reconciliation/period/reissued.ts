@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { Decimal } from '../../../lib/decimal.ts';
+import { Decimal, sumDecimals } from '../../../lib/decimal.ts';
 import { costLabels } from '../../../model/costs.ts';
 import type { DifferenceKind, Finding } from '../../../model/difference.ts';
-import { money, moneyText } from '../../../model/money.ts';
+import { amountOf, money, moneyText } from '../../../model/money.ts';
 import type { Db } from '../../../platform/db/connect.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
@@ -93,11 +93,9 @@ async function changedSince(context: Context, file: PublishedFile, before: numbe
   const toldOf = Map.groupBy(told, ({ tenantId }) => tenantId);
   return [...changes.values()].map((each) => {
     const findings = (toldOf.get(each.tenantId) ?? []).map(({ finding }) => finding);
-    return { ...each, amount: sumOf(each.amounts.values()), elsewhere: toldElsewhere(each, findings) };
+    return { ...each, amount: sumDecimals(each.amounts.values()), elsewhere: toldElsewhere(each, findings) };
   });
 }
-
-const sumOf = (amounts: Iterable<Decimal>): Decimal => [...amounts].reduce((sum, each) => sum.plus(each), new Decimal(0));
 
 /** What is not there stands on no invoice and has no line. */
 const missing: DifferenceKind = 'missing_charge';
@@ -113,15 +111,12 @@ function toldElsewhere({ currency, amounts, came }: Lines, findings: readonly Fi
     lineNo === undefined ? microsoft.remoteIds.find((id) => kind === missing && amounts.has(id)) : came.get(lineNo);
   const ofThese = findings.filter(({ kind, impact }) => impact.currency === currency && !otherMoney.includes(kind));
   const told = Map.groupBy(ofThese, subscriptionOf);
-  return sumOf(
-    [...amounts].map(([id, amount]) => within(sumOf((told.get(id) ?? []).map(({ impact }) => new Decimal(impact.amount))), amount)),
+  return sumDecimals(
+    amounts.entries().map(([id, amount]) => {
+      const sum = sumDecimals((told.get(id) ?? []).map(({ impact }) => amountOf(impact)));
+      return sum.clampedTo(Decimal.min(0, amount), Decimal.max(0, amount));
+    }),
   );
-}
-
-/** As much of it as lies between nothing and the limit. */
-function within(amount: Decimal, limit: Decimal): Decimal {
-  if (amount.isNegative() !== limit.isNegative()) return new Decimal(0);
-  return amount.abs().greaterThan(limit.abs()) ? limit : amount;
 }
 
 function toDifference(
