@@ -104,6 +104,22 @@ test('a customer that is here already is opened, never entered twice', async () 
   expect(api.seen(addCustomer)).toEqual([]);
 });
 
+test('whoever looks up before the list of accounts is there waits for it', async () => {
+  const accounts = Promise.withResolvers<ReplyOf<typeof listConnections>>();
+  api.on(listConnections, () => accounts.promise);
+  api.on(lookUpCustomer, found({ verdict: 'known', name: 'Contoso Ltd', customerId: 'cus_9' }));
+  await renderPage(<ExpectedPage />, { at });
+  await rowsAreThere();
+
+  await lookUp('contoso.com');
+  await expect.element(page.getByRole('button', { name: 'One moment…' })).toBeVisible();
+  expect(api.seen(lookUpCustomer)).toEqual([]);
+  accounts.resolve({ data: [anAccount()] });
+
+  await expect.element(page.getByRole('button', { name: 'Open Contoso Ltd' })).toBeVisible();
+  expect(api.seen(lookUpCustomer).map(({ body }) => body)).toEqual([{ connectionId: 'con_1', domain: 'contoso.com' }]);
+});
+
 test('one that Partner Center has is linked under its own name', async () => {
   api.on(lookUpCustomer, found({ verdict: 'listed', name: 'Fabrikam BV' }));
   api.on(addCustomer, { outcome: 'linked', customerId: 'cus_7', expectedId: null });

@@ -15,8 +15,13 @@ export function useAddCustomer(onDone: () => void) {
   const accounts = useQuery(partnerAccountsQuery);
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const [tried, setTried] = useState(false);
-  const full = { ...draft, connectionId: draft.connectionId === '' ? (accounts.data?.[0]?.id ?? '') : draft.connectionId };
-  const look = useMutation({ mutationFn: () => call(lookUpCustomer, { body: soughtOf(full) }) });
+  const at = (among: typeof accounts.data): Draft => (draft.connectionId === '' ? { ...draft, connectionId: among?.[0]?.id ?? '' } : draft);
+  const full = at(accounts.data);
+  // Whoever is faster than the list of accounts waits for it.
+  const look = useMutation({
+    mutationFn: async () =>
+      call(lookUpCustomer, { body: soughtOf(at(await client.query({ ...partnerAccountsQuery, staleTime: 'static' }))) }),
+  });
   const add = useMutation({
     mutationFn: (name: string) => call(addCustomer, { body: toAdd({ ...full, name }) }),
     onSuccess: async (added, name) => {
