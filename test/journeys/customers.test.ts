@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { Keyboard } from '../support/keyboard.ts';
 import { aDataFolder, type System, startSystem } from '../support/start-system.ts';
 
 // Who is who, without a mouse: a customer that is here already, one that is expected and invited, and an import of all tenants.
@@ -8,11 +9,13 @@ const folder = aDataFolder();
 let system: System;
 let browser: Browser;
 let page: Page;
+let keyboard: Keyboard;
 
 beforeAll(async () => {
   [system, browser] = await Promise.all([startSystem(folder.dataDir), launchBrowser()]);
   page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })).newPage();
   page.setDefaultTimeout(60_000);
+  keyboard = new Keyboard(page);
   await page.goto(await system.link());
   await heading('Overview');
 });
@@ -24,52 +27,27 @@ afterAll(async () => {
 
 const heading = (name: string) => page.getByRole('heading', { name, level: 1, exact: true }).waitFor();
 
-/** The name of what has the focus; evaluated in the browser, which this file has no types of. */
-const focused = (): Promise<string> =>
-  page.evaluate<string>(`(() => {
-    const at = document.activeElement;
-    return at?.getAttribute('aria-label') ?? at?.labels?.[0]?.textContent ?? at?.textContent ?? '';
-  })()`);
-
-/** Tabs to what has this name, as a person without a mouse does. */
-async function reach(name: string): Promise<void> {
-  for (let tries = 0; tries < 120; tries += 1) {
-    if ((await focused()).trim().startsWith(name)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`The keyboard does not reach "${name}"`);
-}
-async function press(name: string): Promise<void> {
-  await reach(name);
-  await page.keyboard.press('Enter');
-}
-async function fill(name: string, text: string): Promise<void> {
-  await reach(name);
-  await page.keyboard.press('Control+A');
-  await page.keyboard.type(text);
-}
-
 test('who is here already is opened; who is not is expected, invited and noted when the link is opened', async () => {
   const { data } = await system.get<{ data: { name: string; domain: string }[] }>('/customers?limit=1');
   const known = data[0];
   if (known === undefined) throw new Error('The sample has no customers');
   await page.goto(`${system.url}/customers`);
   await heading('Customers');
-  await press('Add customer');
-  await fill('Domain or tenant id', known.domain);
-  await press('Look it up');
+  await keyboard.pressOn('Add customer');
+  await keyboard.fill('Domain or tenant id', known.domain);
+  await keyboard.pressOn('Look it up');
   await page.getByText('This tenant is already here').waitFor();
-  await press(`Open ${known.name}`);
+  await keyboard.pressOn(`Open ${known.name}`);
   await heading(known.name);
 
   await page.goto(`${system.url}/customers/expected`);
   await heading('Expected customers');
-  await press('Add customer');
-  await fill('Domain or tenant id', 'nobody-has-this.example.com');
-  await press('Look it up');
-  await fill('Name', 'Nobody yet');
-  await press('Expect it and invite');
-  await press('Make the link');
+  await keyboard.pressOn('Add customer');
+  await keyboard.fill('Domain or tenant id', 'nobody-has-this.example.com');
+  await keyboard.pressOn('Look it up');
+  await keyboard.fill('Name', 'Nobody yet');
+  await keyboard.pressOn('Expect it and invite');
+  await keyboard.pressOn('Make the link');
   const link = await page
     .getByText(/\/invitation\/\S+$/)
     .first()
@@ -83,7 +61,7 @@ test('who is here already is opened; who is not is expected, invited and noted w
 test('all tenants of an account are previewed, and those that are here already are not imported again', async () => {
   await page.goto(`${system.url}/customers/import`);
   await heading('Import customers');
-  await press('Preview the import');
+  await keyboard.pressOn('Preview the import');
   await page.getByRole('button', { name: /^Unchanged \d+/ }).waitFor();
 
   await page.getByRole('button', { name: 'Nothing to import' }).waitFor();
@@ -98,8 +76,8 @@ test('every page of customers is reached by its link and has one heading', async
   ] as const) {
     await page.goto(`${system.url}/customers`);
     await heading('Customers');
-    await reach('All customers');
-    await press(link);
+    await keyboard.reach('All customers');
+    await keyboard.pressOn(link);
     await heading(name);
   }
 });

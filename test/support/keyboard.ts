@@ -1,12 +1,14 @@
 import type { Page } from 'playwright-core';
+import { vi } from 'vitest';
 
-/** Name of what has the focus: its label, else its text. */
-const focusedName = (page: Page): Promise<string> =>
-  page.evaluate<string>(`(() => {
-    const at = document.activeElement;
-    if (/^H[1-6]$/.test(at?.tagName ?? '')) return ''; // a page gives the focus to its heading; nothing can be pressed there
-    return (at?.getAttribute('aria-label') ?? at?.labels?.[0]?.textContent ?? at?.textContent ?? '').trim();
-  })()`);
+/** In the browser, which this file has no types of: what a person calls an element, by its label, else its text. */
+const nameOf = `(at) => {
+  if (/^H[1-6]$/.test(at?.tagName ?? '')) return ''; // a page gives the focus to its heading; nothing can be pressed there
+  return (at?.getAttribute('aria-label') ?? at?.labels?.[0]?.textContent ?? at?.textContent ?? '').trim();
+}`;
+const stops = 'a[href], button, input, select, textarea, [tabindex]';
+
+const focusedName = (page: Page): Promise<string> => page.evaluate<string>(`(${nameOf})(document.activeElement)`);
 
 /** A person without a mouse: what is pressed to change something is counted apart from what only moves the focus. */
 export class Keyboard {
@@ -34,12 +36,26 @@ export class Keyboard {
     await this.#page.keyboard.type(text);
   }
 
-  /** Tabs to what has this name and presses a key on it; a name that the keyboard does not reach is a failure. */
-  async pressOn(name: string, key = 'Enter'): Promise<void> {
+  /** Tabs to what has this name, once it is there to be seen: a person waits for it before going to it. What the keyboard does not reach is a failure. */
+  async reach(name: string): Promise<void> {
+    const isThere = `[...document.querySelectorAll(${JSON.stringify(stops)})].some((at) => at.checkVisibility() && (${nameOf})(at).startsWith(${JSON.stringify(name)}))`;
+    await vi.waitUntil(() => this.#page.evaluate<boolean>(isThere), { timeout: 60_000 });
     for (let tries = 0; tries < 120; tries += 1) {
-      if ((await focusedName(this.#page)).startsWith(name)) return this.press(key);
+      if ((await focusedName(this.#page)).startsWith(name)) return;
       await this.move('Tab');
     }
     throw new Error(`The keyboard does not reach "${name}"`);
+  }
+
+  async pressOn(name: string, key = 'Enter'): Promise<void> {
+    await this.reach(name);
+    await this.press(key);
+  }
+
+  /** Puts a text in place of what the field says. */
+  async fill(name: string, text: string): Promise<void> {
+    await this.reach(name);
+    await this.press('Control+A');
+    await this.type(text);
   }
 }
