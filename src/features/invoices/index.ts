@@ -1,3 +1,4 @@
+export { changesSince } from './changes-since.ts';
 export { expectInvoices } from './expected.ts';
 export type { GivenHeader, ImportInvoice, ImportOutcome, ImportWatch } from './import-input.ts';
 export { importInvoice } from './import-invoice.ts';

@@ -229,6 +229,7 @@ export type FoundVersion = {
   readonly n: number;
   readonly kind: InvoiceKind;
   readonly connectionId: string;
+  readonly fetchedAt: Temporal.Instant;
   readonly changes: ChangesView | null;
 };
 
@@ -237,11 +238,11 @@ export async function versionIn(tx: Tx, invoiceId: string, n: number | undefined
   const row = await tx
     .selectFrom('invoice_version as v')
     .innerJoin('provider_invoice as i', 'i.invoice_id', 'v.invoice_id')
-    .select(['v.n', 'v.kind', 'v.changes', 'i.connection_id'])
+    .select(['v.n', 'v.kind', 'v.changes', 'v.fetched_at', 'i.connection_id'])
     .where('v.invoice_id', '=', invoiceId)
     .where('v.n', '=', n ?? sql<number>`coalesce(i.published_version, i.versions)`)
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const changes = row.changes === null ? null : Changes.parse(row.changes);
-  return { n: row.n, kind: InvoiceKind.parse(row.kind), connectionId: row.connection_id, changes };
+  return { n: row.n, kind: InvoiceKind.parse(row.kind), connectionId: row.connection_id, fetchedAt: row.fetched_at, changes };
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { InvoiceKind } from '../../model/invoice.ts';
+import type { BlobReader } from '../../platform/blobs/blob-reader.ts';
 import { inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
 import { type Identities, identify } from './line-ids.ts';
@@ -24,6 +26,17 @@ export type ChangePage = {
   readonly total: number;
 };
 
+/** The lines of a file of changes, from this one on, counted from 0. */
+export async function* eachChange(blob: BlobReader, kind: InvoiceKind, from = 0): AsyncGenerator<ReadChange> {
+  for await (const frame of blob.frames(await blob.frameOfRecord(from))) {
+    const lines = frame.content.toString('utf8').split('\n').slice(0, -1);
+    for (const text of lines.slice(Math.max(0, from - frame.firstRecord))) {
+      const change = KeptChange.parse(JSON.parse(text));
+      yield { ...change, view: lineView(kind, change.columns) };
+    }
+  }
+}
+
 const none: Identities = { customers: new Map(), subscriptions: new Map() };
 
 /** A page of what a version changed, in the order in which it was written. Undefined when there is no such version. */
@@ -40,13 +53,8 @@ export async function readChanges(
   const blob = await context.blobs.open(kept);
   const changes: ReadChange[] = [];
   try {
-    for await (const frame of blob.frames(await blob.frameOfRecord(record))) {
-      const lines = frame.content.toString('utf8').split('\n').slice(0, -1);
-      for (const text of lines.slice(Math.max(0, record - frame.firstRecord))) {
-        const change = KeptChange.parse(JSON.parse(text));
-        changes.push({ ...change, view: lineView(version.kind, change.columns) });
-        if (changes.length === limit) break;
-      }
+    for await (const change of eachChange(blob, version.kind, record)) {
+      changes.push(change);
       if (changes.length === limit) break;
     }
     const next = record + changes.length;

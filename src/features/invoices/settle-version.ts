@@ -1,10 +1,9 @@
 import { must } from '../../lib/must.ts';
-import { type InvoiceKind, VersionState } from '../../model/invoice.ts';
+import { VersionState } from '../../model/invoice.ts';
 import { everything, inScope } from '../../platform/db/transaction.ts';
 import type { Context } from '../context.ts';
-import { compareVersions } from './changes/compare-versions.ts';
+import { compareKept, type KeptVersion } from './compare-kept.ts';
 import type { ImportWatch, VersionProblem } from './import-input.ts';
-import { readVersionFiles } from './open-version.ts';
 import { publishVersion } from './publish-version.ts';
 import { kindOf, moveInvoice } from './store.ts';
 import { openSuspense } from './suspense.ts';
@@ -29,16 +28,7 @@ export async function settleVersion(context: Context, invoiceId: string, n: numb
   });
   // What another version stands above is in nobody's use: nothing came or went with it.
   if (version.changes === null && version.state !== 'superseded' && base !== undefined) {
-    const side = async (row: { readonly n: number; readonly kind: string }) => ({
-      kind: kindOf(row.kind) satisfies InvoiceKind,
-      files: await inScope(context.db, everything, (tx) => readVersionFiles(tx, invoiceId, row.n)),
-    });
-    const changes = await compareVersions(context, {
-      older: await side(base),
-      newer: await side(version),
-      noticedOn: version.fetched_at.toString().slice(0, 10),
-      signal: watch.signal,
-    });
+    const changes = await compareKept(context, invoiceId, { older: keptOf(base), newer: keptOf(version), signal: watch.signal });
     await inScope(context.db, everything, (tx) =>
       tx
         .updateTable('invoice_version')
@@ -50,6 +40,9 @@ export async function settleVersion(context: Context, invoiceId: string, n: numb
   }
   return judgeVersion(context, invoiceId, n);
 }
+
+type Row = { readonly n: number; readonly kind: string; readonly fetched_at: Temporal.Instant };
+const keptOf = ({ n, kind, fetched_at: fetchedAt }: Row): KeptVersion => ({ n, kind: kindOf(kind), fetchedAt });
 
 const judgeVersion = (context: Context, invoiceId: string, n: number): Promise<Settled> =>
   inScope(context.db, everything, async (tx) => {

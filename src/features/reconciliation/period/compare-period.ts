@@ -90,7 +90,7 @@ export async function comparePeriod(
     },
   };
   const { found: told, proof } = withoutLeftOut(all, given.compared);
-  const found = [...told, ...(await reissued(context, input.period, files, told))];
+  const found = [...told, ...(await reissued(standing, told, job.signal))];
   await job.progress({ done: files.length, step: 'Keeping what was found' });
   const counts = await keepFound(standing, { found, books, proof, runId });
   await inScope(context.db, everything, (tx) => keepCharged(tx, input.period, judged.invoices, books.customers.known));

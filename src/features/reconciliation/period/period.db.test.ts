@@ -271,12 +271,13 @@ test('an invoice that is issued again after the comparison is a difference of ea
     ...{ ...line, ChargeType: 'customerCredit', UnitPrice: -3, EffectiveUnitPrice: -3, Quantity: 1, BillableQuantity: 1 },
     ...{ PCToBCExchangeRate: 1, Subtotal: -3, TaxTotal: 0, Total: -3 },
   }));
-  const content = Buffer.from(
-    [...lines, ...credits]
-      .filter((line) => line !== meter && line !== seats)
-      .map((line) => `${JSON.stringify(line)}\n`)
-      .join(''),
-  );
+  const issued = [...lines, ...credits].filter((line) => line !== meter);
+  const issue = (name: string, content: readonly object[]) =>
+    importInvoice(context, {
+      ...{ connectionId: partnerConnection(0), kind: 'reconciliation', source: 'sync' },
+      header: { number: invoice, period: '2026-07' },
+      files: [{ name, open: () => Readable.from([Buffer.from(content.map((line) => `${JSON.stringify(line)}\n`).join(''))]) }],
+    });
   const told = async () => {
     await compareJuly();
     const rows = await owner.db
@@ -291,11 +292,10 @@ test('an invoice that is issued again after the comparison is a difference of ea
     return rows.map((row) => [row.difference_id, row.kind, row.tenant_id, Number(row.impact)]);
   };
   const before = new Set((await told()).map(([id]) => id));
-  const outcome = await importInvoice(context, {
-    ...{ connectionId: partnerConnection(0), kind: 'reconciliation', source: 'sync' },
-    header: { number: invoice, period: '2026-07' },
-    files: [{ name: 'again.json', open: () => Readable.from([content]) }],
-  });
+  const outcome = await issue(
+    'again.json',
+    issued.filter((line) => line !== seats),
+  );
   expect(outcome).toMatchObject({ status: 'imported', n: 2, state: 'published' });
 
   const found = await told();
@@ -323,6 +323,23 @@ test('an invoice that is issued again after the comparison is a difference of ea
   expect(withoutPsa.map(([, kind]) => kind)).toEqual(credits.map(() => 'invoice_version_changed'));
   await compare(true);
   expect(await told()).toEqual(found);
+
+  // Once more: what came with the version between is still told once, and what both changed is no change.
+  const again = must(
+    ofOthers.findLast(({ CustomerId }) => !credits.some((credit) => credit.CustomerId === CustomerId)),
+    'a line',
+  );
+  const next = await issue(
+    'third.json',
+    issued.map((line) => (line === again ? { ...line, Subtotal: line.Subtotal + 4, Total: line.Total + 4 } : line)),
+  );
+  expect(next).toMatchObject({ status: 'imported', n: 3, state: 'published' });
+  const last = await told();
+  const came = last.filter(([id]) => !found.some(([known]) => known === id));
+  expect(came.map(([, kind, tenantId, impact]) => [kind, tenantId, impact])).toEqual([['rounding', again.CustomerId, 4]]);
+  expect(last.filter((each) => !came.includes(each))).toEqual(
+    found.filter(([, kind, tenantId]) => kind !== 'missing_charge' || tenantId !== seats.CustomerId),
+  );
 });
 
 test('a month whose invoice came anew is compared by itself', () => {

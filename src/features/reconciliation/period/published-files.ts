@@ -2,7 +2,7 @@ import { Decimal, parseDecimal } from '../../../lib/decimal.ts';
 import type { InvoiceKind } from '../../../model/invoice.ts';
 import { everything, inScope } from '../../../platform/db/transaction.ts';
 import type { Context } from '../../context.ts';
-import { listPublished, openLines, type PublishedVersion, readChanges } from '../../invoices/index.ts';
+import { changesSince, listPublished, openLines, type PublishedVersion } from '../../invoices/index.ts';
 import { readerMark } from '../files/scan/reader-mark.ts';
 import type { KeptFile, LineChange, PublishedFile, PublishedFiles } from './published.ts';
 
@@ -36,7 +36,7 @@ export const publishedFiles: PublishedFiles = async (context, period, connection
       fetchedAt: version.fetchedAt.toString(),
       format: blobs[0]?.format ?? 'jsonl',
       isComplete: !parts.has(version.invoiceId),
-      changesOf: (n) => changesOf(context, version.invoiceId, n),
+      changesSince: (since, signal) => lineChanges(context, version, { since, signal }),
       blobs: await Promise.all(blobs.map(({ name, hash }) => keptFile(context, name, hash, what))),
     });
   }
@@ -49,19 +49,14 @@ const keptFile = async ({ blobs }: Context, name: string, hash: string, what: Pu
   ...(what === 'lines' && { linesIn: await blobs.derived(hash, readerMark()) }),
 });
 
-const page = 5_000;
+type Since = { readonly since: number; readonly signal: AbortSignal };
 
-async function* changesOf(context: Context, invoiceId: string, n: number): AsyncGenerator<LineChange> {
-  let cursor: string | undefined;
-  do {
-    const read = await readChanges(context, invoiceId, { n, cursor, limit: page });
-    for (const { change, effect, currency, lineNo, view } of read?.changes ?? []) {
-      const size = parseDecimal(view.subtotal) ?? parseDecimal(effect)?.abs() ?? new Decimal(0);
-      const amount = change === 'added' ? size : size.negated();
-      yield { tenantId: view.customerKey, subscriptionId: view.subscriptionKey, currency, amount, change, lineNo };
-    }
-    cursor = read?.nextCursor ?? undefined;
-  } while (cursor !== undefined);
+async function* lineChanges(context: Context, { invoiceId, n }: PublishedVersion, { since, signal }: Since): AsyncGenerator<LineChange> {
+  for await (const { change, effect, currency, lineNo, view } of changesSince(context, invoiceId, { since, n, signal })) {
+    const size = parseDecimal(view.subtotal) ?? parseDecimal(effect)?.abs() ?? new Decimal(0);
+    const amount = change === 'added' ? size : size.negated();
+    yield { tenantId: view.customerKey, subscriptionId: view.subscriptionKey, currency, amount, change, lineNo };
+  }
 }
 
 const missingParts = ['blob_missing', 'rows_unreadable', 'line_count_differs'];

@@ -18,8 +18,8 @@ export type PublishedFile = {
   readonly isComplete: boolean;
   /** Distinct contents in order of first listing, inflated. */
   readonly blobs: readonly KeptFile[];
-  /** What a version of this invoice changed against the one before it. */
-  readonly changesOf: (version: number) => AsyncIterable<LineChange>;
+  /** What came and went since an earlier version of this invoice. */
+  readonly changesSince: (version: number, signal: AbortSignal) => AsyncIterable<LineChange>;
 };
 
 /** `linesIn`: the folder for lines as they were read, where they are kept. */

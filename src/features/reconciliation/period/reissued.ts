@@ -10,7 +10,7 @@ import type { Context } from '../../context.ts';
 import { absent } from '../sides.ts';
 import { toSubject } from '../subject.ts';
 import type { OfTenant } from './of-tenant.ts';
-import type { PublishedFile } from './published.ts';
+import type { LineChange, PublishedFile } from './published.ts';
 
 /** What re-issues of an invoice changed for one customer since its month was first compared. */
 type Change = {
@@ -22,16 +22,17 @@ type Change = {
   readonly elsewhere: Decimal;
 };
 
+type Compared = { readonly context: Context; readonly input: { readonly period: string }; readonly files: readonly PublishedFile[] };
+
 /**
  * Invoices that were issued again after their month had been compared, and what that changed for each customer's money (product.md 4.5,
  * features.md N12). The first comparison is what they are held against, so that the difference stays until somebody decides it. One fault is
  * one difference, of the most specific kind: what `others` tell of the lines that came or went is not told again.
  */
 export async function reissued(
-  context: Context,
-  period: string,
-  files: readonly PublishedFile[],
+  { context, input: { period }, files }: Compared,
   others: readonly OfTenant[],
+  signal: AbortSignal,
 ): Promise<OfTenant[]> {
   const again = files.filter(({ holds, version }) => holds === 'lines' && version > 1);
   if (again.length === 0) return [];
@@ -40,7 +41,7 @@ export async function reissued(
   for (const file of again) {
     const before = first.get(keyOf(file)) ?? file.version;
     const told = others.filter(({ finding: { kind, invoice } }) => invoice === file.number || kind === missing);
-    for (const change of await changedSince(context, file, before, told))
+    for (const change of await changedSince(file.changesSince(before, signal), told))
       if (!change.amount.equals(change.elsewhere)) found.push(toDifference(change, period, file, before));
   }
   return found;
@@ -60,8 +61,6 @@ async function firstCompared(tx: Db, period: string): Promise<Map<string, number
   return first;
 }
 
-const Kept = z.object({ against: z.number() });
-
 /** Lines of one customer that came or went, in one currency. */
 type Lines = {
   readonly tenantId: string;
@@ -69,27 +68,21 @@ type Lines = {
   lines: number;
   /** By subscription; '' where a line names none. */
   readonly amounts: Map<string, Decimal>;
-  /** Subscriptions by the numbers of lines that came with the newest version and that others tell of; earlier versions number otherwise. */
+  /** Subscriptions by the numbers of lines that came and that others tell of. */
   readonly came: Map<number, string>;
 };
 
-/** Sums up from the newest version back to the compared one: each says what it changed against the one before it. */
-async function changedSince(context: Context, file: PublishedFile, before: number, told: readonly OfTenant[]): Promise<readonly Change[]> {
-  const against = await inScope(context.db, everything, async (tx) => {
-    const rows = await tx.selectFrom('invoice_version').select(['n', 'changes']).where('invoice_id', '=', file.invoiceId).execute();
-    return new Map(rows.map((row) => [row.n, Kept.safeParse(row.changes).data?.against]));
-  });
+async function changedSince(lines: AsyncIterable<LineChange>, told: readonly OfTenant[]): Promise<readonly Change[]> {
   const toldLines = new Set(told.map(({ finding }) => finding.lineNo));
   const changes = new Map<string, Lines>();
-  for (let n: number | undefined = file.version; n !== undefined && n > before; n = against.get(n))
-    for await (const { tenantId, currency, amount, change, lineNo, subscriptionId } of file.changesOf(n)) {
-      const key = `${tenantId} ${currency}`;
-      const known: Lines = changes.get(key) ?? { tenantId, currency, lines: 0, amounts: new Map(), came: new Map() };
-      known.lines += 1;
-      known.amounts.set(subscriptionId, amount.plus(known.amounts.get(subscriptionId) ?? 0));
-      if (change === 'added' && n === file.version && toldLines.has(lineNo)) known.came.set(lineNo, subscriptionId);
-      changes.set(key, known);
-    }
+  for await (const { tenantId, currency, amount, change, lineNo, subscriptionId } of lines) {
+    const key = `${tenantId} ${currency}`;
+    const known: Lines = changes.get(key) ?? { tenantId, currency, lines: 0, amounts: new Map(), came: new Map() };
+    known.lines += 1;
+    known.amounts.set(subscriptionId, amount.plus(known.amounts.get(subscriptionId) ?? 0));
+    if (change === 'added' && toldLines.has(lineNo)) known.came.set(lineNo, subscriptionId);
+    changes.set(key, known);
+  }
   const toldOf = Map.groupBy(told, ({ tenantId }) => tenantId);
   return [...changes.values()].map((each) => {
     const findings = (toldOf.get(each.tenantId) ?? []).map(({ finding }) => finding);
