@@ -1,9 +1,10 @@
 import { inflateSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Pack } from '../pack.ts';
 import type { EvidenceRow } from '../row.ts';
 import { renderers } from './render.ts';
+import { renderApart } from './render-apart.ts';
 
 const names = ['Contoso Ltd', '株式会社コントソ', 'شركة كونتوسو', 'קונטוסו', 'Контосо', '한국 회사', 'คอนโทโซ', 'Ünïcode, "quoted"'];
 
@@ -126,4 +127,39 @@ test('a PDF says so when it draws a name letter by letter, and only then', async
   expect(await text('कोंटोसो')).toContain('letter by letter');
   expect(await text('株式会社コントソ')).not.toContain('letter by letter');
   expect(await text('Contoso Ltd')).not.toContain('letter by letter');
+});
+
+describe('on a thread of its own', () => {
+  const apart = async (format: 'xlsx' | 'pdf', pack: Pack): Promise<Buffer> =>
+    Buffer.concat(await Array.fromAsync(renderApart(format, pack)));
+
+  test.each(['xlsx', 'pdf'] as const)('a %s is the same file, and everything else goes on while it is made', async (format) => {
+    const rows = Array.from({ length: 700 }, (_, n) => row(`Customer ${n}`));
+    let turns = 0;
+    let isOver = false;
+    const turn = (): void => {
+      turns += 1;
+      if (!isOver) setImmediate(turn);
+    };
+    turn();
+    const made = await apart(format, packOf(rows));
+    isOver = true;
+
+    expect(turns).toBeGreaterThan(100);
+    expect(made.equals(await rendered(format, rows))).toBe(true);
+  });
+
+  test('rows that cannot be read any more end it with what went wrong', async () => {
+    const rows = (async function* () {
+      await Promise.resolve();
+      yield row('Contoso Ltd');
+      throw new Error('the database is gone');
+    })();
+    await expect(apart('pdf', { ...packOf([]), rows })).rejects.toThrow('the database is gone');
+  });
+
+  test('a thread that ends before its time is a fault that says what to take instead', async () => {
+    const broken = { ...row('Contoso Ltd'), notes: null } as unknown as EvidenceRow;
+    await expect(apart('xlsx', packOf([broken]))).rejects.toMatchObject({ code: 'export_broke_off', kind: 'retryable' });
+  });
 });
