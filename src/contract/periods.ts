@@ -46,6 +46,8 @@ export const PeriodCheck = z
     sentence: z.string(),
     /** How many things stand in the way. */
     count: z.number().int(),
+    /** How many of them are invoice lines in suspense. */
+    lines: z.number().int(),
   })
   .meta({ id: 'PeriodCheck' });
 

@@ -60,9 +60,9 @@ test.each<[string, number, number, string]>([
 ])('%s of customers or products that nobody knows are not called mapped', (_what, unmapped, unknownLines, sentence) => {
   const invoices = { ...done.invoices, suspenseLines: 7, unknownLines };
 
-  expect(lines({ unmapped, invoices }).map((check) => [check.id, check.count, check.sentence])).toEqual([
-    ['unmapped', unmapped + unknownLines, sentence],
-    ['suspense', 7, '7 invoice lines wait in suspense.'],
+  expect(lines({ unmapped, invoices }).map((check) => [check.id, check.count, check.lines, check.sentence])).toEqual([
+    ['unmapped', unmapped + unknownLines, unknownLines, sentence],
+    ['suspense', 7, 7, '7 invoice lines wait in suspense.'],
   ]);
 });
 

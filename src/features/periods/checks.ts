@@ -29,6 +29,8 @@ export type Check = {
   readonly state: 'met' | 'notMet' | 'notKnown';
   readonly sentence: string;
   readonly count: number;
+  /** How many of them are invoice lines in suspense. */
+  readonly lines: number;
 };
 
 /** The checklist of a sign-off (ux reference 5.11): each line says what stands in the way, and that nothing does. */
@@ -62,6 +64,7 @@ function mappingCheck({ unmapped, invoices: { count, unknownLines } }: Facts): C
     unmapped + unknownLines,
     count === 0 ? 'No difference waits for a mapping.' : 'No difference and no invoice line waits for a mapping.',
     () => [...(unmapped === 0 ? [] : [differences]), ...(unknownLines === 0 ? [] : [lines])].join(' '),
+    unknownLines,
   );
 }
 
@@ -77,7 +80,7 @@ function tieSentence({ count, noHeader }: Facts['invoices']): string {
 function invoiceChecks({ invoices, isCompared }: Facts): Check[] {
   if (invoices.count === 0) {
     const none = 'No provider invoice of this month was imported.';
-    return (['invoices', 'suspense', 'compared'] as const).map((id) => ({ id, state: 'notKnown', sentence: none, count: 0 }));
+    return (['invoices', 'suspense', 'compared'] as const).map((id) => ({ id, state: 'notKnown', sentence: none, count: 0, lines: 0 }));
   }
   return [
     counted(
@@ -92,28 +95,31 @@ function invoiceChecks({ invoices, isCompared }: Facts): Check[] {
       invoices.suspenseLines,
       'Every invoice line is known.',
       (n) => `${things(n, 'invoice line')} ${n === 1 ? 'waits' : 'wait'} in suspense.`,
+      invoices.suspenseLines,
     ),
     isCompared === true
-      ? { id: 'compared', state: 'met', sentence: 'The invoices were compared as they are now.', count: 0 }
+      ? { id: 'compared', state: 'met', sentence: 'The invoices were compared as they are now.', count: 0, lines: 0 }
       : {
           id: 'compared',
           state: 'notMet',
           sentence: isCompared === undefined ? 'The invoices were never compared.' : 'An invoice was published after the last comparison.',
           count: 1,
+          lines: 0,
         },
   ];
 }
 
 function sourcesCheck(incomplete: readonly string[] | undefined): Check {
-  if (incomplete === undefined) return { id: 'sources', state: 'notKnown', sentence: 'The books were never compared.', count: 0 };
+  if (incomplete === undefined) return { id: 'sources', state: 'notKnown', sentence: 'The books were never compared.', count: 0, lines: 0 };
   return counted('sources', incomplete.length, 'Every source was read whole.', () => `Not read whole: ${incomplete.join(', ')}.`);
 }
 
-const counted = (id: CheckId, count: number, met: string, notMet: (count: number) => string): Check => ({
+const counted = (id: CheckId, count: number, met: string, notMet: (count: number) => string, lines = 0): Check => ({
   id,
   state: count === 0 ? 'met' : 'notMet',
   sentence: count === 0 ? met : notMet(count),
   count,
+  lines,
 });
 
 const things = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;

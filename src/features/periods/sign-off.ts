@@ -37,7 +37,7 @@ export const signOffPeriod = (context: Context, month: string, reason: string | 
       signedOffAt: at.toString(),
       reason: reason ?? null,
       counts: standing.counts,
-      checks: standing.checks.map((check) => ({ ...check })),
+      checks: standing.checks.map(({ id, state, sentence, count }) => ({ id, state, sentence, count })),
       totals: [...standing.totals],
       totalsWithoutCosts: await controlTotals(tx, { month }, { ...system, kind: 'person', personId: undefined, permissions: [] }),
       invoices: standing.invoices.map(({ header, ...invoice }) => ({ ...invoice, ...(header !== undefined && { header }) })),

@@ -21,7 +21,10 @@ export function Checks({ period }: PartProps) {
         rows={period.checks}
         rowId={(row) => row.id}
         columns={[
-          { title: 'Check', cell: ({ id }) => <TextLink to={checkWords[id].to(period.month)}>{checkWords[id].title}</TextLink> },
+          {
+            title: 'Check',
+            cell: (check) => <TextLink to={checkWords[check.id].to(period.month, check)}>{checkWords[check.id].title}</TextLink>,
+          },
           { title: 'State', cell: ({ state }) => <StateBadge state={checkStates[state]} /> },
           { title: 'What is so', cell: ({ sentence }) => sentence },
         ]}

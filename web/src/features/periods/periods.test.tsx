@@ -18,9 +18,9 @@ const october = (given: Partial<Month> = {}): Month => ({
   state: 'open',
   counts: { todo: 2, waiting: 0, resolved: 38, dismissed: 6 },
   checks: [
-    { id: 'unmapped', state: 'met', sentence: 'No difference and no invoice line waits for a mapping.', count: 0 },
-    { id: 'toDo', state: 'notMet', sentence: '2 differences are to do and nobody has them.', count: 2 },
-    { id: 'totals', state: 'notKnown', sentence: 'No invoice of the month is there.', count: 1 },
+    { id: 'unmapped', state: 'met', sentence: 'No difference and no invoice line waits for a mapping.', count: 0, lines: 0 },
+    { id: 'toDo', state: 'notMet', sentence: '2 differences are to do and nobody has them.', count: 2, lines: 0 },
+    { id: 'totals', state: 'notKnown', sentence: 'No invoice of the month is there.', count: 1, lines: 0 },
   ],
   totals: [{ currency: 'USD', per: 'month', found: usd('4210.35'), resolved: usd('4000'), dismissed: usd('100.35'), open: usd('110') }],
   invoices: [{ currency: 'USD', invoices: 1, header: usd('21044.1'), lines: usd('21044.1') }],
@@ -91,6 +91,19 @@ test('the checklist says what stands in the way and leads there; the control tot
     .toBeVisible();
 });
 
+test.each([
+  ['only differences wait', 2, 0, '/reconciliation?kind=unmapped_product,unmapped_customer'],
+  ['only invoice lines wait', 5, 5, '/billing/invoices?period=2026-10'],
+  ['both wait', 7, 5, '/reconciliation?kind=unmapped_product,unmapped_customer'],
+  ['nothing waits', 0, 0, '/reconciliation?kind=unmapped_product,unmapped_customer'],
+])('when %s for a mapping, the check leads to what does', async (_what, count, lines, href) => {
+  api.on(getPeriod, october({ checks: [{ id: 'unmapped', state: 'notMet', sentence: 'They wait.', count, lines }] }));
+
+  await open();
+
+  await expect.element(page.getByRole('link', { name: 'Nothing waits for a mapping' })).toHaveAttribute('href', href);
+});
+
 test('closing with checks not met needs a reason, which is sent', async () => {
   api.on(signOffPeriod, signed);
   await open();
@@ -112,7 +125,9 @@ test('closing with checks not met needs a reason, which is sent', async () => {
 test('a month in which every check is met closes without a word', async () => {
   api.on(
     getPeriod,
-    october({ checks: [{ id: 'unmapped', state: 'met', sentence: 'No difference and no invoice line waits for a mapping.', count: 0 }] }),
+    october({
+      checks: [{ id: 'unmapped', state: 'met', sentence: 'No difference and no invoice line waits for a mapping.', count: 0, lines: 0 }],
+    }),
   );
   api.on(signOffPeriod, signed);
   await open();
