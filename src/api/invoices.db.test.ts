@@ -278,16 +278,24 @@ describe('an upload that cannot be used', () => {
     expect(readdirSync(path.join(folder, 'incoming'))).toEqual([]);
   });
 
-  test('of no kind is refused with the columns that are missing for the nearest one', async () => {
-    await upload({ 'x.csv': 'CustomerId,SubscriptionId,ChargeType,Subtotal,TaxTotal,Total\r\n1,2,3,4,5,6\r\n' });
+  test.each([
+    ['the browser', '', /Nearest is File of the portal; it lacks the column EffectiveUnitPrice\./, /or another file\.$/],
+    ['the command line', '&source=cli', /Nearest is File of the portal \(portalCsv\); /, /say it with --kind and its word in brackets\.$/],
+  ])(
+    'of no kind, from %s, is refused with what is missing for the nearest one, and what can be done there',
+    async (_from, source, message, hint) => {
+      await upload(
+        { 'x.csv': 'CustomerId,SubscriptionId,ChargeType,Subtotal,TaxTotal,Total\r\n1,2,3,4,5,6\r\n' },
+        `connectionId=${connectionId}${source}`,
+      );
 
-    await expect(work()).rejects.toMatchObject({
-      code: 'file_unusable',
-      message: expect.stringMatching(
-        /^x\.csv .*Nearest is File of the portal \(portalCsv\); it lacks the column EffectiveUnitPrice\./,
-      ) as string,
-    });
-  });
+      await expect(work()).rejects.toMatchObject({
+        code: 'file_unusable',
+        message: expect.stringMatching(message) as string,
+        facts: { hint: expect.stringMatching(hint) as string },
+      });
+    },
+  );
 
   test('is refused at the door: no right, no connection, no file, no form, too large', async () => {
     expect((await upload({ 'x.jsonl': 'x' }, undefined, operator)).body).toMatchObject({ code: 'forbidden' });

@@ -1,4 +1,4 @@
-import { InvoiceKind } from '../../model/invoice.ts';
+import { InvoiceKind, type InvoiceSource } from '../../model/invoice.ts';
 import { invoiceKindWords } from '../../model/invoice-words.ts';
 import { detectableKinds, type FileFormat, profiles } from './profiles.ts';
 
@@ -25,10 +25,12 @@ const columnsOf = (kind: InvoiceKind): readonly string[] => [
   ...new Set([...profiles[kind].needs, ...Object.values(profiles[kind].columns).flat()].map((name) => name.toLowerCase())),
 ];
 
-const told = (kind: InvoiceKind): string => `${invoiceKindWords[kind]} (${kind})`;
-
-/** What a person reads of a file of no kind: what is missing for the nearest one, and which kinds there are. */
-export function toldUnknown(file: string, nearest: NearestKind | undefined): string {
+/**
+ * What a person reads of a file of no kind: what is missing for the nearest one, and which kinds there are. What to type for a kind stands
+ * beside its name where somebody types.
+ */
+export function toldUnknown(file: string, nearest: NearestKind | undefined, source: InvoiceSource): string {
+  const told = (kind: InvoiceKind): string => (source === 'cli' ? `${invoiceKindWords[kind]} (${kind})` : invoiceKindWords[kind]);
   const kinds = `The kinds are: ${InvoiceKind.options.map(told).join('; ')}.`;
   if (nearest === undefined) return `${file} has no column of any kind of invoice that is known here. ${kinds}`;
   const { kind, missing } = nearest;

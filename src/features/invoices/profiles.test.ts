@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { InvoiceSource } from '../../model/invoice.ts';
 import { columnNames } from './column-names.ts';
 import { nearestKind, toldUnknown } from './nearest-kind.ts';
 import { detectKind } from './profiles.ts';
@@ -27,14 +28,22 @@ test('the export and the first API’s line items are told apart by what only th
 });
 
 describe('a file of no kind', () => {
-  const told = (names: string) => toldUnknown('file.csv', nearestKind(names.split(','), 'csv'));
+  const told = (names: string, source: InvoiceSource = 'upload') => toldUnknown('file.csv', nearestKind(names.split(','), 'csv'), source);
+  const some = 'CustomerId,CustomerName,SubscriptionId,ChargeType,ProductId,SkuId,subtotal,Total';
 
-  test('says the nearest kind, which columns are missing for it, and which kinds there are', () => {
-    const sentence = told('CustomerId,CustomerName,SubscriptionId,ChargeType,ProductId,SkuId,subtotal,Total');
-
-    expect(sentence).toMatch(
-      /^file\.csv is of no kind of invoice that is known here\. Nearest is File of the portal \(portalCsv\); it lacks the columns TaxTotal, EffectiveUnitPrice\. The kinds are: Billed charges \(reconciliation\); .*Distributor invoice \(distributorInvoice\)\.$/,
+  test('says the nearest kind, which columns are missing for it, and which kinds there are, by names that people know', () => {
+    expect(told(some)).toBe(
+      'file.csv is of no kind of invoice that is known here. Nearest is File of the portal; it lacks the columns TaxTotal, EffectiveUnitPrice. ' +
+        'The kinds are: Billed charges; Charges not billed yet; Daily usage; Usage not billed yet; Invoice lines; File of the portal; ' +
+        'Licences, legacy; Usage, legacy; Distributor invoice.',
     );
+  });
+
+  test('says on the command line what to type for each kind', () => {
+    const sentence = told(some, 'cli');
+
+    expect(sentence).toContain('Nearest is File of the portal (portalCsv); it lacks the columns TaxTotal, EffectiveUnitPrice.');
+    expect(sentence).toMatch(/ The kinds are: Billed charges \(reconciliation\); .*Distributor invoice \(distributorInvoice\)\.$/);
   });
 
   test.each([

@@ -95,7 +95,7 @@ export async function runUpload(context: Context, uploadId: string, job: JobHand
       { signal: job.signal, progress: (lines, file) => job.progress({ done: lines, step: `Reading ${file}` }) },
     );
     await forget(context, uploadId, files);
-    return ended(outcome);
+    return ended(outcome, asked.source);
   } catch (error) {
     // What cannot be read today cannot be read tomorrow; everything else is tried again with the same files.
     if (error instanceof Fault && error.kind === 'permanent') await forget(context, uploadId, files);
@@ -114,19 +114,22 @@ const refusals = {
   noFiles: 'There are no lines among these files.',
 } as const;
 
-function ended(outcome: ImportOutcome): JobEnd {
+function ended(outcome: ImportOutcome, source: InvoiceSource): JobEnd {
   if (outcome.status === 'imported') {
     const { invoiceId, n, isNew, state, lines, problems } = outcome;
     return { result: { invoiceId: publicId('invoice', invoiceId), version: n, isNew, state, lines }, errors: problems };
   }
-  throw refused(outcome);
+  throw refused(outcome, source);
 }
 
-function refused(outcome: Extract<ImportOutcome, { status: 'refused' }>): Fault {
+// The browser has no field for it.
+const sayKind = 'If it is of a kind all the same, say it with --kind and its word in brackets.';
+
+function refused(outcome: Extract<ImportOutcome, { status: 'refused' }>, source: InvoiceSource): Fault {
   const hint = 'Choose the connection that the file belongs to, or another file.';
   switch (outcome.because) {
     case 'kindUnknown':
-      return unusable(toldUnknown(outcome.file, outcome.nearest), `${hint} If it is of a kind all the same, say its kind.`);
+      return unusable(toldUnknown(outcome.file, outcome.nearest, source), source === 'cli' ? `${hint} ${sayKind}` : hint);
     case 'wrongPartner':
       return unusable(
         `${outcome.file} is of the partner ${outcome.fileTenant}; this connection is ${outcome.ownTenant}. Nothing of it was kept.`,
