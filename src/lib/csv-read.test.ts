@@ -18,12 +18,25 @@ test('what we write is read back the same', () => {
 test.each([
   ['semicolons', 'a;b\r\n1;2\r\n'],
   ['tabs', 'a\tb\n1\t2'],
+  ['bars', 'a|b\n1|2'],
   ['a byte order mark and empty lines', '\uFEFFa,b\n\n1,2\n\n'],
   ['ends of lines of old spreadsheets', 'a,b\r1,2\r'],
 ])('a file with %s is read', (_what, text) => {
   expect(fieldsOf(text)).toEqual([
     ['a', 'b'],
     ['1', '2'],
+  ]);
+});
+
+test('a header with a tab behind every name is separated by what separates its rows', () => {
+  const records = fieldsOf('Customer name\t,Id\t,Label\t\nContoso,7,\nFabrikam,8,gold\n').map((fields) =>
+    fields.map((field) => field.trim()),
+  );
+
+  expect(records).toEqual([
+    ['Customer name', 'Id', 'Label'],
+    ['Contoso', '7', ''],
+    ['Fabrikam', '8', 'gold'],
   ]);
 });
 

@@ -1,3 +1,5 @@
+import { separatorOf } from './csv-separator.ts';
+
 /** One record of a CSV, with the line it begins on (from 1). */
 export type CsvRecord = { readonly line: number; readonly fields: readonly string[] };
 export type CsvRead = {
@@ -19,12 +21,12 @@ export function textOfFile(bytes: Uint8Array): string {
 }
 
 /**
- * Reads a whole CSV (RFC 4180). Spreadsheets separate by comma, semicolon or tab, as their country does: the first line tells. Lines end in LF,
+ * Reads a whole CSV (RFC 4180). Spreadsheets separate by comma, semicolon, tab or bar, as their country does. Lines end in LF,
  * CRLF or CR; a byte order mark and empty lines are passed by.
  */
 export function readCsv(text: string): CsvRead {
   const source = text.replace(/^\uFEFF/, '');
-  const separator = separatorOf(source);
+  const separator = separatorOf(source).mark;
   const records: CsvRecord[] = [];
   let fields: string[] = [];
   let field = '';
@@ -64,10 +66,4 @@ export function readCsv(text: string): CsvRead {
   }
   if (field !== '' || fields.length > 0) endRecord();
   return { records, openQuote: quotedAt === 0 ? undefined : quotedAt };
-}
-
-function separatorOf(text: string): string {
-  const [first = ''] = text.split(/[\r\n]/, 1);
-  const count = (char: string): number => first.split(char).length;
-  return [',', ';', '\t'].toSorted((a, b) => count(b) - count(a))[0] ?? ',';
 }

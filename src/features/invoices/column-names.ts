@@ -1,7 +1,10 @@
 import { isRecord } from '../../lib/is-record.ts';
 import { delimiterOf } from '../reconciliation/files/read/index.ts';
 
-/** Names of the columns of a file, by its first line: a header row, or the keys of an object. None when it has no whole first line. */
+/**
+ * Names of the columns of a file, by its beginning: a header row, with rows that show what separates it, or the keys of an object. None when it
+ * has no whole first line.
+ */
 export function columnNames(beginning: Buffer, format: 'csv' | 'jsonl'): readonly string[] {
   const start = beginning.subarray(0, 3).equals(byteOrderMark) ? 3 : 0;
   return format === 'csv' ? headerNames(beginning.subarray(start)) : keysOf(beginning.subarray(start));
@@ -19,7 +22,7 @@ function keysOf(bytes: Buffer): readonly string[] {
   }
 }
 
-/** Names between the separator that the line itself shows, as the lines below are read; spreadsheets of many countries write semicolons. */
+/** Names between the separator that the lines below are read with. */
 function headerNames(bytes: Buffer): readonly string[] {
   const { byte, from } = delimiterOf(bytes, 0);
   const mark = `\\x${byte.toString(16).padStart(2, '0')}`;

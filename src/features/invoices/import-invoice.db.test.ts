@@ -130,6 +130,36 @@ describe('a file that went through a spreadsheet', () => {
     );
   });
 
+  test.each<[string, string, (header: string) => string]>([
+    ['a tab behind every name', ',', (header) => `${header.replaceAll(',', '\t,')}\t`],
+    [
+      'a name with many commas between semicolons',
+      ';',
+      (header) => header.replace(/CustomerName/i, `CustomerName;Note${', more'.repeat(60)}`),
+    ],
+  ])('with %s is known by its columns, and its lines are shown under them', async (_what, mark, changed) => {
+    const [header = '', ...rows] = csvLines(lines(3)).replaceAll(',', mark).split('\r\n');
+    const place = header.split(mark).findIndex((name) => /CustomerName/i.test(name));
+    const beside = (row: string): string =>
+      row === ''
+        ? row
+        : row
+            .split(mark)
+            .toSpliced(place + 1, 0, '')
+            .join(mark);
+    const content = [changed(header), ...(mark === ';' ? rows.map(beside) : rows)].join('\r\n');
+    const outcome = await imported({ connectionId, source: 'upload', files: [aFile('recon.csv', content)] });
+
+    expect(outcome).toMatchObject({ state: 'published', lines: 3 });
+    const page = await readLines(context, outcome.invoiceId, { limit: 1 });
+    expect(page?.lines[0]?.columns).toEqual(
+      expect.arrayContaining([
+        ['Currency', 'EUR'],
+        ['InvoiceNumber', 'G000000001'],
+      ]),
+    );
+  });
+
   test('with blanks around its cells has the same lines and sums as without', async () => {
     const [header = '', ...rows] = csvLines(lines(3)).split('\r\n');
     const content = [header, ...rows.map((row) => row.replaceAll(',', ' , '))].join('\r\n');

@@ -65,9 +65,9 @@ export class RecordReader {
   }
 
   #visitCsv(frame: Frame, header: Buffer, visit: Visit): void {
-    const names = columnNames(header, 'csv');
-    const roleAt = (role: Role): number => names.findIndex((name) => roleOf(this.#profile, name) === role);
     const content = Buffer.concat([header.subarray(startOf(header)), this.#contentOf(frame)]);
+    const names = columnNames(content, 'csv');
+    const roleAt = (role: Role): number => names.findIndex((name) => roleOf(this.#profile, name) === role);
     const found = { subscription: roleAt('subscription'), customer: roleAt('customer') };
     this.#walk(
       content,

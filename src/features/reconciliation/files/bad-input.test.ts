@@ -143,6 +143,13 @@ describe('what looks odd and is right', () => {
             .join()}\r\n`,
       ),
     ],
+    ['a tab behind every column name', csv([good, line('s2')]).replace(/^.*(?=\r\n)/, (header) => `${header.replaceAll(',', '\t,')}\t`)],
+    [
+      'column names with more commas than there are semicolons between them',
+      csv([good, line('s2')], ';')
+        .replace(/^.*(?=\r\n)/, (header) => `${header};Note${', and more'.repeat(40)}`)
+        .replace(/(?<=\n.*)(?=\r\n)/g, ';'),
+    ],
     ['charge types in any case', csv([line('s1', { ChargeType: 'CYCLECHARGE' }), line('s2', { ChargeType: 'Cyclecharge' })])],
     ['column names in any case', csv([good, line('s2')]).replace(/^.*\r\n/, (header) => header.toLowerCase())],
   ])('%s', async (_name, content) => {

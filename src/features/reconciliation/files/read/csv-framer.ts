@@ -57,10 +57,10 @@ export class CsvFramer implements Framer {
     return bytes.length;
   }
 
-  /** Where the header begins; -1 when the first line is not there yet. */
+  /** Where the header begins; -1 when what tells the delimiter is not there yet. */
   #findDelimiter(bytes: Buffer, from: number, last: boolean): number {
-    if (!last && !bytes.includes(lineFeed, from)) return -1;
-    const { byte, from: start } = delimiterOf(bytes, from);
+    const { byte, from: start, isSure } = delimiterOf(bytes, from);
+    if (!isSure && !last) return -1;
     this.#delimiter = byte;
     return start;
   }

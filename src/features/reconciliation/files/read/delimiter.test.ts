@@ -15,6 +15,9 @@ test.each([
   ['SEP=\t\r\na\n', '\t', 7],
   ['sep=x\na;b\n', ',', 0],
   ['sep=;', ';', 0],
+  ['Name\t,Id\t,Sum\t\nContoso,7,1\n', ',', 0],
+  ['Name\t,Id\t\n', ',', 0],
+  ['\u{E4}\t,\u{65E5}\t\na,7', ',', 0],
 ])('the columns of %j are separated by %j', (text, delimiter, from) => {
-  expect(delimiterOf(Buffer.from(text), 0)).toEqual({ byte: delimiter.charCodeAt(0), from });
+  expect(delimiterOf(Buffer.from(text), 0)).toMatchObject({ byte: delimiter.charCodeAt(0), from });
 });

@@ -1,35 +1,26 @@
-const quote = 34;
+import { separatorOf, separators } from '../../../../lib/csv-separator.ts';
+
 const lineFeed = 10;
-const comma = 44;
-const semicolon = 59;
-const tab = 9;
-const bar = 124;
-const known = [comma, semicolon, tab, bar];
+const known = separators.map((mark) => mark.charCodeAt(0));
+// The header and some rows; longer ones are judged by as much of them.
+const looked = 64 << 10;
 
-export type Delimiter = { readonly byte: number /** Where the header begins. */; readonly from: number };
+/** `isSure`: what follows the bytes would not change it. */
+export type Delimiter = { readonly byte: number /** Where the header begins. */; readonly from: number; readonly isSure: boolean };
 
-/**
- * What separates the columns, by the first line: the one of the usual four that stands there most often outside quotes, commas on a
- * tie. Spreadsheets of many countries write semicolons; some begin the file with a line `sep=;` that says so.
- */
-export function delimiterOf(bytes: Uint8Array, from: number): Delimiter {
+/** What separates the columns. Spreadsheets of many countries write semicolons; some begin the file with a line `sep=;` that says so. */
+export function delimiterOf(bytes: Buffer, from: number): Delimiter {
   const said = separatorLine(bytes, from);
   if (said !== undefined) return said;
-  const counts = known.map(() => 0);
-  let isQuoted = false;
-  for (let at = from; at < bytes.length; at += 1) {
-    const byte = bytes[at] ?? 0;
-    if (byte === quote) isQuoted = !isQuoted;
-    else if (!isQuoted && byte === lineFeed) break;
-    const place = isQuoted ? -1 : known.indexOf(byte);
-    if (place >= 0) counts[place] = (counts[place] ?? 0) + 1;
-  }
-  return { byte: known[counts.indexOf(Math.max(...counts))] ?? comma, from };
+  // Marks are ASCII, so each byte may stand for a character of its own.
+  const beginning = bytes.toString('latin1', from, from + looked);
+  const { mark, isSure } = separatorOf(beginning);
+  return { byte: mark.charCodeAt(0), from, isSure: isSure || beginning.length === looked };
 }
 
-function separatorLine(bytes: Uint8Array, from: number): Delimiter | undefined {
+function separatorLine(bytes: Buffer, from: number): Delimiter | undefined {
   const start = String.fromCharCode(...bytes.subarray(from, from + 4)).toLowerCase();
   const byte = bytes[from + 4] ?? 0;
   const end = bytes.indexOf(lineFeed, from);
-  return start === 'sep=' && known.includes(byte) && end >= 0 && end - from <= 6 ? { byte, from: end + 1 } : undefined;
+  return start === 'sep=' && known.includes(byte) && end >= 0 && end - from <= 6 ? { byte, from: end + 1, isSure: true } : undefined;
 }

@@ -227,6 +227,17 @@ describe('CSV', () => {
     expect((await read('csv', whole(`sep=${mark}\r\n${text}`))).rows).toHaveLength(2);
   });
 
+  test.each([1, 7, 30, 1_000])(
+    'names with a tab behind each are separated by what separates their rows, in pieces of %d bytes',
+    async (size) => {
+      const text = `SubscriptionId\t,Subtotal\t,Tier2MpnId\t\r\n${'a,1,"x,\ty"\r\n'.repeat(20)}b,2,3`;
+
+      const { rows, missing, bad } = await read('csv', cut(text, [4, ...Array.from({ length: 400 }, () => size)]));
+
+      expect([missing, bad, rows.length, rows[0], rows.at(-1)]).toEqual([[], [], 21, ['a', '1', 'x,\ty'], ['b', '2', '3']]);
+    },
+  );
+
   test('missing columns are told, empty lines passed over, a last line without end is read', async () => {
     const { rows, missing } = await read('csv', whole('SubscriptionId,Other\na,1\n\nb,2'));
     expect(rows.map(([id]) => id)).toEqual(['a', 'b']);
