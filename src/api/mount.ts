@@ -6,8 +6,8 @@ import type { Problem } from '../contract/problem.ts';
 import type { Route } from '../contract/route.ts';
 import { type Context, system } from '../features/context.ts';
 import { actingFor, type Caller } from '../features/people/index.ts';
+import { ended, fieldWords } from '../lib/field-words.ts';
 import { ofCustomer } from '../platform/db/transaction.ts';
-import { fieldWords } from './field-words.ts';
 import { addressOf, checkCall, cookieName, findCaller, organisationNamed } from './guard.ts';
 import type { Call, FileAnswer, Good, Mounted, Refusal, SetCookie } from './handle.ts';
 import { refuse } from './handle.ts';
@@ -204,9 +204,6 @@ export function parseParts(route: Route, request: FastifyRequest): Parts | Refus
   }
   return { params: parts['params'], query: parts['query'], body: parts['body'] };
 }
-
-/** Sentences of the contract begin where the field's name ends. */
-const ended = (sentence: string): string => (sentence.endsWith('.') ? sentence : `${sentence}.`);
 
 /** "settings.approvalLimit: It is missing."; an unknown field is named in its sentence. */
 function withName({ pointer, code, detail }: { readonly pointer: string; readonly code: string; readonly detail: string }): string {

@@ -42,8 +42,8 @@ describe('a connection file', () => {
 
   test.each([
     ['a tenant that is a domain', { ...partner, settings: { ...partner.settings, tenantId: 'contoso.com' } }, 'settings.tenantId: '],
-    ['a missing setting', { ...pax8, settings: { kind: 'pax8', baseUrl: 'https://api.pax8.com' } }, 'settings.clientId: '],
-    ['a field that there is not', { ...pax8, settings: { ...pax8.settings, clinetId: 'x' } }, 'settings: has no field clinetId'],
+    ['a missing setting', { ...pax8, settings: { kind: 'pax8', baseUrl: 'https://api.pax8.com' } }, 'settings.clientId: It is missing.'],
+    ['a field that there is not', { ...pax8, settings: { ...pax8.settings, clinetId: 'x' } }, 'settings: There is no field "clinetId".'],
     ['no secret', { ...pax8, secrets: {} }, 'secrets.clientSecret: is needed'],
     ['one secret of two', { ...partner, secrets: { refreshToken: 't' } }, 'secrets.clientSecret: is needed'],
     [
@@ -61,14 +61,16 @@ describe('a connection file', () => {
       { ...pax8, settings: { ...pax8.settings, kind: 'quickbooks' } },
       'settings.kind: is one of partnerCenter, pax8, tdSynnex, ingram, distributorFile, connectWise',
     ],
-    ['no name', { ...pax8, name: ' ' }, 'name: '],
-    ['a number for a client id', { ...pax8, settings: { ...pax8.settings, clientId: 12 } }, 'settings.clientId: '],
-    ['a list', [pax8], 'the file: '],
-    ['nothing', '', 'the file: '],
+    ['no name', { ...pax8, name: ' ' }, 'name: It is empty.'],
+    ['a number for a client id', { ...pax8, settings: { ...pax8.settings, clientId: 12 } }, 'settings.clientId: It must be text.'],
+    ['a secret that is a number', { ...pax8, secrets: { clientSecret: 4711 } }, 'secrets.clientSecret: It must be text.'],
+    ['a list', [pax8], 'the file: It must be an object with fields.'],
+    ['nothing', '', 'the file: It must be an object with fields.'],
   ])('with %s is refused and the field is named', (_what, given, expected) => {
     const refusal = refusalOf(given);
 
     expect([refusal.exitCode, refusal.why]).toEqual([2, expect.stringContaining(`  - ${expected}`)]);
+    expect(refusal.why).not.toMatch(/Invalid|expected|received|Unrecognized|canary|4711/);
   });
 
   test.each([

@@ -3,7 +3,7 @@ import { AddConnection } from '../contract/connection-changes.ts';
 import { ConnectionKind } from '../model/connection.ts';
 import { type FieldMistake, fieldsOf, mistakeOf } from '../model/connection-fields.ts';
 import { CommandError } from './command-error.ts';
-import { mistakeIn, yamlOf } from './file-mistakes.ts';
+import { mistakeIn, plainly, yamlOf } from './file-mistakes.ts';
 import { exitCodes } from './output.ts';
 
 export type ConnectionFile = z.output<typeof AddConnection>;
@@ -17,7 +17,7 @@ export function readConnectionFile(text: string): ConnectionFile {
 
 /** One connection as it was written, or what is wrong with it. */
 export function checkConnection(written: unknown): { readonly connection: ConnectionFile } | { readonly mistakes: readonly string[] } {
-  const given = AddConnection.safeParse(written);
+  const given = AddConnection.safeParse(written, plainly);
   if (!given.success) return { mistakes: given.error.issues.map(describe) };
   const mistakes = mistakesOf(given.data);
   return mistakes.length > 0 ? { mistakes } : { connection: given.data };

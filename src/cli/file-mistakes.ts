@@ -1,5 +1,6 @@
 import { parse, YAMLParseError } from 'yaml';
 import type { z } from 'zod';
+import { expectedWords } from '../lib/field-words.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './output.ts';
 
@@ -25,9 +26,8 @@ function placeOf(error: unknown): string {
   return `: line ${line}, column ${col} ${words[error.code] ?? 'cannot be read'}`;
 }
 
-/** A mistake by its field; zod's messages name what is expected, never what was given. */
-export function mistakeIn({ path, code, message, ...issue }: z.core.$ZodIssue): string {
-  const field = path.join('.') || 'the file';
-  if (code === 'unrecognized_keys' && 'keys' in issue) return `${field}: has no field ${issue.keys.join(', ')}`;
-  return `${field}: ${code === 'invalid_type' && message.endsWith('received undefined') ? 'is needed' : message}`;
-}
+/** How a schema reads what a person wrote: what is wrong is said in plain words, never with what was given. */
+export const plainly = { error: expectedWords };
+
+/** A mistake by its field, of what was read `plainly`. */
+export const mistakeIn = ({ path, message }: z.core.$ZodIssue): string => `${path.join('.') || 'the file'}: ${message}`;

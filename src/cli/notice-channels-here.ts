@@ -14,7 +14,7 @@ import {
 } from '../features/notices/index.ts';
 import { QuietHours } from '../model/quiet-hours.ts';
 import { CommandError } from './command-error.ts';
-import { mistakeIn, yamlOf } from './file-mistakes.ts';
+import { mistakeIn, plainly, yamlOf } from './file-mistakes.ts';
 import { exitCodes, type Io } from './output.ts';
 import type { NoticesAsked, Parts } from './system.ts';
 
@@ -39,10 +39,10 @@ type Wanted =
 
 /** The file is checked before anything is opened; its values may be secrets and are never said. */
 function readFile(act: 'add' | 'mailServer' | 'quiet', text: string): Wanted {
-  const read = { add: NoticeChannelInput, mailServer: MailServerInput, quiet: QuietHours }[act].safeParse(yamlOf(text));
+  const read = { add: NoticeChannelInput, mailServer: MailServerInput, quiet: QuietHours }[act].safeParse(yamlOf(text), plainly);
   if (!read.success) {
-    const wrong = read.error.issues.map(mistakeIn);
-    throw new CommandError(exitCodes.usage, `The file cannot be used: ${wrong.join('; ')}`);
+    const wrong = read.error.issues.map((issue) => `  - ${mistakeIn(issue)}`);
+    throw new CommandError(exitCodes.usage, 'The file cannot be used:', wrong.join('\n'));
   }
   if ('windows' in read.data) return { quiet: read.data };
   return 'kind' in read.data ? { channel: read.data } : { server: read.data };

@@ -3,13 +3,13 @@ import { system } from '../features/context.ts';
 import { importPreferences } from '../features/preferences/index.ts';
 import { Preferences } from '../model/preferences.ts';
 import { CommandError } from './command-error.ts';
-import { mistakeIn, yamlOf } from './file-mistakes.ts';
+import { mistakeIn, plainly, yamlOf } from './file-mistakes.ts';
 import { exitCodes, type Io } from './output.ts';
 import type { Parts } from './system.ts';
 
 /** A file of preferences, JSON or YAML; mistakes name their field. */
 export function preferencesIn(text: string): Preferences {
-  const read = Preferences.safeParse(yamlOf(text, 'concord settings export'));
+  const read = Preferences.safeParse(yamlOf(text, 'concord settings export'), plainly);
   if (read.success) return read.data;
   const mistakes = read.error.issues.map((issue) => `  - ${mistakeIn(issue)}`);
   throw new CommandError(exitCodes.usage, 'These are no preferences:', mistakes.join('\n'), 'concord settings export');

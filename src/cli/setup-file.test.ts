@@ -20,6 +20,6 @@ test('a set-up file that cannot be read says in which line, and nothing of what 
 
 test('a set-up file that lacks a field or has one that there is not names it', () => {
   expect(said('connections: []\nsettings: { staleAfterMinuts: 5 }')).toMatch(
-    /confirmedBy: is needed[\s\S]*settings: has no field staleAfterMinuts/,
+    /confirmedBy: It is missing\.[\s\S]*settings: There is no field "staleAfterMinuts"\./,
   );
 });

@@ -5,7 +5,7 @@ import { Preferences } from '../model/preferences.ts';
 import { SetupChoices } from '../model/setup.ts';
 import { CommandError } from './command-error.ts';
 import { checkConnection } from './connection-file.ts';
-import { mistakeIn, yamlOf } from './file-mistakes.ts';
+import { mistakeIn, plainly, yamlOf } from './file-mistakes.ts';
 import { exitCodes } from './output.ts';
 
 const SetupFile = z.strictObject({
@@ -21,7 +21,7 @@ const SetupFile = z.strictObject({
 
 /** A whole set-up as JSON or YAML. Mistakes name their field, never what stands in it: the file holds secrets. */
 export function readSetupFile(text: string): WholeSetup {
-  const given = SetupFile.safeParse(yamlOf(text, example));
+  const given = SetupFile.safeParse(yamlOf(text, example), plainly);
   if (!given.success) throw refused(given.error.issues.map(mistakeIn));
   const { connections, ...rest } = given.data;
   const checked = connections.map((each) => checkConnection(each));

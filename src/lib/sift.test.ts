@@ -16,10 +16,19 @@ test('a bad record is set apart with id, reason and what was sent; the others ar
 
   expect(items).toEqual(['a', 'd']);
   expect(quarantined).toEqual([
-    { remoteId: 'b', reason: expect.stringMatching(/^seats: /) as string, raw: '{"id":"b","seats":"x"}' },
+    { remoteId: 'b', reason: 'seats: It must be a number.', raw: '{"id":"b","seats":"x"}' },
     { remoteId: 'c', reason: 'seats: is odd', raw: '{"id":"c","seats":3}' },
-    { remoteId: undefined, reason: expect.stringMatching(/^record: /) as string, raw: 'null' },
+    { remoteId: undefined, reason: 'record: It must be an object with fields.', raw: 'null' },
   ]);
+});
+
+test('what is wrong with a record is said field by field in plain words, and without what stands there', () => {
+  const wrong = { seats: 'hunter2', domain: 'hunter2' };
+  const { quarantined } = sift([wrong], schema.extend({ domain: z.guid() }), () => read(''));
+
+  expect(quarantined[0]?.reason).toBe(
+    'id: It is missing. seats: It must be a number. domain: It must be an id like 7f3c1a2b-0c4d-4e5f-8a6b-9c0d1e2f3a4b.',
+  );
 });
 
 test('the raw record keeps its digits', () => {

@@ -130,6 +130,7 @@ describe('an answer', () => {
     await expect(aClient().get({ ...call, reply: z.object({ items: z.array(z.string()) }) })).rejects.toMatchObject({
       code: 'remote_unreadable',
       kind: 'permanent',
+      message: `${call.remote} answered in a shape that is not known: items: It must be a list.`,
     });
     expect(seen).toHaveLength(1);
   });

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { ended, expectedWords } from '../../lib/field-words.ts';
 import type { Answer, Call } from './call.ts';
 import { RemoteError } from './fault.ts';
 
@@ -10,11 +11,10 @@ export function parseAnswer<S extends z.ZodType>(call: Call, answer: Answer, rep
   } catch (error) {
     throw unreadable(call, answer, 'retryable', 'did not answer with JSON', error);
   }
-  const parsed = reply.safeParse(value);
+  const parsed = reply.safeParse(value, { error: expectedWords });
   if (parsed.success) return parsed.data;
-  const first = parsed.error.issues[0];
-  const where = `${first?.path.join('.') ?? ''}: ${first?.message ?? ''}`;
-  throw unreadable(call, answer, 'permanent', `answered in a shape that is not known (${where})`, parsed.error);
+  const [first = ''] = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the answer'}: ${ended(message)}`);
+  throw unreadable(call, answer, 'permanent', `answered in a shape that is not known: ${first}`, parsed.error);
 }
 
 const unreadable = (call: Call, answer: Answer, kind: 'retryable' | 'permanent', message: string, cause: unknown): RemoteError =>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { routes } from '../contract/index.ts';
 import { listQuery } from '../contract/page.ts';
-import { fieldWords } from './field-words.ts';
+import { expectedWords, fieldWords } from './field-words.ts';
 
 const sentences = (schema: z.ZodType, value: unknown): readonly string[] =>
   schema.safeParse(value, { error: fieldWords(value) }).error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
@@ -74,6 +74,19 @@ test('what may be a secret, and what is long, is not repeated', () => {
   expect(sentences(body, { ...right, clientSecret: 'hunter2', day: 'x'.repeat(61) })).toEqual([
     'day: It must be a day like 2026-12-31; a longer text was given.',
     'clientSecret: It must be written in another way.',
+  ]);
+});
+
+test('of what may hold secrets under any name only what is expected is said', () => {
+  const given = { name: 'hunter2', mode: 'hunter2', seats: 'hunter2', either: 4711, act: { kind: 'hunter2' } };
+  const { error } = body.safeParse(given, { error: expectedWords });
+
+  expect(error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)).toEqual([
+    'name: It must have at most 5 characters; it has 7.',
+    'mode: It must be one of "all", "none".',
+    'seats: It must be a whole number, at least 1.',
+    'either: It must be text. Or: It must be a list.',
+    'act.kind: It must be one of "a", "b".',
   ]);
 });
 

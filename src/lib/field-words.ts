@@ -3,11 +3,21 @@ import { z } from 'zod';
 type RawIssue = z.core.$ZodRawIssue;
 type Of<Code extends RawIssue['code']> = Extract<RawIssue, { code: Code }>;
 
-/** One sentence for each kind of mistake in `value`. The contract's own sentences stand before these, and none of the library's comes after them. */
-export const fieldWords =
-  (value: unknown) =>
-  (issue: RawIssue): string => {
-    const tell = (what: string): string => `It must be ${what}${givenIn(issue, value)}.`;
+/** What was given, in words that end a sentence; nothing where nobody should read it. */
+type Given = (issue: RawIssue) => string;
+
+/** One sentence for each kind of mistake in `value`. A schema's own sentences stand before these, and none of the library's comes after them. */
+export const fieldWords = (value: unknown): ((issue: RawIssue) => string) => wordsWith((issue) => givenIn(issue, value));
+
+/** The same of a file or an answer that may hold secrets under any name: what is expected, never what was given. */
+export const expectedWords: (issue: RawIssue) => string = wordsWith(() => '');
+
+/** A schema's own sentence begins where the field's name ends, and has no full stop. */
+export const ended = (sentence: string): string => (sentence.endsWith('.') ? sentence : `${sentence}.`);
+
+function wordsWith(given: Given): (issue: RawIssue) => string {
+  return (issue) => {
+    const tell = (what: string): string => `It must be ${what}${given(issue)}.`;
     if (issue.input === undefined) return 'It is missing.';
     switch (issue.code) {
       case 'invalid_type':
@@ -22,7 +32,7 @@ export const fieldWords =
       case 'not_multiple_of':
         return tell(`a multiple of ${issue.divisor}`);
       case 'invalid_union':
-        return ofUnion(issue);
+        return ofUnion(issue, given);
       case 'unrecognized_keys':
         return `There is no field "${issue.keys.join('", "')}".`;
       case 'invalid_key':
@@ -31,6 +41,7 @@ export const fieldWords =
         return 'It is not right.';
     }
   };
+}
 
 const types: Readonly<Record<string, string>> = {
   string: 'text',
@@ -104,13 +115,13 @@ function oneOf({ inst, values }: Of<'invalid_value'>): string {
 }
 
 /** What the form that comes nearest lacks; of forms that are all one word, each of them. */
-function ofUnion(issue: Of<'invalid_union'>): string {
+function ofUnion(issue: Of<'invalid_union'>, tell: Given): string {
   const { discriminator, input } = issue;
   if (discriminator !== undefined) {
     const given: unknown = typeof input === 'object' && input !== null ? Reflect.get(input, discriminator) : undefined;
     if (given === undefined) return 'It is missing.';
     const options = Array.isArray(issue.options) ? issue.options.map((option) => `"${String(option)}"`) : [];
-    return `It must be one of ${options.join(', ')}${toldOf(given)}.`;
+    return `It must be one of ${options.join(', ')}${tell({ ...issue, input: given })}.`;
   }
   const branches = issue.errors.flatMap(([first]) => (first === undefined ? [] : [first]));
   const deepest = branches.toSorted((a, b) => b.path.length - a.path.length)[0];
