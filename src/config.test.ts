@@ -112,6 +112,18 @@ test('all mistakes are named at once', () => {
   for (const name of ['CONCORD_PORT', 'CONCORD_LOG_LEVEL', 'CONCORD_SANDBX']) expect(says).toContain(name);
 });
 
+test('a mistake says in plain words what a setting must be', () => {
+  const says = mistakesOf({ CONCORD_PORT: 'eighty', CONCORD_UPLOAD_LIMIT: '0', CONCORD_LOG_LEVEL: 'loud', CONCORD_BASE_URL: 'concord' });
+
+  for (const line of [
+    'CONCORD_PORT (port): It must be a whole number from 0 to 65535.',
+    'CONCORD_UPLOAD_LIMIT (uploadLimit): It must be a whole number from 1 to 100000.',
+    'CONCORD_LOG_LEVEL (logLevel): It must be one of "debug", "info", "warn", "error", "silent".',
+    'CONCORD_BASE_URL (baseUrl): It must be an address like https://example.com.',
+  ])
+    expect(says).toContain(line);
+});
+
 test('DATABASE_URL is not read', () => {
   expect(readConfig({ env: { DATABASE_URL: 'postgres://x' }, cwd: aFolder() }).databaseUrl).toBeUndefined();
 });

@@ -103,7 +103,8 @@ test('a file of invoices says what is on them, asks for a number that nothing sa
   const named = await concord('upload', id, invoice, '--kind', 'charges', '--invoice', 'R-1', '--total', '50.00', '--apply');
   expect([named.code, named.err]).toEqual([0, expect.stringContaining('it is read by job_') as string]);
   expect(named.out).toContain('invoice R-1 of 2026-11: 1 lines, 1 of them whole periods, together EUR 50.00, said to be EUR 50.00');
-  expect((await concord('upload', id, invoice, '--total', 'much')).code).toBe(exitCodes.usage);
+  const wrong = await concord('upload', id, invoice, '--invoice', '', '--total', 'much');
+  expect([wrong.code, wrong.err]).toEqual([exitCodes.usage, '--invoice: It is empty. --total: is an amount like 1234.56.\n']);
 });
 
 test('a field that is not read cannot be named', async () => {

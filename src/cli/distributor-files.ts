@@ -9,10 +9,12 @@ import {
   previewDistributorFile,
   uploadDistributorFile,
 } from '../contract/distributor-files.ts';
+import { ended } from '../lib/field-words.ts';
 import { ColumnChoice, DistributorFileField, DistributorFileKind, ToldInvoice } from '../model/distributor-file.ts';
 import { amountOf, moneyText } from '../model/money.ts';
 import { CommandError } from './command-error.ts';
 import { pairsOf } from './field-pairs.ts';
+import { plainly } from './file-mistakes.ts';
 import { printJob, watchJob } from './jobs.ts';
 import { connectionsNoun, type Noun } from './noun.ts';
 import { exitCodes } from './output.ts';
@@ -100,9 +102,10 @@ async function upload(noun: Noun, connectionId: string, path: string, flags: Upl
 
 function told({ invoice: number, period, total }: UploadFlags): { readonly invoice?: ToldInvoice } {
   if (number === undefined && period === undefined && total === undefined) return {};
-  const read = ToldInvoice.safeParse({ number, period, total });
+  const read = ToldInvoice.safeParse({ number, period, total }, plainly);
   if (read.success) return { invoice: read.data };
-  throw new CommandError(exitCodes.usage, read.error.issues.map(({ path, message }) => `--${path.join('.')} ${message}`).join('; '));
+  const lines = read.error.issues.map(({ path, message }) => `--${path[0] === 'number' ? 'invoice' : path.join('.')}: ${ended(message)}`);
+  throw new CommandError(exitCodes.usage, lines.join(' '));
 }
 
 function columnsOf(pairs: readonly string[]): ColumnChoice {

@@ -30,4 +30,4 @@ function placeOf(error: unknown): string {
 export const plainly = { error: expectedWords };
 
 /** A mistake by its field, of what was read `plainly`. */
-export const mistakeIn = ({ path, message }: z.core.$ZodIssue): string => `${path.join('.') || 'the file'}: ${message}`;
+export const mistakeIn = ({ path, message }: z.core.$ZodIssue, whole = 'the file'): string => `${path.join('.') || whole}: ${message}`;

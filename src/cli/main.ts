@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { isAppError } from '../lib/errors.ts';
 import { CommandError } from './command-error.ts';
 import { connectionCommands } from './connection-commands.ts';
@@ -52,6 +52,11 @@ Exit codes: 0 ok, 1 failure, 2 usage, 3 configuration, 4 not signed in or forbid
   7 remote unavailable, 8 completed with errors, 9 differences found, 130 interrupted`;
 
 function explain(error: unknown, io: Io, inDetail: boolean): number {
+  // What a command finds wrong by itself; what is found while the words are read has been said.
+  if (error instanceof InvalidArgumentError) {
+    io.err(`${error.message}\n`);
+    return exitCodes.usage;
+  }
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   if (error instanceof CommandError) {
     io.err(

@@ -4,8 +4,10 @@ import { simulateBilling } from '../contract/billing.ts';
 import { exportPreferences, previewPreferences } from '../contract/preferences.ts';
 import { getSettings } from '../contract/settings.ts';
 import { BillingChoice } from '../model/billing-behaviour.ts';
+import { CommandError } from './command-error.ts';
+import { mistakeIn, plainly } from './file-mistakes.ts';
 import type { Noun } from './noun.ts';
-import { printMoney } from './output.ts';
+import { exitCodes, printMoney } from './output.ts';
 import { preferencesIn } from './preferences-file.ts';
 import { type ListFlags, printRecord, printRows, withOutput } from './print.ts';
 
@@ -82,16 +84,17 @@ export function preferenceCommands(
 }
 
 function choiceIn(text: string): BillingChoice {
-  const read = BillingChoice.safeParse(yamlOf(text));
+  const read = BillingChoice.safeParse(yamlOf(text), plainly);
   if (read.success) return read.data;
-  throw new InvalidArgumentError(read.error.issues.map(({ path, message }) => `${path.join('.') || 'the choice'}: ${message}`).join('; '));
+  const lines = read.error.issues.map((issue) => `  - ${mistakeIn(issue, 'the choice')}`);
+  throw new CommandError(exitCodes.usage, 'The choice cannot be tried like this:', lines.join('\n'));
 }
 
 const yamlOf = (text: string): unknown => {
   try {
     return parse(text);
   } catch {
-    throw new InvalidArgumentError('is neither JSON nor YAML.');
+    throw new CommandError(exitCodes.usage, 'The choice is neither JSON nor YAML.');
   }
 };
 

@@ -6,6 +6,7 @@ import { getProvider, type Provider, saveProvider } from '../contract/providers.
 import { providerFields } from '../model/provider-fields.ts';
 import { ProviderRecord } from '../model/provider-record.ts';
 import { CommandError } from './command-error.ts';
+import { mistakeIn, plainly } from './file-mistakes.ts';
 import { connectionsNoun, type Noun } from './noun.ts';
 import { exitCodes } from './output.ts';
 import { type ListFlags, printRecord, withOutput } from './print.ts';
@@ -42,9 +43,9 @@ const textOf = (value: ProviderRecord[keyof ProviderRecord]): string =>
   value === undefined ? '-' : typeof value === 'string' ? value : JSON.stringify(value);
 
 function readRecord(path: string): ProviderRecord {
-  const read = ProviderRecord.safeParse(parseFile(path));
+  const read = ProviderRecord.safeParse(parseFile(path), plainly);
   if (read.success) return read.data;
-  const lines = read.error.issues.map(({ path: at, message }) => `  - ${at.join('.') || 'the file'}: ${message}`);
+  const lines = read.error.issues.map((issue) => `  - ${mistakeIn(issue)}`);
   throw new CommandError(exitCodes.usage, 'The provider record cannot be kept like this:', lines.join('\n'));
 }
 

@@ -20,9 +20,9 @@ const sample = { seed: 1, scale: 60 } as const;
 
 /** Which world is wanted; what is left out is as in the sample estate, and begins now. */
 export const WorldAsked = z.object({
-  seed: z.coerce.number('a whole number from 0').int().min(0).max(4_294_967_295).optional(),
+  seed: z.coerce.number().int().min(0).max(4_294_967_295).optional(),
   /** Customers. */
-  scale: z.coerce.number('a number of customers').int().min(10).max(150_000).optional(),
+  scale: z.coerce.number().int().min(10).max(150_000).optional(),
   startsAt: z.iso.datetime({ offset: true, error: 'an instant such as 2026-01-01T00:00:00Z' }).optional(),
   /** A scenario file, or the name of one that comes with the sandbox. */
   scenario: z.string().min(1).optional(),

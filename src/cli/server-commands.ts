@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type readConfig, settings } from '../config.ts';
 import { CommandError } from './command-error.ts';
 import type { CliDeps } from './deps.ts';
+import { plainly } from './file-mistakes.ts';
 import { exitCodes } from './output.ts';
 import { WorldAsked } from './sandbox.ts';
 import { configReader, type Flags, kebab, withSettings } from './setting-flags.ts';
@@ -63,7 +64,7 @@ export function serverCommands(program: Command, deps: CliDeps, done: (code: num
 }
 
 function worldFrom(flags: Flags): WorldAsked {
-  const { data, error } = WorldAsked.safeParse(flags);
+  const { data, error } = WorldAsked.safeParse(flags, plainly);
   if (data !== undefined) return data;
   const [issue] = error.issues;
   const flag = kebab(String(issue?.path[0]));

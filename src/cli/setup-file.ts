@@ -22,7 +22,7 @@ const SetupFile = z.strictObject({
 /** A whole set-up as JSON or YAML. Mistakes name their field, never what stands in it: the file holds secrets. */
 export function readSetupFile(text: string): WholeSetup {
   const given = SetupFile.safeParse(yamlOf(text, example), plainly);
-  if (!given.success) throw refused(given.error.issues.map(mistakeIn));
+  if (!given.success) throw refused(given.error.issues.map((issue) => mistakeIn(issue)));
   const { connections, ...rest } = given.data;
   const checked = connections.map((each) => checkConnection(each));
   const mistakes = checked.flatMap((each, at) => ('mistakes' in each ? each.mistakes.map((line) => `connections.${at}.${line}`) : []));
