@@ -307,6 +307,33 @@ test('files are sent with their progress, and what of them could not be used is 
   sent.restore();
 });
 
+test('who uploads without a mouse stays in the dialog when the files are sent, hears what came of it, and leaves it by Escape', async () => {
+  const sent = answerUploads({ jobId: 'job_1', joined: false });
+  const ended = aJob({
+    id: 'job_1',
+    kind: 'importInvoice',
+    status: 'failed',
+    title: 'Import part.csv',
+    errors: [{ code: 'file_unusable', sentence: 'part.csv is of no kind.', count: 1 }],
+  });
+  api.on(getJob, ended);
+  api.on(streamJob, ended);
+  await openList();
+  await page.getByRole('button', { name: 'Upload files' }).click();
+  await userEvent.upload(page.getByLabelText('Files', { exact: true }), new File(['a,b'], 'part.csv'));
+  await expect.element(page.getByRole('button', { name: 'Upload 1 file' })).toBeVisible();
+  while (document.activeElement?.textContent !== 'Upload 1 file') await userEvent.keyboard('{Tab}');
+
+  await userEvent.keyboard('{Enter}');
+
+  await expect.element(page.getByRole('status').filter({ hasText: 'part.csv is of no kind.' })).toBeVisible();
+  await expect.element(page.getByRole('group', { name: 'The import' })).toHaveFocus();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+  await expect.element(page.getByRole('button', { name: 'Upload files' })).toHaveFocus();
+  sent.restore();
+});
+
 testLooks(
   'the list of invoices',
   () => <InvoicesPage />,

@@ -13,7 +13,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { importInvoice } from '#contract/invoices.ts';
 import { plural } from '../../lib/format.ts';
 import { upload } from '../../lib/upload.ts';
@@ -157,21 +157,27 @@ function Choose({ form }: { readonly form: Form }) {
   );
 }
 
-/** The import as it goes, and what of the files could not be used. */
+/** The import as it goes, and what of the files could not be used. It takes the focus of the button that sent them, which is gone. */
 function Import({ form }: { readonly form: Form }) {
   const styles = useStyles();
   const errors = form.ended?.errors ?? [];
+  const self = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    self.current?.focus();
+  }, []);
   return (
-    <>
+    <div ref={self} tabIndex={-1} role="group" aria-label="The import" className={styles.content}>
       <JobProgress jobId={form.jobId ?? ''} onEnd={form.end} />
-      {form.ended !== undefined && errors.length === 0 && <span>Everything was read. The invoice stands in the list.</span>}
-      {errors.length > 0 && (
-        <ul className={styles.list} aria-label="What could not be used">
-          {errors.map(({ sentence }) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-      )}
-    </>
+      <div role="status">
+        {form.ended !== undefined && errors.length === 0 && <span>Everything was read. The invoice stands in the list.</span>}
+        {errors.length > 0 && (
+          <ul className={styles.list} aria-label="What could not be used">
+            {errors.map(({ sentence }) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
   );
 }
