@@ -59,7 +59,7 @@ export function stateAfter(before: TargetState, correction: Correction, effectiv
 
 const fields: readonly string[] = [
   ...['quantity', 'unitPrice', 'service', 'until', 'line', 'seats', 'autoRenew', 'status'],
-  ...['relationship', 'replacement', 'autoExtend', 'group', 'consent'],
+  ...['relationship', 'others', 'replacement', 'autoExtend', 'group', 'consent'],
   ...billToFields,
 ];
 

@@ -153,6 +153,32 @@ describe('with the switch on', () => {
     expect(remotes.world.tables.gdap.by('customerId', row.tenantId).length).toBe(before + 1);
   });
 
+  test('who was asked meanwhile, by another plan or in Partner Center, is not asked once more', async () => {
+    const row = must((await rows({ access: ['active'] })).at(2), 'a customer');
+    const world = delegatedAccess(remotes);
+    await world.endAll(row.tenantId);
+    await later();
+    await read([row.customerId]);
+    const [first, second] = [
+      await preview([row.customerId], { act: 'request', template }),
+      await preview([row.customerId], { act: 'request', template }),
+    ];
+
+    expect(await apply(first.planId)).toMatchObject({ state: 'applied' });
+    expect(await applyPlan(context, second.planId)).toMatchObject({ status: 'refused', because: 'plan_stale' });
+    expect(world.asked(row.tenantId)).toHaveLength(1);
+
+    await world.endAll(row.tenantId);
+    await later();
+    await read([row.customerId]);
+    await world.make(row.tenantId, { until: 'sent' });
+    expect(await createAccessPlan(context, { customerIds: [row.customerId], wish: { act: 'request', template } })).toMatchObject({
+      because: 'nothing_to_correct',
+      detail: expect.stringContaining('An invitation is out already') as string,
+    });
+    await world.endAll(row.tenantId);
+  });
+
   test('the automatic extension is switched off and taken back, and never asked for with Global Administrator', async () => {
     const row = must(
       (await rows({ access: ['active'] })).find(({ relationship }) => relationship?.autoExtends === true),

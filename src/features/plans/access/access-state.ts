@@ -2,6 +2,7 @@ import type { TenantAccess } from '../../../connectors/ports.ts';
 import { type AccessRelationship, accessStateOf } from '../../../model/access.ts';
 import type { AccessCorrection } from '../../../model/access-correction.ts';
 import { renewalOf } from '../../../model/access-replacement.ts';
+import { isInvitation } from '../../../model/invitation.ts';
 import type { TargetState } from '../plan.ts';
 
 /** What is read at Microsoft of one customer: its relationships, and for a consent whether the tenant lets us in. */
@@ -19,7 +20,7 @@ export function stateOfAccess(seen: SeenAccess, correction: AccessCorrection): T
       // A draft that was never sent on is nothing yet: the write goes on with it.
       const relationship = made === undefined || made.remoteStatus.toLowerCase() === 'created' ? 'none' : 'sent';
       return correction.replaces === undefined
-        ? { relationship }
+        ? { relationship, others: othersIn(seen, correction) }
         : { relationship, replacement: replacementIn(seen, correction, correction.replaces) };
     }
     case 'setConsent':
@@ -32,6 +33,13 @@ export function stateOfAccess(seen: SeenAccess, correction: AccessCorrection): T
       return stateOfHeld(held, correction);
     }
   }
+}
+
+/** What else of the customer is there by now, asked for here or in Partner Center: one invitation is enough. */
+function othersIn({ relationships }: SeenAccess, { name }: Request): 'none' | 'invited' | 'active' {
+  const others = relationships.filter(({ displayName }) => displayName.toLowerCase() !== name.toLowerCase());
+  if (others.some(({ remoteStatus }) => isInvitation(remoteStatus))) return 'invited';
+  return others.some(({ state }) => state === 'active') ? 'active' : 'none';
 }
 
 /**

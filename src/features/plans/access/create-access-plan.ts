@@ -4,11 +4,11 @@ import type { Context } from '../../context.ts';
 import { writableRefusal } from '../choose.ts';
 import { freezePlan } from '../freeze-plan.ts';
 import { type Desks, openDesks } from '../open-desks.ts';
-import { isRefused, type Refused, refused } from '../plan.ts';
+import { isRefused, type Refused, refused, type TargetState } from '../plan.ts';
 import type { NewStep } from '../store.ts';
 import { accessAfter, isBeforeAccess } from './access-state.ts';
 import { accessFacts } from './facts.ts';
-import { propose, renewedWords } from './propose.ts';
+import { askedForWords, propose, renewedWords } from './propose.ts';
 import type { AccessFacts, AccessWish, Proposed } from './wish.ts';
 
 export type AccessPlanWish = {
@@ -47,7 +47,7 @@ export async function createAccessPlan(context: Context, { customerIds, wish, co
       continue;
     }
     for (const one of proposal.corrections) {
-      const step = await draft(context, desks, each, one);
+      const step = await draft(context, desks, { facts: each, wish, proposed: one });
       if ('because' in step) leftOut.push({ customerId: each.customerId, name: each.name, because: step.because });
       else steps.push(step);
     }
@@ -63,6 +63,13 @@ const sentenceOf = (leftOut: readonly LeftOut[]): string =>
     ...(leftOut.length > mostNamed ? [`And ${leftOut.length - mostNamed} more.`] : []),
   ].join(' ');
 
+/** What somebody else did since it was read here, in words; of a request for access what else is there as well. */
+function newlyKnownOf({ act }: AccessWish, seen: TargetState): string | undefined {
+  if (act === 'request' || act === 'requestBySegment') return askedFor[seen['others'] ?? ''];
+  return newlyKnown[seen['replacement'] ?? ''];
+}
+
+const askedFor: Readonly<Record<string, string>> = askedForWords;
 const newlyKnown: Readonly<Record<string, string>> = {
   ...renewedWords,
   ended: 'The relationship that was to be replaced was ended by somebody just now.',
@@ -74,15 +81,15 @@ const newlyKnown: Readonly<Record<string, string>> = {
 async function draft(
   context: Context,
   desks: Desks,
-  facts: AccessFacts,
-  { correction, summary, warnings }: Proposed,
+  { facts, wish, proposed }: { readonly facts: AccessFacts; readonly wish: AccessWish; readonly proposed: Proposed },
 ): Promise<NewStep | { readonly because: string }> {
+  const { correction, summary, warnings } = proposed;
   const desk = await desks(correction.connectionId);
   const seen = await desk.look(correction, { accountRemoteId: facts.tenantId, nextInvoiceOn: undefined });
-  const renewed = newlyKnown[seen.state['replacement'] ?? ''];
-  if (renewed !== undefined || !isBeforeAccess(seen.state, correction)) {
+  const known = newlyKnownOf(wish, seen.state);
+  if (known !== undefined || !isBeforeAccess(seen.state, correction)) {
     await inScope(context.db, context.scope, (tx) => seen.keep(tx));
-    return { because: renewed ?? 'It is already so at Microsoft.' };
+    return { because: known ?? 'It is already so at Microsoft.' };
   }
   const stepId = context.ids();
   const terms = seen.terms(correction, undefined);

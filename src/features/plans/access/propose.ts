@@ -38,9 +38,15 @@ export const nameOf = (template: string, domain: string, mark: string): string =
 
 const tenantOf = ({ connectionId, tenantId }: AccessFacts) => ({ connectionId, customerTenantId: tenantId });
 
+/** Why there is nothing to ask for. */
+export const askedForWords = {
+  invited: 'An invitation is out already; the customer has to approve it.',
+  active: 'The access is active. Use a replacement instead.',
+} as const;
+
 function request(facts: AccessFacts, template: AccessTemplate, mark: string): Proposal {
-  if (facts.isInvited) return leftOut('An invitation is out already; the customer has to approve it.');
-  if (facts.isActive) return leftOut('The access is active. Use a replacement instead.');
+  if (facts.isInvited) return leftOut(askedForWords.invited);
+  if (facts.isActive) return leftOut(askedForWords.active);
   return proposed(requestOf(facts, template, mark));
 }
 
@@ -82,7 +88,7 @@ function replace(facts: AccessFacts, mark: string): Proposal {
 export const renewedWords: Readonly<Record<Exclude<Renewal['word'], 'needed'>, string>> = {
   there: 'Another relationship goes on longer, with the same roles for the same groups.',
   groupsLack: 'Another relationship goes on longer with the same roles. Give the groups its roles; nobody has to approve again.',
-  invited: 'An invitation is out already; the customer has to approve it.',
+  invited: askedForWords.invited,
 };
 
 const longest = 730;

@@ -33,6 +33,7 @@ const fieldWords: Readonly<Record<string, string>> = {
   until: 'End',
   line: 'Line',
   relationship: 'Access',
+  others: 'Other access',
   replacement: 'What takes its place',
   autoExtend: 'Extends itself',
   group: 'Group',
