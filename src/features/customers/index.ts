@@ -15,6 +15,7 @@ export {
   type ReadProfile,
   type RecipientOutcome,
   readProfile,
+  rulesIn,
 } from './contacts/index.ts';
 export { type CustomerDetail, findCustomer } from './detail.ts';
 export { type ChangedDetails, changeDetails, chooseFieldOwners, type Detail, findDetails } from './details/index.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Marketplace } from '../../../connectors/ports.ts';
+import type { CustomerDirectory, Marketplace } from '../../../connectors/ports.ts';
 import type { CountryRules, CustomerProfile } from '../../../model/bill-to.ts';
 import type { UnitSyncer } from '../../reading.ts';
 import { customersOfConnection } from '../of-connection.ts';
@@ -37,6 +37,12 @@ export async function readProfile(remote: Marketplace, tenantId: string, signal?
   const { directory } = remote;
   const profile = await directory?.profile(tenantId, signal);
   if (directory === undefined || profile === undefined) return undefined;
-  const { country } = profile.billTo;
-  return { profile, rules: country === '' ? undefined : ((await directory.countryRules(country, signal)) ?? 'none') };
+  return { profile, rules: await rulesIn(directory, profile.billTo.country, signal) };
 }
+
+/** What Microsoft asks of addresses in a country; 'none' where it knows no such country, undefined where none is named. */
+export const rulesIn = async (
+  directory: Pick<CustomerDirectory, 'countryRules'>,
+  country: string,
+  signal?: AbortSignal,
+): Promise<CountryRules | 'none' | undefined> => (country === '' ? undefined : ((await directory.countryRules(country, signal)) ?? 'none'));

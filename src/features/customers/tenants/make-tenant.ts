@@ -10,6 +10,7 @@ import { everything, inScope } from '../../../platform/db/transaction.ts';
 import { record } from '../../audit/index.ts';
 import type { Context } from '../../context.ts';
 import { isWritingHeld } from '../../journal/index.ts';
+import { rulesIn } from '../contacts/index.ts';
 import { findKnown, type Known } from '../expected/find-known.ts';
 import { findAccount, type LookedUp, lookUpCustomer, openMarketplace } from '../expected/look-up.ts';
 import { decidingCustomers } from '../identity-lock.ts';
@@ -123,7 +124,7 @@ function notFree(found: LookedUp | undefined, domain: string): TenantOutcome {
 async function judge({ directory }: Marketplace, maker: TenantMaker, wish: MakeTenant): Promise<TenantOutcome | undefined> {
   const { billTo, registrationNumber, addressAsTyped } = wish;
   try {
-    const rules = billTo.country === '' ? undefined : ((await directory?.countryRules(billTo.country)) ?? 'none');
+    const rules = directory && (await rulesIn(directory, billTo.country));
     const problems = problemsOf(billTo, registrationNumber, rules);
     if (problems.length > 0) return { status: 'incomplete', problems };
     if (addressAsTyped) return undefined;

@@ -4,8 +4,9 @@ import { ownerSentences } from '../../../model/field-owner.ts';
 import { money } from '../../../model/money.ts';
 import type { ProfileCorrection } from '../../../model/profile-correction.ts';
 import { inScope } from '../../../platform/db/transaction.ts';
+import { openConnection } from '../../connections/index.ts';
 import type { Context } from '../../context.ts';
-import { findContacts } from '../../customers/index.ts';
+import { findContacts, rulesIn } from '../../customers/index.ts';
 import { readFieldOwners } from '../../settings/index.ts';
 import { writableRefusal } from '../choose.ts';
 import { freezePlan } from '../freeze-plan.ts';
@@ -52,8 +53,10 @@ export async function createProfilePlan(
   const foreign = await notMicrosofts(context, fields);
   if (foreign !== undefined) return foreign;
   if (fields.length === 0) return refused('nothing_to_correct', 'It is already so at Microsoft.');
-  const problems = problemsOf(correction.to, account.registrationNumber, account.rules);
+  const problems = problemsOf(correction.to, account.registrationNumber, await rulesFor(context, account, correction.to.country));
   const wrong = problems.filter(({ field, problem }) => problem !== 'missing' && fields.some((changed) => changed === field));
+  if (wrong.some(({ problem }) => problem === 'unknownCountry'))
+    return refused('invalid', `Microsoft knows no country ${correction.to.country}.`, { hint: 'Write its two letters, like GB.' });
   if (wrong.length > 0)
     return refused('invalid', `Microsoft does not take this ${wrong.map(({ field }) => field).join(', ')} in ${correction.to.country}.`);
   const stepId = context.ids();
@@ -78,6 +81,15 @@ export async function createProfilePlan(
     calls: [...desk.remote.prepare({ correction, effectiveOn: undefined, reference: stepId })],
   };
   return freeze(context, step);
+}
+
+type Account = NonNullable<Awaited<ReturnType<typeof findContacts>>>['accounts'][number];
+
+/** As they were read with the profile; those of another country are asked for. */
+async function rulesFor(context: Context, { connectionId, billTo, rules }: Account, country: string) {
+  if (country === billTo.country) return rules;
+  const remote = await openConnection(context, connectionId);
+  return remote.side === 'microsoft' && remote.directory !== undefined ? rulesIn(remote.directory, country) : undefined;
 }
 
 /** A field that is kept here, in the PSA or only at Microsoft is not written to Microsoft from here (S102). */

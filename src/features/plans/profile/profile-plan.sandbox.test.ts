@@ -194,6 +194,22 @@ test('what Microsoft’s rules for the country do not take is refused before any
   });
 });
 
+test('a customer that moves to another country is judged by the rules there', async () => {
+  const london = { country: 'GB', city: 'London', state: '', postalCode: 'SW1A 1AA', phone: '' };
+
+  expect(await findPlan(context, await preview(london))).toMatchObject({ steps: [{ after: { country: 'GB', postalCode: 'SW1A 1AA' } }] });
+  expect(
+    await createProfilePlan(context, { customerId, connectionId: undefined, changes: { ...london, postalCode: '98052' } }),
+  ).toMatchObject({
+    because: 'invalid',
+    detail: 'Microsoft does not take this postalCode in GB.',
+  });
+  expect(await createProfilePlan(context, { customerId, connectionId: undefined, changes: { country: 'Germany' } })).toMatchObject({
+    because: 'invalid',
+    detail: 'Microsoft knows no country Germany.',
+  });
+});
+
 test('a field that is not Microsoft’s is never written there, and the refusal says whose it is', async () => {
   await changeFieldOwners(context, { owners: { phone: 'ours' }, version: 1 });
   const before = await puts();

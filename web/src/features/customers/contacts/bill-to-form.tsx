@@ -39,7 +39,9 @@ export function BillToForm({ customerId, account, onClose }: BillToFormProps) {
     },
   });
   const changed = fields.filter((field) => draft[field].trim() !== account.billTo[field]);
-  const problems = problemsOf(draft, account.registrationNumber, account.rules ?? undefined);
+  // What another country asks for is told with the preview.
+  const rules = draft.country.trim() === account.billTo.country ? (account.rules ?? undefined) : undefined;
+  const problems = problemsOf(draft, account.registrationNumber, rules);
   const isWrong = problems.some(({ field, problem }) => problem !== 'missing' && changed.some((each) => each === field));
   const submit = () => {
     setTried(true);
@@ -61,7 +63,7 @@ export function BillToForm({ customerId, account, onClose }: BillToFormProps) {
               key={field}
               field={field}
               value={draft[field]}
-              states={field === 'state' ? (account.rules?.states ?? []) : []}
+              states={field === 'state' ? (rules?.states ?? []) : []}
               problem={problems.find((each) => each.field === field)}
               onChange={(value) => {
                 setDraft({ ...draft, [field]: value });

@@ -153,6 +153,21 @@ describe('the billing profile', () => {
     expect(api.seen(previewBillTo).map(({ body }) => body)).toEqual([{ connectionId: 'con_1', changes: { phone: '4255550100' } }]);
   });
 
+  test('moves to another country, which is not judged by the rules of this one', async () => {
+    api.on(previewBillTo, new Refused('write_switched_off', 'Writing is off for Contoso CSP.'));
+    await renderPage(<Contacts />, { at: `${at}&edit=con_1` });
+
+    await page.getByRole('textbox', { name: 'Country' }).fill('GB');
+    await page.getByRole('textbox', { name: 'Postal code' }).fill('SW1A 1AA');
+    await page.getByRole('textbox', { name: 'State' }).fill('');
+    await press('Preview the change');
+
+    await expect.element(page.getByText('Writing is off for Contoso CSP.')).toBeVisible();
+    expect(api.seen(previewBillTo).map(({ body }) => body)).toMatchObject([
+      { changes: { country: 'GB', postalCode: 'SW1A 1AA', state: '' } },
+    ]);
+  });
+
   test('that Microsoft would not take is not sent', async () => {
     await renderPage(<Contacts />, { at: `${at}&edit=con_1` });
 
