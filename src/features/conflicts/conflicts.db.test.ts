@@ -25,7 +25,7 @@ const keep = async (billTo: Partial<BillTo>, cause: 'sync' | 'plan' = 'sync', co
   await clock.advance(1_000);
   await inScope(db, everything, (tx) =>
     keepProfile(tx, reading(connectionId), {
-      ...{ customerId, cause, rules: undefined },
+      ...{ customerId, cause: cause === 'sync' ? cause : { wanted: billTo }, rules: undefined },
       profile: { billTo: aBillTo(billTo), etag: '1', registrationNumber: '', domains: [], resellerTenantId: '' },
     }),
   );

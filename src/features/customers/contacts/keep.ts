@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../../lib/canonical.ts';
-import { BillTo, billToFields, type CountryRules, type CustomerProfile } from '../../../model/bill-to.ts';
+import { BillTo, type BillToField, billToFields, type CountryRules, type CustomerProfile } from '../../../model/bill-to.ts';
 import { problemsOf } from '../../../model/bill-to-rules.ts';
 import type { Tx } from '../../../platform/db/connect.ts';
 import type { Reading } from '../../reading.ts';
@@ -11,8 +11,8 @@ export type ProfileToKeep = {
   readonly customerId: string;
   readonly profile: CustomerProfile;
   readonly rules: CountryRules | 'none' | undefined;
-  /** `sync`: seen at Microsoft. `plan`: written there by us and read back. */
-  readonly cause: 'sync' | 'plan';
+  /** `sync`: seen at Microsoft. Of a plan what it wants: fields that came out so were written from here, whatever else changed was seen there. */
+  readonly cause: 'sync' | { readonly wanted: Partial<BillTo> };
 };
 
 /** Keeps a profile as it was read, judges whether orders can be placed, and writes down what changed, field by field (S98). */
@@ -53,23 +53,33 @@ export async function keepProfile(
     .values({ customer_id: customerId, connection_id: connectionId, reseller_id, changed_at: seenAt, ...row })
     .onConflict((conflict) => conflict.columns(['customer_id', 'connection_id']).doUpdateSet(row))
     .execute();
-  if (Object.keys(changes).length > 0)
-    await tx
-      .insertInto('customer_profile_change')
-      .values({
-        customer_id: customerId,
-        change_id: ids(),
-        connection_id: connectionId,
-        reseller_id,
-        changes: canonicalJson(changes),
-        cause,
-        at: seenAt,
-      })
-      .execute();
-  if (cause === 'sync' && Object.keys(changes).length > 0)
-    await noteProfileConflicts(tx, { ids }, { customerId, resellerId: reseller_id, connectionId, changes, at: seenAt });
+  const { ours, found } = byWhom(changes, cause);
+  for (const [how, moved] of Object.entries({ sync: found, plan: ours }))
+    if (Object.keys(moved).length > 0)
+      await tx
+        .insertInto('customer_profile_change')
+        .values({
+          customer_id: customerId,
+          change_id: ids(),
+          connection_id: connectionId,
+          reseller_id,
+          changes: canonicalJson(moved),
+          cause: how,
+          at: seenAt,
+        })
+        .execute();
+  if (Object.keys(found).length > 0)
+    await noteProfileConflicts(tx, { ids }, { customerId, resellerId: reseller_id, connectionId, changes: found, at: seenAt });
   await arrive(tx, connectionId, customerId, domains, seenAt);
   return before === undefined ? 'created' : isSame ? 'unchanged' : 'updated';
+}
+
+/** What a plan of ours wrote, and what was found changed there. */
+function byWhom(changes: Record<string, FieldMove>, cause: ProfileToKeep['cause']) {
+  const wanted = cause === 'sync' ? {} : cause.wanted;
+  const isOurs = ([field, { after }]: readonly [string, FieldMove]): boolean => wanted[field as BillToField] === after; // a key of changesOf
+  const all = Object.entries(changes);
+  return { ours: Object.fromEntries(all.filter(isOurs)), found: Object.fromEntries(all.filter((one) => !isOurs(one))) };
 }
 
 /** By its own domains a customer may be known that was expected under another than its first. */
@@ -78,7 +88,9 @@ async function arrive(tx: Tx, connectionId: string, customerId: string, domains:
   if (row !== undefined) await joinExpected(tx, connectionId, [{ customerId, cloud: row.cloud, tenantId: row.tenant_id, domains }], at);
 }
 
-const changesOf = (before: BillTo, after: BillTo): Record<string, { before: string; after: string }> =>
+type FieldMove = { readonly before: string; readonly after: string };
+
+const changesOf = (before: BillTo, after: BillTo): Record<string, FieldMove> =>
   Object.fromEntries(
     billToFields.filter((field) => before[field] !== after[field]).map((field) => [field, { before: before[field], after: after[field] }]),
   );

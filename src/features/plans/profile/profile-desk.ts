@@ -1,6 +1,7 @@
 import type { CustomerDirectory, Marketplace, ProfileWrite, Write } from '../../../connectors/ports.ts';
 import { Fault } from '../../../lib/errors.ts';
 import { must } from '../../../lib/must.ts';
+import { type BillTo, billToFields } from '../../../model/bill-to.ts';
 import type { Act } from '../../../model/difference.ts';
 import { isAboutProfile, type ProfileCorrection } from '../../../model/profile-correction.ts';
 import type { Tx } from '../../../platform/db/connect.ts';
@@ -55,7 +56,7 @@ type Read = { readonly connectionId: string; readonly seen: ReadProfile; readonl
 async function keep(
   tx: Tx,
   { ids }: Context,
-  { customerTenantId }: ProfileCorrection,
+  { customerTenantId, from, to }: ProfileCorrection,
   { connectionId, seen, seenAt }: Read,
 ): Promise<void> {
   const row = await tx
@@ -66,8 +67,11 @@ async function keep(
     .where('customer_connection.connection_id', '=', connectionId)
     .executeTakeFirst();
   const { customer_id: customerId } = must(row, 'the customer of a profile');
-  await keepProfile(tx, { connectionId, seenAt, ids }, { customerId, cause: 'plan', ...seen });
+  await keepProfile(tx, { connectionId, seenAt, ids }, { customerId, cause: { wanted: wantedBy({ from, to }) }, ...seen });
 }
+
+const wantedBy = ({ from, to }: Pick<ProfileCorrection, 'from' | 'to'>): Partial<BillTo> =>
+  Object.fromEntries(billToFields.flatMap((field) => (from[field] === to[field] ? [] : [[field, to[field]]])));
 
 function ours(correction: Act): ProfileCorrection {
   if (!isAboutProfile(correction)) throw new Error(`${correction.action} came to a billing profile`);

@@ -100,6 +100,17 @@ test('somebody who changed it at Microsoft first wins, and nothing is overwritte
   expect((await atMicrosoft()).city).toBe('Olympia');
 });
 
+test('what somebody else changed is not said to be written from here', async () => {
+  await remotes.control('act', { action: 'customer.contact', customer: customerTenant, email: 'somebody@else.example' });
+
+  await apply(await preview({ city: 'Everett' }));
+
+  const told = (await listProfileChanges(context, customerId))
+    .slice(0, 2)
+    .map(({ cause, changes }) => `${cause}: ${Object.keys(changes).join()}`);
+  expect(told.toSorted()).toEqual(['plan: city', 'sync: email']);
+});
+
 test('an etag that went stale between reading and sending is fetched again while the profile is as people saw it', async () => {
   const planId = await preview({ city: 'Spokane' });
   await remotes.control('faults', {
@@ -179,6 +190,7 @@ test('an answer that is lost is looked up, and nothing is sent twice', async () 
   expect((await atMicrosoft()).city).toBe('Yakima');
   expect(await listProfileEdits(context, customerId)).toMatchObject([
     { state: 'sent' },
+    { state: 'confirmed' },
     { state: 'confirmed' },
     { state: 'confirmed' },
     { state: 'confirmed' },
