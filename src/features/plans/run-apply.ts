@@ -47,10 +47,10 @@ async function release(context: Context, planId: string): Promise<void> {
   await inScope(context.db, context.scope, (tx) => moveDifferences(tx, movesOf(left, 'open'), context.clock.now()));
 }
 
-/** Lines that moved between preview and write get a fresh plan at once, with what moved marked. */
+/** PSA lines and subscriptions that moved between preview and write get a fresh plan at once, with what moved marked. */
 async function freshPlan(context: Context, plan: PlanView | undefined): Promise<string | undefined> {
   const moved = plan?.steps.filter((step) => step.outcome?.code === 'plan_stale') ?? [];
-  if (plan === undefined || plan.type === 'access' || moved.length === 0) return undefined;
+  if (plan?.type !== 'correction' || moved.length === 0) return undefined;
   const fresh = await createPlan(context, {
     differenceIds: moved.flatMap((step) => step.differenceId ?? []),
     effectiveOn: plan.dateWish,

@@ -222,6 +222,18 @@ test('a customer that moves to another country is judged by the rules there', as
   });
 });
 
+test('a profile that changes between Apply and its job ends the plan, and the job says why', async () => {
+  const planId = await preview({ city: 'Renton' });
+  const accepted = await applyPlan(context, planId);
+  if (accepted.status === 'refused') throw new Error(accepted.detail);
+  await remotes.control('act', { action: 'customer.contact', customer: customerTenant, email: 'just@now.example' });
+
+  const end = await applyPlanJob.run(context, { planId }, aJob(accepted.jobId));
+
+  expect(end).toMatchObject({ result: { state: 'stale' }, errors: [{ code: 'plan_stale' }] });
+  expect(await atMicrosoft()).not.toMatchObject({ city: 'Renton' });
+});
+
 test('a field that is not Microsoft’s is never written there, and the refusal says whose it is', async () => {
   await changeFieldOwners(context, { owners: { phone: 'ours' }, version: 1 });
   const before = await puts();
