@@ -43,6 +43,7 @@ export const listSchedules = route({
   }),
   status: 200,
   reply: SyncSchedules,
+  problems: ['not_found'],
 });
 
 export const changeSchedules = route({
@@ -54,7 +55,7 @@ export const changeSchedules = route({
   may: 'sync:run',
   tenantScope: 'installation',
   body: z.strictObject({
-    timeZone: z.string().max(60).optional().meta({ description: 'As in the time zone database, like Europe/Berlin' }),
+    timeZone: z.string().min(1).max(60).optional().meta({ description: 'As in the time zone database, like Europe/Berlin' }),
     blackouts: z.array(Blackout).max(20).optional(),
     cadences: z
       .partialRecord(ScheduleName, Cadence.nullable())
@@ -65,5 +66,5 @@ export const changeSchedules = route({
   }),
   status: 200,
   reply: SyncSchedules,
-  problems: ['precondition_failed', 'invalid'],
+  problems: ['precondition_failed', 'invalid', 'not_found'],
 });

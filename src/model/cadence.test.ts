@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Cadence, darkUntil, nextTurn } from './cadence.ts';
+import { type Cadence, darkUntil, isZone, nextTurn } from './cadence.ts';
 
 const at = (text: string): Temporal.Instant => Temporal.Instant.from(text);
 const next = (cadence: Cadence, last: string, zone = 'UTC') => nextTurn(cadence, at(last), zone)?.toString();
@@ -28,6 +28,19 @@ describe('the next turn', () => {
       expect(days.size, zone).toBe(365);
     }
   });
+});
+
+test.each([
+  ['Europe/Berlin', true],
+  ['europe/berlin', true],
+  ['UTC', true],
+  ['+02:00', true],
+  ['Mars/Phobos', false],
+  ['', false],
+  ['2026-11-22T00:00Z', false],
+  ['2026-11-22T00:00[Europe/Berlin]', false],
+])('whether %j is a time zone: %s', (name, expected) => {
+  expect(isZone(name)).toBe(expected);
 });
 
 describe('dark time', () => {

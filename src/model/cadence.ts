@@ -69,10 +69,10 @@ function endOf(at: Temporal.Instant, { days, from, to }: Blackout, zone: string)
 const instantAt = (date: Temporal.PlainDate, time: string, zone: string): Temporal.Instant =>
   date.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }).toInstant();
 
-/** A time zone that this machine knows. Pure. */
+/** A time zone that this machine knows, by its name: `Temporal` takes an instant for the zone that is written in it. Pure. */
 export function isZone(name: string): boolean {
   try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    Intl.DateTimeFormat('en', { timeZone: name });
     return true;
   } catch {
     return false;
