@@ -1,7 +1,13 @@
 import { Field, Input, makeStyles, ProgressBar, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { applyDistributorFile, previewDistributorFile, uploadDistributorFile } from '#contract/distributor-files.ts';
+import type { z } from 'zod';
+import {
+  applyDistributorFile,
+  type DistributorFilePreview,
+  previewDistributorFile,
+  uploadDistributorFile,
+} from '#contract/distributor-files.ts';
 import type { DistributorFileKind } from '#model/distributor-file.ts';
 import { call } from '../../lib/api.ts';
 import { upload } from '../../lib/upload.ts';
@@ -87,8 +93,11 @@ function useFile(connectionId: string, onApplied: Props['onApplied']) {
   const [tried, setTried] = useState(false);
   const [acceptGone, setAcceptGone] = useState(false);
   const [wish, setWish] = useState<FileWish>({});
+  // What was seen stays until it was looked at again: fields that went and came back would lose the focus of whoever is in them.
+  const [preview, setPreview] = useState<z.output<typeof DistributorFilePreview>>();
   const look = useMutation({
     mutationFn: ({ id, body }: { readonly id: string; readonly body: FileWish }) => call(previewDistributorFile, { params: { id }, body }),
+    onSuccess: setPreview,
   });
   const send = useMutation({
     mutationFn: async (chosen: File) => {
@@ -99,7 +108,6 @@ function useFile(connectionId: string, onApplied: Props['onApplied']) {
       await look.mutateAsync({ id, body: first });
     },
   });
-  const preview = look.data;
   const apply = useMutation({
     mutationFn: ({ id, token }: { readonly id: string; readonly token: string }) =>
       call(applyDistributorFile, { params: { id }, body: { ...wish, token, acceptGone } }),
@@ -111,7 +119,7 @@ function useFile(connectionId: string, onApplied: Props['onApplied']) {
     ...{ asOf, setAsOf, share, acceptGone, setAcceptGone, preview },
     isMissing: tried && file === undefined,
     isBusy: send.isPending || look.isPending || apply.isPending,
-    canApply: preview?.missing.length === 0 && (acceptGone || !preview.losesMany),
+    canApply: !look.isError && preview?.missing.length === 0 && (acceptGone || !preview.losesMany),
     error: apply.error ?? look.error ?? send.error,
     choose: setFile,
     send: () => {

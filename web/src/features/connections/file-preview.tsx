@@ -1,4 +1,5 @@
 import { Checkbox, Field, makeStyles, Select, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
 import type { z } from 'zod';
 import type { DistributorFilePreview } from '#contract/distributor-files.ts';
 import { type DistributorFileField, DistributorFileKind, distributorFileFields } from '#model/distributor-file.ts';
@@ -73,8 +74,9 @@ export function FilePreview({ preview, isBusy, acceptGone, onAcceptGone, onWish 
       <Field label="The file tells of">
         <Select
           value={kind}
-          disabled={isBusy}
+          aria-disabled={isBusy}
           onChange={(_, { value }) => {
+            if (isBusy) return;
             onWish({ kind: DistributorFileKind.options.find((each) => each === value) ?? kind, columns: {} });
           }}
         >
@@ -161,21 +163,31 @@ function Records({ preview: { kind, customers, subscriptions } }: Pick<Props, 'p
   );
 }
 
-/** Which column each field is read from; changed by a person, it is remembered for the next file. */
+/**
+ * Which column each field is read from; changed by a person, it is remembered for the next file. Opened by what is missing, it does not close
+ * under the hands of whoever said the last of it.
+ */
 function Columns({ preview, isBusy, onWish }: Pick<Props, 'preview' | 'isBusy' | 'onWish'>) {
   const styles = useStyles();
   const { kind, columns, headings } = preview;
   const fields: readonly DistributorFileField[] = distributorFileFields[kind];
+  const [isOpen, setOpen] = useState(false);
   return (
-    <details open={preview.missing.length > 0}>
+    <details
+      open={isOpen || preview.missing.length > 0}
+      onToggle={({ currentTarget }) => {
+        setOpen(currentTarget.open);
+      }}
+    >
       <summary className={styles.summary}>Columns</summary>
       <div className={styles.columns}>
         {fields.map((field) => (
           <Field key={field} label={fileFieldWords[field]}>
             <Select
               value={columns[field] ?? ''}
-              disabled={isBusy}
+              aria-disabled={isBusy}
               onChange={(_, { value }) => {
+                if (isBusy) return;
                 onWish({ kind, columns: { ...columns, [field]: value } });
               }}
             >

@@ -119,6 +119,26 @@ test('a file is looked at first; a column that nobody knows is said, and what is
   sent.restore();
 });
 
+test('who says at the keyboard what the file tells of, or which column it is, stays where he was', async () => {
+  const sent = answerUploads(preview.file, 201);
+  api.on(previewDistributorFile, ({ body }) => (body.columns?.subscriptionId === 'Vertrag' ? whole : preview));
+  await renderPage(<Signed />);
+  await page.getByRole('button', { name: 'Upload a file…' }).click();
+  await userEvent.upload(page.getByLabelText('File', { exact: true }), new File(['a,b'], 'november.csv'));
+  await page.getByRole('button', { name: 'Upload and look' }).click();
+  const column = page.getByLabelText('Subscription id at the distributor');
+  await expect.element(column).toBeVisible();
+  while (document.activeElement !== column.element()) await userEvent.keyboard('{Tab}');
+
+  await userEvent.keyboard('V');
+
+  await expect.element(page.getByText(/Line 7: Seats is "many"/)).toBeVisible();
+  await expect.element(column).toHaveFocus();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByRole('button', { name: 'Upload a file…' })).toHaveFocus();
+  sent.restore();
+});
+
 test('a file of invoices is looked at by invoice; number and control total are said where the lines do not', async () => {
   const sent = answerUploads(preview.file, 201);
   const line = { line: 2, companyName: 'Contoso', productName: 'Premium', type: 'subscription', startPeriod: '2026-11-01', endPeriod: '' };
