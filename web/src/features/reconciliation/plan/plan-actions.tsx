@@ -3,6 +3,7 @@ import { Copy20Regular } from '@fluentui/react-icons';
 import { plural } from '../../../lib/format.ts';
 import { lacksPermission, useMay } from '../../../lib/use-me.ts';
 import { ProblemMessage } from '../../../ui/problem-message.tsx';
+import { useGo } from '../../../ui/text-link.tsx';
 import { useToast } from '../../../ui/toasts.tsx';
 import { useCtrlEnter } from '../../../ui/use-ctrl-enter.ts';
 import { type PlanShape, usePreview, wishOf } from '../queries.ts';
@@ -21,7 +22,7 @@ export function PlanActions({ plan, acts }: { readonly plan: PlanShape; readonly
   return (
     <div className={styles.acts}>
       <CopySummary plan={plan} />
-      {previewable.includes(plan.state) && <PreviewAgain plan={plan} />}
+      {previewable.includes(plan.state) && (plan.type === 'correction' ? <PreviewAgain plan={plan} /> : <LookAgain plan={plan} />)}
       {plan.state === 'waitingForApproval' && <Act text="Approve" busyText="Approving" busy={acts.busy} onAct={acts.approve} />}
       <Apply plan={plan} acts={acts} />
       {(plan.undoable || plan.state === 'undoing') && (
@@ -99,6 +100,25 @@ function PreviewAgain({ plan }: { readonly plan: PlanShape }) {
         {preview.isPending ? 'Previewing' : 'Preview again'}
       </Button>
     </>
+  );
+}
+
+/** What is no correction is asked for where the customer is: there stands how it is now. */
+function LookAgain({ plan: { type, steps } }: { readonly plan: PlanShape }) {
+  const go = useGo();
+  const [first] = steps;
+  if (first === undefined) return null;
+  const tab = type === 'access' ? 'access' : `contacts&edit=${first.connectionId}`;
+  const to = steps.length === 1 ? `/customers/${first.customerId}?tab=${tab}` : '/customers/access';
+  return (
+    <Button
+      appearance="primary"
+      onClick={() => {
+        go(to);
+      }}
+    >
+      {type === 'access' ? 'See the access now' : 'Change the profile again'}
+    </Button>
   );
 }
 

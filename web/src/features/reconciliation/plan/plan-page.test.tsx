@@ -271,6 +271,18 @@ test('an expired preview sent nothing and can be made again', async () => {
   await expect.poll(address).toContain('plan_01JD0000000000000000000009');
 });
 
+test.each([
+  ['access', 'See the access now', 'tab=access'],
+  ['profile', 'Change the profile again', 'tab=contacts&edit=con_1'],
+] as const)('a plan of type %s that is out of date leads to the customer, where it is previewed', async (type, name, place) => {
+  start(aPlan({ type, state: 'stale', steps: [aStep({ customerId: 'cus_1', connectionId: 'con_1', differenceId: null })] }));
+  const { address } = await open();
+
+  await page.getByRole('button', { name }).click();
+
+  await expect.poll(address).toContain(`/customers/cus_1?${place}`);
+});
+
 test('steps that were never sent can be applied later', async () => {
   start(aPlan({ state: 'appliedInPart', jobId, undoable: true, steps: [aStep(outcome('done', 'Done.', true)), aStep()] }));
 
