@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Cadence, darkUntil, isZone, nextTurn } from './cadence.ts';
+import { type Cadence, darkUntil, isZone, nextTurn, TimeOfDay } from './cadence.ts';
 
 const at = (text: string): Temporal.Instant => Temporal.Instant.from(text);
 const next = (cadence: Cadence, last: string, zone = 'UTC') => nextTurn(cadence, at(last), zone)?.toString();
@@ -41,6 +41,10 @@ test.each([
   ['2026-11-22T00:00[Europe/Berlin]', false],
 ])('whether %j is a time zone: %s', (name, expected) => {
   expect(isZone(name)).toBe(expected);
+});
+
+test('a time of day that is none is told how it is written', () => {
+  expect(TimeOfDay.safeParse('24:00').error?.issues.map(({ message }) => message)).toEqual(['is not a time of day like 23:05']);
 });
 
 describe('dark time', () => {

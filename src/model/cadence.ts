@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SyncKind } from './sync-kind.ts';
 
-export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day like 23:05');
 
 /** How often something is done. Times of day are those of the installation's time zone; a month that is too short has it on its last day. */
 export const Cadence = z.discriminatedUnion('every', [
