@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Fault } from './lib/errors.ts';
-import { expectedWords } from './lib/field-words.ts';
+import { plainly } from './lib/field-words.ts';
 import { wordsIn } from './lib/words-in.ts';
 import { collectSettings, type Origin } from './platform/settings/collect.ts';
 import { nearest } from './platform/settings/nearest.ts';
@@ -127,7 +127,7 @@ export type ReadOptions = {
 /** Reads the settings: flag, then environment, then concord.config.yaml, then default. All mistakes are named at once; no value of a secret is. */
 export function readConfig({ flags = {}, env, cwd, defaultProfile = 'trial' }: ReadOptions): Config {
   const { values, origins, mistakes } = collectSettings({ settings, otherNames, flags, env, cwd });
-  const parsed = Settings.safeParse({ profile: defaultProfile, ...values }, { error: expectedWords });
+  const parsed = Settings.safeParse({ profile: defaultProfile, ...values }, plainly);
   if (!parsed.success) mistakes.push(...parsed.error.issues.map((issue) => describe(issue)));
   else mistakes.push(...checkProduction(parsed.data));
   if (!parsed.success || mistakes.length > 0) {

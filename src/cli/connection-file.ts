@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { AddConnection } from '../contract/connection-changes.ts';
+import { plainly } from '../lib/field-words.ts';
 import { ConnectionKind } from '../model/connection.ts';
 import { type FieldMistake, fieldsOf, mistakeOf } from '../model/connection-fields.ts';
 import { CommandError } from './command-error.ts';
-import { mistakeIn, plainly, yamlOf } from './file-mistakes.ts';
+import { mistakeIn, yamlOf } from './file-mistakes.ts';
 import { exitCodes } from './output.ts';
 
 export type ConnectionFile = z.output<typeof AddConnection>;

@@ -9,12 +9,11 @@ import {
   previewDistributorFile,
   uploadDistributorFile,
 } from '../contract/distributor-files.ts';
-import { ended } from '../lib/field-words.ts';
+import { ended, plainly } from '../lib/field-words.ts';
 import { ColumnChoice, DistributorFileField, DistributorFileKind, ToldInvoice } from '../model/distributor-file.ts';
 import { amountOf, moneyText } from '../model/money.ts';
 import { CommandError } from './command-error.ts';
 import { pairsOf } from './field-pairs.ts';
-import { plainly } from './file-mistakes.ts';
 import { printJob, watchJob } from './jobs.ts';
 import { connectionsNoun, type Noun } from './noun.ts';
 import { exitCodes } from './output.ts';

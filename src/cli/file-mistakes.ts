@@ -1,6 +1,5 @@
 import { parse, YAMLParseError } from 'yaml';
 import type { z } from 'zod';
-import { expectedWords } from '../lib/field-words.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './output.ts';
 
@@ -26,8 +25,9 @@ function placeOf(error: unknown): string {
   return `: line ${line}, column ${col} ${words[error.code] ?? 'cannot be read'}`;
 }
 
-/** How a schema reads what a person wrote: what is wrong is said in plain words, never with what was given. */
-export const plainly = { error: expectedWords };
-
 /** A mistake by its field, of what was read `plainly`. */
 export const mistakeIn = ({ path, message }: z.core.$ZodIssue, whole = 'the file'): string => `${path.join('.') || whole}: ${message}`;
+
+/** All of them, a line each, to stand below a sentence. */
+export const mistakesIn = ({ issues }: z.ZodError, whole?: string): string =>
+  issues.map((issue) => `  - ${mistakeIn(issue, whole)}`).join('\n');

@@ -12,9 +12,10 @@ import {
   removeMailServer,
   setMailServer,
 } from '../features/notices/index.ts';
+import { plainly } from '../lib/field-words.ts';
 import { QuietHours } from '../model/quiet-hours.ts';
 import { CommandError } from './command-error.ts';
-import { mistakeIn, plainly, yamlOf } from './file-mistakes.ts';
+import { mistakesIn, yamlOf } from './file-mistakes.ts';
 import { exitCodes, type Io } from './output.ts';
 import type { NoticesAsked, Parts } from './system.ts';
 
@@ -41,8 +42,7 @@ type Wanted =
 function readFile(act: 'add' | 'mailServer' | 'quiet', text: string): Wanted {
   const read = { add: NoticeChannelInput, mailServer: MailServerInput, quiet: QuietHours }[act].safeParse(yamlOf(text), plainly);
   if (!read.success) {
-    const wrong = read.error.issues.map((issue) => `  - ${mistakeIn(issue)}`);
-    throw new CommandError(exitCodes.usage, 'The file cannot be used:', wrong.join('\n'));
+    throw new CommandError(exitCodes.usage, 'The file cannot be used:', mistakesIn(read.error));
   }
   if ('windows' in read.data) return { quiet: read.data };
   return 'kind' in read.data ? { channel: read.data } : { server: read.data };

@@ -1,9 +1,10 @@
 import type { Config } from '../config.ts';
 import { system } from '../features/context.ts';
 import { importPreferences } from '../features/preferences/index.ts';
+import { plainly } from '../lib/field-words.ts';
 import { Preferences } from '../model/preferences.ts';
 import { CommandError } from './command-error.ts';
-import { mistakeIn, plainly, yamlOf } from './file-mistakes.ts';
+import { mistakesIn, yamlOf } from './file-mistakes.ts';
 import { exitCodes, type Io } from './output.ts';
 import type { Parts } from './system.ts';
 
@@ -11,8 +12,7 @@ import type { Parts } from './system.ts';
 export function preferencesIn(text: string): Preferences {
   const read = Preferences.safeParse(yamlOf(text, 'concord settings export'), plainly);
   if (read.success) return read.data;
-  const mistakes = read.error.issues.map((issue) => `  - ${mistakeIn(issue)}`);
-  throw new CommandError(exitCodes.usage, 'These are no preferences:', mistakes.join('\n'), 'concord settings export');
+  throw new CommandError(exitCodes.usage, 'These are no preferences:', mistakesIn(read.error), 'concord settings export');
 }
 
 /** `settings import`: whoever may run commands on the host may change what holds for all. */

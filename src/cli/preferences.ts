@@ -3,9 +3,10 @@ import { parse, stringify } from 'yaml';
 import { simulateBilling } from '../contract/billing.ts';
 import { exportPreferences, previewPreferences } from '../contract/preferences.ts';
 import { getSettings } from '../contract/settings.ts';
+import { plainly } from '../lib/field-words.ts';
 import { BillingChoice } from '../model/billing-behaviour.ts';
 import { CommandError } from './command-error.ts';
-import { mistakeIn, plainly } from './file-mistakes.ts';
+import { mistakesIn } from './file-mistakes.ts';
 import type { Noun } from './noun.ts';
 import { exitCodes, printMoney } from './output.ts';
 import { preferencesIn } from './preferences-file.ts';
@@ -86,8 +87,7 @@ export function preferenceCommands(
 function choiceIn(text: string): BillingChoice {
   const read = BillingChoice.safeParse(yamlOf(text), plainly);
   if (read.success) return read.data;
-  const lines = read.error.issues.map((issue) => `  - ${mistakeIn(issue, 'the choice')}`);
-  throw new CommandError(exitCodes.usage, 'The choice cannot be tried like this:', lines.join('\n'));
+  throw new CommandError(exitCodes.usage, 'The choice cannot be tried like this:', mistakesIn(read.error, 'the choice'));
 }
 
 const yamlOf = (text: string): unknown => {

@@ -3,10 +3,11 @@ import type { Command } from 'commander';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { getProvider, type Provider, saveProvider } from '../contract/providers.ts';
+import { plainly } from '../lib/field-words.ts';
 import { providerFields } from '../model/provider-fields.ts';
 import { ProviderRecord } from '../model/provider-record.ts';
 import { CommandError } from './command-error.ts';
-import { mistakeIn, plainly } from './file-mistakes.ts';
+import { mistakesIn } from './file-mistakes.ts';
 import { connectionsNoun, type Noun } from './noun.ts';
 import { exitCodes } from './output.ts';
 import { type ListFlags, printRecord, withOutput } from './print.ts';
@@ -45,8 +46,7 @@ const textOf = (value: ProviderRecord[keyof ProviderRecord]): string =>
 function readRecord(path: string): ProviderRecord {
   const read = ProviderRecord.safeParse(parseFile(path), plainly);
   if (read.success) return read.data;
-  const lines = read.error.issues.map((issue) => `  - ${mistakeIn(issue)}`);
-  throw new CommandError(exitCodes.usage, 'The provider record cannot be kept like this:', lines.join('\n'));
+  throw new CommandError(exitCodes.usage, 'The provider record cannot be kept like this:', mistakesIn(read.error));
 }
 
 function parseFile(path: string): unknown {

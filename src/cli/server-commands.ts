@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { type readConfig, settings } from '../config.ts';
+import { plainly } from '../lib/field-words.ts';
 import { CommandError } from './command-error.ts';
 import type { CliDeps } from './deps.ts';
-import { plainly } from './file-mistakes.ts';
 import { exitCodes } from './output.ts';
 import { WorldAsked } from './sandbox.ts';
 import { configReader, type Flags, kebab, withSettings } from './setting-flags.ts';

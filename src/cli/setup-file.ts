@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { SettingsChange } from '../contract/settings.ts';
 import type { WholeSetup } from '../features/setup/index.ts';
+import { plainly } from '../lib/field-words.ts';
 import { Preferences } from '../model/preferences.ts';
 import { SetupChoices } from '../model/setup.ts';
 import { CommandError } from './command-error.ts';
 import { checkConnection } from './connection-file.ts';
-import { mistakeIn, plainly, yamlOf } from './file-mistakes.ts';
+import { mistakeIn, yamlOf } from './file-mistakes.ts';
 import { exitCodes } from './output.ts';
 
 const SetupFile = z.strictObject({

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { routes } from '../contract/index.ts';
 import { listQuery } from '../contract/page.ts';
-import { expectedWords, fieldWords } from './field-words.ts';
+import { fieldWords, plainly } from './field-words.ts';
 
 const sentences = (schema: z.ZodType, value: unknown): readonly string[] =>
   schema.safeParse(value, { error: fieldWords(value) }).error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
@@ -79,7 +79,7 @@ test('what may be a secret, and what is long, is not repeated', () => {
 
 test('of what may hold secrets under any name only what is expected is said', () => {
   const given = { name: 'hunter2', mode: 'hunter2', seats: 'hunter2', either: 4711, act: { kind: 'hunter2' } };
-  const { error } = body.safeParse(given, { error: expectedWords });
+  const { error } = body.safeParse(given, plainly);
 
   expect(error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)).toEqual([
     'name: It must have at most 5 characters; it has 7.',

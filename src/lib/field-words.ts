@@ -9,11 +9,14 @@ type Given = (issue: RawIssue) => string;
 /** One sentence for each kind of mistake in `value`. A schema's own sentences stand before these, and none of the library's comes after them. */
 export const fieldWords = (value: unknown): ((issue: RawIssue) => string) => wordsWith((issue) => givenIn(issue, value));
 
-/** The same of a file or an answer that may hold secrets under any name: what is expected, never what was given. */
-export const expectedWords: (issue: RawIssue) => string = wordsWith(() => '');
+/** How a schema reads a file or an answer that may hold secrets under any name: in the same words, with what is expected, never what was given. */
+export const plainly: { readonly error: (issue: RawIssue) => string } = { error: wordsWith(() => '') };
 
 /** A schema's own sentence begins where the field's name ends, and has no full stop. */
 export const ended = (sentence: string): string => (sentence.endsWith('.') ? sentence : `${sentence}.`);
+
+/** A mistake of one field; `whole` is what the mistake is in where it is of no field. */
+export const mistakeOf = ({ path, message }: z.core.$ZodIssue, whole: string): string => `${path.join('.') || whole}: ${ended(message)}`;
 
 function wordsWith(given: Given): (issue: RawIssue) => string {
   return (issue) => {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { BrokenRecord } from './broken-record.ts';
 import { type JsonValue, writeJson } from './exact-json.ts';
-import { ended, expectedWords } from './field-words.ts';
+import { mistakeOf, plainly } from './field-words.ts';
 import { wireText } from './wire.ts';
 
 /** A record that was read, or the reason why not. */
@@ -35,7 +35,7 @@ export function sift<Wire, T>(
 function readOne<Wire, T>(record: unknown, schema: z.ZodType<Wire>, translate: (wire: Wire) => Reading<T>): Reading<T> {
   if (record instanceof BrokenRecord) return unreadable(`record: ${record.because}`);
   try {
-    const parsed = schema.safeParse(record, { error: expectedWords });
+    const parsed = schema.safeParse(record, plainly);
     return parsed.success ? translate(parsed.data) : unreadable(reasonOf(parsed.error));
   } catch (error) {
     // What a remote sends can break what reads it (nested too deeply to go through): that is this record's trouble and nobody else's.
@@ -46,7 +46,7 @@ function readOne<Wire, T>(record: unknown, schema: z.ZodType<Wire>, translate: (
 const reasonOf = (error: z.ZodError): string =>
   error.issues
     .slice(0, 5)
-    .map((issue) => `${issue.path.join('.') || 'record'}: ${ended(issue.message)}`)
+    .map((issue) => mistakeOf(issue, 'record'))
     .join(' ');
 
 function idText(record: unknown, idOf: (record: Readonly<Record<string, unknown>>) => unknown): string | undefined {

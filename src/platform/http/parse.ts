@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ended, expectedWords } from '../../lib/field-words.ts';
+import { mistakeOf, plainly } from '../../lib/field-words.ts';
 import type { Answer, Call } from './call.ts';
 import { RemoteError } from './fault.ts';
 
@@ -11,9 +11,9 @@ export function parseAnswer<S extends z.ZodType>(call: Call, answer: Answer, rep
   } catch (error) {
     throw unreadable(call, answer, 'retryable', 'did not answer with JSON', error);
   }
-  const parsed = reply.safeParse(value, { error: expectedWords });
+  const parsed = reply.safeParse(value, plainly);
   if (parsed.success) return parsed.data;
-  const [first = ''] = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the answer'}: ${ended(message)}`);
+  const [first = ''] = parsed.error.issues.map((issue) => mistakeOf(issue, 'the answer'));
   throw unreadable(call, answer, 'permanent', `answered in a shape that is not known: ${first}`, parsed.error);
 }
 
