@@ -281,18 +281,22 @@ test('an invoice is proved on request: the verdict, and the first line that does
     .toEqual({ tolerance: { rules: [{ absolute: '0.05', percent: '0', perUnit: '0' }] }, reason: 'Rounded by the reseller' });
 });
 
-test('files are sent with their progress, and what of them could not be used is listed', async () => {
+/** The list, where an upload becomes an import that ended like this. */
+async function openToUpload(job: Parameters<typeof aJob>[0]) {
   const sent = answerUploads({ jobId: 'job_1', joined: false });
-  const ended = aJob({
-    id: 'job_1',
-    kind: 'importInvoice',
+  const ended = aJob({ id: 'job_1', kind: 'importInvoice', ...job });
+  api.on(getJob, ended);
+  api.on(streamJob, ended);
+  await openList();
+  return sent;
+}
+
+test('files are sent with their progress, and what of them could not be used is listed', async () => {
+  const sent = await openToUpload({
     status: 'completedWithErrors',
     title: 'Import G012345678',
     errors: [{ code: 'row_unreadable', sentence: 'part.csv, line 7: the date "31/31/2026" is none.', count: 1 }],
   });
-  api.on(getJob, ended);
-  api.on(streamJob, ended);
-  await openList();
 
   await page.getByRole('button', { name: 'Upload files' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Upload files' }).click();
@@ -308,17 +312,11 @@ test('files are sent with their progress, and what of them could not be used is 
 });
 
 test('who uploads without a mouse stays in the dialog when the files are sent, hears what came of it, and leaves it by Escape', async () => {
-  const sent = answerUploads({ jobId: 'job_1', joined: false });
-  const ended = aJob({
-    id: 'job_1',
-    kind: 'importInvoice',
+  const sent = await openToUpload({
     status: 'failed',
     title: 'Import part.csv',
     errors: [{ code: 'file_unusable', sentence: 'part.csv is of no kind.', count: 1 }],
   });
-  api.on(getJob, ended);
-  api.on(streamJob, ended);
-  await openList();
   await page.getByRole('button', { name: 'Upload files' }).click();
   await userEvent.upload(page.getByLabelText('Files', { exact: true }), new File(['a,b'], 'part.csv'));
   await expect.element(page.getByRole('button', { name: 'Upload 1 file' })).toBeVisible();
