@@ -1,33 +1,35 @@
 import { sql } from 'kysely';
 import { put } from '../../../../lib/put.ts';
 import type { Db } from '../../../../platform/db/connect.ts';
+import { type RowOf, readColumns } from '../../../../platform/db/read-columns.ts';
 import type { Estate } from '../../files/load/estate.ts';
 import type { Offering, Subscription } from '../../files/model.ts';
 import type { ChargedMonth } from '../month.ts';
 import { type Change, rewind } from './rewind.ts';
 import { billingOf, termOf } from './words.ts';
 
-type Row = {
-  subscription_id: string;
-  connection_id: string;
-  remote_id: string;
-  tenant_id: string;
-  offer_name: string;
-  product_id: string;
-  sku_id: string;
-  term: string;
-  frequency: string;
-  promotion_id: string | null;
-  seats: number;
-  status: string;
-  is_trial: boolean;
-  is_usage: boolean;
-  starts_on: string | null;
-  ends_on: string | null;
-  created_day: number;
-  /** The customer itself had left by then. */
-  has_left: boolean;
-};
+const columnsAt = (asOf: Temporal.Instant) => ({
+  subscription_id: sql<string>`s.subscription_id`,
+  connection_id: sql<string>`s.connection_id`,
+  remote_id: sql<string>`s.remote_id`,
+  tenant_id: sql<string>`c.tenant_id`,
+  offer_name: sql<string>`s.offer_name`,
+  product_id: sql<string>`s.product_id`,
+  sku_id: sql<string>`s.sku_id`,
+  term: sql<string>`s.term`,
+  frequency: sql<string>`s.frequency`,
+  promotion_id: sql<string | null>`s.promotion_id`,
+  seats: sql<number>`s.seats`,
+  status: sql<string>`s.status`,
+  is_trial: sql<boolean>`s.is_trial`,
+  is_usage: sql<boolean>`s.is_usage`,
+  starts_on: sql<string | null>`s.starts_on`,
+  ends_on: sql<string | null>`s.ends_on`,
+  created_day: sql<number>`(s.created_at at time zone 'UTC')::date - date '1970-01-01'`,
+  // The customer itself had left by then.
+  has_left: sql<boolean>`coalesce(c.retired_at < ${asOf}, false)`,
+});
+type Row = RowOf<ReturnType<typeof columnsAt>>;
 
 const dayMs = 86_400_000;
 const dayOf = (text: string | null): number | undefined => (text === null ? undefined : Date.parse(text) / dayMs);
@@ -39,13 +41,14 @@ const gone = new Set(['cancelled', 'expired']);
  */
 export async function loadEstate(db: Db, month: ChargedMonth, partners: ReadonlyMap<string, string>, isComplete: boolean): Promise<Estate> {
   const later = await laterChanges(db, month);
-  const { rows } = await sql<Row>`
-    select s.subscription_id, s.connection_id, s.remote_id, c.tenant_id, s.offer_name, s.product_id, s.sku_id, s.term, s.frequency, s.promotion_id, s.seats, s.status,
-      s.is_trial, s.is_usage, s.starts_on, s.ends_on, (s.created_at at time zone 'UTC')::date - date '1970-01-01' as created_day,
-      coalesce(c.retired_at < ${month.asOf}, false) as has_left
-    from subscription s join customer c using (customer_id)
-    where s.retired_at is null or s.retired_at >= ${month.asOf}
-    order by s.remote_id, s.connection_id`.execute(db);
+  const rows = await readColumns(
+    db,
+    columnsAt(month.asOf),
+    sql`
+      from subscription s join customer c using (customer_id)
+      where s.retired_at is null or s.retired_at >= ${month.asOf}
+      order by s.remote_id, s.connection_id`,
+  );
   const byId = new Map<string, Subscription[]>();
   const byCustomer = new Map<string, Subscription[]>();
   for (const now of rows) {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { put } from '../../../../lib/put.ts';
 import type { Db } from '../../../../platform/db/connect.ts';
+import { type RowOf, readColumns } from '../../../../platform/db/read-columns.ts';
 import type { Books } from '../../files/books.ts';
 import { parseMicro } from '../../files/exact.ts';
 import type { Company } from '../../files/load/partners.ts';
@@ -10,20 +11,21 @@ import { linksAt } from './links.ts';
 import { loadPriceBook } from './price-book.ts';
 import { type Change, rewind } from './rewind.ts';
 
-type Row = {
-  account_id: string;
-  connection_id: string;
-  remote_id: string;
-  code: string | null;
-  service_remote_id: string;
-  quantity: string;
-  unit_price: string;
-  currency: string;
-  is_billed: boolean;
-  from_on: string | null;
-  cancelled_on: string | null;
-  vendor_subscription_id: string | null;
+const columns = {
+  account_id: sql<string>`line.account_id`,
+  connection_id: sql<string>`line.connection_id`,
+  remote_id: sql<string>`line.remote_id`,
+  code: sql<string | null>`service.code`,
+  service_remote_id: sql<string>`line.service_remote_id`,
+  quantity: sql<string>`line.quantity::text`,
+  unit_price: sql<string>`line.unit_price::text`,
+  currency: sql<string>`upper(coalesce(agreement.currency, account.currency, ''))`,
+  is_billed: sql<boolean>`line.is_billed`,
+  from_on: sql<string | null>`line.from_on`,
+  cancelled_on: sql<string | null>`line.cancelled_on`,
+  vendor_subscription_id: sql<string | null>`line.vendor_subscription_id`,
 };
+type Row = RowOf<typeof columns>;
 
 export type LoadedPsa = NonNullable<Books['psa']> & {
   /** Lines whose numbers have more digits than are compared exactly. */
@@ -36,17 +38,18 @@ const dayOf = (text: string | null): number | undefined => (text === null ? unde
 /** Lines of the PSA that were billed at the end of the charged month, with what was changed since taken back. */
 export async function loadPsa(db: Db, month: ChargedMonth, isComplete: boolean): Promise<LoadedPsa> {
   const later = await laterChanges(db, month);
-  const { rows } = await sql<Row>`
-    select line.account_id, line.connection_id, line.remote_id, service.code, line.service_remote_id, line.quantity, line.unit_price,
-      upper(coalesce(agreement.currency, account.currency, '')) as currency, line.is_billed,
-      line.from_on, line.cancelled_on, line.vendor_subscription_id
-    from psa_line line
-    join account using (account_id)
-    left join psa_service service on service.connection_id = line.connection_id and service.remote_id = line.service_remote_id
-    left join psa_agreement agreement on agreement.account_id = line.account_id and agreement.connection_id = line.connection_id
-      and agreement.remote_id = line.agreement_remote_id
-    where line.retired_at is null or line.retired_at >= ${month.asOf}
-    order by line.connection_id, line.remote_id`.execute(db);
+  const rows = await readColumns(
+    db,
+    columns,
+    sql`
+      from psa_line line
+      join account using (account_id)
+      left join psa_service service on service.connection_id = line.connection_id and service.remote_id = line.service_remote_id
+      left join psa_agreement agreement on agreement.account_id = line.account_id and agreement.connection_id = line.connection_id
+        and agreement.remote_id = line.agreement_remote_id
+      where line.retired_at is null or line.retired_at >= ${month.asOf}
+      order by line.connection_id, line.remote_id`,
+  );
   const lines: PsaLine[] = [];
   let unreadable = 0;
   for (const now of rows) {
