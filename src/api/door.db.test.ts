@@ -132,11 +132,20 @@ describe('what comes in', () => {
   );
 
   test('a body that is no JSON is 400, one that is too large 413', async () => {
-    expect(problemOf(await call('POST', '/plans', { as: owner, body: '{"type":' }))).toMatchObject({ status: 400, code: 'malformed' });
+    expect(problemOf(await call('POST', '/plans', { as: owner, body: '{"type":' }))).toMatchObject({
+      status: 400,
+      code: 'malformed',
+      detail: 'The body is not well-formed JSON.',
+    });
     expect(problemOf(await call('POST', '/plans', { as: owner, body: 'x'.repeat(1_100_000) }))).toMatchObject({
       status: 413,
       code: 'too_large',
     });
+  });
+
+  test('a body that is said to be JSON and is not there is told', async () => {
+    const { status, code, detail } = problemOf(await call('POST', '/plans', { as: owner, body: '' }));
+    expect([status, code, detail]).toEqual([400, 'malformed', expect.stringContaining('There is no body')]);
   });
 
   test('NUL in a body is refused like any other mistake', async () => {

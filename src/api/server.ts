@@ -97,6 +97,12 @@ function mountAll(server: FastifyInstance, deps: ServerDeps): void {
   }
 }
 
+/** What is wrong with a body that cannot be read, by the code of the server's library. */
+const misread: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'There is no body, although its type says JSON. Send an object with fields; one without fields is {}.',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not well-formed JSON.',
+};
+
 function setErrors(server: FastifyInstance, context: Context): void {
   server.setErrorHandler((error, request, reply) => {
     const { statusCode, code } = error as { statusCode?: number; code?: string };
@@ -110,7 +116,7 @@ function setErrors(server: FastifyInstance, context: Context): void {
     if (statusCode === 429)
       return sendProblem(reply, ofCode('rate_limited', 'Too many calls in a minute from this address or key.', request.id));
     if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
-      return sendProblem(reply, ofCode('malformed', 'The body or the address is not well-formed.', request.id));
+      return sendProblem(reply, ofCode('malformed', misread[code ?? ''] ?? 'The body or the address is not well-formed.', request.id));
     const about = { requestId: request.id, route: request.routeOptions.url };
     if (isMistake(error)) context.log.info({ ...about, code: error.code }, 'request refused');
     else context.log.error({ ...about, err: error }, 'request failed');

@@ -21,6 +21,9 @@ test.each([
   ['bars', 'a|b\n1|2'],
   ['a byte order mark and empty lines', '\uFEFFa,b\n\n1,2\n\n'],
   ['ends of lines of old spreadsheets', 'a,b\r1,2\r'],
+  ['a first line that says its sign', 'sep=;\r\na;b\r\n1;2\r\n'],
+  ['a first line that says its sign and a byte order mark', '\uFEFFSEP=\t\na\tb\n1\t2\n'],
+  ['a first line that says its sign and was saved again', 'sep=,,\na,b\n1,2\n'],
 ])('a file with %s is read', (_what, text) => {
   expect(fieldsOf(text)).toEqual([
     ['a', 'b'],
@@ -55,4 +58,13 @@ test.each([
   ['CSV of western Europe', new Uint8Array(Buffer.from('Müller, läuft aus', 'latin1'))],
 ])('a file that Excel saved as %s keeps its umlauts', (_what, bytes) => {
   expect(textOfFile(bytes)).toBe('Müller, läuft aus');
+});
+
+test('what a first line says separates, whatever stands more often; lines are counted from it', () => {
+  expect(readCsv('sep=|\na,b|c,d\n1,2|3,4\n').records).toEqual([
+    { line: 2, fields: ['a,b', 'c,d'] },
+    { line: 3, fields: ['1,2', '3,4'] },
+  ]);
+  expect(fieldsOf('sep=x\n1;2\n')).toEqual([['sep=x'], ['1;2']]);
+  expect(fieldsOf('sep=;')).toEqual([]);
 });

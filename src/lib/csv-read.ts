@@ -1,4 +1,4 @@
-import { separatorOf } from './csv-separator.ts';
+import { saidSeparator, separatorOf } from './csv-separator.ts';
 
 /** One record of a CSV, with the line it begins on (from 1). */
 export type CsvRecord = { readonly line: number; readonly fields: readonly string[] };
@@ -22,15 +22,17 @@ export function textOfFile(bytes: Uint8Array): string {
 
 /**
  * Reads a whole CSV (RFC 4180). Spreadsheets separate by comma, semicolon, tab or bar, as their country does. Lines end in LF,
- * CRLF or CR; a byte order mark and empty lines are passed by.
+ * CRLF or CR; a byte order mark, empty lines and a first line that says what separates (`sep=;`) are passed by.
  */
 export function readCsv(text: string): CsvRead {
   const source = text.replace(/^\uFEFF/, '');
-  const separator = separatorOf(source).mark;
+  const said = saidSeparator(source);
+  const separator = said?.mark ?? separatorOf(source).mark;
   const records: CsvRecord[] = [];
   let fields: string[] = [];
   let field = '';
-  let [line, begins, quotedAt] = [1, 1, 0];
+  const first = said === undefined ? 1 : 2;
+  let [line, begins, quotedAt] = [first, first, 0];
   const endField = (): void => {
     fields.push(field);
     field = '';
@@ -54,7 +56,7 @@ export function readCsv(text: string): CsvRead {
     else field += char;
     return char === '"' && next === '"' ? 2 : 1;
   };
-  for (let at = 0; at < source.length; ) {
+  for (let at = said?.length ?? 0; at < source.length; ) {
     const [char, next] = [source.charAt(at), source.charAt(at + 1)];
     const isBreak = char === '\n' || (char === '\r' && next !== '\n');
     if (isBreak) line += 1;

@@ -3,6 +3,15 @@ export const separators = [',', ';', '\t', '|'] as const;
 /** What separates the columns. `isSure`: more of the file than was there would not change it. */
 export type Separator = { readonly mark: string; readonly isSure: boolean };
 
+/**
+ * A first line by which some spreadsheets tell, and read, what separates the columns: `sep=;`. Undefined where there is none; `length` is of the
+ * line with its end.
+ */
+export function saidSeparator(text: string): { readonly mark: string; readonly length: number } | undefined {
+  const [line = '', mark] = /^sep=([,;\t|])[ \t,;|]*(?:\r\n|\r|\n|$)/i.exec(text) ?? [];
+  return mark === undefined ? undefined : { mark, length: line.length };
+}
+
 // So many agree or none will.
 const enoughRows = 10;
 

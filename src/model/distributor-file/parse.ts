@@ -27,8 +27,7 @@ export type Wanted = { readonly kind?: DistributorFileKind | undefined; readonly
 /** Finds headings and columns of a file: the kind that was said, else the one that the columns speak of. */
 export function readTable(bytes: Uint8Array, wanted: Wanted): Table {
   const { records, openQuote } = readCsv(textOfFile(bytes));
-  // Some exports say in the first line which sign separates their columns.
-  const [head, ...rest] = /^sep=.?$/i.test(records[0]?.fields.join('') ?? '') ? records.slice(1) : records;
+  const [head, ...rest] = records;
   const headings = (head?.fields ?? []).map((heading) => safeText(heading).trim());
   const kind = wanted.kind ?? kindOf(headings);
   const places = placesOf(kind, headings, wanted.columns);

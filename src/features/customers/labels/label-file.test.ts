@@ -33,3 +33,12 @@ test.each([
 ])('a file that cannot be understood is refused as a whole: %j', (text, column, sentence) => {
   expect(readLabelFile(text)).toMatchObject({ lines: [], problems: [{ column, sentence: expect.stringContaining(sentence) as string }] });
 });
+
+test('what is too long is said in plain words', () => {
+  const { problems } = readLabelFile(`customer,system,external_id,segments\na.com,erp,${'1'.repeat(201)},\nb.com,,,${'a'.repeat(61)}\n`);
+
+  expect(problems).toEqual([
+    { line: 2, column: 'external_id', sentence: 'It must have at most 200 characters; it has 201.' },
+    { line: 3, column: 'segments', sentence: 'It must have at most 60 characters; it has 61.' },
+  ]);
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readCsv } from '../../../lib/csv-read.ts';
+import { plainly } from '../../../lib/field-words.ts';
 import { Currency, ExternalId, ExternalSystem, Segment } from '../../../model/customer-label.ts';
 
 /** One good line: a customer by public id, tenant id or domain, and what is said of it. '' and [] where nothing is. */
@@ -42,7 +43,7 @@ function readLine(line: number, value: (name: string) => string): LabelLine | Li
   const customer = value('customer');
   if (customer === '') return { line, column: 'customer', sentence: 'needs an id, a tenant id or a domain' };
   for (const column of ['system', 'external_id', 'currency'] as const) {
-    const parsed = schemas[column].safeParse(value(column));
+    const parsed = schemas[column].safeParse(value(column), plainly);
     if (!parsed.success) return { line, column, sentence: sentenceOf(parsed.error) };
   }
   const [system, externalId] = [schemas.system.parse(value('system')), schemas.external_id.parse(value('external_id'))];
@@ -52,6 +53,7 @@ function readLine(line: number, value: (name: string) => string): LabelLine | Li
     value('segments')
       .split('|')
       .filter((text) => text.trim() !== ''),
+    plainly,
   );
   if (!segments.success) return { line, column: 'segments', sentence: sentenceOf(segments.error) };
   return { line, customer, system, externalId, segments: segments.data, currency: schemas.currency.parse(value('currency')) };
