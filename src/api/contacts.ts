@@ -101,6 +101,10 @@ function answer(outcome: RecipientOutcome): Good<{ data: z.input<typeof contract
       return refuse('not_found', 'There is no such customer or recipient.');
     case 'changed_since':
       return refuse('precondition_failed', 'This recipient was changed since you looked.', { hint: 'Look at it again.' });
+    case 'there_already':
+      return refuse('duplicate', 'This customer has a recipient who gets these bills there already.', {
+        hint: 'Change that one, or name another cost centre or purchase order.',
+      });
     case 'too_many':
       return refuse('conflict', 'A customer has at most 100 recipients.', { hint: 'Remove one that is no longer used.' });
   }

@@ -207,7 +207,7 @@ export const addRecipient = route({
   body: z.strictObject(wish).refine(reachable, needsAddress),
   status: 201,
   reply: recipients,
-  problems: ['conflict'],
+  problems: ['conflict', 'duplicate'],
 });
 
 const one = z.object({ id: idSchema('customer'), recipientId: idSchema('recipient') });
@@ -224,7 +224,7 @@ export const changeRecipient = route({
   body: z.strictObject({ ...wish, version: z.int32() }).refine(reachable, needsAddress),
   status: 200,
   reply: recipients,
-  problems: ['precondition_failed'],
+  problems: ['duplicate', 'precondition_failed'],
 });
 
 export const removeRecipient = route({

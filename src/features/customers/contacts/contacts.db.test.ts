@@ -130,6 +130,29 @@ describe('who gets our bills', () => {
     expect((await findContacts(context, customerId))?.recipients.map(({ costCentre }) => costCentre)).toEqual(['', '4711']);
   });
 
+  test('is nobody twice: the same bill goes to the same place once', async () => {
+    const add = (more: Partial<typeof wish>) => changeRecipients(context, customerId, { act: 'add', wish: { ...wish, ...more } });
+    const first = await add({});
+    const plant = await add({ costCentre: '4711' });
+    const twice = { status: 'refused', because: 'there_already' };
+
+    expect([first.status, plant.status, await add({ name: 'Bea', email: 'AP@contoso.com' })]).toEqual(['kept', 'kept', twice]);
+    expect([(await add({ email: '' })).status, (await add({ email: '', name: 'Bea' })).status, await add({ email: '' })]).toEqual([
+      'kept',
+      'kept',
+      twice,
+    ]);
+
+    const recipients = (await findContacts(context, customerId))?.recipients ?? [];
+    const { recipientId, version } = must(
+      recipients.find(({ costCentre }) => costCentre === '4711'),
+      'the plant',
+    );
+    const change = (more: Partial<typeof wish>) =>
+      changeRecipients(context, customerId, { act: 'change', recipientId, version, wish: { ...wish, ...more } });
+    expect([await change({}), (await change({ costCentre: '4711', name: 'Plant' })).status]).toEqual([twice, 'kept']);
+  });
+
   test('is not changed over the head of somebody who changed it first', async () => {
     const added = await changeRecipients(context, customerId, { act: 'add', wish });
     const recipientId = added.status === 'kept' ? must(added.recipients[0], 'the recipient').recipientId : '';

@@ -48,7 +48,7 @@ const most = 100; // of one customer
 
 export type RecipientOutcome =
   | { readonly status: 'kept'; readonly recipients: readonly Recipient[] }
-  | { readonly status: 'refused'; readonly because: 'not_found' | 'changed_since' | 'too_many' };
+  | { readonly status: 'refused'; readonly because: 'not_found' | 'changed_since' | 'too_many' | 'there_already' };
 
 /** Adds one, changes one that is as it was seen, or takes one away. Microsoft never learns of it. */
 export function changeRecipients(
@@ -67,6 +67,8 @@ export function changeRecipients(
     if (change.act !== 'add' && known === undefined) return { status: 'refused', because: 'not_found' };
     if (change.act === 'change' && known?.version !== change.version) return { status: 'refused', because: 'changed_since' };
     if (change.act === 'add' && before.length >= most) return { status: 'refused', because: 'too_many' };
+    if (change.act !== 'remove' && before.some((other) => other !== known && sameBill(other, change.wish)))
+      return { status: 'refused', because: 'there_already' };
     await write(tx, context, { customerId, resellerId: customer.reseller_id }, change);
     const recipients = await recipientsOf(tx, customerId);
     await record(tx, context, {
@@ -79,6 +81,14 @@ export function changeRecipients(
     return { status: 'kept', recipients };
   });
 }
+
+/** Both would get the same bill at the same place: an address says whose, else the name does. */
+const sameBill = (one: RecipientWish, other: RecipientWish): boolean =>
+  one.delivery === other.delivery &&
+  one.costCentre === other.costCentre &&
+  one.purchaseOrder === other.purchaseOrder &&
+  one.email.toLowerCase() === other.email.toLowerCase() &&
+  (one.email !== '' || one.name === other.name);
 
 type Of = { readonly customerId: string; readonly resellerId: string };
 
