@@ -26,12 +26,10 @@ export function textOfFile(bytes: Uint8Array): string {
  */
 export function readCsv(text: string): CsvRead {
   const source = text.replace(/^\uFEFF/, '');
-  const said = saidSeparator(source);
-  const separator = said?.mark ?? separatorOf(source).mark;
+  const { separator, from, first } = beginningOf(source);
   const records: CsvRecord[] = [];
   let fields: string[] = [];
   let field = '';
-  const first = said === undefined ? 1 : 2;
   let [line, begins, quotedAt] = [first, first, 0];
   const endField = (): void => {
     fields.push(field);
@@ -56,7 +54,7 @@ export function readCsv(text: string): CsvRead {
     else field += char;
     return char === '"' && next === '"' ? 2 : 1;
   };
-  for (let at = said?.length ?? 0; at < source.length; ) {
+  for (let at = from; at < source.length; ) {
     const [char, next] = [source.charAt(at), source.charAt(at + 1)];
     const isBreak = char === '\n' || (char === '\r' && next !== '\n');
     if (isBreak) line += 1;
@@ -68,4 +66,11 @@ export function readCsv(text: string): CsvRead {
   }
   if (field !== '' || fields.length > 0) endRecord();
   return { records, openQuote: quotedAt === 0 ? undefined : quotedAt };
+}
+
+/** What separates the columns, and the place and line on which the records begin. */
+function beginningOf(source: string): { readonly separator: string; readonly from: number; readonly first: number } {
+  const said = saidSeparator(source);
+  if (said !== undefined) return { separator: said.mark, from: said.length, first: 2 };
+  return { separator: separatorOf(source).mark, from: 0, first: 1 };
 }

@@ -46,29 +46,25 @@ export async function recipientsOf(tx: Tx, customerId: string): Promise<Recipien
 
 const most = 100; // of one customer
 
+export type RecipientChange =
+  | { readonly act: 'add'; readonly wish: RecipientWish }
+  | { readonly act: 'change'; readonly recipientId: string; readonly version: number; readonly wish: RecipientWish }
+  | { readonly act: 'remove'; readonly recipientId: string };
+
+type Refused = 'not_found' | 'changed_since' | 'too_many' | 'there_already';
 export type RecipientOutcome =
   | { readonly status: 'kept'; readonly recipients: readonly Recipient[] }
-  | { readonly status: 'refused'; readonly because: 'not_found' | 'changed_since' | 'too_many' | 'there_already' };
+  | { readonly status: 'refused'; readonly because: Refused };
 
 /** Adds one, changes one that is as it was seen, or takes one away. Microsoft never learns of it. */
-export function changeRecipients(
-  context: Context,
-  customerId: string,
-  change:
-    | { readonly act: 'add'; readonly wish: RecipientWish }
-    | { readonly act: 'change'; readonly recipientId: string; readonly version: number; readonly wish: RecipientWish }
-    | { readonly act: 'remove'; readonly recipientId: string },
-): Promise<RecipientOutcome> {
+export function changeRecipients(context: Context, customerId: string, change: RecipientChange): Promise<RecipientOutcome> {
   return inScope(context.db, context.scope, async (tx): Promise<RecipientOutcome> => {
     const customer = await lockCustomer(tx, customerId);
     if (customer === undefined) return { status: 'refused', because: 'not_found' };
     const before = await recipientsOf(tx, customerId);
     const known = change.act === 'add' ? undefined : before.find(({ recipientId }) => recipientId === change.recipientId);
-    if (change.act !== 'add' && known === undefined) return { status: 'refused', because: 'not_found' };
-    if (change.act === 'change' && known?.version !== change.version) return { status: 'refused', because: 'changed_since' };
-    if (change.act === 'add' && before.length >= most) return { status: 'refused', because: 'too_many' };
-    if (change.act !== 'remove' && before.some((other) => other !== known && sameBill(other, change.wish)))
-      return { status: 'refused', because: 'there_already' };
+    const because = refusalOf(change, known, before);
+    if (because !== undefined) return { status: 'refused', because };
     await write(tx, context, { customerId, resellerId: customer.reseller_id }, change);
     const recipients = await recipientsOf(tx, customerId);
     await record(tx, context, {
@@ -82,6 +78,15 @@ export function changeRecipients(
   });
 }
 
+/** Why it cannot be taken, with those that are there `before` it; `known` is the one that it is about. Pure. */
+function refusalOf(change: RecipientChange, known: Recipient | undefined, before: readonly Recipient[]): Refused | undefined {
+  if (change.act !== 'add' && known === undefined) return 'not_found';
+  if (change.act === 'remove') return undefined;
+  if (change.act === 'change' && known?.version !== change.version) return 'changed_since';
+  if (change.act === 'add' && before.length >= most) return 'too_many';
+  return before.some((other) => other !== known && sameBill(other, change.wish)) ? 'there_already' : undefined;
+}
+
 /** Both would get the same bill at the same place: an address says whose, else the name does. */
 const sameBill = (one: RecipientWish, other: RecipientWish): boolean =>
   one.delivery === other.delivery &&
@@ -92,12 +97,7 @@ const sameBill = (one: RecipientWish, other: RecipientWish): boolean =>
 
 type Of = { readonly customerId: string; readonly resellerId: string };
 
-async function write(
-  tx: Tx,
-  context: Context,
-  { customerId, resellerId }: Of,
-  change: Parameters<typeof changeRecipients>[2],
-): Promise<void> {
+async function write(tx: Tx, context: Context, { customerId, resellerId }: Of, change: RecipientChange): Promise<void> {
   const at = context.clock.now();
   if (change.act === 'remove') {
     await tx
